@@ -1,0 +1,58 @@
+import type { Reversal } from "#shared/domain/approval-flow.ts";
+import type { Command } from "#shared/domain/command.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { PersonReference } from "#shared/domain/people.ts";
+import type { Refusal } from "#shared/domain/refusal.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { assertNever, ok } from "#shared/domain/result.ts";
+import { decide, reverse } from "#shared/engine/decide.ts";
+import type { EngineRefusalCode } from "#shared/engine/refusals.ts";
+
+import type { Intent } from "./payloads.ts";
+import { readCommand } from "./read.ts";
+import type { CommandRefusalCode } from "./refusals.ts";
+
+export type CommandRefusal = Refusal<CommandRefusalCode | EngineRefusalCode>;
+
+/** Who made a command, and when the server took it; on the device, where it still waits, `receivedAt` is missing. */
+export interface Authorship {
+  readonly person: PersonReference;
+  readonly receivedAt?: Instant;
+}
+
+type Made = Omit<Reversal, "commandId" | "reason">;
+
+const outcomes = { "approve-order": "approved", "reject-order": "rejected" } as const;
+
+const effectOf = (order: Order, intent: Intent, id: Command["id"], made: Made): Result<Order, CommandRefusal> => {
+  const { reason } = intent.payload;
+  const why = reason === undefined ? {} : { reason };
+  switch (intent.type) {
+    case "approve-order":
+    case "reject-order": {
+      const outcome = outcomes[intent.type];
+      const decided = decide(order, { id, stageId: intent.payload.stageId, outcome, ...why, ...made });
+      // The same answer once more, from another device of the same person, changes nothing and harms nothing (A14).
+      const isRepeated =
+        !decided.ok && decided.error.code === "already-decided-by-you" && decided.error.args["outcome"] === outcome;
+      return isRepeated ? ok(order) : decided;
+    }
+    case "reverse-decision":
+      return reverse(order, intent.payload.decisionId, { commandId: id, ...why, ...made });
+    default:
+      return assertNever(intent);
+  }
+};
+
+/**
+ * The order after `command`, or why it is refused. The same code runs on the device, to show at once what the
+ * command will do, and on the server, with authority. The input is not changed; an order that comes back as it
+ * went in (`===`) means that the command repeats what already stands.
+ */
+export const applyCommand = (order: Order, command: Command, authorship: Authorship): Result<Order, CommandRefusal> => {
+  const intent = readCommand(command);
+  if (!intent.ok) return intent;
+  const { id, deviceId, madeAt } = command;
+  return effectOf(order, intent.value, id, { deviceId, madeAt, ...authorship });
+};

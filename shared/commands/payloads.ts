@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+import { reasonTextSchema } from "#shared/domain/approval-flow.ts";
+import { commandIdSchema, orderIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
+
+/**
+ * Every write a person can make. A type's name and meaning never change once shipped: to change one, add another.
+ */
+export const commandPayloads = {
+  /** Approves one stage of an order. */
+  "approve-order": z.strictObject({
+    orderId: orderIdSchema,
+    stageId: stageIdSchema,
+    reason: reasonTextSchema.exactOptional(),
+  }),
+  /** Rejects one stage of an order, which ends its flow. */
+  "reject-order": z.strictObject({
+    orderId: orderIdSchema,
+    stageId: stageIdSchema,
+    reason: reasonTextSchema.exactOptional(),
+  }),
+  /** Takes a decision back, so that its stage is asked again. */
+  "reverse-decision": z.strictObject({
+    orderId: orderIdSchema,
+    decisionId: commandIdSchema,
+    reason: reasonTextSchema.exactOptional(),
+  }),
+} as const;
+
+export type CommandType = keyof typeof commandPayloads;
+export type CommandPayload<Type extends CommandType> = z.infer<(typeof commandPayloads)[Type]>;
+
+/** A command's type with its payload, as read and checked. */
+export type Intent = {
+  [Type in CommandType]: { readonly type: Type; readonly payload: CommandPayload<Type> };
+}[CommandType];
+
+export const commandTypes = Object.keys(commandPayloads) as CommandType[];
+
+export const isCommandType = (type: string): type is CommandType => Object.hasOwn(commandPayloads, type);

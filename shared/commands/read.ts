@@ -1,0 +1,34 @@
+import type { z } from "zod";
+
+import { reasonMaxLength } from "#shared/domain/approval-flow.ts";
+import type { Command } from "#shared/domain/command.ts";
+import type { Refusal } from "#shared/domain/refusal.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+
+import type { Intent } from "./payloads.ts";
+import { commandPayloads, isCommandType } from "./payloads.ts";
+import type { CommandRefusalCode } from "./refusals.ts";
+
+const malformed = ({ issues }: z.ZodError, payload: Command["payload"]): Refusal<CommandRefusalCode> => {
+  const [first] = issues;
+  const reason = payload["reason"];
+  if (first?.code === "too_big" && first.path[0] === "reason" && typeof reason === "string")
+    return refusal("reason-too-long", { max: reasonMaxLength, actual: reason.length });
+  return refusal("command-malformed", {
+    path: ["payload", ...(first?.path ?? [])].join("."),
+    problem: first?.message ?? "is not valid",
+  });
+};
+
+/** What a command asks for, or why it cannot be understood: an unknown type, a field that does not fit. */
+export const readCommand = (
+  command: Pick<Command, "type" | "payload">,
+): Result<Intent, Refusal<CommandRefusalCode>> => {
+  const { type, payload } = command;
+  if (!isCommandType(type)) return fail(refusal("command-type-unknown", { type }));
+  const parsed = commandPayloads[type].safeParse(payload);
+  // The type and its payload belong together by construction of the table.
+  return parsed.success ? ok({ type, payload: parsed.data } as Intent) : fail(malformed(parsed.error, payload));
+};

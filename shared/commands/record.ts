@@ -1,0 +1,54 @@
+import type { Decision, Stage } from "#shared/domain/approval-flow.ts";
+import type { Command } from "#shared/domain/command.ts";
+import type { HistoryAction, HistoryEntry } from "#shared/domain/history.ts";
+import type { Order } from "#shared/domain/order.ts";
+
+import type { Authorship } from "./apply.ts";
+import type { Intent } from "./payloads.ts";
+
+const actions: Record<Intent["type"], HistoryAction> = {
+  "approve-order": "approved",
+  "reject-order": "rejected",
+  "reverse-decision": "reversed",
+};
+
+const decisionOf = (order: Order, intent: Intent, command: Command): Decision | undefined =>
+  order.flow.decisions.find(
+    ({ id }) => id === (intent.type === "reverse-decision" ? intent.payload.decisionId : command.id),
+  );
+
+const stageOf = (order: Order, decision: Decision | undefined): Stage | undefined =>
+  order.flow.stages.find(({ id }) => id === decision?.stageId);
+
+/** A history entry that the server has not recorded yet. */
+export type HistoryEntryDraft = Omit<HistoryEntry, "receivedAt"> & Partial<Pick<HistoryEntry, "receivedAt">>;
+
+/**
+ * The line that `command` writes into the authorization history, given the order as it is after the command.
+ * `undefined` when the command changed nothing, so that a repeated answer is recorded once.
+ */
+export const historyEntryOf = (
+  order: Order,
+  intent: Intent,
+  command: Command,
+  { person, receivedAt }: Authorship,
+): HistoryEntryDraft | undefined => {
+  const stage = stageOf(order, decisionOf(order, intent, command));
+  if (stage === undefined) return undefined;
+  const { reason } = intent.payload;
+  return {
+    id: command.id,
+    orderId: order.id,
+    orderNumber: order.number,
+    customer: order.customer,
+    amount: order.totals.gross,
+    action: actions[intent.type],
+    stageRole: stage.role,
+    person,
+    ...(reason === undefined ? {} : { reason }),
+    deviceId: command.deviceId,
+    madeAt: command.madeAt,
+    ...(receivedAt === undefined ? {} : { receivedAt }),
+    orderStatus: order.status,
+  };
+};

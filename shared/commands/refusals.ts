@@ -1,0 +1,11 @@
+/** Why a command is refused before the engine sees it. The sentence of each code is in the contract's closed list. */
+export const commandRefusalCodes = [
+  "command-type-unknown",
+  "command-malformed",
+  "reason-too-long",
+  "order-unknown",
+  "actor-mismatch",
+  "device-of-another-person",
+] as const;
+
+export type CommandRefusalCode = (typeof commandRefusalCodes)[number];

@@ -1,0 +1,104 @@
+import { z } from "zod";
+
+import { commandIdSchema, orderIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
+import type { Result } from "#shared/domain/result.ts";
+
+import type { AppError } from "./views.ts";
+import {
+  appErrorSchema,
+  historyFilterSchema,
+  historyViewSchema,
+  inboxViewSchema,
+  orderViewSchema,
+  outboxViewSchema,
+  sessionViewSchema,
+  statusViewSchema,
+} from "./views.ts";
+
+/** The contract between renderer and main. Both sides check it; another version is refused. */
+export const bridgeVersion = 1;
+
+const nothing = z.strictObject({});
+const kept = z.strictObject({ commandId: commandIdSchema });
+/** Longer than any reason may be: the command's own check then says so with its sentence. */
+const typedText = z.string().max(1_000_000);
+const windowShape = { start: z.int().min(0), count: z.int().min(0).max(500) };
+
+/** What a screen can ask for once: name → input, output. Writes answer as soon as the command is kept on disk. */
+export const calls = {
+  "session.sign-in": { input: z.strictObject({ email: z.string().max(254) }), output: nothing },
+  "session.sign-out": { input: nothing, output: nothing },
+  "sync.now": { input: nothing, output: nothing },
+  "order.approve": {
+    input: z.strictObject({ orderId: orderIdSchema, stageId: stageIdSchema, reason: typedText.exactOptional() }),
+    output: kept,
+  },
+  "order.reject": {
+    input: z.strictObject({ orderId: orderIdSchema, stageId: stageIdSchema, reason: typedText.exactOptional() }),
+    output: kept,
+  },
+  "order.reverse": {
+    input: z.strictObject({ orderId: orderIdSchema, decisionId: commandIdSchema, reason: typedText.exactOptional() }),
+    output: kept,
+  },
+} as const;
+
+/** What a screen can follow: name → parameters, value. The value comes at once and again at every change. */
+export const topics = {
+  session: { params: nothing, value: sessionViewSchema },
+  status: { params: nothing, value: statusViewSchema },
+  inbox: { params: z.strictObject(windowShape), value: inboxViewSchema },
+  order: { params: z.strictObject({ orderId: orderIdSchema }), value: orderViewSchema.nullable() },
+  outbox: { params: z.strictObject(windowShape), value: outboxViewSchema },
+  history: {
+    params: z.strictObject({ ...windowShape, search: z.string().max(64), filter: historyFilterSchema }),
+    value: historyViewSchema,
+  },
+} as const;
+
+export type CallName = keyof typeof calls;
+export type CallInput<Name extends CallName> = z.input<(typeof calls)[Name]["input"]>;
+export type CallOutput<Name extends CallName> = z.output<(typeof calls)[Name]["output"]>;
+export type TopicName = keyof typeof topics;
+export type TopicParams<Name extends TopicName> = z.input<(typeof topics)[Name]["params"]>;
+export type TopicValue<Name extends TopicName> = z.output<(typeof topics)[Name]["value"]>;
+
+export const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name);
+export const isTopicName = (name: string): name is TopicName => Object.hasOwn(topics, name);
+
+/** A followed topic: its value, or why there is none now. A later value may still come. */
+export type TopicUpdate<Name extends TopicName> = Result<TopicValue<Name>, AppError>;
+
+/** How the renderer reaches main, whatever the host: Electron's preload or the loopback WebSocket. */
+export interface Bridge {
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>, AppError>>;
+  /** Returns the function that ends it. */
+  follow<Name extends TopicName>(
+    name: Name,
+    params: TopicParams<Name>,
+    onUpdate: (update: TopicUpdate<Name>) => void,
+  ): () => void;
+}
+
+const messageId = z.int().min(0);
+
+/** What the window sends. */
+export const windowMessageSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("call"), id: messageId, name: z.string().max(64), input: z.unknown() }),
+  z.strictObject({ kind: z.literal("follow"), id: messageId, name: z.string().max(64), params: z.unknown() }),
+  z.strictObject({ kind: z.literal("unfollow"), id: messageId }),
+]);
+export type WindowMessage = z.infer<typeof windowMessageSchema>;
+
+const outcome = z.discriminatedUnion("ok", [
+  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ ok: z.literal(false), error: appErrorSchema }),
+]);
+
+/** What main answers: `version` once at the start, a `result` per call, an `update` per change of a followed topic. */
+export const mainMessageSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("version"), version: z.int() }),
+  z.strictObject({ kind: z.literal("result"), id: messageId, outcome }),
+  z.strictObject({ kind: z.literal("update"), id: messageId, outcome }),
+]);
+export type MainMessage = z.infer<typeof mainMessageSchema>;

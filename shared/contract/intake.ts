@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+import { anyInstantSchema, instantSchema } from "#shared/domain/instant.ts";
+import { moneySchema } from "#shared/domain/money.ts";
+import { decimalSchema, orderStatusSchema } from "#shared/domain/order.ts";
+import { recurrenceSchema } from "#shared/domain/recurrence.ts";
+
+/** A company of an order, by its number in the platform. With a name it is created when it is not known yet. */
+export const intakePartySchema = z.strictObject({
+  externalId: z.string().min(1).max(128),
+  name: z.string().min(1).max(200).exactOptional(),
+  country: z.string().length(2).toUpperCase().exactOptional(),
+});
+export type IntakeParty = z.infer<typeof intakePartySchema>;
+
+export const intakeQuantitySchema = z.union([decimalSchema, z.literal("pay-per-use")]);
+
+export const intakeLineSchema = z.strictObject({
+  product: z.string().min(1).max(300),
+  sku: z.string().min(1).max(128).exactOptional(),
+  vendor: z.string().min(1).max(200).exactOptional(),
+  quantity: intakeQuantitySchema,
+  previousQuantity: intakeQuantitySchema.exactOptional(),
+  unit: z.string().min(1).max(64).exactOptional(),
+  /** Without a price the line's amount is unknown, and so is the order's. */
+  unitPrice: moneySchema.exactOptional(),
+});
+
+/** `POST /v1/orders`: an order as a shop, reseller or distributor sends it. */
+export const orderRequestSchema = z.strictObject({
+  /** Numbered by the server when missing. */
+  number: z.string().min(1).max(64).exactOptional(),
+  source: z.strictObject({
+    system: z.enum(["api", "connect"]),
+    externalId: z.string().min(1).max(128).exactOptional(),
+  }),
+  placedAt: anyInstantSchema.exactOptional(),
+  requester: z.strictObject({ email: z.email().max(254), name: z.string().min(1).max(200).exactOptional() }),
+  customer: intakePartySchema,
+  reseller: intakePartySchema.exactOptional(),
+  lines: z.array(intakeLineSchema).min(1).max(1_000),
+  shipping: moneySchema.exactOptional(),
+  tax: moneySchema.exactOptional(),
+  costCentre: z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(200) }).exactOptional(),
+  recurrence: recurrenceSchema.exactOptional(),
+  note: z.string().min(1).max(4_000).exactOptional(),
+  /** Set by platforms that still ask for data; such an order arrives but does not start its approval. */
+  isWaitingForData: z.boolean().exactOptional(),
+});
+/** As sent, before the parsing normalises instants and country codes. */
+export type OrderRequest = z.input<typeof orderRequestSchema>;
+export type ParsedOrderRequest = z.output<typeof orderRequestSchema>;
+
+/** The answer, also to the same `source.externalId` sent once more: an order is taken in once. */
+export const orderReceiptSchema = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  status: orderStatusSchema,
+  isNew: z.boolean(),
+  receivedAt: instantSchema,
+});
+export type OrderReceipt = z.infer<typeof orderReceiptSchema>;

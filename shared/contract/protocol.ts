@@ -1,0 +1,117 @@
+import { z } from "zod";
+
+import { commandSchema } from "#shared/domain/command.ts";
+import { historyEntrySchema } from "#shared/domain/history.ts";
+import { deviceIdSchema } from "#shared/domain/ids.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
+import { orderSchema } from "#shared/domain/order.ts";
+import { organisationSchema } from "#shared/domain/organisation.ts";
+import { personSchema, roleSchema } from "#shared/domain/people.ts";
+import { refusalArgumentsSchema } from "#shared/domain/refusal.ts";
+
+/** The contract between main and server. A client names it in the header `countersign-protocol` of each call. */
+export const protocolVersion = 1;
+export const protocolHeader = "countersign-protocol";
+
+/** The documents that a device pulls. `commands` holds the person's own commands with their verdicts. */
+export const syncedDocuments = {
+  orders: orderSchema,
+  people: personSchema,
+  organisations: organisationSchema,
+  history: historyEntrySchema,
+  commands: commandSchema,
+} as const;
+
+export type CollectionName = keyof typeof syncedDocuments;
+export type SyncedDocument<Name extends CollectionName> = z.infer<(typeof syncedDocuments)[Name]>;
+
+export const collectionNames = Object.keys(syncedDocuments) as CollectionName[];
+export const collectionNameSchema = z.enum(collectionNames);
+
+/** Tells one life of the server's data from another: it changes when a backup is restored. */
+export const epochSchema = z.string().min(1).max(64);
+
+/**
+ * A position in the change log: the tenant's commit counter and, within one commit, the document.
+ * Rows of one commit become visible together, so nothing before a position can appear later.
+ */
+export const checkpointSchema = z.strictObject({
+  epoch: epochSchema,
+  sequence: z.int().min(0),
+  documentId: z.string().max(64),
+});
+export type Checkpoint = z.infer<typeof checkpointSchema>;
+
+export const pullBatchSize = 1_000;
+
+/** `GET /v1/sync/pull`; without a position from the beginning. */
+export const pullQuerySchema = z.strictObject({
+  collection: collectionNameSchema,
+  limit: z.coerce.number().int().min(1).max(5_000),
+  epoch: epochSchema.exactOptional(),
+  sequence: z.coerce.number().int().min(0).exactOptional(),
+  documentId: z.string().max(64).exactOptional(),
+});
+
+/** A document that left the person's scope or was removed arrives as its id alone, marked deleted. */
+export const pulledRowSchema = z.union([
+  z.strictObject({ deleted: z.literal(false), document: z.record(z.string(), z.json()) }),
+  z.strictObject({ deleted: z.literal(true), id: z.string().max(64) }),
+]);
+
+export const pullAnswerSchema = z.strictObject({ rows: z.array(pulledRowSchema), checkpoint: checkpointSchema });
+export type PullAnswer = z.infer<typeof pullAnswerSchema>;
+
+export const pushBatchSize = 50;
+
+/** `POST /v1/sync/push`. Each command is checked by itself: a bad one gets a refusal and does not stop the others. */
+export const pushRequestSchema = z.strictObject({
+  epoch: epochSchema,
+  deviceId: deviceIdSchema,
+  commands: z.array(commandSchema).max(500),
+});
+export type PushRequest = z.infer<typeof pushRequestSchema>;
+
+/** Every pushed command as the server has it: with its verdict, or waiting behind a hole in the device's numbers. */
+export const pushAnswerSchema = z.strictObject({ commands: z.array(commandSchema) });
+export type PushAnswer = z.infer<typeof pushAnswerSchema>;
+
+/** An event of `GET /v1/sync/stream`: up to where the log reached, and which collections changed (all at the start). */
+export const streamEventSchema = z.strictObject({
+  epoch: epochSchema,
+  sequence: z.int().min(0),
+  collections: z.array(collectionNameSchema),
+});
+export type StreamEvent = z.infer<typeof streamEventSchema>;
+
+/** `GET /v1/session`: who the token speaks for, and which life of the data it meets. */
+export const sessionAnswerSchema = z.strictObject({ person: personSchema, epoch: epochSchema });
+export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
+
+/** One of the people that a demo server offers on the start page. */
+export const demoPersonSchema = z.strictObject({
+  email: z.email(),
+  name: z.string(),
+  role: roleSchema,
+  organisation: z.string(),
+});
+export type DemoPerson = z.infer<typeof demoPersonSchema>;
+
+/** `GET /v1/demo/people`. */
+export const demoPeopleAnswerSchema = z.array(demoPersonSchema);
+
+/** `POST /v1/demo/sessions`. Only a server in demo mode has it. */
+export const demoSignInSchema = z.strictObject({ email: z.email().max(254) });
+export const demoSessionSchema = z.strictObject({ token: z.string(), expiresAt: instantSchema, person: personSchema });
+export type DemoSession = z.infer<typeof demoSessionSchema>;
+
+/** Every failed call answers with an RFC 9457 problem (`application/problem+json`) that carries a code of the closed list. */
+export const problemSchema = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  args: refusalArgumentsSchema.exactOptional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

@@ -1,0 +1,184 @@
+import type { RefusalArguments } from "#shared/domain/refusal.ts";
+import { toDecimalString } from "#shared/domain/money.ts";
+
+import type { ErrorCode } from "./errors.ts";
+
+/** What happened, and what the person can do next. `{{name}}` stands for an argument of the refusal. */
+export interface Sentence {
+  readonly happened: string;
+  readonly next: string;
+}
+
+export const sentences: Record<ErrorCode, Sentence> = {
+  "no-approver": {
+    happened: "Nobody may approve this order in the role {{role}}.",
+    next: "Ask an administrator to name at least one active person for this role, then submit the order again.",
+  },
+  "order-not-pending": {
+    happened: "The order is not waiting for a decision; its status is {{status}}.",
+    next: "Read the order's stages to see what happened to it.",
+  },
+  "stage-unknown": {
+    happened: "The order has no such approval stage.",
+    next: "Open the order again and decide on the stage that is shown there.",
+  },
+  "stage-not-open": {
+    happened: "This stage is not open yet: an earlier stage has not been decided.",
+    next: "Wait until the earlier stage is approved; the order then comes to your inbox.",
+  },
+  "not-a-candidate": {
+    happened: "This stage does not ask you.",
+    next: "If you should decide on such orders, ask an administrator to add you to the approval policy.",
+  },
+  "own-order": {
+    happened: "You placed this order yourself, and your policy forbids approving one's own orders.",
+    next: "Another person of this stage has to decide.",
+  },
+  "already-decided": {
+    happened: "{{person}} already decided this stage: {{outcome}} on {{at}}.",
+    next: "If you disagree, cancel that authorization on the order and decide again.",
+  },
+  "already-decided-by-you": {
+    happened: "You already decided this stage: {{outcome}} on {{at}}.",
+    next: "To decide otherwise, cancel your authorization on the order first.",
+  },
+  "reason-required": {
+    happened: "A rejection needs a reason.",
+    next: "Write why you reject the order, then reject it again.",
+  },
+  "reason-not-accepted": {
+    happened: "The policy of this order records no reasons.",
+    next: "Reject the order without a reason.",
+  },
+  "decision-unknown": {
+    happened: "The order has no such decision.",
+    next: "Open the order again and cancel a decision that is shown there.",
+  },
+  "decision-already-reversed": {
+    happened: "{{person}} already cancelled this decision on {{at}}.",
+    next: "The stage is open again; decide anew if it asks you.",
+  },
+  "later-stage-decided": {
+    happened: "{{person}} decided a later stage on {{at}}, relying on this decision.",
+    next: "Ask that person to cancel their authorization first, then cancel this one.",
+  },
+  "erp-moved-on": {
+    happened: "The order is already {{erpStatus}} in the ERP, so the decision can no longer be cancelled.",
+    next: "Ask the seller to stop or return the order.",
+  },
+  "command-type-unknown": {
+    happened: "The server does not know the action {{type}}.",
+    next: "The server may be older than this application. Ask your administrator to update it, then decide again.",
+  },
+  "command-malformed": {
+    happened: "The decision could not be read: {{path}} {{problem}}.",
+    next: "Decide again on the order. If it happens again, report it with this sentence.",
+  },
+  "reason-too-long": {
+    happened: "The reason has {{actual}} characters; at most {{max}} are possible.",
+    next: "Shorten the reason and decide again.",
+  },
+  "order-unknown": {
+    happened: "The server has no such order for you.",
+    next: "It may have been withdrawn, or you may no longer be responsible for it. Ask the requester.",
+  },
+  "actor-mismatch": {
+    happened: "The decision was made as another person than the one who is signed in.",
+    next: "Sign in as the person who made the decision.",
+  },
+  "device-of-another-person": {
+    happened: "The decision comes from a device that is registered for another person.",
+    next: "Sign out and in again on this device, then decide again.",
+  },
+  "local-store-full": {
+    happened: "Your decision was not kept: there is no space left on the disk.",
+    next: "Free some disk space and decide again. Everything kept before is safe.",
+  },
+  "local-store-read-only": {
+    happened: "Your decision was not kept: the data folder cannot be written.",
+    next: "Give your user the right to write to the data folder and decide again.",
+  },
+  "local-store-locked": {
+    happened: "Another Countersign (process {{pid}}) uses this data folder.",
+    next: "Close the other one, or choose another folder with --data.",
+  },
+  "local-store-damaged": {
+    happened: "The local data file is damaged.",
+    next: "Restart Countersign; it sets the file aside and loads the orders again.",
+  },
+  "not-signed-in": { happened: "Nobody is signed in.", next: "Choose a person on the start page." },
+  "person-unknown": {
+    happened: "The server knows no active person with the address {{email}}.",
+    next: "Check the address, or ask your administrator for an account.",
+  },
+  "session-refused": {
+    happened: "The server did not accept your session.",
+    next: "Sign in again. Your waiting decisions are kept and will be sent.",
+  },
+  "server-unreachable": {
+    happened: "The server cannot be reached.",
+    next: "Go on working; your decisions are kept and sent when the connection is back.",
+  },
+  "server-failed": {
+    happened: "The server answered with an error (status {{status}}).",
+    next: "Go on working; your decisions are kept and sent again. If it lasts, tell your administrator.",
+  },
+  "client-too-old": {
+    happened: "This version of Countersign is too old for the server.",
+    next: "Install the current version. Your waiting decisions are kept and will be sent then.",
+  },
+  "epoch-changed": {
+    happened: "The server was restored from a backup or set up anew.",
+    next: "Wait until all orders have been loaded again.",
+  },
+  "request-malformed": {
+    happened: "The request does not fit: {{path}} {{problem}}.",
+    next: "Correct the named field and send the request again.",
+  },
+  "request-unknown": {
+    happened: "There is no {{name}}.",
+    next: "Check the address or the name.",
+  },
+  "request-too-large": {
+    happened: "The request is larger than {{max}} bytes.",
+    next: "Send it in smaller parts.",
+  },
+  "not-allowed": {
+    happened: "Your role does not allow this.",
+    next: "Ask an administrator for the right.",
+  },
+  "not-found": {
+    happened: "There is nothing here for you.",
+    next: "Check the address; what you look for may have been withdrawn.",
+  },
+  "organisation-unknown": {
+    happened: "There is no organisation with the number {{externalId}}.",
+    next: "Send the organisation's name with the order, or have it created first.",
+  },
+  "currency-mismatch": {
+    happened: "The order mixes {{left}} and {{right}}.",
+    next: "Send one order per currency.",
+  },
+  "amount-too-large": {
+    happened: "An amount of the order is too large to be stored exactly.",
+    next: "Check quantity and price, or split the order.",
+  },
+  "order-number-taken": {
+    happened: "There is already an order with the number {{number}}.",
+    next: "Send the order with another number, or without one to have it numbered.",
+  },
+  unexpected: {
+    happened: "Something went wrong that should not have.",
+    next: "Try again. If it happens again, report it with the time and what you did.",
+  },
+};
+
+const plain = (value: RefusalArguments[string]): string =>
+  typeof value === "object" ? `${toDecimalString(value)} ${value.currency}` : String(value);
+
+/** A sentence with its arguments filled in; `format` shows one argument, by default as plain text. */
+export const fillSentence = (template: string, args: RefusalArguments, format = plain): string =>
+  template.replaceAll(/\{\{(\w+)\}\}/g, (placeholder, name: string) => {
+    const value = args[name];
+    return value === undefined ? placeholder : format(value);
+  });

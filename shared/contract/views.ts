@@ -1,0 +1,135 @@
+import { z } from "zod";
+
+import { decisionSchema, stageRoleSchema, stageSchema } from "#shared/domain/approval-flow.ts";
+import { verdictSchema } from "#shared/domain/command.ts";
+import { historyEntrySchema } from "#shared/domain/history.ts";
+import { commandIdSchema, orderIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
+import { amountSchema } from "#shared/domain/money.ts";
+import { orderSchema } from "#shared/domain/order.ts";
+import { personSchema } from "#shared/domain/people.ts";
+import { refusalArgumentsSchema } from "#shared/domain/refusal.ts";
+
+import { demoPersonSchema } from "./protocol.ts";
+
+/** An error as it crosses a boundary: a code of the closed list with the arguments of its sentence. */
+export const appErrorSchema = z.strictObject({ code: z.string(), args: refusalArgumentsSchema });
+export type AppError = z.infer<typeof appErrorSchema>;
+
+/** Whether something may be done now and, if not, why. */
+export const permissionSchema = z.discriminatedUnion("allowed", [
+  z.strictObject({ allowed: z.literal(true) }),
+  z.strictObject({ allowed: z.literal(false), refusal: appErrorSchema }),
+]);
+export type Permission = z.infer<typeof permissionSchema>;
+
+export const connectionStateSchema = z.enum(["online", "offline", "connecting"]);
+export type ConnectionState = z.infer<typeof connectionStateSchema>;
+
+/** Who uses the application. */
+export const sessionViewSchema = z.discriminatedUnion("state", [
+  z.strictObject({ state: z.literal("opening") }),
+  z.strictObject({
+    state: z.literal("signed-out"),
+    server: z.string(),
+    /** The people a demo server offers; empty while it cannot be reached. */
+    people: z.array(demoPersonSchema),
+    problem: appErrorSchema.exactOptional(),
+  }),
+  z.strictObject({ state: z.literal("signed-in"), server: z.string(), person: personSchema }),
+]);
+export type SessionView = z.infer<typeof sessionViewSchema>;
+
+/** What the frame around every screen shows. */
+export const statusViewSchema = z.strictObject({
+  connection: connectionStateSchema,
+  /** When the device last had everything; missing before the first time. */
+  lastSyncAt: instantSchema.exactOptional(),
+  /** The first load is still running: so many orders are here already. */
+  loading: z.strictObject({ orders: z.int() }).exactOptional(),
+  waitingToSend: z.int().min(0),
+  refused: z.int().min(0),
+  inboxCount: z.int().min(0),
+  /** Why nothing is sent although the network is there: session refused, client too old, … */
+  problem: appErrorSchema.exactOptional(),
+});
+export type StatusView = z.infer<typeof statusViewSchema>;
+
+export const inboxRowSchema = z.strictObject({
+  orderId: orderIdSchema,
+  number: z.string(),
+  requester: z.string(),
+  customer: z.string(),
+  amount: amountSchema,
+  placedAt: instantSchema,
+  waitingSince: instantSchema,
+  stageId: stageIdSchema,
+  stageRole: stageRoleSchema,
+  isRecurring: z.boolean(),
+});
+export type InboxRow = z.infer<typeof inboxRowSchema>;
+
+/** A window of the inbox: the rows from `start` on, and how many there are in all. Longest waiting first. */
+export const inboxViewSchema = z.strictObject({ total: z.int(), start: z.int(), rows: z.array(inboxRowSchema) });
+export type InboxView = z.infer<typeof inboxViewSchema>;
+
+export const stageViewSchema = z.strictObject({
+  stage: stageSchema,
+  state: z.enum(["waiting", "open", "approved", "rejected", "closed"]),
+  /** All decisions of the stage, also the reversed ones, in order; one without `receivedAt` still waits to be sent. */
+  decisions: z.array(z.strictObject({ decision: decisionSchema, mayReverse: permissionSchema })),
+  asksMe: z.boolean(),
+});
+export type StageView = z.infer<typeof stageViewSchema>;
+
+/** What I did to this order on this device and how it stands. */
+export const ownCommandSchema = z.strictObject({
+  commandId: commandIdSchema,
+  type: z.string(),
+  madeAt: instantSchema,
+  verdict: verdictSchema,
+});
+
+export const orderViewSchema = z.strictObject({
+  /** With my waiting commands applied. */
+  order: orderSchema,
+  stages: z.array(stageViewSchema),
+  /** The stage that my approval or rejection would decide: the open one, or the one that would ask me. */
+  decisionStageId: stageIdSchema.exactOptional(),
+  mayApprove: permissionSchema,
+  mayReject: permissionSchema,
+  /** My commands on this order that wait or were refused, newest first. */
+  commands: z.array(ownCommandSchema),
+  /** The next executions of a recurring order. */
+  nextDates: z.array(instantSchema),
+  /** Per term: the gross total times the number of executions; missing when the term has no end. */
+  termAmount: amountSchema.exactOptional(),
+});
+export type OrderView = z.infer<typeof orderViewSchema>;
+
+export const outboxEntrySchema = z.strictObject({
+  commandId: commandIdSchema,
+  type: z.string(),
+  orderId: orderIdSchema.exactOptional(),
+  orderNumber: z.string().exactOptional(),
+  customer: z.string().exactOptional(),
+  reason: z.string().exactOptional(),
+  madeAt: instantSchema,
+  verdict: verdictSchema,
+});
+export type OutboxEntry = z.infer<typeof outboxEntrySchema>;
+
+/** Newest first. */
+export const outboxViewSchema = z.strictObject({ total: z.int(), start: z.int(), entries: z.array(outboxEntrySchema) });
+export type OutboxView = z.infer<typeof outboxViewSchema>;
+
+export const historyFilterSchema = z.enum(["all", "approved", "rejected", "reversed", "waiting"]);
+export type HistoryFilter = z.infer<typeof historyFilterSchema>;
+
+/** A line of the history; without `receivedAt` it is my own decision that still waits to be sent. */
+export const historyRowSchema = historyEntrySchema.extend({ receivedAt: instantSchema.exactOptional() });
+export type HistoryRow = z.infer<typeof historyRowSchema>;
+
+/** Newest first. */
+export const historyViewSchema = z.strictObject({ total: z.int(), start: z.int(), rows: z.array(historyRowSchema) });
+export type HistoryView = z.infer<typeof historyViewSchema>;

@@ -1,0 +1,104 @@
+import { z } from "zod";
+
+import { commandIdSchema, deviceIdSchema, policyIdSchema, stageIdSchema } from "./ids.ts";
+import { instantSchema } from "./instant.ts";
+import { moneySchema } from "./money.ts";
+import { personReferenceSchema } from "./people.ts";
+
+/** In which function the candidates of a stage are asked. */
+export const stageRoleSchema = z.enum([
+  "cost-centre-manager",
+  "approver",
+  "authorizer",
+  "account-manager",
+  "reseller",
+  "distributor",
+]);
+export type StageRole = z.infer<typeof stageRoleSchema>;
+
+/** How many of the candidates must approve. One rejection always ends the flow. */
+export const requirementSchema = z.discriminatedUnion("mode", [
+  z.strictObject({ mode: z.literal("any") }),
+  z.strictObject({ mode: z.literal("all") }),
+  z.strictObject({ mode: z.literal("n-of-m"), n: z.int().min(1).max(100) }),
+]);
+export type Requirement = z.infer<typeof requirementSchema>;
+
+/** The rule that asked for a stage, with the figures it saw. */
+export const stageReasonSchema = z.discriminatedUnion("rule", [
+  z.strictObject({ rule: z.literal("cost-centre"), costCentre: z.string().max(200) }),
+  z.strictObject({ rule: z.literal("spending-limit-exceeded"), limit: moneySchema, amount: moneySchema }),
+  z.strictObject({ rule: z.literal("recurring-order"), interval: z.string().max(32) }),
+  z.strictObject({ rule: z.literal("amount-unknown") }),
+  z.strictObject({ rule: z.literal("reseller-approval"), customer: z.string().max(200) }),
+  z.strictObject({ rule: z.literal("every-order") }),
+]);
+export type StageReason = z.infer<typeof stageReasonSchema>;
+
+export const stageSchema = z.strictObject({
+  id: stageIdSchema,
+  role: stageRoleSchema,
+  requirement: requirementSchema,
+  candidates: z.array(personReferenceSchema).min(1),
+  reason: stageReasonSchema,
+});
+export type Stage = z.infer<typeof stageSchema>;
+
+export const reasonMaxLength = 2_000;
+
+/** What a person wrote to explain a decision. */
+export const reasonTextSchema = z.string().trim().min(1).max(reasonMaxLength);
+
+/**
+ * Where and when a decision was made. `receivedAt` is the server's; while it is missing, the decision waits on
+ * the device. `madeAt` is the device's clock: shown, never trusted for order.
+ */
+const madeShape = {
+  person: personReferenceSchema,
+  deviceId: deviceIdSchema,
+  madeAt: instantSchema,
+  receivedAt: instantSchema.exactOptional(),
+};
+
+/** A decision that was taken back. */
+export const reversalSchema = z.strictObject({
+  commandId: commandIdSchema,
+  reason: reasonTextSchema.exactOptional(),
+  ...madeShape,
+});
+export type Reversal = z.infer<typeof reversalSchema>;
+
+export const decisionOutcomeSchema = z.enum(["approved", "rejected"]);
+export type DecisionOutcome = z.infer<typeof decisionOutcomeSchema>;
+
+export const decisionSchema = z.strictObject({
+  /** The command that made it. */
+  id: commandIdSchema,
+  stageId: stageIdSchema,
+  outcome: decisionOutcomeSchema,
+  reason: reasonTextSchema.exactOptional(),
+  ...madeShape,
+  /** Present once the decision was taken back; it then counts for nothing but stays on record. */
+  reversal: reversalSchema.exactOptional(),
+});
+export type Decision = z.infer<typeof decisionSchema>;
+
+export const rejectionReasonRuleSchema = z.enum(["required", "optional", "none"]);
+export const selfApprovalRuleSchema = z.enum(["forbidden", "allowed"]);
+
+/** The rules of conduct that were in force when the order was submitted; a later policy change does not touch them. */
+export const flowRulesSchema = z.strictObject({
+  policyId: policyIdSchema,
+  policyVersion: z.int().min(1),
+  rejectionReason: rejectionReasonRuleSchema,
+  selfApproval: selfApprovalRuleSchema,
+});
+export type FlowRules = z.infer<typeof flowRulesSchema>;
+
+/** One order's run: its stages in order, and every decision ever made, in the order in which the server took them. */
+export const approvalFlowSchema = z.strictObject({
+  rules: flowRulesSchema,
+  stages: z.array(stageSchema),
+  decisions: z.array(decisionSchema),
+});
+export type ApprovalFlow = z.infer<typeof approvalFlowSchema>;

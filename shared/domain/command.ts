@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+import { commandIdSchema, deviceIdSchema, personIdSchema } from "./ids.ts";
+import { instantSchema } from "./instant.ts";
+import { refusalArgumentsSchema } from "./refusal.ts";
+
+/** What became of a command. `waiting` until the server judged it; a verdict never changes. */
+export const verdictSchema = z.discriminatedUnion("state", [
+  z.strictObject({ state: z.literal("waiting") }),
+  z.strictObject({
+    state: z.literal("accepted"),
+    at: instantSchema,
+    /** The revision of the order after the command took effect. */
+    revision: z.int().min(0),
+  }),
+  z.strictObject({
+    state: z.literal("refused"),
+    at: instantSchema,
+    code: z.string().min(1).max(64),
+    args: refusalArgumentsSchema,
+  }),
+]);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/**
+ * One write of one person, made on one device, append-only. The server executes it exactly once.
+ * `type` and `payload` stay open here: a server must answer a type that it does not know with a verdict.
+ */
+export const commandSchema = z.strictObject({
+  id: commandIdSchema,
+  type: z.string().min(1).max(64),
+  payload: z.record(z.string(), z.json()),
+  actor: personIdSchema,
+  deviceId: deviceIdSchema,
+  /** Counts this device's commands from 1 without a hole. */
+  deviceSeq: z.int().min(1).max(Number.MAX_SAFE_INTEGER),
+  madeAt: instantSchema,
+  /** The revision of the order that the person saw. */
+  basedOn: z.int().min(0),
+  verdict: verdictSchema,
+});
+export type Command = z.infer<typeof commandSchema>;

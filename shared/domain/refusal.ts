@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+import { moneySchema } from "./money.ts";
+
+/** What a refusal's sentence needs: names, counts, amounts, instants (as text). */
+export const refusalArgumentsSchema = z.record(z.string(), z.union([z.string(), z.number(), moneySchema]));
+export type RefusalArguments = z.infer<typeof refusalArgumentsSchema>;
+
+/** Why something was not done: a code of a closed list and the figures for its sentence. */
+export interface Refusal<Code extends string = string> {
+  readonly code: Code;
+  readonly args: RefusalArguments;
+}
+
+export const refusal = <Code extends string>(code: Code, args: RefusalArguments = {}): Refusal<Code> => ({
+  code,
+  args,
+});

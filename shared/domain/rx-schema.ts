@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+/** The JSON schema that RxDB wants: draft 7 with a primary key and indexes over required, bounded fields. */
+export interface RxSchema {
+  readonly title: string;
+  readonly version: number;
+  readonly primaryKey: string;
+  readonly type: "object";
+  readonly properties: Readonly<Record<string, object>>;
+  readonly required: readonly string[];
+  readonly indexes: readonly (readonly string[])[];
+}
+
+export interface RxSchemaOptions {
+  readonly title: string;
+  /** Counts up whenever the stored shape changes; RxDB then asks for a migration. */
+  readonly version: number;
+  readonly primaryKey: string;
+  readonly indexes: readonly (readonly string[])[];
+}
+
+/** Derives RxDB's schema from a document's zod schema, so that the two cannot drift apart. */
+export const toRxSchema = (schema: z.ZodObject, options: RxSchemaOptions): RxSchema => {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { target: "draft-7", io: "output" });
+  return {
+    title: options.title,
+    version: options.version,
+    primaryKey: options.primaryKey,
+    type: "object",
+    properties: properties as Record<string, object>,
+    required,
+    indexes: options.indexes,
+  };
+};

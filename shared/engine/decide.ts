@@ -1,0 +1,59 @@
+import type { ApprovalFlow, Decision, Reversal } from "#shared/domain/approval-flow.ts";
+import type { CommandId } from "#shared/domain/ids.ts";
+import type { ErpStatus, Order } from "#shared/domain/order.ts";
+import type { Refusal } from "#shared/domain/refusal.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+
+import { foldFlow } from "./fold.ts";
+import { mayDecide, mayReverse } from "./may.ts";
+import type { EngineRefusalCode } from "./refusals.ts";
+
+type Decided = Result<Order, Refusal<EngineRefusalCode>>;
+
+/** An approved order goes to the ERP as open (S64); one that is not, or no longer, approved is not there (S61, S66). */
+const erpStatusAfter = (outcome: ReturnType<typeof foldFlow>["outcome"], before: ErpStatus): ErpStatus => {
+  const isCleared = outcome === "approved" || outcome === "not-needed";
+  if (!isCleared) return "absent";
+  return before === "absent" ? "open" : before;
+};
+
+/** The order with this flow: its status and ERP status follow from the flow alone. The revision counts up. */
+export const withFlow = (order: Order, flow: ApprovalFlow): Order => {
+  const { outcome } = foldFlow(flow);
+  return {
+    ...order,
+    flow,
+    revision: order.revision + 1,
+    status: outcome,
+    erpStatus: erpStatusAfter(outcome, order.erpStatus),
+  };
+};
+
+const checkReason = (order: Order, { outcome, reason }: Decision): Refusal<EngineRefusalCode> | undefined => {
+  if (outcome !== "rejected") return undefined;
+  const { rejectionReason } = order.flow.rules;
+  if (rejectionReason === "required" && reason === undefined) return refusal("reason-required");
+  if (rejectionReason === "none" && reason !== undefined) return refusal("reason-not-accepted");
+  return undefined;
+};
+
+/** The order after `decision`, or why it does not count. The input is not changed. */
+export const decide = (order: Order, decision: Decision): Decided => {
+  const permission = mayDecide(order, decision.person.personId, decision.stageId);
+  if (!permission.ok) return permission;
+  const objection = checkReason(order, decision);
+  if (objection) return fail(objection);
+  return ok(withFlow(order, { ...order.flow, decisions: [...order.flow.decisions, decision] }));
+};
+
+/** The order after a decision was taken back, or why it stands. The decision stays on record with its reversal. */
+export const reverse = (order: Order, decisionId: CommandId, reversal: Reversal): Decided => {
+  const permission = mayReverse(order, reversal.person.personId, decisionId);
+  if (!permission.ok) return permission;
+  const decisions = order.flow.decisions.map((decision) =>
+    decision.id === decisionId ? { ...decision, reversal } : decision,
+  );
+  return ok(withFlow(order, { ...order.flow, decisions }));
+};

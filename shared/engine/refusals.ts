@@ -1,0 +1,19 @@
+/** Why the engine refuses. The sentence of each code is in the contract's closed list. */
+export const engineRefusalCodes = [
+  "no-approver",
+  "order-not-pending",
+  "stage-unknown",
+  "stage-not-open",
+  "not-a-candidate",
+  "own-order",
+  "already-decided",
+  "already-decided-by-you",
+  "reason-required",
+  "reason-not-accepted",
+  "decision-unknown",
+  "decision-already-reversed",
+  "later-stage-decided",
+  "erp-moved-on",
+] as const;
+
+export type EngineRefusalCode = (typeof engineRefusalCodes)[number];
