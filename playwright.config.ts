@@ -1,0 +1,25 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumOptions } from "#test/e2e/support/chromium.ts";
+
+// The specs start the real programs themselves, each with its own data folder and ports.
+export default defineConfig({
+  testDir: "test/e2e",
+  testMatch: "**/*.spec.ts",
+  outputDir: "test-results",
+  forbidOnly: !!process.env["CI"],
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: "list",
+  use: {
+    browserName: "chromium",
+    launchOptions: await chromiumOptions(),
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    viewport: { width: 1280, height: 800 },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+});
