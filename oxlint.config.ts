@@ -64,8 +64,8 @@ export default defineConfig({
     // Nothing is lost: no promise without an owner, no error without its cause.
     "typescript/no-floating-promises": "error",
     "typescript/no-misused-promises": "error",
-    "typescript/only-throw-error": "error",
-    "typescript/prefer-promise-reject-errors": "error",
+    "typescript/only-throw-error": ["error", { allowRethrowing: true, allowThrowingUnknown: true }],
+    "typescript/prefer-promise-reject-errors": ["error", { allowThrowingUnknown: true }],
     "typescript/return-await": ["error", "in-try-catch"],
     "typescript/use-unknown-in-catch-callback-variable": "error",
     "preserve-caught-error": "error",

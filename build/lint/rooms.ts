@@ -40,17 +40,22 @@ export const rooms: readonly Room[] = [
     node: true,
     packages: ["rxjs", "uuid", "zod"],
   },
-  { folder: "main/store", rooms: ["shared/**"], node: true, packages: ["rxdb", "rxjs"] },
+  { folder: "main/store", rooms: ["shared/**"], node: true, packages: ["rxdb", "rxjs", "zod"] },
   {
     folder: "main/sync",
     rooms: ["shared/**", "main/store"],
     node: true,
-    packages: ["eventsource-parser", "rxdb", "rxjs"],
+    packages: ["eventsource-parser", "rxdb", "rxjs", "zod"],
   },
-  { folder: "main/views", rooms: ["shared/**", "main/store"], node: true, packages: ["rxdb", "rxjs"] },
-  { folder: "main/hosts", rooms: ["shared/**", "main"], node: true, packages: [] },
-  { folder: "main/hosts/browser", rooms: ["shared/**", "main", "main/hosts"], node: true, packages: ["ws"] },
-  { folder: "main/hosts/electron", rooms: ["shared/**", "main", "main/hosts"], node: true, packages: ["electron"] },
+  { folder: "main/views", rooms: ["shared/**", "main/store"], node: true, packages: ["rxdb", "rxjs", "zod"] },
+  { folder: "main/hosts", rooms: ["shared/**", "main"], node: true, packages: ["zod"] },
+  { folder: "main/hosts/browser", rooms: ["shared/**", "main", "main/hosts"], node: true, packages: ["ws", "zod"] },
+  {
+    folder: "main/hosts/electron",
+    rooms: ["shared/**", "main", "main/hosts"],
+    node: true,
+    packages: ["electron", "zod"],
+  },
   // The preload runs in a sandbox that has no Node.
   {
     folder: "main/hosts/electron/preload.ts",
