@@ -39,7 +39,7 @@ const configuration: Configuration = {
     category: "Office",
     target: [
       { target: "AppImage", arch: ["x64", "arm64"] },
-      { target: "deb", arch: ["x64", "arm64"] },
+      { target: "tar.gz", arch: ["x64", "arm64"] },
     ],
   },
 };
