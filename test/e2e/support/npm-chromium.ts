@@ -38,7 +38,7 @@ export async function npmChromium(): Promise<NpmChromium> {
 async function unpack(): Promise<void> {
   await mkdir(dirname(cache), { recursive: true });
   const folder = await mkdtemp(`${cache}-`);
-  const script = `import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())`;
+  const script = `import(${JSON.stringify(import.meta.resolve("@sparticuz/chromium"))}).then(({ default: chromium }) => chromium.executablePath())`;
   try {
     await promisify(execFile)(process.execPath, ["--eval", script], {
       cwd: dirname(modules),
