@@ -1,0 +1,86 @@
+import type { SQLInputValue } from "node:sqlite";
+import type { CollectionLayout } from "./collection-layout.ts";
+import type { DocumentCodec } from "./document-codec.ts";
+import { inUtf16Order } from "./utf16-order.ts";
+import { keyReader } from "./key-column.ts";
+import type { SqliteFile } from "./sqlite-file.ts";
+import type { StoredDocument } from "./stored-document.ts";
+
+/** A document with the number of its last write. */
+export type NumberedDocument = { document: StoredDocument; sequence: number };
+
+/**
+ * The rows of one collection. The row number *is* the sequence of the last write: a change moves the row to the
+ * end, so that "what changed since" is a range of the table itself and costs no index.
+ */
+export class CollectionTable {
+  readonly file: SqliteFile;
+  readonly name: string;
+  readonly layout: CollectionLayout;
+  readonly #codec: DocumentCodec;
+  readonly #readKeys: readonly ReturnType<typeof keyReader>[];
+  readonly #sql: Record<"byId" | "put" | "since" | "irregular" | "purge", string>;
+
+  constructor(file: SqliteFile, name: string, layout: CollectionLayout, codec: DocumentCodec) {
+    this.file = file;
+    this.name = name;
+    this.layout = layout;
+    this.#codec = codec;
+    this.#readKeys = layout.keys.map((key) => keyReader(key.path, key.kind));
+    const columns = ["seq", "id", "deleted", "lwt", "irregular", ...layout.keys.map((key) => key.column), "data"];
+    this.#sql = {
+      byId: `SELECT data FROM ${name} WHERE id = ?`,
+      put: `INSERT OR REPLACE INTO ${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
+      since: `SELECT seq, data FROM ${name} WHERE seq > ? ORDER BY seq LIMIT ?`,
+      irregular: `SELECT 1 FROM ${name} WHERE irregular = 1 LIMIT 1`,
+      purge: `DELETE FROM ${name} WHERE seq IN (SELECT seq FROM ${name} WHERE deleted = 1 AND lwt <= ? LIMIT ?) RETURNING id`,
+    };
+  }
+
+  find(id: string): StoredDocument | undefined {
+    const row = this.file.statements.get(this.#sql.byId, inUtf16Order(id));
+    return row && this.decode(row["data"]);
+  }
+
+  /** Writes a document under a new sequence number, in place of any earlier state. */
+  put(id: string, document: StoredDocument, sequence: number): void {
+    let irregular = 0;
+    const keys = this.#readKeys.map((read): SQLInputValue => {
+      const key = read(document);
+      if (!key.regular) irregular = 1;
+      return key.value;
+    });
+    const { _deleted, _meta } = document;
+    this.file.statements.run(
+      this.#sql.put,
+      sequence,
+      inUtf16Order(id),
+      _deleted ? 1 : 0,
+      _meta.lwt,
+      irregular,
+      ...keys,
+      this.#codec.encode(document),
+    );
+  }
+
+  /** The next documents in the order of their last writes. */
+  changedSince(sequence: number, limit: number): NumberedDocument[] {
+    return this.file.statements
+      .all(this.#sql.since, sequence, limit)
+      .map((row) => ({ document: this.decode(row["data"]), sequence: Number(row["seq"]) }));
+  }
+
+  /** Whether some document holds a value in an indexed field that the column could not express. */
+  hasIrregular(): boolean {
+    return this.file.statements.get(this.#sql.irregular) !== undefined;
+  }
+
+  /** Deletes up to `limit` tombstones last written at or before `time`; returns their ids in column form. */
+  purgeTombstones(time: number, limit: number): string[] {
+    return this.file.statements.all(this.#sql.purge, time, limit).map((row) => String(row["id"]));
+  }
+
+  decode(data: Parameters<DocumentCodec["decode"]>[0]): StoredDocument {
+    return this.#codec.decode(data);
+  }
+}

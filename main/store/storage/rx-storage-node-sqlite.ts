@@ -1,0 +1,64 @@
+import { join, resolve } from "node:path";
+import type { RxStorage, RxStorageInstanceCreationParams } from "rxdb";
+import { addRxStorageMultiInstanceSupport, ensureRxStorageInstanceParamsAreCorrect, RXDB_VERSION } from "rxdb";
+import { openCollection } from "./collection-catalog.ts";
+import { layoutOf } from "./collection-layout.ts";
+import { OpenFiles } from "./open-files.ts";
+import { SqliteStorageInstance, type SqliteInstanceOptions, type SqliteInternals } from "./storage-instance.ts";
+import { StorageError } from "./storage-error.ts";
+
+/** Where the files go: one per RxDB database name. */
+export type NodeSqliteSettings =
+  /** `<directory>/<database name>.sqlite`; the directory is created when needed. */
+  | { directory: string }
+  /** Any other naming. Different database names must give different paths. */
+  | { pathOf: (databaseName: string) => string };
+
+export type RxStorageNodeSqlite = RxStorage<SqliteInternals, SqliteInstanceOptions>;
+
+const NAME = "node-sqlite";
+
+/**
+ * An RxStorage that keeps each RxDB database in one SQLite file, through Node's own `node:sqlite`.
+ *
+ * @throws StorageError from `createStorageInstance`, e.g. `locked-by-another-process`, `damaged`, `disk-full`.
+ */
+export function getRxStorageNodeSqlite(settings: NodeSqliteSettings): RxStorageNodeSqlite {
+  const files = new OpenFiles();
+  return {
+    name: NAME,
+    rxdbVersion: RXDB_VERSION,
+    async createStorageInstance<RxDocType>(params: RxStorageInstanceCreationParams<RxDocType, SqliteInstanceOptions>) {
+      ensureRxStorageInstanceParamsAreCorrect(params);
+      const instance = openInstance(files, pathFor(settings, params.databaseName), params);
+      addRxStorageMultiInstanceSupport(NAME, params, instance);
+      return instance;
+    },
+  };
+}
+
+function openInstance<RxDocType>(
+  files: OpenFiles,
+  path: string,
+  params: RxStorageInstanceCreationParams<RxDocType, SqliteInstanceOptions>,
+): SqliteStorageInstance<RxDocType> {
+  const { databaseName, collectionName, schema, options } = params;
+  const file = files.acquire(path);
+  try {
+    const collection = openCollection(file, collectionName, schema.version, layoutOf(schema));
+    return new SqliteStorageInstance({ databaseName, collectionName, schema, options }, collection, () =>
+      files.release(file),
+    );
+  } catch (error) {
+    files.release(file);
+    throw error;
+  }
+}
+
+function pathFor(settings: NodeSqliteSettings, databaseName: string): string {
+  if ("pathOf" in settings) return resolve(settings.pathOf(databaseName));
+  if (databaseName === "") throw new StorageError("cannot-open", "A database needs a name.");
+  // A database name may hold what a file name may not: slashes, colons, dots that lead elsewhere.
+  const fileName = encodeURIComponent(databaseName).replaceAll("*", "%2A");
+  return resolve(join(settings.directory, `${fileName}.sqlite`));
+}

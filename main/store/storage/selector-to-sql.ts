@@ -1,0 +1,160 @@
+import type { SQLInputValue } from "node:sqlite";
+import { encodeScalar, NULL_MARK, type KeyColumn } from "./key-column.ts";
+
+/**
+ * A condition that every matching row fulfils. When `isExact`, no other row does, so nothing is left to check.
+ * It holds for rows whose indexed fields have their declared types; see `hasIrregular`.
+ */
+export type Condition = { sql: string; params: readonly SQLInputValue[]; isExact: boolean };
+
+type Columns = ReadonlyMap<string, KeyColumn>;
+
+const ANY_ROW: Condition = { sql: "1", params: [], isExact: true };
+const NO_ROW: Condition = { sql: "0", params: [], isExact: true };
+/** For what only RxDB's own matcher can decide. */
+const UNDECIDED: Condition = { sql: "1", params: [], isExact: false };
+
+/** SQLite's limit for bound values is 32,766; a longer list is better filtered in JavaScript. */
+const LONGEST_LIST = 1_000;
+
+/** Translates as much of a Mango selector as means the same in SQL. */
+export function selectorToSql(selector: unknown, columns: Columns): Condition {
+  if (!isPlainObject(selector)) return UNDECIDED;
+  const parts = Object.entries(selector).map(([key, expression]): Condition => {
+    if (key === "$and") return everyOf(expression, columns);
+    if (key === "$or") return someOf(expression, columns);
+    if (key === "$nor") return not(someOf(expression, columns));
+    const column = columns.get(key);
+    return column ? fieldToSql(column, expression) : UNDECIDED;
+  });
+  return and(parts);
+}
+
+function everyOf(selectors: unknown, columns: Columns): Condition {
+  if (!Array.isArray(selectors)) return UNDECIDED;
+  return and(selectors.map((selector) => selectorToSql(selector, columns)));
+}
+
+function someOf(selectors: unknown, columns: Columns): Condition {
+  if (!Array.isArray(selectors)) return UNDECIDED;
+  return or(selectors.map((selector) => selectorToSql(selector, columns)));
+}
+
+function fieldToSql(column: KeyColumn, expression: unknown): Condition {
+  if (!isPlainObject(expression)) return equal(column, expression);
+  const operators = Object.entries(expression);
+  if (!operators.some(([name]) => name.startsWith("$"))) return UNDECIDED;
+  return and(operators.map(([name, operand]) => operatorToSql(column, name, operand)));
+}
+
+function operatorToSql(column: KeyColumn, operator: string, operand: unknown): Condition {
+  switch (operator) {
+    case "$eq":
+      return equal(column, operand);
+    case "$ne":
+      return not(equal(column, operand));
+    case "$in":
+      return oneOf(column, operand);
+    case "$nin":
+      return not(oneOf(column, operand));
+    case "$gt":
+      return compare(column, ">", operand);
+    case "$gte":
+      return compare(column, ">=", operand);
+    case "$lt":
+      return and([compare(column, "<", operand), notNull(column)]);
+    case "$lte":
+      return and([compare(column, "<=", operand), notNull(column)]);
+    case "$exists":
+      return operand ? not(missing(column)) : missing(column);
+    case "$not":
+      return not(fieldToSql(column, operand));
+    default:
+      return UNDECIDED;
+  }
+}
+
+function equal(column: KeyColumn, operand: unknown): Condition {
+  if (operand === null) return missingOrNull(column);
+  return compare(column, "=", operand);
+}
+
+function compare(column: KeyColumn, comparison: string, operand: unknown): Condition {
+  const value = encodeScalar(column.kind, operand);
+  if (value !== undefined) return exact(`${column.column} ${comparison} ?`, value);
+  // Values of different types are never equal, smaller or greater.
+  return isScalar(operand) ? NO_ROW : UNDECIDED;
+}
+
+function oneOf(column: KeyColumn, operand: unknown): Condition {
+  if (!Array.isArray(operand) || operand.length > LONGEST_LIST) return UNDECIDED;
+  const values: SQLInputValue[] = [];
+  let acceptsNull = false;
+  for (const item of operand as unknown[]) {
+    const value = encodeScalar(column.kind, item);
+    if (value !== undefined) values.push(value);
+    else if (item === null) acceptsNull = true;
+    else if (!isScalar(item)) return UNDECIDED;
+  }
+  const listed = values.length === 0 ? NO_ROW : exact(`${column.column} IN (${marks(values)})`, ...values);
+  return acceptsNull ? or([listed, missingOrNull(column)]) : listed;
+}
+
+function missing(column: KeyColumn): Condition {
+  return column.isOptional ? exact(`${column.column} IS NULL`) : NO_ROW;
+}
+
+function missingOrNull(column: KeyColumn): Condition {
+  if (!column.isOptional) return NO_ROW;
+  return or([missing(column), exact(`${column.column} = ${NULL_MARK[column.kind]}`)]);
+}
+
+/** `null` is stored below all values of the kind, so an upper bound alone would let it in. */
+function notNull(column: KeyColumn): Condition {
+  return column.isOptional ? exact(`${column.column} > ${NULL_MARK[column.kind]}`) : ANY_ROW;
+}
+
+/** Conditions of which one is only necessary stay necessary together. */
+function and(conditions: readonly Condition[]): Condition {
+  const isExact = conditions.every((condition) => condition.isExact);
+  const telling = conditions.filter((condition) => condition.sql !== "1");
+  if (telling.some((condition) => condition.sql === "0")) return NO_ROW;
+  if (telling.length === 0) return isExact ? ANY_ROW : UNDECIDED;
+  return { sql: join(telling, " AND "), params: telling.flatMap((condition) => condition.params), isExact };
+}
+
+function or(conditions: readonly Condition[]): Condition {
+  const isExact = conditions.every((condition) => condition.isExact);
+  const possible = conditions.filter((condition) => condition.sql !== "0");
+  if (possible.length === 0) return NO_ROW;
+  if (possible.some((condition) => condition.sql === "1")) return isExact ? ANY_ROW : UNDECIDED;
+  return { sql: join(possible, " OR "), params: possible.flatMap((condition) => condition.params), isExact };
+}
+
+/** SQL's NOT keeps NULL as NULL; a missing field must count as "does not match", so its negation matches. */
+function not(condition: Condition): Condition {
+  if (!condition.isExact) return UNDECIDED;
+  return { sql: `(${condition.sql}) IS NOT TRUE`, params: condition.params, isExact: true };
+}
+
+function exact(sql: string, ...params: SQLInputValue[]): Condition {
+  return { sql, params, isExact: true };
+}
+
+function join(conditions: readonly Condition[], word: string): string {
+  const [only] = conditions;
+  if (conditions.length === 1 && only) return only.sql;
+  return `(${conditions.map((condition) => condition.sql).join(word)})`;
+}
+
+function marks(values: readonly unknown[]): string {
+  return values.map(() => "?").join(", ");
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && isFinite(value));
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

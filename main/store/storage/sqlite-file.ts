@@ -1,0 +1,107 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { checkIntegrity, prepareFile } from "./file-format.ts";
+import { lockForThisProcess, type ProcessLock } from "./process-lock.ts";
+import { ReadWriteGate } from "./read-write-gate.ts";
+import { StatementCache } from "./statement-cache.ts";
+import { StorageError, storageErrorFrom } from "./storage-error.ts";
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** One SQLite file with its only connection, shared by all collections of an RxDB database. */
+export class SqliteFile {
+  readonly path: string;
+  readonly database: DatabaseSync;
+  readonly statements: StatementCache;
+  /** Long reads and all writes of the file pass here. */
+  readonly gate = new ReadWriteGate();
+  readonly #lock: ProcessLock;
+
+  /**
+   * Opens or creates the file. After an unclean end of the last process the whole file is checked first.
+   *
+   * @throws StorageError `locked-by-another-process`, `damaged`, `read-only`, `disk-full`, …
+   */
+  static open(path: string): SqliteFile {
+    let lock: ProcessLock | undefined;
+    let database: DatabaseSync | undefined;
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      lock = lockForThisProcess(path);
+      database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+      prepareFile(database, path);
+      if (lock.previousEndedUncleanly) checkIntegrity(database, path);
+      return new SqliteFile(path, database, lock);
+    } catch (error) {
+      database?.close();
+      lock?.release();
+      throw storageErrorFrom(error, path);
+    }
+  }
+
+  private constructor(path: string, database: DatabaseSync, lock: ProcessLock) {
+    this.path = path;
+    this.database = database;
+    this.statements = new StatementCache(database);
+    this.#lock = lock;
+  }
+
+  /**
+   * Runs `work` in one durable transaction: when this returns, it is on disk; when it throws, nothing of it is,
+   * and the file is as it was before.
+   */
+  transaction<T>(work: () => T): T {
+    return this.guard(() => {
+      this.statements.run("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        this.statements.run("COMMIT");
+        return result;
+      } catch (error) {
+        this.#rollBack();
+        throw error;
+      }
+    });
+  }
+
+  /** Runs `work` and turns whatever it throws into a `StorageError`. */
+  guard<T>(work: () => T): T {
+    if (!this.database.isOpen) throw new StorageError("closed", `The database ${this.path} is closed.`);
+    try {
+      return work();
+    } catch (error) {
+      throw storageErrorFrom(error, this.path);
+    }
+  }
+
+  /**
+   * Takes `count` numbers of the file's own sequence and returns the first. Must run inside a transaction: the
+   * numbers are kept or given back with it, and so follow the order of commits, whatever the clock does.
+   */
+  takeSequences(count: number): number {
+    const row = this.statements.get("UPDATE storage_sequence SET last = last + ? RETURNING last", count);
+    return Number(row?.["last"]) - count + 1;
+  }
+
+  /** Closes the connection, and deletes the file when its last collection was removed. */
+  close(): void {
+    if (!this.database.isOpen) return;
+    const isEmpty = this.guard(() => this.statements.get("SELECT 1 FROM storage_collections LIMIT 1") === undefined);
+    this.database.close();
+    if (isEmpty) {
+      for (const suffix of ["", "-wal", "-shm"]) rmSync(this.path + suffix, { force: true });
+    }
+    this.#lock.release();
+  }
+
+  #rollBack(): void {
+    // Some errors, disk full among them, have ended the transaction already.
+    if (!this.database.isTransaction) return;
+    try {
+      this.statements.run("ROLLBACK");
+    } catch {
+      // The error that led here says more than this one. The open transaction ends with the connection.
+    }
+  }
+}

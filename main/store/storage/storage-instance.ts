@@ -1,0 +1,201 @@
+import type {
+  BulkWriteRow,
+  EventBulk,
+  PreparedQuery,
+  RxDocumentData,
+  RxJsonSchema,
+  RxStorageBulkWriteResponse,
+  RxStorageChangeEvent,
+  RxStorageCountResult,
+  RxStorageInstance,
+  RxStorageQueryResult,
+} from "rxdb";
+import { getQueryMatcher, getSortComparator, now } from "rxdb";
+import { Subject, type Observable } from "rxjs";
+import { purgeTombstones } from "./cleanup.ts";
+import { dropCollection, type CollectionEntry } from "./collection-catalog.ts";
+import { planQuery, type MangoQuery } from "./query-plan.ts";
+import { countQuery, runQuery, type QueryJudge } from "./run-query.ts";
+import { BEGINNING, type SequenceCheckpoint } from "./sequence-checkpoint.ts";
+import type { SqliteFile } from "./sqlite-file.ts";
+import { StorageError } from "./storage-error.ts";
+import { asDocuments, type StoredDocument } from "./stored-document.ts";
+import { readAttachments, writeBatch, type StoredWriteRow, type WrittenBatch } from "./write-batch.ts";
+
+/** What lies under an instance, for tools and tests that want to look at the file itself. */
+export type SqliteInternals = { readonly file: SqliteFile; readonly tableName: string };
+
+/** This storage has no options per collection. */
+export type SqliteInstanceOptions = Record<string, never>;
+
+type ChangeBulk<RxDocType> = EventBulk<RxStorageChangeEvent<RxDocType>, SequenceCheckpoint>;
+
+export type InstanceIdentity<RxDocType> = {
+  databaseName: string;
+  collectionName: string;
+  schema: Readonly<RxJsonSchema<RxDocumentData<RxDocType>>>;
+  options: Readonly<SqliteInstanceOptions>;
+};
+
+/** One collection at one schema version, as RxDB uses it. Every method refuses with a `StorageError`. */
+export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
+  RxDocType,
+  SqliteInternals,
+  SqliteInstanceOptions,
+  SequenceCheckpoint
+> {
+  readonly databaseName: string;
+  readonly collectionName: string;
+  readonly schema: Readonly<RxJsonSchema<RxDocumentData<RxDocType>>>;
+  readonly options: Readonly<SqliteInstanceOptions>;
+  readonly internals: SqliteInternals;
+  readonly #collection: CollectionEntry;
+  readonly #file: SqliteFile;
+  readonly #leaveFile: () => void;
+  readonly #changes = new Subject<ChangeBulk<RxDocType>>();
+  #closing: Promise<void> | undefined;
+
+  constructor(identity: InstanceIdentity<RxDocType>, collection: CollectionEntry, leaveFile: () => void) {
+    this.databaseName = identity.databaseName;
+    this.collectionName = identity.collectionName;
+    this.schema = identity.schema;
+    this.options = identity.options;
+    this.#collection = collection;
+    this.#file = collection.documents.file;
+    this.#leaveFile = leaveFile;
+    this.internals = { file: this.#file, tableName: collection.documents.name };
+  }
+
+  async bulkWrite(rows: BulkWriteRow<RxDocType>[], context: string): Promise<RxStorageBulkWriteResponse<RxDocType>> {
+    this.#mustBeOpen();
+    // The document type is the caller's word and means nothing here; see stored-document.ts.
+    const stored = rows as unknown as StoredWriteRow[];
+    const bytes = await readAttachments(this.#collection.attachments ? stored : []);
+    return this.#file.gate.write(() => {
+      this.#mustBeOpen();
+      const batch = writeBatch(this.#collection, this, stored, context, bytes);
+      return this.#announce(batch);
+    });
+  }
+
+  async findDocumentsById(ids: string[], withDeleted: boolean): Promise<RxDocumentData<RxDocType>[]> {
+    this.#mustBeOpen();
+    return this.#file.guard(() => {
+      const found: StoredDocument[] = [];
+      for (const id of ids) {
+        const document = this.#collection.documents.find(id);
+        if (document && (withDeleted || !document._deleted)) found.push(document);
+      }
+      return asDocuments<RxDocType>(found);
+    });
+  }
+
+  async query({ query }: PreparedQuery<RxDocType>): Promise<RxStorageQueryResult<RxDocType>> {
+    const found = await this.#read(async () => {
+      const table = this.#collection.documents;
+      return runQuery(table, planQuery(table, query as unknown as MangoQuery), this.#judgeOf(query));
+    });
+    return { documents: asDocuments<RxDocType>(found) };
+  }
+
+  /** Always `fast`: what SQL cannot count is narrowed by an index first and does not load the collection. */
+  async count({ query }: PreparedQuery<RxDocType>): Promise<RxStorageCountResult> {
+    const count = await this.#read(async () => {
+      const table = this.#collection.documents;
+      return countQuery(table, planQuery(table, query as unknown as MangoQuery), this.#judgeOf(query));
+    });
+    return { count, mode: "fast" };
+  }
+
+  async getChangedDocumentsSince(
+    limit: number,
+    checkpoint: SequenceCheckpoint = BEGINNING,
+  ): Promise<{ documents: RxDocumentData<RxDocType>[]; checkpoint: SequenceCheckpoint }> {
+    this.#mustBeOpen();
+    return this.#file.guard(() => {
+      const changed = this.#collection.documents.changedSince(checkpoint.sequence, limit);
+      const last = changed.at(-1);
+      return {
+        documents: asDocuments<RxDocType>(changed.map(({ document }) => document)),
+        checkpoint: last ? { sequence: last.sequence } : checkpoint,
+      };
+    });
+  }
+
+  changeStream(): Observable<ChangeBulk<RxDocType>> {
+    return this.#changes.asObservable();
+  }
+
+  async getAttachmentData(documentId: string, attachmentId: string, digest: string): Promise<Blob> {
+    this.#mustBeOpen();
+    return this.#file.guard(() => {
+      const content = this.#collection.attachments?.get(documentId, attachmentId);
+      if (content?.digest !== digest || !content) {
+        throw new StorageError("attachment-missing", `Document ${documentId} has no attachment ${attachmentId}.`);
+      }
+      return new Blob([new Uint8Array(content.bytes)], { type: content.type });
+    });
+  }
+
+  async cleanup(minimumDeletedTime: number): Promise<boolean> {
+    this.#mustBeOpen();
+    return purgeTombstones(this.#collection, now() - minimumDeletedTime, () => !this.#closing);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#leave(() => undefined);
+    return this.#closing;
+  }
+
+  async remove(): Promise<void> {
+    this.#mustBeOpen();
+    this.#closing = this.#leave(() => dropCollection(this.#file, this.#collection.number));
+    return this.#closing;
+  }
+
+  async #leave(lastWork: () => void): Promise<void> {
+    try {
+      await this.#file.gate.write(lastWork);
+    } finally {
+      this.#changes.complete();
+      this.#leaveFile();
+    }
+  }
+
+  async #read<T>(work: () => Promise<T>): Promise<T> {
+    this.#mustBeOpen();
+    return this.#file.gate.read(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        return this.#file.guard(() => {
+          throw error;
+        });
+      }
+    });
+  }
+
+  /** Tells the change stream, and only then the caller: RxDB relies on this order. */
+  #announce({ errors, event }: WrittenBatch): RxStorageBulkWriteResponse<RxDocType> {
+    // Back under the caller's document type; see stored-document.ts.
+    if (event) this.#changes.next(event as unknown as ChangeBulk<RxDocType>);
+    return { error: errors as unknown as RxStorageBulkWriteResponse<RxDocType>["error"] };
+  }
+
+  #judgeOf(query: PreparedQuery<RxDocType>["query"]): QueryJudge {
+    return {
+      matches: () => {
+        const matches = getQueryMatcher(this.schema, query);
+        return (document) => matches(document as unknown as RxDocumentData<RxDocType>);
+      },
+      order: () => {
+        const compare = getSortComparator(this.schema, query);
+        return (a, b) => compare(a as unknown as RxDocType, b as unknown as RxDocType);
+      },
+    };
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closing) throw new StorageError("closed", `The collection ${this.collectionName} is closed.`);
+  }
+}

@@ -1,0 +1,106 @@
+import type { BulkWriteRow, CategorizeBulkWriteRowsOutput } from "rxdb";
+import { categorizeBulkWriteRows } from "rxdb";
+import type { CollectionEntry } from "./collection-catalog.ts";
+import type { SequenceCheckpoint } from "./sequence-checkpoint.ts";
+import type { StoredDocument } from "./stored-document.ts";
+
+export type StoredWriteRow = BulkWriteRow<Record<string, unknown>>;
+type Categorized = CategorizeBulkWriteRowsOutput<Record<string, unknown>>;
+
+/** The bytes of each attachment that a batch brings, by the very object that describes it. */
+export type AttachmentBytes = ReadonlyMap<object, Uint8Array>;
+
+/** The instance in the form that RxDB's helper takes, whatever its document type. */
+type AnyInstance = Parameters<typeof categorizeBulkWriteRows>[0];
+
+/** What a batch did: its conflicts, and its event unless nothing visible happened. */
+export type WrittenBatch = {
+  errors: Categorized["errors"];
+  event: Categorized["eventBulk"] | undefined;
+};
+
+/** Reads the attachments of a batch ahead, because a transaction cannot wait for a Blob. */
+export async function readAttachments(rows: readonly StoredWriteRow[]): Promise<AttachmentBytes> {
+  const bytes = new Map<object, Uint8Array>();
+  for (const row of rows) {
+    for (const attachment of Object.values(row.document._attachments)) {
+      if ("data" in attachment) bytes.set(attachment, new Uint8Array(await attachment.data.arrayBuffer()));
+    }
+  }
+  return bytes;
+}
+
+/**
+ * Writes what does not conflict, in one durable transaction, each document under the next sequence number.
+ * RxDB's own helper decides about conflicts; it needs the instance only for its schema.
+ */
+export function writeBatch(
+  collection: CollectionEntry,
+  instance: AnyInstance,
+  rows: StoredWriteRow[],
+  context: string,
+  attachmentBytes: AttachmentBytes,
+): WrittenBatch {
+  const { documents } = collection;
+  const { file, layout } = documents;
+  return file.transaction(() => {
+    const primaryPath = layout.primaryPath;
+    const current = currentStates(collection, rows);
+    const categorized = categorizeBulkWriteRows(instance, primaryPath, current, rows, context);
+    const written = [...categorized.bulkInsertDocs, ...categorized.bulkUpdateDocs];
+    if (written.length === 0) return { errors: categorized.errors, event: undefined };
+    const first = file.takeSequences(written.length);
+    written.forEach(({ document }, position) => {
+      documents.put(String(document[primaryPath]), document, first + position);
+    });
+    const refused = idsWithoutTheirAttachments(categorized);
+    writeAttachments(collection, categorized, refused, attachmentBytes);
+    const checkpoint: SequenceCheckpoint = { sequence: first + written.length - 1 };
+    return { errors: categorized.errors, event: eventOf(categorized, refused, checkpoint) };
+  });
+}
+
+function currentStates({ documents }: CollectionEntry, rows: readonly StoredWriteRow[]): Map<string, StoredDocument> {
+  const states = new Map<string, StoredDocument>();
+  for (const { document } of rows) {
+    const id = String(document[documents.layout.primaryPath]);
+    const state = documents.find(id);
+    if (state) states.set(id, state);
+  }
+  return states;
+}
+
+/** Rows that were refused for a missing attachment; RxDB's helper still lists their events and other attachments. */
+function idsWithoutTheirAttachments(categorized: Categorized): ReadonlySet<string> {
+  return new Set(categorized.errors.filter((error) => error.status === 510).map((error) => error.documentId));
+}
+
+function writeAttachments(
+  { attachments }: CollectionEntry,
+  categorized: Categorized,
+  refused: ReadonlySet<string>,
+  attachmentBytes: AttachmentBytes,
+): void {
+  if (!attachments) return;
+  for (const { documentId, attachmentId, attachmentData, digest } of [
+    ...categorized.attachmentsAdd,
+    ...categorized.attachmentsUpdate,
+  ]) {
+    const bytes = attachmentBytes.get(attachmentData);
+    if (bytes && !refused.has(documentId)) {
+      attachments.put(documentId, attachmentId, { digest, type: attachmentData.type, bytes });
+    }
+  }
+  for (const { documentId, attachmentId } of categorized.attachmentsRemove) {
+    if (!refused.has(documentId)) attachments.remove(documentId, attachmentId);
+  }
+}
+
+function eventOf(
+  { eventBulk }: Categorized,
+  refused: ReadonlySet<string>,
+  checkpoint: SequenceCheckpoint,
+): WrittenBatch["event"] {
+  const events = eventBulk.events.filter((event) => !refused.has(event.documentId));
+  return events.length === 0 ? undefined : { ...eventBulk, events, checkpoint };
+}
