@@ -1,6 +1,6 @@
 import { defineConfig } from "oxlint";
 
-const tests = ["**/*.test.ts", "**/*.test.tsx", "test/**"];
+const tests = ["**/*.test.ts", "**/*.test.tsx", "**/testing/**", "test/**"];
 
 /** What only a device or a process has: the pure code gets its clock, ids and transport as arguments. */
 const impureGlobals = [
@@ -92,11 +92,17 @@ export default defineConfig({
     "react/react-in-jsx-scope": "off", // the automatic JSX runtime
     "unicorn/consistent-function-scoping": "off", // a local helper may stay local
     "unicorn/no-array-sort": "off", // sorting a copy in place is fine, and toSorted is not in every target
+    "import/no-named-as-default-member": "off", // fc.array, pg.Client: how those packages are used
     "import/no-unassigned-import": ["error", { allow: ["**/*.css"] }],
     "typescript/no-unsafe-type-assertion": "off", // the edges (zod, SQLite rows) narrow by assertion after the check
     "typescript/consistent-return": "off", // the compiler checks it
   },
   overrides: [
+    {
+      // No React there: a function named `use` is no hook.
+      files: ["shared/**", "main/**", "server/**", "build/**", "test/**"],
+      rules: { "react/rules-of-hooks": "off", "react/hooks": "off", "react/exhaustive-deps": "off" },
+    },
     {
       files: ["shared/**"],
       excludeFiles: tests,

@@ -19,8 +19,8 @@ export interface Room {
 /** Rooms that may import everything (except `electron`): they are never shipped. */
 export const workshops: readonly string[] = ["test", "build"];
 
-/** Files that belong to the workshop wherever they lie: tests beside their source, tools' configuration. */
-export const workshopFiles = /(^|\/)[^/]+\.(test|spec)\.tsx?$|(^|\/)[^/]+\.config\.ts$/;
+/** Files that belong to the workshop wherever they lie: tests beside their source, what they share, tools' configuration. */
+export const workshopFiles = /(^|\/)testing\/|\.(test|spec)\.tsx?$|\.config\.ts$/;
 
 /** The only folder that may import `electron`. */
 export const electronFolder = "main/hosts/electron";
