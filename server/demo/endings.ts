@@ -1,0 +1,96 @@
+import type { Decision, DecisionOutcome, Stage } from "#shared/domain/approval-flow.ts";
+import type { ErpStatus } from "#shared/domain/order.ts";
+import type { PersonReference } from "#shared/domain/people.ts";
+import { openStage } from "#shared/engine/fold.ts";
+import { mayDecide, mayReverse } from "#shared/engine/may.ts";
+
+import type { Case, Desk } from "./desk.ts";
+import { perform } from "./desk.ts";
+import { approvalRemarks, rejectionReasons, reversalReasons } from "./texts.ts";
+
+/** How far an order came. One that needed no approval ignores what its people would have done. */
+export type Ending =
+  | "open"
+  | "last-stage-open"
+  | "partly-approved"
+  | "reopened"
+  | "approved"
+  | "released"
+  | "posted"
+  | "rejected"
+  | "rejected-then-approved"
+  | "approved-then-rejected";
+
+const whoMayDecide = ({ order }: Case, { id, candidates }: Stage): PersonReference[] =>
+  candidates.filter(({ personId }) => mayDecide(order, personId, id).ok);
+
+const reasonsOf = ({ random }: Desk, { order }: Case, outcome: DecisionOutcome): { reason?: string } => {
+  if (outcome === "approved") return random.chance(0.15) ? { reason: random.pick(approvalRemarks) } : {};
+  return order.flow.rules.rejectionReason === "none" ? {} : { reason: random.pick(rejectionReasons) };
+};
+
+/** Somebody whom the open stage asks decides it. */
+const decideOpenStage = (desk: Desk, before: Case, outcome: DecisionOutcome): Case => {
+  const stage = openStage(before.order.flow)?.stage;
+  if (stage === undefined) return before;
+  const person = desk.random.pick(whoMayDecide(before, stage));
+  const type = outcome === "approved" ? "approve-order" : "reject-order";
+  const payload = { orderId: before.order.id, stageId: stage.id, ...reasonsOf(desk, before, outcome) };
+  return perform(desk, before, person, { type, payload });
+};
+
+/** Approves until `isEnough`, at most to the end. */
+const approveUntil = (desk: Desk, before: Case, isEnough: (current: Case) => boolean): Case => {
+  let current = before;
+  while (current.order.status === "pending" && !isEnough(current)) current = decideOpenStage(desk, current, "approved");
+  return current;
+};
+
+const isLastStageOpen = ({ order }: Case): boolean => openStage(order.flow)?.stage.id === order.flow.stages.at(-1)?.id;
+
+const approveAll = (desk: Desk, before: Case): Case => approveUntil(desk, before, () => false);
+
+const lastDecision = ({ order }: Case): Decision | undefined => order.flow.decisions.at(-1);
+
+/** The last decision is taken back by the person who made it or by a colleague whom the stage asks too (S53). */
+const reverseLast = (desk: Desk, before: Case): Case => {
+  const decision = lastDecision(before);
+  if (decision === undefined) return before;
+  const candidates = before.order.flow.stages.find(({ id }) => id === decision.stageId)?.candidates ?? [];
+  const allowed = candidates.filter(({ personId }) => mayReverse(before.order, personId, decision.id).ok);
+  const payload = {
+    orderId: before.order.id,
+    decisionId: decision.id,
+    reason: desk.random.pick(reversalReasons),
+  };
+  return perform(desk, before, desk.random.pick(allowed), { type: "reverse-decision", payload });
+};
+
+/** The ERP takes an order on that was cleared. */
+const inErp = (before: Case, erpStatus: ErpStatus): Case => {
+  const { order } = before;
+  return order.erpStatus === "open"
+    ? { ...before, order: { ...order, erpStatus, revision: order.revision + 1 } }
+    : before;
+};
+
+const ways: Record<Ending, (desk: Desk, placed: Case) => Case> = {
+  open: (_desk, placed) => placed,
+  "last-stage-open": (desk, placed) => approveUntil(desk, placed, isLastStageOpen),
+  "partly-approved": (desk, placed) => decideOpenStage(desk, placed, "approved"),
+  reopened: (desk, placed) => reverseLast(desk, decideOpenStage(desk, placed, "approved")),
+  approved: approveAll,
+  released: (desk, placed) => inErp(approveAll(desk, placed), "released"),
+  posted: (desk, placed) => inErp(approveAll(desk, placed), "posted"),
+  rejected: (desk, placed) => {
+    const begun = desk.random.chance(0.5) ? approveUntil(desk, placed, isLastStageOpen) : placed;
+    return decideOpenStage(desk, begun, "rejected");
+  },
+  "rejected-then-approved": (desk, placed) =>
+    approveAll(desk, reverseLast(desk, decideOpenStage(desk, placed, "rejected"))),
+  "approved-then-rejected": (desk, placed) =>
+    decideOpenStage(desk, reverseLast(desk, approveAll(desk, placed)), "rejected"),
+};
+
+/** The order after its people did what leads to `ending`, each step through the real commands and the real engine. */
+export const bringTo = (desk: Desk, placed: Case, ending: Ending): Case => ways[ending](desk, placed);

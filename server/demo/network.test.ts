@@ -1,0 +1,181 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+
+import { historyEntrySchema } from "#shared/domain/history.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
+import { knownAmount, multiplyMoney, sumAmounts, unknownAmount } from "#shared/domain/money.ts";
+import type { Amount } from "#shared/domain/money.ts";
+import { orderSchema } from "#shared/domain/order.ts";
+import type { OrderLine } from "#shared/domain/order.ts";
+import { organisationSchema } from "#shared/domain/organisation.ts";
+import { personSchema, roles } from "#shared/domain/people.ts";
+import type { Person, Role } from "#shared/domain/people.ts";
+import { approvalPolicySchema } from "#shared/domain/policy.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { foldFlow } from "#shared/engine/fold.ts";
+import { waitsFor } from "#shared/engine/waiting.ts";
+
+import { demoNetwork } from "./network.ts";
+
+const now = instantSchema.parse("2026-11-21T12:00:00.000Z");
+const network = demoNetwork({ orders: 200, now });
+const cases = [...network.orders()];
+const orders = cases.map(({ order }) => order);
+
+const waitingFor = ({ id }: Person) => orders.filter((order) => waitsFor(order, id)).map(({ number }) => number);
+const offeredAs = (role: Role) => network.featured.filter(({ roles: [first] }) => first === role);
+
+const certain = <Value>(result: Result<Value, unknown>): Value => {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+};
+const sumOf = (amounts: readonly Amount[]): Amount => certain(sumAmounts(amounts));
+const computedTotal = ({ quantity, unitPrice }: OrderLine): Amount =>
+  quantity.kind === "units" && unitPrice.known
+    ? knownAmount(certain(multiplyMoney(unitPrice.money, quantity.value)))
+    : unknownAmount;
+
+describe("the demo network", () => {
+  it("has documents that satisfy their schemas", () => {
+    expect(() => z.array(organisationSchema).parse(network.organisations)).not.toThrow();
+    expect(() => z.array(personSchema).parse(network.people)).not.toThrow();
+    expect(() => z.array(approvalPolicySchema).parse(network.policies)).not.toThrow();
+    expect(() => z.array(orderSchema).parse(orders)).not.toThrow();
+    expect(() => z.array(historyEntrySchema).parse(cases.flatMap(({ history }) => history))).not.toThrow();
+  });
+
+  it("is the same to the byte for the same input", () => {
+    const again = demoNetwork({ orders: 200, now });
+    expect(JSON.stringify([again, ...again.orders()])).toBe(JSON.stringify([network, ...cases]));
+  });
+
+  it("is a chain of one distributor, three resellers and ten customers, some of them in the direct model", () => {
+    const byKind = Map.groupBy(network.organisations, ({ kind }) => kind);
+    expect([...byKind].map(([kind, { length }]) => [kind, length])).toEqual([
+      ["distributor", 1],
+      ["reseller", 3],
+      ["customer", 10],
+    ]);
+    const [distributor] = byKind.get("distributor") ?? [];
+    expect(byKind.get("customer")?.filter(({ parentId }) => parentId === distributor?.id)).not.toHaveLength(0);
+  });
+
+  it("names organisations and people that exist, each once, with mailboxes that nobody can own", () => {
+    const ids = network.organisations.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(new Set(network.people.map(({ id }) => id)).size).toBe(network.people.length);
+    expect(new Set(network.people.map(({ email }) => email)).size).toBe(network.people.length);
+    for (const { email, organisationId } of network.people) {
+      expect(email).toMatch(/\.example$/);
+      expect(ids).toContain(organisationId);
+    }
+  });
+
+  it("has a policy for every customer and one for all others", () => {
+    const governed = network.policies.map(({ organisationId }) => organisationId);
+    const customers = network.organisations.filter(({ kind }) => kind === "customer");
+    expect(governed).toEqual(expect.arrayContaining(customers.map(({ id }) => id)));
+    expect(network.policies.map(({ id }) => id)).toContain(network.defaultPolicyId);
+  });
+
+  it("offers people of every role", () => {
+    expect(roles.filter((role) => offeredAs(role).length === 0)).toEqual([]);
+  });
+
+  it("has at least eight orders waiting for somebody of each role that decides", () => {
+    const isIdle = (role: Role) => offeredAs(role).every((person) => waitingFor(person).length < 8);
+    expect(roles.filter(isIdle)).toEqual(["requester", "admin"]);
+  });
+
+  it("has five or more orders that wait for two approvers, either of whom may decide", () => {
+    const [ada, bruno] = offeredAs("approver");
+    const shared = waitingFor(ada!).filter((number) => waitingFor(bruno!).includes(number));
+    expect(shared.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it("numbers its orders in the order in which they were placed, before now", () => {
+    const numbers = orders.map(({ number }) => number);
+    expect(numbers[0]).toBe("SO-100001");
+    expect(new Set(numbers).size).toBe(200);
+    expect(new Set(orders.map(({ id }) => id)).size).toBe(200);
+    const placed = orders.map(({ placedAt }) => placedAt);
+    expect(placed).toEqual(placed.toSorted());
+    expect(placed.at(-1)! < now).toBe(true);
+  });
+
+  it("adds its amounts up: each line rounded once, gross = net + shipping + tax, unknown as soon as a line is", () => {
+    for (const { lines, totals } of orders) {
+      expect(lines.map(({ total }) => total)).toEqual(lines.map(computedTotal));
+      expect(totals.net).toEqual(sumOf(lines.map(({ total }) => total)));
+      expect(totals.gross).toEqual(sumOf([totals.net, totals.shipping, totals.tax]));
+    }
+  });
+
+  it("records one line of history for every decision and every reversal", () => {
+    for (const { order, history } of cases) {
+      const { decisions } = order.flow;
+      const recorded = decisions.flatMap(({ id, reversal }) => [id, ...(reversal ? [reversal.commandId] : [])]);
+      expect(history.map(({ id }) => id).toSorted()).toEqual(recorded.toSorted());
+      expect(history.at(-1)?.orderStatus ?? order.status).toBe(order.status);
+    }
+  });
+
+  it("made every decision before the server received it, and received it before now", () => {
+    for (const { history } of cases)
+      for (const { madeAt, receivedAt } of history) {
+        expect(madeAt < receivedAt).toBe(true);
+        expect(receivedAt < now).toBe(true);
+      }
+  });
+
+  it("shows the status that the engine gives", () => {
+    for (const { status, flow } of orders) expect(status).toBe(foldFlow(flow).outcome);
+  });
+
+  it("leaves a little less than half of its orders pending, from minutes to weeks old", () => {
+    const pending = orders.filter(({ status }) => status === "pending");
+    expect(pending.length).toBeGreaterThan(80);
+    expect(pending.length).toBeLessThan(100);
+    const ages = pending.map(({ placedAt }) => Date.parse(now) - Date.parse(placedAt));
+    expect(Math.min(...ages)).toBeLessThan(3_600_000);
+    expect(Math.max(...ages)).toBeGreaterThan(3 * 7 * 86_400_000);
+  });
+
+  it("has orders of all kinds", () => {
+    const kinds = {
+      "not needed": orders.some(({ status }) => status === "not-needed"),
+      rejected: orders.some(({ status }) => status === "rejected"),
+      released: orders.some(({ erpStatus }) => erpStatus === "released"),
+      posted: orders.some(({ erpStatus }) => erpStatus === "posted"),
+      reversed: orders.some(({ flow }) => flow.decisions.some(({ reversal }) => reversal)),
+      "cost centre": orders.some(({ costCentre }) => costCentre),
+      noted: orders.some(({ note }) => note),
+      unpriced: orders.some(({ totals }) => !totals.gross.known),
+      changed: orders.some(({ lines }) => lines.some(({ previousQuantity }) => previousQuantity)),
+      endless: orders.some(({ recurrence }) => recurrence && !recurrence.endAt && !recurrence.repetitions),
+      ending: orders.some(({ recurrence }) => recurrence?.endAt),
+      repeated: orders.some(({ recurrence }) => recurrence?.repetitions),
+      "several stages": orders.some(({ flow }) => flow.stages.length > 1),
+      "all of": orders.some(({ flow }) => flow.stages.some(({ requirement }) => requirement.mode === "all")),
+      "n of m": orders.some(({ flow }) => flow.stages.some(({ requirement }) => requirement.mode === "n-of-m")),
+    };
+    expect(Object.entries(kinds).filter(([, isThere]) => !isThere)).toEqual([]);
+
+    const currencies = new Set(orders.flatMap(({ totals: { gross } }) => (gross.known ? [gross.money.currency] : [])));
+    expect([...currencies]).toEqual(expect.arrayContaining(["EUR", "GBP", "USD", "JPY", "KWD"]));
+    const intervals = new Set(orders.map(({ recurrence }) => recurrence?.interval));
+    expect([...intervals]).toEqual(expect.arrayContaining(["P1W", "P1M", "P3M", "P1Y"]));
+    expect(new Set(orders.map(({ lines }) => lines.length)).size).toBe(12);
+  });
+
+  it("starts some monthly orders on the 31st, so that short months are seen", () => {
+    const monthly = orders.flatMap(({ recurrence }) => (recurrence?.interval === "P1M" ? [recurrence.startAt] : []));
+    expect(monthly.some((startAt) => startAt.slice(8, 10) === "31")).toBe(true);
+  });
+
+  it("makes its orders one at a time", () => {
+    const endless = demoNetwork({ orders: Number.MAX_SAFE_INTEGER, now }).orders();
+    const [first] = endless;
+    expect(first?.order.number).toBe("SO-100001");
+  });
+});

@@ -1,0 +1,37 @@
+import type { PolicyId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
+import type { Person } from "#shared/domain/people.ts";
+import type { ApprovalPolicy } from "#shared/domain/policy.ts";
+
+import type { DemoOrder } from "./orders.ts";
+import { demoOrders } from "./orders.ts";
+import { organisations } from "./organisations.ts";
+import { featuredPeople, people } from "./people.ts";
+import { customerPolicies, defaultPolicy } from "./policies.ts";
+
+/** A fictional distributor with its resellers, their customers, everybody's people, and orders in every state. */
+export interface DemoNetwork {
+  readonly tenant: { readonly id: string; readonly name: string };
+  /** Parents come before their children. */
+  readonly organisations: readonly Organisation[];
+  readonly people: readonly Person[];
+  readonly policies: readonly ApprovalPolicy[];
+  /** The policy of organisations that have none of their own. */
+  readonly defaultPolicyId: PolicyId;
+  /** The people that the start page offers, in this order, each under the first of their roles. */
+  readonly featured: readonly Person[];
+  /** Makes the orders one at a time, oldest first: 100,000 of them need no more memory than one. */
+  orders(): Iterable<DemoOrder>;
+}
+
+/** The demo network with so many orders, placed over the eight weeks before `now`. The same input gives the same network. */
+export const demoNetwork = ({ orders, now }: { readonly orders: number; readonly now: Instant }): DemoNetwork => ({
+  tenant: { id: "tenant-demo", name: "Lanternfish network (fictional)" },
+  organisations: Object.values(organisations),
+  people: Object.values(people),
+  policies: [defaultPolicy, ...customerPolicies],
+  defaultPolicyId: defaultPolicy.id,
+  featured: featuredPeople,
+  orders: () => demoOrders(orders, now),
+});

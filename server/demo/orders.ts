@@ -1,0 +1,58 @@
+import type { HistoryEntry } from "#shared/domain/history.ts";
+import type { DeviceId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import type { Order } from "#shared/domain/order.ts";
+
+import { dealtCards } from "./deck.ts";
+import { opened } from "./desk.ts";
+import { bringTo } from "./endings.ts";
+import { placedOrder } from "./placed-order.ts";
+import { customerPolicies, defaultPolicy } from "./policies.ts";
+import { seededRandom } from "./random.ts";
+
+/** An order with everything that was decided on it. */
+export interface DemoOrder {
+  readonly order: Order;
+  readonly history: readonly HistoryEntry[];
+}
+
+const seed = 20_264;
+const firstNumber = 100_001;
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const youngest = 4 * minute;
+const span = 56 * day;
+
+const policies = new Map(customerPolicies.map((policy) => [policy.organisationId, policy]));
+
+/** When the order at `index` of `count` was placed: many in the last days, fewer and fewer back to eight weeks ago. */
+const placedAtIndex = (index: number, count: number, nowMillis: number): Instant => {
+  const part = (count - 1 - index) / count;
+  return instantFromMillis(Math.floor(nowMillis - youngest - span * part ** 2));
+};
+
+const sequences = (): ((device: DeviceId) => number) => {
+  const last = new Map<DeviceId, number>();
+  return (device) => {
+    const next = (last.get(device) ?? 0) + 1;
+    last.set(device, next);
+    return next;
+  };
+};
+
+/** The orders one by one, oldest first; nothing is kept between them. */
+export function* demoOrders(count: number, now: Instant): Generator<DemoOrder> {
+  const nowMillis = millisOf(now);
+  const nextSequence = sequences();
+  const cards = dealtCards(seed);
+  for (let index = 0; index < count; index += 1) {
+    const { kind, ending } = cards.next().value;
+    const random = seededRandom(seed, index + 1);
+    const policy = policies.get(kind.customer.id) ?? defaultPolicy;
+    const number = `SO-${firstNumber + index}`;
+    const placed = placedOrder(random, kind, policy, number, placedAtIndex(index, count, nowMillis));
+    const { order, history } = bringTo({ random, nowMillis, nextSequence }, opened(placed), ending);
+    yield { order, history };
+  }
+}

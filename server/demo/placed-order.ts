@@ -1,0 +1,84 @@
+import { v7 as uuidv7 } from "uuid";
+
+import { minorUnitDigits } from "#shared/domain/currency.ts";
+import { orderIdSchema } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import { millisOf } from "#shared/domain/instant.ts";
+import type { Order, OrderLine } from "#shared/domain/order.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+import type { ApprovalPolicy } from "#shared/domain/policy.ts";
+import { withFlow } from "#shared/engine/decide.ts";
+import { planStages, rulesOf } from "#shared/engine/plan.ts";
+
+import { asChange, meteredLines, pricedLines, totalsOf } from "./basket.ts";
+import { hardware } from "./catalogue.ts";
+import type { Kind } from "./kinds.ts";
+import type { Market } from "./markets.ts";
+import { marketOf, priceMinorIn } from "./markets.ts";
+import { chainAbove, organisationReference } from "./organisations.ts";
+import type { Random } from "./random.ts";
+import { recurrenceFrom, rhythms } from "./recurrences.ts";
+import { notes } from "./texts.ts";
+
+const linesOf = (random: Random, { products, gross, isChange }: Kind, market: Market): OrderLine[] => {
+  if (gross === undefined) return meteredLines(random, products);
+  const [from, to] = gross;
+  // Small orders are more frequent than large ones: even on a logarithmic scale.
+  const target = from * (to / from) ** random.next();
+  const netMinor = (target * 10 ** minorUnitDigits(market.currency)) / (1 + Number(market.taxRate));
+  const lines = pricedLines(random, products, market, netMinor);
+  return isChange ? asChange(random, lines) : lines;
+};
+
+const isShipped = (lines: readonly OrderLine[]): boolean =>
+  lines.some(({ sku }) => hardware.some((product) => product.sku === sku));
+
+const chainOf = (customer: Organisation): Pick<Order, "reseller" | "distributor"> => {
+  const chain = chainAbove(customer);
+  const reseller = chain.find(({ kind }) => kind === "reseller");
+  const distributor = chain.find(({ kind }) => kind === "distributor");
+  return {
+    ...(reseller && { reseller: organisationReference(reseller) }),
+    ...(distributor && { distributor: organisationReference(distributor) }),
+  };
+};
+
+/** The order as the shop sends it, with the stages that the customer's policy asks for, and no decision yet. */
+export const placedOrder = (
+  random: Random,
+  kind: Kind,
+  policy: ApprovalPolicy,
+  number: string,
+  placedAt: Instant,
+): Order => {
+  const { customer, costCentre } = kind;
+  const market = marketOf(customer);
+  const lines = linesOf(random, kind, market);
+  const shippingMinor = isShipped(lines) && random.chance(0.6) ? priceMinorIn(market, 14.9) : 0;
+  const facts = {
+    requester: referenceTo(random.pick(kind.requesters)),
+    customer: organisationReference(customer),
+    totals: totalsOf(lines, market, shippingMinor),
+    ...(costCentre && { costCentre }),
+    ...(kind.isRecurring && { recurrence: recurrenceFrom(placedAt, market.timeZone, random.pick(rhythms)) }),
+  };
+  const stages = planStages(facts, policy);
+  if (!stages.ok) throw new Error(`The demo placed an order that nobody may approve: ${JSON.stringify(stages.error)}`);
+
+  const draft: Order = {
+    id: orderIdSchema.parse(uuidv7({ msecs: millisOf(placedAt), random: random.bytes(16), seq: 0 })),
+    number,
+    revision: 0,
+    placedAt,
+    status: "draft",
+    erpStatus: "absent",
+    ...facts,
+    ...chainOf(customer),
+    lines,
+    ...(random.chance(0.25) && { note: random.pick(notes) }),
+    flow: { rules: rulesOf(policy), stages: [], decisions: [] },
+    source: { system: "demo" },
+  };
+  return withFlow(draft, { rules: rulesOf(policy), stages: stages.value, decisions: [] });
+};
