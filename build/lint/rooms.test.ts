@@ -97,8 +97,13 @@ const cases: readonly Case[] = [
     refused: ["electron", "node:fs", "#renderer/inbox/Inbox.tsx", "../App.tsx", "zustand"],
   },
   {
+    place: "renderer/bridge",
+    allowed: ["zustand/vanilla", "./port.ts", "#shared/contract/bridge.ts"],
+    refused: ["electron", "node:net", "#main/app.ts", "../kit/Button.tsx", "#renderer/inbox/Inbox.tsx", "react"],
+  },
+  {
     place: "renderer/inbox",
-    allowed: ["react", "./Row.tsx", "#renderer/kit/Button.tsx", "../navigation.ts", "#shared/domain/money.ts"],
+    allowed: ["react", "./Row.tsx", "#renderer/kit/Button.tsx", "../shell/Frame.tsx", "#shared/domain/money.ts"],
     refused: ["electron", "node:fs", "#renderer/order/Order.tsx", "../order/Order.tsx", "#main/views/inbox.ts"],
   },
   {

@@ -38,7 +38,7 @@ export const rooms: readonly Room[] = [
     folder: "main",
     rooms: ["shared/**", "main/store", "main/sync", "main/views", "main/hosts"],
     node: true,
-    packages: ["rxjs", "uuid", "zod"],
+    packages: ["rxdb", "rxjs", "uuid", "zod"],
   },
   { folder: "main/store", rooms: ["shared/**"], node: true, packages: ["rxdb", "rxjs", "zod"] },
   {
@@ -64,7 +64,7 @@ export const rooms: readonly Room[] = [
     packages: ["electron"],
   },
 
-  // renderer: the shell knows its screens, a screen knows the kit and the shell's pieces, never another screen.
+  // renderer: its own files put the screens together. A screen knows the kit, the bridge and the shell, never another screen.
   {
     folder: "renderer",
     rooms: ["shared/**", "renderer/**"],
@@ -80,12 +80,14 @@ export const rooms: readonly Room[] = [
       "zustand",
     ],
   },
+  { folder: "renderer/bridge", rooms: ["shared/**"], node: false, packages: ["zustand"] },
   {
     folder: "renderer/kit",
     rooms: ["shared/**"],
     node: false,
     packages: [
       "@tanstack/react-virtual",
+      "i18next",
       "lucide-react",
       "react",
       "react-aria-components",
@@ -95,7 +97,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: "renderer/*",
-    rooms: ["shared/**", "renderer", "renderer/kit"],
+    rooms: ["shared/**", "renderer", "renderer/bridge", "renderer/kit", "renderer/shell"],
     node: false,
     packages: [
       "@tanstack/react-virtual",
