@@ -1,0 +1,161 @@
+import type { Observable } from "rxjs";
+import { EMPTY, map, merge, switchMap } from "rxjs";
+import type { z } from "zod";
+
+import { live } from "#main/views/live.ts";
+import type { CallInput, CallName, CallOutput, TopicName, TopicParams, TopicValue } from "#shared/contract/bridge.ts";
+import {
+  bridgeVersion,
+  calls,
+  isCallName,
+  isTopicName,
+  topics,
+  windowMessageSchema,
+  type MainMessage,
+} from "#shared/contract/bridge.ts";
+import type { AppError } from "#shared/contract/views.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+
+import type { App } from "./app.ts";
+import { errorForScreen } from "./workspace.ts";
+
+/** One window's end of the transport. */
+export interface WindowPort {
+  send(message: MainMessage): void;
+}
+
+export interface WindowConnection {
+  /** Takes what the window sent, whatever it is: a message that does not fit is answered or dropped, never trusted. */
+  receive(message: unknown): void;
+  /** Ends everything the window follows. */
+  close(): void;
+}
+
+const malformed = ({ issues }: z.ZodError): AppError => {
+  const [first] = issues;
+  return refusal("request-malformed", { path: first?.path.join(".") ?? "", problem: first?.message ?? "" });
+};
+
+type Handlers = {
+  readonly [Name in CallName]: (input: CallInput<Name>) => Promise<Result<CallOutput<Name>, AppError>>;
+};
+
+const notSignedIn = fail(refusal("not-signed-in"));
+
+const handlersOf = (app: App, log: (error: unknown) => void): Handlers => {
+  const decide = async (...command: Parameters<NonNullable<App["workspace"]>["decide"]>) => {
+    const { workspace } = app;
+    if (workspace === undefined) return notSignedIn;
+    const made = await workspace.decide(...command);
+    return made.ok ? ok({ commandId: made.value }) : made;
+  };
+  return {
+    "session.sign-in": async ({ email }) => {
+      const person = await app.signIn(email);
+      return person.ok ? ok({}) : person;
+    },
+    "session.sign-out": async () => {
+      await app.signOut().catch(log);
+      return ok({});
+    },
+    "sync.now": () => {
+      app.workspace?.syncNow();
+      return Promise.resolve(ok({}));
+    },
+    "order.approve": (input) => decide("approve-order", input),
+    "order.reject": (input) => decide("reject-order", input),
+    "order.reverse": (input) => decide("reverse-decision", input),
+  };
+};
+
+/**
+ * Serves the contract to one window: checks every message against its schema, answers calls, keeps followed topics
+ * fresh. The same for both hosts; the host only carries the messages.
+ */
+export const serveWindow = (app: App, port: WindowPort, log: (error: unknown) => void): WindowConnection => {
+  const handlers = handlersOf(app, log);
+  const followed = new Map<number, () => void>();
+
+  const explain = (error: unknown): AppError => {
+    const known = errorForScreen(error);
+    if (known.code === "unexpected") log(error);
+    return known;
+  };
+
+  const runCall = async <Name extends CallName>(name: Name, input: unknown): Promise<Result<unknown, AppError>> => {
+    const parsed = calls[name].input.safeParse(input);
+    if (!parsed.success) return fail(malformed(parsed.error));
+    // The handler and the schema of one name fit each other by the type of the table.
+    return handlers[name](parsed.data as CallInput<Name>);
+  };
+
+  const changes$: Observable<unknown> = app.session$.pipe(
+    switchMap((session) => merge([session], app.workspace?.changes$ ?? EMPTY)),
+    map(() => undefined),
+  );
+
+  const compute = async <Name extends TopicName>(
+    name: Name,
+    params: TopicParams<Name>,
+  ): Promise<Result<TopicValue<TopicName>, AppError>> => {
+    if (name === "session") return ok(app.session$.value);
+    const { workspace } = app;
+    if (workspace === undefined) return notSignedIn;
+    const topic: Exclude<TopicName, "session"> = name;
+    return ok(await workspace.view(topic, params as never));
+  };
+
+  const follow = (id: number, name: TopicName, rawParams: unknown): void => {
+    const params = topics[name].params.safeParse(rawParams);
+    if (!params.success) {
+      port.send({ kind: "update", id, outcome: fail(malformed(params.error)) });
+      return;
+    }
+    followed.get(id)?.();
+    const end = live({
+      changes$,
+      compute: () => compute(name, params.data as TopicParams<typeof name>),
+      onValue: (outcome) => port.send({ kind: "update", id, outcome }),
+      onError: (error) => port.send({ kind: "update", id, outcome: fail(explain(error)) }),
+    });
+    followed.set(id, end);
+  };
+
+  const call = async (id: number, name: string, input: unknown): Promise<void> => {
+    const outcome = isCallName(name)
+      ? await runCall(name, input).catch((error: unknown) => fail(explain(error)))
+      : fail(refusal("request-unknown", { name }));
+    port.send({ kind: "result", id, outcome });
+  };
+
+  port.send({ kind: "version", version: bridgeVersion });
+  return {
+    receive: (raw) => {
+      const message = windowMessageSchema.safeParse(raw);
+      if (!message.success) {
+        log(new Error(`a message of the window does not fit the contract: ${message.error.message}`));
+        return;
+      }
+      const { data } = message;
+      switch (data.kind) {
+        case "call":
+          void call(data.id, data.name, data.input);
+          return;
+        case "follow":
+          if (isTopicName(data.name)) follow(data.id, data.name, data.params);
+          else
+            port.send({ kind: "update", id: data.id, outcome: fail(refusal("request-unknown", { name: data.name })) });
+          return;
+        case "unfollow":
+          followed.get(data.id)?.();
+          followed.delete(data.id);
+      }
+    },
+    close: () => {
+      for (const end of followed.values()) end();
+      followed.clear();
+    },
+  };
+};

@@ -1,0 +1,49 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+
+export interface HostOptions {
+  readonly server: string;
+  /** The data folder. */
+  readonly directory: string;
+  /** Whose inbox to open; otherwise whoever was signed in last, else the start page. */
+  readonly as?: string;
+  /** The port of the browser host; 0 takes a free one. */
+  readonly port: number;
+  readonly isHeadless: boolean;
+}
+
+const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
+/** Reads `--server URL --data DIR --as EMAIL --port N --headless`; a sentence where they do not fit. */
+export const readHostOptions = (args: readonly string[]): Result<HostOptions, string> => {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        server: { type: "string" },
+        data: { type: "string", default: ".countersign/client" },
+        as: { type: "string" },
+        port: { type: "string", default: "0" },
+        headless: { type: "boolean", default: false },
+      },
+    });
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      return fail(`--port takes a number from 0 to 65535, not ${values.port}`);
+    if (values.server === undefined) return fail("--server URL is missing");
+    if (!isHttpUrl(values.server)) return fail(`--server takes an http or https address, not ${values.server}`);
+    return ok({
+      server: values.server,
+      directory: resolve(values.data),
+      ...(values.as === undefined ? {} : { as: values.as }),
+      port,
+      isHeadless: values.headless,
+    });
+  } catch (error) {
+    // parseArgs throws for unknown options, with a message meant for people.
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+};

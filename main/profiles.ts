@@ -1,0 +1,81 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+import type { Person } from "#shared/domain/people.ts";
+import { personSchema } from "#shared/domain/people.ts";
+
+const profileSchema = z.strictObject({ server: z.string(), file: z.string(), person: personSchema });
+export type Profile = z.infer<typeof profileSchema>;
+
+const fileSchema = z.strictObject({
+  profiles: z.array(profileSchema),
+  /** Who was signed in last, per server: that person's inbox opens at the next start, also without a network. */
+  current: z.record(z.string(), z.string()),
+});
+type ProfileFile = z.infer<typeof fileSchema>;
+
+const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
+
+/** A file name for a new profile: readable, safe on every file system, and different for every server and person. */
+const newFileName = (server: string, person: Person): string =>
+  `${new URL(server).host}-${person.id}`.replaceAll(/[^\w.-]+/g, "_");
+
+/** Which people used this data folder, on which servers, and the name of each one's store. */
+export class Profiles {
+  readonly #path: string;
+  readonly #directory: string;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+    this.#path = join(directory, "profiles.json");
+  }
+
+  async find(server: string, email: string): Promise<Profile | undefined> {
+    const { profiles } = await this.#read();
+    return profiles.find(
+      (profile) => profile.server === server && profile.person.email.toLowerCase() === email.toLowerCase(),
+    );
+  }
+
+  /** The address of whoever was signed in last. */
+  async currentEmail(server: string): Promise<string | undefined> {
+    return (await this.#read()).current[server];
+  }
+
+  /** Remembers the person, and as the one who is signed in. */
+  async remember(server: string, person: Person): Promise<Profile> {
+    const { profiles, current } = await this.#read();
+    const known = profiles.find((profile) => profile.server === server && profile.person.id === person.id);
+    const profile: Profile = { server, file: known?.file ?? newFileName(server, person), person };
+    await this.#write({
+      profiles: [...profiles.filter((other) => other !== known), profile],
+      current: { ...current, [server]: person.email },
+    });
+    return profile;
+  }
+
+  /** Nobody is signed in any more; what was kept stays. */
+  async signOut(server: string): Promise<void> {
+    const { profiles, current } = await this.#read();
+    const { [server]: _left, ...others } = current;
+    await this.#write({ profiles, current: others });
+  }
+
+  async #read(): Promise<ProfileFile> {
+    try {
+      return fileSchema.parse(JSON.parse(await readFile(this.#path, "utf8")));
+    } catch (error) {
+      if (isMissing(error)) return { profiles: [], current: {} };
+      throw error;
+    }
+  }
+
+  /** Written beside and renamed, so that a crash leaves the old file or the new one. */
+  async #write(content: ProfileFile): Promise<void> {
+    await mkdir(this.#directory, { recursive: true });
+    const beside = `${this.#path}.new`;
+    await writeFile(beside, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600, flush: true });
+    await rename(beside, this.#path);
+  }
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+import { commandSchema } from "#shared/domain/command.ts";
+import type { Command } from "#shared/domain/command.ts";
+import type { HistoryEntry } from "#shared/domain/history.ts";
+import { historyEntrySchema } from "#shared/domain/history.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
+import { orderSchema } from "#shared/domain/order.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
+import { organisationSchema } from "#shared/domain/organisation.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { personSchema } from "#shared/domain/people.ts";
+import type { RxSchema } from "#shared/domain/rx-schema.ts";
+import { toRxSchema } from "#shared/domain/rx-schema.ts";
+import { epochSchema } from "#shared/contract/protocol.ts";
+
+/** An order as the device keeps it: with what the inbox is sorted by, computed by the engine when it is pulled. */
+export const localOrderSchema = orderSchema.extend({
+  /** The open stage asks the person of this file. */
+  waits: z.boolean(),
+  waitsSince: instantSchema,
+});
+export type LocalOrder = z.infer<typeof localOrderSchema>;
+
+/** What the device knows of itself; one document with the id `this`, never replicated. */
+export const deviceSchema = z.strictObject({
+  id: z.string().max(8),
+  deviceId: z.string().max(64),
+  /** The life of the server's data that the pulled documents belong to. */
+  epoch: epochSchema.exactOptional(),
+  lastSyncAt: instantSchema.exactOptional(),
+});
+export type Device = z.infer<typeof deviceSchema>;
+
+export interface StoredDocuments {
+  readonly orders: LocalOrder;
+  readonly people: Person;
+  readonly organisations: Organisation;
+  readonly history: HistoryEntry;
+  readonly commands: Command;
+  readonly device: Device;
+}
+
+export type StoredName = keyof StoredDocuments;
+
+const schemaOf = (title: StoredName, schema: z.ZodObject, indexes: readonly (readonly string[])[]): RxSchema =>
+  toRxSchema(schema, { title, version: 0, primaryKey: "id", indexes });
+
+export const rxSchemas: Record<StoredName, RxSchema> = {
+  orders: schemaOf("orders", localOrderSchema, [["waits", "waitsSince", "id"]]),
+  people: schemaOf("people", personSchema, []),
+  organisations: schemaOf("organisations", organisationSchema, []),
+  history: schemaOf("history", historyEntrySchema, [
+    ["receivedAt", "id"],
+    ["action", "receivedAt", "id"],
+  ]),
+  commands: schemaOf("commands", commandSchema, [
+    ["madeAt", "id"],
+    ["verdict.state", "madeAt", "id"],
+    ["deviceId", "deviceSeq"],
+  ]),
+  device: schemaOf("device", deviceSchema, []),
+};
+
+/** The read models: owned by the server, replaced as a whole when its data begins a new life. */
+export const readModelNames = ["orders", "people", "organisations", "history"] as const;

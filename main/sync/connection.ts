@@ -1,0 +1,155 @@
+import type { Observable } from "rxjs";
+import { BehaviorSubject, filter, firstValueFrom, map, Subject } from "rxjs";
+
+import type { SessionAnswer, StreamEvent } from "#shared/contract/protocol.ts";
+import { sessionAnswerSchema } from "#shared/contract/protocol.ts";
+import type { AppError, ConnectionState } from "#shared/contract/views.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+
+import { retryDelay } from "./backoff.ts";
+import { followChanges } from "./change-stream.ts";
+import type { ServerClient } from "./server-client.ts";
+import type { SessionTokens } from "./session.ts";
+
+export interface ConnectionStatus {
+  readonly state: ConnectionState;
+  /** Why nothing is sent, where the reason is not just a missing network. */
+  readonly problem?: AppError;
+}
+
+export interface ConnectionOptions {
+  readonly client: ServerClient;
+  readonly tokens: SessionTokens;
+  readonly random: () => number;
+  /** Called with each accepted session before anything is pulled or pushed: the data may have begun a new life. */
+  readonly onSession: (session: SessionAnswer) => Promise<void>;
+}
+
+/**
+ * Keeps one connection to the server: gets a session, follows its change events, and after a loss tries again with
+ * backoff. Everything that pulls or pushes asks {@link online} first, so all retrying is done here, in one place.
+ */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #status = new BehaviorSubject<ConnectionStatus>({ state: "connecting" });
+  readonly #events = new Subject<StreamEvent>();
+  readonly #stop = new AbortController();
+  #token: string | undefined;
+  #attempt = new AbortController();
+  #wake: () => void = () => {};
+  #failures = 0;
+  #dropReason: AppError | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  get status$(): Observable<ConnectionStatus> {
+    return this.#status.asObservable();
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status.value;
+  }
+
+  /** The server's change events; the first after each (re)connection names all collections. */
+  get events$(): Observable<StreamEvent> {
+    return this.#events.asObservable();
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Tries again now instead of at the end of the backoff. */
+  retryNow(): void {
+    this.#failures = 0;
+    this.#wake();
+  }
+
+  /** The session's token, as soon as the server is there. Rejects when the connection is stopped. */
+  async online(): Promise<string> {
+    await firstValueFrom(this.#status.pipe(filter(({ state }) => state === "online")));
+    return this.#token ?? "";
+  }
+
+  /** A call failed: end this connection and build a new one after a while. */
+  drop(reason: AppError): void {
+    this.#dropReason = reason;
+    this.#attempt.abort();
+  }
+
+  /** A call succeeded, so the next loss starts again with short delays. */
+  confirm(): void {
+    this.#failures = 0;
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#attempt.abort();
+    this.#wake();
+    await this.#running;
+    this.#status.complete();
+    this.#events.complete();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      if (this.#failures === 0) this.#status.next({ state: "connecting" });
+      this.#dropReason = undefined;
+      this.#attempt = new AbortController();
+      const ended = await this.#connect(this.#attempt.signal);
+      if (this.#stop.signal.aborted) return;
+      const reason: AppError = this.#dropReason ?? ended;
+      this.#status.next({ state: "offline", ...(reason.code === "server-unreachable" ? {} : { problem: reason }) });
+      await this.#pause(retryDelay(this.#failures, this.#options.random));
+      this.#failures += 1;
+    }
+  }
+
+  /** Resolves with the reason when the connection could not be made or has ended. */
+  async #connect(signal: AbortSignal): Promise<AppError> {
+    const session = await this.#session(signal);
+    if (!session.ok) return session.error;
+    this.#token = session.value.token;
+    await this.#options.onSession(session.value.answer);
+    return followChanges(this.#options.client, {
+      token: session.value.token,
+      signal,
+      onEvent: (event) => {
+        if (this.#status.value.state !== "online") this.#status.next({ state: "online" });
+        this.#events.next(event);
+      },
+    });
+  }
+
+  async #session(signal: AbortSignal): Promise<Result<{ token: string; answer: SessionAnswer }, AppError>> {
+    const { client, tokens } = this.#options;
+    const ask = async (token: string) => {
+      const answer = await client.get("/v1/session", sessionAnswerSchema, { token, signal });
+      return answer.ok ? ok({ token, answer: answer.value }) : fail(answer.error);
+    };
+    const kept = await tokens.current();
+    if (!kept.ok) return kept;
+    const first = await ask(kept.value);
+    if (first.ok || first.error.code !== "session-refused") return first;
+    const renewed = await tokens.renew();
+    return renewed.ok ? ask(renewed.value) : renewed;
+  }
+
+  async #pause(millis: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, millis);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** Whether the connection is online now, as a stream. */
+export const isOnline$ = (connection: Connection): Observable<boolean> =>
+  connection.status$.pipe(map(({ state }) => state === "online"));

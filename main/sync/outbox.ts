@@ -1,0 +1,96 @@
+import type { Store } from "#main/store/store.ts";
+import { applyCommand } from "#shared/commands/apply.ts";
+import type { CommandType } from "#shared/commands/payloads.ts";
+import { readCommand } from "#shared/commands/read.ts";
+import type { AppError } from "#shared/contract/views.ts";
+import type { Command } from "#shared/domain/command.ts";
+import { commandSchema } from "#shared/domain/command.ts";
+import type { CommandId, IdSource } from "#shared/domain/ids.ts";
+import type { Clock } from "#shared/domain/instant.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+
+export interface OutboxOptions {
+  readonly store: Store;
+  readonly person: Person;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** The order as this person sees it: with their waiting commands applied. */
+  readonly currentOrder: (orderId: string) => Promise<Order | undefined>;
+  /** A failed write of the store as an error that a person can act on; anything else is rethrown. */
+  readonly storeError: (error: unknown) => AppError;
+}
+
+/**
+ * Where decisions begin: each becomes a command, tried by the engine against what the person sees, and is kept on
+ * disk before anyone is told that it is. One at a time, so that a device's numbers have no hole.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  #queue: Promise<unknown> = Promise.resolve();
+  #lastSeq: number | undefined;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** The id of the kept command, or why nothing was kept. */
+  make(type: CommandType, payload: Command["payload"]): Promise<Result<CommandId, AppError>> {
+    const made = this.#queue.then(() => this.#make(type, payload));
+    this.#queue = made.catch(() => undefined);
+    return made;
+  }
+
+  async #make(type: CommandType, payload: Command["payload"]): Promise<Result<CommandId, AppError>> {
+    const { store, person, clock, ids, currentOrder, storeError } = this.#options;
+    const intent = readCommand({ type, payload });
+    if (!intent.ok) return intent;
+    const order = await currentOrder(intent.value.payload.orderId);
+    if (order === undefined) return fail(refusal("order-unknown"));
+
+    const deviceSeq = (await this.#readLastSeq()) + 1;
+    const command = commandSchema.parse({
+      id: ids.next(),
+      type,
+      payload: intent.value.payload,
+      actor: person.id,
+      deviceId: store.deviceId,
+      deviceSeq,
+      madeAt: clock.now(),
+      basedOn: order.revision,
+      verdict: { state: "waiting" },
+    });
+    const applied = applyCommand(order, command, { person: referenceTo(person) });
+    if (!applied.ok) return applied;
+    // The same answer once more: it stands already, so there is nothing to send.
+    if (applied.value === order) return fail(refusal("already-decided-by-you", this.#standing(order)));
+
+    try {
+      await store.collections.commands.insert(command);
+    } catch (error) {
+      return fail(storeError(error));
+    }
+    this.#lastSeq = deviceSeq;
+    return ok(command.id);
+  }
+
+  #standing(order: Order) {
+    const own = order.flow.decisions.findLast(({ person }) => person.personId === this.#options.person.id);
+    return own ? { outcome: own.outcome, at: own.receivedAt ?? own.madeAt } : {};
+  }
+
+  /** The number of this device's last command; 0 before the first. */
+  async #readLastSeq(): Promise<number> {
+    if (this.#lastSeq !== undefined) return this.#lastSeq;
+    const { store } = this.#options;
+    const last = await store.collections.commands
+      .findOne({ selector: { deviceId: store.deviceId }, sort: [{ deviceSeq: "desc" }] })
+      .exec();
+    this.#lastSeq = last?.deviceSeq ?? 0;
+    return this.#lastSeq;
+  }
+}

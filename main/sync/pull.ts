@@ -1,0 +1,104 @@
+import type { ReplicationPullHandlerResult } from "rxdb";
+
+import type { LocalOrder, StoredDocuments } from "#main/store/documents.ts";
+import type { Store } from "#main/store/store.ts";
+import type { Checkpoint, CollectionName, PullAnswer, SyncedDocument } from "#shared/contract/protocol.ts";
+import { pullAnswerSchema, syncedDocuments } from "#shared/contract/protocol.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { waitingSince, waitsFor } from "#shared/engine/waiting.ts";
+
+import type { Connection } from "./connection.ts";
+import type { ServerClient } from "./server-client.ts";
+
+export interface PullContext {
+  readonly client: ServerClient;
+  readonly connection: Connection;
+  readonly store: Store;
+  readonly personId: PersonId;
+}
+
+type Pulled<Name extends CollectionName> = StoredDocuments[Name] & { _deleted: boolean };
+
+/** Adds what the inbox is sorted by. */
+export const toLocalOrder = (order: Order, personId: PersonId): LocalOrder => ({
+  ...order,
+  waits: waitsFor(order, personId),
+  waitsSince: waitingSince(order),
+});
+
+const toStored = <Name extends CollectionName>(
+  name: Name,
+  document: SyncedDocument<Name>,
+  personId: PersonId,
+): StoredDocuments[Name] =>
+  // Only orders are kept in another shape than they come in.
+  (name === "orders" ? toLocalOrder(document as Order, personId) : document) as StoredDocuments[Name];
+
+const pathOf = (name: CollectionName, limit: number, checkpoint: Checkpoint | undefined): string => {
+  const query = new URLSearchParams({ collection: name, limit: String(limit) });
+  if (checkpoint) {
+    query.set("epoch", checkpoint.epoch);
+    query.set("sequence", String(checkpoint.sequence));
+    query.set("documentId", checkpoint.documentId);
+  }
+  return `/v1/sync/pull?${query.toString()}`;
+};
+
+/** Documents that are gone keep their last state, marked deleted; one that never was here needs no trace. */
+const tombstones = async <Name extends CollectionName>(
+  store: Store,
+  name: Name,
+  ids: readonly string[],
+): Promise<Pulled<Name>[]> => {
+  if (ids.length === 0) return [];
+  const kept = await store.collections[name].storageInstance.findDocumentsById([...ids], false);
+  return kept.map((document) => ({ ...(document as unknown as StoredDocuments[Name]), _deleted: true }));
+};
+
+const documentsOf = async <Name extends CollectionName>(
+  { store, personId }: PullContext,
+  name: Name,
+  { rows }: PullAnswer,
+): Promise<Pulled<Name>[]> => {
+  const schema = syncedDocuments[name];
+  const present: Pulled<Name>[] = [];
+  const gone: string[] = [];
+  for (const row of rows) {
+    if (row.deleted) gone.push(row.id);
+    else {
+      const document = schema.parse(row.document) as SyncedDocument<Name>;
+      present.push({ ...toStored(name, document, personId), _deleted: false });
+    }
+  }
+  return [...present, ...(await tombstones(store, name, gone))];
+};
+
+/**
+ * Pulls the next documents of a collection after `checkpoint`. Waits until the server can be reached; a failed call
+ * ends the connection, which builds itself up again, and RxDB asks once more.
+ *
+ * RxDB takes an answer shorter than the batch for the end, so pages whose rows leave no trace here are skipped over.
+ */
+export const pullHandler =
+  <Name extends CollectionName>(context: PullContext, name: Name) =>
+  async (
+    checkpoint: Checkpoint | undefined,
+    limit: number,
+  ): Promise<ReplicationPullHandlerResult<StoredDocuments[Name], Checkpoint>> => {
+    const { client, connection } = context;
+    const documents: Pulled<Name>[] = [];
+    let position = checkpoint;
+    for (;;) {
+      const token = await connection.online();
+      const answer = await client.get(pathOf(name, limit, position), pullAnswerSchema, { token });
+      if (!answer.ok) {
+        connection.drop(answer.error);
+        throw new Error(`pull of ${name} failed: ${answer.error.code}`);
+      }
+      connection.confirm();
+      position = answer.value.checkpoint;
+      documents.push(...(await documentsOf(context, name, answer.value)));
+      if (documents.length >= limit || answer.value.rows.length < limit) return { documents, checkpoint: position };
+    }
+  };

@@ -1,0 +1,62 @@
+import type { RxReplicationState } from "rxdb/plugins/replication";
+import { replicateRxCollection } from "rxdb/plugins/replication";
+import type { RxCollection, RxReplicationPullStreamItem } from "rxdb";
+import { filter, map } from "rxjs";
+
+import type { StoredDocuments } from "#main/store/documents.ts";
+import type { Checkpoint, CollectionName } from "#shared/contract/protocol.ts";
+import { collectionNames, pullBatchSize, pushBatchSize } from "#shared/contract/protocol.ts";
+
+import type { PullContext } from "./pull.ts";
+import { pullHandler } from "./pull.ts";
+import { pushHandler } from "./push.ts";
+
+export type Replication = RxReplicationState<StoredDocuments[CollectionName], Checkpoint>;
+
+/** Pause before RxDB repeats a failed call; the real backoff is the connection's. */
+const retryTime = 200;
+
+const startOne = (context: PullContext, name: CollectionName, epoch: string): Replication => {
+  const resync = context.connection.events$.pipe(
+    filter(({ collections }) => collections.includes(name)),
+    map((): RxReplicationPullStreamItem<StoredDocuments[CollectionName], Checkpoint> => "RESYNC"),
+  );
+  return replicateRxCollection({
+    // Another life of the server's data is another replication: all is pulled, and every command sent, anew.
+    replicationIdentifier: `${context.client.baseUrl} ${name} ${epoch}`,
+    collection: context.store.collections[name] as unknown as RxCollection<StoredDocuments[CollectionName]>,
+    live: true,
+    retryTime,
+    waitForLeadership: false,
+    toggleOnDocumentVisible: false,
+    pull: { handler: pullHandler(context, name), batchSize: pullBatchSize, stream$: resync },
+    ...(name === "commands"
+      ? {
+          push: {
+            // Only the collection of commands is pushed.
+            handler: (rows) => pushHandler(context)(rows as Parameters<ReturnType<typeof pushHandler>>[0]),
+            batchSize: pushBatchSize,
+          },
+        }
+      : {}),
+  });
+};
+
+/** One replication per collection; commands go both ways, all else is only pulled. */
+export class Replications {
+  readonly #running: readonly Replication[];
+
+  constructor(context: PullContext, epoch: string) {
+    this.#running = collectionNames.map((name) => startOne(context, name, epoch));
+  }
+
+  /** Resolves when everything that the server had is here and everything that was to be sent has been sent. */
+  async inSync(): Promise<void> {
+    await Promise.all(this.#running.map((replication) => replication.awaitInSync()));
+  }
+
+  /** Ends all replications; their positions stay in the store. */
+  async cancel(): Promise<void> {
+    await Promise.all(this.#running.map((replication) => replication.cancel()));
+  }
+}

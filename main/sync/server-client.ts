@@ -1,0 +1,86 @@
+import type { z } from "zod";
+
+import { isErrorCode } from "#shared/contract/errors.ts";
+import { problemSchema, protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+import type { AppError } from "#shared/contract/views.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+
+export type Fetch = typeof globalThis.fetch;
+
+interface CallOptions {
+  readonly method: "GET" | "POST";
+  readonly body?: unknown;
+  readonly token?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const requestTimeout = 30_000;
+
+/** What a failed answer says; a body that is no problem document still names its status. */
+const problemOf = async (response: Response): Promise<AppError> => {
+  const body: unknown = await response.json().catch(() => undefined);
+  const problem = problemSchema.safeParse(body);
+  if (problem.success && isErrorCode(problem.data.code)) return refusal(problem.data.code, problem.data.args ?? {});
+  return refusal("server-failed", { status: response.status });
+};
+
+/** The server's HTTP interface. Expected failures are values: unreachable, refused, an answer that does not fit. */
+export class ServerClient {
+  readonly baseUrl: string;
+  readonly #fetch: Fetch;
+
+  constructor(baseUrl: string, fetch: Fetch) {
+    this.baseUrl = baseUrl.replace(/\/+$/, "");
+    this.#fetch = fetch;
+  }
+
+  get<Answer>(path: string, answer: z.ZodType<Answer>, options: Omit<CallOptions, "method" | "body"> = {}) {
+    return this.#call(path, answer, { ...options, method: "GET" });
+  }
+
+  post<Answer>(
+    path: string,
+    body: unknown,
+    answer: z.ZodType<Answer>,
+    options: Omit<CallOptions, "method"> | object = {},
+  ) {
+    return this.#call(path, answer, { ...options, method: "POST", body });
+  }
+
+  /** The bare response, for a stream. */
+  async open(path: string, options: CallOptions): Promise<Result<Response, AppError>> {
+    const { method, body, token, signal } = options;
+    try {
+      const response = await this.#fetch(this.baseUrl + path, {
+        method,
+        headers: {
+          [protocolHeader]: String(protocolVersion),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      return response.ok ? ok(response) : fail(await problemOf(response));
+    } catch {
+      // fetch tells a refused connection, a lost one and an abort apart only in prose; all mean the same here.
+      return fail(refusal("server-unreachable"));
+    }
+  }
+
+  async #call<Answer>(
+    path: string,
+    schema: z.ZodType<Answer>,
+    options: CallOptions,
+  ): Promise<Result<Answer, AppError>> {
+    const timeout = AbortSignal.timeout(requestTimeout);
+    const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+    const response = await this.open(path, { ...options, signal });
+    if (!response.ok) return response;
+    const body: unknown = await response.value.json().catch(() => undefined);
+    const answer = schema.safeParse(body);
+    return answer.success ? ok(answer.data) : fail(refusal("server-failed", { status: response.value.status }));
+  }
+}

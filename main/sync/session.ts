@@ -1,0 +1,49 @@
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+import type { AppError } from "#shared/contract/views.ts";
+import { demoSessionSchema } from "#shared/contract/protocol.ts";
+
+import type { ServerClient } from "./server-client.ts";
+
+/** Where secrets are kept: the operating system's store where the host has one, else only in memory. */
+export interface SecretStore {
+  read(name: string): Promise<string | undefined>;
+  write(name: string, value: string): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+/**
+ * The token of one person on one server, got anew when it is missing or no longer accepted.
+ * A server in demo mode gives one for an e-mail address.
+ */
+export class SessionTokens {
+  readonly #client: ServerClient;
+  readonly #secrets: SecretStore;
+  readonly #email: string;
+
+  constructor(client: ServerClient, secrets: SecretStore, email: string) {
+    this.#client = client;
+    this.#secrets = secrets;
+    this.#email = email;
+  }
+
+  async current(): Promise<Result<string, AppError>> {
+    const kept = await this.#secrets.read(this.#name);
+    return kept === undefined ? this.renew() : ok(kept);
+  }
+
+  async renew(): Promise<Result<string, AppError>> {
+    const answer = await this.#client.post("/v1/demo/sessions", { email: this.#email }, demoSessionSchema);
+    if (!answer.ok) return fail(answer.error);
+    await this.#secrets.write(this.#name, answer.value.token);
+    return ok(answer.value.token);
+  }
+
+  async forget(): Promise<void> {
+    await this.#secrets.remove(this.#name);
+  }
+
+  get #name(): string {
+    return `session ${this.#client.baseUrl} ${this.#email}`;
+  }
+}

@@ -1,0 +1,86 @@
+import type { LocalOrder } from "#main/store/documents.ts";
+import type { Store } from "#main/store/store.ts";
+import type { InboxRow, InboxView } from "#shared/contract/views.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
+import { openStage } from "#shared/engine/fold.ts";
+import { waitingSince, waitsFor } from "#shared/engine/waiting.ts";
+
+import type { Keyed, WindowRequest } from "./merged-window.ts";
+import { mergedWindow } from "./merged-window.ts";
+import type { Picture } from "./picture.ts";
+
+interface KeyedRow extends Keyed {
+  readonly row: InboxRow;
+}
+
+/** The inbox's order: longest waiting first, ties by id. Instants sort as text. */
+const keyOf = (since: string, orderId: string): string => `${since} ${orderId}`;
+
+const rowOf = (order: Order): InboxRow | undefined => {
+  const open = openStage(order.flow);
+  if (open === undefined) return undefined;
+  return {
+    orderId: order.id,
+    number: order.number,
+    requester: order.requester.name,
+    customer: order.customer.name,
+    amount: order.totals.gross,
+    placedAt: order.placedAt,
+    waitingSince: waitingSince(order),
+    stageId: open.stage.id,
+    stageRole: open.stage.role,
+    isRecurring: order.recurrence !== undefined,
+  };
+};
+
+const keyedRows = (orders: readonly Order[]): KeyedRow[] =>
+  orders.flatMap((order) => {
+    const row = rowOf(order);
+    return row === undefined ? [] : [{ key: keyOf(row.waitingSince, row.orderId), row }];
+  });
+
+/** What this person's own commands change about the stored inbox. */
+const changesOf = async (picture: Picture, personId: PersonId) => {
+  const touched = await picture.touched();
+  const left = touched.filter(({ pulled }) => pulled.waits);
+  const entered = touched.filter(({ order }) => waitsFor(order, personId));
+  return {
+    removed: left.map(({ pulled }) => keyOf(pulled.waitsSince, pulled.id)),
+    added: keyedRows(entered.map(({ order }) => order)),
+  };
+};
+
+const countStored = (store: Store): Promise<number> =>
+  store.collections.orders.count({ selector: { waits: true } }).exec();
+
+const readStored = async (store: Store, skip: number, limit: number): Promise<KeyedRow[]> => {
+  if (limit <= 0) return [];
+  const documents = await store.collections.orders
+    .find({ selector: { waits: true }, sort: [{ waitsSince: "asc" }, { id: "asc" }], skip, limit })
+    .exec();
+  return keyedRows(documents.map((document) => document.toJSON() as LocalOrder));
+};
+
+/** How many orders wait for this person (D04). */
+export const inboxCount = async (store: Store, picture: Picture, personId: PersonId): Promise<number> => {
+  const [stored, { removed, added }] = await Promise.all([countStored(store), changesOf(picture, personId)]);
+  return stored - removed.length + added.length;
+};
+
+/** A window of the orders that wait for this person. */
+export const inboxView = async (
+  store: Store,
+  picture: Picture,
+  personId: PersonId,
+  window: WindowRequest,
+): Promise<InboxView> => {
+  const [storedTotal, changes] = await Promise.all([countStored(store), changesOf(picture, personId)]);
+  const { total, rows } = await mergedWindow({
+    window,
+    storedTotal,
+    ...changes,
+    read: (skip, limit) => readStored(store, skip, limit),
+  });
+  return { total, start: window.start, rows: rows.map(({ row }) => row) };
+};
