@@ -5,7 +5,10 @@ export const instantSchema = z.iso.datetime({ precision: 3 }).max(24).brand<"Ins
 export type Instant = z.infer<typeof instantSchema>;
 
 /** Any ISO 8601 date-time with an offset, as other systems write it, normalised to an {@link Instant}. */
-export const anyInstantSchema = z.iso.datetime({ offset: true }).transform((text) => instantFromDate(new Date(text)));
+export const anyInstantSchema = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text).toISOString())
+  .pipe(instantSchema);
 
 /** @throws RangeError for an invalid date. */
 export const instantFromDate = (date: Date): Instant => instantSchema.parse(date.toISOString());

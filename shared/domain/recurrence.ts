@@ -41,17 +41,28 @@ export const recurrenceSchema = z.strictObject({
 });
 export type Recurrence = z.infer<typeof recurrenceSchema>;
 
+const dayMillis = 24 * 60 * 60 * 1_000;
+
+/** After it, an instant is no longer written with a year of four digits. */
+const lastMillis = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** More days than there are from the first to the last instant. */
+const allDays = 10_000 * 366;
+
 /**
- * The executions of a recurrence in order, without end if neither `endAt` nor `repetitions` is set.
+ * The executions of a recurrence in order, from the one at `from` on (0 is the first), until the end of the calendar
+ * if neither `endAt` nor `repetitions` is set.
  * Each is counted from the start, so that a month end is clamped to the anchor day and returns to it:
  * P1M from 31 January gives 28 February, then 31 March (not 28 March).
  */
-export function* executions({ interval, startAt, timeZone, endAt, repetitions }: Recurrence): Generator<Instant> {
+export function* executions(recurrence: Recurrence, from = 0): Generator<Instant> {
+  const { interval, startAt, timeZone, endAt, repetitions } = recurrence;
   const start = Temporal.Instant.from(startAt).toZonedDateTimeISO(timeZone);
-  const duration = Temporal.Duration.from(interval);
-  const { years, months, weeks, days } = duration;
-  const end = endAt === undefined ? Infinity : millisOf(endAt);
-  for (let index = 0; repetitions === undefined || index < repetitions; index += 1) {
+  const { years, months, weeks, days } = Temporal.Duration.from(interval);
+  const fewestDays = years * 365 + months * 28 + weeks * 7 + days;
+  const end = endAt === undefined ? lastMillis : millisOf(endAt);
+  for (let index = from; repetitions === undefined || index < repetitions; index += 1) {
+    if (index * fewestDays > allDays) return;
     const passed = { years: years * index, months: months * index, weeks: weeks * index, days: days * index };
     const next = start.add(passed, { overflow: "constrain" }).epochMilliseconds;
     if (next > end) return;
@@ -59,21 +70,30 @@ export function* executions({ interval, startAt, timeZone, endAt, repetitions }:
   }
 }
 
+/** At least so many executions are not after `instant`: where to begin, so that a long past is not walked through. */
+const passedAtLeast = ({ interval, startAt }: Recurrence, instant: Instant): number => {
+  const { years, months, weeks, days } = Temporal.Duration.from(interval);
+  const mostDays = years * 366 + months * 31 + weeks * 7 + days;
+  // Two days for zones that moved across the date line, and for daylight saving.
+  const passedDays = (millisOf(instant) - millisOf(startAt)) / dayMillis - 2;
+  return Math.max(0, Math.floor(passedDays / mostDays));
+};
+
 /** The next at most `count` executions strictly after `after`. */
 export const nextExecutions = (recurrence: Recurrence, after: Instant, count: number): Instant[] => {
   const next: Instant[] = [];
-  for (const execution of executions(recurrence)) {
-    if (execution <= after) continue;
-    next.push(execution);
-    if (next.length === count) break;
+  for (const execution of executions(recurrence, passedAtLeast(recurrence, after))) {
+    if (next.length >= count) break;
+    if (execution > after) next.push(execution);
   }
   return next;
 };
 
 /** How many executions the whole term has, or `undefined` when it has no end. */
 export const executionCount = (recurrence: Recurrence): number | undefined => {
-  if (recurrence.endAt === undefined) return recurrence.repetitions;
-  let count = 0;
-  for (const execution of executions(recurrence)) if (execution <= recurrence.endAt) count += 1;
+  const { endAt, repetitions } = recurrence;
+  if (endAt === undefined) return repetitions;
+  let count = Math.min(passedAtLeast(recurrence, endAt), repetitions ?? Infinity);
+  for (const _ of executions(recurrence, count)) count += 1;
   return count;
 };

@@ -19,9 +19,23 @@ export interface RxSchemaOptions {
   readonly indexes: readonly (readonly string[])[];
 }
 
+type Override = NonNullable<Parameters<typeof z.toJSONSchema>[1]>["override"];
+
+/** RxDB knows no references, so a field of any JSON is left open; and it indexes whole numbers only with their step. */
+const forRxDb: Override = ({ jsonSchema }) => {
+  const { additionalProperties } = jsonSchema;
+  if (typeof additionalProperties === "object" && additionalProperties.$ref !== undefined)
+    jsonSchema.additionalProperties = true;
+  if (jsonSchema.type === "integer") jsonSchema.multipleOf = 1;
+};
+
 /** Derives RxDB's schema from a document's zod schema, so that the two cannot drift apart. */
 export const toRxSchema = (schema: z.ZodObject, options: RxSchemaOptions): RxSchema => {
-  const { properties = {}, required = [] } = z.toJSONSchema(schema, { target: "draft-7", io: "output" });
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, {
+    target: "draft-7",
+    io: "output",
+    override: forRxDb,
+  });
   return {
     title: options.title,
     version: options.version,

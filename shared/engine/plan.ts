@@ -45,11 +45,15 @@ const reasonFor = (order: OrderFacts, { condition }: ApprovalRule): StageReason 
 
 const stageIdAt = (index: number): StageId => stageIdSchema.parse(`stage-${index + 1}`);
 
-/** The people of a rule who may decide on this order: without its requester, unless self-approval is allowed (I26). */
-const eligible = (rule: ApprovalRule, policy: ApprovalPolicy, order: OrderFacts): PersonReference[] =>
-  policy.selfApproval === "allowed"
-    ? rule.candidates
-    : rule.candidates.filter(({ personId }) => personId !== order.requester.personId);
+/**
+ * The people of a rule who may decide on this order, each once, because nobody decides a stage twice: without its
+ * requester, unless self-approval is allowed (I26).
+ */
+const eligible = (rule: ApprovalRule, policy: ApprovalPolicy, order: OrderFacts): PersonReference[] => {
+  const people = new Map(rule.candidates.map((candidate) => [candidate.personId, candidate]));
+  if (policy.selfApproval === "forbidden") people.delete(order.requester.personId);
+  return [...people.values()];
+};
 
 const needed = ({ requirement }: ApprovalRule): number => (requirement.mode === "n-of-m" ? requirement.n : 1);
 
