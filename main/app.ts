@@ -4,8 +4,8 @@ import type { RxStorage } from "rxdb";
 import { storeErrorOf } from "#main/store/store-error.ts";
 import { ServerClient } from "#main/sync/server-client.ts";
 import type { Fetch } from "#main/sync/server-client.ts";
-import type { SecretStore } from "#main/sync/session.ts";
 import { SessionTokens } from "#main/sync/session.ts";
+import type { SecretStore } from "#shared/contract/host.ts";
 import { demoPeopleAnswerSchema, sessionAnswerSchema } from "#shared/contract/protocol.ts";
 import type { DemoPerson } from "#shared/contract/protocol.ts";
 import type { AppError, SessionView } from "#shared/contract/views.ts";
@@ -87,7 +87,14 @@ export class App {
       const { storage, clock, ids, random } = this.#options;
       const { file } = profile;
       this.#workspace = await Workspace.open({
-        ...{ person: person.value, file, storage, client: this.#client, tokens, clock, ids, random },
+        person: person.value,
+        client: this.#client,
+        file,
+        storage,
+        tokens,
+        clock,
+        ids,
+        random,
       });
     } catch (error) {
       const problem = storeErrorOf(error);

@@ -1,6 +1,6 @@
 import type { RxReplicationState } from "rxdb/plugins/replication";
 import { replicateRxCollection } from "rxdb/plugins/replication";
-import type { RxCollection, RxReplicationPullStreamItem } from "rxdb";
+import type { RxReplicationPullStreamItem } from "rxdb";
 import { filter, map } from "rxjs";
 
 import type { StoredDocuments } from "#main/store/documents.ts";
@@ -24,7 +24,7 @@ const startOne = (context: PullContext, name: CollectionName, epoch: string): Re
   return replicateRxCollection({
     // Another life of the server's data is another replication: all is pulled, and every command sent, anew.
     replicationIdentifier: `${context.client.baseUrl} ${name} ${epoch}`,
-    collection: context.store.collections[name] as unknown as RxCollection<StoredDocuments[CollectionName]>,
+    collection: context.store.collections[name],
     live: true,
     retryTime,
     waitForLeadership: false,

@@ -1,16 +1,10 @@
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
+import type { SecretStore } from "#shared/contract/host.ts";
 import type { AppError } from "#shared/contract/views.ts";
 import { demoSessionSchema } from "#shared/contract/protocol.ts";
 
 import type { ServerClient } from "./server-client.ts";
-
-/** Where secrets are kept: the operating system's store where the host has one, else only in memory. */
-export interface SecretStore {
-  read(name: string): Promise<string | undefined>;
-  write(name: string, value: string): Promise<void>;
-  remove(name: string): Promise<void>;
-}
 
 /**
  * The token of one person on one server, got anew when it is missing or no longer accepted.

@@ -1,4 +1,4 @@
-import type { SecretStore } from "#main/sync/session.ts";
+import type { SecretStore } from "#shared/contract/host.ts";
 
 /** A browser host has no secret store of the operating system, so a session lives only as long as the process. */
 export const memorySecrets = (): SecretStore => {

@@ -1,14 +1,20 @@
 import { v7 } from "uuid";
 
-import { App } from "#main/app.ts";
-import { createStorage } from "#main/storage.ts";
-import type { SecretStore } from "#main/sync/session.ts";
+import type { SecretStore } from "#shared/contract/host.ts";
 import { instantFromDate } from "#shared/domain/instant.ts";
 
-import type { HostOptions } from "./options.ts";
+import { App } from "./app.ts";
+import { createStorage } from "./storage.ts";
+
+export interface CreateAppOptions {
+  readonly server: string;
+  /** The data folder. */
+  readonly directory: string;
+  readonly secrets: SecretStore;
+}
 
 /** The application on this machine: real clock, real network, files in the data folder; secrets where the host keeps them. */
-export const createApp = ({ server, directory }: HostOptions, secrets: SecretStore): App =>
+export const createApp = ({ server, directory, secrets }: CreateAppOptions): App =>
   new App({
     server,
     directory,

@@ -1,0 +1,43 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const downloadTimeout = 90_000;
+
+const installedBinary = (packageFolder: string): string | undefined => {
+  const pathFile = join(packageFolder, "path.txt");
+  if (!existsSync(pathFile)) return undefined;
+  const override = process.env["ELECTRON_OVERRIDE_DIST_PATH"];
+  const binary = join(override ?? join(packageFolder, "dist"), readFileSync(pathFile, "utf8").trim());
+  return existsSync(binary) ? binary : undefined;
+};
+
+const hasDisplay = (): boolean =>
+  process.platform !== "linux" || Boolean(process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"]);
+
+/**
+ * Electron's binary, fetched when it is not there yet; its npm package comes without.
+ * @returns a sentence where there is none: no display, or its host cannot be reached.
+ */
+export const findElectron = (root: string): { readonly binary: string } | { readonly missing: string } => {
+  if (!hasDisplay()) return { missing: "there is no display" };
+  const packageFolder = join(root, "node_modules/electron");
+  const binary = installedBinary(packageFolder);
+  if (binary !== undefined) return { binary };
+  console.error("Fetching Electron, once …");
+  spawnSync(process.execPath, [join(packageFolder, "install.js")], { stdio: "ignore", timeout: downloadTimeout });
+  const fetched = installedBinary(packageFolder);
+  return fetched === undefined ? { missing: "Electron could not be fetched" } : { binary: fetched };
+};
+
+/** Builds main and preload and starts the desktop application; its ready line goes to our output. */
+export const startElectron = (root: string, binary: string, args: readonly string[]): ChildProcess => {
+  const viteCli = join(root, "node_modules/electron-vite/bin/electron-vite.js");
+  const built = spawnSync(process.execPath, [viteCli, "build", "-c", "electron.config.ts", "--logLevel", "warn"], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  if (built.status !== 0) throw new Error("the desktop application could not be built");
+  return spawn(binary, [root, ...args], { stdio: ["ignore", "inherit", "inherit"] });
+};

@@ -1,0 +1,64 @@
+import type { Order } from "#shared/domain/order.ts";
+import { orderSchema } from "#shared/domain/order.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { personSchema, referenceTo } from "#shared/domain/people.ts";
+
+const personNamed = (name: string, role: Person["roles"][number]): Person =>
+  personSchema.parse({
+    id: `person-${name}`,
+    email: `${name}@customer.example`,
+    name,
+    organisationId: "org-customer",
+    roles: [role],
+    isActive: true,
+  });
+
+export const ada = personNamed("ada", "approver");
+export const ben = personNamed("ben", "approver");
+export const rita = personNamed("rita", "requester");
+
+/** Minutes after the start of the tests' day, as an instant. */
+export const minute = (minutes: number): string => new Date(Date.UTC(2026, 0, 5, 8, minutes)).toISOString();
+
+/** A pending order that any one of ada and ben may decide; placed `index` minutes into the day. */
+export const orderNumbered = (index: number, change: Partial<Order> = {}): Order =>
+  orderSchema.parse({
+    id: `order-${String(index).padStart(6, "0")}`,
+    number: `SO-${100_000 + index}`,
+    revision: 1,
+    placedAt: minute(index),
+    status: "pending",
+    erpStatus: "absent",
+    requester: referenceTo(rita),
+    customer: { organisationId: "org-customer", name: "Customer" },
+    lines: [
+      {
+        id: "1",
+        product: "Desk lamp",
+        quantity: { kind: "units", value: "2" },
+        unitPrice: { known: true, money: { amountMinor: 2_500, currency: "EUR" } },
+        total: { known: true, money: { amountMinor: 5_000, currency: "EUR" } },
+      },
+    ],
+    totals: {
+      net: { known: true, money: { amountMinor: 5_000, currency: "EUR" } },
+      shipping: { known: true, money: { amountMinor: 0, currency: "EUR" } },
+      tax: { known: true, money: { amountMinor: 0, currency: "EUR" } },
+      gross: { known: true, money: { amountMinor: 5_000, currency: "EUR" } },
+    },
+    flow: {
+      rules: { policyId: "policy", policyVersion: 1, rejectionReason: "required", selfApproval: "forbidden" },
+      stages: [
+        {
+          id: "stage-1",
+          role: "approver",
+          requirement: { mode: "any" },
+          candidates: [referenceTo(ada), referenceTo(ben)],
+          reason: { rule: "every-order" },
+        },
+      ],
+      decisions: [],
+    },
+    source: { system: "api" },
+    ...change,
+  });

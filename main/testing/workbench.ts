@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { v7 } from "uuid";
+
+import { createStorage } from "#main/storage.ts";
+import { Store } from "#main/store/store.ts";
+import { storeErrorOf } from "#main/store/store-error.ts";
+import { Outbox } from "#main/sync/outbox.ts";
+import { toLocalOrder } from "#main/sync/pull.ts";
+import { MyCommands } from "#main/views/my-commands.ts";
+import { Picture } from "#main/views/picture.ts";
+import { orderIdSchema } from "#shared/domain/ids.ts";
+import { instantFromDate } from "#shared/domain/instant.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { Person } from "#shared/domain/people.ts";
+
+const ids = { next: () => v7() };
+
+/** One person's store on a real file with outbox and views, and no server: what a device has without a network. */
+export interface Workbench {
+  readonly directory: string;
+  readonly store: Store;
+  readonly mine: MyCommands;
+  readonly picture: Picture;
+  readonly outbox: Outbox;
+  /** Stores orders as a pull would. */
+  pull(orders: readonly Order[]): Promise<void>;
+  /** Closes the file and opens it again, as a restart does. */
+  restart(): Promise<Workbench>;
+  close(): Promise<void>;
+}
+
+const open = async (directory: string, person: Person): Promise<Workbench> => {
+  const store = await Store.open({ name: person.id, storage: createStorage(directory), ids });
+  const mine = await MyCommands.open(store);
+  const picture = new Picture(store, mine, person);
+  const outbox = new Outbox({
+    store,
+    person,
+    clock: { now: () => instantFromDate(new Date()) },
+    ids,
+    currentOrder: async (orderId) => (await picture.order(orderIdSchema.parse(orderId)))?.order,
+    storeError: (error) => {
+      const known = storeErrorOf(error);
+      if (known === undefined) throw error;
+      return known;
+    },
+  });
+  const close = async (): Promise<void> => {
+    mine.close();
+    await store.close();
+  };
+  return {
+    directory,
+    store,
+    mine,
+    picture,
+    outbox,
+    pull: async (orders) => {
+      const { error } = await store.collections.orders.bulkUpsert(
+        orders.map((order) => toLocalOrder(order, person.id)),
+      );
+      if (error.length > 0) throw new Error("the orders could not be stored");
+    },
+    restart: async () => {
+      await close();
+      return open(directory, person);
+    },
+    close: async () => {
+      await close();
+      await rm(directory, { recursive: true });
+    },
+  };
+};
+
+export const openWorkbench = async (person: Person): Promise<Workbench> =>
+  open(await mkdtemp(join(tmpdir(), "countersign-")), person);

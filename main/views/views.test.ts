@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { ada, ben, minute, orderNumbered } from "#main/testing/orders.ts";
+import type { Workbench } from "#main/testing/workbench.ts";
+import { openWorkbench } from "#main/testing/workbench.ts";
+import { commandSchema } from "#shared/domain/command.ts";
+import { historyEntrySchema } from "#shared/domain/history.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
+import { orderSchema } from "#shared/domain/order.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+
+import { historyView } from "./history.ts";
+import { inboxCount, inboxView } from "./inbox.ts";
+import { orderView } from "./order.ts";
+import { outboxView, refusedCount } from "./outbox.ts";
+
+const now = instantSchema.parse(minute(600));
+const first = orderNumbered(1);
+const second = orderNumbered(2);
+const third = orderNumbered(3);
+
+describe("what a person sees, with their waiting commands on top of the pulled orders", () => {
+  let bench: Workbench;
+
+  beforeEach(async () => {
+    bench = await openWorkbench(ada);
+    await bench.pull([third, first, second, orderNumbered(4, { status: "rejected" })]);
+  });
+  afterEach(() => bench.close());
+
+  const inbox = async (start = 0, count = 10) => {
+    const { total, rows } = await inboxView(bench.store, bench.picture, ada.id, { start, count });
+    return { total, numbers: rows.map(({ number }) => number) };
+  };
+  const approve = async (order = first) => {
+    const made = await bench.outbox.make("approve-order", { orderId: order.id, stageId: "stage-1" });
+    if (!made.ok) throw new Error(made.error.code);
+    return made.value;
+  };
+  const detail = (order = first) => orderView(bench.picture, bench.mine, ada.id, order.id, now);
+  const judge = async (id: string, verdict: object) => {
+    const document = await bench.store.collections.commands.findOne(id).exec(true);
+    await document.incrementalPatch({ verdict: commandSchema.shape.verdict.parse(verdict) });
+  };
+
+  it("D04 lists what waits for the person, longest waiting first, with the count", async () => {
+    expect(await inbox()).toEqual({ total: 3, numbers: [first.number, second.number, third.number] });
+    expect(await inbox(1, 1)).toEqual({ total: 3, numbers: [second.number] });
+    expect(await inboxCount(bench.store, bench.picture, ada.id)).toBe(3);
+  });
+
+  it("D09 takes a decided order out of the inbox at once, without a server", async () => {
+    await approve();
+    expect(await inbox()).toEqual({ total: 2, numbers: [second.number, third.number] });
+    expect(await inbox(1, 5)).toEqual({ total: 2, numbers: [third.number] });
+  });
+
+  it("D07 S47 brings it back when the decision is cancelled, to be decided again", async () => {
+    const decisionId = await approve(second);
+    await bench.outbox.make("reverse-decision", { orderId: second.id, decisionId });
+    expect(await inbox()).toEqual({ total: 3, numbers: [first.number, second.number, third.number] });
+    expect((await detail(second))?.mayApprove).toEqual({ allowed: true });
+  });
+
+  it("S44 offers approval and rejection on the stage that asks the person, and afterwards their cancellation", async () => {
+    expect(await detail()).toMatchObject({
+      decisionStageId: "stage-1",
+      mayApprove: { allowed: true },
+      mayReject: { allowed: true },
+      commands: [],
+    });
+    await approve();
+    const after = await detail();
+    expect(after).toMatchObject({
+      order: { status: "approved" },
+      mayApprove: { allowed: false, refusal: { code: "already-decided-by-you" } },
+      stages: [{ state: "approved", decisions: [{ mayReverse: { allowed: true } }] }],
+      commands: [{ type: "approve-order", verdict: { state: "waiting" } }],
+    });
+  });
+
+  it("D09 shows a refused command with its reason until the person decides anew", async () => {
+    const id = await approve();
+    await judge(id, { state: "refused", at: minute(90), code: "already-decided", args: { person: "ben" } });
+    expect(await detail()).toMatchObject({
+      order: { status: "pending" },
+      commands: [{ verdict: { state: "refused" } }],
+    });
+    expect(await refusedCount(bench.store)).toBe(1);
+    await approve();
+    expect((await detail())?.commands).toMatchObject([{ verdict: { state: "waiting" } }]);
+  });
+
+  it("D09 keeps showing an accepted decision while the pulled order is older than it", async () => {
+    const id = await approve();
+    await judge(id, { state: "accepted", at: minute(90), revision: 2 });
+    expect((await detail())?.order.status).toBe("approved");
+    bench = await bench.restart();
+    expect((await detail())?.order.status).toBe("approved");
+    expect(await inbox()).toEqual({ total: 2, numbers: [second.number, third.number] });
+  });
+
+  it("S52 follows the server when somebody else decided before a waiting command arrives", async () => {
+    await approve();
+    const decided = orderSchema.parse({
+      ...first,
+      revision: 2,
+      status: "rejected",
+      flow: {
+        ...first.flow,
+        decisions: [
+          {
+            id: "0198f7a0-0000-7000-8000-000000000001",
+            stageId: "stage-1",
+            outcome: "rejected",
+            reason: "Too dear",
+            person: referenceTo(ben),
+            deviceId: "device-of-ben",
+            madeAt: minute(30),
+            receivedAt: minute(31),
+          },
+        ],
+      },
+    });
+    await bench.pull([decided]);
+    expect(await detail()).toMatchObject({
+      order: { status: "rejected" },
+      mayApprove: {
+        allowed: false,
+        refusal: { code: "already-decided", args: { person: "ben", outcome: "rejected" } },
+      },
+    });
+  });
+
+  it("D05 I18 lists the next dates of a recurring order and its amount per term", async () => {
+    const recurring = orderNumbered(9, {
+      recurrence: {
+        interval: "P1M",
+        startAt: instantSchema.parse("2026-01-31T09:00:00.000Z"),
+        timeZone: "UTC",
+        repetitions: 3,
+      },
+    });
+    await bench.pull([recurring]);
+    expect(await detail(recurring)).toMatchObject({
+      nextDates: ["2026-01-31T09:00:00.000Z", "2026-02-28T09:00:00.000Z", "2026-03-31T09:00:00.000Z"],
+      termAmount: { known: true, money: { amountMinor: 15_000, currency: "EUR" } },
+    });
+  });
+
+  it("has no page for an order that is not the person's to see", async () => {
+    expect(await detail(orderNumbered(77))).toBeNull();
+  });
+
+  it("D09 lists every command in the outbox, newest first, with the order it is about", async () => {
+    await approve();
+    await bench.outbox.make("reject-order", { orderId: second.id, stageId: "stage-1", reason: "Not this quarter" });
+    expect(await outboxView(bench.store, { start: 0, count: 10 })).toMatchObject({
+      total: 2,
+      entries: [
+        { type: "reject-order", orderNumber: second.number, reason: "Not this quarter" },
+        { type: "approve-order", orderNumber: first.number, customer: "Customer", verdict: { state: "waiting" } },
+      ],
+    });
+  });
+
+  it("D06 S41 lists own waiting decisions before the recorded ones, by number and by status", async () => {
+    const recorded = historyEntrySchema.parse({
+      id: "0198f7a0-0000-7000-8000-000000000002",
+      orderId: "order-000007",
+      orderNumber: "SO-100007",
+      customer: first.customer,
+      amount: first.totals.gross,
+      action: "rejected",
+      stageRole: "approver",
+      person: referenceTo(ben),
+      reason: "Too dear",
+      deviceId: "device-of-ben",
+      madeAt: minute(1),
+      receivedAt: minute(2),
+      orderStatus: "rejected",
+    });
+    await bench.store.collections.history.insert(recorded);
+    await approve();
+    const view = async (search: string, filter: "all" | "approved" | "rejected" | "waiting") => {
+      const query = { start: 0, count: 10, search, filter };
+      return (await historyView(bench.store, bench.picture, ada, query)).rows.map(({ orderNumber }) => orderNumber);
+    };
+    expect(await view("", "all")).toEqual([first.number, "SO-100007"]);
+    expect(await view("so-100007", "all")).toEqual(["SO-100007"]);
+    expect(await view("", "rejected")).toEqual(["SO-100007"]);
+    expect(await view("", "waiting")).toEqual([first.number]);
+    expect(await view("+", "all")).toEqual([]);
+  });
+});
