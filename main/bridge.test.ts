@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import type { MainMessage } from "#shared/contract/bridge.ts";
+
+import type { App } from "./app.ts";
+import type { WindowConnection } from "./bridge.ts";
+import { serveWindow } from "./bridge.ts";
+import { createApp } from "./create-app.ts";
+
+describe("the bridge", () => {
+  let directory: string;
+  let app: App;
+  let connection: WindowConnection;
+  let sent: MainMessage[];
+  let logged: unknown[];
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "countersign-bridge-"));
+    const secrets = {
+      read: () => Promise.resolve(undefined),
+      write: () => Promise.resolve(),
+      remove: () => Promise.resolve(),
+    };
+    // Port 9 (discard) refuses connections: a server that cannot be reached.
+    app = createApp({ server: "http://127.0.0.1:9", directory, secrets });
+    sent = [];
+    logged = [];
+    connection = serveWindow(app, { send: (message) => sent.push(message) }, (error) => logged.push(error));
+  });
+  afterEach(async () => {
+    connection.close();
+    await app.close();
+    await rm(directory, { recursive: true });
+  });
+
+  const answers = () => sent.filter((message) => message.kind !== "version");
+  const answered = async (count: number) => {
+    await expect.poll(() => answers().length).toBe(count);
+    return answers().toSorted((left, right) => left.id - right.id);
+  };
+
+  it("names its version first", () => {
+    expect(sent).toEqual([{ kind: "version", version: 1 }]);
+  });
+
+  it("refuses a call and a topic that it does not know", async () => {
+    connection.receive({ kind: "call", id: 1, name: "database.drop", input: {} });
+    connection.receive({ kind: "follow", id: 2, name: "__proto__", params: {} });
+    expect(await answered(2)).toMatchObject([
+      { kind: "result", id: 1, outcome: { ok: false, error: { code: "request-unknown" } } },
+      { kind: "update", id: 2, outcome: { ok: false, error: { code: "request-unknown" } } },
+    ]);
+  });
+
+  it("refuses input that does not fit its schema, with the path of the field", async () => {
+    connection.receive({ kind: "call", id: 1, name: "order.approve", input: { orderId: 7, stageId: "stage-1" } });
+    connection.receive({ kind: "follow", id: 2, name: "inbox", params: { start: 0, count: 1_000_000 } });
+    expect(await answered(2)).toMatchObject([
+      { id: 1, outcome: { ok: false, error: { code: "request-malformed", args: { path: "orderId" } } } },
+      { id: 2, outcome: { ok: false, error: { code: "request-malformed", args: { path: "count" } } } },
+    ]);
+  });
+
+  it("answers with not-signed-in while nobody is", async () => {
+    connection.receive({ kind: "call", id: 1, name: "order.approve", input: { orderId: "x", stageId: "stage-1" } });
+    expect(await answered(1)).toMatchObject([{ outcome: { ok: false, error: { code: "not-signed-in" } } }]);
+  });
+
+  it.each([[undefined], ["text"], [{ kind: "call" }], [{ kind: "call", id: -1, name: "x", input: {} }], [[]]])(
+    "drops and logs a message that is none: %j",
+    (message) => {
+      connection.receive(message);
+      expect(answers()).toEqual([]);
+      expect(logged).toHaveLength(1);
+    },
+  );
+
+  it("D11 shows the start page with the reason while the server cannot be reached", async () => {
+    await app.start();
+    connection.receive({ kind: "follow", id: 1, name: "session", params: {} });
+    expect(await answered(1)).toMatchObject([
+      {
+        outcome: {
+          ok: true,
+          value: { state: "signed-out", people: [], problem: { code: "server-unreachable" } },
+        },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,82 @@
+import type { z } from "zod";
+
+import type { CollectionName, SyncedDocument } from "#shared/contract/protocol.ts";
+import {
+  demoSessionSchema,
+  protocolHeader,
+  protocolVersion,
+  pullAnswerSchema,
+  pushAnswerSchema,
+  sessionAnswerSchema,
+  syncedDocuments,
+} from "#shared/contract/protocol.ts";
+import type { Person } from "#shared/domain/people.ts";
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A person's access to the server without the application in between, to see what is really there. */
+export class Api {
+  readonly server: string;
+  readonly person: Person;
+  readonly #token: string;
+
+  private constructor(server: string, person: Person, token: string) {
+    this.server = server;
+    this.person = person;
+    this.#token = token;
+  }
+
+  static async signIn(server: string, email: string): Promise<Api> {
+    const response = await fetch(`${server}/v1/demo/sessions`, {
+      method: "POST",
+      headers: { "content-type": "application/json", [protocolHeader]: String(protocolVersion) },
+      body: JSON.stringify({ email }),
+    });
+    const { token, person } = demoSessionSchema.parse(await response.json());
+    return new Api(server, person, token);
+  }
+
+  async send(method: "GET" | "POST" | "PUT", path: string, body?: unknown): Promise<Answer> {
+    const response = await fetch(this.server + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        [protocolHeader]: String(protocolVersion),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
+  /** Every document of a collection that this person may see. */
+  async pullAll<Name extends CollectionName>(collection: Name): Promise<SyncedDocument<Name>[]> {
+    const limit = 1_000;
+    const documents = new Map<string, SyncedDocument<Name>>();
+    let position = "";
+    for (;;) {
+      const path = `/v1/sync/pull?collection=${collection}&limit=${limit}${position}`;
+      const { rows, checkpoint } = pullAnswerSchema.parse((await this.send("GET", path)).body);
+      for (const row of rows) {
+        if (row.deleted) documents.delete(row.id);
+        else {
+          const document = syncedDocuments[collection].parse(row.document) as SyncedDocument<Name>;
+          documents.set(document.id, document);
+        }
+      }
+      if (rows.length < limit) return [...documents.values()];
+      const { epoch, sequence, documentId } = checkpoint;
+      position = `&${new URLSearchParams({ epoch, sequence: String(sequence), documentId }).toString()}`;
+    }
+  }
+
+  async push(deviceId: string, commands: readonly object[]): Promise<z.infer<typeof pushAnswerSchema>> {
+    const { epoch } = sessionAnswerSchema.parse((await this.send("GET", "/v1/session")).body);
+    const { status, body } = await this.send("POST", "/v1/sync/push", { epoch, deviceId, commands });
+    if (status !== 200) throw new Error(`push answered ${status}: ${JSON.stringify(body)}`);
+    return pushAnswerSchema.parse(body);
+  }
+}

@@ -1,0 +1,66 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+
+const root = resolve(import.meta.dirname, "../..");
+
+const readySchema = z.object({
+  ready: z.literal(true),
+  app: z.string().nullable(),
+  server: z.string(),
+  people: z.array(z.object({ email: z.string(), role: z.string(), name: z.string().optional() })),
+});
+export type ReadyLine = z.infer<typeof readySchema>;
+
+/** One of the programs that a person starts, as a process of its own, driven through its ready line and signals. */
+export interface Program {
+  readonly ready: ReadyLine;
+  /** Everything it wrote to standard error so far. */
+  messages(): string;
+  /** Asks it to stop and waits until it has. Resolves with its exit code. */
+  stop(): Promise<number | null>;
+  /** Ends it without a chance to clean up, as a power cut would. */
+  kill(): Promise<void>;
+}
+
+const ended = async (child: ChildProcess): Promise<number | null> => {
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  return child.exitCode;
+};
+
+const start = async (script: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Program> => {
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...environment },
+  });
+  let messages = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (messages += text));
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (!line.startsWith("{")) continue;
+    return {
+      ready: readySchema.parse(JSON.parse(line)),
+      messages: () => messages,
+      stop: () => {
+        child.kill("SIGTERM");
+        return ended(child);
+      },
+      kill: async () => {
+        child.kill("SIGKILL");
+        await ended(child);
+      },
+    };
+  }
+  throw new Error(`${script} ${args.join(" ")} ended before it was ready:\n${messages}`);
+};
+
+/** The backend, as `npm run server` starts it. */
+export const startServer = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Program> =>
+  start("server/main.ts", args, environment);
+
+/** The application, as `npm start` starts it. */
+export const startClient = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Program> =>
+  start("build/start.ts", args, environment);
