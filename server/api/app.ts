@@ -1,0 +1,75 @@
+import helmet from "@fastify/helmet";
+import type { FastifyInstance } from "fastify";
+import { fastify, LogController } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { sql } from "kysely";
+
+import { demoRoutes } from "#server/auth/demo-routes.ts";
+import { orderRoutes } from "#server/orders/routes.ts";
+import { syncRoutes } from "#server/sync/routes.ts";
+
+import { answerErrors, bodyLimit } from "./errors.ts";
+import { HttpProblem } from "./problem.ts";
+import type { Services } from "./services.ts";
+import { validatorCompiler } from "./validation.ts";
+
+/** The app whose routes know the types of their zod schemas. */
+const typed = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>();
+export type App = ReturnType<typeof typed>;
+
+const isForeign = (origin: string, host: string): boolean => !URL.canParse(origin) || new URL(origin).host !== host;
+
+/** No page of another origin gets anything: there is no CORS, and a request that names a foreign origin is refused. */
+const refuseForeignOrigins = (app: FastifyInstance): void => {
+  app.addHook("onRequest", async ({ headers: { origin }, host }) => {
+    if (origin !== undefined && isForeign(origin, host)) throw new HttpProblem(403, "not-allowed");
+  });
+};
+
+/** One line for each answer: the route's pattern, never the address or a query, which may name people. */
+const logAnswers = (app: FastifyInstance): void => {
+  app.addHook("onResponse", async (request, reply) => {
+    const { method, routeOptions, log } = request;
+    const millis = Math.round(reply.elapsedTime);
+    log.info({ method, route: routeOptions.url ?? "unknown", status: reply.statusCode, millis }, "answered");
+  });
+};
+
+const healthRoutes = (app: FastifyInstance, { db, log }: Services): void => {
+  app.get("/health", () => ({ status: "ok" }));
+  app.get("/ready", async () => {
+    try {
+      await sql`select 1`.execute(db);
+      return { status: "ready" };
+    } catch (error) {
+      log.warn({ err: error }, "the database does not answer");
+      throw new HttpProblem(503, "server-failed", { status: 503 });
+    }
+  });
+};
+
+/** The API as a Fastify app, not listening yet. */
+export const buildApp = async (services: Services, { isDemo }: { isDemo: boolean }): Promise<App> => {
+  const base = fastify({
+    loggerInstance: services.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit,
+    // A JSON body may use these names; they stay plain data and the strict schemas refuse them where they do not belong.
+    onProtoPoisoning: "remove",
+    onConstructorPoisoning: "remove",
+  });
+  base.setValidatorCompiler(validatorCompiler);
+  answerErrors(base);
+  refuseForeignOrigins(base);
+  logAnswers(base);
+  await base.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  });
+  base.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
+  healthRoutes(base, services);
+  const app = typed(base);
+  if (isDemo) demoRoutes(app, services);
+  syncRoutes(app, services);
+  orderRoutes(app, services);
+  return app;
+};

@@ -1,0 +1,45 @@
+import { STATUS_CODES } from "node:http";
+
+import type { ErrorCode } from "#shared/contract/errors.ts";
+import type { Problem } from "#shared/contract/protocol.ts";
+import { fillSentence, sentences } from "#shared/contract/sentences.ts";
+import type { RefusalArguments } from "#shared/domain/refusal.ts";
+
+/** One field of a request that does not fit. */
+export interface FieldProblem {
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** A request that is answered with a problem instead of its result. */
+export class HttpProblem extends Error {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly args: RefusalArguments;
+  readonly fields: readonly FieldProblem[];
+
+  constructor(status: number, code: ErrorCode, args: RefusalArguments = {}, fields: readonly FieldProblem[] = []) {
+    super(fillSentence(sentences[code].happened, args));
+    this.status = status;
+    this.code = code;
+    this.args = args;
+    this.fields = fields;
+  }
+}
+
+/** Some fields do not fit; the sentence names the first one. */
+export const malformed = (fields: readonly [FieldProblem, ...FieldProblem[]], status = 400): HttpProblem => {
+  const [{ path, problem }] = fields;
+  return new HttpProblem(status, "request-malformed", { path, problem }, fields);
+};
+
+/** The RFC 9457 document of a problem. */
+export const problemDocument = ({ status, code, args, fields, message }: HttpProblem): Problem => ({
+  type: `urn:countersign:problem:${code}`,
+  title: STATUS_CODES[status] ?? code,
+  status,
+  detail: `${message} ${fillSentence(sentences[code].next, args)}`,
+  code,
+  args,
+  ...(fields.length === 0 ? {} : { errors: fields }),
+});

@@ -1,0 +1,46 @@
+import type { FieldProblem } from "./problem.ts";
+
+const deepest = 64;
+
+/** A value inside the request, and the way to it. */
+interface Place {
+  readonly value: object;
+  readonly depth: number;
+  readonly key: string;
+  readonly parent?: Place;
+}
+
+const pathOf = (place: Place | undefined, key: string): string => {
+  const keys = [key];
+  for (let up = place; up?.parent !== undefined; up = up.parent) keys.unshift(up.key);
+  return keys.filter((part) => part !== "").join(".");
+};
+
+/** What PostgreSQL cannot keep in text: the character U+0000 and half a surrogate pair. */
+const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
+
+const problemOf = (key: string, value: unknown, depth: number): string | undefined => {
+  if (!isStorable(key)) return "has a name with a character that cannot be stored";
+  if (typeof value === "string" && !isStorable(value)) return "contains a character that cannot be stored";
+  return typeof value === "object" && value !== null && depth === deepest ? "is nested too deeply" : undefined;
+};
+
+/**
+ * The first place of `root` that cannot be stored. Walks without recursion: a request may be nested as deeply as its
+ * size allows, and a check by recursion would exhaust the stack.
+ */
+export const unstorable = (root: unknown): FieldProblem | undefined => {
+  const problem = problemOf("", root, 0);
+  if (problem !== undefined) return { path: "", problem };
+  const waiting: Place[] = typeof root === "object" && root !== null ? [{ value: root, depth: 0, key: "" }] : [];
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    const depth = place.depth + 1;
+    for (const key in place.value) {
+      const value = (place.value as Record<string, unknown>)[key];
+      const problem = problemOf(key, value, depth);
+      if (problem !== undefined) return { path: pathOf(place, isStorable(key) ? key : ""), problem };
+      if (typeof value === "object" && value !== null) waiting.push({ value, depth, key, parent: place });
+    }
+  }
+  return undefined;
+};

@@ -1,0 +1,40 @@
+import type { DemoPerson, DemoSession } from "#shared/contract/protocol.ts";
+import { demoSignInSchema } from "#shared/contract/protocol.ts";
+
+import type { App } from "#server/api/app.ts";
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Services } from "#server/api/services.ts";
+import type { Database } from "#server/db/database.ts";
+
+/** The people whom the start page offers, in its order. Everybody else may sign in as well. */
+export const demoPeople = async (db: Database): Promise<DemoPerson[]> => {
+  const rows = await db
+    .selectFrom("people")
+    .innerJoin("organisations", "organisations.id", "people.organisation_id")
+    .select(["people.document as person", "organisations.document as organisation"])
+    .where("is_active", "=", true)
+    .where("demo_position", "is not", null)
+    .orderBy("demo_position")
+    .execute();
+  return rows.flatMap(({ person: { email, name, roles }, organisation }) => {
+    const [role] = roles;
+    return role === undefined ? [] : [{ email, name, role, organisation: organisation.name }];
+  });
+};
+
+/** Signing in by address alone. Only for a demo: otherwise these routes do not exist. */
+export const demoRoutes = (app: App, { db, tokens }: Services): void => {
+  app.get("/v1/demo/people", () => demoPeople(db));
+
+  app.post("/v1/demo/sessions", { schema: { body: demoSignInSchema } }, async ({ body }): Promise<DemoSession> => {
+    const { email } = body;
+    const row = await db
+      .selectFrom("people")
+      .select("document")
+      .where("email", "=", email.toLowerCase())
+      .where("is_active", "=", true)
+      .executeTakeFirst();
+    if (row === undefined) throw new HttpProblem(404, "person-unknown", { email });
+    return { ...(await tokens.issue(row.document.id)), person: row.document };
+  });
+};

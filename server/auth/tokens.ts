@@ -1,0 +1,64 @@
+import { errors, jwtVerify, SignJWT } from "jose";
+
+import type { PersonId } from "#shared/domain/ids.ts";
+import { personIdSchema } from "#shared/domain/ids.ts";
+import type { Clock, Instant } from "#shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+
+import type { SigningKey } from "./signing-key.ts";
+import { algorithm } from "./signing-key.ts";
+
+const issuer = "countersign-server";
+const audience = "countersign-client";
+const lifetimeMillis = 12 * 60 * 60 * 1000;
+
+/** Whom a token speaks for, and until when. What this person may do is read from the database each time. */
+export interface Claim {
+  readonly personId: PersonId;
+  readonly expiresAt: Instant;
+}
+
+export interface Tokens {
+  issue(personId: PersonId): Promise<{ token: string; expiresAt: Instant }>;
+  /** `undefined` for a token that is expired, altered, or not one of ours. */
+  read(token: string): Promise<Claim | undefined>;
+}
+
+const wholeSeconds = (millis: number): number => Math.floor(millis / 1000);
+
+/** Sessions as signed tokens: any node that has the key can check one without asking anybody. */
+export const signedTokens = ({ id, privateKey, publicKey }: SigningKey, clock: Clock): Tokens => ({
+  issue: async (personId) => {
+    const issued = wholeSeconds(millisOf(clock.now()));
+    const expires = issued + wholeSeconds(lifetimeMillis);
+    const token = await new SignJWT()
+      .setProtectedHeader({ alg: algorithm, kid: id })
+      .setSubject(personId)
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setIssuedAt(issued)
+      .setExpirationTime(expires)
+      .sign(privateKey);
+    return { token, expiresAt: instantFromMillis(expires * 1000) };
+  },
+
+  read: async (token) => {
+    try {
+      const currentDate = new Date(clock.now());
+      const { payload } = await jwtVerify(token, publicKey, {
+        issuer,
+        audience,
+        algorithms: [algorithm],
+        currentDate,
+        requiredClaims: ["sub", "exp"],
+      });
+      const subject = personIdSchema.safeParse(payload.sub);
+      return subject.success && payload.exp !== undefined
+        ? { personId: subject.data, expiresAt: instantFromMillis(payload.exp * 1000) }
+        : undefined;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
+  },
+});

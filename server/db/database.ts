@@ -1,0 +1,37 @@
+import type { Transaction } from "kysely";
+import { Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+
+import type { Log } from "#server/log.ts";
+
+import type { Schema } from "./schema.ts";
+
+export type Database = Kysely<Schema>;
+export type Tx = Transaction<Schema>;
+
+const oldestPostgres = 150_000;
+
+/** Counters and numbers of commands stay far below 2^53, so PostgreSQL's bigint is read as a number. */
+const types = {
+  getTypeParser: (oid: number, format?: "text" | "binary") =>
+    oid === pg.types.builtins.INT8
+      ? Number
+      : (pg.types.getTypeParser(oid, format as "text") as (text: string) => unknown),
+};
+
+/** Opens the database at `url`. Nothing is connected before the first query. */
+export const openDatabase = (url: string, log: Log): Database => {
+  const pool = new pg.Pool({ connectionString: url, max: 10, types, application_name: "countersign" });
+  pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+};
+
+/** @throws Error when the database is older than PostgreSQL 15. */
+export const checkVersion = async (db: Database): Promise<void> => {
+  const { rows } = await sql<{ version: number }>`select current_setting('server_version_num')::int as version`.execute(
+    db,
+  );
+  const version = rows[0]?.version ?? 0;
+  if (version < oldestPostgres)
+    throw new Error(`The database is PostgreSQL ${Math.floor(version / 10_000)}; Countersign needs 15 or newer.`);
+};

@@ -1,0 +1,22 @@
+import type { Migration } from "kysely/migration";
+import { Migrator } from "kysely/migration";
+
+import type { Database } from "./database.ts";
+import { first } from "./migrations/0001-first.ts";
+
+/** In the order of their numbers. A shipped migration never changes; there is no way back. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  "0001-first": { up: first },
+};
+
+/**
+ * Brings the database to this version's schema; several nodes may try at once.
+ * @throws Error when the database has a history that this version does not know.
+ */
+export const migrate = async (db: Database, known: Readonly<Record<string, Migration>> = migrations): Promise<void> => {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...known }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const problem = error instanceof Error ? error.message : "unknown";
+  throw new Error(`The database cannot be used with this version of Countersign: ${problem}`, { cause: error });
+};

@@ -1,0 +1,120 @@
+import type { ColumnType, Generated } from "kysely";
+import type { JWK } from "jose";
+
+import type { CollectionName } from "#shared/contract/protocol.ts";
+import type { Command } from "#shared/domain/command.ts";
+import type { HistoryEntry } from "#shared/domain/history.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import type { CommandId, DeviceId, OrderId, OrganisationId, PersonId, PolicyId } from "#shared/domain/ids.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
+import type { Person } from "#shared/domain/people.ts";
+import type { ApprovalPolicy } from "#shared/domain/policy.ts";
+
+/** A jsonb column: read as the document that was checked when it was written, written as JSON text. */
+type Document<Type> = ColumnType<Type, string, string>;
+
+/** One distributor's network. `counter` counts its commits; `epoch` names one life of its data. */
+interface TenantTable {
+  id: string;
+  name: string;
+  epoch: string;
+  counter: Generated<number>;
+  default_policy_id: PolicyId | null;
+}
+
+interface OrganisationTable {
+  id: OrganisationId;
+  tenant_id: string;
+  kind: Organisation["kind"];
+  parent_id: OrganisationId | null;
+  external_id: string | null;
+  document: Document<Organisation>;
+}
+
+interface PersonTable {
+  id: PersonId;
+  tenant_id: string;
+  organisation_id: OrganisationId;
+  /** In lower case. */
+  email: string;
+  is_active: boolean;
+  /** The place among the people whom a demo offers on its start page. */
+  demo_position: number | null;
+  document: Document<Person>;
+}
+
+interface PolicyTable {
+  id: PolicyId;
+  tenant_id: string;
+  organisation_id: OrganisationId;
+  document: Document<ApprovalPolicy>;
+}
+
+interface OrderTable {
+  id: OrderId;
+  tenant_id: string;
+  number: string;
+  revision: number;
+  /** Who sent it: two senders may use the same numbers. */
+  sender_id: OrganisationId;
+  source_system: Order["source"]["system"];
+  source_external_id: string | null;
+  received_at: Instant;
+  document: Document<Order>;
+}
+
+interface HistoryTable {
+  id: CommandId;
+  tenant_id: string;
+  order_id: OrderId;
+  document: Document<HistoryEntry>;
+}
+
+interface CommandTable {
+  id: CommandId;
+  /** Who pushed it. The same id from another person is another command, so that nobody can spoil somebody's id. */
+  person_id: PersonId;
+  tenant_id: string;
+  device_id: DeviceId;
+  device_seq: number;
+  is_waiting: boolean;
+  document: Document<Command>;
+}
+
+interface DeviceTable {
+  id: DeviceId;
+  tenant_id: string;
+  person_id: PersonId;
+  /** The highest number up to which this device's commands are judged without a hole. */
+  last_seq: number;
+}
+
+/** The change log: one row for each person and document that ever was in the person's scope. */
+interface FeedTable {
+  tenant_id: string;
+  person_id: PersonId;
+  collection: CollectionName;
+  document_id: string;
+  sequence: number;
+  is_deleted: boolean;
+}
+
+interface SigningKeyTable {
+  id: string;
+  created_at: Instant;
+  private_key: Document<JWK>;
+}
+
+export interface Schema {
+  tenants: TenantTable;
+  organisations: OrganisationTable;
+  people: PersonTable;
+  policies: PolicyTable;
+  orders: OrderTable;
+  history: HistoryTable;
+  commands: CommandTable;
+  devices: DeviceTable;
+  feed: FeedTable;
+  signing_keys: SigningKeyTable;
+}

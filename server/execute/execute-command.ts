@@ -1,0 +1,71 @@
+import type { CommandRefusal } from "#shared/commands/apply.ts";
+import type { Command } from "#shared/domain/command.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+
+import type { Services } from "#server/api/services.ts";
+import type { Session } from "#server/auth/session.ts";
+import type { Tx } from "#server/db/database.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import type { Commit } from "#server/sync/change-log.ts";
+
+import { findCommands, keepCommand } from "./command-store.ts";
+import type { Device } from "./device.ts";
+import { advance, leavesHole, lockDevice } from "./device.ts";
+import type { Judgement } from "./judge.ts";
+import { judge, refuse } from "./judge.ts";
+import type { Submission } from "./submission.ts";
+
+export type Executor = Pick<Services, "db" | "clock" | "changeLog" | "poke">;
+
+const objectionTo = (submission: Submission, device: Device, { person }: Session): CommandRefusal | undefined => {
+  if (submission.objection !== undefined) return submission.objection;
+  if (submission.command.actor !== person.id) return refusal("actor-mismatch");
+  return device.personId === person.id ? undefined : refusal("device-of-another-person");
+};
+
+/** The judgement, or `undefined` while an earlier command of the device is missing. */
+const judgementOf = async (
+  tx: Tx,
+  submission: Submission,
+  { device, session, now }: { device: Device; session: Session; now: Instant },
+): Promise<Judgement | undefined> => {
+  const objection = objectionTo(submission, device, session);
+  if (objection !== undefined) return refuse(objection, now);
+  const { command } = submission;
+  return leavesHole(command, device) ? undefined : judge(tx, session, command, now);
+};
+
+const executeIn = async (
+  tx: Tx,
+  { clock, changeLog }: Executor,
+  session: Session,
+  submission: Submission,
+): Promise<Commit | undefined> => {
+  const { command, isNumbered } = submission;
+  const { person, tenantId } = session;
+  const device = await lockDevice(tx, command.deviceId, session);
+  // Read under the device's lock: the same push may run twice at the same time.
+  const stored = (await findCommands(tx, person.id, [command.id])).get(command.id);
+  if (stored !== undefined && stored.verdict.state !== "waiting") return undefined;
+
+  const judgement = await judgementOf(tx, submission, { device, session, now: clock.now() });
+  if (judgement === undefined && stored !== undefined) return undefined;
+  const { verdict, changes } = judgement ?? { verdict: { state: "waiting" } as const, changes: [] };
+  await keepCommand(tx, session, { command: { ...command, verdict }, isNumbered });
+  if (judgement !== undefined && isNumbered && device.personId === person.id) await advance(tx, device);
+  const own = { collection: "commands", documentId: command.id, audience: [person.id] } as const;
+  return changeLog.append(tx, tenantId, [...changes, own]);
+};
+
+/**
+ * Executes one command exactly once, in a transaction of its own: verdict, order, history and change log are stored
+ * together or not at all. A command that was judged before keeps its verdict for ever.
+ */
+export const executeCommand = async (executor: Executor, session: Session, submission: Submission): Promise<void> => {
+  const commit = await inTransaction(executor.db, (tx) => executeIn(tx, executor, session, submission));
+  if (commit !== undefined) executor.poke.announce(commit);
+};
+
+/** A command that was stored while it waited. */
+export const resubmitted = (command: Command): Submission => ({ command, isNumbered: true });

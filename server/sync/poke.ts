@@ -1,0 +1,33 @@
+import type { CollectionName } from "#shared/contract/protocol.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
+
+import type { Commit } from "./change-log.ts";
+
+/** Something changed for a person: up to which commit, in which collections. */
+export type Listener = (news: { sequence: number; collections: CollectionName[] }) => void;
+
+/** The seam that wakes the streams after a commit. It may lose a call; the log never does. */
+export interface Poke {
+  announce(commit: Commit): void;
+  /** @returns the way to stop listening. */
+  listen(personId: PersonId, listener: Listener): () => void;
+}
+
+/** For one node: within the process. */
+export const inProcessPoke = (): Poke => {
+  const listeners = new Map<PersonId, Set<Listener>>();
+  return {
+    announce: ({ sequence, changed }) => {
+      for (const [personId, collections] of changed)
+        for (const listener of listeners.get(personId) ?? []) listener({ sequence, collections: [...collections] });
+    },
+    listen: (personId, listener) => {
+      const own = listeners.get(personId) ?? new Set();
+      listeners.set(personId, own.add(listener));
+      return () => {
+        own.delete(listener);
+        if (own.size === 0) listeners.delete(personId);
+      };
+    },
+  };
+};

@@ -1,0 +1,33 @@
+import type { Checkpoint } from "#shared/contract/protocol.ts";
+import { pullQuerySchema } from "#shared/contract/protocol.ts";
+
+import type { App } from "#server/api/app.ts";
+import { HttpProblem, malformed } from "#server/api/problem.ts";
+import type { Services } from "#server/api/services.ts";
+
+import type { LogRow } from "./change-log.ts";
+
+/** The row as JSON text. The document is text already: it goes from the database to the wire without being parsed. */
+const rowText = ({ document, documentId }: LogRow): string =>
+  document === null ? JSON.stringify({ deleted: true, id: documentId }) : `{"deleted":false,"document":${document}}`;
+
+/** A client of another life of the data has to begin anew. */
+export const requireEpoch = (given: string | undefined, epoch: string): void => {
+  if (given !== undefined && given !== epoch) throw new HttpProblem(409, "epoch-changed");
+};
+
+/** `GET /v1/sync/pull`: the documents of one collection that changed for this person after a checkpoint. */
+export const pullRoute = (app: App, { sessions, changeLog }: Services): void => {
+  app.get("/v1/sync/pull", { schema: { querystring: pullQuerySchema } }, async (request, reply) => {
+    const { person, epoch } = sessions.of(request);
+    const { collection, limit, epoch: known, sequence = 0, documentId = "" } = request.query;
+    requireEpoch(known, epoch);
+    if (known === undefined && sequence > 0) throw malformed([{ path: "epoch", problem: "belongs to a sequence" }]);
+
+    const rows = await changeLog.read(person.id, collection, { sequence, documentId }, limit);
+    const last = rows.at(-1) ?? { sequence, documentId };
+    const checkpoint: Checkpoint = { epoch, sequence: last.sequence, documentId: last.documentId };
+    const answer = `{"rows":[${rows.map(rowText).join(",")}],"checkpoint":${JSON.stringify(checkpoint)}}`;
+    return reply.type("application/json; charset=utf-8").send(answer);
+  });
+};

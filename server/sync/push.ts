@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+import type { PushAnswer } from "#shared/contract/protocol.ts";
+import { pushRequestSchema } from "#shared/contract/protocol.ts";
+
+import type { App } from "#server/api/app.ts";
+import { malformed } from "#server/api/problem.ts";
+import type { Services } from "#server/api/services.ts";
+import { unstorable } from "#server/api/storable.ts";
+import { fieldProblems } from "#server/api/validation.ts";
+import { executePush } from "#server/execute/execute-push.ts";
+import type { Sender, Submission } from "#server/execute/submission.ts";
+import { readSubmission } from "#server/execute/submission.ts";
+
+import { requireEpoch } from "./pull.ts";
+
+/** The push around its commands, which are checked one by one. */
+const envelopeSchema = pushRequestSchema.extend({ commands: z.array(z.unknown()).max(500) });
+
+const readEnvelope = (body: unknown): z.infer<typeof envelopeSchema> => {
+  const parsed = envelopeSchema.safeParse(body);
+  if (parsed.success) {
+    const { epoch, deviceId } = parsed.data;
+    const obstacle = unstorable({ epoch, deviceId });
+    if (obstacle !== undefined) throw malformed([obstacle]);
+    return parsed.data;
+  }
+  const [first = { path: "body", problem: "is not valid" }, ...others] = fieldProblems(parsed.error);
+  throw malformed([first, ...others]);
+};
+
+/**
+ * All commands of a push, read before the first is executed.
+ * @throws HttpProblem 400 naming the element, when one has no readable id: there is nothing to hang a verdict on.
+ */
+const readSubmissions = (elements: readonly unknown[], sender: Sender): Submission[] =>
+  elements.map((element, index) => {
+    const submission = readSubmission(element, sender);
+    if (submission.ok) return submission.value;
+    const { path, problem } = submission.error;
+    throw malformed([{ path: `commands.${index}.${path}`, problem }]);
+  });
+
+/**
+ * `POST /v1/sync/push`: takes a device's commands and answers each with its verdict. A refusal is an answer, never an
+ * HTTP error: a client repeats a failed call for ever.
+ */
+export const pushRoute = (app: App, services: Services): void => {
+  const { sessions, clock } = services;
+  app.post("/v1/sync/push", async (request): Promise<PushAnswer> => {
+    const session = sessions.of(request);
+    const { epoch, deviceId, commands } = readEnvelope(request.body);
+    requireEpoch(epoch, session.epoch);
+    const sender = { actor: session.person.id, deviceId, receivedAt: clock.now() };
+    return { commands: await executePush(services, session, readSubmissions(commands, sender)) };
+  });
+};

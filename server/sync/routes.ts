@@ -1,0 +1,35 @@
+import type { FastifyInstance } from "fastify";
+
+import { protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+
+import type { App } from "#server/api/app.ts";
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Services } from "#server/api/services.ts";
+
+import { pullRoute } from "./pull.ts";
+import { pushRoute } from "./push.ts";
+import { streamRoute } from "./stream.ts";
+
+/** A client of another protocol stops before anything is exchanged; its outbox waits for the update. */
+const requireProtocol = (app: FastifyInstance): void => {
+  app.addHook("onRequest", async ({ headers }) => {
+    if (headers[protocolHeader] !== String(protocolVersion)) throw new HttpProblem(426, "client-too-old");
+  });
+};
+
+/** What a device replicates with. */
+export const syncRoutes = (app: App, services: Services): void => {
+  void app.register((routes: App, _options: object, done: () => void) => {
+    const { sessions } = services;
+    requireProtocol(routes);
+    routes.addHook("onRequest", sessions.required);
+    routes.get("/v1/session", (request) => {
+      const { person, epoch } = sessions.of(request);
+      return { person, epoch };
+    });
+    pullRoute(routes, services);
+    pushRoute(routes, services);
+    streamRoute(routes, services);
+    done();
+  });
+};
