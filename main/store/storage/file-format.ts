@@ -29,12 +29,15 @@ export function prepareFile(database: DatabaseSync, path: string): void {
   const isNew = readNumber(database, "PRAGMA page_count") === 0;
   // Only an empty file can take this one, and switching to WAL already writes the first page.
   if (isNew) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
+  // The log is moved into the file by WalCheckpoints; SQLite's own threshold (64 MiB) is only the backstop. With a
+  // size limit of 0 the log is cut off when it starts over, so that its size tells how much is in it.
   database.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -32768;
-    PRAGMA journal_size_limit = 16777216;
+    PRAGMA wal_autocheckpoint = 16384;
+    PRAGMA journal_size_limit = 0;
   `);
   if (isNew || isUnfinished(database)) {
     database.exec(`BEGIN IMMEDIATE; ${CREATE} COMMIT;`);

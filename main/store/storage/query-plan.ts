@@ -35,12 +35,24 @@ export function planQuery(table: CollectionTable, query: MangoQuery): QueryPlan 
   return { where: condition.sql, params: condition.params, orderBy, mustFilter: !condition.isExact, skip, limit };
 }
 
-/** The statement for a plan that selects `what`; skip and limit are in it only when SQL alone decides. */
-export function statementOf(table: CollectionTable, plan: QueryPlan, what: string): [string, ...SQLInputValue[]] {
+/**
+ * The statement that gives the documents of a plan; skip and limit are in it only when SQL alone decides.
+ *
+ * It finds and orders row numbers first and fetches documents last: rows that are skipped, and rows that only
+ * take part in sorting, never leave the index. CROSS JOIN is SQLite's word for "in this order of loops".
+ */
+export function documentsStatement(table: CollectionTable, plan: QueryPlan): [string, ...SQLInputValue[]] {
   const orderBy = plan.orderBy === undefined ? "" : ` ORDER BY ${plan.orderBy}`;
-  const sql = `SELECT ${what} FROM ${table.name} WHERE ${plan.where}${orderBy}`;
-  if (!isDecidedBySql(plan)) return [sql, ...plan.params];
-  return [`${sql} LIMIT ? OFFSET ?`, ...plan.params, plan.limit === Infinity ? -1 : plan.limit, plan.skip];
+  const rows = `SELECT seq FROM ${table.name} WHERE ${plan.where}${orderBy} LIMIT ? OFFSET ?`;
+  const sql = `SELECT d.data FROM (${rows}) AS p CROSS JOIN ${table.name} AS d ON d.seq = p.seq`;
+  return isDecidedBySql(plan)
+    ? [sql, ...plan.params, plan.limit === Infinity ? -1 : plan.limit, plan.skip]
+    : [sql, ...plan.params, -1, 0];
+}
+
+/** The statement that counts the rows of a plan, before skip and limit. */
+export function countStatement(table: CollectionTable, plan: QueryPlan): [string, ...SQLInputValue[]] {
+  return [`SELECT count(*) AS count FROM ${table.name} WHERE ${plan.where}`, ...plan.params];
 }
 
 /** Whether the rows of the statement are the answer as they come. */

@@ -1,5 +1,5 @@
 import type { CollectionTable } from "./collection-table.ts";
-import { isDecidedBySql, statementOf, type QueryPlan } from "./query-plan.ts";
+import { countStatement, documentsStatement, isDecidedBySql, type QueryPlan } from "./query-plan.ts";
 import type { StoredDocument } from "./stored-document.ts";
 import { TimeSlice } from "./time-slices.ts";
 
@@ -17,7 +17,7 @@ export async function runQuery(table: CollectionTable, plan: QueryPlan, judge: Q
   const enough = plan.orderBy === undefined || isDecidedBySql(plan) ? Infinity : plan.skip + plan.limit;
   const slice = new TimeSlice();
   if (enough > 0) {
-    for (const row of table.file.statements.iterate(...statementOf(table, plan, "data"))) {
+    for (const row of table.file.statements.iterate(...documentsStatement(table, plan))) {
       const document = table.decode(row["data"]);
       if (!matches || matches(document)) found.push(document);
       if (found.length >= enough) break;
@@ -31,17 +31,17 @@ export async function runQuery(table: CollectionTable, plan: QueryPlan, judge: Q
 
 /** How many documents the same query would return. Counted in SQL where the selector allows it. */
 export async function countQuery(table: CollectionTable, plan: QueryPlan, judge: QueryJudge): Promise<number> {
-  const unordered = { ...plan, orderBy: undefined };
   let count = 0;
   if (plan.mustFilter) {
+    const unordered = { ...plan, orderBy: undefined };
     const matches = judge.matches();
     const slice = new TimeSlice();
-    for (const row of table.file.statements.iterate(...statementOf(table, unordered, "data"))) {
+    for (const row of table.file.statements.iterate(...documentsStatement(table, unordered))) {
       if (matches(table.decode(row["data"]))) count++;
       if (slice.isUp) await slice.pause();
     }
   } else {
-    count = Number(table.file.statements.get(...statementOf(table, unordered, "count(*) AS count"))?.["count"]);
+    count = Number(table.file.statements.get(...countStatement(table, plan))?.["count"]);
   }
   return Math.max(0, Math.min(count - plan.skip, plan.limit));
 }

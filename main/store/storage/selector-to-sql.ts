@@ -62,9 +62,9 @@ function operatorToSql(column: KeyColumn, operator: string, operand: unknown): C
     case "$gte":
       return compare(column, ">=", operand);
     case "$lt":
-      return and([compare(column, "<", operand), notNull(column)]);
+      return below(column, "<", operand);
     case "$lte":
-      return and([compare(column, "<=", operand), notNull(column)]);
+      return below(column, "<=", operand);
     case "$exists":
       return operand ? not(missing(column)) : missing(column);
     case "$not":
@@ -84,6 +84,13 @@ function compare(column: KeyColumn, comparison: string, operand: unknown): Condi
   if (value !== undefined) return exact(`${column.column} ${comparison} ?`, value);
   // Values of different types are never equal, smaller or greater.
   return isScalar(operand) ? NO_ROW : UNDECIDED;
+}
+
+/** `null` is stored below all values of the kind, so an upper bound alone would let it in. */
+function below(column: KeyColumn, comparison: string, operand: unknown): Condition {
+  const bound = compare(column, comparison, operand);
+  if (bound === UNDECIDED || !column.isOptional) return bound;
+  return and([bound, exact(`${column.column} > ${NULL_MARK[column.kind]}`)]);
 }
 
 function oneOf(column: KeyColumn, operand: unknown): Condition {
@@ -107,11 +114,6 @@ function missing(column: KeyColumn): Condition {
 function missingOrNull(column: KeyColumn): Condition {
   if (!column.isOptional) return NO_ROW;
   return or([missing(column), exact(`${column.column} = ${NULL_MARK[column.kind]}`)]);
-}
-
-/** `null` is stored below all values of the kind, so an upper bound alone would let it in. */
-function notNull(column: KeyColumn): Condition {
-  return column.isOptional ? exact(`${column.column} > ${NULL_MARK[column.kind]}`) : ANY_ROW;
 }
 
 /** Conditions of which one is only necessary stay necessary together. */

@@ -6,6 +6,7 @@ import { lockForThisProcess, type ProcessLock } from "./process-lock.ts";
 import { ReadWriteGate } from "./read-write-gate.ts";
 import { StatementCache } from "./statement-cache.ts";
 import { StorageError, storageErrorFrom } from "./storage-error.ts";
+import { WalCheckpoints } from "./wal-checkpoints.ts";
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -17,6 +18,7 @@ export class SqliteFile {
   /** Long reads and all writes of the file pass here. */
   readonly gate = new ReadWriteGate();
   readonly #lock: ProcessLock;
+  readonly #checkpoints: WalCheckpoints;
 
   /**
    * Opens or creates the file. After an unclean end of the last process the whole file is checked first.
@@ -45,6 +47,7 @@ export class SqliteFile {
     this.database = database;
     this.statements = new StatementCache(database);
     this.#lock = lock;
+    this.#checkpoints = new WalCheckpoints(database, path);
   }
 
   /**
@@ -57,6 +60,7 @@ export class SqliteFile {
       try {
         const result = work();
         this.statements.run("COMMIT");
+        this.#checkpoints.scheduleWhenDue();
         return result;
       } catch (error) {
         this.#rollBack();
@@ -88,6 +92,7 @@ export class SqliteFile {
   close(): void {
     if (!this.database.isOpen) return;
     const isEmpty = this.guard(() => this.statements.get("SELECT 1 FROM storage_collections LIMIT 1") === undefined);
+    this.#checkpoints.cancel();
     this.database.close();
     if (isEmpty) {
       for (const suffix of ["", "-wal", "-shm"]) rmSync(this.path + suffix, { force: true });

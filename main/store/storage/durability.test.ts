@@ -1,0 +1,129 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it } from "vitest";
+import { getRxStorageNodeSqlite, StorageError } from "./index.ts";
+import { startChild } from "./testing/child-process.ts";
+import { idsOf, insert, note, openNotes, openStoredNotes } from "./testing/notes.ts";
+import { temporaryDirectory } from "./testing/temporary-directory.ts";
+
+const CRASH_TIMEOUT_MS = 60_000;
+
+describe("a writer that is killed", () => {
+  it.for([
+    { documentsPerWrite: 1, writes: 40 },
+    { documentsPerWrite: 300, writes: 7 },
+  ])(
+    "D02 leaves a sound file with every acknowledged write whole: $documentsPerWrite documents each",
+    { timeout: CRASH_TIMEOUT_MS },
+    async ({ documentsPerWrite, writes }) => {
+      const directory = temporaryDirectory();
+      const writer = startChild("./endless-writer.ts", directory, String(documentsPerWrite));
+      let acknowledged = -1;
+      while (acknowledged < writes) acknowledged = Number(await writer.nextLine());
+      await writer.kill();
+
+      const database = new DatabaseSync(join(directory, "crash.sqlite"));
+      const rows = database.prepare("SELECT id FROM documents_1 ORDER BY seq").all();
+      expect(database.prepare("PRAGMA integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
+      database.close();
+
+      expect(rows.length % documentsPerWrite).toBe(0);
+      expect(rows.length).toBeGreaterThanOrEqual((acknowledged + 1) * documentsPerWrite);
+      rows.forEach((row, position) => {
+        expect(row["id"]).toBe(`${Math.floor(position / documentsPerWrite)}-${position % documentsPerWrite}`);
+      });
+    },
+  );
+
+  it(
+    "leaves nothing that keeps the next process out, which checks the file first",
+    { timeout: CRASH_TIMEOUT_MS },
+    async () => {
+      const directory = temporaryDirectory();
+      const writer = startChild("./endless-writer.ts", directory, "1");
+      await writer.nextLine();
+      await writer.kill();
+      expect(existsSync(join(directory, "crash.sqlite-owner.json"))).toBe(true);
+
+      const notes = await openStoredNotes(directory, { databaseName: "crash" });
+      await insert(notes, note("a"));
+      await notes.close();
+      expect(existsSync(join(directory, "crash.sqlite-owner.json"))).toBe(false);
+    },
+  );
+});
+
+describe("two users of one file", () => {
+  it("refuses a second process and names the first", { timeout: CRASH_TIMEOUT_MS }, async () => {
+    const directory = temporaryDirectory();
+    const writer = startChild("./endless-writer.ts", directory, "1");
+    await writer.nextLine();
+
+    const opening = openStoredNotes(directory, { databaseName: "crash" });
+
+    await expect(opening).rejects.toBeInstanceOf(StorageError);
+    await expect(opening).rejects.toMatchObject({ code: "locked-by-another-process" });
+    await expect(opening).rejects.toThrow(`pid ${writer.pid}`);
+  });
+
+  it("believes the operating system, not a note that a dead process left", async () => {
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, "notebook.sqlite-owner.json"), JSON.stringify({ pid: 1, program: "x", since: "y" }));
+    const notes = await openStoredNotes(directory);
+    await insert(notes, note("a"));
+    expect(await idsOf(notes, {})).toEqual(["a"]);
+  });
+
+  it("lets several storages of one process share a file, until the last has closed", async () => {
+    const directory = temporaryDirectory();
+    const first = await openNotes(getRxStorageNodeSqlite({ directory }));
+    const second = await openNotes(getRxStorageNodeSqlite({ directory }));
+    await insert(first, note("a"));
+    await first.close();
+    expect(existsSync(join(directory, "notebook.sqlite-owner.json"))).toBe(true);
+    await insert(second, note("b"));
+    expect(await idsOf(second, {})).toEqual(["a", "b"]);
+  });
+
+  it("shares one connection among the collections of a database", async () => {
+    const storage = getRxStorageNodeSqlite({ directory: temporaryDirectory() });
+    const notes = await openNotes(storage);
+    const others = await openNotes(storage, { collectionName: "others" });
+    expect(others.internals.file).toBe(notes.internals.file);
+    await notes.close();
+    expect(others.internals.file.database.isOpen).toBe(true);
+    await others.close();
+    expect(others.internals.file.database.isOpen).toBe(false);
+  });
+});
+
+describe("files", () => {
+  it("are one per database name, whatever characters it has", async () => {
+    const directory = temporaryDirectory();
+    const storage = getRxStorageNodeSqlite({ directory });
+    for (const databaseName of ["a/b", "..", "a:b*?", "Ünïcode"]) await openNotes(storage, { databaseName });
+    expect(readdirSync(directory).filter((name) => name.endsWith(".sqlite"))).toHaveLength(4);
+  });
+
+  it("go with the last collection that is removed", async () => {
+    const directory = temporaryDirectory();
+    const notes = await openStoredNotes(directory);
+    await insert(notes, note("a"));
+    await notes.remove();
+    expect(readdirSync(directory)).toEqual(["notebook.sqlite-lock"]);
+  });
+
+  it("can be named by the caller", async () => {
+    const path = join(temporaryDirectory(), "deeper", "here.db");
+    await openNotes(getRxStorageNodeSqlite({ pathOf: () => path }));
+    expect(existsSync(path)).toBe(true);
+  });
+
+  it("are written ahead and flushed at every commit", async () => {
+    const { internals } = await openStoredNotes(temporaryDirectory());
+    const setting = (name: string): unknown => internals.file.database.prepare(`PRAGMA ${name}`).get()?.[name];
+    expect(setting("journal_mode")).toBe("wal");
+    expect(setting("synchronous")).toBe(2);
+  });
+});
