@@ -17,19 +17,22 @@ export interface HostOptions {
 
 const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
+/** What may be typed, for `parseArgs`. */
+export const hostArguments = {
+  server: { type: "string" },
+  data: { type: "string" },
+  as: { type: "string" },
+  port: { type: "string", default: "0" },
+  headless: { type: "boolean", default: false },
+} as const;
+
 /** Reads `--server URL --data DIR --as EMAIL --port N --headless`; a sentence where they do not fit. */
-export const readHostOptions = (args: readonly string[]): Result<HostOptions, string> => {
+export const readHostOptions = (
+  args: readonly string[],
+  defaultDirectory = ".countersign/client",
+): Result<HostOptions, string> => {
   try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        server: { type: "string" },
-        data: { type: "string", default: ".countersign/client" },
-        as: { type: "string" },
-        port: { type: "string", default: "0" },
-        headless: { type: "boolean", default: false },
-      },
-    });
+    const { values } = parseArgs({ args: [...args], options: hostArguments });
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       return fail(`--port takes a number from 0 to 65535, not ${values.port}`);
@@ -37,7 +40,7 @@ export const readHostOptions = (args: readonly string[]): Result<HostOptions, st
     if (!isHttpUrl(values.server)) return fail(`--server takes an http or https address, not ${values.server}`);
     return ok({
       server: values.server,
-      directory: resolve(values.data),
+      directory: resolve(values.data ?? defaultDirectory),
       ...(values.as === undefined ? {} : { as: values.as }),
       port,
       isHeadless: values.headless,

@@ -7,10 +7,10 @@ import { WebSocket } from "ws";
 
 import type { App } from "#main/app.ts";
 import { createApp } from "#main/create-app.ts";
+import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 
 import type { BrowserHost } from "./host.ts";
 import { startBrowserHost } from "./host.ts";
-import { memorySecrets } from "./memory-secrets.ts";
 
 interface Answer {
   readonly status: number;

@@ -8,11 +8,12 @@ import { WebSocketServer } from "ws";
 
 import type { App } from "#main/app.ts";
 import { serveWindow } from "#main/bridge.ts";
+import type { ScreenFile } from "#main/hosts/screen-files.ts";
+import { readScreenFiles } from "#main/hosts/screen-files.ts";
+import { screenHeaders } from "#main/hosts/screen-headers.ts";
 
 import type { Access, Refused } from "./access.ts";
 import { bridgeProtocol, checkBridge, checkHost, checkPage } from "./access.ts";
-import type { ScreenFile } from "./screen-files.ts";
-import { readScreenFiles } from "./screen-files.ts";
 
 export interface BrowserHostOptions {
   readonly app: App;
@@ -31,16 +32,7 @@ export interface BrowserHost {
 
 const longestMessage = 4 * 1024 * 1024;
 
-const securityHeaders = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-  "cache-control": "no-store",
-};
+const securityHeaders = screenHeaders("'self'");
 
 const answer = (response: ServerResponse, status: number, type: string, content: string | Buffer): void => {
   response.writeHead(status, { ...securityHeaders, "content-type": type }).end(content);

@@ -1,14 +1,12 @@
 import { resolve } from "node:path";
 
 import { createApp } from "#main/create-app.ts";
+import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { readHostOptions } from "#main/hosts/options.ts";
+import { readyLine } from "#main/hosts/ready-line.ts";
 
 import { startBrowserHost } from "./host.ts";
-import { memorySecrets } from "./memory-secrets.ts";
 import { openWindow } from "./window.ts";
-
-/** The demo's people are listed in the ready line when the server answers within this many milliseconds. */
-const peopleTimeout = 2_000;
 
 export interface RunningHost {
   stop(): Promise<void>;
@@ -28,11 +26,7 @@ export const runBrowserHost = async (args: readonly string[]): Promise<RunningHo
   const host = await startBrowserHost({ app, screens, port: options.port, log });
 
   await app.start(options.as);
-  const people = await Promise.race([
-    app.demoPeople(),
-    new Promise<[]>((done) => setTimeout(() => done([]), peopleTimeout).unref()),
-  ]);
-  console.log(JSON.stringify({ ready: true, app: host.url, server: options.server, people }));
+  console.log(await readyLine({ app: host.url, server: options.server, people: () => app.demoPeople() }));
   if (!options.isHeadless && !openWindow(host.url)) console.error(`Open ${host.url} in a browser.`);
 
   return {

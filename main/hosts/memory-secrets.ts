@@ -1,6 +1,6 @@
 import type { SecretStore } from "#shared/contract/host.ts";
 
-/** A browser host has no secret store of the operating system, so a session lives only as long as the process. */
+/** For a host without a secret store of the operating system: a session lives only as long as the process. */
 export const memorySecrets = (): SecretStore => {
   const values = new Map<string, string>();
   return {

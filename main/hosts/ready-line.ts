@@ -1,0 +1,18 @@
+import type { DemoPerson } from "#shared/contract/protocol.ts";
+
+/** What a started host tells scripts and tests, on one line of its output. */
+export interface Ready {
+  /** The address of the screens. */
+  readonly app: string;
+  readonly server: string;
+  /** Whom the server offers to sign in as; empty when it does not say so in time. */
+  readonly people: () => Promise<readonly DemoPerson[]>;
+}
+
+/** A server that cannot be reached delays the line by no more than this many milliseconds. */
+const peopleTimeout = 2_000;
+
+export const readyLine = async ({ app, server, people }: Ready): Promise<string> => {
+  const late = new Promise<readonly DemoPerson[]>((done) => setTimeout(() => done([]), peopleTimeout).unref());
+  return JSON.stringify({ ready: true, app, server, people: await Promise.race([people(), late]) });
+};
