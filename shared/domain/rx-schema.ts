@@ -21,12 +21,17 @@ export interface RxSchemaOptions {
 
 type Override = NonNullable<Parameters<typeof z.toJSONSchema>[1]>["override"];
 
-/** RxDB knows no references, so a field of any JSON is left open; and it indexes whole numbers only with their step. */
+/**
+ * RxDB knows no references, so a field of any JSON is left open. It indexes whole numbers only with their step, and
+ * text only with its greatest length, also where the text is one of a list.
+ */
 const forRxDb: Override = ({ jsonSchema }) => {
-  const { additionalProperties } = jsonSchema;
+  const { additionalProperties, type, enum: words } = jsonSchema;
   if (typeof additionalProperties === "object" && additionalProperties.$ref !== undefined)
     jsonSchema.additionalProperties = true;
-  if (jsonSchema.type === "integer") jsonSchema.multipleOf = 1;
+  if (type === "integer") jsonSchema.multipleOf = 1;
+  if (type === "string" && words !== undefined)
+    jsonSchema.maxLength = Math.max(...words.map((word) => String(word).length));
 };
 
 /** Derives RxDB's schema from a document's zod schema, so that the two cannot drift apart. */

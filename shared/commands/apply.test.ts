@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+
+import {
+  ada,
+  after,
+  approval,
+  attempt,
+  bruno,
+  commandOf,
+  orderWith,
+  refusalOf,
+  rejection,
+  reversal,
+  stage,
+} from "#test/fixtures/approval.ts";
+
+import { applyCommand } from "./apply.ts";
+
+const anyOf = orderWith([stage("one", [ada, bruno])]);
+
+describe("applying a command", () => {
+  it("D09 does on the device what the server will do, except that nothing is received yet", () => {
+    const command = commandOf(5, ada, approval("one"));
+    const onDevice = applyCommand(anyOf, command, { person: ada });
+    const onServer = attempt(anyOf, [5, ada, approval("one")]);
+    if (!onDevice.ok || !onServer.ok) throw new Error("Refused");
+    const [unsent] = onDevice.value.flow.decisions;
+    const [received] = onServer.value.flow.decisions;
+    expect(unsent).not.toHaveProperty("receivedAt");
+    expect({ ...unsent, receivedAt: received?.receivedAt }).toEqual(received);
+    expect(onDevice.value.status).toBe(onServer.value.status);
+  });
+
+  it("A14 is harmless when the same person answers the same once more: the order itself comes back", () => {
+    const approved = after(anyOf, [5, ada, approval("one")]);
+    const again = attempt(approved, [9, ada, approval("one", "Yes, yes.")]);
+    expect(again.ok && again.value === approved).toBe(true);
+    const rejected = after(anyOf, [5, ada, rejection("one", "No.")]);
+    const noAgain = attempt(rejected, [9, ada, rejection("one", "No, no.")]);
+    expect(noAgain.ok && noAgain.value === rejected).toBe(true);
+  });
+
+  it("A14 refuses a contradicting second answer of the same person", () => {
+    const approved = after(anyOf, [5, ada, approval("one")]);
+    expect(refusalOf(approved, [9, ada, rejection("one", "No.")]).code).toBe("already-decided-by-you");
+  });
+
+  it("S52 refuses the same answer of another person, because the first one decided", () => {
+    const approved = after(anyOf, [5, ada, approval("one")]);
+    expect(refusalOf(approved, [9, bruno, approval("one")]).code).toBe("already-decided");
+  });
+
+  it("refuses what cannot be read before the engine sees it", () => {
+    const unknown = commandOf(5, ada, { type: "launch-rocket", payload: {} });
+    expect(applyCommand(anyOf, unknown, { person: ada })).toMatchObject({
+      ok: false,
+      error: { code: "command-type-unknown" },
+    });
+  });
+
+  it("S47 takes a decision back by the id of the command that made it", () => {
+    const reversed = after(anyOf, [5, ada, approval("one")], [6, ada, reversal(5, "By mistake.")]);
+    expect(reversed.status).toBe("pending");
+  });
+});

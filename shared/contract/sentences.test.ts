@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+
+import { commandRefusalCodes } from "#shared/commands/refusals.ts";
+import { readCommand } from "#shared/commands/read.ts";
+import { organisationIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
+import { money } from "#shared/domain/money.ts";
+import type { Refusal } from "#shared/domain/refusal.ts";
+import { planStages } from "#shared/engine/plan.ts";
+import { engineRefusalCodes } from "#shared/engine/refusals.ts";
+import type { Step } from "#test/fixtures/approval.ts";
+import {
+  ada,
+  after,
+  approval,
+  bruno,
+  commandOf,
+  max,
+  orderWith,
+  refusalOf,
+  rejection,
+  reversal,
+  rita,
+  stage,
+  zoe,
+} from "#test/fixtures/approval.ts";
+
+import type { ErrorCode } from "./errors.ts";
+import { errorCodes, isErrorCode } from "./errors.ts";
+import { fillSentence, sentences } from "./sentences.ts";
+
+const anyOf = orderWith([stage("one", [ada, bruno]), stage("two", [max])]);
+const approved = after(anyOf, [5, ada, approval("one")]);
+const complete = after(approved, [6, max, approval("two")]);
+
+const unplanned = (): Refusal => {
+  const planned = planStages(orderWith([], {}, { totals: { ...anyOf.totals, gross: { known: false } } }), {
+    id: policyIdSchema.parse("policy"),
+    version: 1,
+    organisationId: organisationIdSchema.parse("org-customer"),
+    rejectionReason: "required",
+    selfApproval: "forbidden",
+    rules: [],
+  });
+  if (planned.ok) throw new Error("Planned");
+  return planned.error;
+};
+
+const unreadable = (type: string, payload: Parameters<typeof commandOf>[2]["payload"]): Refusal => {
+  const read = readCommand(commandOf(1, ada, { type, payload }));
+  if (read.ok) throw new Error("Read");
+  return read.error;
+};
+
+const refused = (order: typeof anyOf, ...step: Step): Refusal => refusalOf(order, step);
+
+/** Each raised by the code that raises it in life. */
+const refusals: Refusal[] = [
+  unplanned(),
+  refused({ ...anyOf, status: "waiting-for-data" }, 9, ada, approval("one")),
+  refused(anyOf, 9, ada, approval("nine")),
+  refused(anyOf, 9, max, approval("two")),
+  refused(anyOf, 9, zoe, approval("one")),
+  refused(orderWith([stage("one", [rita])]), 9, rita, approval("one")),
+  refused(approved, 9, bruno, approval("one")),
+  refused(approved, 9, ada, rejection("one", "No.")),
+  refused(anyOf, 9, ada, rejection("one")),
+  refused(orderWith([stage("one", [ada])], { rejectionReason: "none" }), 9, ada, rejection("one", "No.")),
+  refused(approved, 9, ada, reversal(99)),
+  refused(after(approved, [7, ada, reversal(5)]), 9, ada, reversal(5)),
+  refused(complete, 9, ada, reversal(5)),
+  refused({ ...complete, erpStatus: "posted" }, 9, max, reversal(6)),
+  unreadable("launch-rocket", {}),
+  unreadable("approve-order", {}),
+  unreadable("approve-order", { orderId: "order-1", stageId: "one", reason: "x".repeat(2_001) }),
+];
+
+/** The server compares a command with the session that brought it: these need no figures. */
+const raisedWithoutArguments = ["order-unknown", "actor-mismatch", "device-of-another-person"] as const;
+
+const placeholder = /\{\{/;
+const wordsOf = (code: ErrorCode) => `${sentences[code].happened} ${sentences[code].next}`;
+
+describe("the sentences of errors", () => {
+  it("exist for every code of the closed list, say what happened and what to do next", () => {
+    expect(Object.keys(sentences).toSorted()).toEqual([...errorCodes].toSorted());
+    for (const { happened, next } of Object.values(sentences)) {
+      expect(happened).toMatch(/^\S.*[.]$/);
+      expect(next).toMatch(/^\S.*[.]$/);
+    }
+  });
+
+  it("are listed once each", () => {
+    expect(new Set(errorCodes).size).toBe(errorCodes.length);
+    expect(errorCodes.every(isErrorCode)).toBe(true);
+    expect(isErrorCode("toString")).toBe(false);
+  });
+
+  it("get every figure they name from the engine and from the reading of commands", () => {
+    const raised = refusals.map(({ code }) => code);
+    const expected = [...engineRefusalCodes, ...commandRefusalCodes].filter(
+      (code) => !(raisedWithoutArguments as readonly string[]).includes(code),
+    );
+    expect(raised.toSorted()).toEqual(expected.toSorted());
+    for (const { code, args } of refusals)
+      expect(fillSentence(wordsOf(code as ErrorCode), args)).not.toMatch(placeholder);
+  });
+
+  it("name no figure where none is given", () => {
+    for (const code of raisedWithoutArguments) expect(wordsOf(code)).not.toMatch(placeholder);
+  });
+
+  it("S52 tell who decided what and when", () => {
+    const { code, args } = refused(approved, 9, bruno, approval("one"));
+    expect(fillSentence(sentences[code as ErrorCode].happened, args)).toBe(
+      "Ada already decided this stage: approved on 2026-11-21T10:05:00.000Z.",
+    );
+  });
+
+  it("show amounts with the digits of their currency", () => {
+    expect(fillSentence("{{limit}} is the limit", { limit: money(1_500, "KWD") })).toBe("1.500 KWD is the limit");
+  });
+
+  it("keep a placeholder that has no figure visible, and do not fill in figures twice", () => {
+    expect(fillSentence("{{missing}}", {})).toBe("{{missing}}");
+    expect(fillSentence("{{person}}", { person: "{{at}}", at: "now" })).toBe("{{at}}");
+  });
+});
