@@ -3,6 +3,7 @@ import type { CollectionLayout } from "./collection-layout.ts";
 import { CollectionTable } from "./collection-table.ts";
 import { jsonCodec } from "./document-codec.ts";
 import { COLUMN_TYPE } from "./key-column.ts";
+import { writePlannerStatistics } from "./planner-statistics.ts";
 import type { SqliteFile } from "./sqlite-file.ts";
 
 /** A collection at one schema version, as the file's catalog knows it. */
@@ -92,6 +93,7 @@ function createIndexes(file: SqliteFile, table: string, layout: CollectionLayout
     CREATE INDEX ${table}_tombstones ON ${table} (lwt) WHERE deleted = 1;
     CREATE INDEX ${table}_irregular ON ${table} (seq) WHERE irregular = 1;
   `);
+  writePlannerStatistics(file, table, layout);
 }
 
 function createAttachments(file: SqliteFile, number: number): void {
