@@ -1,9 +1,11 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 
 import type { Person } from "#shared/domain/people.ts";
 import { personSchema } from "#shared/domain/people.ts";
+
+import { replaceFile } from "./replace-file.ts";
 
 const profileSchema = z.strictObject({ server: z.string(), file: z.string(), person: personSchema });
 export type Profile = z.infer<typeof profileSchema>;
@@ -24,10 +26,8 @@ const newFileName = (server: string, person: Person): string =>
 /** Which people used this data folder, on which servers, and the name of each one's store. */
 export class Profiles {
   readonly #path: string;
-  readonly #directory: string;
 
   constructor(directory: string) {
-    this.#directory = directory;
     this.#path = join(directory, "profiles.json");
   }
 
@@ -71,11 +71,7 @@ export class Profiles {
     }
   }
 
-  /** Written beside and renamed, so that a crash leaves the old file or the new one. */
   async #write(content: ProfileFile): Promise<void> {
-    await mkdir(this.#directory, { recursive: true });
-    const beside = `${this.#path}.new`;
-    await writeFile(beside, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600, flush: true });
-    await rename(beside, this.#path);
+    await replaceFile(this.#path, `${JSON.stringify(content, undefined, 2)}\n`);
   }
 }

@@ -1,0 +1,18 @@
+export interface FaultOptions {
+  readonly process: Pick<NodeJS.Process, "on">;
+  readonly exit: (code: number) => void;
+  readonly log: (error: unknown) => void;
+}
+
+/**
+ * A bug ends the application with its log line and the code 1. Left alone, Electron would show its own dialog for an
+ * uncaught error, and only warn about an unhandled rejection. What was kept is on disk, so nothing is lost by it.
+ */
+export const exitOnFault = ({ process, exit, log }: FaultOptions): void => {
+  const end = (error: unknown): void => {
+    log(error);
+    exit(1);
+  };
+  process.on("uncaughtException", end);
+  process.on("unhandledRejection", end);
+};

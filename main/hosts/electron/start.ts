@@ -1,0 +1,117 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type * as electron from "electron";
+
+import type { App } from "#main/app.ts";
+import type { CreateAppOptions } from "#main/create-app.ts";
+import { serveWindow } from "#main/bridge.ts";
+import type { HostOptions } from "#main/hosts/options.ts";
+import { readHostOptions } from "#main/hosts/options.ts";
+import { readyLine } from "#main/hosts/ready-line.ts";
+import { readScreenFiles } from "#main/hosts/screen-files.ts";
+
+import { carryMessages } from "./carry-messages.ts";
+import { closeBeforeQuit } from "./close-before-quit.ts";
+import { exitOnFault } from "./exit-on-fault.ts";
+import { guardContents } from "./guard-contents.ts";
+import { guardSession } from "./guard-session.ts";
+import { MainWindow } from "./main-window.ts";
+import { setMenu } from "./menu.ts";
+import { openWindow } from "./open-window.ts";
+import { ownArguments } from "./own-arguments.ts";
+import { recoverWindow } from "./recover-window.ts";
+import { screensScheme, screensUrl } from "./screens-address.ts";
+import { answerScreens, screensPrivileges } from "./screens-protocol.ts";
+import { openSecrets } from "./secrets.ts";
+
+/** What the host needs of Electron, and nothing else: no shell, no dialogs, no network. */
+export type ElectronParts = Pick<
+  typeof electron,
+  "app" | "BrowserWindow" | "ipcMain" | "Menu" | "nativeTheme" | "protocol" | "safeStorage" | "session"
+>;
+
+export interface ElectronHost {
+  readonly electron: ElectronParts;
+  readonly process: Pick<NodeJS.Process, "on" | "once" | "argv" | "platform">;
+  readonly createApp: (options: CreateAppOptions) => App;
+  /** The folder of the built screens. */
+  readonly screens: string;
+  /** The built preload script. */
+  readonly preload: string;
+  readonly print: (line: string) => void;
+  readonly log: (error: unknown) => void;
+}
+
+/**
+ * Starts the desktop application. It returns at once, because Electron gets ready only when the main module has been
+ * run to its end.
+ */
+export const startElectronHost = (host: ElectronHost): void => {
+  const { app, protocol } = host.electron;
+  const { process, log } = host;
+  const end = (code: number, reason: unknown): void => {
+    log(reason);
+    app.exit(code);
+  };
+
+  exitOnFault({ process, exit: (code) => app.exit(code), log });
+  const read = readHostOptions(ownArguments(process.argv.slice(1)), app.getPath("userData"));
+  if (!read.ok) return end(2, `${read.error}. Usage: --server URL [--as EMAIL] [--data DIR]`);
+
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([screensPrivileges]);
+  // One folder for everything; the lock belongs to it, so another folder means another application.
+  mkdirSync(read.value.directory, { recursive: true });
+  app.setPath("userData", read.value.directory);
+  if (!app.requestSingleInstanceLock()) return app.quit();
+
+  app.on("web-contents-created", (_event, contents) => guardContents(contents, log));
+  for (const signal of ["SIGINT", "SIGTERM", "disconnect"] as const) process.once(signal, () => app.quit());
+  app
+    .whenReady()
+    .then(() => run(host, read.value))
+    .catch((error: unknown) => end(1, error));
+};
+
+const run = async (host: ElectronHost, options: HostOptions): Promise<void> => {
+  const { electron, log } = host;
+  const { app, protocol, safeStorage, session } = electron;
+  const { platform } = host.process;
+  const { server, directory } = options;
+  const isDevelopment = !app.isPackaged;
+
+  guardSession(session.defaultSession, { isDevelopment, log });
+  protocol.handle(screensScheme, answerScreens(await readScreenFiles(host.screens)));
+  const secrets = await openSecrets({ safeStorage, platform, path: join(directory, "secrets.json"), log });
+  const program = host.createApp({ server, directory, secrets });
+  closeBeforeQuit({ app, close: () => program.close(), log });
+
+  setMenu(electron, { platform, isDevelopment });
+  const window = new MainWindow(() => openProgramWindow(host, program, options.isHeadless));
+  window.show();
+  app.on("second-instance", () => window.show());
+  app.on("activate", () => window.show());
+  app.on("window-all-closed", () => {
+    if (platform !== "darwin") app.quit();
+  });
+
+  await program.start(options.as);
+  host.print(await readyLine({ app: screensUrl, server, people: () => program.demoPeople() }));
+};
+
+const openProgramWindow = ({ electron, preload, log }: ElectronHost, program: App, isHidden: boolean) => {
+  const { app, ipcMain } = electron;
+  const window = openWindow(electron, { preload, isDevelopment: !app.isPackaged, isHidden, log });
+  const contents = window.webContents;
+  carryMessages({ ipcMain, contents, serve: (port) => serveWindow(program, port, log), log });
+  recoverWindow({
+    contents,
+    now: () => performance.now(),
+    giveUp: (error) => {
+      log(error);
+      app.exit(1);
+    },
+    log,
+  });
+  return window;
+};
