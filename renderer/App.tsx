@@ -1,0 +1,65 @@
+import type { i18n } from "i18next";
+import { I18nextProvider } from "react-i18next";
+import { Redirect, Route, Router, Switch } from "wouter";
+import { useHashLocation } from "wouter/use-hash-location";
+
+import type { OrderId } from "#shared/domain/ids.ts";
+import { orderIdSchema } from "#shared/domain/ids.ts";
+
+import type { BridgeClient } from "./bridge/client.ts";
+import { BridgeProvider } from "./bridge-context.tsx";
+import { HistoryScreen } from "./history/HistoryScreen.tsx";
+import { InboxScreen } from "./inbox/InboxScreen.tsx";
+import { OrderScreen } from "./order/OrderScreen.tsx";
+import { OutboxScreen } from "./outbox/OutboxScreen.tsx";
+import { routes } from "./routes.ts";
+import { SessionGate } from "./SessionGate.tsx";
+import { LinkBanner } from "./shell/LinkBanner.tsx";
+
+interface AppProps {
+  readonly client: BridgeClient;
+  readonly i18n: i18n;
+}
+
+/** The whole window. */
+export const App = ({ client, i18n }: AppProps) => (
+  <I18nextProvider i18n={i18n}>
+    <BridgeProvider bridge={client}>
+      {/* The router takes its source of locations as a value. */}
+      {/* oxlint-disable-next-line react/hooks */}
+      <Router hook={useHashLocation}>
+        <LinkBanner link={client.link} />
+        <SessionGate>
+          <Screens />
+        </SessionGate>
+      </Router>
+    </BridgeProvider>
+  </I18nextProvider>
+);
+
+const Screens = () => (
+  <Switch>
+    <Route path={routes.inbox} component={InboxScreen} />
+    <Route path={routes.order}>{({ id }) => <OrderRoute id={id} />}</Route>
+    <Route path={routes.history} component={HistoryScreen} />
+    <Route path={routes.outbox} component={OutboxScreen} />
+    <Route>
+      <Redirect to={routes.inbox} replace />
+    </Route>
+  </Switch>
+);
+
+/** An address that a person typed may name anything; what cannot be an order's id leads back to the inbox. */
+const OrderRoute = ({ id }: { readonly id: string }) => {
+  const orderId = readOrderId(id);
+  return orderId === undefined ? (
+    <Redirect to={routes.inbox} replace />
+  ) : (
+    <OrderScreen key={orderId} orderId={orderId} />
+  );
+};
+
+const readOrderId = (id: string): OrderId | undefined => {
+  const parsed = orderIdSchema.safeParse(id);
+  return parsed.success ? parsed.data : undefined;
+};

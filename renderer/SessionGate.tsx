@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useTopic } from "./bridge-context.tsx";
+import { Notice } from "./kit/Notice.tsx";
+import { RefusalText } from "./kit/RefusalText.tsx";
+import styles from "./session-gate.module.css";
+import { Shell } from "./shell/Shell.tsx";
+import { StartScreen } from "./start/StartScreen.tsx";
+import { WindowStoresProvider } from "./window-stores.tsx";
+
+/** Whoever is signed in gets the shell around `children`, everybody else the start page. */
+export const SessionGate = ({ children }: { readonly children: ReactNode }) => {
+  const { t } = useTranslation("shell");
+  const session = useTopic("session", {});
+  if (session?.ok === false)
+    return (
+      <main className={styles["centre"]}>
+        <Notice tone="problem" announced="at-once">
+          <RefusalText refusal={session.error} />
+        </Notice>
+      </main>
+    );
+  switch (session?.value.state) {
+    case undefined:
+    case "opening":
+      return (
+        <main className={styles["centre"]}>
+          <output>{t("opening")}</output>
+        </main>
+      );
+    case "signed-out":
+      return <StartScreen session={session.value} />;
+    case "signed-in":
+      return (
+        // Another person's window starts anew.
+        <WindowStoresProvider key={session.value.person.id}>
+          <Shell person={session.value.person}>{children}</Shell>
+        </WindowStoresProvider>
+      );
+  }
+};

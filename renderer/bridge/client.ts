@@ -1,0 +1,121 @@
+import { createStore } from "zustand/vanilla";
+import type { StoreApi } from "zustand/vanilla";
+
+import type {
+  Bridge,
+  CallInput,
+  CallName,
+  CallOutput,
+  MainMessage,
+  TopicName,
+  TopicValue,
+} from "#shared/contract/bridge.ts";
+import { bridgeVersion, calls, mainMessageSchema, topics } from "#shared/contract/bridge.ts";
+import type { AppError } from "#shared/contract/views.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { assertNever, fail, ok } from "#shared/domain/result.ts";
+
+import type { Link } from "./link.ts";
+import type { Port } from "./port.ts";
+
+type Outcome = Extract<MainMessage, { kind: "result" }>["outcome"];
+
+interface Follow {
+  readonly name: TopicName;
+  readonly params: unknown;
+  readonly receive: (outcome: Outcome) => void;
+}
+
+export interface BridgeClient extends Bridge {
+  readonly link: StoreApi<Link>;
+}
+
+const unexpected: AppError = { code: "unexpected", args: {} };
+
+interface Parser<Value> {
+  safeParse(value: unknown): { success: true; data: Value } | { success: false };
+}
+
+/** What main answered, as the contract promises it; an answer that breaks the promise is an error, never a guess. */
+const readOutcome = <Value>(outcome: Outcome, schema: Parser<Value>): Result<Value, AppError> => {
+  if (!outcome.ok) return outcome;
+  const parsed = schema.safeParse(outcome.value);
+  return parsed.success ? ok(parsed.data) : fail(unexpected);
+};
+
+// The tables pair each name with its schemas; TypeScript cannot follow that through a generic index.
+const outputOf = <Name extends CallName>(name: Name) => calls[name].output as unknown as Parser<CallOutput<Name>>;
+const valueOf = <Name extends TopicName>(name: Name) => topics[name].value as unknown as Parser<TopicValue<Name>>;
+
+/** Multiplexes calls and followed topics over one port. After a loss, what is followed is asked for again. */
+export const createBridgeClient = (port: Port): BridgeClient => {
+  const link = createStore<Link>(() => "connecting");
+  const pending = new Map<number, (outcome: Outcome) => void>();
+  const follows = new Map<number, Follow>();
+  let lastId = 0;
+  const nextId = () => (lastId += 1);
+
+  const startFollow = (id: number, { name, params }: Follow) => port.send({ kind: "follow", id, name, params });
+
+  const failPending = () => {
+    const settle = [...pending.values()];
+    pending.clear();
+    for (const answer of settle) answer(fail(unexpected));
+  };
+
+  port.onState((state) => {
+    link.setState(state, true);
+    if (state === "open") for (const [id, follow] of follows) startFollow(id, follow);
+    else failPending();
+  });
+
+  const receive = (message: MainMessage) => {
+    switch (message.kind) {
+      case "version":
+        if (message.version !== bridgeVersion) link.setState("incompatible", true);
+        return;
+      case "result":
+        pending.get(message.id)?.(message.outcome);
+        pending.delete(message.id);
+        return;
+      case "update":
+        follows.get(message.id)?.receive(message.outcome);
+        return;
+      default:
+        assertNever(message);
+    }
+  };
+
+  port.onMessage((raw) => {
+    const message = mainMessageSchema.safeParse(raw);
+    if (message.success) receive(message.data);
+  });
+
+  return {
+    link,
+    call: <Name extends CallName>(name: Name, input: CallInput<Name>) =>
+      new Promise<Result<CallOutput<Name>, AppError>>((resolve) => {
+        if (link.getState() !== "open") {
+          resolve(fail(unexpected));
+          return;
+        }
+        const id = nextId();
+        pending.set(id, (outcome) => resolve(readOutcome(outcome, outputOf(name))));
+        port.send({ kind: "call", id, name, input });
+      }),
+    follow: (name, params, onUpdate) => {
+      const id = nextId();
+      const follow: Follow = {
+        name,
+        params,
+        receive: (outcome) => onUpdate(readOutcome(outcome, valueOf(name))),
+      };
+      follows.set(id, follow);
+      if (link.getState() === "open") startFollow(id, follow);
+      return () => {
+        follows.delete(id);
+        port.send({ kind: "unfollow", id });
+      };
+    },
+  };
+};

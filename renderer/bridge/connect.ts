@@ -1,0 +1,12 @@
+import type { BridgeClient } from "./client.ts";
+import { createBridgeClient } from "./client.ts";
+import { electronPort } from "./electron-port.ts";
+import { socketAddress } from "./socket-address.ts";
+import { socketPort } from "./socket-port.ts";
+
+/** The way to main that this window has: Electron's preload or, in a browser, the WebSocket of the page's own host. */
+export const connectBridge = (window: Window): BridgeClient => {
+  if (window.countersign !== undefined) return createBridgeClient(electronPort(window.countersign));
+  const { url, protocols } = socketAddress(window.location);
+  return createBridgeClient(socketPort({ open: () => new WebSocket(url, [...protocols]), random: Math.random }));
+};

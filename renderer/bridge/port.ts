@@ -1,0 +1,14 @@
+import type { WindowMessage } from "#shared/contract/bridge.ts";
+
+import type { Link } from "./link.ts";
+
+export type PortState = Exclude<Link, "incompatible">;
+
+/** A way to main that carries messages and knows whether it is there. */
+export interface Port {
+  /** Dropped unless the port is open. */
+  send(message: WindowMessage): void;
+  onMessage(listener: (message: unknown) => void): () => void;
+  /** Tells the state at once and at every change. */
+  onState(listener: (state: PortState) => void): () => void;
+}

@@ -1,0 +1,97 @@
+import { History, SearchX } from "lucide-react";
+import { useCallback, useDeferredValue, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+
+import type { HistoryFilter, HistoryRow } from "#shared/contract/views.ts";
+import { useBridge } from "#renderer/bridge-context.tsx";
+import { Button } from "#renderer/kit/Button.tsx";
+import { EmptyState } from "#renderer/kit/EmptyState.tsx";
+import { Notice } from "#renderer/kit/Notice.tsx";
+import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+import { RowGrid } from "#renderer/kit/RowGrid.tsx";
+import { Screen } from "#renderer/kit/Screen.tsx";
+import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
+import { orderPath } from "#renderer/routes.ts";
+import { useWindowedList } from "#renderer/use-windowed-list.ts";
+import type { FollowWindow } from "#renderer/windowed-list.ts";
+import { rowAt } from "#renderer/windowed-list.ts";
+
+import { HistoryTools } from "./HistoryTools.tsx";
+import { useHistoryColumns } from "./use-history-columns.tsx";
+
+/** Who decided what, when and why (D06, S49), searched by order number and filtered by status (S41). */
+export const HistoryScreen = () => {
+  const { t } = useTranslation("history");
+  const [, navigate] = useLocation();
+  const searchField = useRef<HTMLInputElement>(null);
+  const [search, setSearch] = useState("");
+  const [filter, setFilter] = useState<HistoryFilter>("all");
+  const [activeIndex, setActiveIndex] = useState(0);
+  const { state, show } = useWindowedList(useFollowHistory(useDeferredValue(search.trim()), filter));
+  const columns = useHistoryColumns();
+  const { total, problem } = state;
+  const isNarrowed = search.trim() !== "" || filter !== "all";
+
+  useShortcuts({ "/": () => searchField.current?.focus() });
+  const showAll = () => {
+    setSearch("");
+    setFilter("all");
+  };
+
+  return (
+    <Screen
+      title={t("title")}
+      {...(total === undefined ? {} : { count: t("count", { count: total }) })}
+      tools={
+        <HistoryTools
+          search={search}
+          onSearch={setSearch}
+          searchField={searchField}
+          filter={filter}
+          onFilter={setFilter}
+        />
+      }
+      {...(problem && {
+        message: (
+          <Notice tone="problem" announced="at-once">
+            <RefusalText refusal={problem} />
+          </Notice>
+        ),
+      })}
+    >
+      {total !== 0 && (
+        <RowGrid
+          label={t("title")}
+          columns={columns}
+          total={total ?? 0}
+          rowAt={(index) => rowAt(state, index)}
+          rowHeight={52}
+          isWrapping
+          activeIndex={Math.min(activeIndex, Math.max(0, (total ?? 0) - 1))}
+          onActiveIndexChange={setActiveIndex}
+          onShow={show}
+          onOpen={({ orderId }) => navigate(orderPath(orderId))}
+        />
+      )}
+      {total === 0 && isNarrowed && (
+        <EmptyState icon={SearchX} title={t("noMatchTitle")} action={<Button onPress={showAll}>{t("showAll")}</Button>}>
+          {t("noMatchText")}
+        </EmptyState>
+      )}
+      {total === 0 && !isNarrowed && (
+        <EmptyState icon={History} title={t("emptyTitle")}>
+          {t("emptyText")}
+        </EmptyState>
+      )}
+    </Screen>
+  );
+};
+
+const useFollowHistory = (search: string, filter: HistoryFilter): FollowWindow<HistoryRow> => {
+  const bridge = useBridge();
+  return useCallback(
+    (start, count, onUpdate) => bridge.follow("history", { start, count, search, filter }, onUpdate),
+    [bridge, search, filter],
+  );
+};

@@ -1,0 +1,92 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+
+import type { HistoryRow } from "#shared/contract/views.ts";
+import { formatExactly } from "#renderer/kit/format-time.ts";
+import { Money } from "#renderer/kit/Money.tsx";
+import type { Column } from "#renderer/kit/RowGrid.tsx";
+import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
+import { Time } from "#renderer/kit/Time.tsx";
+import { orderPath } from "#renderer/routes.ts";
+
+import styles from "./history.module.css";
+
+export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
+  const { t } = useTranslation("history");
+  return useMemo(
+    () => [
+      {
+        id: "action",
+        header: t("column.action"),
+        width: "7rem",
+        cell: ({ action }) => <StatusBadge tone={action}>{t(`action.${action}`)}</StatusBadge>,
+      },
+      {
+        id: "order",
+        header: t("column.order"),
+        width: "minmax(7rem, 1fr)",
+        cell: ({ orderId, orderNumber, customer }) => (
+          <>
+            <Link href={orderPath(orderId)} tabIndex={-1} className={styles["order"]}>
+              {orderNumber}
+            </Link>
+            <span className={styles["second"]}>{customer.name}</span>
+          </>
+        ),
+      },
+      {
+        id: "amount",
+        header: t("column.amount"),
+        width: "minmax(7.5rem, 9rem)",
+        align: "end",
+        cell: ({ amount }) => <Money amount={amount} />,
+      },
+      {
+        id: "person",
+        header: t("column.person"),
+        width: "minmax(6rem, 10rem)",
+        cell: (row) => <Decider row={row} />,
+      },
+      { id: "made", header: t("column.made"), width: "minmax(8rem, 11rem)", cell: (row) => <When row={row} /> },
+      {
+        id: "reason",
+        header: t("column.reason"),
+        width: "minmax(0, 1.5fr)",
+        cell: ({ reason }) => (
+          <span className={reason === undefined ? styles["second"] : styles["reason"]} title={reason}>
+            {reason ?? t("noReason")}
+          </span>
+        ),
+      },
+    ],
+    [t],
+  );
+};
+
+const Decider = ({ row: { person, stageRole } }: { readonly row: HistoryRow }) => {
+  const { t } = useTranslation("kit");
+  return (
+    <>
+      {person.name}
+      <span className={styles["second"]}>{t(`stageRole.${stageRole}`)}</span>
+    </>
+  );
+};
+
+/** When it was made; that it was received, and when, shows on hover, that it was not yet, in words. */
+const When = ({ row: { madeAt, receivedAt } }: { readonly row: HistoryRow }) => {
+  const { t } = useTranslation("history");
+  if (receivedAt === undefined)
+    return (
+      <>
+        <Time at={madeAt} />
+        <StatusBadge tone="waiting">{t("waiting")}</StatusBadge>
+      </>
+    );
+  return (
+    <span title={t("received", { time: formatExactly(receivedAt) })}>
+      <Time at={madeAt} />
+    </span>
+  );
+};

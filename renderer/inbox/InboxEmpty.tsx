@@ -1,0 +1,26 @@
+import { Inbox } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+
+import { useTopic } from "#renderer/bridge-context.tsx";
+import { EmptyState } from "#renderer/kit/EmptyState.tsx";
+import { routes } from "#renderer/routes.ts";
+
+/** An empty inbox says whether that is the whole truth: not while the first load runs, perhaps not while offline. */
+export const InboxEmpty = () => {
+  const { t } = useTranslation("inbox");
+  const status = useTopic("status", {});
+  const view = status?.ok ? status.value : undefined;
+  if (view?.loading !== undefined)
+    return (
+      <EmptyState icon={Inbox} title={t("emptyLoading")}>
+        {t("emptyLoadingText")}
+      </EmptyState>
+    );
+  const isOffline = view?.connection === "offline";
+  return (
+    <EmptyState icon={Inbox} title={t("emptyTitle")} action={<Link href={routes.history}>{t("toHistory")}</Link>}>
+      {isOffline ? t("emptyOffline") : t("emptyText")}
+    </EmptyState>
+  );
+};

@@ -1,0 +1,95 @@
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+
+import type { InboxRow } from "#shared/contract/views.ts";
+import { useBridge } from "#renderer/bridge-context.tsx";
+import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+import { Notice } from "#renderer/kit/Notice.tsx";
+import { RowGrid } from "#renderer/kit/RowGrid.tsx";
+import { Screen } from "#renderer/kit/Screen.tsx";
+import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
+import type { RejectedOrder } from "#renderer/RejectDialog.tsx";
+import { RejectDialog } from "#renderer/RejectDialog.tsx";
+import { orderPath } from "#renderer/routes.ts";
+import { useAction } from "#renderer/use-action.ts";
+import { useWindowedList } from "#renderer/use-windowed-list.ts";
+import { rememberDecision } from "#renderer/last-decision.ts";
+import { useWindowStores } from "#renderer/window-stores.tsx";
+import type { FollowWindow } from "#renderer/windowed-list.ts";
+import { rowAt } from "#renderer/windowed-list.ts";
+
+import { InboxEmpty } from "./InboxEmpty.tsx";
+import { KeyHints } from "./KeyHints.tsx";
+import { LastDecisionNote } from "./LastDecisionNote.tsx";
+import { useActiveRow } from "./use-active-row.ts";
+import { useInboxColumns } from "./use-inbox-columns.tsx";
+
+/** What waits for this person (D04), to be cleared with the keyboard (D10). */
+export const InboxScreen = () => {
+  const { t } = useTranslation("inbox");
+  const [, navigate] = useLocation();
+  const { lastDecision } = useWindowStores();
+  const { state, show } = useWindowedList(useFollowInbox());
+  const { activeIndex, activate } = useActiveRow(state);
+  const columns = useInboxColumns();
+  const approval = useAction("order.approve");
+  const [rejected, setRejected] = useState<RejectedOrder>();
+  const { total } = state;
+  const active = rowAt(state, activeIndex);
+
+  const approve = async ({ orderId, stageId, number }: InboxRow) => {
+    if (await approval.run({ orderId, stageId }))
+      rememberDecision(lastDecision, { outcome: "approved", orderId, orderNumber: number });
+  };
+  useShortcuts(active === undefined ? {} : { a: () => void approve(active), r: () => setRejected(active) });
+
+  const problem = approval.problem ?? state.problem;
+  return (
+    <Screen
+      title={t("title")}
+      {...(total === undefined ? {} : { count: t("count", { count: total }) })}
+      tools={<LastDecisionNote />}
+      {...(problem && {
+        message: (
+          <Notice tone="problem" announced="at-once">
+            <RefusalText refusal={problem} />
+          </Notice>
+        ),
+      })}
+    >
+      {total === 0 ? (
+        <InboxEmpty />
+      ) : (
+        <RowGrid
+          label={t("title")}
+          columns={columns}
+          total={total ?? 0}
+          rowAt={(index) => rowAt(state, index)}
+          rowHeight={40}
+          activeIndex={activeIndex}
+          onActiveIndexChange={activate}
+          onShow={show}
+          onOpen={({ orderId }) => navigate(orderPath(orderId))}
+        />
+      )}
+      <KeyHints />
+      {rejected && (
+        <RejectDialog
+          order={rejected}
+          onClose={() => setRejected(undefined)}
+          onRejected={() => {
+            setRejected(undefined);
+            const { orderId, number } = rejected;
+            rememberDecision(lastDecision, { outcome: "rejected", orderId, orderNumber: number });
+          }}
+        />
+      )}
+    </Screen>
+  );
+};
+
+const useFollowInbox = (): FollowWindow<InboxRow> => {
+  const bridge = useBridge();
+  return useCallback((start, count, onUpdate) => bridge.follow("inbox", { start, count }, onUpdate), [bridge]);
+};

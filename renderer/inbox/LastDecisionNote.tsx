@@ -1,0 +1,25 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { useStore } from "zustand";
+
+import { orderPath } from "#renderer/routes.ts";
+import { useWindowStores } from "#renderer/window-stores.tsx";
+
+import styles from "./inbox.module.css";
+
+/** Names what was decided last and leads to where it can be taken back. Its place is always there: nothing jumps. */
+export const LastDecisionNote = () => {
+  const { t } = useTranslation("inbox");
+  const { lastDecision } = useWindowStores();
+  const { decision } = useStore(lastDecision);
+  return (
+    <output aria-label={t("lastDecision")} className={styles["lastDecision"]}>
+      {decision && (
+        <>
+          {t(`decided.${decision.outcome}`, { number: decision.orderNumber })}{" "}
+          <Link href={orderPath(decision.orderId)}>{t("undo")}</Link>
+        </>
+      )}
+    </output>
+  );
+};

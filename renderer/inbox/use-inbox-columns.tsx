@@ -1,0 +1,62 @@
+import { Repeat } from "lucide-react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { InboxRow } from "#shared/contract/views.ts";
+import { Money } from "#renderer/kit/Money.tsx";
+import type { Column } from "#renderer/kit/RowGrid.tsx";
+import { Age } from "#renderer/kit/Time.tsx";
+import { useNow } from "#renderer/kit/use-now.ts";
+
+import styles from "./inbox.module.css";
+
+export const useInboxColumns = (): readonly Column<InboxRow>[] => {
+  const { t } = useTranslation("inbox");
+  const { t: words } = useTranslation("kit");
+  const now = useNow();
+  return useMemo(
+    () => [
+      {
+        id: "number",
+        header: t("column.number"),
+        width: "minmax(6.5rem, 8rem)",
+        cell: ({ number }) => <span className={styles["number"]}>{number}</span>,
+      },
+      { id: "requester", header: t("column.requester"), width: "minmax(0, 1fr)", cell: ({ requester }) => requester },
+      { id: "customer", header: t("column.customer"), width: "minmax(0, 1.2fr)", cell: ({ customer }) => customer },
+      {
+        id: "amount",
+        header: t("column.amount"),
+        width: "minmax(7.5rem, 9rem)",
+        align: "end",
+        cell: ({ amount }) => <Money amount={amount} isStrong />,
+      },
+      {
+        id: "recurring",
+        header: "",
+        width: "1rem",
+        cell: ({ isRecurring }) => isRecurring && <RecurringMark name={t("recurring")} />,
+      },
+      {
+        id: "age",
+        header: t("column.age"),
+        width: "minmax(4rem, 5rem)",
+        cell: ({ waitingSince }) => <Age since={waitingSince} now={now} />,
+      },
+      {
+        id: "stage",
+        header: t("column.stage"),
+        width: "minmax(6rem, 10rem)",
+        cell: ({ stageRole }) => <span className={styles["stage"]}>{words(`stageRole.${stageRole}`)}</span>,
+      },
+    ],
+    [now, t, words],
+  );
+};
+
+const RecurringMark = ({ name }: { readonly name: string }) => (
+  <span className={styles["recurring"]} title={name}>
+    <Repeat size={14} aria-hidden="true" />
+    <span className="visually-hidden">{name}</span>
+  </span>
+);

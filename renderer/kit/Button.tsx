@@ -1,0 +1,30 @@
+import type { ReactNode, Ref } from "react";
+import { Button as AriaButton } from "react-aria-components";
+
+import styles from "./button.module.css";
+import { classNames } from "./class-names.ts";
+import { KeyHint } from "./KeyHint.tsx";
+
+interface ButtonProps {
+  readonly children: ReactNode;
+  readonly onPress?: () => void;
+  readonly kind?: "primary" | "danger" | "neutral" | "quiet";
+  readonly type?: "button" | "submit";
+  readonly isDisabled?: boolean;
+  readonly isPending?: boolean;
+  /** The key that does the same. */
+  readonly shortcut?: string;
+  readonly ref?: Ref<HTMLButtonElement>;
+  readonly "aria-label"?: string;
+  readonly "aria-describedby"?: string;
+}
+
+export const Button = ({ children, kind = "neutral", shortcut, ...props }: ButtonProps) => (
+  <AriaButton {...props} className={classNames(styles["button"], styles[kind])} {...keyShortcut(shortcut)}>
+    {children}
+    {shortcut !== undefined && <KeyHint keys={shortcut} />}
+  </AriaButton>
+);
+
+// React Aria passes the attribute on; its types do not list it.
+const keyShortcut = (shortcut: string | undefined) => (shortcut === undefined ? {} : { "aria-keyshortcuts": shortcut });

@@ -1,0 +1,29 @@
+import { Ban, Check, CircleDashed, Clock, Lock, Undo2, X } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
+
+import { classNames } from "./class-names.ts";
+import styles from "./status-badge.module.css";
+
+export type StatusTone = "open" | "approved" | "rejected" | "waiting" | "later" | "closed" | "reversed" | "refused";
+
+const icons: Record<StatusTone, LucideIcon> = {
+  open: CircleDashed,
+  approved: Check,
+  rejected: X,
+  waiting: Clock,
+  later: Lock,
+  closed: Ban,
+  reversed: Undo2,
+  refused: X,
+};
+
+/** A state in words with a sign and a colour of its own, so that no one of them has to carry it alone. */
+export const StatusBadge = ({ tone, children }: { readonly tone: StatusTone; readonly children: string }) => {
+  const Icon = icons[tone];
+  return (
+    <span className={classNames(styles["badge"], styles[tone])}>
+      <Icon size={12} strokeWidth={2.5} aria-hidden="true" />
+      {children}
+    </span>
+  );
+};

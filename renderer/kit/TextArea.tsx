@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import { FieldError, Label, Text, TextArea as AriaTextArea, TextField } from "react-aria-components";
+
+import { classNames } from "./class-names.ts";
+import styles from "./field.module.css";
+
+interface TextAreaProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly isRequired: boolean;
+  readonly error?: ReactNode;
+  readonly hint?: ReactNode;
+}
+
+export const TextArea = ({ label, value, onChange, isRequired, error, hint }: TextAreaProps) => (
+  <TextField
+    className={classNames(styles["field"])}
+    value={value}
+    onChange={onChange}
+    isRequired={isRequired}
+    isInvalid={error !== undefined}
+    validationBehavior="aria"
+    // A dialog that asks for one text starts in it.
+    // oxlint-disable-next-line jsx-a11y/no-autofocus
+    autoFocus
+  >
+    <Label className={classNames(styles["label"])}>{label}</Label>
+    <AriaTextArea className={classNames(styles["input"], styles["area"])} />
+    {hint !== undefined && (
+      <Text slot="description" className={classNames(styles["hint"])}>
+        {hint}
+      </Text>
+    )}
+    <FieldError className={classNames(styles["error"])}>{error}</FieldError>
+  </TextField>
+);

@@ -1,0 +1,13 @@
+import { useEffect, useState } from "react";
+
+const tickMillis = 30_000;
+
+/** The current time for ages on the screen, brought up to date twice a minute. */
+export const useNow = (): number => {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const ticking = setInterval(() => setNow(Date.now()), tickMillis);
+    return () => clearInterval(ticking);
+  }, []);
+  return now;
+};

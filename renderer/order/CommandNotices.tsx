@@ -1,0 +1,34 @@
+import { useTranslation } from "react-i18next";
+
+import { isCommandType } from "#shared/commands/payloads.ts";
+import type { OrderView } from "#shared/contract/views.ts";
+import { formatInstant } from "#renderer/kit/format-time.ts";
+import { Notice } from "#renderer/kit/Notice.tsx";
+import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+
+import styles from "./order.module.css";
+
+/** What I did to this order on this device and is still open, or was refused: why, and what to do (D09, S52). */
+export const CommandNotices = ({ commands }: Pick<OrderView, "commands">) => {
+  const { t } = useTranslation("order");
+  if (commands.length === 0) return null;
+  return (
+    <div className={styles["notices"]}>
+      {commands.map(({ commandId, type, madeAt, verdict }) => {
+        const what = isCommandType(type) ? t(`command.${type}`) : t("command.other");
+        const time = formatInstant(madeAt, "date-time");
+        if (verdict.state === "refused")
+          return (
+            <Notice key={commandId} tone="problem" announced="in-turn">
+              {t("command.refused", { what, time })} <RefusalText refusal={verdict} />
+            </Notice>
+          );
+        return (
+          <Notice key={commandId} tone="waiting">
+            {t("command.waiting", { what, time })}
+          </Notice>
+        );
+      })}
+    </div>
+  );
+};

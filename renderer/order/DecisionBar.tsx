@@ -1,0 +1,84 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { OrderView } from "#shared/contract/views.ts";
+import { Button } from "#renderer/kit/Button.tsx";
+import { Notice } from "#renderer/kit/Notice.tsx";
+import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
+import { RejectDialog } from "#renderer/RejectDialog.tsx";
+
+import styles from "./decision-bar.module.css";
+import { useDecisions } from "./use-decisions.ts";
+
+/** The decision, always in sight at the end of the order (S44, S47): what may be done, or in words why not. */
+export const DecisionBar = ({ view }: { readonly view: OrderView }) => {
+  const { t } = useTranslation("order");
+  const { approve, rejectable, cancel, cancelRefusal, problem, isRunning, onRejected } = useDecisions(view);
+  const [isRejecting, setRejecting] = useState(false);
+  const openReject = rejectable && (() => setRejecting(true));
+  const refusal = view.mayApprove.allowed ? undefined : view.mayApprove.refusal;
+
+  useShortcuts({
+    ...(approve && { a: approve }),
+    ...(openReject && { r: openReject }),
+    ...(cancel && { c: cancel }),
+  });
+
+  return (
+    <section className={styles["bar"]} aria-label={t("decide.label")}>
+      {problem && (
+        <Notice tone="problem" announced="at-once">
+          <RefusalText refusal={problem} />
+        </Notice>
+      )}
+      <div className={styles["row"]}>
+        <div className={styles["why"]}>
+          {refusal && (
+            <p>
+              <RefusalText refusal={refusal} />
+            </p>
+          )}
+          {cancelRefusal && (
+            <p>
+              {t("decide.cancelRefused")} <RefusalText id="cancel-refusal" refusal={cancelRefusal} />
+            </p>
+          )}
+        </div>
+        <div className={styles["buttons"]}>
+          {(cancel ?? cancelRefusal) && (
+            <Button
+              shortcut="C"
+              isPending={isRunning}
+              isDisabled={cancel === undefined}
+              {...(cancel && { onPress: cancel })}
+              {...(cancelRefusal && { "aria-describedby": "cancel-refusal" })}
+            >
+              {t("decide.cancel")}
+            </Button>
+          )}
+          {openReject && (
+            <Button kind="danger" shortcut="R" onPress={openReject}>
+              {t("decide.reject")}
+            </Button>
+          )}
+          {approve && (
+            <Button kind="primary" shortcut="A" isPending={isRunning} onPress={approve}>
+              {t("decide.approve")}
+            </Button>
+          )}
+        </div>
+      </div>
+      {isRejecting && rejectable && (
+        <RejectDialog
+          order={rejectable}
+          onClose={() => setRejecting(false)}
+          onRejected={() => {
+            setRejecting(false);
+            onRejected();
+          }}
+        />
+      )}
+    </section>
+  );
+};

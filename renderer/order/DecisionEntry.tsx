@@ -1,0 +1,32 @@
+import { useTranslation } from "react-i18next";
+
+import type { Decision } from "#shared/domain/approval-flow.ts";
+import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
+import { Time } from "#renderer/kit/Time.tsx";
+
+import styles from "./stages.module.css";
+
+/** Who decided what, when and why; one that was taken back is struck, with who did that (S47, S49). */
+export const DecisionEntry = ({ decision }: { readonly decision: Decision }) => {
+  const { t } = useTranslation("order");
+  const { person, outcome, madeAt, receivedAt, reason, reversal } = decision;
+  const made = (
+    <>
+      <strong>{person.name}</strong> {t(`stages.${outcome}`)} · <Time at={madeAt} />
+      {reason !== undefined && <q className={styles["reason"]}>{reason}</q>}
+    </>
+  );
+  return (
+    <li className={styles["decision"]}>
+      {reversal === undefined ? made : <del>{made}</del>}
+      {receivedAt === undefined && <StatusBadge tone="waiting">{t("stages.waiting")}</StatusBadge>}
+      {reversal !== undefined && (
+        <div>
+          {t("stages.cancelledBy", { person: reversal.person.name })} · <Time at={reversal.madeAt} />
+          {reversal.reason !== undefined && <q className={styles["reason"]}>{reversal.reason}</q>}
+          {reversal.receivedAt === undefined && <StatusBadge tone="waiting">{t("stages.waiting")}</StatusBadge>}
+        </div>
+      )}
+    </li>
+  );
+};

@@ -1,0 +1,39 @@
+import { useTranslation } from "react-i18next";
+
+import type { Order } from "#shared/domain/order.ts";
+import { Time } from "#renderer/kit/Time.tsx";
+
+import { Detail, Details, Panel } from "./Panel.tsx";
+import styles from "./facts.module.css";
+
+/** Who ordered for whom through which companies, when, on which cost centre. */
+export const Facts = ({ order }: { readonly order: Order }) => {
+  const { t } = useTranslation("order");
+  const { requester, customer, reseller, distributor, placedAt, costCentre, source, note } = order;
+  const chain = [reseller, distributor].flatMap((organisation) => organisation?.name ?? []);
+  return (
+    <Panel title={t("facts.title")}>
+      <div className={styles["facts"]}>
+        <Details>
+          <Detail name={t("facts.requester")}>{requester.name}</Detail>
+          <Detail name={t("facts.customer")}>{customer.name}</Detail>
+          <Detail name={t("facts.chain")}>{chain.length > 0 ? chain.join(" ← ") : t("facts.none")}</Detail>
+        </Details>
+        <Details>
+          <Detail name={t("facts.placed")}>
+            <Time at={placedAt} />
+          </Detail>
+          <Detail name={t("facts.costCentre")}>{costCentre?.name ?? t("facts.none")}</Detail>
+          <Detail name={t("facts.source")}>
+            {t(`source.${source.system}`)} {source.externalId}
+          </Detail>
+        </Details>
+      </div>
+      {note !== undefined && (
+        <p className={styles["note"]}>
+          <span className={styles["noteName"]}>{t("facts.note")}:</span> {note}
+        </p>
+      )}
+    </Panel>
+  );
+};

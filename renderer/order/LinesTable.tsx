@@ -1,0 +1,79 @@
+import { useTranslation } from "react-i18next";
+
+import type { Order, OrderLine } from "#shared/domain/order.ts";
+import { Money } from "#renderer/kit/Money.tsx";
+
+import styles from "./lines.module.css";
+import { Panel } from "./Panel.tsx";
+import { quantityChange, quantityWords } from "./quantity-words.ts";
+
+const totalNames = ["net", "shipping", "tax", "gross"] as const;
+
+export const LinesTable = ({ order: { lines, totals } }: { readonly order: Order }) => {
+  const { t } = useTranslation("order");
+  return (
+    <Panel title={t("lines.title")}>
+      <table className={styles["lines"]}>
+        <thead>
+          <tr>
+            <th scope="col">{t("lines.product")}</th>
+            <th scope="col">{t("lines.quantity")}</th>
+            <th scope="col">{t("lines.unitPrice")}</th>
+            <th scope="col">{t("lines.total")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.id}>
+              <td>
+                {line.product}
+                <span className={styles["second"]}>{[line.vendor, line.sku].filter(Boolean).join(" · ")}</span>
+              </td>
+              <td>
+                <LineQuantity line={line} />
+              </td>
+              <td>
+                <Money amount={line.unitPrice} />
+              </td>
+              <td>
+                <Money amount={line.total} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          {totalNames.map((name) => (
+            <tr key={name}>
+              <th scope="row" colSpan={3}>
+                {t(`lines.totals.${name}`)}
+              </th>
+              <td>
+                <Money amount={totals[name]} />
+              </td>
+            </tr>
+          ))}
+        </tfoot>
+      </table>
+    </Panel>
+  );
+};
+
+/** A line that changes a subscription shows from what to what, and by how much. */
+const LineQuantity = ({ line }: { readonly line: OrderLine }) => {
+  const { t } = useTranslation("order");
+  const { quantity, previousQuantity, unit } = line;
+  const change = quantityChange(line);
+  return (
+    <>
+      {previousQuantity && (
+        <>
+          <span className="visually-hidden">{t("lines.from")} </span>
+          {quantityWords(previousQuantity, t)} <span aria-hidden="true">→</span>
+          <span className="visually-hidden">{t("lines.to")}</span>{" "}
+        </>
+      )}
+      {quantityWords(quantity, t)}
+      <span className={styles["second"]}>{[change, unit].filter(Boolean).join(" ")}</span>
+    </>
+  );
+};

@@ -1,0 +1,38 @@
+import { useTranslation } from "react-i18next";
+
+import type { Order, OrderStatus } from "#shared/domain/order.ts";
+import { Money } from "#renderer/kit/Money.tsx";
+import type { StatusTone } from "#renderer/kit/StatusBadge.tsx";
+import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
+
+import styles from "./order.module.css";
+
+const tones: Record<OrderStatus, StatusTone> = {
+  draft: "closed",
+  "waiting-for-parent": "later",
+  "waiting-for-data": "later",
+  pending: "open",
+  approved: "approved",
+  "not-needed": "approved",
+  rejected: "rejected",
+  "blocked-by-credit": "refused",
+  executing: "approved",
+  executed: "approved",
+  "failed-after-approval": "refused",
+};
+
+export const OrderHead = ({ order: { number, status, customer, totals } }: { readonly order: Order }) => {
+  const { t } = useTranslation("order");
+  return (
+    <div className={styles["head"]}>
+      <h1 id="order-number" className={styles["number"]}>
+        {number}
+      </h1>
+      <StatusBadge tone={tones[status]}>{t(`status.${status}`)}</StatusBadge>
+      <span className={styles["customer"]}>{customer.name}</span>
+      <span className={styles["amount"]}>
+        <Money amount={totals.gross} isStrong />
+      </span>
+    </div>
+  );
+};

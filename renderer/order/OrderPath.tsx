@@ -1,0 +1,47 @@
+import { ArrowLeft, ChevronLeft, ChevronRight } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+
+import type { OrderId } from "#shared/domain/ids.ts";
+import type { InboxRow } from "#shared/contract/views.ts";
+import { KeyHint } from "#renderer/kit/KeyHint.tsx";
+import { Button } from "#renderer/kit/Button.tsx";
+import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
+import { orderPath, routes } from "#renderer/routes.ts";
+
+import styles from "./order.module.css";
+import { useNeighbours } from "./use-neighbours.ts";
+
+/** The way back to the inbox and on to its next order. */
+export const OrderPath = ({ orderId }: { readonly orderId: OrderId }) => {
+  const { t } = useTranslation("order");
+  const [, navigate] = useLocation();
+  const { previous, next, moveTo } = useNeighbours(orderId);
+  const go = (row: InboxRow | undefined) => {
+    if (row === undefined) return;
+    moveTo(row);
+    navigate(orderPath(row.orderId));
+  };
+  useShortcuts({ j: () => go(next), k: () => go(previous) });
+  return (
+    <div className={styles["path"]}>
+      <Link href={routes.inbox} className={styles["back"]} aria-keyshortcuts="U">
+        <ArrowLeft size={14} aria-hidden="true" />
+        {t("back")}
+        <KeyHint keys="U" />
+      </Link>
+      <Button
+        kind="quiet"
+        shortcut="K"
+        isDisabled={previous === undefined}
+        onPress={() => go(previous)}
+        aria-label={t("previous")}
+      >
+        <ChevronLeft size={16} aria-hidden="true" />
+      </Button>
+      <Button kind="quiet" shortcut="J" isDisabled={next === undefined} onPress={() => go(next)} aria-label={t("next")}>
+        <ChevronRight size={16} aria-hidden="true" />
+      </Button>
+    </div>
+  );
+};

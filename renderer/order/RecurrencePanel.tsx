@@ -1,0 +1,64 @@
+import { useTranslation } from "react-i18next";
+
+import type { Instant } from "#shared/domain/instant.ts";
+import type { Recurrence } from "#shared/domain/recurrence.ts";
+import type { OrderView } from "#shared/contract/views.ts";
+import { formatDateIn, formatExactly } from "#renderer/kit/format-time.ts";
+import { Money } from "#renderer/kit/Money.tsx";
+
+import { intervalWords } from "./interval-words.ts";
+import { Detail, Details, Panel } from "./Panel.tsx";
+import styles from "./recurrence.module.css";
+
+interface RecurrencePanelProps {
+  readonly view: OrderView;
+  readonly recurrence: Recurrence;
+}
+
+/** How the order repeats and what that amounts to (D05, I18). */
+export const RecurrencePanel = ({ view, recurrence }: RecurrencePanelProps) => {
+  const { t } = useTranslation("order");
+  const { interval, startAt, endAt, repetitions, timeZone } = recurrence;
+  return (
+    <Panel title={t("recurrence.title")}>
+      <Details>
+        <Detail name={t("recurrence.repeats")}>{intervalWords(interval, t)}</Detail>
+        <Detail name={t("recurrence.start")}>
+          <RecurrenceDate at={startAt} timeZone={timeZone} />
+        </Detail>
+        <Detail name={t("recurrence.end")}>
+          {endAt === undefined ? t("recurrence.noEnd") : <RecurrenceDate at={endAt} timeZone={timeZone} />}
+        </Detail>
+        <Detail name={t("recurrence.repetitions")}>
+          {repetitions === undefined ? t("recurrence.unlimited") : new Intl.NumberFormat().format(repetitions)}
+        </Detail>
+        <Detail name={t("recurrence.perPeriod")}>
+          <Money amount={view.order.totals.gross} isStrong />
+        </Detail>
+        <Detail name={t("recurrence.perTerm")}>
+          {view.termAmount === undefined ? t("recurrence.noTerm") : <Money amount={view.termAmount} isStrong />}
+        </Detail>
+        <Detail name={t("recurrence.nextDates")}>
+          {view.nextDates.length === 0 ? (
+            t("recurrence.noDates")
+          ) : (
+            <ol className={styles["dates"]} aria-label={t("recurrence.nextDates")}>
+              {view.nextDates.map((at) => (
+                <li key={at}>
+                  <RecurrenceDate at={at} timeZone={timeZone} />
+                </li>
+              ))}
+            </ol>
+          )}
+        </Detail>
+      </Details>
+    </Panel>
+  );
+};
+
+/** The day as it is where the order repeats, whatever the reader's own time zone. */
+const RecurrenceDate = ({ at, timeZone }: { readonly at: Instant; readonly timeZone: string }) => (
+  <time dateTime={at} title={formatExactly(at)}>
+    {formatDateIn(at, timeZone)}
+  </time>
+);

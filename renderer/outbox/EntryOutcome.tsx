@@ -1,0 +1,24 @@
+import { useTranslation } from "react-i18next";
+
+import type { OutboxEntry } from "#shared/contract/views.ts";
+import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+import { Time } from "#renderer/kit/Time.tsx";
+
+import styles from "./outbox.module.css";
+
+/** What became of one decision, in a sentence, with the reason that was given. */
+export const EntryOutcome = ({ entry: { verdict, reason } }: { readonly entry: OutboxEntry }) => {
+  const { t } = useTranslation("outbox");
+  return (
+    <>
+      {verdict.state === "waiting" && t("waiting")}
+      {verdict.state === "accepted" && (
+        <>
+          {t("accepted")} <Time at={verdict.at} />
+        </>
+      )}
+      {verdict.state === "refused" && <RefusalText refusal={verdict} />}
+      {reason !== undefined && <span className={styles["reason"]}>{t("reason", { reason })}</span>}
+    </>
+  );
+};

@@ -1,0 +1,18 @@
+export const outboxEnglish = {
+  title: "Outbox",
+  count_one: "{{count, number}} decision made on this device",
+  count_other: "{{count, number}} decisions made on this device",
+  column: { state: "State", action: "Action", order: "Order", made: "Made", what: "What became of it" },
+  action: { "approve-order": "Approve", "reject-order": "Reject", "reverse-decision": "Cancel authorization" },
+  otherAction: "Other action",
+  state: { waiting: "Waiting", accepted: "Accepted", refused: "Refused" },
+  waiting: "Kept on this device; it is sent as soon as the server can be reached.",
+  accepted: "Taken by the server on",
+  reason: "Reason: {{reason}}",
+  sendNow: "Send now",
+  offline:
+    "The server cannot be reached. What you decide is kept here, in order, and sent by itself when the connection is back.",
+  emptyTitle: "Nothing was decided on this device yet",
+  emptyText: "Every decision that you make appears here, first as waiting, then with the answer of the server.",
+  toInbox: "See what waits for you",
+} as const;

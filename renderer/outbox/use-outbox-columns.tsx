@@ -1,0 +1,69 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+
+import { isCommandType } from "#shared/commands/payloads.ts";
+import type { OutboxEntry } from "#shared/contract/views.ts";
+import type { Column } from "#renderer/kit/RowGrid.tsx";
+import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
+import { Time } from "#renderer/kit/Time.tsx";
+import { orderPath } from "#renderer/routes.ts";
+
+import { EntryOutcome } from "./EntryOutcome.tsx";
+import styles from "./outbox.module.css";
+
+const tones = { waiting: "waiting", accepted: "approved", refused: "refused" } as const;
+
+export const useOutboxColumns = (): readonly Column<OutboxEntry>[] => {
+  const { t } = useTranslation("outbox");
+  return useMemo(
+    () => [
+      {
+        id: "state",
+        header: t("column.state"),
+        width: "7rem",
+        cell: ({ verdict }) => <StatusBadge tone={tones[verdict.state]}>{t(`state.${verdict.state}`)}</StatusBadge>,
+      },
+      {
+        id: "action",
+        header: t("column.action"),
+        width: "minmax(6rem, 9rem)",
+        cell: ({ type }) => (
+          <span className={styles["action"]}>{isCommandType(type) ? t(`action.${type}`) : t("otherAction")}</span>
+        ),
+      },
+      {
+        id: "order",
+        header: t("column.order"),
+        width: "minmax(7rem, 11rem)",
+        cell: (entry) => <EntryOrder entry={entry} />,
+      },
+      {
+        id: "made",
+        header: t("column.made"),
+        width: "minmax(7rem, 10rem)",
+        cell: ({ madeAt }) => <Time at={madeAt} />,
+      },
+      {
+        id: "what",
+        header: t("column.what"),
+        width: "minmax(0, 1fr)",
+        cell: (entry) => <EntryOutcome entry={entry} />,
+      },
+    ],
+    [t],
+  );
+};
+
+const EntryOrder = ({ entry: { orderId, orderNumber, customer } }: { readonly entry: OutboxEntry }) => (
+  <>
+    {orderId === undefined ? (
+      orderNumber
+    ) : (
+      <Link href={orderPath(orderId)} tabIndex={-1} className={styles["order"]}>
+        {orderNumber ?? orderId}
+      </Link>
+    )}
+    <span className={styles["customer"]}>{customer}</span>
+  </>
+);

@@ -1,0 +1,17 @@
+import { useTranslation } from "react-i18next";
+
+import styles from "./loading-progress.module.css";
+
+/** The first load, which has no known end: how much is here already. */
+export const LoadingProgress = ({ orders }: { readonly orders: number }) => {
+  const { t } = useTranslation("shell");
+  const soFar = t("loadedSoFar", { count: orders });
+  return (
+    <div className={styles["loading"]}>
+      <progress aria-label={t("loading")} aria-valuetext={soFar} className={styles["bar"]} />
+      <p>
+        {t("loading")}: <span className={styles["figure"]}>{soFar}</span>
+      </p>
+    </div>
+  );
+};

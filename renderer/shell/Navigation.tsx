@@ -1,0 +1,83 @@
+import type { LucideIcon } from "lucide-react";
+import { History, Inbox, Send } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Link, useRoute } from "wouter";
+
+import type { StatusView } from "#shared/contract/views.ts";
+import { classNames } from "#renderer/kit/class-names.ts";
+import { routes } from "#renderer/routes.ts";
+
+import styles from "./navigation.module.css";
+
+interface Place {
+  readonly path: string;
+  readonly name: string;
+  readonly icon: LucideIcon;
+  readonly count: number;
+  /** What the count says, in words. */
+  readonly meaning: string;
+  readonly isUrgent?: boolean;
+}
+
+export const Navigation = ({ status }: { readonly status: StatusView }) => {
+  const { t } = useTranslation("shell");
+  const { inboxCount, waitingToSend, refused } = status;
+  const waiting = t("waitingCount", { count: waitingToSend });
+  const places: readonly Place[] = [
+    {
+      path: routes.inbox,
+      name: t("inbox"),
+      icon: Inbox,
+      count: inboxCount,
+      meaning: t("inboxCount", { count: inboxCount }),
+    },
+    { path: routes.history, name: t("history"), icon: History, count: 0, meaning: "" },
+    {
+      path: routes.outbox,
+      name: t("outbox"),
+      icon: Send,
+      count: waitingToSend + refused,
+      meaning: refused === 0 ? waiting : `${waiting}, ${t("refusedCount", { count: refused })}`,
+      isUrgent: refused > 0,
+    },
+  ];
+  return (
+    <nav aria-label={t("navigation")} className={styles["navigation"]}>
+      {places.map((place) => (
+        <NavigationLink key={place.path} place={place} />
+      ))}
+    </nav>
+  );
+};
+
+/** The count describes the link and is no part of its name. */
+const NavigationLink = ({ place }: { readonly place: Place }) => {
+  const { path, name, icon: Icon, count, meaning, isUrgent = false } = place;
+  const [isHere] = useRoute(path);
+  const descriptionId = `about${path}`;
+  return (
+    <>
+      <Link
+        href={path}
+        className={styles["link"]}
+        aria-label={name}
+        aria-current={isHere ? "page" : undefined}
+        aria-describedby={count > 0 ? descriptionId : undefined}
+        title={count > 0 ? meaning : undefined}
+      >
+        <Icon size={16} aria-hidden="true" />
+        <span className={styles["name"]}>{name}</span>
+        {count > 0 && (
+          <span className={classNames(styles["count"], isUrgent && styles["urgent"])}>
+            {new Intl.NumberFormat().format(count)}
+          </span>
+        )}
+      </Link>
+      {count > 0 && (
+        <span id={descriptionId} hidden>
+          {meaning}
+        </span>
+      )}
+    </>
+  );
+};

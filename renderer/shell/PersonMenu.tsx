@@ -1,0 +1,48 @@
+import { ChevronUp, Keyboard, LogOut } from "lucide-react";
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+
+import type { Person } from "#shared/domain/people.ts";
+import { classNames } from "#renderer/kit/class-names.ts";
+import popup from "#renderer/kit/popup.module.css";
+import { useAction } from "#renderer/use-action.ts";
+
+import styles from "./person-menu.module.css";
+
+interface PersonMenuProps {
+  readonly person: Person;
+  readonly waiting: number;
+  readonly onHelp: () => void;
+}
+
+export const PersonMenu = ({ person, waiting, onHelp }: PersonMenuProps) => {
+  const { t } = useTranslation("shell");
+  const { run } = useAction("session.sign-out");
+  return (
+    <MenuTrigger>
+      <Button className={classNames(styles["trigger"])}>
+        <span className={styles["who"]}>
+          <span className={styles["name"]}>{person.name}</span>
+          <span className={styles["roles"]}>{person.roles.join(", ")}</span>
+        </span>
+        <ChevronUp size={14} aria-hidden="true" />
+      </Button>
+      <Popover className={classNames(popup["popover"])} placement="top start" offset={4}>
+        <div className={popup["note"]}>
+          <p>{person.email}</p>
+          {waiting > 0 && <p>{t("signOutKeeps", { count: waiting })}</p>}
+        </div>
+        <Menu className={classNames(popup["list"])} aria-label={person.name}>
+          <MenuItem className={classNames(popup["item"])} onAction={onHelp}>
+            <Keyboard size={14} aria-hidden="true" />
+            {t("keyboard")}
+          </MenuItem>
+          <MenuItem className={classNames(popup["item"])} onAction={() => void run({})}>
+            <LogOut size={14} aria-hidden="true" />
+            {t("signOut")}
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+};

@@ -1,0 +1,55 @@
+import type { ReactNode } from "react";
+import { useState } from "react";
+import { useLocation } from "wouter";
+
+import type { Person } from "#shared/domain/people.ts";
+import type { StatusView } from "#shared/contract/views.ts";
+import { useTopic } from "#renderer/bridge-context.tsx";
+import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
+import { routes } from "#renderer/routes.ts";
+
+import { ConnectionPanel } from "./ConnectionPanel.tsx";
+import { KeyboardHelp } from "./KeyboardHelp.tsx";
+import { Navigation } from "./Navigation.tsx";
+import { PersonMenu } from "./PersonMenu.tsx";
+import { ProblemBanner } from "./ProblemBanner.tsx";
+import styles from "./shell.module.css";
+
+const unknownStatus: StatusView = { connection: "connecting", waitingToSend: 0, refused: 0, inboxCount: 0 };
+
+interface ShellProps {
+  readonly person: Person;
+  readonly children: ReactNode;
+}
+
+/** The frame around every screen: where to go, who is signed in, how fresh the data is. */
+export const Shell = ({ person, children }: ShellProps) => {
+  const update = useTopic("status", {});
+  const [, navigate] = useLocation();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const status = update?.ok ? update.value : unknownStatus;
+  const problem = update?.ok === false ? update.error : status.problem;
+
+  useShortcuts({
+    "?": () => setHelpOpen(true),
+    "g i": () => navigate(routes.inbox),
+    "g h": () => navigate(routes.history),
+    "g o": () => navigate(routes.outbox),
+  });
+
+  return (
+    <div className={styles["shell"]}>
+      <header className={styles["side"]}>
+        <p className={styles["brand"]}>Countersign</p>
+        <Navigation status={status} />
+        <ConnectionPanel status={status} />
+        <PersonMenu person={person} waiting={status.waitingToSend} onHelp={() => setHelpOpen(true)} />
+      </header>
+      <main className={styles["main"]}>
+        {problem && <ProblemBanner problem={problem} />}
+        {children}
+      </main>
+      <KeyboardHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </div>
+  );
+};

@@ -1,0 +1,46 @@
+import { Button } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+
+import type { DemoPerson } from "#shared/contract/protocol.ts";
+import { classNames } from "#renderer/kit/class-names.ts";
+
+import styles from "./start.module.css";
+
+interface DemoPeopleProps {
+  readonly people: readonly DemoPerson[];
+  readonly onChoose: (email: string) => void;
+}
+
+export const DemoPeople = ({ people, onChoose }: DemoPeopleProps) => {
+  const { t } = useTranslation("start");
+  return (
+    <section aria-label={t("people")}>
+      <h2 className={styles["who"]}>{t("who")}</h2>
+      <div className={styles["organisations"]}>
+        {[...Map.groupBy(people, ({ organisation }) => organisation)].map(([organisation, members]) => (
+          <section key={organisation} className={styles["organisation"]}>
+            <h3 className={styles["organisationName"]}>{organisation}</h3>
+            <ul>
+              {members.map((person) => (
+                <li key={person.email}>
+                  <PersonButton person={person} onChoose={onChoose} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </section>
+  );
+};
+
+const PersonButton = ({ person, onChoose }: { readonly person: DemoPerson } & Pick<DemoPeopleProps, "onChoose">) => {
+  const { t } = useTranslation("start");
+  return (
+    <Button className={classNames(styles["person"])} onPress={() => onChoose(person.email)}>
+      <span className={styles["name"]}>{person.name}</span>{" "}
+      <span className={styles["role"]}>{t(`role.${person.role}`)}</span>{" "}
+      <span className={styles["does"]}>{t(`does.${person.role}`)}</span>
+    </Button>
+  );
+};

@@ -1,0 +1,87 @@
+import type {
+  Bridge,
+  CallInput,
+  CallName,
+  CallOutput,
+  TopicName,
+  TopicParams,
+  TopicUpdate,
+  TopicValue,
+} from "#shared/contract/bridge.ts";
+import { calls, topics } from "#shared/contract/bridge.ts";
+import type { AppError } from "#shared/contract/views.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+
+type Source<Name extends TopicName> = (params: TopicParams<Name>) => TopicValue<Name>;
+type Answer<Name extends CallName> = (
+  input: CallInput<Name>,
+) => Result<CallOutput<Name>, AppError> | Promise<Result<CallOutput<Name>, AppError>>;
+
+interface Follower {
+  readonly name: TopicName;
+  readonly publish: () => void;
+}
+
+/**
+ * Stands in for main in component tests and in the preview page, never in the product. Its topics are what a test
+ * provides, its calls are recorded and answered as a test says. It checks both against the contract, as main does.
+ */
+export class FakeBridge implements Bridge {
+  readonly called: { readonly name: CallName; readonly input: unknown }[] = [];
+  readonly #sources = new Map<TopicName, (params: never) => TopicUpdate<TopicName>>();
+  readonly #answers = new Map<CallName, (input: never) => unknown>();
+  readonly #followers = new Set<Follower>();
+
+  /** Sets what a topic tells, and tells it to whoever follows it already. */
+  provide<Name extends TopicName>(name: Name, source: Source<Name>): this {
+    this.#sources.set(name, (params: TopicParams<Name>) => ok(source(params)) as TopicUpdate<TopicName>);
+    this.publish(name);
+    return this;
+  }
+
+  /** Makes a topic tell why it has no value. */
+  refuse(name: TopicName, error: AppError): this {
+    this.#sources.set(name, () => fail(error));
+    this.publish(name);
+    return this;
+  }
+
+  answer<Name extends CallName>(name: Name, answer: Answer<Name>): this {
+    this.#answers.set(name, answer);
+    return this;
+  }
+
+  /** Tells the followers of a topic its value anew. */
+  publish(name: TopicName): void {
+    for (const follower of this.#followers) if (follower.name === name) follower.publish();
+  }
+
+  async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>, AppError>> {
+    calls[name].input.parse(input);
+    this.called.push({ name, input });
+    const answer = this.#answers.get(name) as Answer<Name> | undefined;
+    if (answer === undefined) throw new Error(`The test says no answer to ${name}`);
+    return answer(input);
+  }
+
+  follow<Name extends TopicName>(
+    name: Name,
+    params: TopicParams<Name>,
+    onUpdate: (update: TopicUpdate<Name>) => void,
+  ): () => void {
+    topics[name].params.parse(params);
+    const publish = () => {
+      const source = this.#sources.get(name) as ((params: TopicParams<Name>) => TopicUpdate<Name>) | undefined;
+      if (source !== undefined) onUpdate(source(params));
+    };
+    const follower: Follower = { name, publish };
+    this.#followers.add(follower);
+    queueMicrotask(() => {
+      if (this.#followers.has(follower)) publish();
+    });
+    return () => {
+      this.#followers.delete(follower);
+    };
+  }
+}

@@ -1,0 +1,26 @@
+// oxlint-disable-next-line import/no-unassigned-import -- has to run before zod is loaded
+import "../strict-csp.ts";
+import { createRoot } from "react-dom/client";
+import { createStore } from "zustand/vanilla";
+
+import { connectionStateSchema } from "#shared/contract/views.ts";
+import type { Link } from "#renderer/bridge/link.ts";
+
+import { App } from "../App.tsx";
+import { createI18n } from "../i18n.ts";
+import "../styles/tokens.css";
+import "../styles/base.css";
+import { previewOffice } from "./preview-office.ts";
+
+/** The screens over an office in memory: `preview.html?orders=100000&connection=offline&signed-out`. */
+const options = new URLSearchParams(window.location.search);
+const office = previewOffice({
+  orders: Number(options.get("orders") ?? 42),
+  connection: connectionStateSchema.catch("online").parse(options.get("connection")),
+  isSignedIn: !options.has("signed-out"),
+  isLoading: options.has("loading"),
+});
+const client = Object.assign(office, { link: createStore<Link>(() => (options.has("lost") ? "lost" : "open")) });
+
+const root = document.getElementById("root");
+if (root !== null) createRoot(root).render(<App client={client} i18n={createI18n()} />);

@@ -1,0 +1,94 @@
+import type { StoreApi } from "zustand/vanilla";
+import { createStore } from "zustand/vanilla";
+
+import type { AppError } from "#shared/contract/views.ts";
+import type { Result } from "#shared/domain/result.ts";
+
+export const pageSize = 100;
+/** Followed at a time: what is seen, and the neighbours that a scroll back meets again. */
+const pagesKept = 6;
+/** While a person drags through the list, pages that pass are not asked for. */
+const throttleMillis = 60;
+
+export interface ListWindow<Row> {
+  readonly total: number;
+  readonly rows: readonly Row[];
+}
+
+/** Follows the rows from `start` on; returns the function that ends it. */
+export type FollowWindow<Row> = (
+  start: number,
+  count: number,
+  onUpdate: (update: Result<ListWindow<Row>, AppError>) => void,
+) => () => void;
+
+export interface WindowedListState<Row> {
+  /** Missing until the first page arrived. */
+  readonly total?: number;
+  readonly pages: ReadonlyMap<number, readonly Row[]>;
+  readonly problem?: AppError;
+}
+
+export interface WindowedList<Row> {
+  readonly store: StoreApi<WindowedListState<Row>>;
+  /** Says which rows are seen now. */
+  show(first: number, last: number): void;
+  close(): void;
+}
+
+export const rowAt = <Row>({ pages }: WindowedListState<Row>, index: number): Row | undefined =>
+  pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+
+/** A long list of which only the pages around the seen rows are held, each followed while it is held. */
+export const createWindowedList = <Row>(follow: FollowWindow<Row>): WindowedList<Row> => {
+  const store = createStore<WindowedListState<Row>>(() => ({ pages: new Map() }));
+  /** In the order of their last use, the oldest first. */
+  const followed = new Map<number, () => void>();
+  let wanted: readonly number[] = [];
+  let throttle: ReturnType<typeof setTimeout> | undefined;
+
+  const receive = (page: number, update: Result<ListWindow<Row>, AppError>) => {
+    const { pages, total } = store.getState();
+    if (!update.ok) {
+      store.setState({ pages, ...(total === undefined ? {} : { total }), problem: update.error }, true);
+      return;
+    }
+    store.setState({ total: update.value.total, pages: new Map(pages).set(page, update.value.rows) }, true);
+  };
+
+  const drop = (page: number) => {
+    followed.get(page)?.();
+    followed.delete(page);
+    const pages = new Map(store.getState().pages);
+    pages.delete(page);
+    store.setState({ pages });
+  };
+
+  const followWanted = () => {
+    throttle = undefined;
+    for (const page of wanted) {
+      const end = followed.get(page) ?? follow(page * pageSize, pageSize, (update) => receive(page, update));
+      followed.delete(page);
+      followed.set(page, end);
+    }
+    const [...pages] = followed.keys();
+    for (const page of pages.slice(0, Math.max(0, pages.length - pagesKept))) drop(page);
+  };
+
+  return {
+    store,
+    show: (first, last) => {
+      const from = Math.max(0, Math.floor(first / pageSize));
+      const to = Math.max(from, Math.floor(last / pageSize));
+      wanted = Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
+      if (wanted.every((page) => followed.has(page))) return;
+      if (followed.size === 0) followWanted();
+      else throttle ??= setTimeout(followWanted, throttleMillis);
+    },
+    close: () => {
+      clearTimeout(throttle);
+      for (const end of followed.values()) end();
+      followed.clear();
+    },
+  };
+};
