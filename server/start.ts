@@ -6,22 +6,19 @@ import { instantFromDate } from "#shared/domain/instant.ts";
 
 import type { App } from "./api/app.ts";
 import { buildApp } from "./api/app.ts";
-import type { Services } from "./api/services.ts";
+import type { Surroundings } from "./api/services.ts";
+import { createServices } from "./api/services.ts";
 import { demoPeople } from "./auth/demo-routes.ts";
-import { sessionsOf } from "./auth/session.ts";
-import { signingKey } from "./auth/signing-key.ts";
-import { signedTokens } from "./auth/tokens.ts";
+import type { Database } from "./db/database.ts";
 import { checkVersion, openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { seed } from "./db/seed.ts";
 import { demoNetwork } from "./demo/network.ts";
 import type { Log } from "./log.ts";
 import { startCluster } from "./postgres/cluster.ts";
-import { tableChangeLog } from "./sync/change-log.ts";
-import { inProcessPoke } from "./sync/poke.ts";
 
-export const systemClock: Clock = { now: () => instantFromDate(new Date()) };
-export const systemIds: IdSource = { next: () => v7() };
+const systemClock: Clock = { now: () => instantFromDate(new Date()) };
+const systemIds: IdSource = { next: () => v7() };
 
 export interface ServerOptions {
   /** Where the server's own PostgreSQL lives; unused with a `databaseUrl`. */
@@ -65,20 +62,18 @@ class Opened {
   }
 }
 
-const servicesOn = async (url: string, options: ServerOptions, opened: Opened): Promise<Services> => {
-  const { log, clock = systemClock, ids = systemIds, demo } = options;
+const databaseOn = async (url: string, { log }: ServerOptions, opened: Opened): Promise<Database> => {
   const db = openDatabase(url, log);
   opened.add(() => db.destroy());
   await checkVersion(db);
   await migrate(db);
-  if (demo !== undefined) {
-    const started = Date.now();
-    const count = await seed(db, demoNetwork({ orders: demo.orders, now: clock.now() }), { clock, ids });
-    if (count !== undefined) log.info({ orders: count, millis: Date.now() - started }, "the demo network is stored");
-  }
-  const tokens = signedTokens(await signingKey(db, { clock, ids }), clock);
-  const sessions = sessionsOf(db, tokens, () => clock.now());
-  return { db, log, clock, ids, tokens, sessions, changeLog: tableChangeLog(db), poke: inProcessPoke() };
+  return db;
+};
+
+const seedDemo = async (db: Database, orders: number, { log, clock, ids }: Surroundings): Promise<void> => {
+  const started = Date.now();
+  const count = await seed(db, demoNetwork({ orders, now: clock.now() }), ids);
+  if (count !== undefined) log.info({ orders: count, millis: Date.now() - started }, "the demo network is stored");
 };
 
 const listen = async (app: App, { port, host }: ServerOptions): Promise<string> => {
@@ -102,10 +97,13 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       opened.add(() => cluster.stop());
       url = cluster.url;
     }
-    const services = await servicesOn(url, options, opened);
+    const db = await databaseOn(url, options, opened);
+    const surroundings = { log, clock: options.clock ?? systemClock, ids: options.ids ?? systemIds };
+    if (demo !== undefined) await seedDemo(db, demo.orders, surroundings);
+    const services = await createServices(db, surroundings);
     const app = await buildApp(services, { isDemo: demo !== undefined });
     opened.add(() => app.close());
-    const people = demo === undefined ? [] : await demoPeople(services.db);
+    const people = demo === undefined ? [] : await demoPeople(db);
     return {
       url: await listen(app, options),
       people: people.map(({ email, role, name }) => ({ email, role, name })),

@@ -1,6 +1,6 @@
 import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 
-import type { Instant } from "#shared/domain/instant.ts";
+import type { Clock, Instant } from "#shared/domain/instant.ts";
 import type { Person } from "#shared/domain/people.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
@@ -44,7 +44,7 @@ const findSession = async (db: Database, tokens: Tokens, header: string): Promis
 };
 
 /** Knows the people behind requests. A person's rights are read at each request, so that a change counts at once. */
-export const sessionsOf = (db: Database, tokens: Tokens, now: () => Instant): Sessions => {
+export const sessionsOf = (db: Database, tokens: Tokens, clock: Clock): Sessions => {
   const known = new WeakMap<FastifyRequest, Session>();
   return {
     required: async (request) => {
@@ -58,7 +58,7 @@ export const sessionsOf = (db: Database, tokens: Tokens, now: () => Instant): Se
       return session;
     },
     isAlive: async ({ person, expiresAt }) => {
-      if (expiresAt <= now()) return false;
+      if (expiresAt <= clock.now()) return false;
       const row = await db.selectFrom("people").select("is_active").where("id", "=", person.id).executeTakeFirst();
       return row?.is_active === true;
     },

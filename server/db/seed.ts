@@ -3,7 +3,6 @@ import { sql } from "kysely";
 import type { CollectionName } from "#shared/contract/protocol.ts";
 import type { HistoryEntry } from "#shared/domain/history.ts";
 import type { IdSource, OrganisationId, PersonId, PolicyId } from "#shared/domain/ids.ts";
-import type { Clock } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person } from "#shared/domain/people.ts";
@@ -24,11 +23,6 @@ export interface NetworkSeed {
   /** The people whom the start page offers, in this order. */
   readonly featured: readonly Person[];
   orders(): Iterable<{ readonly order: Order; readonly history: readonly HistoryEntry[] }>;
-}
-
-export interface Seeding {
-  readonly clock: Clock;
-  readonly ids: IdSource;
 }
 
 const ordersPerBatch = 500;
@@ -142,7 +136,7 @@ const startNumbersAfter = (tx: Tx, count: number): Promise<unknown> =>
  * Stores the network in one transaction, so that a start that was interrupted leaves an empty database.
  * @returns the number of its orders, or `undefined` when the database has a tenant already.
  */
-export const seed = (db: Database, network: NetworkSeed, { ids }: Seeding): Promise<number | undefined> =>
+export const seed = (db: Database, network: NetworkSeed, ids: IdSource): Promise<number | undefined> =>
   db.transaction().execute(async (tx) => {
     await sql`lock table tenants in exclusive mode`.execute(tx);
     if ((await tx.selectFrom("tenants").select("id").executeTakeFirst()) !== undefined) return undefined;

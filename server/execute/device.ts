@@ -11,15 +11,22 @@ export interface Device {
   readonly lastSeq: number;
 }
 
-/** The device, locked until the end of the transaction; at its first command it becomes this person's. */
-export const lockDevice = async (tx: Tx, id: DeviceId, { person, tenantId }: Session): Promise<Device> => {
+/** The device, locked until the end of the transaction; `undefined` when nobody has used it. */
+export const lockDevice = async (tx: Tx, id: DeviceId): Promise<Device | undefined> => {
+  const row = await tx.selectFrom("devices").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+  return row && { id, personId: row.person_id, lastSeq: row.last_seq };
+};
+
+/** The device, locked; at its first command it becomes this person's. */
+export const claimDevice = async (tx: Tx, id: DeviceId, { person, tenantId }: Session): Promise<Device> => {
   await tx
     .insertInto("devices")
     .values({ id, tenant_id: tenantId, person_id: person.id, last_seq: 0 })
     .onConflict((conflict) => conflict.column("id").doNothing())
     .execute();
-  const row = await tx.selectFrom("devices").selectAll().where("id", "=", id).forUpdate().executeTakeFirstOrThrow();
-  return { id, personId: row.person_id, lastSeq: row.last_seq };
+  const device = await lockDevice(tx, id);
+  if (device === undefined) throw new Error("A device that was just stored is gone");
+  return device;
 };
 
 /** Whether commands before this one have not arrived yet. A number seen before is no hole: the device was restored. */

@@ -7,33 +7,41 @@ import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
-import type { Commit } from "#server/sync/change-log.ts";
+import type { Change, Commit } from "#server/sync/change-log.ts";
 
 import { findCommands, keepCommand } from "./command-store.ts";
 import type { Device } from "./device.ts";
-import { advance, leavesHole, lockDevice } from "./device.ts";
+import { advance, claimDevice, leavesHole, lockDevice } from "./device.ts";
 import type { Judgement } from "./judge.ts";
 import { judge, refuse } from "./judge.ts";
 import type { Submission } from "./submission.ts";
 
 export type Executor = Pick<Services, "db" | "clock" | "changeLog" | "poke">;
 
-const objectionTo = (submission: Submission, device: Device, { person }: Session): CommandRefusal | undefined => {
-  if (submission.objection !== undefined) return submission.objection;
-  if (submission.command.actor !== person.id) return refusal("actor-mismatch");
-  return device.personId === person.id ? undefined : refusal("device-of-another-person");
+const objectionTo = (
+  { command, objection }: Submission,
+  device: Device | undefined,
+  { person }: Session,
+): CommandRefusal | undefined => {
+  if (objection !== undefined) return objection;
+  if (command.actor !== person.id) return refusal("actor-mismatch");
+  return device?.personId === person.id ? undefined : refusal("device-of-another-person");
 };
+
+/** The command's device, locked. Only its own person's command makes it known: another's would take it from them. */
+const deviceOf = (tx: Tx, { actor, deviceId }: Command, session: Session): Promise<Device | undefined> =>
+  actor === session.person.id ? claimDevice(tx, deviceId, session) : lockDevice(tx, deviceId);
 
 /** The judgement, or `undefined` while an earlier command of the device is missing. */
 const judgementOf = async (
   tx: Tx,
   submission: Submission,
-  { device, session, now }: { device: Device; session: Session; now: Instant },
+  { device, session, now }: { device: Device | undefined; session: Session; now: Instant },
 ): Promise<Judgement | undefined> => {
   const objection = objectionTo(submission, device, session);
   if (objection !== undefined) return refuse(objection, now);
   const { command } = submission;
-  return leavesHole(command, device) ? undefined : judge(tx, session, command, now);
+  return device !== undefined && leavesHole(command, device) ? undefined : judge(tx, session, command, now);
 };
 
 const executeIn = async (
@@ -44,7 +52,7 @@ const executeIn = async (
 ): Promise<Commit | undefined> => {
   const { command, isNumbered } = submission;
   const { person, tenantId } = session;
-  const device = await lockDevice(tx, command.deviceId, session);
+  const device = await deviceOf(tx, command, session);
   // Read under the device's lock: the same push may run twice at the same time.
   const stored = (await findCommands(tx, person.id, [command.id])).get(command.id);
   if (stored !== undefined && stored.verdict.state !== "waiting") return undefined;
@@ -53,8 +61,13 @@ const executeIn = async (
   if (judgement === undefined && stored !== undefined) return undefined;
   const { verdict, changes } = judgement ?? { verdict: { state: "waiting" } as const, changes: [] };
   await keepCommand(tx, session, { command: { ...command, verdict }, isNumbered });
-  if (judgement !== undefined && isNumbered && device.personId === person.id) await advance(tx, device);
-  const own = { collection: "commands", documentId: command.id, audience: [person.id] } as const;
+  if (judgement !== undefined && isNumbered && device?.personId === person.id) await advance(tx, device);
+  const own: Change = {
+    collection: "commands",
+    documentId: command.id,
+    audience: [person.id],
+    audienceIs: "more",
+  };
   return changeLog.append(tx, tenantId, [...changes, own]);
 };
 

@@ -66,8 +66,8 @@ export const judge = async (
   return {
     verdict,
     changes: [
-      { collection: "orders", documentId: next.id, audience },
-      { collection: "history", documentId: entry.id, audience },
+      { collection: "orders", documentId: next.id, audience, audienceIs: "whole" },
+      { collection: "history", documentId: entry.id, audience, audienceIs: "more" },
     ],
   };
 };

@@ -1,5 +1,28 @@
+import { z } from "zod";
+
+import { orderRequestSchema } from "#shared/contract/intake.ts";
+import { orderIdSchema } from "#shared/domain/ids.ts";
+
 import type { App } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 
+import { erpReportSchema, reportErpStatus } from "./erp-status.ts";
+import { takeIn } from "./intake.ts";
+
 /** What shops, sellers and the ERP call. */
-export const orderRoutes = (_app: App, _services: Services): void => {};
+export const orderRoutes = (app: App, services: Services): void => {
+  const { sessions } = services;
+  const onRequest = sessions.required;
+
+  app.post("/v1/orders", { onRequest, schema: { body: orderRequestSchema } }, async (request, reply) => {
+    const receipt = await takeIn(services, sessions.of(request), request.body);
+    return reply.status(receipt.isNew ? 201 : 200).send(receipt);
+  });
+
+  const params = z.strictObject({ id: orderIdSchema });
+  app.put("/v1/orders/:id/erp-status", { onRequest, schema: { params, body: erpReportSchema } }, async (request) => {
+    const report = { id: request.params.id, status: request.body.status };
+    const { id, number, revision, status, erpStatus } = await reportErpStatus(services, sessions.of(request), report);
+    return { id, number, revision, status, erpStatus };
+  });
+};

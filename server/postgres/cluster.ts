@@ -34,7 +34,7 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 /** Loopback only, no socket file; a backend notices within a second that its client is gone. */
-const settings = (port: number): string =>
+const optionsOf = (port: number, settings: readonly string[]): string =>
   [
     `-p ${port}`,
     "-c listen_addresses=127.0.0.1",
@@ -44,13 +44,15 @@ const settings = (port: number): string =>
     "-c log_filename=postgresql-%a.log",
     "-c log_truncate_on_rotation=on",
     "-c log_rotation_age=1d",
+    ...settings.map((setting) => `-c ${setting}`),
   ].join(" ");
 
 /**
- * Starts PostgreSQL on `folder`/postgres, made at the first start, on a free loopback port.
+ * Starts PostgreSQL on `folder`/postgres, made at the first start, on a free loopback port, with further `settings`
+ * (`name=value`).
  * @throws Error with what PostgreSQL said, ClusterInUse when another server holds the folder.
  */
-export const startCluster = async (folder: string, log: Log): Promise<Cluster> => {
+export const startCluster = async (folder: string, log: Log, settings: readonly string[] = []): Promise<Cluster> => {
   const home = resolve(folder);
   const dataFolder = join(home, "postgres");
   await mkdir(home, { recursive: true });
@@ -106,7 +108,7 @@ export const startCluster = async (folder: string, log: Log): Promise<Cluster> =
     "-t",
     "120",
     "-o",
-    settings(port),
+    optionsOf(port, settings),
   ]);
   if (started.code !== 0) {
     const said = await readFile(startupLog, "utf8").catch(() => "");

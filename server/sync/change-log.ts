@@ -5,11 +5,13 @@ import type { PersonId } from "#shared/domain/ids.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
 
-/** A document that was written, and everyone who may see it now. */
+/** A document that was written or shown to more people. */
 export interface Change {
   readonly collection: CollectionName;
   readonly documentId: string;
   readonly audience: readonly PersonId[];
+  /** `whole`: whoever had the document and is not in the audience loses it. `more`: the audience comes on top. */
+  readonly audienceIs: "whole" | "more";
 }
 
 /** What one commit changed, for whom. */
@@ -46,7 +48,9 @@ const entering = (changes: readonly Change[]): FeedRow[] =>
   changes.flatMap((change) => change.audience.map((personId) => ({ personId, change, isDeleted: false })));
 
 /** The people who had one of the documents and may not see it any more. */
-const leaving = async (tx: Tx, changes: readonly Change[]): Promise<FeedRow[]> => {
+const leaving = async (tx: Tx, all: readonly Change[]): Promise<FeedRow[]> => {
+  const changes = all.filter(({ audienceIs }) => audienceIs === "whole");
+  if (changes.length === 0) return [];
   const holders = await tx
     .selectFrom("feed")
     .select(["person_id", "collection", "document_id"])

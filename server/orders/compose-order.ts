@@ -1,0 +1,72 @@
+import type { ParsedOrderRequest } from "#shared/contract/intake.ts";
+import type { OrderId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import type { Order, OrderStatus } from "#shared/domain/order.ts";
+import type { Organisation, OrganisationReference } from "#shared/domain/organisation.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+import type { ApprovalPolicy } from "#shared/domain/policy.ts";
+import type { Refusal } from "#shared/domain/refusal.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+import { planStages, rulesOf } from "#shared/engine/plan.ts";
+import type { EngineRefusalCode } from "#shared/engine/refusals.ts";
+
+import type { AmountRefusal } from "./amounts.ts";
+import { priced } from "./amounts.ts";
+
+/** The companies and the person of an order, as the database knows them. */
+export interface Parties {
+  readonly requester: Person;
+  readonly customer: Organisation;
+  readonly reseller: Organisation | undefined;
+  readonly distributor: Organisation | undefined;
+}
+
+export type ComposeRefusal =
+  | { readonly kind: "amount"; readonly refusal: AmountRefusal }
+  | { readonly kind: "plan"; readonly refusal: Refusal<EngineRefusalCode> };
+
+const reference = ({ id, name }: Organisation): OrganisationReference => ({ organisationId: id, name });
+
+const statusOf = (stages: readonly unknown[], isWaitingForData: boolean): OrderStatus => {
+  if (isWaitingForData) return "waiting-for-data";
+  return stages.length === 0 ? "not-needed" : "pending";
+};
+
+/** The order that a request asks for, with its approval planned, or why it cannot be taken in. */
+export const composeOrder = (
+  request: ParsedOrderRequest,
+  { requester, customer, reseller, distributor }: Parties,
+  { id, number, policy, receivedAt }: { id: OrderId; number: string; policy: ApprovalPolicy; receivedAt: Instant },
+): Result<Order, ComposeRefusal> => {
+  const amounts = priced(request);
+  if (!amounts.ok) return fail({ kind: "amount", refusal: amounts.error });
+  const { placedAt = receivedAt, costCentre, recurrence, note, isWaitingForData = false, source } = request;
+  const facts = {
+    requester: referenceTo(requester),
+    customer: reference(customer),
+    totals: amounts.value.totals,
+    ...(costCentre === undefined ? {} : { costCentre }),
+    ...(recurrence === undefined ? {} : { recurrence }),
+  };
+  const stages = planStages(facts, policy);
+  if (!stages.ok) return fail({ kind: "plan", refusal: stages.error });
+  const status = statusOf(stages.value, isWaitingForData);
+  return ok({
+    id,
+    number,
+    revision: 1,
+    placedAt,
+    status,
+    // An order that needs no approval goes to the ERP at once.
+    erpStatus: status === "not-needed" ? "open" : "absent",
+    ...facts,
+    ...(reseller === undefined ? {} : { reseller: reference(reseller) }),
+    ...(distributor === undefined ? {} : { distributor: reference(distributor) }),
+    lines: amounts.value.lines,
+    ...(note === undefined ? {} : { note }),
+    flow: { rules: rulesOf(policy), stages: stages.value, decisions: [] },
+    source,
+  });
+};

@@ -1,0 +1,154 @@
+import { sql } from "kysely";
+
+import type { OrderReceipt, ParsedOrderRequest } from "#shared/contract/intake.ts";
+import { orderIdSchema } from "#shared/domain/ids.ts";
+import type { Order } from "#shared/domain/order.ts";
+
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Services } from "#server/api/services.ts";
+import type { Session } from "#server/auth/session.ts";
+import type { Tx } from "#server/db/database.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import { audienceOf } from "#server/scope/audience.ts";
+import type { Commit } from "#server/sync/change-log.ts";
+
+import type { ComposeRefusal } from "./compose-order.ts";
+import { composeOrder } from "./compose-order.ts";
+import { peopleAround } from "./order-store.ts";
+import { obtainParties } from "./parties.ts";
+import { policyFor } from "./policy.ts";
+import type { Sender } from "./sender.ts";
+import { reachOf } from "./sender.ts";
+
+/** An order that was taken in: now, or when it was sent for the first time. */
+export interface Intake {
+  readonly receipt: OrderReceipt;
+  readonly commit?: Commit;
+}
+
+const problemOf = (refused: ComposeRefusal): HttpProblem => {
+  if (refused.kind === "plan") return new HttpProblem(422, refused.refusal.code, refused.refusal.args);
+  const { path, code, ...args } = refused.refusal;
+  const problem = code === "currency-mismatch" ? "is in another currency than the rest" : "is too large";
+  return new HttpProblem(422, code, args, [{ path, problem }]);
+};
+
+const senderOf = async (tx: Tx, { person }: Session): Promise<Sender> => {
+  const { document: organisation } = await tx
+    .selectFrom("organisations")
+    .select("document")
+    .where("id", "=", person.organisationId)
+    .executeTakeFirstOrThrow();
+  const reach = reachOf(person, organisation);
+  if (reach === undefined) throw new HttpProblem(403, "not-allowed");
+  return { person, organisation, reach };
+};
+
+/** The receipt of the same order sent before. Holds the source for this transaction, so that it is taken in once. */
+const receiptOf = async (
+  tx: Tx,
+  sender: Sender,
+  { system, externalId }: Order["source"],
+): Promise<Intake | undefined> => {
+  if (externalId === undefined) return undefined;
+  const source = JSON.stringify([sender.organisation.id, system, externalId]);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${source}, 0))`.execute(tx);
+  const row = await tx
+    .selectFrom("orders")
+    .select(["document", "received_at"])
+    .where("sender_id", "=", sender.organisation.id)
+    .where("source_system", "=", system)
+    .where("source_external_id", "=", externalId)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { id, number, status } = row.document;
+  return { receipt: { id, number, status, isNew: false, receivedAt: row.received_at } };
+};
+
+const nextNumber = async (tx: Tx): Promise<string> => {
+  const { rows } = await sql<{ next: number }>`select nextval('order_numbers') as next`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Error("The sequence of order numbers gave none");
+  return `SO-${row.next}`;
+};
+
+/** @returns false when the number is taken. */
+const insertOrder = async (tx: Tx, session: Session, order: Order, receivedAt: Order["placedAt"]): Promise<boolean> => {
+  const { id, number, revision, source } = order;
+  const row = await tx
+    .insertInto("orders")
+    .values({
+      id,
+      tenant_id: session.tenantId,
+      number,
+      revision,
+      sender_id: session.person.organisationId,
+      source_system: source.system,
+      source_external_id: source.externalId ?? null,
+      received_at: receivedAt,
+      document: JSON.stringify(order),
+    })
+    .onConflict((conflict) => conflict.columns(["tenant_id", "number"]).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
+/** Stores the order under its own number or, if it has none, under the next one that is free. */
+const storeNumbered = async (
+  tx: Tx,
+  session: Session,
+  { order, isNumbered, receivedAt }: { order: Order; isNumbered: boolean; receivedAt: Order["placedAt"] },
+): Promise<Order> => {
+  if (isNumbered) {
+    if (await insertOrder(tx, session, order, receivedAt)) return order;
+    throw new HttpProblem(409, "order-number-taken", { number: order.number });
+  }
+  for (;;) {
+    const numbered = { ...order, number: await nextNumber(tx) };
+    if (await insertOrder(tx, session, numbered, receivedAt)) return numbered;
+  }
+};
+
+const takeInWithin = async (
+  tx: Tx,
+  { clock, ids, changeLog }: Services,
+  session: Session,
+  request: ParsedOrderRequest,
+): Promise<Intake> => {
+  const { tenantId } = session;
+  const sender = await senderOf(tx, session);
+  const before = await receiptOf(tx, sender, request.source);
+  if (before !== undefined) return before;
+
+  const { party: parties, changes } = await obtainParties({ tx, tenantId, ids, sender }, request);
+  const { customer, reseller } = parties;
+  const policy = await policyFor(tx, tenantId, [customer.id, ...(reseller === undefined ? [] : [reseller.id])]);
+  if (policy === undefined) throw new HttpProblem(422, "no-approver", { role: "approver" });
+  const receivedAt = clock.now();
+  const id = orderIdSchema.parse(ids.next());
+  const { number } = request;
+  const composed = composeOrder(request, parties, { id, number: number ?? "-", policy, receivedAt });
+  if (!composed.ok) throw problemOf(composed.error);
+
+  const isNumbered = number !== undefined;
+  const order = await storeNumbered(tx, session, { order: composed.value, isNumbered, receivedAt });
+  const audience = audienceOf(order, await peopleAround(tx, order));
+  const placed = { collection: "orders", documentId: id, audience, audienceIs: "more" } as const;
+  const commit = await changeLog.append(tx, tenantId, [...changes, placed]);
+  return { receipt: { id, number: order.number, status: order.status, isNew: true, receivedAt }, commit };
+};
+
+/**
+ * Takes an order in, once: the same `source.externalId` of the same sender gives the same receipt.
+ * @throws HttpProblem when it does not fit or the sender may not place it; nothing is stored then.
+ */
+export const takeIn = async (
+  services: Services,
+  session: Session,
+  request: ParsedOrderRequest,
+): Promise<OrderReceipt> => {
+  const { receipt, commit } = await inTransaction(services.db, (tx) => takeInWithin(tx, services, session, request));
+  if (commit !== undefined) services.poke.announce(commit);
+  return receipt;
+};

@@ -1,0 +1,39 @@
+import type { Organisation } from "#shared/domain/organisation.ts";
+import type { Person, Role } from "#shared/domain/people.ts";
+
+/** For whom somebody may place orders: the whole network, the own customers, the own organisation, or themselves. */
+export type Reach = "network" | "chain" | "organisation" | "self";
+
+/** Who sends an order, and how far their right goes. */
+export interface Sender {
+  readonly person: Person;
+  readonly organisation: Organisation;
+  readonly reach: Reach;
+}
+
+const rolesOfSellers = {
+  distributor: ["distributor", "admin"],
+  reseller: ["reseller", "admin"],
+} as const satisfies Record<string, readonly Role[]>;
+
+/** How far this person may place orders; `undefined` for those who may not. */
+export const reachOf = ({ roles }: Person, { kind }: Organisation): Reach | undefined => {
+  const has = (wanted: readonly Role[]): boolean => roles.some((role) => wanted.includes(role));
+  if (kind === "distributor" && has(rolesOfSellers.distributor)) return "network";
+  if (kind === "reseller" && has(rolesOfSellers.reseller)) return "chain";
+  if (has(["admin"])) return "organisation";
+  return has(["requester"]) ? "self" : undefined;
+};
+
+/** Whether the organisation is one that the sender answers for. */
+export const isInReach = (organisation: Organisation, { organisation: own, reach }: Sender): boolean => {
+  switch (reach) {
+    case "network":
+      return true;
+    case "chain":
+      return organisation.id === own.id || organisation.parentId === own.id;
+    case "organisation":
+    case "self":
+      return organisation.id === own.id;
+  }
+};

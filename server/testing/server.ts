@@ -1,0 +1,203 @@
+import { v7 } from "uuid";
+
+import type { OrderReceipt } from "#shared/contract/intake.ts";
+import type { OrderRequest } from "#shared/contract/intake.ts";
+import type { Checkpoint, CollectionName, PullAnswer, SyncedDocument } from "#shared/contract/protocol.ts";
+import { protocolHeader, protocolVersion, pullAnswerSchema, pushAnswerSchema } from "#shared/contract/protocol.ts";
+import type { Command } from "#shared/domain/command.ts";
+import { commandSchema } from "#shared/domain/command.ts";
+import type { Clock } from "#shared/domain/instant.ts";
+import { instantFromMillis } from "#shared/domain/instant.ts";
+import type { Order } from "#shared/domain/order.ts";
+
+import type { App } from "#server/api/app.ts";
+import { buildApp } from "#server/api/app.ts";
+import type { Services } from "#server/api/services.ts";
+import { createServices } from "#server/api/services.ts";
+import { migrate } from "#server/db/migrate.ts";
+import { seed } from "#server/db/seed.ts";
+import { createLog } from "#server/log.ts";
+
+import type { TestDatabase } from "./database.ts";
+import { startTestDatabase } from "./database.ts";
+import type { TestPerson } from "./network.ts";
+import { emailOf, idOf, testNetwork } from "./network.ts";
+
+/** A clock that a test moves. */
+export interface TestClock extends Clock {
+  advance(millis: number): void;
+}
+
+const testClock = (): TestClock => {
+  let millis = Date.UTC(2026, 10, 21, 9, 30);
+  return {
+    // Each look moves it, so that what happens later is later.
+    now: () => instantFromMillis((millis += 1)),
+    advance: (by) => {
+      millis += by;
+    },
+  };
+};
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: Record<string, unknown>;
+}
+
+type Method = "GET" | "POST" | "PUT";
+
+/** A device of one person: numbers its commands and replicates. */
+export class TestDevice {
+  readonly id: string = v7();
+  readonly #client: TestClient;
+  #lastSeq = 0;
+
+  constructor(client: TestClient) {
+    this.#client = client;
+  }
+
+  command(type: string, payload: Record<string, unknown>, change: Record<string, unknown> = {}): Command {
+    this.#lastSeq += 1;
+    return {
+      ...commandSchema.parse({
+        id: v7(),
+        type,
+        payload,
+        actor: idOf(this.#client.name),
+        deviceId: this.id,
+        deviceSeq: this.#lastSeq,
+        madeAt: "2026-11-20T08:00:00.000Z",
+        basedOn: 1,
+        verdict: { state: "waiting" },
+      }),
+      ...change,
+    };
+  }
+
+  approve({ id: orderId }: Pick<Order, "id">, stageId = "stage-1"): Command {
+    return this.command("approve-order", { orderId, stageId });
+  }
+
+  reject({ id: orderId }: Pick<Order, "id">, reason: string, stageId = "stage-1"): Command {
+    return this.command("reject-order", { orderId, stageId, reason });
+  }
+
+  reverse({ id: orderId }: Pick<Order, "id">, decisionId: string): Command {
+    return this.command("reverse-decision", { orderId, decisionId });
+  }
+
+  /** Pushes and returns the verdicts, in the order of the commands. */
+  async push(...commands: unknown[]): Promise<Command["verdict"][]> {
+    const { status, body } = await this.send(commands);
+    if (status !== 200) throw new Error(`The push failed: ${JSON.stringify(body)}`);
+    return pushAnswerSchema.parse(body).commands.map(({ verdict }) => verdict);
+  }
+
+  async send(commands: readonly unknown[]): Promise<Answer> {
+    const epoch = await this.#client.epoch();
+    return this.#client.call("POST", "/v1/sync/push", { epoch, deviceId: this.id, commands });
+  }
+}
+
+/** One signed-in person. */
+export class TestClient {
+  readonly name: TestPerson;
+  readonly headers: Record<string, string>;
+  readonly #app: App;
+
+  constructor(app: App, name: TestPerson, token: string) {
+    this.#app = app;
+    this.name = name;
+    this.headers = { authorization: `Bearer ${token}`, [protocolHeader]: String(protocolVersion) };
+  }
+
+  async call(method: Method, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const answer = await this.#app.inject({
+      method,
+      url,
+      headers: { ...this.headers, ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    return { status: answer.statusCode, headers: answer.headers, body: answer.json<Record<string, unknown>>() };
+  }
+
+  async epoch(): Promise<string> {
+    const { body } = await this.call("GET", "/v1/session");
+    return String(body["epoch"]);
+  }
+
+  async pull(collection: CollectionName, after?: Checkpoint, limit = 1_000): Promise<PullAnswer> {
+    const query = new URLSearchParams({ collection, limit: String(limit) });
+    if (after !== undefined) for (const [name, value] of Object.entries(after)) query.set(name, String(value));
+    const { status, body } = await this.call("GET", `/v1/sync/pull?${query}`);
+    if (status !== 200) throw new Error(`The pull failed: ${JSON.stringify(body)}`);
+    return pullAnswerSchema.parse(body);
+  }
+
+  /** All documents of a collection that this person may see now. */
+  async documents<Name extends CollectionName>(collection: Name): Promise<SyncedDocument<Name>[]> {
+    const { rows } = await this.pull(collection, undefined, 5_000);
+    return rows.flatMap((row) => (row.deleted ? [] : [row.document as SyncedDocument<Name>]));
+  }
+
+  async order(id: string): Promise<Order> {
+    const order = (await this.documents("orders")).find((one) => one.id === id);
+    if (order === undefined) throw new Error(`${this.name} does not see the order ${id}`);
+    return order;
+  }
+
+  device(): TestDevice {
+    return new TestDevice(this);
+  }
+}
+
+/** An order for the bakery that one of its two approvers must approve. */
+export const orderRequest = (change: Partial<OrderRequest> = {}): OrderRequest => ({
+  source: { system: "api" },
+  requester: { email: emailOf("carl") },
+  customer: { externalId: "bakery" },
+  lines: [{ product: "Oven", quantity: "2", unitPrice: { amountMinor: 60_000, currency: "EUR" } }],
+  ...change,
+});
+
+export interface TestServer {
+  readonly app: App;
+  readonly services: Services;
+  readonly clock: TestClock;
+  readonly database: TestDatabase;
+  signIn(name: TestPerson): Promise<TestClient>;
+  /** Places an order as the distributor. */
+  place(change?: Partial<OrderRequest>): Promise<OrderReceipt & Pick<Order, "id">>;
+  stop(): Promise<void>;
+}
+
+/** The whole API on a real PostgreSQL with the test network, without a port. */
+export const startTestServer = async (): Promise<TestServer> => {
+  const database = await startTestDatabase();
+  const clock = testClock();
+  const surroundings = { log: createLog("silent"), clock, ids: { next: () => v7() } };
+  await migrate(database.db);
+  await seed(database.db, testNetwork, surroundings.ids);
+  const services = await createServices(database.db, surroundings);
+  const app = await buildApp(services, { isDemo: true });
+  const signIn = async (name: TestPerson): Promise<TestClient> =>
+    new TestClient(app, name, (await services.tokens.issue(idOf(name))).token);
+  return {
+    app,
+    services,
+    clock,
+    database,
+    signIn,
+    place: async (change) => {
+      const dora = await signIn("dora");
+      const { status, body } = await dora.call("POST", "/v1/orders", orderRequest(change));
+      if (status !== 201) throw new Error(`The order was not placed: ${JSON.stringify(body)}`);
+      return body as OrderReceipt & Pick<Order, "id">;
+    },
+    stop: async () => {
+      await app.close();
+      await database.stop();
+    },
+  };
+};
