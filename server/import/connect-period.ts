@@ -1,0 +1,40 @@
+import type { Recurrence } from "#shared/domain/recurrence.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+import type { Result } from "#shared/domain/result.ts";
+
+import type { ConnectRequest } from "./connect-schema.ts";
+import type { ImportRefusal } from "./import-refusal.ts";
+import { refuse } from "./import-refusal.ts";
+
+/** The billing periods, shortest first. */
+const intervals = new Map([
+  ["monthly", "P1M"],
+  ["yearly", "P1Y"],
+]);
+const once = ["onetime", "one-time", "one time"];
+
+const shortest = (periods: ReadonlySet<string>): string | undefined => {
+  for (const [period, interval] of intervals) if (periods.has(period)) return interval;
+  return undefined;
+};
+
+/**
+ * How the order repeats, or nothing where no line does. An order has one interval: that of its most frequent line.
+ * It starts when the request was made; the platform counts in UTC.
+ */
+export const recurrenceOf = ({ asset, created }: ConnectRequest): Result<Recurrence | undefined, ImportRefusal> => {
+  const periods = new Set<string>();
+  for (const [index, { period }] of asset.items.entries()) {
+    const known = period?.toLowerCase();
+    if (known === undefined || once.includes(known)) continue;
+    if (!intervals.has(known))
+      return fail(
+        refuse(`is ${JSON.stringify(period)}, which is no known billing period`, `asset.items.${index}.period`),
+      );
+    periods.add(known);
+  }
+  const interval = shortest(periods);
+  if (interval === undefined) return ok(undefined);
+  if (created === undefined) return fail(refuse("is missing, and a recurring order needs its start", "created"));
+  return ok({ interval, startAt: created, timeZone: "UTC" });
+};

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+
+import { readOptions } from "./options.ts";
+
+const whole = ["--server", "http://127.0.0.1:8080", "--format", "connect"];
+const read = (...args: string[]) => readOptions([...whole, ...args]);
+
+describe("the arguments of the import", () => {
+  it("name the server and the files, in any order", () => {
+    expect(readOptions(["a.json", ...whole, "b.json"])).toEqual({
+      ok: true,
+      value: {
+        server: "http://127.0.0.1:8080",
+        credentials: { kind: "demo-distributor" },
+        files: ["a.json", "b.json"],
+      },
+    });
+  });
+
+  it("name a token or a person of the demo, not both", () => {
+    expect(read("--token", "t", "a.json")).toMatchObject({ value: { credentials: { kind: "token", token: "t" } } });
+    expect(read("--as", "a@b.example", "a.json")).toMatchObject({
+      value: { credentials: { kind: "demo-person", email: "a@b.example" } },
+    });
+    expect(read("--token", "t", "--as", "a@b.example", "a.json").ok).toBe(false);
+  });
+
+  it("ask for help whatever else they say", () => {
+    expect(readOptions(["--help"])).toEqual({ ok: true, value: "help" });
+  });
+
+  it.each([
+    [["--format", "connect", "a.json"], /--server/],
+    [["--server", "ftp://127.0.0.1", "--format", "connect", "a.json"], /--server/],
+    [["--server", "http://127.0.0.1", "a.json"], /--format/],
+    [["--server", "http://127.0.0.1", "--format", "csv", "a.json"], /--format/],
+    [whole, /FILE/],
+    [[...whole, "--colour", "red", "a.json"], /--colour/],
+  ])("that do not fit are answered with what does not: %j", (args, sentence) => {
+    const answer = readOptions(args);
+    expect(answer.ok ? "" : answer.error).toMatch(sentence);
+  });
+});
