@@ -1,0 +1,149 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+import { createApp } from "#main/create-app.ts";
+
+import type { StartedHost, StartedHostOptions } from "./testing/started-host.ts";
+import { noServer, startedHost } from "./testing/started-host.ts";
+
+describe("the Electron host", () => {
+  let host: StartedHost;
+  const start = async (options?: StartedHostOptions): Promise<StartedHost> => {
+    host = await startedHost(options);
+    return host;
+  };
+  afterEach(() => host.end());
+
+  it("prints one line when it is ready, also when the server cannot be reached", async () => {
+    const { printed } = await start();
+    expect(printed.map((line) => JSON.parse(line) as unknown)).toEqual([
+      { ready: true, app: "app://countersign/", server: noServer, people: [] },
+    ]);
+  });
+
+  it("keeps everything in Electron's data folder for the application", async () => {
+    const { electron, directory } = await start();
+    expect(electron.paths.get("userData")).toBe(join(directory, "data"));
+    expect(existsSync(join(directory, "data"))).toBe(true);
+  });
+
+  it("keeps everything in the folder that --data names, Electron's own files and the lock included", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "countersign-elsewhere-"));
+    const opened: string[] = [];
+    const { electron } = await start({
+      args: ["--server", noServer, "--data", folder],
+      createApp: (options) => {
+        opened.push(options.directory);
+        return createApp(options);
+      },
+    });
+    expect(electron.paths.get("userData")).toBe(folder);
+    expect(opened).toEqual([folder]);
+    await rm(folder, { recursive: true });
+  });
+
+  it("says what is missing and ends with 2 when the arguments do not fit", async () => {
+    const { electron, logged } = await start({ args: [] });
+    expect(logged).toEqual([expect.stringContaining("--server URL is missing")]);
+    expect(electron.done).toEqual(["exit 2"]);
+  });
+
+  it("leaves a second start to the first one", async () => {
+    const { electron } = await start({ isSecondInstance: true });
+    expect(electron.done).toEqual(["sandbox", "lock", "quit"]);
+  });
+
+  it("brings its window to the front when it is started again", async () => {
+    const { electron } = await start();
+    electron.window.isMinimized = true;
+    electron.appListeners.emit("second-instance", {});
+    expect(electron.windows).toHaveLength(1);
+    expect(electron.window.done).toEqual(["restore", "show", "focus"]);
+  });
+
+  it("ends with its last window", async () => {
+    const { electron } = await start();
+    electron.appListeners.emit("window-all-closed");
+    expect(electron.done).toContain("quit");
+  });
+
+  it("stays in the dock without a window on macOS, and opens one when asked", async () => {
+    const { electron } = await start({ platform: "darwin" });
+    electron.window.listeners.emit("closed");
+    electron.appListeners.emit("window-all-closed");
+    expect(electron.done).not.toContain("quit");
+    electron.appListeners.emit("activate");
+    expect(electron.windows).toHaveLength(2);
+  });
+
+  it.each(["SIGINT", "SIGTERM", "disconnect"])("stops cleanly on %s", async (signal) => {
+    const { electron, process } = await start();
+    process.emit(signal);
+    expect(electron.done).toContain("quit");
+  });
+
+  it("closes the application before it ends", async () => {
+    const close = vi.fn<() => void>();
+    const { electron } = await start({
+      createApp: (options) => {
+        const app = createApp(options);
+        const closeReally = app.close.bind(app);
+        app.close = () => {
+          close();
+          return closeReally();
+        };
+        return app;
+      },
+    });
+    const prevented = vi.fn<() => void>();
+    electron.appListeners.emit("will-quit", { preventDefault: prevented });
+    expect(prevented).toHaveBeenCalledOnce();
+    expect(close).toHaveBeenCalledOnce();
+    await vi.waitFor(() => expect(electron.done).toContain("exit 0"));
+  });
+
+  it.each(["uncaughtException", "unhandledRejection"])(
+    "logs an error nobody expected and ends with 1: %s",
+    async (event) => {
+      const { electron, process, logged } = await start();
+      const bug = new Error("a bug");
+      process.emit(event, bug);
+      expect(logged).toContain(bug);
+      expect(electron.done).toContain("exit 1");
+    },
+  );
+
+  it("ends with 1 when the application cannot start", async () => {
+    const bug = new Error("cannot start");
+    const { electron, logged } = await start({
+      createApp: () => {
+        throw bug;
+      },
+    });
+    expect(logged).toContain(bug);
+    expect(electron.done).toContain("exit 1");
+  });
+
+  it("D01 answers the window from main, which alone decides", async () => {
+    const { electron } = await start();
+    electron.sendFromWindow("page", { kind: "follow", id: 1, name: "session", params: {} });
+    electron.sendFromWindow("page", { kind: "call", id: 2, name: "order.approve", input: { orderId: "ORD-1" } });
+    await vi.waitFor(() => {
+      const messages = electron.window.page.sent.map(({ args }) => args[1]);
+      expect(messages).toContainEqual({ kind: "version", version: 1 });
+      expect(messages).toContainEqual({
+        kind: "update",
+        id: 1,
+        outcome: { ok: true, value: expect.objectContaining({ state: "signed-out", server: noServer }) as unknown },
+      });
+      expect(messages).toContainEqual({
+        kind: "result",
+        id: 2,
+        outcome: { ok: false, error: expect.objectContaining({ code: "request-malformed" }) as unknown },
+      });
+    });
+  });
+});

@@ -1,0 +1,145 @@
+import type {
+  App,
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  CustomScheme,
+  IpcMain,
+  IpcMainEvent,
+  Menu,
+  MenuItemConstructorOptions,
+  NativeTheme,
+  Protocol,
+} from "electron";
+
+import { windowChannel } from "../channels.ts";
+import type { ElectronParts } from "../start.ts";
+import { double, Listeners } from "./double.ts";
+import { safeStorageDouble } from "./safe-storage-double.ts";
+import { SessionDouble } from "./session-double.ts";
+import { frameDouble, WindowDouble } from "./window-double.ts";
+
+export interface ElectronDoubleOptions {
+  /** The folder that Electron proposes for the application's data. */
+  readonly userData: string;
+  readonly isPackaged?: boolean;
+  /** Whether another instance has the lock already. */
+  readonly isSecondInstance?: boolean;
+}
+
+/** Electron as the host sees it: what was asked of it is written down, and its events are sent by the test. */
+export class ElectronDouble {
+  readonly appListeners = new Listeners();
+  readonly ipcListeners = new Listeners();
+  readonly themeListeners = new Listeners();
+  readonly session = new SessionDouble();
+  readonly windows: WindowDouble[] = [];
+  readonly paths = new Map<string, string>();
+  schemes: readonly CustomScheme[] = [];
+  readonly handled = new Map<string, Parameters<Protocol["handle"]>[1]>();
+  menu: readonly MenuItemConstructorOptions[] = [];
+  /** What happened, in order: `sandbox`, `lock`, `quit`, `exit N`, `window`. */
+  readonly done: string[] = [];
+  isDark = false;
+  readonly parts: ElectronParts;
+
+  constructor({ userData, isPackaged = true, isSecondInstance = false }: ElectronDoubleOptions) {
+    this.paths.set("userData", userData);
+    const windows = this.windows;
+    const done = this.done;
+    // A function rather than a class, because `new` then gives back the double itself.
+    const openWindow = function (options: BrowserWindowConstructorOptions): BrowserWindow {
+      const opened = new WindowDouble(options);
+      windows.push(opened);
+      done.push("window");
+      return opened.window;
+    };
+    this.parts = {
+      app: this.#app(isPackaged, isSecondInstance),
+      BrowserWindow: openWindow as unknown as typeof BrowserWindow,
+      ipcMain: this.#ipcMain(),
+      Menu: double<typeof Menu>("Menu", {
+        buildFromTemplate: (template) => {
+          this.menu = template as readonly MenuItemConstructorOptions[];
+          return double<Menu>("menu", {});
+        },
+        setApplicationMenu: () => undefined,
+      }),
+      nativeTheme: this.#nativeTheme(),
+      protocol: double<Protocol>("protocol", {
+        registerSchemesAsPrivileged: (schemes) => void (this.schemes = schemes),
+        handle: (scheme, handler) => void this.handled.set(scheme, handler),
+      }),
+      safeStorage: safeStorageDouble(),
+      session: double<ElectronParts["session"]>("session", { defaultSession: this.session.session }),
+    };
+  }
+
+  get window(): WindowDouble {
+    const window = this.windows.at(-1);
+    if (window === undefined) throw new Error("no window was opened");
+    return window;
+  }
+
+  /** A message as the preload sends it; from the screens in the last window unless the event says otherwise. */
+  sendFromWindow(page: unknown, message: unknown, event: Partial<IpcMainEvent> = {}): void {
+    this.ipcListeners.emit(
+      windowChannel,
+      { sender: this.window.page.contents, senderFrame: frameDouble(), ...event },
+      page,
+      message,
+    );
+  }
+
+  #app(isPackaged: boolean, isSecondInstance: boolean): App {
+    const app: App = double<App>("app", {
+      isPackaged,
+      on: (event: string, listener: (...args: never[]) => void): App => {
+        this.appListeners.add(event, listener);
+        return app;
+      },
+      enableSandbox: () => void this.done.push("sandbox"),
+      getPath: (name) => this.paths.get(name) ?? "",
+      setPath: (name, path) => void this.paths.set(name, path),
+      requestSingleInstanceLock: () => {
+        this.done.push("lock");
+        return !isSecondInstance;
+      },
+      whenReady: () => Promise.resolve(),
+      quit: () => void this.done.push("quit"),
+      exit: (code) => void this.done.push(`exit ${String(code)}`),
+    });
+    return app;
+  }
+
+  #ipcMain(): IpcMain {
+    const ipcMain: IpcMain = double<IpcMain>("ipcMain", {
+      on: (channel, listener) => {
+        this.ipcListeners.add(channel, listener);
+        return ipcMain;
+      },
+      off: (channel, listener) => {
+        this.ipcListeners.remove(channel, listener);
+        return ipcMain;
+      },
+    });
+    return ipcMain;
+  }
+
+  #nativeTheme(): NativeTheme {
+    const isDark = (): boolean => this.isDark;
+    const nativeTheme: NativeTheme = double<NativeTheme>("nativeTheme", {
+      get shouldUseDarkColors() {
+        return isDark();
+      },
+      on: (event: string, listener: () => void): NativeTheme => {
+        this.themeListeners.add(event, listener);
+        return nativeTheme;
+      },
+      off: (event: string, listener: () => void): NativeTheme => {
+        this.themeListeners.remove(event, listener);
+        return nativeTheme;
+      },
+    });
+    return nativeTheme;
+  }
+}

@@ -1,0 +1,68 @@
+import type { IpcRenderer } from "electron";
+import { beforeEach, describe, expect, expectTypeOf, it } from "vitest";
+
+import type { PreloadBridge } from "#renderer/bridge/electron-port.ts";
+import type { WindowMessage } from "#shared/contract/bridge.ts";
+
+import { mainChannel, windowChannel } from "./channels.ts";
+import { double, Listeners } from "./testing/double.ts";
+import type { WindowBridge } from "./window-bridge.ts";
+import { createWindowBridge } from "./window-bridge.ts";
+
+describe("window.countersign", () => {
+  let listeners: Listeners;
+  let sent: unknown[][];
+  let bridge: WindowBridge;
+
+  beforeEach(() => {
+    listeners = new Listeners();
+    sent = [];
+    const ipc: IpcRenderer = double<IpcRenderer>("ipcRenderer", {
+      on: (channel, listener) => {
+        listeners.add(channel, listener);
+        return ipc;
+      },
+      send: (...args: unknown[]) => void sent.push(args),
+    });
+    bridge = createWindowBridge(ipc, "page");
+  });
+
+  it("is what the screens expect of a preload", () => {
+    expectTypeOf<WindowBridge>().toEqualTypeOf<PreloadBridge>();
+  });
+
+  it("sends a message with the id of its page", () => {
+    bridge.send({ kind: "unfollow", id: 1 });
+    expect(sent).toEqual([[windowChannel, "page", { kind: "unfollow", id: 1 }]]);
+  });
+
+  it.each([undefined, null, "call", {}, { kind: "call" }, { kind: "call", id: "1" }, { kind: "eval", id: 1 }])(
+    "sends nothing that is no message: %j",
+    (message) => {
+      expect(() => bridge.send(message as WindowMessage)).toThrow(TypeError);
+      expect(sent).toEqual([]);
+    },
+  );
+
+  it("gives a listener the message alone, and not the event with its sender", () => {
+    const received: unknown[][] = [];
+    bridge.onMessage((...args) => void received.push(args));
+    listeners.emit(mainChannel, { sender: "ipc" }, "page", { kind: "version", version: 1 });
+    expect(received).toEqual([[{ kind: "version", version: 1 }]]);
+  });
+
+  it("drops what was meant for the page before", () => {
+    const received: unknown[] = [];
+    bridge.onMessage((message) => void received.push(message));
+    listeners.emit(mainChannel, {}, "page before", { kind: "version", version: 1 });
+    expect(received).toEqual([]);
+  });
+
+  it("stops when the listener is taken away", () => {
+    const received: unknown[] = [];
+    const end = bridge.onMessage((message) => void received.push(message));
+    expect(end()).toBeUndefined();
+    listeners.emit(mainChannel, {}, "page", { kind: "version", version: 1 });
+    expect(received).toEqual([]);
+  });
+});
