@@ -77,6 +77,8 @@ const refusals: Refusal[] = [
 /** The server compares a command with the session that brought it: these need no figures. */
 const raisedWithoutArguments = ["order-unknown", "actor-mismatch", "device-of-another-person"] as const;
 
+/** It ends as a sentence does, or with an argument that is a sentence itself. */
+const wholeSentence = /^\S.*([.]|\}\})$/;
 const placeholder = /\{\{/;
 const wordsOf = (code: ErrorCode) => `${sentences[code].happened} ${sentences[code].next}`;
 
@@ -84,8 +86,8 @@ describe("the sentences of errors", () => {
   it("exist for every code of the closed list, say what happened and what to do next", () => {
     expect(Object.keys(sentences).toSorted()).toEqual([...errorCodes].toSorted());
     for (const { happened, next } of Object.values(sentences)) {
-      expect(happened).toMatch(/^\S.*[.]$/);
-      expect(next).toMatch(/^\S.*[.]$/);
+      expect(happened).toMatch(wholeSentence);
+      expect(next).toMatch(wholeSentence);
     }
   });
 
