@@ -6,7 +6,7 @@ import { useHashLocation } from "wouter/use-hash-location";
 import type { OrderId } from "#shared/domain/ids.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 
-import type { BridgeClient } from "./bridge/client.ts";
+import type { LinkedBridge } from "./bridge-context.tsx";
 import { BridgeProvider } from "./bridge-context.tsx";
 import { HistoryScreen } from "./history/HistoryScreen.tsx";
 import { InboxScreen } from "./inbox/InboxScreen.tsx";
@@ -17,18 +17,18 @@ import { SessionGate } from "./SessionGate.tsx";
 import { LinkBanner } from "./shell/LinkBanner.tsx";
 
 interface AppProps {
-  readonly client: BridgeClient;
+  readonly bridge: LinkedBridge;
   readonly i18n: i18n;
 }
 
 /** The whole window. */
-export const App = ({ client, i18n }: AppProps) => (
+export const App = ({ bridge, i18n }: AppProps) => (
   <I18nextProvider i18n={i18n}>
-    <BridgeProvider bridge={client}>
+    <BridgeProvider bridge={bridge}>
       {/* The router takes its source of locations as a value. */}
       {/* oxlint-disable-next-line react/hooks */}
       <Router hook={useHashLocation}>
-        <LinkBanner link={client.link} />
+        <LinkBanner />
         <SessionGate>
           <Screens />
         </SessionGate>

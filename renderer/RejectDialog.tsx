@@ -1,5 +1,5 @@
 import type { FormEvent } from "react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { reasonMaxLength } from "#shared/domain/approval-flow.ts";
@@ -38,13 +38,17 @@ export const RejectDialog = ({ order, onClose, onRejected }: RejectDialogProps) 
   const { run, problem, isRunning } = useAction("order.reject");
   const [text, setText] = useState("");
   const [objection, setObjection] = useState<AppError>();
+  const area = useRef<HTMLTextAreaElement>(null);
   const reason = text.trim();
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const found = objectionTo(reason, rule);
     setObjection(found);
-    if (found !== undefined) return;
+    if (found !== undefined) {
+      area.current?.focus();
+      return;
+    }
     const { orderId, stageId } = order;
     if (await run({ orderId, stageId, ...(reason === "" ? {} : { reason }) })) onRejected();
   };
@@ -60,6 +64,7 @@ export const RejectDialog = ({ order, onClose, onRejected }: RejectDialogProps) 
             label={t("reason")}
             value={text}
             onChange={setText}
+            areaRef={area}
             isRequired={rule === "required"}
             error={objection && <RefusalText refusal={objection} />}
             hint={

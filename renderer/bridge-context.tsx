@@ -1,20 +1,27 @@
 import type { ReactNode } from "react";
 import { createContext, use, useEffect, useMemo } from "react";
 import { useStore } from "zustand";
+import type { StoreApi } from "zustand/vanilla";
 
 import type { Bridge, TopicName, TopicParams } from "#shared/contract/bridge.ts";
 
+import type { Link } from "./bridge/link.ts";
 import type { TopicCache, TopicState } from "./topic-cache.ts";
 import { createTopicCache } from "./topic-cache.ts";
 
+/** A bridge that knows whether main is there. */
+export interface LinkedBridge extends Bridge {
+  readonly link: StoreApi<Link>;
+}
+
 interface BridgeAccess {
-  readonly bridge: Bridge;
+  readonly bridge: LinkedBridge;
   readonly cache: TopicCache;
 }
 
 const BridgeContext = createContext<BridgeAccess | undefined>(undefined);
 
-export const BridgeProvider = ({ bridge, children }: { bridge: Bridge; children: ReactNode }) => {
+export const BridgeProvider = ({ bridge, children }: { bridge: LinkedBridge; children: ReactNode }) => {
   const access = useMemo(() => ({ bridge, cache: createTopicCache(bridge) }), [bridge]);
   return <BridgeContext value={access}>{children}</BridgeContext>;
 };
@@ -26,6 +33,8 @@ const useBridgeAccess = (): BridgeAccess => {
 };
 
 export const useBridge = (): Bridge => useBridgeAccess().bridge;
+
+export const useLink = (): Link => useStore(useBridgeAccess().bridge.link);
 
 /** The latest update of a topic, `undefined` until the first one. `params` may be a new object on each render. */
 export const useTopic = <Name extends TopicName>(name: Name, params: TopicParams<Name>): TopicState<Name> => {

@@ -14,6 +14,6 @@ if (root === null) throw new Error("index.html has no element with the id root")
 
 createRoot(root).render(
   <StrictMode>
-    <App client={connectBridge(window)} i18n={createI18n()} />
+    <App bridge={connectBridge(window)} i18n={createI18n()} />
   </StrictMode>,
 );

@@ -19,40 +19,42 @@ export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
       {
         id: "action",
         header: t("column.action"),
-        width: "7rem",
+        width: "6.75rem",
         cell: ({ action }) => <StatusBadge tone={action}>{t(`action.${action}`)}</StatusBadge>,
       },
       {
         id: "order",
         header: t("column.order"),
-        width: "minmax(7rem, 1fr)",
+        width: "minmax(6.5rem, 1.2fr)",
         cell: ({ orderId, orderNumber, customer }) => (
           <>
             <Link href={orderPath(orderId)} tabIndex={-1} className={styles["order"]}>
               {orderNumber}
             </Link>
-            <span className={styles["second"]}>{customer.name}</span>
+            <span className={styles["second"]} title={customer.name}>
+              {customer.name}
+            </span>
           </>
         ),
       },
       {
         id: "amount",
         header: t("column.amount"),
-        width: "minmax(7.5rem, 9rem)",
+        width: "minmax(7.5rem, 0.8fr)",
         align: "end",
         cell: ({ amount }) => <Money amount={amount} />,
       },
       {
         id: "person",
         header: t("column.person"),
-        width: "minmax(6rem, 10rem)",
+        width: "minmax(5rem, 0.8fr)",
         cell: (row) => <Decider row={row} />,
       },
-      { id: "made", header: t("column.made"), width: "minmax(8rem, 11rem)", cell: (row) => <When row={row} /> },
+      { id: "made", header: t("column.made"), width: "minmax(6.5rem, 1fr)", cell: (row) => <When row={row} /> },
       {
         id: "reason",
         header: t("column.reason"),
-        width: "minmax(0, 1.5fr)",
+        width: "minmax(5rem, 1.6fr)",
         cell: ({ reason }) => (
           <span className={reason === undefined ? styles["second"] : styles["reason"]} title={reason}>
             {reason ?? t("noReason")}

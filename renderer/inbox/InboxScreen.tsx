@@ -48,7 +48,7 @@ export const InboxScreen = () => {
   return (
     <Screen
       title={t("title")}
-      {...(total === undefined ? {} : { count: t("count", { count: total }) })}
+      {...(total === undefined || total === 0 ? {} : { count: t("count", { count: total }) })}
       tools={<LastDecisionNote />}
       {...(problem && {
         message: (
@@ -73,7 +73,7 @@ export const InboxScreen = () => {
           onOpen={({ orderId }) => navigate(orderPath(orderId))}
         />
       )}
-      <KeyHints />
+      {total !== 0 && <KeyHints />}
       {rejected && (
         <RejectDialog
           order={rejected}

@@ -9,10 +9,11 @@ interface DialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
+  readonly isWide?: boolean;
 }
 
 /** A modal dialog named by its title. Escape and a press outside close it; the focus goes back to where it was. */
-export const Dialog = ({ title, isOpen, onClose, children }: DialogProps) => (
+export const Dialog = ({ title, isOpen, onClose, children, isWide = false }: DialogProps) => (
   <ModalOverlay
     className={classNames(styles["overlay"])}
     isOpen={isOpen}
@@ -21,7 +22,7 @@ export const Dialog = ({ title, isOpen, onClose, children }: DialogProps) => (
     }}
     isDismissable
   >
-    <Modal className={classNames(styles["modal"])}>
+    <Modal className={classNames(styles["modal"], isWide && styles["wide"])}>
       <AriaDialog className={classNames(styles["dialog"])}>
         <Heading slot="title" className={classNames(styles["title"])}>
           {title}

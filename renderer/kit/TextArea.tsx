@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { FieldError, Label, Text, TextArea as AriaTextArea, TextField } from "react-aria-components";
 
 import { classNames } from "./class-names.ts";
@@ -11,9 +11,10 @@ interface TextAreaProps {
   readonly isRequired: boolean;
   readonly error?: ReactNode;
   readonly hint?: ReactNode;
+  readonly areaRef: Ref<HTMLTextAreaElement>;
 }
 
-export const TextArea = ({ label, value, onChange, isRequired, error, hint }: TextAreaProps) => (
+export const TextArea = ({ label, value, onChange, isRequired, error, hint, areaRef }: TextAreaProps) => (
   <TextField
     className={classNames(styles["field"])}
     value={value}
@@ -26,7 +27,7 @@ export const TextArea = ({ label, value, onChange, isRequired, error, hint }: Te
     autoFocus
   >
     <Label className={classNames(styles["label"])}>{label}</Label>
-    <AriaTextArea className={classNames(styles["input"], styles["area"])} />
+    <AriaTextArea ref={areaRef} className={classNames(styles["input"], styles["area"])} />
     {hint !== undefined && (
       <Text slot="description" className={classNames(styles["hint"])}>
         {hint}

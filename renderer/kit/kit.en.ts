@@ -13,6 +13,16 @@ export const kitEnglish = {
     reseller: "Reseller",
     distributor: "Distributor",
   },
+  role: {
+    approver: "Approver",
+    authorizer: "Authorizer",
+    "cost-centre manager": "Cost centre manager",
+    "account manager": "Account manager",
+    reseller: "Reseller",
+    distributor: "Distributor",
+    requester: "Requester",
+    admin: "Administrator",
+  },
   orderStatus: {
     draft: "a draft",
     "waiting-for-parent": "waiting for a parent order",

@@ -8,6 +8,7 @@ import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import { RejectDialog } from "#renderer/RejectDialog.tsx";
 
+import { ConsequenceText } from "./ConsequenceText.tsx";
 import styles from "./decision-bar.module.css";
 import { useDecisions } from "./use-decisions.ts";
 
@@ -34,6 +35,7 @@ export const DecisionBar = ({ view }: { readonly view: OrderView }) => {
       )}
       <div className={styles["row"]}>
         <div className={styles["why"]}>
+          {approve && <ConsequenceText view={view} />}
           {refusal && (
             <p>
               <RefusalText refusal={refusal} />

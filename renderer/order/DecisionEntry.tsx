@@ -18,7 +18,7 @@ export const DecisionEntry = ({ decision }: { readonly decision: Decision }) => 
   );
   return (
     <li className={styles["decision"]}>
-      {reversal === undefined ? made : <del>{made}</del>}
+      <div>{reversal === undefined ? made : <del>{made}</del>}</div>
       {receivedAt === undefined && <StatusBadge tone="waiting">{t("stages.waiting")}</StatusBadge>}
       {reversal !== undefined && (
         <div>

@@ -17,8 +17,8 @@ interface Neighbours {
 export const useNeighbours = (orderId: OrderId): Neighbours => {
   const { inboxPosition } = useWindowStores();
   const { index } = useStore(inboxPosition);
-  const start = Math.max(0, index - 1);
-  const update = useTopic("inbox", { start, count: 3 });
+  const start = Math.max(0, index - 2);
+  const update = useTopic("inbox", { start, count: 5 });
   const rows = update?.ok ? update.value.rows : [];
   const here = rows.findIndex((row) => row.orderId === orderId);
   const before = here === -1 ? index - start - 1 : here - 1;

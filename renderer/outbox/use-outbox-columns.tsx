@@ -27,7 +27,7 @@ export const useOutboxColumns = (): readonly Column<OutboxEntry>[] => {
       {
         id: "action",
         header: t("column.action"),
-        width: "minmax(6rem, 9rem)",
+        width: "minmax(7.5rem, 0.8fr)",
         cell: ({ type }) => (
           <span className={styles["action"]}>{isCommandType(type) ? t(`action.${type}`) : t("otherAction")}</span>
         ),
@@ -35,19 +35,19 @@ export const useOutboxColumns = (): readonly Column<OutboxEntry>[] => {
       {
         id: "order",
         header: t("column.order"),
-        width: "minmax(7rem, 11rem)",
+        width: "minmax(6.5rem, 1fr)",
         cell: (entry) => <EntryOrder entry={entry} />,
       },
       {
         id: "made",
         header: t("column.made"),
-        width: "minmax(7rem, 10rem)",
+        width: "minmax(6.5rem, 0.8fr)",
         cell: ({ madeAt }) => <Time at={madeAt} />,
       },
       {
         id: "what",
         header: t("column.what"),
-        width: "minmax(0, 1fr)",
+        width: "minmax(8rem, 2fr)",
         cell: (entry) => <EntryOutcome entry={entry} />,
       },
     ],

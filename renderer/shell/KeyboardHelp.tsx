@@ -46,7 +46,7 @@ const places = [
 export const KeyboardHelp = ({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) => {
   const { t } = useTranslation("shell");
   return (
-    <Dialog title={t("keys.title")} isOpen={isOpen} onClose={onClose}>
+    <Dialog title={t("keys.title")} isOpen={isOpen} onClose={onClose} isWide>
       <div className={styles["places"]}>
         {places.map(({ place, keys }) => (
           <section key={place}>

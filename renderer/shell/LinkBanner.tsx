@@ -1,15 +1,13 @@
 import { useTranslation } from "react-i18next";
-import { useStore } from "zustand";
-import type { StoreApi } from "zustand/vanilla";
 
-import type { Link } from "#renderer/bridge/link.ts";
+import { useLink } from "#renderer/bridge-context.tsx";
 import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 
 /** Says above everything else that the window is cut off from the application's own process. */
-export const LinkBanner = ({ link }: { readonly link: StoreApi<Link> }) => {
+export const LinkBanner = () => {
   const { t } = useTranslation("shell");
-  const state = useStore(link);
+  const state = useLink();
   if (state === "open" || state === "connecting") return null;
   return (
     <Notice

@@ -17,13 +17,14 @@ interface PersonMenuProps {
 
 export const PersonMenu = ({ person, waiting, onHelp }: PersonMenuProps) => {
   const { t } = useTranslation("shell");
+  const { t: words } = useTranslation("kit");
   const { run } = useAction("session.sign-out");
   return (
     <MenuTrigger>
       <Button className={classNames(styles["trigger"])}>
         <span className={styles["who"]}>
           <span className={styles["name"]}>{person.name}</span>
-          <span className={styles["roles"]}>{person.roles.join(", ")}</span>
+          <span className={styles["roles"]}>{person.roles.map((role) => words(`role.${role}`)).join(", ")}</span>
         </span>
         <ChevronUp size={14} aria-hidden="true" />
       </Button>

@@ -36,10 +36,11 @@ export const DemoPeople = ({ people, onChoose }: DemoPeopleProps) => {
 
 const PersonButton = ({ person, onChoose }: { readonly person: DemoPerson } & Pick<DemoPeopleProps, "onChoose">) => {
   const { t } = useTranslation("start");
+  const { t: words } = useTranslation("kit");
   return (
     <Button className={classNames(styles["person"])} onPress={() => onChoose(person.email)}>
       <span className={styles["name"]}>{person.name}</span>{" "}
-      <span className={styles["role"]}>{t(`role.${person.role}`)}</span>{" "}
+      <span className={styles["role"]}>{words(`role.${person.role}`)}</span>{" "}
       <span className={styles["does"]}>{t(`does.${person.role}`)}</span>
     </Button>
   );

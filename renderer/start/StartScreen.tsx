@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 
-import type { SessionView } from "#shared/contract/views.ts";
+import type { AppError, SessionView } from "#shared/contract/views.ts";
 import { Notice } from "#renderer/kit/Notice.tsx";
+import { refusalWords } from "#renderer/kit/refusal-words.ts";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { useAction } from "#renderer/use-action.ts";
 
@@ -28,13 +29,23 @@ export const StartScreen = ({ session }: { readonly session: SignedOut }) => {
         </header>
         {shown && (
           <Notice tone="problem" announced="at-once">
-            <RefusalText refusal={shown} />
-            {session.people.length === 0 && session.problem && <p>{t("unreachable")}</p>}
+            {shown.code === "server-unreachable" ? <Unreachable problem={shown} /> : <RefusalText refusal={shown} />}
           </Notice>
         )}
         {session.people.length > 0 && <DemoPeople people={session.people} onChoose={signIn} />}
         <EmailForm onSubmit={signIn} isRunning={isRunning} />
       </div>
     </main>
+  );
+};
+
+/** Nobody works offline before the first sign-in, so the next step is another one than elsewhere. */
+const Unreachable = ({ problem }: { readonly problem: AppError }) => {
+  const { t } = useTranslation("start");
+  const { t: words } = useTranslation("kit");
+  return (
+    <>
+      <strong>{refusalWords(problem, words).happened}</strong> {t("unreachable")}
+    </>
   );
 };

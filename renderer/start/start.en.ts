@@ -6,17 +6,8 @@ export const startEnglish = {
   email: "E-mail address",
   signIn: "Sign in",
   byEmail: "Sign in with your e-mail address",
-  unreachable: "The list of people comes from the server. It appears here as soon as the server answers.",
-  role: {
-    approver: "Approver",
-    authorizer: "Authorizer",
-    "cost-centre manager": "Cost centre manager",
-    "account manager": "Account manager",
-    reseller: "Reseller",
-    distributor: "Distributor",
-    requester: "Requester",
-    admin: "Administrator",
-  },
+  unreachable:
+    "Check your connection and the server’s address. The first sign-in needs the server; after it you can work offline.",
   does: {
     approver: "Approves orders above a person’s limit and all recurring orders",
     authorizer: "Authorizes orders above a spending limit",

@@ -91,7 +91,7 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
       verdict: { state: "accepted", at: before(25), revision: 4 },
     },
   ];
-  let made = 0;
+  let made = 1_000;
 
   const indexAt = (position: number): number => {
     let index = position;

@@ -20,7 +20,7 @@ const office = previewOffice({
   isSignedIn: !options.has("signed-out"),
   isLoading: options.has("loading"),
 });
-const client = Object.assign(office, { link: createStore<Link>(() => (options.has("lost") ? "lost" : "open")) });
+const bridge = Object.assign(office, { link: createStore<Link>(() => (options.has("lost") ? "lost" : "open")) });
 
 const root = document.getElementById("root");
-if (root !== null) createRoot(root).render(<App client={client} i18n={createI18n()} />);
+if (root !== null) createRoot(root).render(<App bridge={bridge} i18n={createI18n()} />);
