@@ -28,6 +28,8 @@ export const deviceSchema = z.strictObject({
   deviceId: z.string().max(64),
   /** The life of the server's data that the pulled documents belong to. */
   epoch: epochSchema.exactOptional(),
+  /** Counts up when replication must begin anew because the store could not make one of its writes. */
+  generation: z.int().min(0),
   lastSyncAt: instantSchema.exactOptional(),
 });
 export type Device = z.infer<typeof deviceSchema>;

@@ -64,7 +64,7 @@ export class Store {
     });
     await database.addCollections(creators(Object.keys(rxSchemas) as StoredName[]));
     const known = await database.device.findOne("this").exec();
-    const device = known ?? (await database.device.insert({ id: "this", deviceId: ids.next() }));
+    const device = known ?? (await database.device.insert({ id: "this", deviceId: ids.next(), generation: 0 }));
     return new Store(database, deviceIdSchema.parse(device.deviceId));
   }
 

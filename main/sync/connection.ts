@@ -1,5 +1,5 @@
 import type { Observable } from "rxjs";
-import { BehaviorSubject, filter, firstValueFrom, map, Subject } from "rxjs";
+import { BehaviorSubject, filter, firstValueFrom, Subject } from "rxjs";
 
 import type { SessionAnswer, StreamEvent } from "#shared/contract/protocol.ts";
 import { sessionAnswerSchema } from "#shared/contract/protocol.ts";
@@ -22,8 +22,11 @@ export interface ConnectionOptions {
   readonly client: ServerClient;
   readonly tokens: SessionTokens;
   readonly random: () => number;
-  /** Called with each accepted session before anything is pulled or pushed: the data may have begun a new life. */
-  readonly onSession: (session: SessionAnswer) => Promise<void>;
+  /**
+   * Called with each accepted session before anything is pulled or pushed: the data may have begun a new life.
+   * Resolves with why the connection cannot be used, if so.
+   */
+  readonly onSession: (session: SessionAnswer) => Promise<AppError | undefined>;
 }
 
 /**
@@ -114,7 +117,8 @@ export class Connection {
     const session = await this.#session(signal);
     if (!session.ok) return session.error;
     this.#token = session.value.token;
-    await this.#options.onSession(session.value.answer);
+    const objection = await this.#options.onSession(session.value.answer);
+    if (objection) return objection;
     return followChanges(this.#options.client, {
       token: session.value.token,
       signal,
@@ -149,7 +153,3 @@ export class Connection {
     });
   }
 }
-
-/** Whether the connection is online now, as a stream. */
-export const isOnline$ = (connection: Connection): Observable<boolean> =>
-  connection.status$.pipe(map(({ state }) => state === "online"));

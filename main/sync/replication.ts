@@ -1,11 +1,13 @@
 import type { RxReplicationState } from "rxdb/plugins/replication";
 import { replicateRxCollection } from "rxdb/plugins/replication";
 import type { RxReplicationPullStreamItem } from "rxdb";
-import { filter, map } from "rxjs";
+import { filter, map, merge } from "rxjs";
 
+import { storeErrorOf } from "#main/store/store-error.ts";
 import type { StoredDocuments } from "#main/store/documents.ts";
 import type { Checkpoint, CollectionName } from "#shared/contract/protocol.ts";
 import { collectionNames, pullBatchSize, pushBatchSize } from "#shared/contract/protocol.ts";
+import { refusal } from "#shared/domain/refusal.ts";
 
 import type { PullContext } from "./pull.ts";
 import { pullHandler } from "./pull.ts";
@@ -16,14 +18,13 @@ export type Replication = RxReplicationState<StoredDocuments[CollectionName], Ch
 /** Pause before RxDB repeats a failed call; the real backoff is the connection's. */
 const retryTime = 200;
 
-const startOne = (context: PullContext, name: CollectionName, epoch: string): Replication => {
+const startOne = (context: PullContext, name: CollectionName, identity: string): Replication => {
   const resync = context.connection.events$.pipe(
     filter(({ collections }) => collections.includes(name)),
     map((): RxReplicationPullStreamItem<StoredDocuments[CollectionName], Checkpoint> => "RESYNC"),
   );
   return replicateRxCollection({
-    // Another life of the server's data is another replication: all is pulled, and every command sent, anew.
-    replicationIdentifier: `${context.client.baseUrl} ${name} ${epoch}`,
+    replicationIdentifier: `${context.client.baseUrl} ${name} ${identity}`,
     collection: context.store.collections[name],
     live: true,
     retryTime,
@@ -42,12 +43,29 @@ const startOne = (context: PullContext, name: CollectionName, epoch: string): Re
   });
 };
 
+/** The handlers report their own failures to the connection. */
+const isHandlerFailure = ({ code }: { readonly code: string }): boolean => code === "RC_PULL" || code === "RC_PUSH";
+
 /** One replication per collection; commands go both ways, all else is only pulled. */
 export class Replications {
   readonly #running: readonly Replication[];
+  #hasFailed = false;
 
-  constructor(context: PullContext, epoch: string) {
-    this.#running = collectionNames.map((name) => startOne(context, name, epoch));
+  constructor(context: PullContext, identity: string) {
+    this.#running = collectionNames.map((name) => startOne(context, name, identity));
+    merge(...this.#running.map(({ error$ }) => error$)).subscribe((error) => {
+      if (isHandlerFailure(error)) return;
+      this.#hasFailed = true;
+      context.connection.drop(storeErrorOf(error) ?? refusal("unexpected"));
+    });
+  }
+
+  /**
+   * A write that the local store could not make (a full disk) was skipped, while later ones may have succeeded and
+   * moved the position past it. Nothing may be assumed then: replication has to begin anew under another identity.
+   */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   /** Resolves when everything that the server had is here and everything that was to be sent has been sent. */

@@ -18,8 +18,12 @@ interface CallOptions {
 
 const requestTimeout = 30_000;
 
+/** A gateway or a server that is just stopping answers for one that is not there. */
+const absent = new Set([502, 503, 504]);
+
 /** What a failed answer says; a body that is no problem document still names its status. */
 const problemOf = async (response: Response): Promise<AppError> => {
+  if (absent.has(response.status)) return refusal("server-unreachable");
   const body: unknown = await response.json().catch(() => undefined);
   const problem = problemSchema.safeParse(body);
   if (problem.success && isErrorCode(problem.data.code)) return refusal(problem.data.code, problem.data.args ?? {});

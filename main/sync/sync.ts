@@ -1,9 +1,12 @@
 import type { Observable, Subscription } from "rxjs";
 
+import { storeErrorOf } from "#main/store/store-error.ts";
 import type { Store } from "#main/store/store.ts";
 import type { SessionAnswer } from "#shared/contract/protocol.ts";
+import type { AppError } from "#shared/contract/views.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { Clock } from "#shared/domain/instant.ts";
+import { refusal } from "#shared/domain/refusal.ts";
 
 import type { ConnectionStatus } from "./connection.ts";
 import { Connection } from "./connection.ts";
@@ -59,16 +62,31 @@ export class Sync {
     await this.#connection.stop();
   }
 
-  async #begin({ epoch }: SessionAnswer): Promise<void> {
+  async #begin({ epoch }: SessionAnswer): Promise<AppError | undefined> {
+    try {
+      await this.#replicate(epoch);
+      return undefined;
+    } catch (error) {
+      const known = storeErrorOf(error);
+      if (known === undefined) throw error;
+      return known;
+    }
+  }
+
+  /** Another life of the server's data is another replication: all is pulled, and every command sent, anew. */
+  async #replicate(epoch: string): Promise<void> {
     const { store, client, personId } = this.#options;
-    const { epoch: known } = await store.device();
-    if (known !== undefined && known !== epoch) {
+    const { epoch: known, generation } = await store.device();
+    const isNewEpoch = known !== epoch;
+    const mustBeginAnew = this.#replications?.hasFailed === true;
+    if (isNewEpoch || mustBeginAnew) {
       await this.#replications?.cancel();
       this.#replications = undefined;
-      await store.replaceReadModels();
+      if (isNewEpoch && known !== undefined) await store.replaceReadModels();
+      await store.updateDevice({ epoch, generation: mustBeginAnew ? generation + 1 : generation });
     }
-    if (known !== epoch) await store.updateDevice({ epoch });
-    this.#replications ??= new Replications({ client, connection: this.#connection, store, personId }, epoch);
+    const context = { client, connection: this.#connection, store, personId };
+    this.#replications ??= new Replications(context, `${epoch} ${(await store.device()).generation}`);
   }
 
   /** After a change of the server has arrived: that is how old the data is from now on. */
@@ -76,7 +94,9 @@ export class Sync {
     const { store, clock } = this.#options;
     const replications = this.#replications;
     await replications?.inSync();
-    if (this.#connection.status.state === "online" && replications === this.#replications)
-      await store.updateDevice({ lastSyncAt: clock.now() });
+    if (this.#connection.status.state !== "online" || replications !== this.#replications) return;
+    await store.updateDevice({ lastSyncAt: clock.now() }).catch((error: unknown) => {
+      this.#connection.drop(storeErrorOf(error) ?? refusal("unexpected"));
+    });
   }
 }

@@ -42,7 +42,8 @@ export const checkpointSchema = z.strictObject({
 });
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
-export const pullBatchSize = 1_000;
+/** Small enough that reading one page does not stall the application, large enough that the requests do not count. */
+export const pullBatchSize = 250;
 
 /** `GET /v1/sync/pull`; without a position from the beginning. */
 export const pullQuerySchema = z.strictObject({

@@ -91,15 +91,15 @@ export const sentences: Record<ErrorCode, Sentence> = {
     next: "Sign out and in again on this device, then decide again.",
   },
   "local-store-full": {
-    happened: "Your decision was not kept: there is no space left on the disk.",
-    next: "Free some disk space and decide again. Everything kept before is safe.",
+    happened: "Nothing new can be kept: there is no space left on the disk.",
+    next: "Free some disk space and try again. Everything kept before is safe.",
   },
   "local-store-read-only": {
-    happened: "Your decision was not kept: the data folder cannot be written.",
-    next: "Give your user the right to write to the data folder and decide again.",
+    happened: "Nothing new can be kept: the data folder cannot be written.",
+    next: "Give your user the right to write to the data folder and try again. Everything kept before is safe.",
   },
   "local-store-locked": {
-    happened: "Another Countersign (process {{pid}}) uses this data folder.",
+    happened: "Another Countersign uses this data. {{detail}}",
     next: "Close the other one, or choose another folder with --data.",
   },
   "local-store-damaged": {

@@ -7,12 +7,14 @@ export class Window {
   readonly connection: Locator;
   readonly waitingToSend: Locator;
   readonly inbox: Locator;
+  readonly stages: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.connection = page.getByRole("status", { name: "Connection" });
     this.waitingToSend = page.getByRole("status", { name: "Waiting to send" });
     this.inbox = page.getByRole("grid", { name: "Inbox" });
+    this.stages = page.getByRole("list", { name: "Approval stages" });
   }
 
   async open(url: string): Promise<void> {
@@ -33,11 +35,12 @@ export class Window {
     return this.inbox.getByRole("row", { name: new RegExp(`^${orderNumber}\\b`) });
   }
 
-  async openOrder(orderNumber: string): Promise<void> {
-    await this.go("Inbox");
-    await this.row(orderNumber).scrollIntoViewIfNeeded();
-    await this.row(orderNumber).dblclick();
-    await expect(this.heading(orderNumber)).toBeVisible();
+  /** Goes straight to the order's page, as a notification's link does. */
+  async openOrder(order: { readonly id: string; readonly number: string }): Promise<void> {
+    await this.page.evaluate((id) => {
+      window.location.hash = `#/orders/${id}`;
+    }, order.id);
+    await expect(this.heading(order.number)).toBeVisible();
   }
 
   heading(orderNumber: string): Locator {
@@ -48,15 +51,14 @@ export class Window {
     return this.page.getByRole("button", { name, exact: true });
   }
 
-  get stages(): Locator {
-    return this.page.getByRole("list", { name: "Approval stages" });
-  }
-
-  async approve(): Promise<void> {
+  async approve(order: { readonly id: string; readonly number: string }): Promise<void> {
+    await this.openOrder(order);
     await this.button("Approve").click();
+    await expect(this.button("Cancel authorization")).toBeVisible();
   }
 
-  async reject(reason: string): Promise<void> {
+  async reject(order: { readonly id: string; readonly number: string }, reason: string): Promise<void> {
+    await this.openOrder(order);
     await this.button("Reject").click();
     const dialog = this.page.getByRole("dialog", { name: "Reject order" });
     await dialog.getByRole("textbox", { name: "Reason" }).fill(reason);
@@ -64,8 +66,8 @@ export class Window {
     await expect(dialog).toBeHidden();
   }
 
-  /** The outbox's lines about one order, newest first. */
-  outboxEntries(orderNumber: string): Locator {
-    return this.page.getByRole("listitem").filter({ hasText: orderNumber });
+  /** The outbox's line about one order. */
+  outboxRow(orderNumber: string): Locator {
+    return this.page.getByRole("row").filter({ hasText: orderNumber });
   }
 }

@@ -1,0 +1,71 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+
+import { Window } from "./pages/window.ts";
+import { Network } from "./support/network.ts";
+
+test.describe("every screen by WCAG 2.2 AA, and by keyboard alone", () => {
+  let network: Network;
+
+  test.beforeAll(async ({ browser }) => {
+    network = await Network.start(browser);
+  });
+  test.afterAll(async () => {
+    await network.stop();
+  });
+
+  const violations = async ({ page }: Window): Promise<string[]> => {
+    const { violations: found } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+      .analyze();
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  };
+
+  for (const colorScheme of ["light", "dark"] as const)
+    test(`D10 axe finds nothing on any screen in the ${colorScheme} theme`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      const window = new Window(page);
+      await page.goto(await network.application());
+      await expect(page.getByText("Who are you?")).toBeVisible();
+      expect(await violations(window)).toEqual([]);
+
+      await window.open(await network.application(network.shared.first.person.email));
+      await expect(window.row(network.shared.orders[0]!.number)).toBeVisible();
+      expect(await violations(window)).toEqual([]);
+      await window.openOrder(network.shared.orders[0]!);
+      expect(await violations(window)).toEqual([]);
+      await window.button("Reject").click();
+      await expect(page.getByRole("dialog", { name: "Reject order" })).toBeVisible();
+      expect(await violations(window)).toEqual([]);
+      await page.keyboard.press("Escape");
+      for (const screen of ["Authorization history", "Outbox"] as const) {
+        await window.go(screen);
+        await expect(page.getByRole("heading", { name: screen })).toBeVisible();
+        expect(await violations(window)).toEqual([]);
+      }
+    });
+
+  test("D10 the whole main job by keyboard: open, approve, cancel, reject with a reason, back", async ({ page }) => {
+    const window = new Window(page);
+    await window.open(await network.application(network.shared.second.person.email));
+    await expect(window.inbox.getByRole("row").nth(3)).toBeVisible();
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await expect(window.button("Approve")).toBeVisible();
+    const number = (await page.getByRole("heading", { level: 1 }).innerText()).trim();
+
+    await page.keyboard.press("a");
+    await expect(window.button("Cancel authorization")).toBeVisible();
+    await expect(window.waitingToSend).toContainText("0");
+    await page.keyboard.press("c");
+    await expect(window.button("Approve")).toBeVisible();
+    await page.keyboard.press("r");
+    await page.getByRole("textbox", { name: "Reason" }).fill("Bought twice.");
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByRole("dialog")).toBeHidden();
+    await expect(window.stages).toContainText("Bought twice.");
+    await page.keyboard.press("u");
+    await expect(window.inbox).toBeVisible();
+    await expect(window.row(number)).toBeHidden();
+  });
+});
