@@ -3,6 +3,8 @@ import { TimeSlice } from "./time-slices.ts";
 
 const TOMBSTONES_PER_TRANSACTION = 200;
 const PAGES_PER_STEP = 256;
+/** Free pages worth keeping (4 MiB): the next writes take them without growing the file. */
+const SPARE_PAGES = 1_024;
 
 /**
  * Removes the tombstones of a collection that are old enough, and gives their pages back to the disk.
@@ -22,8 +24,10 @@ export async function purgeTombstones(
     removed = await file.gate.write(() => purgeSome(collection, deletedBefore));
     await slice.pause();
   }
-  while (mayGoOn() && freePages(collection) > 0) {
-    await file.gate.write(() => file.guard(() => file.database.exec(`PRAGMA incremental_vacuum(${PAGES_PER_STEP})`)));
+  while (mayGoOn() && freePages(collection) > SPARE_PAGES) {
+    await file.gate.write(() =>
+      file.transaction(() => file.database.exec(`PRAGMA incremental_vacuum(${PAGES_PER_STEP})`)),
+    );
     await slice.pause();
   }
   return mayGoOn();

@@ -19,7 +19,7 @@ export class CollectionTable {
   readonly layout: CollectionLayout;
   readonly #codec: DocumentCodec;
   readonly #readKeys: readonly ReturnType<typeof keyReader>[];
-  readonly #sql: Record<"byId" | "put" | "since" | "irregular" | "purge", string>;
+  readonly #sql: Record<"byId" | "add" | "put" | "since" | "irregular" | "purge", string>;
 
   constructor(file: SqliteFile, name: string, layout: CollectionLayout, codec: DocumentCodec) {
     this.file = file;
@@ -28,9 +28,11 @@ export class CollectionTable {
     this.#codec = codec;
     this.#readKeys = layout.keys.map((key) => keyReader(key.path, key.kind));
     const columns = ["seq", "id", "deleted", "lwt", "irregular", ...layout.keys.map((key) => key.column), "data"];
+    const values = `${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
     this.#sql = {
       byId: `SELECT data FROM ${name} WHERE id = ?`,
-      put: `INSERT OR REPLACE INTO ${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
+      add: `INSERT INTO ${values}`,
+      put: `INSERT OR REPLACE INTO ${values}`,
       since: `SELECT seq, data FROM ${name} WHERE seq > ? ORDER BY seq LIMIT ?`,
       irregular: `SELECT 1 FROM ${name} WHERE irregular = 1 LIMIT 1`,
       purge: `DELETE FROM ${name} WHERE seq IN (SELECT seq FROM ${name} WHERE deleted = 1 AND lwt <= ? LIMIT ?) RETURNING id`,
@@ -42,25 +44,14 @@ export class CollectionTable {
     return row && this.decode(row["data"]);
   }
 
+  /** Writes a document that is not there yet; a little faster than `put`. */
+  add(id: string, document: StoredDocument, sequence: number): void {
+    this.#write(this.#sql.add, id, document, sequence);
+  }
+
   /** Writes a document under a new sequence number, in place of any earlier state. */
   put(id: string, document: StoredDocument, sequence: number): void {
-    let irregular = 0;
-    const keys = this.#readKeys.map((read): SQLInputValue => {
-      const key = read(document);
-      if (!key.regular) irregular = 1;
-      return key.value;
-    });
-    const { _deleted, _meta } = document;
-    this.file.statements.run(
-      this.#sql.put,
-      sequence,
-      inUtf16Order(id),
-      _deleted ? 1 : 0,
-      _meta.lwt,
-      irregular,
-      ...keys,
-      this.#codec.encode(document),
-    );
+    this.#write(this.#sql.put, id, document, sequence);
   }
 
   /** The next documents in the order of their last writes. */
@@ -82,5 +73,25 @@ export class CollectionTable {
 
   decode(data: Parameters<DocumentCodec["decode"]>[0]): StoredDocument {
     return this.#codec.decode(data);
+  }
+
+  #write(sql: string, id: string, document: StoredDocument, sequence: number): void {
+    let irregular = 0;
+    const keys = this.#readKeys.map((read): SQLInputValue => {
+      const key = read(document);
+      if (!key.regular) irregular = 1;
+      return key.value;
+    });
+    const { _deleted, _meta } = document;
+    this.file.statements.run(
+      sql,
+      sequence,
+      inUtf16Order(id),
+      _deleted ? 1 : 0,
+      _meta.lwt,
+      irregular,
+      ...keys,
+      this.#codec.encode(document),
+    );
   }
 }

@@ -27,22 +27,23 @@ const CREATE = `
  */
 export function prepareFile(database: DatabaseSync, path: string): void {
   const isNew = readNumber(database, "PRAGMA page_count") === 0;
+  const needsFrame = isNew || isUnfinished(database);
+  if (!needsFrame) mustBeOurs(database, path);
   // Only an empty file can take this one, and switching to WAL already writes the first page.
   if (isNew) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
-  // The log is moved into the file by WalCheckpoints; SQLite's own threshold (64 MiB) is only the backstop. With a
-  // size limit of 0 the log is cut off when it starts over, so that its size tells how much is in it.
+  // The log is moved into the file by WalCheckpoints; SQLite's own threshold (64 MiB) is only the backstop.
   database.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -32768;
     PRAGMA wal_autocheckpoint = 16384;
-    PRAGMA journal_size_limit = 0;
+    PRAGMA journal_size_limit = 33554432;
   `);
-  if (isNew || isUnfinished(database)) {
-    database.exec(`BEGIN IMMEDIATE; ${CREATE} COMMIT;`);
-    return;
-  }
+  if (needsFrame) database.exec(`BEGIN IMMEDIATE; ${CREATE} COMMIT;`);
+}
+
+function mustBeOurs(database: DatabaseSync, path: string): void {
   if (readNumber(database, "PRAGMA application_id") !== APPLICATION_ID) {
     throw new StorageError("not-a-storage-file", `The file ${path} is a database of another program.`);
   }

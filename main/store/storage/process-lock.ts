@@ -7,10 +7,13 @@ import { sqliteResultOf, StorageError } from "./storage-error.ts";
 /** Who has a database open, as that process wrote it down. Only for people: the lock itself is the kernel's. */
 export type LockHolder = { pid: number; program: string; host: string; since: string };
 
-/** A held lock. `previousEndedUncleanly` says that the last holder was killed before it could let go. */
-export type ProcessLock = { readonly previousEndedUncleanly: boolean; release(): void };
+/** How a holder leaves the file: `unclean` when the next one should look for damage. */
+export type LockEnd = "clean" | "unclean";
 
-type HeldLock = { connection: DatabaseSync; holders: number };
+/** A held lock. `previousEndedUncleanly` says that the last holder was killed, or left the file as unclean. */
+export type ProcessLock = { readonly previousEndedUncleanly: boolean; release(end: LockEnd): void };
+
+type HeldLock = { connection: DatabaseSync; holders: number; end: LockEnd };
 
 const SQLITE_BUSY = 5;
 /** Long enough for a process that is just exiting, short enough for a start that must fail. */
@@ -36,18 +39,18 @@ export function lockForThisProcess(databasePath: string): ProcessLock {
   const held = heldByThisProcess.get(path);
   if (held) {
     held.holders++;
-    return { previousEndedUncleanly: false, release: () => letGo(path, ownerPath) };
+    return { previousEndedUncleanly: false, release: (end) => letGo(path, ownerPath, end) };
   }
   const connection = takeKernelLock(path, ownerPath);
-  heldByThisProcess.set(path, { connection, holders: 1 });
+  heldByThisProcess.set(path, { connection, holders: 1, end: "clean" });
   const previousEndedUncleanly = readHolder(ownerPath) !== undefined;
   try {
     writeFileSync(ownerPath, JSON.stringify(describeThisProcess()));
   } catch (error) {
-    letGo(path, ownerPath);
+    letGo(path, ownerPath, previousEndedUncleanly ? "unclean" : "clean");
     throw error;
   }
-  return { previousEndedUncleanly, release: () => letGo(path, ownerPath) };
+  return { previousEndedUncleanly, release: (end) => letGo(path, ownerPath, end) };
 }
 
 function takeKernelLock(path: string, ownerPath: string): DatabaseSync {
@@ -62,11 +65,14 @@ function takeKernelLock(path: string, ownerPath: string): DatabaseSync {
   }
 }
 
-function letGo(path: string, ownerPath: string): void {
+function letGo(path: string, ownerPath: string, end: LockEnd): void {
   const held = heldByThisProcess.get(path);
-  if (!held || --held.holders > 0) return;
+  if (!held) return;
+  if (end === "unclean") held.end = end;
+  if (--held.holders > 0) return;
   heldByThisProcess.delete(path);
-  rmSync(ownerPath, { force: true });
+  // The note that stays behind is what tells the next holder.
+  if (held.end === "clean") rmSync(ownerPath, { force: true });
   held.connection.close();
 }
 

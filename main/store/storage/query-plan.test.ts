@@ -29,7 +29,7 @@ function explain(table: CollectionTable, [sql, ...params]: ReturnType<typeof doc
     .map((step) => String(step["detail"]));
 }
 
-describe("the query plan", () => {
+describe("the query plan", { timeout: 60_000 }, () => {
   it("pages through an index without sorting, and fetches only the documents of the page", async () => {
     const table = await openTable();
     const page: Query = { selector: { pinned: true }, sort: [{ rank: "asc" }, { id: "asc" }], skip: 900, limit: 50 };

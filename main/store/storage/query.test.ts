@@ -9,7 +9,17 @@ import {
 } from "rxdb";
 import { getRxStorageMemory } from "rxdb/plugins/storage-memory";
 import { describe, expect, it } from "vitest";
-import { filledNoteSchema, insert, note, openNotes, openStoredNotes, prepared, type Note } from "./testing/notes.ts";
+import { getRxStorageNodeSqlite } from "./index.ts";
+import {
+  filledNoteSchema,
+  insert,
+  note,
+  openNotes,
+  openStoredNotes,
+  prepared,
+  type Note,
+  type SqliteNotes,
+} from "./testing/notes.ts";
 import { temporaryDirectory } from "./testing/temporary-directory.ts";
 
 /** Characters around which UTF-8 order, UTF-16 order and C strings part ways. */
@@ -90,20 +100,32 @@ function byDefinition(documents: RxDocumentData<Note>[], query: FilledMangoQuery
   return found.slice(query.skip, query.skip + (query.limit ?? Infinity));
 }
 
-describe("queries", () => {
+/** Enough for the random runs on a machine that is busy with other things. */
+const TIMEOUT_MS = 120_000;
+
+/** Opens one collection after the other in one file, which spares most of the flushing. */
+async function freshCollections(): Promise<() => Promise<SqliteNotes>> {
+  const storage = getRxStorageNodeSqlite({ directory: temporaryDirectory() });
+  await openNotes(storage, { collectionName: "keeps the file open" });
+  let opened = 0;
+  return () => openNotes(storage, { collectionName: `run ${opened++}` });
+}
+
+describe("queries", { timeout: TIMEOUT_MS }, () => {
   it("give the rows of RxDB's memory storage, in its order, for documents that have what their indexes need", async () => {
     const fields = fc.record(
       { title: text, rank: number, pinned: fc.boolean(), place: fc.record({ floor }), text },
       { requiredKeys: ["title", "rank", "pinned", "place"] },
     );
     const selector = selectorOver({ title: text, rank: number, pinned: fc.boolean(), "place.floor": floor, id: text });
+    const open = await freshCollections();
     await fc.assert(
       fc.asyncProperty(
         documentsWith(fields),
         fc.array(queryOver(selector), { maxLength: 6 }),
         async (rows, queries) => {
           const documents = rows.map((values, position) => note(`n${position % 2}\u{1f600}${position}`, values));
-          const ours = await openStoredNotes(temporaryDirectory());
+          const ours = await open();
           // All memory storages of a process share their state.
           const memory = await openNotes(getRxStorageMemory(), { databaseName: randomToken(10) });
           await insert(ours, ...documents);
@@ -113,7 +135,7 @@ describe("queries", () => {
             expect((await ours.query(prepared(query))).documents).toEqual(expected);
             expect((await ours.count(prepared(query))).count).toBe(expected.length);
           }
-          await ours.close();
+          await ours.remove();
         },
       ),
       { numRuns: 300 },
@@ -143,20 +165,21 @@ describe("queries", () => {
       "place.floor": operand(floor),
       id: operand(text),
     });
+    const open = await freshCollections();
     await fc.assert(
       fc.asyncProperty(
         documentsWith(fields),
         fc.array(queryOver(selector), { maxLength: 6 }),
         async (rows, queries) => {
           const documents = rows.map((values, position) => note(`n${position}`, values));
-          const ours = await openStoredNotes(temporaryDirectory());
+          const ours = await open();
           await insert(ours, ...documents);
           for (const query of queries) {
             const expected = byDefinition(throughJson(documents), prepared(query).query);
             expect((await ours.query(prepared(query))).documents).toEqual(expected);
             expect((await ours.count(prepared(query))).count).toBe(expected.length);
           }
-          await ours.close();
+          await ours.remove();
         },
       ),
       { numRuns: 500 },

@@ -30,22 +30,23 @@ export function getRxStorageNodeSqlite(settings: NodeSqliteSettings): RxStorageN
     rxdbVersion: RXDB_VERSION,
     async createStorageInstance<RxDocType>(params: RxStorageInstanceCreationParams<RxDocType, SqliteInstanceOptions>) {
       ensureRxStorageInstanceParamsAreCorrect(params);
-      const instance = openInstance(files, pathFor(settings, params.databaseName), params);
+      const instance = await openInstance(files, pathFor(settings, params.databaseName), params);
       addRxStorageMultiInstanceSupport(NAME, params, instance);
       return instance;
     },
   };
 }
 
-function openInstance<RxDocType>(
+async function openInstance<RxDocType>(
   files: OpenFiles,
   path: string,
   params: RxStorageInstanceCreationParams<RxDocType, SqliteInstanceOptions>,
-): SqliteStorageInstance<RxDocType> {
+): Promise<SqliteStorageInstance<RxDocType>> {
   const { databaseName, collectionName, schema, options } = params;
   const file = files.acquire(path);
   try {
-    const collection = openCollection(file, collectionName, schema.version, layoutOf(schema));
+    const layout = layoutOf(schema);
+    const collection = await file.gate.write(() => openCollection(file, collectionName, schema.version, layout));
     return new SqliteStorageInstance({ databaseName, collectionName, schema, options }, collection, () =>
       files.release(file),
     );

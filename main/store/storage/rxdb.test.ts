@@ -68,7 +68,7 @@ async function openHeroes(storage: AnySqliteStorage, settings: Settings = {}): P
   return heroes;
 }
 
-describe("an RxDB database on this storage", () => {
+describe("an RxDB database on this storage", { timeout: 60_000 }, () => {
   it("D02 keeps its collections and local documents on disk", async () => {
     const directory = temporaryDirectory();
     const first = await openHeroes(getRxStorageNodeSqlite({ directory }));

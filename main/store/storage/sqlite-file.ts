@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { checkIntegrity, prepareFile } from "./file-format.ts";
-import { lockForThisProcess, type ProcessLock } from "./process-lock.ts";
+import { lockForThisProcess, type LockEnd, type ProcessLock } from "./process-lock.ts";
 import { ReadWriteGate } from "./read-write-gate.ts";
 import { StatementCache } from "./statement-cache.ts";
 import { StorageError, storageErrorFrom } from "./storage-error.ts";
@@ -37,7 +37,7 @@ export class SqliteFile {
       return new SqliteFile(path, database, lock);
     } catch (error) {
       database?.close();
-      lock?.release();
+      lock?.release(lock.previousEndedUncleanly ? "unclean" : "clean");
       throw storageErrorFrom(error, path);
     }
   }
@@ -47,7 +47,7 @@ export class SqliteFile {
     this.database = database;
     this.statements = new StatementCache(database);
     this.#lock = lock;
-    this.#checkpoints = new WalCheckpoints(database, path);
+    this.#checkpoints = new WalCheckpoints(this.statements);
   }
 
   /**
@@ -91,13 +91,17 @@ export class SqliteFile {
   /** Closes the connection, and deletes the file when its last collection was removed. */
   close(): void {
     if (!this.database.isOpen) return;
-    const isEmpty = this.guard(() => this.statements.get("SELECT 1 FROM storage_collections LIMIT 1") === undefined);
     this.#checkpoints.cancel();
-    this.database.close();
-    if (isEmpty) {
-      for (const suffix of ["", "-wal", "-shm"]) rmSync(this.path + suffix, { force: true });
+    let end: LockEnd = "unclean";
+    try {
+      const isEmpty = this.guard(() => this.statements.get("SELECT 1 FROM storage_collections LIMIT 1") === undefined);
+      this.database.close();
+      if (isEmpty) ["", "-wal", "-shm"].forEach((suffix) => rmSync(this.path + suffix, { force: true }));
+      end = "clean";
+    } finally {
+      if (this.database.isOpen) this.database.close();
+      this.#lock.release(end);
     }
-    this.#lock.release();
   }
 
   #rollBack(): void {

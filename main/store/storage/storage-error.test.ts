@@ -6,7 +6,7 @@ import { StorageError } from "./index.ts";
 import { eventsOf, idsOf, insert, note, openStoredNotes, prepared, row } from "./testing/notes.ts";
 import { temporaryDirectory } from "./testing/temporary-directory.ts";
 
-describe("a full disk", () => {
+describe("a full disk", { timeout: 60_000 }, () => {
   it("is a typed error that writes nothing, announces nothing, and leaves a sound file in use", async () => {
     const directory = temporaryDirectory();
     const notes = await openStoredNotes(directory);
@@ -89,6 +89,7 @@ describe("other troubles", () => {
     writeFileSync(`${path}-owner.json`, JSON.stringify({ pid: 4_000_000, program: "x", since: "y" }));
 
     await expect(openStoredNotes(directory)).rejects.toMatchObject({ code: "damaged" });
+    await expect(openStoredNotes(directory)).rejects.toMatchObject({ code: "damaged" });
   });
 
   it("names the damage that a read meets", async () => {
@@ -107,11 +108,16 @@ describe("other troubles", () => {
     await newer.close();
     const path = join(directory, "notebook.sqlite");
     withDatabase(path, (database) => database.exec("PRAGMA user_version = 99"));
+    const newerBytes = readFileSync(path);
     await expect(openStoredNotes(directory)).rejects.toMatchObject({ code: "newer-format" });
+    expect(readFileSync(path).equals(newerBytes)).toBe(true);
 
-    withDatabase(join(directory, "other.sqlite"), (database) => database.exec("CREATE TABLE theirs (a)"));
-    const foreign = openStoredNotes(directory, { databaseName: "other" });
-    await expect(foreign).rejects.toMatchObject({ code: "not-a-storage-file" });
+    const foreignPath = join(directory, "other.sqlite");
+    withDatabase(foreignPath, (database) => database.exec("CREATE TABLE theirs (a)"));
+    const foreignBytes = readFileSync(foreignPath);
+    const opening = openStoredNotes(directory, { databaseName: "other" });
+    await expect(opening).rejects.toMatchObject({ code: "not-a-storage-file" });
+    expect(readFileSync(foreignPath).equals(foreignBytes)).toBe(true);
   });
 
   it("lets go of a file that it could not open", async () => {

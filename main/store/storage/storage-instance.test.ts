@@ -56,6 +56,12 @@ describe("writing", () => {
     expect(new Set(bulks.map((bulk) => bulk.id)).size).toBe(3);
   });
 
+  it("lets the last of two inserts of one id in one batch stand, as RxDB's memory storage does", async () => {
+    const notes = await openStoredNotes(temporaryDirectory());
+    await insert(notes, note("a", { rank: 1 }), note("b"), note("a", { rank: 2 }));
+    expect((await notes.findDocumentsById(["a", "b"], false)).map(({ rank }) => rank)).toEqual([2, undefined]);
+  });
+
   it("announces nothing when every row conflicts", async () => {
     const notes = await openStoredNotes(temporaryDirectory());
     await insert(notes, note("a"));
@@ -151,6 +157,20 @@ describe("cleanup", () => {
     await insert(notes, ...Array.from({ length: 1_001 }, (_, number) => note(`n${number}`, { _deleted: true })));
     expect(await notes.cleanup(0)).toBe(true);
     expect((await notes.getChangedDocumentsSince!(10)).documents).toEqual([]);
+  });
+});
+
+describe("the disk", () => {
+  it("gets back what a cleanup has freed", async () => {
+    const notes = await openStoredNotes(temporaryDirectory());
+    const documents = Array.from({ length: 400 }, (_, n) =>
+      note(`n${n}`, { text: "x".repeat(30_000), _deleted: true }),
+    );
+    await insert(notes, ...documents);
+    const pages = (): unknown => notes.internals.file.statements.get("PRAGMA page_count")?.["page_count"];
+    expect(pages()).toBeGreaterThan(2_500);
+    await notes.cleanup(0);
+    expect(pages()).toBeLessThan(1_200);
   });
 });
 

@@ -47,15 +47,22 @@ export function writeBatch(
     const primaryPath = layout.primaryPath;
     const current = currentStates(collection, rows);
     const categorized = categorizeBulkWriteRows(instance, primaryPath, current, rows, context);
-    const written = [...categorized.bulkInsertDocs, ...categorized.bulkUpdateDocs];
-    if (written.length === 0) return { errors: categorized.errors, event: undefined };
-    const first = file.takeSequences(written.length);
-    written.forEach(({ document }, position) => {
-      documents.put(String(document[primaryPath]), document, first + position);
-    });
+    const { bulkInsertDocs: inserts, bulkUpdateDocs: updates } = categorized;
+    const count = inserts.length + updates.length;
+    if (count === 0) return { errors: categorized.errors, event: undefined };
+    const first = file.takeSequences(count);
+    let sequence = first;
+    // RxDB's helper lets two inserts of one id in one batch pass; then the last one stands.
+    const areNew = new Set(inserts.map(({ document }) => document[primaryPath])).size === inserts.length;
+    for (const { document } of inserts) {
+      const id = String(document[primaryPath]);
+      if (areNew) documents.add(id, document, sequence++);
+      else documents.put(id, document, sequence++);
+    }
+    for (const { document } of updates) documents.put(String(document[primaryPath]), document, sequence++);
     const refused = idsWithoutTheirAttachments(categorized);
     writeAttachments(collection, categorized, refused, attachmentBytes);
-    const checkpoint: SequenceCheckpoint = { sequence: first + written.length - 1 };
+    const checkpoint: SequenceCheckpoint = { sequence: first + count - 1 };
     return { errors: categorized.errors, event: eventOf(categorized, refused, checkpoint) };
   });
 }

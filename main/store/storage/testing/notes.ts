@@ -15,7 +15,12 @@ import {
   type RxStorageInstance,
 } from "rxdb";
 import { onTestFinished } from "vitest";
-import { getRxStorageNodeSqlite, type SequenceCheckpoint } from "../index.ts";
+import {
+  getRxStorageNodeSqlite,
+  type SequenceCheckpoint,
+  type SqliteInstanceOptions,
+  type SqliteInternals,
+} from "../index.ts";
 
 /** A small document for tests: something indexed of each kind, something nested, something not indexed. */
 export type Note = {
@@ -70,15 +75,11 @@ export async function openNotes<Internals, Options extends object>(
   return instance;
 }
 
-/** Opens a collection of notes in this storage. */
-export function openStoredNotes(
-  directory: string,
-  settings?: NoteInstanceSettings,
-): ReturnType<typeof openSqliteNotes> {
-  return openSqliteNotes(directory, settings);
-}
+/** A collection of notes in this storage. */
+export type SqliteNotes = RxStorageInstance<Note, SqliteInternals, SqliteInstanceOptions, SequenceCheckpoint>;
 
-function openSqliteNotes(directory: string, settings?: NoteInstanceSettings) {
+/** Opens a collection of notes in this storage. */
+export function openStoredNotes(directory: string, settings?: NoteInstanceSettings): Promise<SqliteNotes> {
   return openNotes(getRxStorageNodeSqlite({ directory }), settings);
 }
 
