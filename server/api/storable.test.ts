@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+
+import { unstorable } from "./storable.ts";
+
+describe("what can be stored", () => {
+  it("is any text of whole characters, at any reasonable depth", () => {
+    expect(unstorable({ a: ["x", 1, null, true, { b: "😀 ä" }] })).toBeUndefined();
+  });
+
+  it("is not U+0000, not half a surrogate pair, not a name with either", () => {
+    expect(unstorable({ lines: [{ note: "a\0" }] })).toEqual({
+      path: "lines.0.note",
+      problem: "contains a character that cannot be stored",
+    });
+    expect(unstorable(["\udc00"])?.path).toBe("0");
+    expect(unstorable({ a: { "b\0": 1 } })).toEqual({
+      path: "a",
+      problem: "has a name with a character that cannot be stored",
+    });
+    expect(unstorable("\0")?.path).toBe("");
+  });
+
+  it("is not what is nested deeper than any document is", () => {
+    expect(unstorable(JSON.parse("[".repeat(64) + "]".repeat(64)))).toBeUndefined();
+    expect(unstorable(JSON.parse("[".repeat(200_000) + "]".repeat(200_000)))?.problem).toBe("is nested too deeply");
+  });
+});

@@ -1,0 +1,53 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+
+import type { TestDatabase } from "#server/testing/database.ts";
+import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
+
+import { checkVersion } from "./database.ts";
+import { migrate, migrations } from "./migrate.ts";
+
+vi.setConfig({ testTimeout: timeLimit });
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+}, timeLimit);
+afterAll(() => database.stop());
+
+const tables = async (): Promise<string[]> => {
+  const { rows } = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'kysely%' order by 1
+  `.execute(database.db);
+  return rows.map(({ name }) => name);
+};
+
+describe("the migrations", () => {
+  it("0001 makes the tables, also when two nodes start at once, and a second start changes nothing", async () => {
+    await Promise.all([migrate(database.db), migrate(database.db)]);
+    const made = await tables();
+    expect(made).toEqual(
+      "commands devices feed history orders organisations people policies signing_keys tenants".split(" "),
+    );
+    await migrate(database.db);
+    expect(await tables()).toEqual(made);
+  });
+
+  it("are numbered without a gap", () => {
+    const numbers = Object.keys(migrations).map((name) => Number(name.slice(0, 4)));
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+  });
+
+  it("refuse a database whose history is newer than this version", async () => {
+    const newer = { ...migrations, "9999-from-the-future": { up: () => Promise.resolve() } };
+    await migrate(database.db, newer);
+    await expect(migrate(database.db)).rejects.toThrow(
+      "The database cannot be used with this version of Countersign: corrupted migrations: previously executed migration 9999-from-the-future is missing",
+    );
+  });
+
+  it("run on the PostgreSQL that is installed", async () => {
+    await expect(checkVersion(database.db)).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+
+import { timeLimit } from "#server/testing/database.ts";
+import type { TestPerson } from "#server/testing/network.ts";
+import type { TestServer } from "#server/testing/server.ts";
+import { startTestServer } from "#server/testing/server.ts";
+
+vi.setConfig({ testTimeout: timeLimit });
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+}, timeLimit);
+afterAll(() => server.stop());
+
+const approvedOrder = async (): Promise<string> => {
+  const placed = await server.place();
+  const device = (await server.signIn("amy")).device();
+  await device.push(device.approve(placed));
+  return placed.id;
+};
+
+const report = async (name: TestPerson, id: string, status: string) =>
+  (await server.signIn(name)).call("PUT", `/v1/orders/${id}/erp-status`, { status });
+
+describe("a report of the ERP", () => {
+  it("S48 changes the order once, and its people receive the change", async () => {
+    const id = await approvedOrder();
+    expect((await report("dora", id, "posted")).body).toMatchObject({ erpStatus: "posted", revision: 3 });
+    expect((await report("dora", id, "posted")).body).toMatchObject({ revision: 3 });
+    expect(await (await server.signIn("carl")).order(id)).toMatchObject({ erpStatus: "posted", status: "approved" });
+  });
+
+  it("about an order that is not approved is refused", async () => {
+    const { id } = await server.place();
+    expect(await report("dora", id, "released")).toMatchObject({ status: 409, body: { args: { path: "status" } } });
+  });
+
+  it("is not taken from a customer, not even from its admin: a release could be undone that way", async () => {
+    const id = await approvedOrder();
+    for (const name of ["alma", "amy", "nick"] as const)
+      expect(await report(name, id, "released")).toMatchObject({ status: 403, body: { code: "not-allowed" } });
+  });
+
+  it("about an order that does not exist finds nothing", async () => {
+    expect(await report("dora", "nothing", "open")).toMatchObject({ status: 404, body: { code: "not-found" } });
+  });
+
+  it("with a status that the ERP does not have is malformed", async () => {
+    expect(await report("dora", "any", "absent")).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: "status" }] },
+    });
+  });
+});

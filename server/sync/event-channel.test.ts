@@ -1,0 +1,78 @@
+import { EventEmitter } from "node:events";
+
+import { describe, expect, it } from "vitest";
+
+import { EventChannel } from "./event-channel.ts";
+
+/** An output whose reader a test lets fall behind. */
+class TestOutput extends EventEmitter {
+  readonly written: string[] = [];
+  isReading = true;
+  state: "open" | "ended" | "destroyed" = "open";
+
+  write(text: string): boolean {
+    this.written.push(text);
+    return this.isReading;
+  }
+
+  catchUp(): void {
+    this.isReading = true;
+    this.emit("drain");
+  }
+
+  end(): void {
+    this.state = "ended";
+  }
+
+  destroy(): void {
+    this.state = "destroyed";
+  }
+
+  get events(): unknown[] {
+    return this.written.filter((text) => text.startsWith("data: ")).map((text) => JSON.parse(text.slice(6)) as unknown);
+  }
+}
+
+const channelOn = (output: TestOutput) => new EventChannel(output, "epoch");
+
+describe("an event channel", () => {
+  it("merges the news of several commits into one event", () => {
+    const output = new TestOutput();
+    const channel = channelOn(output);
+    channel.keep({ sequence: 8, collections: ["orders", "history"] });
+    channel.keep({ sequence: 7, collections: ["orders"] });
+    channel.flush();
+    channel.flush();
+    expect(output.events).toEqual([{ epoch: "epoch", sequence: 8, collections: ["orders", "history"] }]);
+  });
+
+  it("holds back at most one event for a reader who is behind, and sends it when the reader has caught up", () => {
+    const output = new TestOutput();
+    const channel = channelOn(output);
+    output.isReading = false;
+    for (let sequence = 1; sequence <= 1_000; sequence += 1) {
+      channel.keep({ sequence, collections: ["orders"] });
+      channel.flush();
+    }
+    expect(output.events).toHaveLength(1);
+    output.catchUp();
+    expect(output.events.at(-1)).toEqual({ epoch: "epoch", sequence: 1_000, collections: ["orders"] });
+    expect(output.events).toHaveLength(2);
+  });
+
+  it("drops a reader who is still behind at the next heartbeat", () => {
+    const output = new TestOutput();
+    const channel = channelOn(output);
+    output.isReading = false;
+    channel.beat();
+    expect(output.state).toBe("open");
+    channel.beat();
+    expect(output.state).toBe("destroyed");
+  });
+
+  it("beats with a comment, which no reader takes for an event", () => {
+    const output = new TestOutput();
+    channelOn(output).beat();
+    expect(output.written).toEqual([":\n\n"]);
+  });
+});

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+
+import type { Checkpoint } from "#shared/contract/protocol.ts";
+import { collectionNames, protocolHeader, syncedDocuments } from "#shared/contract/protocol.ts";
+
+import { timeLimit } from "#server/testing/database.ts";
+import type { TestPerson } from "#server/testing/network.ts";
+import type { TestClient, TestServer } from "#server/testing/server.ts";
+import { startTestServer } from "#server/testing/server.ts";
+
+vi.setConfig({ testTimeout: timeLimit });
+
+let server: TestServer;
+let amy: TestClient;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  amy = await server.signIn("amy");
+}, timeLimit);
+afterAll(() => server.stop());
+
+const idsOf = (rows: readonly unknown[]): string[] =>
+  rows.map((row) => (row as { document: { id: string } }).document.id);
+
+describe("a pull", () => {
+  it("D03 gives every document in pages, and then only what changed since", async () => {
+    for (let index = 0; index < 7; index += 1) await server.place();
+    const ids: string[] = [];
+    let checkpoint: Checkpoint | undefined;
+    for (let size = 3; size > 0;) {
+      const page = await amy.pull("orders", checkpoint, 3);
+      ids.push(...idsOf(page.rows));
+      checkpoint = page.checkpoint;
+      size = page.rows.length;
+    }
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toHaveLength(7);
+
+    const { id } = await server.place();
+    const news = await amy.pull("orders", checkpoint);
+    expect(idsOf(news.rows)).toEqual([id]);
+    expect((await amy.pull("orders", news.checkpoint)).rows).toEqual([]);
+  });
+
+  it("gives documents that fit the contract's schemas", async () => {
+    const device = amy.device();
+    await device.push(device.approve(await server.place()));
+    for (const collection of collectionNames)
+      for (const document of await amy.documents(collection))
+        expect(syncedDocuments[collection].parse(document)).toEqual(document);
+  });
+
+  it("of another life of the data is told that the epoch changed", async () => {
+    const { checkpoint } = await amy.pull("orders");
+    const query = new URLSearchParams({ collection: "orders", limit: "1", epoch: "another", sequence: "0" });
+    expect(await amy.call("GET", `/v1/sync/pull?${query}`)).toMatchObject({
+      status: 409,
+      body: { code: "epoch-changed" },
+    });
+    expect(checkpoint.epoch).toBe(await amy.epoch());
+  });
+
+  it("names the fields of its question that do not fit", async () => {
+    expect(await amy.call("GET", "/v1/sync/pull?collection=secrets&limit=0")).toMatchObject({
+      status: 400,
+      body: { code: "request-malformed", errors: [{ path: "collection" }, { path: "limit" }] },
+    });
+    expect(await amy.call("GET", "/v1/sync/pull?collection=orders&limit=1&documentId=%00")).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: "documentId" }] },
+    });
+  });
+});
+
+describe("a push of another life of the data", () => {
+  it("is told that the epoch changed, and nothing is executed", async () => {
+    const placed = await server.place();
+    const device = amy.device();
+    const push = { epoch: "another", deviceId: device.id, commands: [device.approve(placed)] };
+    expect(await amy.call("POST", "/v1/sync/push", push)).toMatchObject({
+      status: 409,
+      body: { code: "epoch-changed" },
+    });
+    expect((await amy.order(placed.id)).status).toBe("pending");
+  });
+});
+
+describe("the scope", () => {
+  const seenBy = async (name: TestPerson, orderId: string): Promise<boolean> => {
+    const client = await server.signIn(name);
+    return (await client.documents("orders")).some(({ id }) => id === orderId);
+  };
+
+  it("shows an order to whom it asks, to its requester and to its chain, and to nobody else", async () => {
+    const { id } = await server.place();
+    const people: TestPerson[] = ["amy", "ben", "carl", "alma", "nick", "dora", "cora", "mona", "sven", "paul", "pia"];
+    const seeing = await Promise.all(people.map((name) => seenBy(name, id)));
+    expect(people.filter((_, index) => seeing[index])).toEqual(["amy", "ben", "carl", "alma", "nick", "dora"]);
+  });
+
+  it("shows people the addresses of their own organisation only", async () => {
+    const pia = await server.signIn("pia");
+    expect((await pia.documents("people")).map(({ name }) => name).toSorted()).toEqual(["paul", "pia"]);
+  });
+
+  it("shows a customer its chain up, a reseller its customers, the distributor all", async () => {
+    const organisationsOf = async (name: TestPerson) =>
+      (await (await server.signIn(name)).documents("organisations")).map(({ externalId }) => externalId).toSorted();
+    expect(await organisationsOf("amy")).toEqual(["bakery", "hub", "north"]);
+    expect(await organisationsOf("sven")).toEqual(["hub", "press", "south"]);
+    expect(await organisationsOf("dora")).toEqual(["bakery", "hub", "museum", "north", "press", "south"]);
+  });
+
+  it("gives the history of an order to the order's audience alone", async () => {
+    const device = amy.device();
+    await device.push(device.approve(await server.place()));
+    const [nick, sven] = [await server.signIn("nick"), await server.signIn("sven")];
+    expect((await nick.documents("history")).length).toBeGreaterThan(0);
+    expect(await sven.documents("history")).toEqual([]);
+  });
+});
+
+describe("a client of another protocol", () => {
+  it("is told to update, whether it names an older, a newer or no protocol", async () => {
+    for (const version of ["0", "2", ""])
+      expect(await amy.call("GET", "/v1/session", undefined, { [protocolHeader]: version })).toMatchObject({
+        status: 426,
+        body: { code: "client-too-old" },
+      });
+  });
+});
