@@ -73,6 +73,8 @@ describe("attachments", () => {
     expect(error).toMatchObject([{ status: 510, documentId: "a", attachmentId: "empty" }]);
     expect(bulks.flatMap((bulk) => bulk.events.map((event) => event.documentId))).toEqual(["b"]);
     expect(await notes.findDocumentsById(["a"], true)).toEqual([]);
-    await expect(notes.getAttachmentData("a", "full", "digest of 1")).rejects.toThrow();
+    await expect(notes.getAttachmentData("a", "full", "digest of 1")).rejects.toMatchObject({
+      code: "attachment-missing",
+    });
   });
 });

@@ -9,6 +9,8 @@ import { temporaryDirectory } from "./testing/temporary-directory.ts";
 
 const CRASH_TIMEOUT_MS = 60_000;
 
+const endlessWriter = new URL("./testing/endless-writer.ts", import.meta.url);
+
 describe("a writer that is killed", () => {
   it.for([
     { documentsPerWrite: 1, writes: 40 },
@@ -18,7 +20,7 @@ describe("a writer that is killed", () => {
     { timeout: CRASH_TIMEOUT_MS },
     async ({ documentsPerWrite, writes }) => {
       const directory = temporaryDirectory();
-      const writer = startChild("./endless-writer.ts", directory, String(documentsPerWrite));
+      const writer = startChild(endlessWriter, directory, String(documentsPerWrite));
       let acknowledged = -1;
       while (acknowledged < writes) acknowledged = Number(await writer.nextLine());
       await writer.kill();
@@ -41,7 +43,7 @@ describe("a writer that is killed", () => {
     { timeout: CRASH_TIMEOUT_MS },
     async () => {
       const directory = temporaryDirectory();
-      const writer = startChild("./endless-writer.ts", directory, "1");
+      const writer = startChild(endlessWriter, directory, "1");
       await writer.nextLine();
       await writer.kill();
       expect(existsSync(join(directory, "crash.sqlite-owner.json"))).toBe(true);
@@ -57,7 +59,7 @@ describe("a writer that is killed", () => {
 describe("two users of one file", () => {
   it("refuses a second process and names the first", { timeout: CRASH_TIMEOUT_MS }, async () => {
     const directory = temporaryDirectory();
-    const writer = startChild("./endless-writer.ts", directory, "1");
+    const writer = startChild(endlessWriter, directory, "1");
     await writer.nextLine();
 
     const opening = openStoredNotes(directory, { databaseName: "crash" });

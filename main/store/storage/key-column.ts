@@ -32,7 +32,7 @@ const MISSING: KeyValue = { regular: true, value: null };
 const IRREGULAR: KeyValue = { regular: false, value: null };
 
 /** The column value of a field, as it will be after the document went through JSON. */
-export function keyValueOf(kind: KeyKind, value: unknown): KeyValue {
+function keyValueOf(kind: KeyKind, value: unknown): KeyValue {
   if (value === undefined) return MISSING;
   if (value === null || (typeof value === "number" && !Number.isFinite(value))) {
     return { regular: true, value: NULL_VALUE[kind] };

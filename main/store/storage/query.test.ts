@@ -78,7 +78,7 @@ function queryOver(selector: fc.Arbitrary<object>): fc.Arbitrary<MangoQuery<Note
   const window = { skip: fc.integer({ max: 3, min: 0 }), limit: fc.integer({ max: 5, min: 0 }) };
   return fc.tuple(selector, sort, fc.record(window, { requiredKeys: [] })).map(
     // Arbitrary selectors are not typed by the document; the storages must cope with any.
-    ([chosen, order, part]) => ({ selector: chosen, ...(order && { sort: order }), ...part }) as MangoQuery<Note>,
+    ([chosen, order, part]) => ({ selector: chosen, ...(order && { sort: order }), ...part }),
   );
 }
 

@@ -4,20 +4,19 @@ import { temporaryDirectory } from "./testing/temporary-directory.ts";
 
 const HOUR_MS = "3600000";
 
+const client = new URL("./testing/replicating-client.ts", import.meta.url);
+
 it(
   "D03 D09 pushes a write made offline under a clock set back an hour, after the next restart",
   { timeout: 60_000 },
   async () => {
     const directory = temporaryDirectory();
-    const client = (id: string, connection: string, setBack: string): Promise<string[]> =>
-      startChild("./replicating-client.ts", directory, id, connection, setBack).ended();
+    const run = (id: string, connection: string, setBack: string): Promise<string[]> =>
+      startChild(client, directory, id, connection, setBack).ended();
 
-    expect(await client("early", "online", "0")).toEqual(["early"]);
-    expect(await client("offline-an-hour-ago", "offline", HOUR_MS)).toEqual([]);
-    expect(await client("online-an-hour-ago", "online", HOUR_MS)).toEqual([
-      "offline-an-hour-ago",
-      "online-an-hour-ago",
-    ]);
-    expect(await client("-", "online", "0")).toEqual([]);
+    expect(await run("early", "online", "0")).toEqual(["early"]);
+    expect(await run("offline-an-hour-ago", "offline", HOUR_MS)).toEqual([]);
+    expect(await run("online-an-hour-ago", "online", HOUR_MS)).toEqual(["offline-an-hour-ago", "online-an-hour-ago"]);
+    expect(await run("-", "online", "0")).toEqual([]);
   },
 );

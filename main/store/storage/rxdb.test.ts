@@ -1,4 +1,4 @@
-import { addRxPlugin, createRxDatabase, removeRxDatabase, type RxCollection, type RxStorage } from "rxdb";
+import { addRxPlugin, createRxDatabase, removeRxDatabase, type RxCollection } from "rxdb";
 import { RxDBAttachmentsPlugin } from "rxdb/plugins/attachments";
 import { RxDBCleanupPlugin } from "rxdb/plugins/cleanup";
 import { RxDBDevModePlugin } from "rxdb/plugins/dev-mode";
@@ -10,7 +10,12 @@ import { firstValueFrom, filter } from "rxjs";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { getRxStorageNodeSqlite, type SqliteInstanceOptions, type SqliteInternals } from "./index.ts";
+import {
+  getRxStorageNodeSqlite,
+  type RxStorageNodeSqlite,
+  type SqliteInstanceOptions,
+  type SqliteInternals,
+} from "./index.ts";
 import { temporaryDirectory } from "./testing/temporary-directory.ts";
 import { wrappedValidateAjvStorage } from "rxdb/plugins/validate-ajv";
 
@@ -44,9 +49,8 @@ beforeAll(() => {
 });
 
 type Settings = { multiInstance?: boolean; password?: string; schema?: object; migrationStrategies?: object };
-type AnySqliteStorage = RxStorage<SqliteInternals, SqliteInstanceOptions>;
 
-async function openHeroes(storage: AnySqliteStorage, settings: Settings = {}): Promise<RxCollection<Hero>> {
+async function openHeroes(storage: RxStorageNodeSqlite, settings: Settings = {}): Promise<RxCollection<Hero>> {
   const { multiInstance = false, password, schema = heroSchema, migrationStrategies } = settings;
   const database = await createRxDatabase<Heroes, SqliteInternals, SqliteInstanceOptions>({
     name: "heroes",

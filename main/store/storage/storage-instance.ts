@@ -14,7 +14,7 @@ import { getQueryMatcher, getSortComparator, now } from "rxdb";
 import { Subject, type Observable } from "rxjs";
 import { purgeTombstones } from "./cleanup.ts";
 import { dropCollection, type CollectionEntry } from "./collection-catalog.ts";
-import { planQuery, type MangoQuery } from "./query-plan.ts";
+import { planQuery } from "./query-plan.ts";
 import { countQuery, runQuery, type QueryJudge } from "./run-query.ts";
 import { BEGINNING, type SequenceCheckpoint } from "./sequence-checkpoint.ts";
 import type { SqliteFile } from "./sqlite-file.ts";
@@ -93,7 +93,7 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   async query({ query }: PreparedQuery<RxDocType>): Promise<RxStorageQueryResult<RxDocType>> {
     const found = await this.#read(async () => {
       const table = this.#collection.documents;
-      return runQuery(table, planQuery(table, query as unknown as MangoQuery), this.#judgeOf(query));
+      return runQuery(table, planQuery(table, query), this.#judgeOf(query));
     });
     return { documents: asDocuments<RxDocType>(found) };
   }
@@ -102,7 +102,7 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   async count({ query }: PreparedQuery<RxDocType>): Promise<RxStorageCountResult> {
     const count = await this.#read(async () => {
       const table = this.#collection.documents;
-      return countQuery(table, planQuery(table, query as unknown as MangoQuery), this.#judgeOf(query));
+      return countQuery(table, planQuery(table, query), this.#judgeOf(query));
     });
     return { count, mode: "fast" };
   }

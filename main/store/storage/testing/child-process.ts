@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-/** A program of this folder in a process of its own, read line by line. */
+/** A program in a process of its own, read line by line. */
 export type Child = {
   pid: number;
   /** The next line it prints; refuses when it ends first. */
@@ -15,9 +15,8 @@ export type Child = {
   ended(): Promise<string[]>;
 };
 
-export function startChild(program: string, ...args: string[]): Child {
-  const path = fileURLToPath(new URL(program, import.meta.url));
-  const child = spawn(process.execPath, [path, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+export function startChild(program: URL, ...args: string[]): Child {
+  const child = spawn(process.execPath, [fileURLToPath(program), ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit");
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   onTestFinished(() => endNow(child));
@@ -25,7 +24,7 @@ export function startChild(program: string, ...args: string[]): Child {
     pid: child.pid ?? 0,
     async nextLine() {
       const { done, value } = await lines.next();
-      if (done) throw new Error(`${program} ended`);
+      if (done) throw new Error(`${program.pathname} ended`);
       return value;
     },
     async kill() {

@@ -118,9 +118,9 @@ export async function insert(instance: NoteInstance, ...documents: StoredNote[])
 
 /** A query as RxDB's collections send it: filled up, planned, without the deleted. */
 export function prepared(query: MangoQuery<Note>, schema = filledNoteSchema()): PreparedQuery<Note> {
-  const filled = normalizeMangoQuery<StoredNote>(schema as never, query as never);
+  const filled = normalizeMangoQuery<StoredNote>(schema, query);
   const selector = { ...filled.selector, _deleted: { $eq: false } };
-  return prepareQuery<Note>(schema, { ...filled, selector } as never);
+  return prepareQuery<Note>(schema, { ...filled, selector });
 }
 
 export async function idsOf(instance: NoteInstance, query: MangoQuery<Note>): Promise<string[]> {
