@@ -5,15 +5,19 @@ import { join } from "node:path";
 
 const downloadTimeout = 90_000;
 
-const installedBinary = (packageFolder: string): string | undefined => {
+/** The binary in Electron's npm package, or in `ELECTRON_OVERRIDE_DIST_PATH`; undefined when it was not fetched yet. */
+export const installedBinary = (packageFolder: string): string | undefined => {
   const pathFile = join(packageFolder, "path.txt");
-  if (!existsSync(pathFile)) return undefined;
   const override = process.env["ELECTRON_OVERRIDE_DIST_PATH"];
-  const binary = join(override ?? join(packageFolder, "dist"), readFileSync(pathFile, "utf8").trim());
+  const isFetched = existsSync(pathFile);
+  if (!isFetched && override === undefined) return undefined;
+  const name = isFetched ? readFileSync(pathFile, "utf8").trim() : "electron";
+  const binary = join(override ?? join(packageFolder, "dist"), name);
   return existsSync(binary) ? binary : undefined;
 };
 
-const hasDisplay = (): boolean =>
+/** Whether a window can be shown. */
+export const hasDisplay = (): boolean =>
   process.platform !== "linux" || Boolean(process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"]);
 
 /**

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,10 +24,10 @@ describe("the Electron host", () => {
     ]);
   });
 
-  it("keeps everything in Electron's data folder for the application", async () => {
+  it("keeps everything in Electron's data folder for the application, which only its owner may open", async () => {
     const { electron, directory } = await start();
     expect(electron.paths.get("userData")).toBe(join(directory, "data"));
-    expect(existsSync(join(directory, "data"))).toBe(true);
+    expect(statSync(join(directory, "data")).mode & 0o777).toBe(0o700);
   });
 
   it("keeps everything in the folder that --data names, Electron's own files and the lock included", async () => {

@@ -61,7 +61,7 @@ export const startElectronHost = (host: ElectronHost): void => {
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([screensPrivileges]);
   // One folder for everything; the lock belongs to it, so another folder means another application.
-  mkdirSync(read.value.directory, { recursive: true });
+  mkdirSync(read.value.directory, { recursive: true, mode: 0o700 });
   app.setPath("userData", read.value.directory);
   if (!app.requestSingleInstanceLock()) return app.quit();
 

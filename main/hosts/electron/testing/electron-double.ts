@@ -24,6 +24,8 @@ export interface ElectronDoubleOptions {
   readonly isPackaged?: boolean;
   /** Whether another instance has the lock already. */
   readonly isSecondInstance?: boolean;
+  /** Told of everything that `done` lists. */
+  readonly onDone?: (what: string) => void;
 }
 
 /** Electron as the host sees it: what was asked of it is written down, and its events are sent by the test. */
@@ -42,16 +44,20 @@ export class ElectronDouble {
   isDark = false;
   readonly parts: ElectronParts;
 
-  constructor({ userData, isPackaged = true, isSecondInstance = false }: ElectronDoubleOptions) {
+  readonly #onDone: (what: string) => void;
+
+  constructor({ userData, isPackaged = true, isSecondInstance = false, onDone }: ElectronDoubleOptions) {
     this.paths.set("userData", userData);
-    const windows = this.windows;
-    const done = this.done;
+    this.#onDone = onDone ?? (() => undefined);
+    const open = (options: BrowserWindowConstructorOptions): BrowserWindow => {
+      const opened = new WindowDouble(options);
+      this.windows.push(opened);
+      this.#note("window");
+      return opened.window;
+    };
     // A function rather than a class, because `new` then gives back the double itself.
     const openWindow = function (options: BrowserWindowConstructorOptions): BrowserWindow {
-      const opened = new WindowDouble(options);
-      windows.push(opened);
-      done.push("window");
-      return opened.window;
+      return open(options);
     };
     this.parts = {
       app: this.#app(isPackaged, isSecondInstance),
@@ -90,6 +96,11 @@ export class ElectronDouble {
     );
   }
 
+  #note(what: string): void {
+    this.done.push(what);
+    this.#onDone(what);
+  }
+
   #app(isPackaged: boolean, isSecondInstance: boolean): App {
     const app: App = double<App>("app", {
       isPackaged,
@@ -97,16 +108,16 @@ export class ElectronDouble {
         this.appListeners.add(event, listener);
         return app;
       },
-      enableSandbox: () => void this.done.push("sandbox"),
+      enableSandbox: () => this.#note("sandbox"),
       getPath: (name) => this.paths.get(name) ?? "",
       setPath: (name, path) => void this.paths.set(name, path),
       requestSingleInstanceLock: () => {
-        this.done.push("lock");
+        this.#note("lock");
         return !isSecondInstance;
       },
       whenReady: () => Promise.resolve(),
-      quit: () => void this.done.push("quit"),
-      exit: (code) => void this.done.push(`exit ${String(code)}`),
+      quit: () => this.#note("quit"),
+      exit: (code) => this.#note(`exit ${String(code)}`),
     });
     return app;
   }

@@ -1,0 +1,9 @@
+import { registerHooks } from "node:module";
+
+// `node --import` this file: whoever imports `electron` gets the double.
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === "electron"
+      ? { url: import.meta.resolve("./electron-module.ts"), shortCircuit: true }
+      : next(specifier, context),
+});
