@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { app, BrowserWindow, ipcMain, Menu, nativeTheme, protocol, safeStorage, session } from "electron";
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, safeStorage, session } from "electron";
 
 import { createApp } from "#main/create-app.ts";
 
@@ -7,7 +7,7 @@ import { startElectronHost } from "./start.ts";
 
 // The places are those of the build: out/main, out/preload, out/renderer.
 startElectronHost({
-  electron: { app, BrowserWindow, ipcMain, Menu, nativeTheme, protocol, safeStorage, session },
+  electron: { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, safeStorage, session },
   process,
   createApp,
   screens: join(import.meta.dirname, "../renderer"),

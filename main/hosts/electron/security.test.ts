@@ -194,28 +194,4 @@ describe("Electron's security checklist", () => {
     const bridge = createWindowBridge({ on: () => ({}) as never, send: () => undefined }, "page");
     expect(Object.keys(bridge).toSorted()).toEqual(["onMessage", "send"]);
   });
-
-  it("and beyond it: no download, no spell checker that asks a host, no developer tools in the product", () => {
-    const { session } = host.electron;
-    const event = preventable({});
-    session.listeners.emit("will-download", event, { getURL: () => "https://example.com/file" });
-    expect(event.defaultPrevented).toBe(true);
-    expect(session.isSpellCheckerEnabled).toBe(false);
-    expect(preferences()).toMatchObject({ devTools: false, spellcheck: false });
-  });
-
-  it("and beyond it: a certificate that Chromium refuses stays refused", () => {
-    expect(host.electron.appListeners.count("certificate-error")).toBe(0);
-    // A double of the session without setCertificateVerifyProc stands for the rest: using it would throw.
-  });
-});
-
-describe("while developing", () => {
-  it("the window has developer tools, which may load their own pages and nothing more", async () => {
-    const host = await startedHost({ isPackaged: false });
-    expect(host.electron.window.options.webPreferences?.devTools).toBe(true);
-    expect(host.electron.session.mayLoad("devtools://devtools/bundled/inspector.html")).toBe(true);
-    expect(host.electron.session.mayLoad("https://example.com/")).toBe(false);
-    await host.end();
-  });
 });

@@ -46,9 +46,14 @@ describe("the Electron host", () => {
   });
 
   it("says what is missing and ends with 2 when the arguments do not fit", async () => {
-    const { electron, logged } = await start({ args: [] });
+    const { electron, logged } = await start({ args: [], isPackaged: false });
     expect(logged).toEqual([expect.stringContaining("--server URL is missing")]);
     expect(electron.done).toEqual(["exit 2"]);
+  });
+
+  it("says it in a box, too, when it was installed and has no terminal", async () => {
+    const { electron } = await start({ args: [] });
+    expect(electron.done).toEqual([expect.stringMatching(/^box .*--server URL is missing/), "exit 2"]);
   });
 
   it("leaves a second start to the first one", async () => {

@@ -24,10 +24,10 @@ import { screensScheme, screensUrl } from "./screens-address.ts";
 import { answerScreens, screensPrivileges } from "./screens-protocol.ts";
 import { openSecrets } from "./secrets.ts";
 
-/** What the host needs of Electron, and nothing else: no shell, no dialogs, no network. */
+/** What the host needs of Electron, and nothing else: no shell and no network. */
 export type ElectronParts = Pick<
   typeof electron,
-  "app" | "BrowserWindow" | "ipcMain" | "Menu" | "nativeTheme" | "protocol" | "safeStorage" | "session"
+  "app" | "BrowserWindow" | "dialog" | "ipcMain" | "Menu" | "nativeTheme" | "protocol" | "safeStorage" | "session"
 >;
 
 export interface ElectronHost {
@@ -47,7 +47,7 @@ export interface ElectronHost {
  * run to its end.
  */
 export const startElectronHost = (host: ElectronHost): void => {
-  const { app, protocol } = host.electron;
+  const { app, dialog, protocol } = host.electron;
   const { process, log } = host;
   const end = (code: number, reason: unknown): void => {
     log(reason);
@@ -56,7 +56,12 @@ export const startElectronHost = (host: ElectronHost): void => {
 
   exitOnFault({ process, exit: (code) => app.exit(code), log });
   const read = readHostOptions(ownArguments(process.argv.slice(1)), app.getPath("userData"));
-  if (!read.ok) return end(2, `${read.error}. Usage: --server URL [--as EMAIL] [--data DIR]`);
+  if (!read.ok) {
+    const sentence = `${read.error}. Usage: --server URL [--as EMAIL] [--data DIR]`;
+    // Whoever started the installed application by its icon has no terminal that would say it.
+    if (app.isPackaged) dialog.showErrorBox("Countersign cannot start", sentence);
+    return end(2, sentence);
+  }
 
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([screensPrivileges]);

@@ -3,6 +3,7 @@ import type {
   BrowserWindow,
   BrowserWindowConstructorOptions,
   CustomScheme,
+  Dialog,
   IpcMain,
   IpcMainEvent,
   Menu,
@@ -39,7 +40,7 @@ export class ElectronDouble {
   schemes: readonly CustomScheme[] = [];
   readonly handled = new Map<string, Parameters<Protocol["handle"]>[1]>();
   menu: readonly MenuItemConstructorOptions[] = [];
-  /** What happened, in order: `sandbox`, `lock`, `quit`, `exit N`, `window`. */
+  /** What happened, in order: `sandbox`, `lock`, `window`, `box TEXT`, `quit`, `exit N`. */
   readonly done: string[] = [];
   isDark = false;
   readonly parts: ElectronParts;
@@ -62,6 +63,9 @@ export class ElectronDouble {
     this.parts = {
       app: this.#app(isPackaged, isSecondInstance),
       BrowserWindow: openWindow as unknown as typeof BrowserWindow,
+      dialog: double<Dialog>("dialog", {
+        showErrorBox: (title, content) => this.#note(`box ${title}: ${content}`),
+      }),
       ipcMain: this.#ipcMain(),
       Menu: double<typeof Menu>("Menu", {
         buildFromTemplate: (template) => {

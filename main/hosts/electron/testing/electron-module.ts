@@ -12,7 +12,8 @@ const electron = new ElectronDouble({
   },
 });
 
-export const { app, BrowserWindow, ipcMain, Menu, nativeTheme, protocol, safeStorage, session } = electron.parts;
+export const { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, safeStorage, session } =
+  electron.parts;
 
 // What the window would send comes in on standard input, one JSON text per line; what it gets goes out as `window: …`.
 let shown = 0;
