@@ -83,6 +83,15 @@ const listen = async (app: App, { port, host }: ServerOptions): Promise<string> 
   return `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
 };
 
+/** What is under way may finish; a connection that says nothing would hold the stop for a minute. */
+const stopGraceMillis = 3_000;
+
+const closeApi = async (app: App): Promise<void> => {
+  const impatience = setTimeout(() => app.server.closeAllConnections(), stopGraceMillis);
+  await app.close();
+  clearTimeout(impatience);
+};
+
 /**
  * Starts PostgreSQL where none is given, the migrations, the demo network where one is wanted, and the API.
  * @throws Error that says what is in the way; whatever was started by then is stopped again.
@@ -102,7 +111,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     if (demo !== undefined) await seedDemo(db, demo.orders, surroundings);
     const services = await createServices(db, surroundings);
     const app = await buildApp(services, { isDemo: demo !== undefined });
-    opened.add(() => app.close());
+    opened.add(() => closeApi(app));
     const people = demo === undefined ? [] : await demoPeople(db);
     return {
       url: await listen(app, options),

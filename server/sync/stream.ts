@@ -26,7 +26,9 @@ const startEvents = (reply: FastifyReply): void => {
 /** `GET /v1/sync/stream`: tells a device that there is something to pull. It carries no document. */
 export const streamRoute = (app: App, { db, log, poke, sessions }: Services): void => {
   const open = new Set<EventChannel>();
+  let isClosing = false;
   app.addHook("preClose", async () => {
+    isClosing = true;
     for (const channel of open) channel.end();
   });
 
@@ -73,6 +75,7 @@ export const streamRoute = (app: App, { db, log, poke, sessions }: Services): vo
     hasStarted = true;
     channel.keep({ sequence, collections: collectionNames });
     channel.flush();
+    if (isClosing) channel.end();
     timers.heartbeat = setInterval(() => {
       beatIfAlive().catch((error: unknown) => {
         log.warn({ err: error }, "a stream ends: its session could not be checked");

@@ -1,0 +1,201 @@
+import type { DatabaseSync } from "node:sqlite";
+import pg from "pg";
+import { v7 } from "uuid";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { App } from "#main/app.ts";
+import { memorySecrets } from "#main/hosts/memory-secrets.ts";
+import { createStorage } from "#main/storage.ts";
+import { createLog } from "#server/log.ts";
+import { startCluster } from "#server/postgres/cluster.ts";
+import type { RunningServer } from "#server/start.ts";
+import { startServer } from "#server/start.ts";
+import { instantFromDate } from "#shared/domain/instant.ts";
+import type { InboxRow, StatusView } from "#shared/contract/views.ts";
+import { Api } from "#test/support/api.ts";
+import type { TemporaryFolder } from "#test/support/folder.ts";
+import { temporaryFolder } from "#test/support/folder.ts";
+import type { SharedInbox } from "#test/support/shared-orders.ts";
+import { findSharedInbox } from "#test/support/shared-orders.ts";
+
+type Cluster = Awaited<ReturnType<typeof startCluster>>;
+
+const log = createLog("silent");
+
+/** An application on a real file, with its SQLite connection, which a test may make full. */
+const openApp = async (server: string, directory: string, email: string) => {
+  const storage = createStorage(directory);
+  let database: DatabaseSync | undefined;
+  const app = new App({
+    server,
+    directory,
+    storage: {
+      ...storage,
+      createStorageInstance: async (params) => {
+        const instance = await storage.createStorageInstance(params);
+        ({ database } = (instance.internals as { file: { database: DatabaseSync } }).file);
+        return instance;
+      },
+    },
+    secrets: memorySecrets(),
+    fetch: globalThis.fetch,
+    clock: { now: () => instantFromDate(new Date()) },
+    ids: { next: () => v7() },
+    random: () => 0,
+  });
+  await app.start(email);
+  const status = (): Promise<StatusView> => app.workspace!.view("status", {});
+  return {
+    app,
+    status,
+    database: () => database!,
+    workspace: () => app.workspace!,
+    inSync: () => expect.poll(async () => (await status()).lastSyncAt, { timeout: 20_000 }).toBeDefined(),
+    inbox: async (): Promise<readonly InboxRow[]> =>
+      (await app.workspace!.view("inbox", { start: 0, count: 100 })).rows,
+  };
+};
+
+describe("the application against a real server", { timeout: 90_000 }, () => {
+  let folder: TemporaryFolder;
+  let cluster: Cluster;
+  let server: RunningServer;
+  let shared: SharedInbox;
+  let client: Awaited<ReturnType<typeof openApp>>;
+  let port = 0;
+
+  const start = async (): Promise<void> => {
+    server = await startServer({
+      dataFolder: folder.path,
+      databaseUrl: cluster.url,
+      port,
+      host: "127.0.0.1",
+      demo: { orders: 200 },
+      log,
+    });
+    port = Number(new URL(server.url).port);
+  };
+  const inDatabase = async <Row extends object>(sql: string): Promise<Row[]> => {
+    const connection = new pg.Client({ connectionString: cluster.url });
+    await connection.connect();
+    try {
+      return (await connection.query<Row>(sql)).rows;
+    } finally {
+      await connection.end();
+    }
+  };
+  const approve = async ({ orderId, stageId }: InboxRow) => {
+    const made = await client.workspace().decide("approve-order", { orderId, stageId });
+    if (!made.ok) throw new Error(made.error.code);
+    return made.value;
+  };
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    cluster = await startCluster(folder.path, log);
+    await start();
+    shared = await findSharedInbox(server.url, server.people);
+  }, 60_000);
+  afterAll(async () => {
+    await server.stop();
+    await cluster.stop();
+    await folder[Symbol.asyncDispose]();
+  });
+  beforeEach(async () => {
+    client = await openApp(server.url, `${folder.path}/${v7()}`, shared.first.person.email);
+    await client.inSync();
+  });
+  afterEach(() => client.app.close());
+
+  it("D03 D04 pulls the whole inbox and keeps it fresh when somebody else decides", async () => {
+    const before = await client.inbox();
+    const [row] = before;
+    const other = await openApp(server.url, `${folder.path}/${v7()}`, shared.second.person.email);
+    await other.inSync();
+    await other.workspace().decide("approve-order", { orderId: row!.orderId, stageId: row!.stageId });
+    await expect.poll(async () => (await client.inbox()).length).toBe(before.length - 1);
+    await other.app.close();
+  });
+
+  it("D09 sends what was decided without a server as soon as it is back, and each is executed once", async () => {
+    const [row] = await client.inbox();
+    await server.stop();
+    await expect.poll(async () => (await client.status()).connection).toBe("offline");
+    const id = await approve(row!);
+    expect(await client.status()).toMatchObject({ waitingToSend: 1 });
+    await start();
+    await expect.poll(async () => (await client.status()).waitingToSend, { timeout: 40_000 }).toBe(0);
+    expect(await inDatabase(`select id from history where id = '${id}'`)).toHaveLength(1);
+  });
+
+  it("D09 pulls all anew from a server that began a new life, and loses no decision that it had not heard of", async () => {
+    const [first, second] = await client.inbox();
+    const known = await approve(first!);
+    await expect.poll(async () => (await client.status()).waitingToSend).toBe(0);
+    await server.stop();
+    const waiting = await approve(second!);
+    await inDatabase("update tenants set epoch = 'restored-from-a-backup'");
+    await start();
+
+    await expect.poll(async () => (await client.status()).waitingToSend, { timeout: 40_000 }).toBe(0);
+    await expect
+      .poll(async () => (await client.workspace().view("inbox", { start: 0, count: 1 })).total, { timeout: 20_000 })
+      .toBeGreaterThan(0);
+    const rows = await inDatabase<{ id: string }>(`select id from history where id in ('${known}', '${waiting}')`);
+    expect(rows.map(({ id }) => id).toSorted()).toEqual([known, waiting].toSorted());
+    const { entries } = await client.workspace().view("outbox", { start: 0, count: 10 });
+    expect(entries.filter(({ verdict }) => verdict.state !== "accepted")).toEqual([]);
+  });
+
+  it("D09 keeps no decision on a full disk and says so; what was kept before and what the server sends is not lost", async () => {
+    const [first, second, third] = await client.inbox();
+    const kept = await approve(first!);
+    await expect.poll(async () => (await client.status()).waitingToSend).toBe(0);
+    const database = client.database();
+    database.exec("VACUUM");
+    const pages = Number(database.prepare("PRAGMA page_count").get()?.["page_count"]);
+    database.exec(`PRAGMA max_page_count = ${pages}`);
+
+    // Fill what is left, then fail with the reason.
+    let refused: unknown;
+    for (let attempt = 0; refused === undefined && attempt < 50; attempt += 1) {
+      const made = await client.workspace().decide("reject-order", {
+        orderId: second!.orderId,
+        stageId: second!.stageId,
+        reason: "x".repeat(2_000),
+      });
+      if (!made.ok) refused = made.error.code;
+      else await client.workspace().decide("reverse-decision", { orderId: second!.orderId, decisionId: made.value });
+    }
+    expect(refused).toBe("local-store-full");
+
+    // Meanwhile somebody else decides; the pull cannot be stored.
+    const other = await Api.signIn(server.url, shared.second.person.email);
+    const { commands } = await other.push("a-device", [
+      {
+        id: v7(),
+        type: "approve-order",
+        payload: { orderId: third!.orderId, stageId: third!.stageId },
+        actor: other.person.id,
+        deviceId: "a-device",
+        deviceSeq: 1,
+        madeAt: new Date().toISOString(),
+        basedOn: 1,
+        verdict: { state: "waiting" },
+      },
+    ]);
+    expect(commands).toMatchObject([{ verdict: { state: "accepted" } }]);
+
+    database.exec("PRAGMA max_page_count = 1000000000");
+    client.workspace().syncNow();
+    await expect
+      .poll(async () => (await client.inbox()).some(({ orderId }) => orderId === third!.orderId), { timeout: 60_000 })
+      .toBe(false);
+    await expect.poll(async () => (await client.status()).waitingToSend, { timeout: 60_000 }).toBe(0);
+    expect(await inDatabase(`select id from history where id = '${kept}'`)).toHaveLength(1);
+    expect(database.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
+    expect(
+      (await client.workspace().decide("approve-order", { orderId: second!.orderId, stageId: second!.stageId })).ok,
+    ).toBe(true);
+  });
+});
