@@ -30,7 +30,7 @@ export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
           <>
             <Link href={orderPath(orderId)} tabIndex={-1} className={styles["order"]}>
               {orderNumber}
-            </Link>
+            </Link>{" "}
             <span className={styles["second"]} title={customer.name}>
               {customer.name}
             </span>
@@ -70,8 +70,7 @@ const Decider = ({ row: { person, stageRole } }: { readonly row: HistoryRow }) =
   const { t } = useTranslation("kit");
   return (
     <>
-      {person.name}
-      <span className={styles["second"]}>{t(`stageRole.${stageRole}`)}</span>
+      {person.name} <span className={styles["second"]}>{t(`stageRole.${stageRole}`)}</span>
     </>
   );
 };
@@ -82,8 +81,7 @@ const When = ({ row: { madeAt, receivedAt } }: { readonly row: HistoryRow }) => 
   if (receivedAt === undefined)
     return (
       <>
-        <Time at={madeAt} />
-        <StatusBadge tone="waiting">{t("waiting")}</StatusBadge>
+        <Time at={madeAt} /> <StatusBadge tone="waiting">{t("waiting")}</StatusBadge>
       </>
     );
   return (

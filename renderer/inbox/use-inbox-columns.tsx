@@ -38,7 +38,8 @@ export const useInboxColumns = (): readonly Column<InboxRow>[] => {
       },
       {
         id: "recurring",
-        header: "",
+        header: t("column.recurring"),
+        isHeaderHidden: true,
         width: "1rem",
         cell: ({ isRecurring }) => isRecurring && <RecurringMark name={t("recurring")} />,
       },

@@ -15,6 +15,8 @@ export interface Column<Row> {
   /** A track of CSS grid. */
   readonly width: string;
   readonly align?: "end";
+  /** The header is for screen readers only: the column is too narrow for it. */
+  readonly isHeaderHidden?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -91,9 +93,9 @@ export const RowGrid = <Row,>(props: RowGridProps<Row>) => {
     >
       <div role="rowgroup" className={styles["head"]}>
         <div role="row" aria-rowindex={1} className={styles["row"]}>
-          {columns.map(({ id: column, header, align }) => (
+          {columns.map(({ id: column, header, align, isHeaderHidden }) => (
             <div key={column} role="columnheader" className={classNames(styles["header"], align && styles[align])}>
-              {header}
+              <span className={isHeaderHidden ? "visually-hidden" : undefined}>{header}</span>
             </div>
           ))}
         </div>

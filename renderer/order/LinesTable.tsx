@@ -26,7 +26,7 @@ export const LinesTable = ({ order: { lines, totals } }: { readonly order: Order
           {lines.map((line) => (
             <tr key={line.id}>
               <td>
-                {line.product}
+                {line.product}{" "}
                 <span className={styles["second"]}>{[line.vendor, line.sku].filter(Boolean).join(" · ")}</span>
               </td>
               <td>
@@ -67,13 +67,11 @@ const LineQuantity = ({ line }: { readonly line: OrderLine }) => {
     <>
       {previousQuantity && (
         <>
-          <span className="visually-hidden">{t("lines.from")} </span>
-          {quantityWords(previousQuantity, t)} <span aria-hidden="true">→</span>
-          <span className="visually-hidden">{t("lines.to")}</span>{" "}
+          <span className="visually-hidden">{t("lines.from")}</span> {quantityWords(previousQuantity, t)}{" "}
+          <span aria-hidden="true">→</span> <span className="visually-hidden">{t("lines.to")}</span>{" "}
         </>
       )}
-      {quantityWords(quantity, t)}
-      <span className={styles["second"]}>{[change, unit].filter(Boolean).join(" ")}</span>
+      {quantityWords(quantity, t)} <span className={styles["second"]}>{[change, unit].filter(Boolean).join(" ")}</span>
     </>
   );
 };

@@ -17,7 +17,7 @@ export const EntryOutcome = ({ entry: { verdict, reason } }: { readonly entry: O
           {t("accepted")} <Time at={verdict.at} />
         </>
       )}
-      {verdict.state === "refused" && <RefusalText refusal={verdict} />}
+      {verdict.state === "refused" && <RefusalText refusal={verdict} />}{" "}
       {reason !== undefined && <span className={styles["reason"]}>{t("reason", { reason })}</span>}
     </>
   );

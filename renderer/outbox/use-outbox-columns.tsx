@@ -63,7 +63,7 @@ const EntryOrder = ({ entry: { orderId, orderNumber, customer } }: { readonly en
       <Link href={orderPath(orderId)} tabIndex={-1} className={styles["order"]}>
         {orderNumber ?? orderId}
       </Link>
-    )}
+    )}{" "}
     <span className={styles["customer"]}>{customer}</span>
   </>
 );

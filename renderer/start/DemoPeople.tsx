@@ -18,7 +18,7 @@ export const DemoPeople = ({ people, onChoose }: DemoPeopleProps) => {
       <h2 className={styles["who"]}>{t("who")}</h2>
       <div className={styles["organisations"]}>
         {[...Map.groupBy(people, ({ organisation }) => organisation)].map(([organisation, members]) => (
-          <section key={organisation} className={styles["organisation"]}>
+          <section key={organisation} aria-label={organisation} className={styles["organisation"]}>
             <h3 className={styles["organisationName"]}>{organisation}</h3>
             <ul>
               {members.map((person) => (

@@ -1,4 +1,4 @@
-import type { CommandId, OrderId } from "#shared/domain/ids.ts";
+import type { OrderId } from "#shared/domain/ids.ts";
 import { commandIdSchema, deviceIdSchema, orderIdSchema, personIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
 import { knownAmount, money, unknownAmount } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
@@ -10,7 +10,7 @@ import type { HistoryRow, InboxRow, OutboxEntry } from "#shared/contract/views.t
 
 import { FakeBridge } from "./fake-bridge.ts";
 import { orderViewFor } from "./order-view.ts";
-import { before, recurringOrder, sampleNow, sampleOrder, unpricedOrder } from "./sample-orders.ts";
+import { before, recurringOrder, sampleCommandId, sampleNow, sampleOrder, unpricedOrder } from "./sample-orders.ts";
 import { ada, ben, demoPeople } from "./sample-people.ts";
 
 const requesters = [
@@ -72,7 +72,7 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
   const outbox: OutboxEntry[] = [
     refusedEntry,
     {
-      commandId: idOf(901),
+      commandId: sampleCommandId(901),
       type: "approve-order",
       orderId: rowAt(7).orderId,
       orderNumber: "CS-1007",
@@ -81,7 +81,7 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
       verdict: { state: "accepted", at: before(3), revision: 3 },
     },
     {
-      commandId: idOf(902),
+      commandId: sampleCommandId(902),
       type: "reverse-decision",
       orderId: rowAt(9).orderId,
       orderNumber: "CS-1009",
@@ -118,7 +118,7 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
   };
 
   const keep = (order: Order, next: Order, type: string, reason: string | undefined) => {
-    const id = idOf(made);
+    const id = sampleCommandId(made);
     changed.set(order.id, next);
     const index = Number(order.id.split("-")[1]);
     if (waitsFor(next, ada.id)) {
@@ -149,7 +149,7 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
       const order = orderById(orderIdSchema.parse(input.orderId));
       made += 1;
       const result = decide(order, {
-        id: idOf(made),
+        id: sampleCommandId(made),
         stageId: stageIdSchema.parse(orderViewFor(order, ada.id).decisionStageId ?? input.stageId),
         outcome,
         ...authorship,
@@ -162,7 +162,10 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
   bridge.answer("order.reverse", ({ orderId, decisionId }) => {
     const order = orderById(orderIdSchema.parse(orderId));
     made += 1;
-    const result = reverse(order, commandIdSchema.parse(decisionId), { commandId: idOf(made), ...authorship });
+    const result = reverse(order, commandIdSchema.parse(decisionId), {
+      commandId: sampleCommandId(made),
+      ...authorship,
+    });
     return result.ok ? keep(order, result.value, "reverse-decision", undefined) : fail(result.error);
   });
   bridge.answer("sync.now", () => (connection === "offline" ? fail({ code: "server-unreachable", args: {} }) : ok({})));
@@ -212,11 +215,8 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
     });
 };
 
-const idOf = (number: number): CommandId =>
-  commandIdSchema.parse(`0193a1b2-0000-7000-8000-${String(number).padStart(12, "0")}`);
-
 const refusedEntry: OutboxEntry = {
-  commandId: idOf(900),
+  commandId: sampleCommandId(900),
   type: "approve-order",
   orderId: rowAt(3).orderId,
   orderNumber: "CS-1003",
@@ -234,7 +234,7 @@ const historyRowAt = (index: number): HistoryRow => {
   const row = rowAt(index * 3 + 200);
   const action = pick(["approved", "approved", "rejected", "reversed", "approved"] as const, index);
   return {
-    id: idOf(10_000 + index),
+    id: sampleCommandId(10_000 + index),
     orderId: row.orderId,
     orderNumber: row.number,
     customer: { organisationId: ada.organisationId, name: row.customer },

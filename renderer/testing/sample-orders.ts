@@ -1,5 +1,7 @@
 import type { z } from "zod";
 
+import type { CommandId } from "#shared/domain/ids.ts";
+import { commandIdSchema } from "#shared/domain/ids.ts";
 import { instantFromMillis, instantSchema, millisOf } from "#shared/domain/instant.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { knownAmount, money, unknownAmount } from "#shared/domain/money.ts";
@@ -12,6 +14,9 @@ import { ada, ben, clara, gus, rosa } from "./sample-people.ts";
 export const sampleNow: Instant = instantSchema.parse("2026-11-21T14:30:00.000Z");
 
 export const before = (hours: number): Instant => instantFromMillis(millisOf(sampleNow) - hours * 3_600_000);
+
+export const sampleCommandId = (number: number): CommandId =>
+  commandIdSchema.parse(`0193a1b2-0000-7000-8000-${String(number).padStart(12, "0")}`);
 
 type OrderInput = z.input<typeof orderSchema>;
 
@@ -82,7 +87,7 @@ const base: OrderInput = {
     stages: [costCentreStage, approverStage],
     decisions: [
       {
-        id: "0193a1b2-0000-7000-8000-000000000001",
+        id: sampleCommandId(1),
         stageId: "stage-1",
         outcome: "approved",
         person: referenceTo(clara),

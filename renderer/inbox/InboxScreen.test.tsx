@@ -1,0 +1,165 @@
+// @vitest-environment jsdom
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+
+import { orderIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
+import { knownAmount, money, unknownAmount } from "#shared/domain/money.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+import type { InboxRow } from "#shared/contract/views.ts";
+import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
+import { orderViewFor } from "#renderer/testing/order-view.ts";
+import { renderScreen } from "#renderer/testing/render-screen.tsx";
+import { before, sampleCommandId, sampleOrder } from "#renderer/testing/sample-orders.ts";
+import { ada } from "#renderer/testing/sample-people.ts";
+
+import { InboxScreen } from "./InboxScreen.tsx";
+
+const row = (index: number, changes: Partial<InboxRow> = {}): InboxRow => ({
+  orderId: orderIdSchema.parse(`order-${index}`),
+  number: `CS-${1_000 + index}`,
+  requester: "Rosa Lind",
+  customer: "Northwind Traders",
+  amount: knownAmount(money(124_000 + index, "EUR")),
+  placedAt: before(48),
+  waitingSince: before(26),
+  stageId: stageIdSchema.parse("stage-2"),
+  stageRole: "approver",
+  isRecurring: false,
+  ...changes,
+});
+
+/** An inbox that loses the orders that are decided, as main's does. */
+const inboxOf = (rows: InboxRow[]) => {
+  const waiting = [...rows];
+  const bridge = new FakeBridge()
+    .provide("inbox", ({ start, count }) => ({
+      total: waiting.length,
+      start,
+      rows: waiting.slice(start, start + count),
+    }))
+    .provide("order", () => orderViewFor(sampleOrder(), ada.id))
+    .provide("status", () => ({ connection: "online", waitingToSend: 0, refused: 0, inboxCount: waiting.length }));
+  for (const name of ["order.approve", "order.reject"] as const)
+    bridge.answer(name, ({ orderId }) => {
+      waiting.splice(
+        waiting.findIndex((one) => one.orderId === orderId),
+        1,
+      );
+      bridge.publish("inbox");
+      return ok({ commandId: sampleCommandId(1) });
+    });
+  return bridge;
+};
+
+const some = (count: number) => Array.from({ length: count }, (_, index) => row(index));
+const activeRow = (name: RegExp = /./) => screen.getByRole("row", { selected: true, name });
+const shown = (name: RegExp) => screen.findByRole("row", { name });
+
+describe("the inbox", () => {
+  it("D04 I11 says how many orders wait, from whom, for how much, since when and at which stage", async () => {
+    renderScreen(<InboxScreen />, inboxOf([row(0), row(1, { isRecurring: true, amount: unknownAmount })]));
+    expect(await shown(/^CS-1000 Rosa Lind Northwind Traders 1,240\.00\sEUR .* Approver$/)).toBeDefined();
+    expect(await shown(/^CS-1001 .* No price Recurring/)).toBeDefined();
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toContain("Inbox 2 orders wait for you");
+    expect(screen.getByRole("grid", { name: "Inbox" }).getAttribute("aria-rowcount")).toBe("3");
+    expect(within(activeRow()).getByTitle(/2026/).getAttribute("datetime")).toBe(before(26));
+  });
+
+  it("D04 renders only what is seen of 100,000 orders", async () => {
+    const bridge = new FakeBridge().provide("inbox", ({ start, count }) => ({
+      total: 100_000,
+      start,
+      rows: Array.from({ length: count }, (_, offset) => row(start + offset)),
+    }));
+    const { user } = renderScreen(<InboxScreen />, bridge);
+    await shown(/^CS-1000/);
+    expect(screen.getAllByRole("row").length).toBeLessThan(60);
+    await user.keyboard("{End}");
+    expect(activeRow().getAttribute("aria-rowindex")).toBe("100001");
+  });
+
+  it("D10 moves with j, k, arrows, Home and End and opens with Enter", async () => {
+    const { user, visited } = renderScreen(<InboxScreen />, inboxOf(some(5)));
+    await shown(/^CS-1000/);
+    await user.keyboard("jj{ArrowDown}k");
+    expect(activeRow(/^CS-1002/)).toBeDefined();
+    await user.keyboard("{End}");
+    expect(activeRow(/^CS-1004/)).toBeDefined();
+    await user.keyboard("{Home}{Enter}");
+    expect(visited.at(-1)).toBe("/orders/order-0");
+  });
+
+  it("I12 opens an order by a click", async () => {
+    const { user, visited } = renderScreen(<InboxScreen />, inboxOf(some(2)));
+    await user.click(await shown(/^CS-1001/));
+    expect(visited.at(-1)).toBe("/orders/order-1");
+  });
+
+  it("I12 D10 approves the active order with A, names it, and goes on to the next one", async () => {
+    const bridge = inboxOf(some(3));
+    const { user } = renderScreen(<InboxScreen />, bridge);
+    await shown(/^CS-1000/);
+    await user.keyboard("ja");
+    expect(bridge.called).toEqual([{ name: "order.approve", input: { orderId: "order-1", stageId: "stage-2" } }]);
+    await waitFor(() => expect(activeRow(/^CS-1002/)).toBeDefined());
+    const note = screen.getByRole("status", { name: "Last decision" });
+    expect(note.textContent).toContain("Approved CS-1001.");
+    expect(within(note).getByRole("link", { name: "Open it to cancel the authorization" })).toBeDefined();
+  });
+
+  it("D08 I13 asks for a reason when the active order is rejected with R, then goes on", async () => {
+    const bridge = inboxOf(some(2));
+    const { user } = renderScreen(<InboxScreen />, bridge);
+    await shown(/^CS-1000/);
+    await user.keyboard("r");
+    const dialog = await screen.findByRole("dialog", { name: "Reject order" });
+    await user.type(within(dialog).getByRole("textbox", { name: "Reason" }), "Too many seats");
+    await user.click(within(dialog).getByRole("button", { name: "Reject order" }));
+    await waitFor(() => expect(activeRow(/^CS-1001/)).toBeDefined());
+    expect(bridge.called).toEqual([
+      { name: "order.reject", input: { orderId: "order-0", stageId: "stage-2", reason: "Too many seats" } },
+    ]);
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("D09 says what to do when a decision could not be kept, and keeps the order", async () => {
+    const bridge = inboxOf(some(1)).answer("order.approve", () => fail({ code: "local-store-full", args: {} }));
+    const { user } = renderScreen(<InboxScreen />, bridge);
+    await shown(/^CS-1000/);
+    await user.keyboard("a");
+    expect((await screen.findByRole("alert")).textContent).toContain("no space left on the disk. Free some disk space");
+    expect(activeRow(/^CS-1000/)).toBeDefined();
+  });
+
+  it("keeps the active order when another person decides one before it", async () => {
+    const rows = some(3);
+    const bridge = inboxOf(rows);
+    const { user } = renderScreen(<InboxScreen />, bridge);
+    await shown(/^CS-1000/);
+    await user.keyboard("j");
+    bridge.provide("inbox", ({ start }) => ({ total: 2, start, rows: rows.slice(1) }));
+    await waitFor(() => expect(screen.queryByRole("row", { name: /^CS-1000/ })).toBeNull());
+    expect(activeRow(/^CS-1001/)).toBeDefined();
+  });
+
+  it("D11 says that nothing waits, and that newer orders may wait at the server while it is out of reach", async () => {
+    const bridge = inboxOf([]);
+    renderScreen(<InboxScreen />, bridge);
+    expect(await screen.findByRole("heading", { name: "Nothing waits for you" })).toBeDefined();
+    bridge.provide("status", () => ({ connection: "offline", waitingToSend: 0, refused: 0, inboxCount: 0 }));
+    expect(await screen.findByText(/newer orders may wait there/)).toBeDefined();
+  });
+
+  it("does not call an inbox empty whose first load still runs", async () => {
+    const bridge = inboxOf([]).provide("status", () => ({
+      connection: "online",
+      loading: { orders: 400 },
+      waitingToSend: 0,
+      refused: 0,
+      inboxCount: 0,
+    }));
+    renderScreen(<InboxScreen />, bridge);
+    expect(await screen.findByRole("heading", { name: "Your orders are being loaded" })).toBeDefined();
+    expect(screen.queryByText("Nothing waits for you")).toBeNull();
+  });
+});

@@ -1,0 +1,270 @@
+// @vitest-environment jsdom
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+
+import type { Decision } from "#shared/domain/approval-flow.ts";
+import { deviceIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+import { withFlow } from "#shared/engine/decide.ts";
+import type { OrderView } from "#shared/contract/views.ts";
+import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
+import { orderViewFor } from "#renderer/testing/order-view.ts";
+import { renderScreen } from "#renderer/testing/render-screen.tsx";
+import {
+  before,
+  recurringOrder,
+  sampleCommandId,
+  sampleOrder,
+  unpricedOrder,
+} from "#renderer/testing/sample-orders.ts";
+import { ada, ben, rosa } from "#renderer/testing/sample-people.ts";
+
+import { OrderScreen } from "./OrderScreen.tsx";
+
+const decided = (order: Order, person: Person, changes: Partial<Decision> = {}): Order => {
+  const decision: Decision = {
+    id: sampleCommandId(7),
+    stageId: order.flow.stages.at(-1)?.id ?? stageIdSchema.parse("stage-1"),
+    outcome: "approved",
+    person: referenceTo(person),
+    deviceId: deviceIdSchema.parse("device-1"),
+    madeAt: before(2),
+    receivedAt: before(2),
+    ...changes,
+  };
+  return withFlow(order, { ...order.flow, decisions: [...order.flow.decisions, decision] });
+};
+
+/** The order's screen as this person sees it; approve, reject and reverse are kept. */
+const open = (order: Order, person: Person = ada, changes: Partial<OrderView> = {}) => {
+  const bridge = new FakeBridge()
+    .provide("session", () => ({ state: "signed-in", server: "https://server.example", person }))
+    .provide("inbox", ({ start }) => ({ total: 0, start, rows: [] }))
+    .provide("order", () => orderViewFor(order, person.id, changes));
+  for (const name of ["order.approve", "order.reject", "order.reverse"] as const)
+    bridge.answer(name, () => ok({ commandId: sampleCommandId(9) }));
+  return { bridge, ...renderScreen(<OrderScreen orderId={order.id} />, bridge, `/orders/${order.id}`) };
+};
+
+const heading = async (order: Order) => screen.findByRole("heading", { level: 1, name: order.number });
+const button = (name: string) => screen.getByRole("button", { name });
+const region = async (name: string) => screen.findByRole("region", { name });
+const textOf = (element: Element) => (element.textContent ?? "").replaceAll("\u00A0", " ");
+
+describe("an order", () => {
+  it("I12 S44 tells why it needs me, how much, from whom, and what an answer leads to", async () => {
+    const order = sampleOrder();
+    open(order);
+    await heading(order);
+    expect(textOf(await region("Why this needs you"))).toContain(
+      "1,240.00 EUR exceeds the spending limit of 1,000.00 EUR per order.",
+    );
+    const facts = textOf(await region("Order"));
+    for (const fact of [
+      "Rosa Lind",
+      "Northwind Traders",
+      "Cloud Harbour Resellers ← Meridian Distribution",
+      "4711 Field service",
+    ])
+      expect(facts).toContain(fact);
+    expect(textOf(await region("Decision"))).toContain("the approval is complete and the order goes to the seller");
+  });
+
+  it("shows a changed quantity from what to what and by how much, and the totals", async () => {
+    open(sampleOrder());
+    const lines = await region("Lines");
+    expect(within(lines).getByRole("row", { name: /business premium.* from 10 .*to 25 \+15 seats/ })).toBeDefined();
+    expect(textOf(within(lines).getByRole("row", { name: /^Gross total/ }))).toBe("Gross total1,240.00 EUR");
+  });
+
+  it("says in words that there is no price, and what is paid by use", async () => {
+    open(unpricedOrder());
+    const lines = await region("Lines");
+    expect(within(lines).getByRole("row", { name: "Gross total No price" })).toBeDefined();
+    expect(within(lines).getByRole("row", { name: /Pay per use/ })).toBeDefined();
+    expect(textOf(await region("Why this needs you"))).toContain("2 of 3");
+  });
+
+  it("S49 lists every stage with who decided what, when and why, to whoever may see the order", async () => {
+    open(sampleOrder(), rosa);
+    const [first, second] = within(await screen.findByRole("list", { name: "Approval stages" })).getAllByRole(
+      "heading",
+    );
+    const stage = (title: HTMLElement | undefined) => textOf(title?.closest("li") as HTMLElement);
+    expect(stage(first)).toMatch(
+      /Cost centre manager.*Approved.*Clara Díaz approved · .*Within the plan for the new team\./,
+    );
+    expect(stage(second)).toMatch(/Approver.*Open.*Ada Berg, Ben Okafor, Gus Meyer \(any one of 3\)/);
+  });
+
+  it("D05 I18 shows interval, start, end, repetitions, next dates and the amounts of a recurring order", async () => {
+    open(recurringOrder());
+    const recurrence = await region("Recurrence");
+    const text = textOf(recurrence);
+    for (const part of ["every 3 weeks", "Dec 1, 2026", "No end", "12", "1,240.00 EUR", "14,880.00 EUR"])
+      expect(text).toContain(part);
+    const dates = within(recurrence).getByRole("list", { name: "Next dates" });
+    expect(within(dates).getAllByRole("listitem").map(textOf).slice(0, 3)).toEqual([
+      "Dec 1, 2026",
+      "Dec 22, 2026",
+      "Jan 12, 2027",
+    ]);
+  });
+
+  it("I18 has no recurrence on an order that happens once", async () => {
+    const order = sampleOrder();
+    open(order);
+    await heading(order);
+    expect(screen.queryByRole("region", { name: "Recurrence" })).toBeNull();
+  });
+
+  it("S44 approves at once, by the button or with A", async () => {
+    const order = sampleOrder();
+    const { bridge, user } = open(order);
+    await heading(order);
+    await user.click(button("Approve"));
+    await user.keyboard("a");
+    const call = { name: "order.approve", input: { orderId: order.id, stageId: "stage-2" } };
+    expect(bridge.called).toEqual([call, call]);
+  });
+
+  it("D08 I13 rejects only with a reason where the flow requires one", async () => {
+    const order = sampleOrder();
+    const { bridge, user } = open(order);
+    await heading(order);
+    await user.click(button("Reject"));
+    const dialog = await screen.findByRole("dialog", { name: "Reject order" });
+    const reason = within(dialog).getByRole("textbox", { name: "Reason" });
+    await user.click(within(dialog).getByRole("button", { name: "Reject order" }));
+    expect(textOf(dialog)).toContain("A rejection needs a reason.");
+    expect(document.activeElement).toBe(reason);
+    expect(bridge.called).toEqual([]);
+    await user.type(reason, "  We have free seats.  ");
+    await user.click(within(dialog).getByRole("button", { name: "Reject order" }));
+    expect(bridge.called).toEqual([
+      { name: "order.reject", input: { orderId: order.id, stageId: "stage-2", reason: "We have free seats." } },
+    ]);
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
+  it("S46 rejects without a reason where the flow leaves it open", async () => {
+    const { flow } = sampleOrder();
+    const order = sampleOrder({ flow: { ...flow, rules: { ...flow.rules, rejectionReason: "optional" } } });
+    const { bridge, user } = open(order);
+    await heading(order);
+    await user.keyboard("r");
+    await user.click(await screen.findByRole("button", { name: "Reject order" }));
+    expect(bridge.called).toEqual([{ name: "order.reject", input: { orderId: order.id, stageId: "stage-2" } }]);
+  });
+
+  it("D08 counts a long reason, refuses one that is too long, and loses nothing that was typed when a call fails", async () => {
+    const order = sampleOrder();
+    const { bridge, user } = open(order);
+    bridge.answer("order.reject", () => fail({ code: "local-store-full", args: {} }));
+    await heading(order);
+    await user.click(button("Reject"));
+    const dialog = await screen.findByRole("dialog");
+    const reason = within(dialog).getByRole<HTMLTextAreaElement>("textbox", { name: "Reason" });
+    await user.click(reason);
+    await user.paste("x".repeat(2_001));
+    expect(textOf(dialog)).toContain("2,001 of 2,000 characters");
+    await user.click(within(dialog).getByRole("button", { name: "Reject order" }));
+    expect(textOf(dialog)).toContain("The reason has 2,001 characters; at most 2,000 are possible.");
+    await user.type(reason, "{Backspace}");
+    await user.click(within(dialog).getByRole("button", { name: "Reject order" }));
+    expect((await within(dialog).findByRole("alert")).textContent).toContain("no space left on the disk");
+    expect(reason.value).toHaveLength(2_000);
+  });
+
+  it("D07 S47 cancels my authorization, and shows that it waits to be sent until the server took it", async () => {
+    const order = decided(sampleOrder(), ada, { receivedAt: undefined as never });
+    const { bridge, user } = open(order, ada, {
+      commands: [
+        { commandId: sampleCommandId(7), type: "approve-order", madeAt: before(2), verdict: { state: "waiting" } },
+      ],
+    });
+    await heading(order);
+    expect(screen.getByRole("note").textContent).toMatch(/^Your approval of .* waits to be sent\.$/);
+    expect(textOf(screen.getByRole("list", { name: "Approval stages" }))).toContain("Waiting to be sent");
+    expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+    await user.click(button("Cancel authorization"));
+    expect(bridge.called).toEqual([
+      { name: "order.reverse", input: { orderId: order.id, decisionId: sampleCommandId(7) } },
+    ]);
+  });
+
+  it("S47 strikes a decision that was taken back and says who did that", async () => {
+    const reversal = {
+      commandId: sampleCommandId(8),
+      person: referenceTo(ben),
+      deviceId: deviceIdSchema.parse("device-2"),
+      madeAt: before(1),
+      receivedAt: before(1),
+    };
+    const order = decided(sampleOrder(), ada, { reversal });
+    open(order);
+    await heading(order);
+    const entry = screen.getByText(/Cancelled by Ben Okafor/).closest("li");
+    expect(entry?.querySelector("del")?.textContent).toContain("Ada Berg approved");
+    expect(button("Approve")).toBeDefined();
+  });
+
+  it("S48 shows in words why an authorization can no longer be cancelled", async () => {
+    const order: Order = { ...decided(sampleOrder(), ada), erpStatus: "released" };
+    open(order);
+    await heading(order);
+    const cancel = button("Cancel authorization") as HTMLButtonElement;
+    expect(cancel.disabled).toBe(true);
+    expect(textOf(await region("Decision"))).toContain("The order is already released in the ERP");
+  });
+
+  it("S52 S53 says who decided before me, when, and lets me cancel that authorization", async () => {
+    const order = decided(sampleOrder(), ben, { outcome: "rejected" });
+    const { bridge, user } = open(order);
+    await heading(order);
+    expect(textOf(await region("Decision"))).toMatch(/Ben Okafor already decided this stage: rejected on .*2026/);
+    await user.keyboard("c");
+    expect(bridge.called).toEqual([
+      { name: "order.reverse", input: { orderId: order.id, decisionId: sampleCommandId(7) } },
+    ]);
+  });
+
+  it("D09 S52 says why a decision of mine was refused and what to do", async () => {
+    const args = { person: "Ben Okafor", outcome: "rejected", at: before(3) };
+    const verdict = { state: "refused", at: before(1), code: "already-decided", args } as const;
+    open(decided(sampleOrder(), ben, { outcome: "rejected" }), ada, {
+      commands: [{ commandId: sampleCommandId(8), type: "approve-order", madeAt: before(2), verdict }],
+    });
+    const notice = await screen.findByText(/^Your approval of .* was refused\./);
+    expect(notice.textContent).toMatch(
+      /Ben Okafor already decided this stage.*If you disagree, cancel that authorization/,
+    );
+  });
+
+  it("says in words why somebody who is not asked has no buttons", async () => {
+    const order = sampleOrder();
+    open(order, rosa);
+    await heading(order);
+    expect(textOf(await region("Decision"))).toContain("This stage does not ask you.");
+    for (const name of ["Approve", "Reject", "Cancel authorization"])
+      expect(screen.queryByRole("button", { name })).toBeNull();
+  });
+
+  it("D10 goes back to the inbox with U", async () => {
+    const order = sampleOrder();
+    const { user, visited } = open(order);
+    await heading(order);
+    await user.keyboard("u");
+    expect(visited.at(-1)).toBe("/inbox");
+  });
+
+  it("says what may have become of an order that is not here", async () => {
+    const order = sampleOrder();
+    const { bridge } = open(order);
+    bridge.provide("order", () => null);
+    expect(await screen.findByRole("heading", { name: "This order is not here" })).toBeDefined();
+  });
+});

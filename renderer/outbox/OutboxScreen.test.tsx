@@ -1,0 +1,87 @@
+// @vitest-environment jsdom
+import { screen } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+
+import { fail } from "#shared/domain/result.ts";
+import type { OutboxEntry } from "#shared/contract/views.ts";
+import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
+import { renderScreen } from "#renderer/testing/render-screen.tsx";
+import { before, sampleCommandId, sampleOrder } from "#renderer/testing/sample-orders.ts";
+
+import { OutboxScreen } from "./OutboxScreen.tsx";
+
+const order = sampleOrder();
+
+const entry = (number: number, changes: Partial<OutboxEntry>): OutboxEntry => ({
+  commandId: sampleCommandId(number),
+  type: "approve-order",
+  orderId: order.id,
+  orderNumber: `CS-${number}`,
+  customer: "Northwind Traders",
+  madeAt: before(number),
+  verdict: { state: "waiting" },
+  ...changes,
+});
+
+const outboxOf = (entries: OutboxEntry[], connection: "online" | "offline" = "online") =>
+  new FakeBridge()
+    .provide("outbox", ({ start, count }) => ({
+      total: entries.length,
+      start,
+      entries: entries.slice(start, start + count),
+    }))
+    .provide("status", () => ({ connection, waitingToSend: 1, refused: 1, inboxCount: 0 }));
+
+describe("the outbox", () => {
+  it("D09 shows each decision as waiting, accepted, or refused with the reason and what to do", async () => {
+    const args = { person: "Ben Okafor", outcome: "approved", at: before(5) };
+    renderScreen(
+      <OutboxScreen />,
+      outboxOf([
+        entry(1, {}),
+        entry(2, {
+          type: "reject-order",
+          reason: "Too dear",
+          verdict: { state: "accepted", at: before(1), revision: 3 },
+        }),
+        entry(3, {
+          type: "reverse-decision",
+          verdict: { state: "refused", at: before(1), code: "already-decided", args },
+        }),
+      ]),
+    );
+    expect(
+      await screen.findByRole("row", { name: /^Waiting Approve CS-1 .*sent as soon as the server can be reached/ }),
+    ).toBeDefined();
+    expect(
+      screen.getByRole("row", { name: /^Accepted Reject CS-2 .*Taken by the server on .*Reason: Too dear/ }),
+    ).toBeDefined();
+    expect(
+      screen.getByRole("row", {
+        name: /^Refused Cancel authorization CS-3 .*Ben Okafor already decided this stage: approved.*If you disagree/,
+      }),
+    ).toBeDefined();
+  });
+
+  it("D09 leads from a decision to its order", async () => {
+    const { user, visited } = renderScreen(<OutboxScreen />, outboxOf([entry(1, {})]), "/outbox");
+    expect((await screen.findByRole("link", { name: "CS-1" })).getAttribute("href")).toBe(`/orders/${order.id}`);
+    await user.keyboard("{Enter}");
+    expect(visited.at(-1)).toBe(`/orders/${order.id}`);
+  });
+
+  it("D11 explains what happens to decisions while the server is out of reach, and says why sending failed", async () => {
+    const bridge = outboxOf([entry(1, {})], "offline").answer("sync.now", () =>
+      fail({ code: "server-unreachable", args: {} }),
+    );
+    const { user } = renderScreen(<OutboxScreen />, bridge);
+    expect(await screen.findByText(/sent by itself when the connection is back/)).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Send now" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("The server cannot be reached.");
+  });
+
+  it("says what will appear here while nothing was decided", async () => {
+    renderScreen(<OutboxScreen />, outboxOf([]));
+    expect(await screen.findByRole("heading", { name: "Nothing was decided on this device yet" })).toBeDefined();
+  });
+});

@@ -1,0 +1,99 @@
+// @vitest-environment jsdom
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+
+import { ok } from "#shared/domain/result.ts";
+import type { StatusView } from "#shared/contract/views.ts";
+import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
+import { renderScreen } from "#renderer/testing/render-screen.tsx";
+import { before } from "#renderer/testing/sample-orders.ts";
+import { ada } from "#renderer/testing/sample-people.ts";
+
+import { LinkBanner } from "./LinkBanner.tsx";
+import { Shell } from "./Shell.tsx";
+
+const open = (status: Partial<StatusView> = {}) => {
+  const bridge = new FakeBridge()
+    .provide("status", () => ({
+      connection: "online",
+      lastSyncAt: before(0),
+      waitingToSend: 0,
+      refused: 0,
+      inboxCount: 12,
+      ...status,
+    }))
+    .answer("session.sign-out", () => ok({}));
+  const shell = (
+    <>
+      <LinkBanner />
+      <Shell person={ada}>
+        <p>Screen</p>
+      </Shell>
+    </>
+  );
+  return { bridge, ...renderScreen(shell, bridge) };
+};
+
+const statusNamed = (name: string) => screen.getByRole("status", { name });
+
+describe("the frame around the screens", () => {
+  it("S42 D10 links to the inbox with the number of orders that wait", async () => {
+    open();
+    const inbox = await screen.findByRole("link", { name: "Inbox", description: "12 orders wait for you" });
+    expect(inbox.textContent).toBe("Inbox12");
+  });
+
+  it("D11 tells connection, what waits to be sent, and how fresh the data is", async () => {
+    open({ waitingToSend: 2 });
+    await waitFor(() => expect(statusNamed("Connection").textContent).toBe("Online"));
+    expect(statusNamed("Waiting to send").textContent).toBe("2");
+    expect(screen.getByText(/^Up to date as of/).querySelector("time")?.dateTime).toBe(before(0));
+    expect(screen.getByRole("link", { name: "Outbox", description: "2 decisions wait to be sent" })).toBeDefined();
+  });
+
+  it("D11 says how old the data is when the device was offline for long", async () => {
+    open({ connection: "offline", lastSyncAt: before(76) });
+    expect(await screen.findByText(/^The data is \d+ days old\. Decisions are kept and sent later\.$/)).toBeDefined();
+    expect(statusNamed("Connection").textContent).toBe("Offline");
+  });
+
+  it("D03 shows how far the first load is", async () => {
+    open({ loading: { orders: 12_400 } });
+    expect(await screen.findByRole("progressbar", { name: "Loading your orders" })).toBeDefined();
+    expect(screen.getByText("12,400 so far")).toBeDefined();
+  });
+
+  it("D09 says why nothing is sent although the network is there, and leads to a new session", async () => {
+    const { bridge, user } = open({ problem: { code: "session-refused", args: {} } });
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("Your waiting decisions are kept and will be sent.");
+    await user.click(within(alert).getByRole("button", { name: "Sign in again" }));
+    expect(bridge.called).toEqual([{ name: "session.sign-out", input: {} }]);
+  });
+
+  it("says that the application's own process stopped, and does not claim to be online meanwhile", async () => {
+    const { link } = open();
+    await waitFor(() => expect(statusNamed("Connection").textContent).toBe("Online"));
+    link.set("lost");
+    expect((await screen.findByRole("alert")).textContent).toContain("own process stopped");
+    expect(statusNamed("Connection").textContent).toBe("Connecting");
+  });
+
+  it("signs out from the person's menu, which says what is kept", async () => {
+    const { bridge, user } = open({ waitingToSend: 1 });
+    await user.click(screen.getByRole("button", { name: /Ada Berg/ }));
+    expect(await screen.findByText(/1 decision waits to be sent. It is kept on this device/)).toBeDefined();
+    await user.click(screen.getByRole("menuitem", { name: "Sign out" }));
+    expect(bridge.called).toEqual([{ name: "session.sign-out", input: {} }]);
+  });
+
+  it("D10 goes everywhere and explains its keys by the keyboard", async () => {
+    const { user, visited } = open();
+    await user.keyboard("gh");
+    await user.keyboard("go");
+    await user.keyboard("gi");
+    expect(visited.slice(-3)).toEqual(["/history", "/outbox", "/inbox"]);
+    await user.keyboard("?");
+    expect(await screen.findByRole("dialog", { name: "Keyboard shortcuts" })).toBeDefined();
+  });
+});

@@ -1,0 +1,58 @@
+import { cleanup, render } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
+import { userEvent } from "@testing-library/user-event";
+import type { ReactNode } from "react";
+import { I18nextProvider } from "react-i18next";
+import { afterEach, vi } from "vitest";
+import { Router } from "wouter";
+import { memoryLocation } from "wouter/memory-location";
+import { createStore } from "zustand/vanilla";
+
+import { BridgeProvider } from "#renderer/bridge-context.tsx";
+import type { Link } from "#renderer/bridge/link.ts";
+import { createI18n } from "#renderer/i18n.ts";
+import { WindowStoresProvider } from "#renderer/window-stores.tsx";
+
+import type { FakeBridge } from "./fake-bridge.ts";
+
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+/** React Aria asks for it when an overlay opens; jsdom has none. Its own ids need no escaping. */
+const giveCssEscape = () => vi.stubGlobal("CSS", { escape: (text: string) => text });
+
+/** jsdom lays nothing out; a virtual list needs a size to know which of its rows are seen. */
+const giveElementsASize = () => {
+  vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(600);
+  vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(1_000);
+  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(50);
+};
+
+export interface RenderedScreen {
+  readonly user: UserEvent;
+  /** The addresses visited, the first one first. */
+  readonly visited: string[];
+  readonly link: { set: (link: Link) => void };
+}
+
+/** Renders a screen over a fake bridge, with everything around it that the window gives it. */
+export const renderScreen = (screen: ReactNode, bridge: FakeBridge, path = "/inbox"): RenderedScreen => {
+  giveElementsASize();
+  giveCssEscape();
+  const { hook, history } = memoryLocation({ path, record: true });
+  const link = createStore<Link>(() => "open");
+  const linked = Object.assign(bridge, { link });
+  render(
+    <I18nextProvider i18n={createI18n()}>
+      <BridgeProvider bridge={linked}>
+        <Router hook={hook}>
+          <WindowStoresProvider>{screen}</WindowStoresProvider>
+        </Router>
+      </BridgeProvider>
+    </I18nextProvider>,
+  );
+  return { user: userEvent.setup(), visited: history, link: { set: (next) => link.setState(next, true) } };
+};
