@@ -42,6 +42,26 @@ export const orderEnglish = {
     "amount-unknown": "The order has no price, so a person decides.",
     "reseller-approval": "Every order of {{customer}} is approved by its reseller.",
     "every-order": "Every order is approved in this function.",
+    "budget-exceeded": {
+      requester: "With {{spent}} already spent, {{amount}} exceeds the requester’s {{period}} budget of {{budget}}.",
+      "cost-centre":
+        "With {{spent}} already spent, {{amount}} exceeds the cost centre’s {{period}} budget of {{budget}}.",
+    },
+    "budget-period": {
+      weekly: "weekly",
+      monthly: "monthly",
+      quarterly: "quarterly",
+      "half-yearly": "half-yearly",
+      yearly: "yearly",
+      fixed: "fixed",
+    },
+    "authorizer-limit-exceeded": "{{amount}} exceeds the limit of {{limit}} above which these people authorize.",
+    "credit-risk-group": {
+      always:
+        "{{partner}} approves every order of its credit risk group {{group}}; at its price this one is {{amount}}.",
+      limit: "At {{partner}}’s price, {{amount}} exceeds the limit of {{limit}} in its credit risk group {{group}}.",
+      unknown: "{{partner}} approves orders of its credit risk group {{group}}; this one has no price.",
+    },
     asked: "You are asked as {{role}}, {{requirement}}, since",
     askedOthers: "{{role}}, {{requirement}}, since",
     others: "Also asked: {{names}}",

@@ -41,6 +41,24 @@ export const reasonWords = (reason: StageReason, t: OrderTranslation): string =>
       return t("why.reseller-approval", { customer: reason.customer });
     case "every-order":
       return t("why.every-order");
+    case "budget-exceeded": {
+      const { owner, period, amount, spent, budget } = reason;
+      const figures = { amount: formatMoney(amount), spent: formatMoney(spent), budget: formatMoney(budget) };
+      return t(`why.budget-exceeded.${owner}`, { ...figures, period: t(`why.budget-period.${period}`) });
+    }
+    case "authorizer-limit-exceeded":
+      return t("why.authorizer-limit-exceeded", {
+        amount: formatMoney(reason.amount),
+        limit: formatMoney(reason.limit),
+      });
+    case "credit-risk-group": {
+      const { group, partner, amount, limit } = reason;
+      if (!amount.known) return t("why.credit-risk-group.unknown", { group, partner });
+      const figures = { group, partner, amount: formatMoney(amount.money) };
+      return limit === undefined
+        ? t("why.credit-risk-group.always", figures)
+        : t("why.credit-risk-group.limit", { ...figures, limit: formatMoney(limit) });
+    }
     default:
       return assertNever(reason);
   }

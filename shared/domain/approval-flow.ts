@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { commandIdSchema, deviceIdSchema, policyIdSchema, stageIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
-import { moneySchema } from "./money.ts";
+import { amountSchema, moneySchema } from "./money.ts";
 import { personReferenceSchema } from "./people.ts";
 
 /** In which function the candidates of a stage are asked. */
@@ -24,6 +24,10 @@ export const requirementSchema = z.discriminatedUnion("mode", [
 ]);
 export type Requirement = z.infer<typeof requirementSchema>;
 
+/** How often a budget starts anew; `fixed` never does. */
+export const budgetPeriodSchema = z.enum(["weekly", "monthly", "quarterly", "half-yearly", "yearly", "fixed"]);
+export type BudgetPeriod = z.infer<typeof budgetPeriodSchema>;
+
 /** The rule that asked for a stage, with the figures it saw. */
 export const stageReasonSchema = z.discriminatedUnion("rule", [
   z.strictObject({ rule: z.literal("cost-centre"), costCentre: z.string().max(200) }),
@@ -32,6 +36,25 @@ export const stageReasonSchema = z.discriminatedUnion("rule", [
   z.strictObject({ rule: z.literal("amount-unknown") }),
   z.strictObject({ rule: z.literal("reseller-approval"), customer: z.string().max(200) }),
   z.strictObject({ rule: z.literal("every-order") }),
+  z.strictObject({
+    rule: z.literal("budget-exceeded"),
+    owner: z.enum(["requester", "cost-centre"]),
+    period: budgetPeriodSchema,
+    budget: moneySchema,
+    /** Spent in the period before this order. */
+    spent: moneySchema,
+    amount: moneySchema,
+  }),
+  z.strictObject({ rule: z.literal("authorizer-limit-exceeded"), limit: moneySchema, amount: moneySchema }),
+  z.strictObject({
+    rule: z.literal("credit-risk-group"),
+    group: z.string().max(200),
+    partner: z.string().max(200),
+    /** What the order costs at this partner's own price level. */
+    amount: amountSchema,
+    /** Present when the member has a limit that the amount exceeds. */
+    limit: moneySchema.exactOptional(),
+  }),
 ]);
 export type StageReason = z.infer<typeof stageReasonSchema>;
 

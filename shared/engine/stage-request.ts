@@ -1,0 +1,10 @@
+import type { Requirement, StageReason, StageRole } from "#shared/domain/approval-flow.ts";
+import type { PersonReference } from "#shared/domain/people.ts";
+
+/** A stage that a rule asks for, before the plan puts it in its place. */
+export interface StageRequest {
+  readonly role: StageRole;
+  readonly requirement: Requirement;
+  readonly candidates: readonly PersonReference[];
+  readonly reason: StageReason;
+}
