@@ -64,13 +64,13 @@ describe("npm run server", () => {
       expect(ready).toMatchObject({
         ready: true,
         app: null,
-        server: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+        server: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown,
       });
       expect(Object.keys(ready.people[0]!)).toEqual(["email", "role", "name"]);
       expect((await fetch(`${ready.server}/ready`)).status).toBe(200);
       child.kill(signal);
       expect(await exitOf(child)).toEqual([0, null]);
-      await expect(fetch(`${ready.server}/health`)).rejects.toThrow();
+      await expect(fetch(`${ready.server}/health`)).rejects.toThrow("fetch failed");
     }
   });
 

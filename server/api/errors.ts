@@ -28,7 +28,7 @@ const isTuple = (fields: readonly FieldProblem[]): fields is readonly [FieldProb
   fields.length > 0;
 
 /** The problem that an error is answered with. What nobody foresaw stays inside: no message and no stack go out. */
-export const problemFrom = (error: unknown): HttpProblem => {
+const problemFrom = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
   if (isFieldErrors(error) && isTuple(error.fields)) return malformed(error.fields);
   return isFastifyError(error) ? fromFastify(error) : new HttpProblem(500, "unexpected");

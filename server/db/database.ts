@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import { Kysely, PostgresDialect, sql } from "kysely";
+import type { CustomTypesConfig } from "pg";
 import pg from "pg";
 
 import type { Log } from "#server/log.ts";
@@ -12,11 +13,9 @@ export type Tx = Transaction<Schema>;
 const oldestPostgres = 150_000;
 
 /** Counters and numbers of commands stay far below 2^53, so PostgreSQL's bigint is read as a number. */
-const types = {
-  getTypeParser: (oid: number, format?: "text" | "binary") =>
-    oid === pg.types.builtins.INT8
-      ? Number
-      : (pg.types.getTypeParser(oid, format as "text") as (text: string) => unknown),
+const types: CustomTypesConfig = {
+  getTypeParser: (type, format) =>
+    type === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(type, format) as (text: string) => unknown),
 };
 
 /** Opens the database at `url`. Nothing is connected before the first query. */

@@ -36,16 +36,13 @@ interface FeedEntry {
   readonly audience: readonly PersonId[];
 }
 
-const insertFeed = async (tx: Tx, tenantId: string, entries: readonly FeedEntry[]): Promise<void> => {
-  const rows = entries.flatMap(({ audience, ...row }) => audience.map((personId) => ({ ...row, personId })));
+/** One JSON text for each statement: far cheaper on both sides than arrays of as many parameters. */
+const insertFeed = async (tx: Tx, tenantId: string, entries: string): Promise<void> => {
   await sql`
     insert into feed (tenant_id, person_id, collection, document_id, sequence, is_deleted)
-    select ${tenantId}, person_id, collection, document_id, ${firstSequence}, false
-    from unnest(
-      ${rows.map(({ personId }) => personId)}::text[],
-      ${rows.map(({ collection }) => collection)}::text[],
-      ${rows.map(({ documentId }) => documentId)}::text[]
-    ) as row (person_id, collection, document_id)`.execute(tx);
+    select ${tenantId}, person_id, entry ->> 'collection', entry ->> 'documentId', ${firstSequence}, false
+    from jsonb_array_elements(${entries}::jsonb) entry, jsonb_array_elements_text(entry -> 'audience') person_id
+  `.execute(tx);
 };
 
 const insertOrganisations = async (tx: Tx, { tenant, organisations, policies }: NetworkSeed): Promise<void> => {
@@ -91,41 +88,69 @@ const insertPeople = async (tx: Tx, { tenant, people, featured }: NetworkSeed): 
   }
 };
 
-type Batch = { readonly order: Order; readonly history: readonly HistoryEntry[] }[];
+type SeededOrder = ReturnType<NetworkSeed["orders"]> extends Iterable<infer One> ? One : never;
 
-const insertBatch = async (tx: Tx, { tenant, people }: NetworkSeed, senderId: OrganisationId, batch: Batch) => {
-  const orders = batch.map(({ order }) => order);
-  const entries = batch.flatMap(({ history }) => history);
-  await sql`
-    insert into orders (id, tenant_id, number, revision, sender_id, source_system, received_at, document)
-    select document ->> 'id', ${tenant.id}, document ->> 'number', (document -> 'revision')::bigint, ${senderId},
-      document #>> '{source,system}', document ->> 'placedAt', document
-    from unnest(${orders.map((order) => JSON.stringify(order))}::jsonb[]) as row (document)`.execute(tx);
-  await sql`
-    insert into history (id, tenant_id, order_id, document)
-    select document ->> 'id', ${tenant.id}, document ->> 'orderId', document
-    from unnest(${entries.map((entry) => JSON.stringify(entry))}::jsonb[]) as row (document)`.execute(tx);
-  const feed = batch.flatMap(({ order, history }): FeedEntry[] => {
+/** Some orders with their history and who sees them, each as one JSON text. */
+interface Batch {
+  readonly orders: string;
+  readonly history: string;
+  readonly feed: string;
+}
+
+const batchOf = (seeded: readonly SeededOrder[], people: readonly Person[]): Batch => {
+  const feed = seeded.flatMap(({ order, history }): FeedEntry[] => {
     const audience = audienceOf(order, people);
     const own: FeedEntry = { collection: "orders", documentId: order.id, audience };
     return [own, ...history.map(({ id }): FeedEntry => ({ collection: "history", documentId: id, audience }))];
   });
-  await insertFeed(tx, tenant.id, feed);
+  return {
+    orders: JSON.stringify(seeded.map(({ order }) => order)),
+    history: JSON.stringify(seeded.flatMap(({ history }) => history)),
+    feed: JSON.stringify(feed),
+  };
 };
+
+const insertBatch = async (tx: Tx, tenantId: string, senderId: OrganisationId, batch: Batch): Promise<void> => {
+  await sql`
+    insert into orders (id, tenant_id, number, revision, sender_id, source_system, received_at, document)
+    select document ->> 'id', ${tenantId}, document ->> 'number', (document -> 'revision')::bigint, ${senderId},
+      document #>> '{source,system}', document ->> 'placedAt', document
+    from jsonb_array_elements(${batch.orders}::jsonb) document`.execute(tx);
+  await sql`
+    insert into history (id, tenant_id, order_id, document)
+    select document ->> 'id', ${tenantId}, document ->> 'orderId', document
+    from jsonb_array_elements(${batch.history}::jsonb) document`.execute(tx);
+  await insertFeed(tx, tenantId, batch.feed);
+};
+
+function* batchesOf(network: NetworkSeed): Generator<Batch> {
+  const { people } = network;
+  let batch: SeededOrder[] = [];
+  for (const order of network.orders()) {
+    batch.push(order);
+    if (batch.length < ordersPerBatch) continue;
+    yield batchOf(batch, people);
+    batch = [];
+  }
+  yield batchOf(batch, people);
+}
 
 const insertOrders = async (tx: Tx, network: NetworkSeed): Promise<number> => {
   const sender = network.organisations.find(({ kind }) => kind === "distributor");
   if (sender === undefined) throw new Error("The network has no distributor");
-  let count = 0;
-  let batch: Batch = [];
-  for (const order of network.orders()) {
-    count += batch.push(order) > 0 ? 1 : 0;
-    if (batch.length < ordersPerBatch) continue;
-    await insertBatch(tx, network, sender.id, batch);
-    batch = [];
+  // While PostgreSQL stores one batch, the next one is made.
+  let storing = Promise.resolve();
+  try {
+    for (const batch of batchesOf(network)) {
+      await storing;
+      storing = insertBatch(tx, network.tenant.id, sender.id, batch);
+    }
+  } finally {
+    // Also when making a batch failed: nothing may reach the connection after the transaction was rolled back.
+    await storing;
   }
-  if (batch.length > 0) await insertBatch(tx, network, sender.id, batch);
-  return count;
+  const { rows } = await sql<{ count: number }>`select count(*) as count from orders`.execute(tx);
+  return rows[0]?.count ?? 0;
 };
 
 /** Numbers that the server gives start after the seed's own. */
@@ -148,7 +173,7 @@ export const seed = (db: Database, network: NetworkSeed, ids: IdSource): Promise
     await insertOrganisations(tx, network);
     await insertPeople(tx, network);
     const byId = new Map(organisations.map((organisation) => [organisation.id, organisation]));
-    await insertFeed(tx, tenant.id, [
+    const members: FeedEntry[] = [
       ...organisations.map(({ id }): FeedEntry => ({
         collection: "organisations",
         documentId: id,
@@ -159,7 +184,8 @@ export const seed = (db: Database, network: NetworkSeed, ids: IdSource): Promise
         documentId: id,
         audience: audienceOfPerson(organisationId, people),
       })),
-    ]);
+    ];
+    await insertFeed(tx, tenant.id, JSON.stringify(members));
     const count = await insertOrders(tx, network);
     await startNumbersAfter(tx, count);
     return count;

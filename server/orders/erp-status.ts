@@ -16,6 +16,9 @@ import { lockOrder, peopleAround, replaceOrder } from "./order-store.ts";
 /** `PUT /v1/orders/:id/erp-status`: how far the ERP is with an approved order. */
 export const erpReportSchema = z.strictObject({ status: z.enum(["open", "released", "posted"]) });
 
+/** The order after the report. */
+export type ErpReceipt = Pick<Order, "id" | "number" | "revision" | "status" | "erpStatus">;
+
 interface Reported {
   readonly order: Order;
   readonly commit?: Commit;
@@ -62,8 +65,9 @@ export const reportErpStatus = async (
   services: Services,
   session: Session,
   report: { id: OrderId; status: ErpStatus },
-): Promise<Order> => {
+): Promise<ErpReceipt> => {
   const { order, commit } = await inTransaction(services.db, (tx) => reportWithin(tx, services, session, report));
   if (commit !== undefined) services.poke.announce(commit);
-  return order;
+  const { id, number, revision, status, erpStatus } = order;
+  return { id, number, revision, status, erpStatus };
 };

@@ -24,8 +24,8 @@ afterAll(() => server.stop());
 const send = (client: TestClient, change?: Partial<OrderRequest>) =>
   client.call("POST", "/v1/orders", orderRequest(change));
 const source = (externalId: string) => ({ system: "api", externalId }) as const;
-const refused = (status: number, code: string) =>
-  expect.objectContaining({ status, body: expect.objectContaining({ code }) });
+const refused = (status: number, code: string): unknown =>
+  expect.objectContaining({ status, body: expect.objectContaining({ code }) as unknown });
 const cheap: OrderRequest["lines"] = [
   { product: "Salt", quantity: "1", unitPrice: { amountMinor: 90, currency: "EUR" } },
 ];
@@ -69,7 +69,7 @@ describe("an order that is taken in", () => {
   it("for which the platform still asks data waits with its plan and cannot be decided", async () => {
     const { id } = await server.place({ isWaitingForData: true });
     const device = (await server.signIn("amy")).device();
-    expect(await device.push(device.approve({ id: id as never }))).toMatchObject([
+    expect(await device.push(device.approve({ id }))).toMatchObject([
       { code: "order-not-pending", args: { status: "waiting-for-data" } },
     ]);
   });
@@ -103,8 +103,9 @@ describe("an order that is taken in", () => {
 describe("the same order sent again", () => {
   it("A14 gives the same receipt and no second order, also at the same time", async () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => send(dora, { source: source("once") })));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 200, 200, 201]);
-    expect(new Set(answers.map(({ body: { isNew: _, ...receipt } }) => JSON.stringify(receipt))).size).toBe(1);
+    const [first, ...others] = answers.toSorted((left, right) => right.status - left.status);
+    expect(first).toMatchObject({ status: 201, body: { isNew: true } });
+    for (const other of others) expect(other).toMatchObject({ status: 200, body: { ...first!.body, isNew: false } });
     const orders = (await dora.documents("orders")).filter(({ source: { externalId } }) => externalId === "once");
     expect(orders).toHaveLength(1);
   });

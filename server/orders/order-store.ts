@@ -34,7 +34,9 @@ export const peopleAround = async (tx: Tx, order: Order): Promise<Person[]> => {
   const rows = await tx
     .selectFrom("people")
     .select("document")
-    .where(({ eb, or }) => or([eb("organisation_id", "in", organisations), eb("id", "in", [...namedBy(order)])]))
+    .where((person) =>
+      person.or([person("organisation_id", "in", organisations), person("id", "in", [...namedBy(order)])]),
+    )
     .execute();
   return rows.map(({ document }) => document);
 };

@@ -14,10 +14,10 @@ export const policyFor = async (
     .innerJoin("tenants", "tenants.id", "policies.tenant_id")
     .select(["policies.document", "tenants.default_policy_id"])
     .where("tenants.id", "=", tenantId)
-    .where(({ eb, or, ref }) =>
-      or([
-        eb("policies.organisation_id", "in", [...nearestFirst]),
-        eb("policies.id", "=", ref("tenants.default_policy_id")),
+    .where((policy) =>
+      policy.or([
+        policy("policies.organisation_id", "in", [...nearestFirst]),
+        policy("policies.id", "=", policy.ref("tenants.default_policy_id")),
       ]),
     )
     .execute();

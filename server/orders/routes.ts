@@ -20,9 +20,7 @@ export const orderRoutes = (app: App, services: Services): void => {
   });
 
   const params = z.strictObject({ id: orderIdSchema });
-  app.put("/v1/orders/:id/erp-status", { onRequest, schema: { params, body: erpReportSchema } }, async (request) => {
-    const report = { id: request.params.id, status: request.body.status };
-    const { id, number, revision, status, erpStatus } = await reportErpStatus(services, sessions.of(request), report);
-    return { id, number, revision, status, erpStatus };
-  });
+  app.put("/v1/orders/:id/erp-status", { onRequest, schema: { params, body: erpReportSchema } }, (request) =>
+    reportErpStatus(services, sessions.of(request), { id: request.params.id, status: request.body.status }),
+  );
 };

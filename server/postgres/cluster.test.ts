@@ -30,7 +30,7 @@ afterEach(async () => {
 const query = async (url: string, text: string): Promise<unknown[]> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const { rows } = await client.query({ text, rowMode: "array" });
+  const { rows } = await client.query<unknown[]>({ text, rowMode: "array" });
   await client.end();
   return rows.flat();
 };

@@ -25,6 +25,7 @@ const finish = async (child: ReturnType<typeof spawn>): Promise<Finished> => {
  * Keeps only the right to pass folders that are closed to other users, so that a checkout or a data folder below
  * root's home works too. Every other privilege is dropped with the change of user.
  */
+const passFolders = "setpriv";
 const passingFolders = ({ uid, gid }: Account, program: string, args: readonly string[]): string[] => [
   `--reuid=${uid}`,
   `--regid=${gid}`,
@@ -44,5 +45,5 @@ export const programRunner = async (account: Account | undefined, paths: readonl
   const reachable = await Promise.all(paths.map((path) => mayReach(account, path)));
   return reachable.every(Boolean)
     ? (program, args) => finish(spawn(program, args, { ...options, ...account }))
-    : (program, args) => finish(spawn("setpriv", passingFolders(account, program, args), options));
+    : (program, args) => finish(spawn(passFolders, passingFolders(account, program, args), options));
 };

@@ -55,12 +55,12 @@ const leaving = async (tx: Tx, all: readonly Change[]): Promise<FeedRow[]> => {
     .selectFrom("feed")
     .select(["person_id", "collection", "document_id"])
     .where("is_deleted", "=", false)
-    .where(({ eb, or, and }) =>
-      or(
+    .where((feed) =>
+      feed.or(
         changes.map(({ collection, documentId, audience }) =>
-          and([
-            eb("collection", "=", collection),
-            eb("document_id", "=", documentId),
+          feed.and([
+            feed("collection", "=", collection),
+            feed("document_id", "=", documentId),
             sql<boolean>`person_id <> all(${[...audience]})`,
           ]),
         ),
@@ -118,17 +118,16 @@ export const tableChangeLog = (db: Database): ChangeLog => ({
   read: async (personId, collection, after, limit) => {
     // A person's commands are keyed with the person: the same id may have been pushed by somebody else.
     const own = collection === "commands" ? sql`and source.person_id = page.person_id` : sql``;
+    // The document is looked up row by row: a join would read the whole table where its statistics are old.
     const { rows } = await sql<LogRow>`
-      select page.sequence, page.document_id as "documentId", source.document::text as document
-      from (
-        select person_id, document_id, sequence, is_deleted from feed
-        where person_id = ${personId} and collection = ${collection}
-          and (sequence, document_id) > (${after.sequence}, ${after.documentId})
-        order by sequence, document_id
-        limit ${limit}
-      ) page
-      left join ${sql.table(collection)} source on source.id = page.document_id and not page.is_deleted ${own}
-      order by page.sequence, page.document_id`.execute(db);
+      select sequence, document_id as "documentId", case when not is_deleted then (
+        select source.document::text from ${sql.table(collection)} source where source.id = page.document_id ${own}
+      ) end as document
+      from feed page
+      where person_id = ${personId} and collection = ${collection}
+        and (sequence, document_id) > (${after.sequence}, ${after.documentId})
+      order by sequence, document_id
+      limit ${limit}`.execute(db);
     return rows;
   },
 });

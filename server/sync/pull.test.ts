@@ -105,10 +105,12 @@ describe("the scope", () => {
 
   it("shows a customer its chain up, a reseller its customers, the distributor all", async () => {
     const organisationsOf = async (name: TestPerson) =>
-      (await (await server.signIn(name)).documents("organisations")).map(({ externalId }) => externalId).toSorted();
-    expect(await organisationsOf("amy")).toEqual(["bakery", "hub", "north"]);
-    expect(await organisationsOf("sven")).toEqual(["hub", "press", "south"]);
-    expect(await organisationsOf("dora")).toEqual(["bakery", "hub", "museum", "north", "press", "south"]);
+      (await (await server.signIn(name)).documents("organisations")).map(({ name }) => name).toSorted();
+    expect(await organisationsOf("amy")).toEqual(["The bakery", "The hub", "The north"]);
+    expect(await organisationsOf("sven")).toEqual(["The hub", "The press", "The south"]);
+    expect(await organisationsOf("dora")).toEqual(
+      ["bakery", "hub", "museum", "north", "press", "south"].map((name) => `The ${name}`),
+    );
   });
 
   it("gives the history of an order to the order's audience alone", async () => {

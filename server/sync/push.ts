@@ -8,6 +8,7 @@ import { malformed } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import { unstorable } from "#server/api/storable.ts";
 import { fieldProblems } from "#server/api/validation.ts";
+import type { Session } from "#server/auth/session.ts";
 import { executePush } from "#server/execute/execute-push.ts";
 import type { Sender, Submission } from "#server/execute/submission.ts";
 import { readSubmission } from "#server/execute/submission.ts";
@@ -46,12 +47,11 @@ const readSubmissions = (elements: readonly unknown[], sender: Sender): Submissi
  * HTTP error: a client repeats a failed call for ever.
  */
 export const pushRoute = (app: App, services: Services): void => {
-  const { sessions, clock } = services;
-  app.post("/v1/sync/push", async (request): Promise<PushAnswer> => {
-    const session = sessions.of(request);
-    const { epoch, deviceId, commands } = readEnvelope(request.body);
+  const answer = async (session: Session, body: unknown): Promise<PushAnswer> => {
+    const { epoch, deviceId, commands } = readEnvelope(body);
     requireEpoch(epoch, session.epoch);
-    const sender = { actor: session.person.id, deviceId, receivedAt: clock.now() };
+    const sender = { actor: session.person.id, deviceId, receivedAt: services.clock.now() };
     return { commands: await executePush(services, session, readSubmissions(commands, sender)) };
-  });
+  };
+  app.post("/v1/sync/push", (request) => answer(services.sessions.of(request), request.body));
 };

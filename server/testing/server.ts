@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 
-import type { OrderReceipt } from "#shared/contract/intake.ts";
-import type { OrderRequest } from "#shared/contract/intake.ts";
+import type { OrderReceipt, OrderRequest } from "#shared/contract/intake.ts";
+import { orderReceiptSchema } from "#shared/contract/intake.ts";
 import type { Checkpoint, CollectionName, PullAnswer, SyncedDocument } from "#shared/contract/protocol.ts";
 import { protocolHeader, protocolVersion, pullAnswerSchema, pushAnswerSchema } from "#shared/contract/protocol.ts";
 import type { Command } from "#shared/domain/command.ts";
@@ -75,15 +75,15 @@ export class TestDevice {
     };
   }
 
-  approve({ id: orderId }: Pick<Order, "id">, stageId = "stage-1"): Command {
+  approve({ id: orderId }: { readonly id: string }, stageId = "stage-1"): Command {
     return this.command("approve-order", { orderId, stageId });
   }
 
-  reject({ id: orderId }: Pick<Order, "id">, reason: string, stageId = "stage-1"): Command {
+  reject({ id: orderId }: { readonly id: string }, reason: string, stageId = "stage-1"): Command {
     return this.command("reject-order", { orderId, stageId, reason });
   }
 
-  reverse({ id: orderId }: Pick<Order, "id">, decisionId: string): Command {
+  reverse({ id: orderId }: { readonly id: string }, decisionId: string): Command {
     return this.command("reverse-decision", { orderId, decisionId });
   }
 
@@ -168,7 +168,7 @@ export interface TestServer {
   readonly database: TestDatabase;
   signIn(name: TestPerson): Promise<TestClient>;
   /** Places an order as the distributor. */
-  place(change?: Partial<OrderRequest>): Promise<OrderReceipt & Pick<Order, "id">>;
+  place(change?: Partial<OrderRequest>): Promise<OrderReceipt>;
   stop(): Promise<void>;
 }
 
@@ -193,7 +193,7 @@ export const startTestServer = async (): Promise<TestServer> => {
       const dora = await signIn("dora");
       const { status, body } = await dora.call("POST", "/v1/orders", orderRequest(change));
       if (status !== 201) throw new Error(`The order was not placed: ${JSON.stringify(body)}`);
-      return body as OrderReceipt & Pick<Order, "id">;
+      return orderReceiptSchema.parse(body);
     },
     stop: async () => {
       await app.close();
