@@ -12,7 +12,7 @@ export interface InboxPosition {
 
 export type InboxPositionStore = StoreApi<InboxPosition>;
 
-export const emptyInboxPosition = (): InboxPosition => ({ index: 0 });
+const emptyInboxPosition = (): InboxPosition => ({ index: 0 });
 
 export const createInboxPosition = (): InboxPositionStore => createStore(emptyInboxPosition);
 

@@ -42,7 +42,7 @@ describe("a windowed list", () => {
     list.show(0, 30);
     for (let row = 0; row < 50_000; row += 500) list.show(row, row + 30);
     vi.runAllTimers();
-    expect(started).toEqual([0, 49_500]);
+    expect(started).toEqual([0, 49_400, 49_500, 49_600]);
   });
 
   it("holds a few pages, however far a person scrolls", () => {

@@ -5,6 +5,8 @@ import type { AppError } from "#shared/contract/views.ts";
 import type { Result } from "#shared/domain/result.ts";
 
 export const pageSize = 100;
+/** Fetched before they are seen, so that ordinary scrolling meets no placeholder. */
+const rowsAhead = 75;
 /** Followed at a time: what is seen, and the neighbours that a scroll back meets again. */
 const pagesKept = 6;
 /** While a person drags through the list, pages that pass are not asked for. */
@@ -78,8 +80,9 @@ export const createWindowedList = <Row>(follow: FollowWindow<Row>): WindowedList
   return {
     store,
     show: (first, last) => {
-      const from = Math.max(0, Math.floor(first / pageSize));
-      const to = Math.max(from, Math.floor(last / pageSize));
+      const lastRow = (store.getState().total ?? pageSize) - 1;
+      const from = Math.max(0, Math.floor((first - rowsAhead) / pageSize));
+      const to = Math.max(from, Math.floor(Math.min(last + rowsAhead, lastRow) / pageSize));
       wanted = Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
       if (wanted.every((page) => followed.has(page))) return;
       if (followed.size === 0) followWanted();

@@ -25,7 +25,7 @@ export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
       {
         id: "order",
         header: t("column.order"),
-        width: "minmax(6.5rem, 1.2fr)",
+        width: "minmax(6.5rem, 1.1fr)",
         cell: ({ orderId, orderNumber, customer }) => (
           <>
             <Link href={orderPath(orderId)} tabIndex={-1} className={styles["order"]}>
@@ -47,10 +47,10 @@ export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
       {
         id: "person",
         header: t("column.person"),
-        width: "minmax(5rem, 0.8fr)",
+        width: "minmax(5rem, 0.9fr)",
         cell: (row) => <Decider row={row} />,
       },
-      { id: "made", header: t("column.made"), width: "minmax(6.5rem, 1fr)", cell: (row) => <When row={row} /> },
+      { id: "made", header: t("column.made"), width: "minmax(6.5rem, 1.2fr)", cell: (row) => <When row={row} /> },
       {
         id: "reason",
         header: t("column.reason"),

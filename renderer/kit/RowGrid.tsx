@@ -1,10 +1,10 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed one by one cannot be parts of a table element */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import type { CSSProperties, ReactNode } from "react";
+import type { CSSProperties, MouseEvent, ReactNode } from "react";
 import { useEffect, useId, useRef } from "react";
-import { useTranslation } from "react-i18next";
 
 import { classNames } from "./class-names.ts";
+import { GridRow } from "./GridRow.tsx";
 import styles from "./row-grid.module.css";
 import { rangeWith } from "./row-range.ts";
 import { useRowKeys } from "./use-row-keys.ts";
@@ -43,7 +43,6 @@ const headerHeight = 32;
  */
 export const RowGrid = <Row,>(props: RowGridProps<Row>) => {
   const { label, columns, total, rowAt, rowHeight, isWrapping = false, activeIndex, onShow, onOpen } = props;
-  const { t } = useTranslation("kit");
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
 
@@ -57,7 +56,6 @@ export const RowGrid = <Row,>(props: RowGridProps<Row>) => {
     scrollPaddingStart: headerHeight,
     rangeExtractor: (range) => rangeWith(range, activeIndex),
   });
-  const items = virtualizer.getVirtualItems();
   const first = virtualizer.range?.startIndex ?? 0;
   const last = virtualizer.range?.endIndex ?? 0;
 
@@ -76,16 +74,26 @@ export const RowGrid = <Row,>(props: RowGridProps<Row>) => {
     const row = rowAt(index);
     if (row !== undefined) onOpen(row);
   };
+  const openPressed = ({ target }: MouseEvent) => {
+    const pressed = target instanceof Element ? target.closest<HTMLElement>("[data-index]") : null;
+    if (pressed === null) return;
+    const index = Number(pressed.dataset["index"]);
+    props.onActiveIndexChange(index);
+    open(index);
+  };
   useRowKeys({ activeIndex, total, rowsPerPage: Math.max(1, last - first - 1), moveTo, open });
 
   const tracks = { "--columns": columns.map(({ width }) => width).join(" ") } as CSSProperties;
   return (
+    // Its keys are the window's: they also work while nothing has the focus.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       ref={grid}
       className={styles["grid"]}
       style={tracks}
       role="grid"
       tabIndex={0}
+      onClick={openPressed}
       aria-label={label}
       aria-rowcount={total + 1}
       aria-colcount={columns.length}
@@ -101,42 +109,20 @@ export const RowGrid = <Row,>(props: RowGridProps<Row>) => {
         </div>
       </div>
       <div role="rowgroup" className={styles["body"]} style={{ blockSize: virtualizer.getTotalSize() }}>
-        {items.map(({ index, start, key }) => {
-          const row = rowAt(index);
-          return (
-            // The keys of the grid do the same for whoever has no pointer.
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-            <div
-              key={key}
-              ref={isWrapping ? virtualizer.measureElement : undefined}
-              data-index={index}
-              id={`${id}-${index}`}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={index === activeIndex}
-              aria-busy={row === undefined}
-              className={classNames(styles["row"], styles["line"], isWrapping && styles["wrapping"])}
-              style={{
-                minBlockSize: rowHeight,
-                transform: `translateY(${start - headerHeight}px)`,
-              }}
-              onClick={() => {
-                props.onActiveIndexChange(index);
-                open(index);
-              }}
-            >
-              {row === undefined ? (
-                <div role="gridcell" className={styles["placeholder"]} aria-label={t("loadingRow")} />
-              ) : (
-                columns.map(({ id: column, align, cell }) => (
-                  <div key={column} role="gridcell" className={classNames(styles["cell"], align && styles[align])}>
-                    {cell(row)}
-                  </div>
-                ))
-              )}
-            </div>
-          );
-        })}
+        {virtualizer.getVirtualItems().map(({ index, start, key }) => (
+          <GridRow
+            key={key}
+            id={`${id}-${index}`}
+            index={index}
+            top={start - headerHeight}
+            height={rowHeight}
+            columns={columns}
+            row={rowAt(index)}
+            isActive={index === activeIndex}
+            isWrapping={isWrapping}
+            measure={isWrapping ? virtualizer.measureElement : undefined}
+          />
+        ))}
       </div>
     </div>
   );

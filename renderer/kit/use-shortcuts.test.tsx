@@ -11,6 +11,8 @@ const Page = ({ keys }: { readonly keys: Record<string, () => void> }) => {
     <>
       <input aria-label="Text" />
       <button type="button">Press</button>
+      {/* React Aria's dialogs are named by their role as well. */}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       <div role="dialog" aria-label="Dialog">
         <button type="button">Inside</button>
       </div>

@@ -41,7 +41,7 @@ export const useOutboxColumns = (): readonly Column<OutboxEntry>[] => {
       {
         id: "made",
         header: t("column.made"),
-        width: "minmax(6.5rem, 0.8fr)",
+        width: "minmax(6.5rem, 1.1fr)",
         cell: ({ madeAt }) => <Time at={madeAt} />,
       },
       {
