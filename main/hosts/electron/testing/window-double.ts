@@ -13,6 +13,8 @@ type OpenHandler = Parameters<WebContents["setWindowOpenHandler"]>[0];
 export class ContentsDouble {
   readonly listeners = new Listeners();
   readonly sent: { channel: string; args: unknown[] }[] = [];
+  /** Told of everything that `sent` lists. */
+  onSend: (channel: string, args: readonly unknown[]) => void = () => undefined;
   openHandler: OpenHandler | undefined;
   reloads = 0;
   isDestroyed = false;
@@ -32,6 +34,7 @@ export class ContentsDouble {
       },
       send: (channel: string, ...args: unknown[]) => {
         this.sent.push({ channel, args });
+        this.onSend(channel, args);
       },
       setWindowOpenHandler: (handler) => {
         this.openHandler = handler;
