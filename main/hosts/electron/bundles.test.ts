@@ -14,14 +14,14 @@ import { builtApplication } from "./testing/built-application.ts";
 import { noServer } from "./testing/started-host.ts";
 
 describe("the built desktop application", () => {
-  let built: BuiltApplication;
+  let built: BuiltApplication | undefined;
   let folder: string;
 
   beforeAll(async () => {
     built = await builtApplication();
     folder = built.folder;
   }, 120_000);
-  afterAll(() => built[Symbol.asyncDispose]());
+  afterAll(() => built?.[Symbol.asyncDispose]());
 
   it("is where package.json and the window look for it", async () => {
     expect(manifest.main).toBe("out/main/main.js");

@@ -14,9 +14,15 @@ export interface BuiltApplication extends AsyncDisposable {
 /** Builds the desktop application into a folder of its own. */
 export const builtApplication = async (): Promise<BuiltApplication> => {
   const folder = await mkdtemp(join(tmpdir(), "countersign-build-"));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const cli = join(repository, "node_modules/electron-vite/bin/electron-vite.js");
   const args = [cli, "build", "-c", "electron.config.ts", "--outDir", join(folder, "out")];
-  await promisify(execFile)(process.execPath, args, { cwd: repository });
-  await copyFile(join(repository, "package.json"), join(folder, "package.json"));
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  try {
+    await promisify(execFile)(process.execPath, args, { cwd: repository });
+    await copyFile(join(repository, "package.json"), join(folder, "package.json"));
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { folder, [Symbol.asyncDispose]: remove };
 };
