@@ -47,10 +47,11 @@ export const orderNumbered = (index: number, change: Partial<Order> = {}): Order
       gross: { known: true, money: { amountMinor: 5_000, currency: "EUR" } },
     },
     flow: {
-      rules: { policyId: "policy", policyVersion: 1, rejectionReason: "required", selfApproval: "forbidden" },
+      rules: { policyId: "policy", policyVersion: 1, rejectionReason: "required", selfApproval: "forbidden", reversal: "until-released" },
       stages: [
         {
           id: "stage-1",
+          step: 1,
           role: "approver",
           requirement: { mode: "any" },
           candidates: [referenceTo(ada), referenceTo(ben)],
@@ -58,6 +59,7 @@ export const orderNumbered = (index: number, change: Partial<Order> = {}): Order
         },
       ],
       decisions: [],
+      comments: [],
     },
     source: { system: "api" },
     ...change,

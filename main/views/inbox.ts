@@ -3,8 +3,7 @@ import type { Store } from "#main/store/store.ts";
 import type { InboxRow, InboxView } from "#shared/contract/views.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
-import { openStage } from "#shared/engine/fold.ts";
-import { waitingSince, waitsFor } from "#shared/engine/waiting.ts";
+import { askingStage, waitingSince, waitsFor } from "#shared/engine/waiting.ts";
 
 import type { Keyed, WindowRequest } from "./merged-window.ts";
 import { mergedWindow } from "./merged-window.ts";
@@ -17,9 +16,9 @@ interface KeyedRow extends Keyed {
 /** The inbox's order: longest waiting first, ties by id. Instants sort as text. */
 const keyOf = (since: string, orderId: string): string => `${since} ${orderId}`;
 
-const rowOf = (order: Order): InboxRow | undefined => {
-  const open = openStage(order.flow);
-  if (open === undefined) return undefined;
+const rowOf = (order: Order, personId: PersonId): InboxRow | undefined => {
+  const stage = askingStage(order, personId);
+  if (stage === undefined) return undefined;
   return {
     orderId: order.id,
     number: order.number,
@@ -28,15 +27,15 @@ const rowOf = (order: Order): InboxRow | undefined => {
     amount: order.totals.gross,
     placedAt: order.placedAt,
     waitingSince: waitingSince(order),
-    stageId: open.stage.id,
-    stageRole: open.stage.role,
+    stageId: stage.id,
+    stageRole: stage.role,
     isRecurring: order.recurrence !== undefined,
   };
 };
 
-const keyedRows = (orders: readonly Order[]): KeyedRow[] =>
+const keyedRows = (orders: readonly Order[], personId: PersonId): KeyedRow[] =>
   orders.flatMap((order) => {
-    const row = rowOf(order);
+    const row = rowOf(order, personId);
     return row === undefined ? [] : [{ key: keyOf(row.waitingSince, row.orderId), row }];
   });
 
@@ -47,19 +46,25 @@ const changesOf = async (picture: Picture, personId: PersonId) => {
   const entered = touched.filter(({ order }) => waitsFor(order, personId));
   return {
     removed: left.map(({ pulled }) => keyOf(pulled.waitsSince, pulled.id)),
-    added: keyedRows(entered.map(({ order }) => order)),
+    added: keyedRows(
+      entered.map(({ order }) => order),
+      personId,
+    ),
   };
 };
 
 const countStored = (store: Store): Promise<number> =>
   store.collections.orders.count({ selector: { waits: true } }).exec();
 
-const readStored = async (store: Store, skip: number, limit: number): Promise<KeyedRow[]> => {
+const readStored = async (store: Store, personId: PersonId, skip: number, limit: number): Promise<KeyedRow[]> => {
   if (limit <= 0) return [];
   const documents = await store.collections.orders
     .find({ selector: { waits: true }, sort: [{ waitsSince: "asc" }, { id: "asc" }], skip, limit })
     .exec();
-  return keyedRows(documents.map((document) => document.toJSON() as LocalOrder));
+  return keyedRows(
+    documents.map((document) => document.toJSON() as LocalOrder),
+    personId,
+  );
 };
 
 /** How many orders wait for this person (D04). */
@@ -80,7 +85,7 @@ export const inboxView = async (
     window,
     storedTotal,
     ...changes,
-    read: (skip, limit) => readStored(store, skip, limit),
+    read: (skip, limit) => readStored(store, personId, skip, limit),
   });
   return { total, start: window.start, rows: rows.map(({ row }) => row) };
 };

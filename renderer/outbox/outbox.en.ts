@@ -1,9 +1,14 @@
 export const outboxEnglish = {
   title: "Outbox",
-  count_one: "{{count, number}} decision made on this device",
-  count_other: "{{count, number}} decisions made on this device",
+  count_one: "{{count, number}} decision",
+  count_other: "{{count, number}} decisions",
   column: { state: "State", action: "Action", order: "Order", made: "Made", what: "What became of it" },
-  action: { "approve-order": "Approve", "reject-order": "Reject", "reverse-decision": "Cancel authorization" },
+  action: {
+    "approve-order": "Approve",
+    "reject-order": "Reject",
+    "comment-order": "Comment",
+    "reverse-decision": "Cancel authorization",
+  },
   otherAction: "Other action",
   state: { waiting: "Waiting", accepted: "Accepted", refused: "Refused" },
   waiting: "Kept on this device; it is sent as soon as the server can be reached.",

@@ -27,10 +27,12 @@ const rules: OrderInput["flow"]["rules"] = {
   policyVersion: 3,
   rejectionReason: "required",
   selfApproval: "forbidden",
+  reversal: "until-released",
 };
 
 const costCentreStage: OrderInput["flow"]["stages"][number] = {
   id: "stage-1",
+  step: 1,
   role: "cost-centre-manager",
   requirement: { mode: "any" },
   candidates: [referenceTo(clara)],
@@ -39,6 +41,7 @@ const costCentreStage: OrderInput["flow"]["stages"][number] = {
 
 const approverStage: OrderInput["flow"]["stages"][number] = {
   id: "stage-2",
+  step: 2,
   role: "approver",
   requirement: { mode: "any" },
   candidates: [ada, ben, gus].map(referenceTo),
@@ -97,6 +100,7 @@ const base: OrderInput = {
         reason: "Within the plan for the new team.",
       },
     ],
+    comments: [],
   },
   source: { system: "demo" },
 };
@@ -112,8 +116,9 @@ export const recurringOrder = (changes: Partial<OrderInput> = {}): Order =>
     recurrence: { interval: "P21D", startAt: "2026-12-01T08:00:00.000Z", timeZone: "Europe/Berlin", repetitions: 12 },
     flow: {
       rules,
-      stages: [{ ...approverStage, id: "stage-1", reason: { rule: "recurring-order", interval: "P21D" } }],
+      stages: [{ ...approverStage, id: "stage-1", step: 1, reason: { rule: "recurring-order", interval: "P21D" } }],
       decisions: [],
+      comments: [],
     },
     ...changes,
   });
@@ -139,9 +144,16 @@ export const unpricedOrder = (changes: Partial<OrderInput> = {}): Order =>
     flow: {
       rules,
       stages: [
-        { ...approverStage, id: "stage-1", requirement: { mode: "n-of-m", n: 2 }, reason: { rule: "amount-unknown" } },
+        {
+          ...approverStage,
+          id: "stage-1",
+          step: 1,
+          requirement: { mode: "n-of-m", n: 2 },
+          reason: { rule: "amount-unknown" },
+        },
       ],
       decisions: [],
+      comments: [],
     },
     ...changes,
   });

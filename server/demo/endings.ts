@@ -1,7 +1,7 @@
 import type { Decision, DecisionOutcome, Stage } from "#shared/domain/approval-flow.ts";
 import type { ErpStatus } from "#shared/domain/order.ts";
 import type { PersonReference } from "#shared/domain/people.ts";
-import { openStage } from "#shared/engine/fold.ts";
+import { openStages } from "#shared/engine/fold.ts";
 import { mayDecide, mayReverse } from "#shared/engine/may.ts";
 
 import type { Case, Desk } from "./desk.ts";
@@ -31,7 +31,7 @@ const reasonsOf = ({ random }: Desk, { order }: Case, outcome: DecisionOutcome):
 
 /** Somebody whom the open stage asks decides it. */
 const decideOpenStage = (desk: Desk, before: Case, outcome: DecisionOutcome): Case => {
-  const stage = openStage(before.order.flow)?.stage;
+  const [stage] = openStages(before.order.flow);
   if (stage === undefined) return before;
   const person = desk.random.pick(whoMayDecide(before, stage));
   const type = outcome === "approved" ? "approve-order" : "reject-order";
@@ -46,7 +46,7 @@ const approveUntil = (desk: Desk, before: Case, isEnough: (current: Case) => boo
   return current;
 };
 
-const isLastStageOpen = ({ order }: Case): boolean => openStage(order.flow)?.stage.id === order.flow.stages.at(-1)?.id;
+const isLastStageOpen = ({ order }: Case): boolean => openStages(order.flow)[0]?.id === order.flow.stages.at(-1)?.id;
 
 const approveAll = (desk: Desk, before: Case): Case => approveUntil(desk, before, () => false);
 

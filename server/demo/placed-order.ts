@@ -77,8 +77,8 @@ export const placedOrder = (
     ...chainOf(customer),
     lines,
     ...(random.chance(0.25) && { note: random.pick(notes) }),
-    flow: { rules: rulesOf(policy), stages: [], decisions: [] },
+    flow: { rules: rulesOf(policy), stages: [], decisions: [], comments: [] },
     source: { system: "demo" },
   };
-  return withFlow(draft, { rules: rulesOf(policy), stages: stages.value, decisions: [] });
+  return withFlow(draft, { rules: rulesOf(policy), stages: stages.value, decisions: [], comments: [] });
 };

@@ -1,3 +1,4 @@
+import { defaultConduct } from "#shared/domain/policy.ts";
 import type { Requirement, StageRole } from "#shared/domain/approval-flow.ts";
 import { policyIdSchema } from "#shared/domain/ids.ts";
 import { money } from "#shared/domain/money.ts";
@@ -32,8 +33,8 @@ const rule = (
   ...candidates: readonly Person[]
 ): ApprovalRule => ({ condition, role, requirement, candidates: candidates.map(referenceTo) });
 
-type Conduct = Pick<ApprovalPolicy, "rejectionReason" | "selfApproval">;
-const strict: Conduct = { rejectionReason: "required", selfApproval: "forbidden" };
+type Conduct = Pick<ApprovalPolicy, keyof typeof defaultConduct>;
+const strict: Conduct = defaultConduct;
 
 const policy = (organisation: Organisation, conduct: Conduct, ...rules: ApprovalRule[]): ApprovalPolicy => ({
   id: policyIdSchema.parse(organisation.id.replace("org-", "policy-")),
@@ -84,7 +85,7 @@ export const customerPolicies: readonly ApprovalPolicy[] = [
   ),
   policy(
     organisations.quokka,
-    { rejectionReason: "optional", selfApproval: "forbidden" },
+    { ...defaultConduct, rejectionReason: "optional" },
     rule(above(1_500_00, "USD"), "authorizer", any, p.matilda, p.jack, p.ruby),
     rule(above(8_000_00, "USD"), "account-manager", all, p.arlo, p.ruby),
   ),
@@ -114,7 +115,7 @@ export const customerPolicies: readonly ApprovalPolicy[] = [
   ),
   policy(
     organisations.glacierFern,
-    { rejectionReason: "none", selfApproval: "allowed" },
+    { ...defaultConduct, rejectionReason: "none", selfApproval: "allowed" },
     rule(recurring, "approver", any, p.saga, p.nils),
     rule(above(20_000_00, "SEK"), "distributor", any, p.marlow, p.odette),
   ),

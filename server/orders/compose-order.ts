@@ -66,7 +66,7 @@ export const composeOrder = (
     ...(distributor === undefined ? {} : { distributor: reference(distributor) }),
     lines: amounts.value.lines,
     ...(note === undefined ? {} : { note }),
-    flow: { rules: rulesOf(policy), stages: stages.value, decisions: [] },
+    flow: { rules: rulesOf(policy), stages: stages.value, decisions: [], comments: [] },
     source,
   });
 };

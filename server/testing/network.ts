@@ -1,3 +1,4 @@
+import { defaultConduct } from "#shared/domain/policy.ts";
 import type { OrganisationId, PersonId } from "#shared/domain/ids.ts";
 import { organisationIdSchema, personIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
 import { money } from "#shared/domain/money.ts";
@@ -60,8 +61,7 @@ const policy = (organisation: string, rules: ApprovalPolicy["rules"]): ApprovalP
   id: policyIdSchema.parse(`policy-${organisation}`),
   version: 1,
   organisationId: organisationId(organisation),
-  rejectionReason: "required",
-  selfApproval: "forbidden",
+  ...defaultConduct,
   rules,
 });
 

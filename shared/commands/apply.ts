@@ -6,7 +6,7 @@ import type { PersonReference } from "#shared/domain/people.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { assertNever, ok } from "#shared/domain/result.ts";
-import { decide, reverse } from "#shared/engine/decide.ts";
+import { comment, decide, reverse } from "#shared/engine/decide.ts";
 import type { EngineRefusalCode } from "#shared/engine/refusals.ts";
 
 import type { Intent } from "./payloads.ts";
@@ -32,12 +32,16 @@ const effectOf = (order: Order, intent: Intent, id: Command["id"], made: Made): 
     case "approve-order":
     case "reject-order": {
       const outcome = outcomes[intent.type];
-      const decided = decide(order, { id, stageId: intent.payload.stageId, outcome, ...why, ...made });
+      const { stageId, onBehalfOf } = intent.payload;
+      const forWhom = onBehalfOf === undefined ? {} : { onBehalfOf };
+      const decided = decide(order, { id, stageId, outcome, ...why, ...forWhom, ...made });
       // The same answer once more, from another device of the same person, changes nothing and harms nothing (A14).
       const isRepeated =
         !decided.ok && decided.error.code === "already-decided-by-you" && decided.error.args["outcome"] === outcome;
       return isRepeated ? ok(order) : decided;
     }
+    case "comment-order":
+      return ok(comment(order, { id, text: intent.payload.reason, ...made }));
     case "reverse-decision":
       return reverse(order, intent.payload.decisionId, { commandId: id, ...why, ...made });
     default:

@@ -2,23 +2,28 @@ import { z } from "zod";
 
 import { reasonTextSchema } from "#shared/domain/approval-flow.ts";
 import { commandIdSchema, orderIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
+import { personReferenceSchema } from "#shared/domain/people.ts";
 
 /**
  * Every write a person can make. A type's name and meaning never change once shipped: to change one, add another.
  */
 export const commandPayloads = {
-  /** Approves one stage of an order. */
+  /** Approves one stage of an order, in one's own right or as the substitute of `onBehalfOf`. */
   "approve-order": z.strictObject({
     orderId: orderIdSchema,
     stageId: stageIdSchema,
     reason: reasonTextSchema.exactOptional(),
+    onBehalfOf: personReferenceSchema.exactOptional(),
   }),
   /** Rejects one stage of an order, which ends its flow. */
   "reject-order": z.strictObject({
     orderId: orderIdSchema,
     stageId: stageIdSchema,
     reason: reasonTextSchema.exactOptional(),
+    onBehalfOf: personReferenceSchema.exactOptional(),
   }),
+  /** Writes a remark on an order. */
+  "comment-order": z.strictObject({ orderId: orderIdSchema, reason: reasonTextSchema }),
   /** Takes a decision back, so that its stage is asked again. */
   "reverse-decision": z.strictObject({
     orderId: orderIdSchema,

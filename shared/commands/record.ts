@@ -6,13 +6,16 @@ import type { Order } from "#shared/domain/order.ts";
 import type { Authorship } from "./apply.ts";
 import type { Intent } from "./payloads.ts";
 
-const actions: Record<Intent["type"], HistoryAction> = {
+/** A comment decides nothing, so it is no authorization; it stays with the order. */
+type Deciding = Exclude<Intent, { type: "comment-order" }>;
+
+const actions: Record<Deciding["type"], HistoryAction> = {
   "approve-order": "approved",
   "reject-order": "rejected",
   "reverse-decision": "reversed",
 };
 
-const decisionOf = (order: Order, intent: Intent, command: Command): Decision | undefined =>
+const decisionOf = (order: Order, intent: Deciding, command: Command): Decision | undefined =>
   order.flow.decisions.find(
     ({ id }) => id === (intent.type === "reverse-decision" ? intent.payload.decisionId : command.id),
   );
@@ -33,9 +36,12 @@ export const historyEntryOf = (
   command: Command,
   { person, receivedAt }: Authorship,
 ): HistoryEntryDraft | undefined => {
-  const stage = stageOf(order, decisionOf(order, intent, command));
+  if (intent.type === "comment-order") return undefined;
+  const decision = decisionOf(order, intent, command);
+  const stage = stageOf(order, decision);
   if (stage === undefined) return undefined;
   const { reason } = intent.payload;
+  const onBehalfOf = decision?.id === command.id ? decision.onBehalfOf : undefined;
   return {
     id: command.id,
     orderId: order.id,
@@ -45,6 +51,7 @@ export const historyEntryOf = (
     action: actions[intent.type],
     stageRole: stage.role,
     person,
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
     ...(reason === undefined ? {} : { reason }),
     deviceId: command.deviceId,
     madeAt: command.madeAt,

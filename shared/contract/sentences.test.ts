@@ -1,3 +1,4 @@
+import { defaultConduct } from "#shared/domain/policy.ts";
 import { describe, expect, it } from "vitest";
 
 import { commandRefusalCodes } from "#shared/commands/refusals.ts";
@@ -12,6 +13,7 @@ import {
   ada,
   after,
   approval,
+  at,
   bruno,
   commandOf,
   max,
@@ -25,6 +27,8 @@ import {
 } from "#test/fixtures/approval.ts";
 
 import type { ErrorCode } from "./errors.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import { checkDelegation, delegateOrder } from "#shared/engine/delegate.ts";
 import { errorCodes, isErrorCode } from "./errors.ts";
 import { fillSentence, sentences } from "./sentences.ts";
 
@@ -37,8 +41,7 @@ const unplanned = (): Refusal => {
     id: policyIdSchema.parse("policy"),
     version: 1,
     organisationId: organisationIdSchema.parse("org-customer"),
-    rejectionReason: "required",
-    selfApproval: "forbidden",
+    ...defaultConduct,
     rules: [],
   });
   if (planned.ok) throw new Error("Planned");
@@ -52,6 +55,14 @@ const unreadable = (type: string, payload: Parameters<typeof commandOf>[2]["payl
 };
 
 const refused = (order: typeof anyOf, ...step: Step): Refusal => refusalOf(order, step);
+
+const unfit = (validUntil: Instant, to = bruno): Refusal => {
+  const checked = checkDelegation({ id: "1", of: ada, to, validFrom: at(0), validUntil });
+  if (checked.ok) throw new Error("Fits");
+  return checked.error;
+};
+
+const standIn = delegateOrder(anyOf, { id: "1", of: ada, to: zoe, validFrom: at(0), validUntil: at(5) });
 
 /** Each raised by the code that raises it in life. */
 const refusals: Refusal[] = [
@@ -69,6 +80,15 @@ const refusals: Refusal[] = [
   refused(after(approved, [7, ada, reversal(5)]), 9, ada, reversal(5)),
   refused(complete, 9, ada, reversal(5)),
   refused({ ...complete, erpStatus: "posted" }, 9, max, reversal(6)),
+  refused(
+    { ...approved, flow: { ...approved.flow, rules: { ...approved.flow.rules, reversal: "never" } } },
+    9,
+    ada,
+    reversal(5),
+  ),
+  refused(standIn, 9, zoe, approval("one")),
+  unfit(at(0)),
+  unfit(at(9), ada),
   unreadable("launch-rocket", {}),
   unreadable("approve-order", {}),
   unreadable("approve-order", { orderId: "order-1", stageId: "one", reason: "x".repeat(2_001) }),

@@ -66,6 +66,22 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The order is already {{erpStatus}} in the ERP, so the decision can no longer be cancelled.",
     next: "Ask the seller to stop or return the order.",
   },
+  "reversal-forbidden": {
+    happened: "The policy of this order does not let a decision be cancelled.",
+    next: "Ask the seller to stop or return the order.",
+  },
+  "delegation-not-in-force": {
+    happened: "You stand in for {{person}} from {{validFrom}} to {{validUntil}}, not now.",
+    next: "Decide within that time, or ask {{person}} to change it.",
+  },
+  "delegation-to-oneself": {
+    happened: "Nobody can stand in for themselves.",
+    next: "Name another person.",
+  },
+  "delegation-malformed": {
+    happened: "The end of the delegation, {{validUntil}}, is not after its start, {{validFrom}}.",
+    next: "Choose an end after the start.",
+  },
   "command-type-unknown": {
     happened: "The server does not know the action {{type}}.",
     next: "The server may be older than this application. Ask your administrator to update it, then decide again.",

@@ -58,12 +58,34 @@ export const stageReasonSchema = z.discriminatedUnion("rule", [
 ]);
 export type StageReason = z.infer<typeof stageReasonSchema>;
 
+/** Somebody who may decide a stage: in their own right, for another during a date range, or by escalation. */
+export const candidateSchema = z.strictObject({
+  ...personReferenceSchema.shape,
+  /** Present on a substitute. The person they stand in for stays a candidate and is informed. */
+  delegation: z
+    .strictObject({ of: personReferenceSchema, validFrom: instantSchema, validUntil: instantSchema })
+    .exactOptional(),
+  /** When the stage had waited too long and this person was asked as well. */
+  escalatedAt: instantSchema.exactOptional(),
+});
+export type Candidate = z.infer<typeof candidateSchema>;
+
+/** Whom to ask as well when a stage waits too long: a named person, or the people of the next stage. */
+export const escalationRuleSchema = z.discriminatedUnion("to", [
+  z.strictObject({ to: z.literal("person"), afterHours: z.int().min(1).max(8_760), person: personReferenceSchema }),
+  z.strictObject({ to: z.literal("next-stage"), afterHours: z.int().min(1).max(8_760) }),
+]);
+export type EscalationRule = z.infer<typeof escalationRuleSchema>;
+
 export const stageSchema = z.strictObject({
   id: stageIdSchema,
+  /** Steps are asked one after the other; the stages of one step at the same time (I03, A88). */
+  step: z.int().min(1),
   role: stageRoleSchema,
   requirement: requirementSchema,
-  candidates: z.array(personReferenceSchema).min(1),
+  candidates: z.array(candidateSchema).min(1),
   reason: stageReasonSchema,
+  escalation: escalationRuleSchema.exactOptional(),
 });
 export type Stage = z.infer<typeof stageSchema>;
 
@@ -100,6 +122,8 @@ export const decisionSchema = z.strictObject({
   stageId: stageIdSchema,
   outcome: decisionOutcomeSchema,
   reason: reasonTextSchema.exactOptional(),
+  /** Whom a substitute stood in for; both are on record. */
+  onBehalfOf: personReferenceSchema.exactOptional(),
   ...madeShape,
   /** Present once the decision was taken back; it then counts for nothing but stays on record. */
   reversal: reversalSchema.exactOptional(),
@@ -108,6 +132,12 @@ export type Decision = z.infer<typeof decisionSchema>;
 
 export const rejectionReasonRuleSchema = z.enum(["required", "optional", "none"]);
 export const selfApprovalRuleSchema = z.enum(["forbidden", "allowed"]);
+/** Whether a decision can be taken back: until the ERP has moved on (S48), or not at all. */
+export const reversalRuleSchema = z.enum(["until-released", "never"]);
+
+/** A remark on an order that decides nothing. */
+export const commentSchema = z.strictObject({ id: commandIdSchema, text: reasonTextSchema, ...madeShape });
+export type Comment = z.infer<typeof commentSchema>;
 
 /** The rules of conduct that were in force when the order was submitted; a later policy change does not touch them. */
 export const flowRulesSchema = z.strictObject({
@@ -115,6 +145,7 @@ export const flowRulesSchema = z.strictObject({
   policyVersion: z.int().min(1),
   rejectionReason: rejectionReasonRuleSchema,
   selfApproval: selfApprovalRuleSchema,
+  reversal: reversalRuleSchema,
 });
 export type FlowRules = z.infer<typeof flowRulesSchema>;
 
@@ -123,5 +154,6 @@ export const approvalFlowSchema = z.strictObject({
   rules: flowRulesSchema,
   stages: z.array(stageSchema),
   decisions: z.array(decisionSchema),
+  comments: z.array(commentSchema),
 });
 export type ApprovalFlow = z.infer<typeof approvalFlowSchema>;

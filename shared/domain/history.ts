@@ -21,6 +21,8 @@ export const historyEntrySchema = z.strictObject({
   action: historyActionSchema,
   stageRole: stageRoleSchema,
   person: personReferenceSchema,
+  /** Whom a substitute stood in for. */
+  onBehalfOf: personReferenceSchema.exactOptional(),
   reason: z.string().max(2_000).exactOptional(),
   deviceId: deviceIdSchema,
   madeAt: instantSchema,

@@ -1,8 +1,10 @@
 import { z } from "zod";
 
 import {
+  escalationRuleSchema,
   rejectionReasonRuleSchema,
   requirementSchema,
+  reversalRuleSchema,
   selfApprovalRuleSchema,
   stageRoleSchema,
 } from "./approval-flow.ts";
@@ -36,8 +38,20 @@ export const approvalRuleSchema = z.strictObject({
   requirement: requirementSchema,
   /** May become empty when people leave; planning then refuses instead of asking nobody (I23). */
   candidates: z.array(personReferenceSchema),
+  escalation: escalationRuleSchema.exactOptional(),
 });
 export type ApprovalRule = z.infer<typeof approvalRuleSchema>;
+
+/** When an amount is over a limit: above it, or already at it. */
+export const limitComparisonSchema = z.enum(["exceeds", "reaches"]);
+
+/** What the systems disagree about, settled: the conduct of a policy that says nothing else. */
+export const defaultConduct = {
+  rejectionReason: "required",
+  selfApproval: "forbidden",
+  reversal: "until-released",
+  limitComparison: "exceeds",
+} as const;
 
 /** Who approves what for the orders of one customer: the rules in the order in which their stages are asked. */
 export const approvalPolicySchema = z.strictObject({
@@ -46,6 +60,8 @@ export const approvalPolicySchema = z.strictObject({
   organisationId: organisationIdSchema,
   rejectionReason: rejectionReasonRuleSchema,
   selfApproval: selfApprovalRuleSchema,
+  reversal: reversalRuleSchema,
+  limitComparison: limitComparisonSchema,
   rules: z.array(approvalRuleSchema).max(200),
 });
 export type ApprovalPolicy = z.infer<typeof approvalPolicySchema>;

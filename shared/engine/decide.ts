@@ -1,4 +1,4 @@
-import type { ApprovalFlow, Decision, Reversal } from "#shared/domain/approval-flow.ts";
+import type { ApprovalFlow, Comment, Decision, Reversal } from "#shared/domain/approval-flow.ts";
 import type { CommandId } from "#shared/domain/ids.ts";
 import type { ErpStatus, Order } from "#shared/domain/order.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
@@ -7,7 +7,7 @@ import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
 import { foldFlow } from "./fold.ts";
-import { mayDecide, mayReverse } from "./may.ts";
+import { mayCast, mayReverse } from "./may.ts";
 import type { EngineRefusalCode } from "./refusals.ts";
 
 type Decided = Result<Order, Refusal<EngineRefusalCode>>;
@@ -41,12 +41,21 @@ const checkReason = (order: Order, { outcome, reason }: Decision): Refusal<Engin
 
 /** The order after `decision`, or why it does not count. The input is not changed. */
 export const decide = (order: Order, decision: Decision): Decided => {
-  const permission = mayDecide(order, decision.person.personId, decision.stageId);
+  const permission = mayCast(order, decision);
   if (!permission.ok) return permission;
   const objection = checkReason(order, decision);
   if (objection) return fail(objection);
-  return ok(withFlow(order, { ...order.flow, decisions: [...order.flow.decisions, decision] }));
+  const { delegation } = permission.value.candidate;
+  const recorded = delegation === undefined ? decision : { ...decision, onBehalfOf: delegation.of };
+  return ok(withFlow(order, { ...order.flow, decisions: [...order.flow.decisions, recorded] }));
 };
+
+/** The order with a remark added; it changes nothing else. Whoever reads the order may write one. */
+export const comment = (order: Order, remark: Comment): Order => ({
+  ...order,
+  revision: order.revision + 1,
+  flow: { ...order.flow, comments: [...order.flow.comments, remark] },
+});
 
 /** The order after a decision was taken back, or why it stands. The decision stays on record with its reversal. */
 export const reverse = (order: Order, decisionId: CommandId, reversal: Reversal): Decided => {

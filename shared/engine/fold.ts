@@ -20,13 +20,13 @@ export interface FoldedFlow {
   readonly stages: readonly FoldedStage[];
 }
 
-/** How many approvals complete the stage. */
+/** How many approvals complete the stage. A substitute does not count besides the person they stand in for. */
 const approvalsNeeded = ({ requirement, candidates }: Stage): number => {
   switch (requirement.mode) {
     case "any":
       return 1;
     case "all":
-      return candidates.length;
+      return candidates.filter(({ delegation, escalatedAt }) => !delegation && escalatedAt === undefined).length;
     case "n-of-m":
       return requirement.n;
     default:
@@ -34,36 +34,43 @@ const approvalsNeeded = ({ requirement, candidates }: Stage): number => {
   }
 };
 
-const stateOf = (stage: Stage, decisions: readonly Decision[]): "open" | "approved" | "rejected" => {
+const ownState = (stage: Stage, decisions: readonly Decision[]): "open" | "approved" | "rejected" => {
   if (decisions.some(({ outcome }) => outcome === "rejected")) return "rejected";
   return decisions.length >= approvalsNeeded(stage) ? "approved" : "open";
 };
 
 /** The decisions of one stage that were not taken back, in the order in which the server took them. */
-export const standingDecisions = (flow: ApprovalFlow, stageId: StageId): Decision[] =>
+const standingDecisions = (flow: ApprovalFlow, stageId: StageId): Decision[] =>
   flow.decisions.filter((decision) => decision.stageId === stageId && decision.reversal === undefined);
 
-/**
- * The state of a flow and of each of its stages, computed from its decisions alone. The stages are asked one after
- * the other (I03); one rejection ends the flow (I22); without stages no approval is needed (I05).
- */
-export const foldFlow = (flow: ApprovalFlow): FoldedFlow => {
-  const stages: FoldedStage[] = [];
-  let outcome: FoldedFlow["outcome"] = flow.stages.length === 0 ? "not-needed" : "approved";
-  for (const stage of flow.stages) {
-    const decisions = standingDecisions(flow, stage.id);
-    if (outcome !== "approved") {
-      stages.push({ stage, state: outcome === "rejected" ? "closed" : "waiting", decisions });
-      continue;
-    }
-    const state = stateOf(stage, decisions);
-    stages.push({ stage, state, decisions });
-    if (state === "rejected") outcome = "rejected";
-    if (state === "open") outcome = "pending";
-  }
-  return { outcome, stages };
+const outcomeOf = (stages: readonly FoldedStage[]): FoldedFlow["outcome"] => {
+  if (stages.length === 0) return "not-needed";
+  if (stages.some(({ state }) => state === "rejected")) return "rejected";
+  return stages.every(({ state }) => state === "approved") ? "approved" : "pending";
 };
 
-/** The stage that is being asked, if any. */
-export const openStage = (flow: ApprovalFlow): FoldedStage | undefined =>
-  foldFlow(flow).stages.find(({ state }) => state === "open");
+/**
+ * The state of a flow and of each of its stages, computed from its decisions alone. The steps are asked one after
+ * the other (I03), the stages of a step together (A88); one rejection ends the flow and closes what is open (I22,
+ * A17); without stages no approval is needed (I05).
+ */
+export const foldFlow = (flow: ApprovalFlow): FoldedFlow => {
+  const own = flow.stages.map((stage) => {
+    const decisions = standingDecisions(flow, stage.id);
+    return { stage, decisions, state: ownState(stage, decisions) };
+  });
+  const isRejected = own.some(({ state }) => state === "rejected");
+  const openStep = Math.min(...own.filter(({ state }) => state === "open").map(({ stage }) => stage.step));
+  const stages = own.map((folded): FoldedStage => {
+    if (folded.state !== "open") return folded;
+    if (isRejected) return { ...folded, state: "closed" };
+    return folded.stage.step === openStep ? folded : { ...folded, state: "waiting" };
+  });
+  return { outcome: outcomeOf(stages), stages };
+};
+
+/** The stages that are being asked now. */
+export const openStages = (flow: ApprovalFlow): Stage[] =>
+  foldFlow(flow)
+    .stages.filter(({ state }) => state === "open")
+    .map(({ stage }) => stage);

@@ -1,5 +1,6 @@
-import type { Decision } from "#shared/domain/approval-flow.ts";
+import type { Candidate, Decision } from "#shared/domain/approval-flow.ts";
 import type { CommandId, PersonId, StageId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
@@ -13,74 +14,132 @@ import type { EngineRefusalCode } from "./refusals.ts";
 /** Permission with the thing it applies to, or the reason why not. */
 export type Permission<Subject> = Result<Subject, Refusal<EngineRefusalCode>>;
 
+/** A stage that a person may decide, and in whose place. */
+export interface DecidableStage {
+  readonly folded: FoldedStage;
+  readonly candidate: Candidate;
+}
+
+const whenOf = ({ receivedAt, madeAt }: Pick<Decision, "receivedAt" | "madeAt">): Instant => receivedAt ?? madeAt;
+
 /** Tells who decided what and when: what the later of two people reads (S52). */
 const decidedBy = (decision: Decision): Refusal<EngineRefusalCode> =>
   refusal("already-decided", {
     person: decision.person.name,
     outcome: decision.outcome,
-    at: decision.receivedAt ?? decision.madeAt,
+    at: whenOf(decision),
   });
 
-const isCandidate = ({ stage }: FoldedStage, personId: PersonId): boolean =>
-  stage.candidates.some((candidate) => candidate.personId === personId);
+const candidaciesOf = ({ stage }: FoldedStage, personId: PersonId): Candidate[] =>
+  stage.candidates.filter((candidate) => candidate.personId === personId);
 
-/** Whether this person may approve or reject the stage now. */
-export const mayDecide = (order: Order, personId: PersonId, stageId: StageId): Permission<FoldedStage> => {
-  const { stages } = foldFlow(order.flow);
-  const folded = stages.find(({ stage }) => stage.id === stageId);
+/** Whose vote a decision used: the person's own, or that of whom they stood in for. */
+const voteOf = ({ person, onBehalfOf }: Decision): PersonId => (onBehalfOf ?? person).personId;
+
+const isInForce = ({ delegation }: Candidate, at: Instant | undefined): boolean =>
+  delegation === undefined || at === undefined || (delegation.validFrom <= at && at <= delegation.validUntil);
+
+/** A vote of these candidacies that is still free, or why there is none. */
+const freeVote = (
+  folded: FoldedStage,
+  personId: PersonId,
+  candidacies: readonly Candidate[],
+  at: Instant | undefined,
+): Permission<Candidate> => {
+  const inForce = candidacies.filter((candidate) => isInForce(candidate, at));
+  const [expired] = candidacies;
+  if (inForce.length === 0 && expired?.delegation) {
+    const { of, validFrom, validUntil } = expired.delegation;
+    return fail(refusal("delegation-not-in-force", { person: of.name, validFrom, validUntil }));
+  }
+  const used = new Map(folded.decisions.map((decision) => [voteOf(decision), decision]));
+  const free = inForce.find((candidate) => !used.has((candidate.delegation?.of ?? candidate).personId));
+  if (free !== undefined) return ok(free);
+  const own = folded.decisions.find(({ person }) => person.personId === personId);
+  if (own !== undefined) return fail(refusal("already-decided-by-you", { outcome: own.outcome, at: whenOf(own) }));
+  const other = used.get(inForce[0]?.delegation?.of.personId ?? personId);
+  return fail(other ? decidedBy(other) : refusal("not-a-candidate"));
+};
+
+/** Why a stage that is not open takes no decision. */
+const closedBecause = (order: Order, folded: FoldedStage): Refusal<EngineRefusalCode> => {
+  if (folded.state === "waiting") return refusal("stage-not-open");
+  const rejection = order.flow.decisions.findLast(
+    ({ outcome, reversal }) => outcome === "rejected" && reversal === undefined,
+  );
+  const last = folded.state === "closed" ? rejection : folded.decisions.at(-1);
+  return last ? decidedBy(last) : refusal("stage-not-open");
+};
+
+const mayUse = (
+  order: Order,
+  personId: PersonId,
+  stageId: StageId,
+  at: Instant | undefined,
+  choose: (candidacies: readonly Candidate[]) => readonly Candidate[],
+): Permission<DecidableStage> => {
+  const folded = foldFlow(order.flow).stages.find(({ stage }) => stage.id === stageId);
   if (folded === undefined) return fail(refusal("stage-unknown"));
-  if (!isCandidate(folded, personId)) return fail(refusal("not-a-candidate"));
+  const candidacies = choose(candidaciesOf(folded, personId));
+  if (candidacies.length === 0) return fail(refusal("not-a-candidate"));
   if (order.flow.rules.selfApproval === "forbidden" && order.requester.personId === personId)
     return fail(refusal("own-order"));
 
-  const own = folded.decisions.find(({ person }) => person.personId === personId);
-  if (own !== undefined)
-    return fail(refusal("already-decided-by-you", { outcome: own.outcome, at: own.receivedAt ?? own.madeAt }));
+  const vote = freeVote(folded, personId, candidacies, at);
+  if (!vote.ok && vote.error.code === "already-decided-by-you") return vote;
+  if (folded.state !== "open") return fail(closedBecause(order, folded));
+  if (!vote.ok) return vote;
+  return order.status === "pending"
+    ? ok({ folded, candidate: vote.value })
+    : fail(refusal("order-not-pending", { status: order.status }));
+};
 
-  switch (folded.state) {
-    case "open":
-      return order.status === "pending" ? ok(folded) : fail(refusal("order-not-pending", { status: order.status }));
-    case "waiting":
-      return fail(refusal("stage-not-open"));
-    case "closed": {
-      const rejection = order.flow.decisions.findLast(
-        ({ outcome, reversal }) => outcome === "rejected" && reversal === undefined,
-      );
-      return fail(rejection ? decidedBy(rejection) : refusal("stage-not-open"));
-    }
-    case "approved":
-    case "rejected": {
-      const last = folded.decisions.at(-1);
-      return fail(last ? decidedBy(last) : refusal("stage-not-open"));
-    }
-  }
+/**
+ * Whether this person may approve or reject the stage now, in their own right or for somebody they stand in for.
+ * `at` is when the decision is judged; without it, a substitute's date range is not looked at.
+ */
+export const mayDecide = (
+  order: Order,
+  personId: PersonId,
+  stageId: StageId,
+  at?: Instant,
+): Permission<DecidableStage> => mayUse(order, personId, stageId, at, (candidacies) => candidacies);
+
+/**
+ * Whether this very decision counts: made for `onBehalfOf`, or without it in one's own right, so that the same
+ * answer given twice never uses the vote of the person one stands in for (A14).
+ */
+export const mayCast = (order: Order, decision: Decision): Permission<DecidableStage> => {
+  const { person, onBehalfOf, stageId } = decision;
+  return mayUse(order, person.personId, stageId, whenOf(decision), (candidacies) => {
+    if (onBehalfOf !== undefined)
+      return candidacies.filter(({ delegation }) => delegation?.of.personId === onBehalfOf.personId);
+    const own = candidacies.filter(({ delegation }) => delegation === undefined);
+    return own.length > 0 ? own : candidacies;
+  });
 };
 
 /**
  * Whether this person may take a decision back (S47): their own, or another's of a stage that asks them too (S53);
- * only while the ERP has not moved on (S48, S66) and no later stage rests on it.
+ * only while the ERP has not moved on (S48, S66), no later step rests on it, and the policy allows it.
  */
 export const mayReverse = (order: Order, personId: PersonId, decisionId: CommandId): Permission<Decision> => {
   const decision = order.flow.decisions.find(({ id }) => id === decisionId);
   if (decision === undefined) return fail(refusal("decision-unknown"));
-  if (decision.reversal !== undefined)
-    return fail(
-      refusal("decision-already-reversed", {
-        person: decision.reversal.person.name,
-        at: decision.reversal.receivedAt ?? decision.reversal.madeAt,
-      }),
-    );
+  const { reversal } = decision;
+  if (reversal !== undefined)
+    return fail(refusal("decision-already-reversed", { person: reversal.person.name, at: whenOf(reversal) }));
 
   const { stages } = foldFlow(order.flow);
-  const index = stages.findIndex(({ stage }) => stage.id === decision.stageId);
-  const folded = stages[index];
+  const folded = stages.find(({ stage }) => stage.id === decision.stageId);
   if (folded === undefined) return fail(refusal("stage-unknown"));
-  if (!isCandidate(folded, personId)) return fail(refusal("not-a-candidate"));
+  if (candidaciesOf(folded, personId).length === 0) return fail(refusal("not-a-candidate"));
+  if (order.flow.rules.reversal === "never") return fail(refusal("reversal-forbidden"));
   if (order.erpStatus === "released" || order.erpStatus === "posted")
     return fail(refusal("erp-moved-on", { erpStatus: order.erpStatus }));
 
-  const later = stages.slice(index + 1).flatMap(({ decisions }) => decisions)[0];
+  const later = stages.filter(({ stage }) => stage.step > folded.stage.step).flatMap(({ decisions }) => decisions)[0];
   if (later !== undefined)
-    return fail(refusal("later-stage-decided", { person: later.person.name, at: later.receivedAt ?? later.madeAt }));
+    return fail(refusal("later-stage-decided", { person: later.person.name, at: whenOf(later) }));
   return ok(decision);
 };

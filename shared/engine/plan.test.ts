@@ -1,3 +1,4 @@
+import { defaultConduct } from "#shared/domain/policy.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -24,8 +25,7 @@ const policy = (rules: ApprovalRule[], more: Partial<ApprovalPolicy> = {}): Appr
   id: policyIdSchema.parse("policy"),
   version: 3,
   organisationId: organisationIdSchema.parse("org-customer"),
-  rejectionReason: "required",
-  selfApproval: "forbidden",
+  ...defaultConduct,
   rules,
   ...more,
 });
@@ -176,6 +176,7 @@ describe("the plan of an approval flow", () => {
       policyVersion: 3,
       rejectionReason: "optional",
       selfApproval: "forbidden",
+      reversal: "until-released",
     });
   });
 

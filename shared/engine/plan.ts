@@ -58,11 +58,12 @@ const eligible = (rule: ApprovalRule, policy: ApprovalPolicy, order: OrderFacts)
 const needed = ({ requirement }: ApprovalRule): number => (requirement.mode === "n-of-m" ? requirement.n : 1);
 
 /** What the flow keeps of the policy, so that a later change of the policy does not touch it. */
-export const rulesOf = ({ id, version, rejectionReason, selfApproval }: ApprovalPolicy): FlowRules => ({
+export const rulesOf = ({ id, version, rejectionReason, selfApproval, reversal }: ApprovalPolicy): FlowRules => ({
   policyId: id,
   policyVersion: version,
   rejectionReason,
   selfApproval,
+  reversal,
 });
 
 /**
@@ -78,7 +79,16 @@ export const planStages = (order: OrderFacts, policy: ApprovalPolicy): Result<St
     if (reason === undefined) continue;
     const candidates = eligible(rule, policy, order);
     if (candidates.length < needed(rule)) return fail(refusal("no-approver", { role: rule.role }));
-    stages.push({ id: stageIdAt(stages.length), role: rule.role, requirement: rule.requirement, candidates, reason });
+    const { role, requirement, escalation } = rule;
+    stages.push({
+      id: stageIdAt(stages.length),
+      step: stages.length + 1,
+      role,
+      requirement,
+      candidates,
+      reason,
+      ...(escalation === undefined ? {} : { escalation }),
+    });
   }
   if (stages.length === 0 && !order.totals.gross.known) return fail(refusal("no-approver", { role: "approver" }));
   return ok(stages);

@@ -14,6 +14,10 @@ export const engineRefusalCodes = [
   "decision-already-reversed",
   "later-stage-decided",
   "erp-moved-on",
+  "reversal-forbidden",
+  "delegation-not-in-force",
+  "delegation-to-oneself",
+  "delegation-malformed",
 ] as const;
 
 export type EngineRefusalCode = (typeof engineRefusalCodes)[number];

@@ -1,6 +1,5 @@
 import type { Order } from "#shared/domain/order.ts";
-import { openStage } from "#shared/engine/fold.ts";
-import { waitsFor } from "#shared/engine/waiting.ts";
+import { askingStage, waitsFor } from "#shared/engine/waiting.ts";
 
 import { Api } from "./api.ts";
 
@@ -11,7 +10,7 @@ export interface SharedInbox {
   readonly orders: readonly Order[];
 }
 
-const isAnyOf = (order: Order): boolean => openStage(order.flow)?.stage.requirement.mode === "any";
+const isAnyOf = (order: Order, { person }: Api): boolean => askingStage(order, person.id)?.requirement.mode === "any";
 
 /** The demo's two approvers with the most orders in common. */
 export const findSharedInbox = async (
@@ -25,7 +24,7 @@ export const findSharedInbox = async (
   for (const [index, first] of apis.entries())
     for (const second of apis.slice(index + 1)) {
       const orders = (inboxes[index] ?? []).filter(
-        (order) => isAnyOf(order) && waitsFor(order, first.person.id) && waitsFor(order, second.person.id),
+        (order) => isAnyOf(order, first) && waitsFor(order, first.person.id) && waitsFor(order, second.person.id),
       );
       if (orders.length > (best?.orders.length ?? 0)) best = { first, second, orders };
     }

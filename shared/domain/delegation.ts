@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+import { instantSchema } from "./instant.ts";
+import { personReferenceSchema } from "./people.ts";
+
+/** Somebody stands in for somebody else, out of office, in a date range; both ends belong to it. */
+export const delegationSchema = z.strictObject({
+  id: z.string().min(1).max(64),
+  of: personReferenceSchema,
+  to: personReferenceSchema,
+  validFrom: instantSchema,
+  validUntil: instantSchema,
+});
+export type Delegation = z.infer<typeof delegationSchema>;
