@@ -6,7 +6,8 @@ import { erpStatusSchema, orderStatusSchema } from "#shared/domain/order.ts";
 import type { RefusalArguments } from "#shared/domain/refusal.ts";
 import { isErrorCode } from "#shared/contract/errors.ts";
 import type { Sentence } from "#shared/contract/sentences.ts";
-import { fillSentence, sentences } from "#shared/contract/sentences.ts";
+import { fillSentence } from "#shared/domain/sentence.ts";
+import { sentences } from "#shared/contract/sentences.ts";
 import type { AppError } from "#shared/contract/views.ts";
 
 import { formatMoney } from "./format-money.ts";

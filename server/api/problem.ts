@@ -2,7 +2,8 @@ import { STATUS_CODES } from "node:http";
 
 import type { ErrorCode } from "#shared/contract/errors.ts";
 import type { Problem } from "#shared/contract/protocol.ts";
-import { fillSentence, sentences } from "#shared/contract/sentences.ts";
+import { fillSentence } from "#shared/domain/sentence.ts";
+import { sentences } from "#shared/contract/sentences.ts";
 import type { RefusalArguments } from "#shared/domain/refusal.ts";
 
 /** One field of a request that does not fit. */

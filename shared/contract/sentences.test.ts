@@ -30,7 +30,8 @@ import type { ErrorCode } from "./errors.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { checkDelegation, delegateOrder } from "#shared/engine/delegate.ts";
 import { errorCodes, isErrorCode } from "./errors.ts";
-import { fillSentence, sentences } from "./sentences.ts";
+import { fillSentence } from "#shared/domain/sentence.ts";
+import { sentences } from "./sentences.ts";
 
 const anyOf = orderWith([stage("one", [ada, bruno]), stage("two", [max])]);
 const approved = after(anyOf, [5, ada, approval("one")]);

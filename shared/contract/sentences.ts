@@ -1,6 +1,3 @@
-import type { RefusalArguments } from "#shared/domain/refusal.ts";
-import { toDecimalString } from "#shared/domain/money.ts";
-
 import type { ErrorCode } from "./errors.ts";
 
 /** What happened, and what the person can do next. `{{name}}` stands for an argument of the refusal. */
@@ -188,13 +185,3 @@ export const sentences: Record<ErrorCode, Sentence> = {
     next: "Try again. If it happens again, report it with the time and what you did.",
   },
 };
-
-const plain = (value: RefusalArguments[string]): string =>
-  typeof value === "object" ? `${toDecimalString(value)} ${value.currency}` : String(value);
-
-/** A sentence with its arguments filled in; `format` shows one argument, by default as plain text. */
-export const fillSentence = (template: string, args: RefusalArguments, format = plain): string =>
-  template.replaceAll(/\{\{(\w+)\}\}/g, (placeholder, name: string) => {
-    const value = args[name];
-    return value === undefined ? placeholder : format(value);
-  });

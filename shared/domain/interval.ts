@@ -1,0 +1,32 @@
+import { Temporal } from "temporal-polyfill";
+
+export type IntervalUnit = "year" | "month" | "week" | "day";
+
+export interface IntervalPart {
+  readonly unit: IntervalUnit;
+  readonly count: number;
+}
+
+/**
+ * An ISO 8601 interval in the units that people use: P7D is one week, P21D three weeks, P12M stays twelve months.
+ * @throws RangeError for text that is no interval; documents carry only checked ones.
+ */
+export const intervalParts = (interval: string): IntervalPart[] => {
+  const { years, months, weeks, days } = Temporal.Duration.from(interval);
+  const isWholeWeeks = weeks === 0 && days > 0 && days % 7 === 0;
+  const parts: IntervalPart[] = [
+    { unit: "year", count: years },
+    { unit: "month", count: months },
+    { unit: "week", count: isWholeWeeks ? days / 7 : weeks },
+    { unit: "day", count: isWholeWeeks ? 0 : days },
+  ];
+  return parts.filter(({ count }) => count > 0);
+};
+
+/** In English: "every month", "every 3 weeks", "every 1 year and 6 months". */
+export const intervalWords = (interval: string): string => {
+  const parts = intervalParts(interval);
+  const [only] = parts;
+  if (parts.length === 1 && only?.count === 1) return `every ${only.unit}`;
+  return `every ${parts.map(({ unit, count }) => `${count} ${unit}${count === 1 ? "" : "s"}`).join(" and ")}`;
+};

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+
+import type { StageReason } from "#shared/domain/approval-flow.ts";
+import { intervalWords } from "#shared/domain/interval.ts";
+import { knownAmount, money, unknownAmount } from "#shared/domain/money.ts";
+import { ada, after, approval, bruno, max, orderWith, stage } from "#test/fixtures/approval.ts";
+
+import { explain } from "./explain.ts";
+
+const because = (reason: StageReason) => explain(orderWith([{ ...stage("one", [ada]), reason }]))[0]?.sentence;
+const eur = (amountMinor: number) => money(amountMinor, "EUR");
+
+describe("the explanation of an order's routing", () => {
+  it.each<[string, StageReason, string]>([
+    [
+      "I03 a cost centre",
+      { rule: "cost-centre", costCentre: "4711 Field service" },
+      "The order is on the cost centre 4711 Field service.",
+    ],
+    [
+      "I04 S08 a spending limit",
+      { rule: "spending-limit-exceeded", limit: eur(100_000), amount: eur(124_000) },
+      "1,240.00 EUR exceeds the spending limit of 1,000.00 EUR per order.",
+    ],
+    [
+      "a limit in another currency",
+      { rule: "spending-limit-exceeded", limit: money(100_000, "JPY"), amount: eur(1_234_567_89) },
+      "1,234,567.89 EUR cannot be compared with the spending limit of 100,000 JPY per order: the currencies differ.",
+    ],
+    [
+      "S28 an authorizer's limit",
+      { rule: "authorizer-limit-exceeded", limit: money(1_500, "KWD"), amount: money(1_501, "KWD") },
+      "1.501 KWD exceeds the limit of 1.500 KWD above which these people authorize.",
+    ],
+    [
+      "I25 a budget",
+      {
+        rule: "budget-exceeded",
+        owner: "cost-centre",
+        period: "half-yearly",
+        budget: eur(500_000),
+        spent: eur(15_675_902),
+        amount: eur(100),
+      },
+      "With 156,759.02 EUR already spent, 1.00 EUR exceeds the cost centre’s half-yearly budget of 5,000.00 EUR.",
+    ],
+    [
+      "I17 a subscription",
+      { rule: "recurring-order", interval: "P21D" },
+      "The order recurs every 3 weeks; every recurring order is approved by a person.",
+    ],
+    ["a missing price", { rule: "amount-unknown" }, "The order has no price, so a person decides."],
+    [
+      "W02 a reseller",
+      { rule: "reseller-approval", customer: "Marigold" },
+      "Every order of Marigold is approved by its reseller.",
+    ],
+    [
+      "A82 a limit in a credit risk group",
+      { rule: "credit-risk-group", group: "CR-A", partner: "Tidewind", amount: knownAmount(eur(200)), limit: eur(100) },
+      "At Tidewind’s price, 2.00 EUR exceeds the limit of 1.00 EUR in its credit risk group CR-A.",
+    ],
+    [
+      "A82 a credit risk group without a limit",
+      { rule: "credit-risk-group", group: "CR-A", partner: "Tidewind", amount: knownAmount(eur(200)) },
+      "Tidewind approves every order of its credit risk group CR-A; at its price this one is 2.00 EUR.",
+    ],
+    [
+      "A82 a credit risk group and no price",
+      { rule: "credit-risk-group", group: "CR-A", partner: "Tidewind", amount: unknownAmount },
+      "Tidewind approves orders of its credit risk group CR-A; this one has no price.",
+    ],
+    ["every order", { rule: "every-order" }, "Every order is approved in this function."],
+  ])("gives the sentence for %s", (_what, reason, sentence) => {
+    expect(because(reason)).toBe(sentence);
+  });
+
+  it("tells per stage the rule, the figures, whom it asks and how it stands", () => {
+    const order = after(orderWith([stage("one", [max]), stage("two", [ada, bruno])]), [1, max, approval("one")]);
+    expect(explain(order)).toMatchObject([
+      { stageId: "one", step: 1, rule: "every-order", figures: {}, asks: ["Max"], state: "approved" },
+      { stageId: "two", step: 2, asks: ["Ada", "Bruno"], state: "open" },
+    ]);
+  });
+});
+
+describe("an interval in words", () => {
+  it.each([
+    ["P1D", "every day"],
+    ["P4D", "every 4 days"],
+    ["P7D", "every week"],
+    ["P21D", "every 3 weeks"],
+    ["P1W", "every week"],
+    ["P1M", "every month"],
+    ["P1Y", "every year"],
+    ["P1Y6M", "every 1 year and 6 months"],
+  ])("I15 reads %s as %s", (interval, words) => {
+    expect(intervalWords(interval)).toBe(words);
+  });
+});
