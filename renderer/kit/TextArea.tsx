@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from "react";
+import type { KeyboardEvent, ReactNode, Ref } from "react";
 import { FieldError, Label, Text, TextArea as AriaTextArea, TextField } from "react-aria-components";
 
 import { classNames } from "./class-names.ts";
@@ -14,6 +14,11 @@ interface TextAreaProps {
   readonly areaRef: Ref<HTMLTextAreaElement>;
 }
 
+/** Enter makes a new line, so sending the form takes Control or Command with it. */
+const submitWithControl = ({ key, ctrlKey, metaKey, currentTarget }: KeyboardEvent<HTMLTextAreaElement>) => {
+  if (key === "Enter" && (ctrlKey || metaKey)) currentTarget.form?.requestSubmit();
+};
+
 export const TextArea = ({ label, value, onChange, isRequired, error, hint, areaRef }: TextAreaProps) => (
   <TextField
     className={classNames(styles["field"])}
@@ -27,7 +32,12 @@ export const TextArea = ({ label, value, onChange, isRequired, error, hint, area
     autoFocus
   >
     <Label className={classNames(styles["label"])}>{label}</Label>
-    <AriaTextArea ref={areaRef} className={classNames(styles["input"], styles["area"])} />
+    <AriaTextArea
+      ref={areaRef}
+      className={classNames(styles["input"], styles["area"])}
+      onKeyDown={submitWithControl}
+      aria-keyshortcuts="Control+Enter"
+    />
     {hint !== undefined && (
       <Text slot="description" className={classNames(styles["hint"])}>
         {hint}

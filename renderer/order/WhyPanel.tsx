@@ -13,7 +13,8 @@ import styles from "./why.module.css";
 export const WhyPanel = ({ view }: { readonly view: OrderView }) => {
   const { t } = useTranslation("order");
   const { t: words } = useTranslation("kit");
-  const open = view.stages.find(({ state }) => state === "open");
+  const opened = view.stages.filter(({ state }) => state === "open");
+  const open = opened.find(({ asksMe }) => asksMe) ?? opened[0];
   if (open === undefined) return <OutcomePanel order={view.order} />;
   const { stage, asksMe } = open;
   const role = words(`stageRole.${stage.role}`);

@@ -26,6 +26,7 @@ const places = [
     keys: [
       ["approve", "A"],
       ["reject", "R"],
+      ["sendReason", "Ctrl+Enter"],
       ["cancel", "C"],
       ["nextOrder", "J"],
       ["previousOrder", "K"],

@@ -1,5 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import { History, Inbox, Send } from "lucide-react";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useRoute } from "wouter";
 
@@ -50,34 +51,31 @@ export const Navigation = ({ status }: { readonly status: StatusView }) => {
   );
 };
 
-/** The count describes the link and is no part of its name. */
+/** The count lies over the link's end and describes it; the link's name is its text alone. */
 const NavigationLink = ({ place }: { readonly place: Place }) => {
   const { path, name, icon: Icon, count, meaning, isUrgent = false } = place;
   const [isHere] = useRoute(path);
-  const descriptionId = `about${path}`;
+  const meaningId = useId();
   return (
-    <>
+    <div className={styles["place"]}>
       <Link
         href={path}
         className={styles["link"]}
-        aria-label={name}
         aria-current={isHere ? "page" : undefined}
-        aria-describedby={count > 0 ? descriptionId : undefined}
+        aria-describedby={count > 0 ? meaningId : undefined}
         title={count > 0 ? meaning : undefined}
       >
         <Icon size={16} aria-hidden="true" />
         <span className={styles["name"]}>{name}</span>
-        {count > 0 && (
-          <span className={classNames(styles["count"], isUrgent && styles["urgent"])}>
-            {new Intl.NumberFormat().format(count)}
-          </span>
-        )}
       </Link>
       {count > 0 && (
-        <span id={descriptionId} hidden>
-          {meaning}
+        <span className={classNames(styles["count"], isUrgent && styles["urgent"])}>
+          <span aria-hidden="true">{new Intl.NumberFormat().format(count)}</span>
+          <span id={meaningId} className="visually-hidden">
+            {meaning}
+          </span>
         </span>
       )}
-    </>
+    </div>
   );
 };

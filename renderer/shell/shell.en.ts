@@ -54,6 +54,7 @@ export const shellEnglish = {
     nextOrder: "Next order of the inbox",
     previousOrder: "Previous order of the inbox",
     cancel: "Cancel authorization",
+    sendReason: "Reject with the reason typed",
     back: "Back to the inbox",
     or: "or",
     afterwards: "then",
