@@ -60,7 +60,7 @@ const NavigationLink = ({ place }: { readonly place: Place }) => {
     <div className={styles["place"]}>
       <Link
         href={path}
-        className={styles["link"]}
+        className={classNames(styles["link"], count > 0 && styles["counted"])}
         aria-current={isHere ? "page" : undefined}
         aria-describedby={count > 0 ? meaningId : undefined}
         title={count > 0 ? meaning : undefined}
