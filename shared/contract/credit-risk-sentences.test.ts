@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+
+import { money } from "#shared/domain/money.ts";
+import type { Refusal } from "#shared/domain/refusal.ts";
+import { fillSentence } from "#shared/domain/sentence.ts";
+import type { Changed } from "#shared/engine/credit-risk/change.ts";
+import { creditRiskWarningCodes } from "#shared/engine/credit-risk/change.ts";
+import {
+  createGroup,
+  deleteGroup,
+  renameGroup,
+  setPrimaryGroup,
+  unsetPrimaryGroup,
+} from "#shared/engine/credit-risk/groups.ts";
+import { addMember, removeMember } from "#shared/engine/credit-risk/membership.ts";
+import { addPolicy, removePolicy } from "#shared/engine/credit-risk/policies.ts";
+import { creditRiskRefusalCodes } from "#shared/engine/credit-risk/refusals.ts";
+import {
+  distributor,
+  done,
+  edit,
+  groupId,
+  policyId,
+  seller,
+  settingsOf,
+  stranger,
+} from "#shared/engine/credit-risk/testing/settings.ts";
+
+import { creditRiskSentences, creditRiskWarningSentences } from "./credit-risk-sentences.ts";
+
+const id = groupId("standard");
+const settings = settingsOf(distributor, { members: [{ organisation: seller }] });
+const add = (organisation: typeof seller, lifeCycle: "active" | "blocked", limit = money(1, "EUR")) =>
+  addMember(settings, id, { organisation, lifeCycle, limit }, edit);
+
+const refusalOf = (change: Changed): Refusal => {
+  if (change.ok) throw new Error("Accepted");
+  return change.error;
+};
+
+/** Each raised by the code that raises it in life. */
+const refusals = [
+  createGroup({ ...settings, isEnabled: false }, { id, name: "X" }, edit),
+  createGroup(settings, { id, name: "" }, edit),
+  createGroup(settings, { id, name: "x".repeat(201) }, edit),
+  createGroup(settings, { id, name: "Standard" }, edit),
+  createGroup(settings, { id, name: "Other" }, edit),
+  renameGroup(settings, groupId("none"), "X", edit),
+  addPolicy(settings, id, { id: policyId("policy-1"), scope: { level: "all-vendors" } }, edit),
+  removePolicy(settings, id, policyId("none"), edit),
+  add(stranger, "blocked"),
+  add(distributor, "active"),
+  add(seller, "active"),
+  removeMember(settings, stranger, edit),
+  add(stranger, "active", money(-1, "EUR")),
+].map(refusalOf);
+
+const primary = done(setPrimaryGroup(settings, id, edit));
+const warnings = [
+  ...primary.warnings,
+  ...done(deleteGroup(settings, id)).warnings,
+  ...done(unsetPrimaryGroup(primary.settings, id, edit)).warnings,
+];
+
+const placeholder = /\{\{/;
+
+describe("the sentences of credit risk groups", () => {
+  it("A61 every refusal has one that says what happened and what to do, with its figures", () => {
+    expect(refusals.map(({ code }) => code).toSorted()).toEqual([...creditRiskRefusalCodes].toSorted());
+    for (const { code, args } of refusals) {
+      const { happened, next } = creditRiskSentences[code as keyof typeof creditRiskSentences];
+      expect(fillSentence(`${happened} ${next}`, args)).not.toMatch(placeholder);
+    }
+  });
+
+  it("A91 A92 every warning has one, with its figures", () => {
+    expect(warnings.map(({ code }) => code).toSorted()).toEqual([...creditRiskWarningCodes].toSorted());
+    for (const { code, args } of warnings) {
+      const { happened, next } = creditRiskWarningSentences[code];
+      expect(fillSentence(`${happened} ${next}`, args)).not.toMatch(placeholder);
+    }
+  });
+
+  it("A61 tell why an organisation cannot be added", () => {
+    const { args } = refusals.find(({ code }) => code === "organisation-not-active")!;
+    expect(fillSentence(creditRiskSentences["organisation-not-active"].happened, args)).toBe(
+      "Stranger cannot be added to a credit risk group, because it is blocked.",
+    );
+  });
+});

@@ -1,0 +1,31 @@
+import type { z } from "zod";
+
+import type { ExchangeRate } from "./exchange-rate.ts";
+import { convertMoney } from "./exchange-rate.ts";
+import type { Amount, Money } from "./money.ts";
+import type { limitComparisonSchema } from "./policy.ts";
+import { defaultConduct } from "./policy.ts";
+
+export type LimitComparison = z.infer<typeof limitComparisonSchema>;
+
+/** Whether `amountMinor` is over `limitMinor`; both are minor units of one currency. */
+export const isBeyond = (
+  amountMinor: bigint,
+  limitMinor: bigint,
+  comparison: LimitComparison = defaultConduct.limitComparison,
+): boolean => (comparison === "exceeds" ? amountMinor > limitMinor : amountMinor >= limitMinor);
+
+/**
+ * Whether `amount` exceeds `limit`, compared in the limit's currency. An amount that is unknown, or that no rate brings
+ * into that currency, exceeds every limit: then a person looks at the order.
+ */
+export const exceedsLimit = (
+  amount: Amount,
+  limit: Money,
+  rates: readonly ExchangeRate[] = [],
+  comparison: LimitComparison = defaultConduct.limitComparison,
+): boolean => {
+  if (!amount.known) return true;
+  const converted = convertMoney(amount.money, limit.currency, rates);
+  return !converted.ok || isBeyond(BigInt(converted.value.amountMinor), BigInt(limit.amountMinor), comparison);
+};
