@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { OrderView } from "#shared/contract/views.ts";
@@ -11,6 +11,7 @@ import { RejectDialog } from "#renderer/RejectDialog.tsx";
 import { ConsequenceText } from "./ConsequenceText.tsx";
 import styles from "./decision-bar.module.css";
 import { useDecisions } from "./use-decisions.ts";
+import { useKeptFocus } from "./use-kept-focus.ts";
 
 /** The decision, always in sight at the end of the order (S44, S47): what may be done, or in words why not. */
 export const DecisionBar = ({ view }: { readonly view: OrderView }) => {
@@ -20,6 +21,8 @@ export const DecisionBar = ({ view }: { readonly view: OrderView }) => {
   const openReject = rejectable && (() => setRejecting(true));
   const refusal = view.mayApprove.allowed ? undefined : view.mayApprove.refusal;
 
+  const bar = useRef<HTMLElement>(null);
+  useKeptFocus(bar, [approve && "approve", openReject && "reject", cancel && "cancel"].join(" "));
   useShortcuts({
     ...(approve && { a: approve }),
     ...(openReject && { r: openReject }),
@@ -27,7 +30,7 @@ export const DecisionBar = ({ view }: { readonly view: OrderView }) => {
   });
 
   return (
-    <section className={styles["bar"]} aria-label={t("decide.label")}>
+    <section ref={bar} tabIndex={-1} className={styles["bar"]} aria-label={t("decide.label")}>
       {problem && (
         <Notice tone="problem" announced="at-once">
           <RefusalText refusal={problem} />

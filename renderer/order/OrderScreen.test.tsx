@@ -189,7 +189,14 @@ describe("an order", () => {
     expect(screen.getByRole("note").textContent).toMatch(/^Your approval of .* waits to be sent\.$/);
     expect(textOf(screen.getByRole("list", { name: "Approval stages" }))).toContain("Waiting to be sent");
     expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
-    await user.click(button("Cancel authorization"));
+    const cancel = button("Cancel authorization");
+    bridge.answer("order.reverse", () => {
+      bridge.provide("order", () => orderViewFor(sampleOrder(), ada.id));
+      return ok({ commandId: sampleCommandId(9) });
+    });
+    await user.click(cancel);
+    expect(await screen.findByRole("button", { name: "Approve" })).toBeDefined();
+    expect(document.activeElement).toBe(await region("Decision"));
     expect(bridge.called).toEqual([
       { name: "order.reverse", input: { orderId: order.id, decisionId: sampleCommandId(7) } },
     ]);
