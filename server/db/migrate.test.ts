@@ -34,6 +34,15 @@ describe("the migrations", () => {
     expect(await tables()).toEqual(made);
   });
 
+  it("0001 compares the ids of documents by their bytes in every table, so that a pull finds them by their index", async () => {
+    const { rows } = await sql<{ collation: string }>`
+      select distinct collation_name as collation from information_schema.columns
+      where (table_name, column_name) in
+        (('orders', 'id'), ('history', 'id'), ('people', 'id'), ('organisations', 'id'), ('commands', 'id'), ('feed', 'document_id'))
+    `.execute(database.db);
+    expect(rows).toEqual([{ collation: "C" }]);
+  });
+
   it("are numbered without a gap", () => {
     const numbers = Object.keys(migrations).map((name) => Number(name.slice(0, 4)));
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));

@@ -59,15 +59,11 @@ export const judge = async (
   if (next === order) return { verdict, changes: [] };
 
   const entry = historyEntryOf(next, intent.value, command, authorship);
-  if (entry === undefined) throw new Error("An accepted command changed the order without a decision on record");
-  if (!(await record(tx, tenantId, { ...entry, receivedAt }))) return refuse(refusal("actor-mismatch"), receivedAt);
+  if (entry !== undefined && !(await record(tx, tenantId, { ...entry, receivedAt })))
+    return refuse(refusal("actor-mismatch"), receivedAt);
   await replaceOrder(tx, next);
   const audience = audienceOf(next, people);
-  return {
-    verdict,
-    changes: [
-      { collection: "orders", documentId: next.id, audience, audienceIs: "whole" },
-      { collection: "history", documentId: entry.id, audience, audienceIs: "more" },
-    ],
-  };
+  const changed: Change = { collection: "orders", documentId: next.id, audience, audienceIs: "whole" };
+  if (entry === undefined) return { verdict, changes: [changed] };
+  return { verdict, changes: [changed, { collection: "history", documentId: entry.id, audience, audienceIs: "more" }] };
 };

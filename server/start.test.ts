@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+
+import type { TestDatabase } from "#server/testing/database.ts";
+import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
+
+import { createLog } from "./log.ts";
+import type { RunningServer } from "./start.ts";
+import { startServer } from "./start.ts";
+
+vi.setConfig({ testTimeout: timeLimit });
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+}, timeLimit);
+afterAll(() => database.stop());
+
+const startNode = (demo?: { orders: number }): Promise<RunningServer> =>
+  startServer({
+    dataFolder: "unused",
+    databaseUrl: database.url,
+    port: 0,
+    host: "127.0.0.1",
+    demo,
+    log: createLog("silent"),
+  });
+
+describe("a server on a database that is given", () => {
+  it("shares it with other nodes: one fills it, each knows the sessions of the other", async () => {
+    const nodes = await Promise.all([startNode({ orders: 20 }), startNode({ orders: 20 })]);
+    const [first, second] = nodes.map(({ url }) => url);
+    expect(nodes[0].people).toEqual(nodes[1].people);
+    const signedIn = await fetch(`${first}/v1/demo/sessions`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ email: nodes[0].people[0]!.email }),
+    });
+    const { token } = (await signedIn.json()) as { token: string };
+    const headers = { authorization: `Bearer ${token}`, "countersign-protocol": "1" };
+    expect((await fetch(`${second}/v1/session`, { headers })).status).toBe(200);
+    const orders = await database.db.selectFrom("orders").select("id").execute();
+    expect(orders).toHaveLength(20);
+    await Promise.all(nodes.map((node) => node.stop()));
+  });
+
+  it("offers nobody without demo", async () => {
+    const node = await startNode();
+    expect(node.people).toEqual([]);
+    expect((await fetch(`${node.url}/v1/demo/people`)).status).toBe(404);
+    await node.stop();
+  });
+
+  it("leaves nothing running when it cannot start", async () => {
+    const node = await startNode();
+    const port = Number(new URL(node.url).port);
+    const options = { dataFolder: "unused", databaseUrl: database.url, host: "127.0.0.1", log: createLog("silent") };
+    await expect(startServer({ ...options, port })).rejects.toThrow("EADDRINUSE");
+    await node.stop();
+    const again = await startServer({ ...options, port });
+    await again.stop();
+  });
+});
