@@ -34,34 +34,6 @@ export const orderEnglish = {
   why: {
     titleMine: "Why this needs you",
     titleOthers: "Why this needs approval",
-    "cost-centre": "The order is on the cost centre {{costCentre}}.",
-    "spending-limit-exceeded": "{{amount}} exceeds the spending limit of {{limit}} per order.",
-    "spending-limit-other-currency":
-      "{{amount}} cannot be compared with the spending limit of {{limit}} per order: the currencies differ.",
-    "recurring-order": "The order recurs {{interval}}; every recurring order is approved by a person.",
-    "amount-unknown": "The order has no price, so a person decides.",
-    "reseller-approval": "Every order of {{customer}} is approved by its reseller.",
-    "every-order": "Every order is approved in this function.",
-    "budget-exceeded": {
-      requester: "With {{spent}} already spent, {{amount}} exceeds the requester’s {{period}} budget of {{budget}}.",
-      "cost-centre":
-        "With {{spent}} already spent, {{amount}} exceeds the cost centre’s {{period}} budget of {{budget}}.",
-    },
-    "budget-period": {
-      weekly: "weekly",
-      monthly: "monthly",
-      quarterly: "quarterly",
-      "half-yearly": "half-yearly",
-      yearly: "yearly",
-      fixed: "fixed",
-    },
-    "authorizer-limit-exceeded": "{{amount}} exceeds the limit of {{limit}} above which these people authorize.",
-    "credit-risk-group": {
-      always:
-        "{{partner}} approves every order of its credit risk group {{group}}; at its price this one is {{amount}}.",
-      limit: "At {{partner}}’s price, {{amount}} exceeds the limit of {{limit}} in its credit risk group {{group}}.",
-      unknown: "{{partner}} approves orders of its credit risk group {{group}}; this one has no price.",
-    },
     asked: "You are asked as {{role}}, {{requirement}}, since",
     askedOthers: "{{role}}, {{requirement}}, since",
     others: "Also asked: {{names}}",

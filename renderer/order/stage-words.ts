@@ -2,6 +2,8 @@ import type { TFunction } from "i18next";
 
 import type { Stage, StageReason } from "#shared/domain/approval-flow.ts";
 import { assertNever } from "#shared/domain/result.ts";
+import { fillSentence } from "#shared/domain/sentence.ts";
+import { reasonSentence } from "#shared/engine/explain.ts";
 import { formatMoney } from "#renderer/kit/format-money.ts";
 
 import { intervalWords } from "./interval-words.ts";
@@ -23,43 +25,11 @@ export const requirementWords = ({ requirement, candidates }: Stage, t: OrderTra
   }
 };
 
-/** Why the stage exists, with the figures that the rule saw. */
+/** Why the stage exists, with the figures that the rule saw: the engine's sentence in the reader's formats. */
 export const reasonWords = (reason: StageReason, t: OrderTranslation): string => {
-  switch (reason.rule) {
-    case "cost-centre":
-      return t("why.cost-centre", { costCentre: reason.costCentre });
-    case "spending-limit-exceeded": {
-      const figures = { amount: formatMoney(reason.amount), limit: formatMoney(reason.limit) };
-      const isComparable = reason.amount.currency === reason.limit.currency;
-      return isComparable ? t("why.spending-limit-exceeded", figures) : t("why.spending-limit-other-currency", figures);
-    }
-    case "recurring-order":
-      return t("why.recurring-order", { interval: intervalWords(reason.interval, t) });
-    case "amount-unknown":
-      return t("why.amount-unknown");
-    case "reseller-approval":
-      return t("why.reseller-approval", { customer: reason.customer });
-    case "every-order":
-      return t("why.every-order");
-    case "budget-exceeded": {
-      const { owner, period, amount, spent, budget } = reason;
-      const figures = { amount: formatMoney(amount), spent: formatMoney(spent), budget: formatMoney(budget) };
-      return t(`why.budget-exceeded.${owner}`, { ...figures, period: t(`why.budget-period.${period}`) });
-    }
-    case "authorizer-limit-exceeded":
-      return t("why.authorizer-limit-exceeded", {
-        amount: formatMoney(reason.amount),
-        limit: formatMoney(reason.limit),
-      });
-    case "credit-risk-group": {
-      const { group, partner, amount, limit } = reason;
-      if (!amount.known) return t("why.credit-risk-group.unknown", { group, partner });
-      const figures = { group, partner, amount: formatMoney(amount.money) };
-      return limit === undefined
-        ? t("why.credit-risk-group.always", figures)
-        : t("why.credit-risk-group.limit", { ...figures, limit: formatMoney(limit) });
-    }
-    default:
-      return assertNever(reason);
-  }
+  const { template, figures } = reasonSentence(reason);
+  const interval = reason.rule === "recurring-order" ? { interval: intervalWords(reason.interval, t) } : {};
+  return fillSentence(template, { ...figures, ...interval }, (value) =>
+    typeof value === "object" ? formatMoney(value) : String(value),
+  );
 };

@@ -31,7 +31,7 @@ describe("an order in words", () => {
       P1M: "every month",
       P12M: "every year",
       P1Y: "every year",
-      P1M15D: "P1M15D",
+      P1M15D: "every 1 month and 15 days",
     });
   });
 

@@ -13,9 +13,9 @@ export const intakePartySchema = z.strictObject({
 });
 export type IntakeParty = z.infer<typeof intakePartySchema>;
 
-export const intakeQuantitySchema = z.union([decimalSchema, z.literal("pay-per-use")]);
+const intakeQuantitySchema = z.union([decimalSchema, z.literal("pay-per-use")]);
 
-export const intakeLineSchema = z.strictObject({
+const intakeLineSchema = z.strictObject({
   product: z.string().min(1).max(300),
   sku: z.string().min(1).max(128).exactOptional(),
   vendor: z.string().min(1).max(200).exactOptional(),

@@ -26,7 +26,7 @@ export type CollectionName = keyof typeof syncedDocuments;
 export type SyncedDocument<Name extends CollectionName> = z.infer<(typeof syncedDocuments)[Name]>;
 
 export const collectionNames = Object.keys(syncedDocuments) as CollectionName[];
-export const collectionNameSchema = z.enum(collectionNames);
+const collectionNameSchema = z.enum(collectionNames);
 
 /** Tells one life of the server's data from another: it changes when a backup is restored. */
 export const epochSchema = z.string().min(1).max(64);
@@ -55,7 +55,7 @@ export const pullQuerySchema = z.strictObject({
 });
 
 /** A document that left the person's scope or was removed arrives as its id alone, marked deleted. */
-export const pulledRowSchema = z.union([
+const pulledRowSchema = z.union([
   z.strictObject({ deleted: z.literal(false), document: z.record(z.string(), z.json()) }),
   z.strictObject({ deleted: z.literal(true), id: z.string().max(64) }),
 ]);

@@ -83,7 +83,7 @@ export const stageViewSchema = z.strictObject({
 export type StageView = z.infer<typeof stageViewSchema>;
 
 /** What I did to this order on this device and how it stands. */
-export const ownCommandSchema = z.strictObject({
+const ownCommandSchema = z.strictObject({
   commandId: commandIdSchema,
   type: z.string(),
   madeAt: instantSchema,

@@ -8,15 +8,16 @@ export interface IntervalPart {
 }
 
 /**
- * An ISO 8601 interval in the units that people use: P7D is one week, P21D three weeks, P12M stays twelve months.
+ * An ISO 8601 interval in the units that people use: P7D is one week, P21D three weeks, P12M one year.
  * @throws RangeError for text that is no interval; documents carry only checked ones.
  */
 export const intervalParts = (interval: string): IntervalPart[] => {
   const { years, months, weeks, days } = Temporal.Duration.from(interval);
   const isWholeWeeks = weeks === 0 && days > 0 && days % 7 === 0;
+  const isWholeYears = months > 0 && months % 12 === 0;
   const parts: IntervalPart[] = [
-    { unit: "year", count: years },
-    { unit: "month", count: months },
+    { unit: "year", count: isWholeYears ? years + months / 12 : years },
+    { unit: "month", count: isWholeYears ? 0 : months },
     { unit: "week", count: isWholeWeeks ? days / 7 : weeks },
     { unit: "day", count: isWholeWeeks ? 0 : days },
   ];

@@ -70,7 +70,7 @@ export type OrderTotals = z.infer<typeof orderTotalsSchema>;
 export const costCentreSchema = z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(200) });
 
 /** The platform that an order came from, and its id there. */
-export const orderSourceSchema = z.strictObject({
+const orderSourceSchema = z.strictObject({
   system: z.enum(["api", "connect", "demo"]),
   externalId: z.string().min(1).max(128).exactOptional(),
 });

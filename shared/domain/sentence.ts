@@ -5,7 +5,7 @@ import type { RefusalArguments } from "./refusal.ts";
 const grouped = (decimal: string): string => decimal.replace(/\B(?=(\d{3})+(?!\d)(?<!\.\d*))/g, ",");
 
 /** An argument as plain English text: amounts with their currency, all else as it is. */
-export const plainArgument = (value: RefusalArguments[string]): string =>
+const plainArgument = (value: RefusalArguments[string]): string =>
   typeof value === "object" ? `${grouped(toDecimalString(value))} ${value.currency}` : String(value);
 
 /** A sentence with its arguments filled in for `{{name}}`; `format` shows one argument, by default as plain text. */
