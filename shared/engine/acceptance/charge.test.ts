@@ -76,5 +76,6 @@ describe("the payment of an order", () => {
     expect(again(unanswered)).toMatchObject({ state: "failed", reason: { code: "gateway-unanswered" } });
     expect(settlementOf([open, { ...open, attempt: 2, answer: refused }], 3, cost)).toEqual({ state: "free" });
     expect(settlementOf([open, { ...open, attempt: 2 }], 3, cost).state).toBe("ask-again");
+    expect(settlementOf([open, charge(1, refused)], 1, cost)).toMatchObject({ reason: { code: "gateway-refused" } });
   });
 });

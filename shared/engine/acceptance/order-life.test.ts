@@ -34,6 +34,23 @@ describe("the life of an order", () => {
     expect(walk("draft", "submit", "approve", "execute")).toBe("executing");
   });
 
+  it("I05 W05 W23 executes an order that needs no approval without one", () => {
+    expect(walk("draft", "submit-without-approval")).toBe("not-needed");
+    expect(walk("not-needed", "execute")).toBe("executing");
+  });
+
+  it("T18 T21 T23 T24 T29 waits for its parent and for data, and is pending again after", () => {
+    expect(walk("draft", "await-parent")).toBe("waiting-for-parent");
+    expect(walk("waiting-for-parent", "parent-ready")).toBe("pending");
+    expect(walk("waiting-for-parent", "inquire")).toBe("waiting-for-data");
+    expect(walk("pending", "inquire", "supply-data")).toBe("pending");
+  });
+
+  it("T19 T27 T34 can be rejected while it waits for its parent or for data", () => {
+    expect(walk("waiting-for-parent", "reject")).toBe("rejected");
+    expect(walk("waiting-for-data", "reject")).toBe("rejected");
+  });
+
   it("A68 pauses a pending order: from there only a decision leads on", () => {
     expect(eventsIn(orderLife, "pending").toSorted()).toEqual(["approve", "cancel", "inquire", "reject"]);
     expect(intoExecution.map(({ from }) => from)).not.toContain("pending");
