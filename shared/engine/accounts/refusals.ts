@@ -1,0 +1,31 @@
+/** Why the rules of shop accounts, authorizers and quotes refuse. Each code has a sentence in the contract. */
+export const accountRefusalCodes = [
+  "account-deactivated",
+  "role-for-business-customers-only",
+  "role-given-by-administrator",
+  "sub-account-made-by-manager",
+  "not-an-account-manager",
+  "account-of-another-company",
+  "account-keeps-its-company",
+  "ordering-off-in-shop",
+  "payment-not-on-account",
+  "may-not-order",
+  "prices-off-in-shop",
+  "may-not-see-prices",
+  "stock-off-in-shop",
+  "may-not-see-stock",
+  "may-not-authorize",
+  "authorizer-unknown",
+  "authorizer-is-the-buyer",
+  "limit-without-authorizer",
+  "authorizer-has-orders",
+  "authorizer-is-the-only-one",
+  "authorizer-has-orders-and-limits",
+  "authorization-not-shown",
+  "quote-of-another-account",
+  "quote-not-converted",
+  "quote-already-converted",
+  "quote-closed",
+] as const;
+
+export type AccountRefusalCode = (typeof accountRefusalCodes)[number];
