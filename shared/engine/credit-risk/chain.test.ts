@@ -5,39 +5,13 @@ import type { CreditRiskScope } from "#shared/domain/credit-risk.ts";
 import { knownAmount, money, unknownAmount } from "#shared/domain/money.ts";
 import { ada, bruno, max } from "#test/fixtures/approval.ts";
 
-import { assessCompletedOrder } from "./assessment.ts";
-import type { ChainOrder, ChainPartner } from "./chain.ts";
+import type { ChainOrder } from "./chain.ts";
 import { creditRiskRequests } from "./chain.ts";
+import { atDistributor, atSeller, euros, limitOf, order, withCustomer, withSeller } from "./testing/chain.ts";
 import type { Sample } from "./testing/settings.ts";
-import { customer, distributor, seller, settingsOf, stranger } from "./testing/settings.ts";
+import { customer, seller, stranger } from "./testing/settings.ts";
 
-const euros = (amountMinor: number) => knownAmount(money(amountMinor, "EUR"));
-const limitOf = (amountMinor: number, currency = "EUR") => money(amountMinor, currency);
-
-const atSeller = (sample?: Sample, amount = euros(120_00)): ChainPartner => ({
-  role: "reseller",
-  organisation: seller,
-  ...(sample && { settings: settingsOf(seller, sample) }),
-  amount,
-  approvers: [max],
-});
-const atDistributor = (sample?: Sample, amount = euros(100_00)): ChainPartner => ({
-  role: "distributor",
-  organisation: distributor,
-  ...(sample && { settings: settingsOf(distributor, sample) }),
-  amount,
-  approvers: [ada, bruno],
-});
-const order = (partners: ChainPartner[], more: Partial<ChainOrder> = {}): ChainOrder => ({
-  buyer: customer,
-  lines: [{ product: "Office", vendor: "Microsoft", sku: "E3" }],
-  partners,
-  ...more,
-});
 const partnersAsked = (chain: ChainOrder) => creditRiskRequests(chain).map(({ role }) => role);
-
-const withCustomer: Sample = { members: [{ organisation: customer }] };
-const withSeller: Sample = { members: [{ organisation: seller }] };
 
 describe("credit risk groups of a contract chain", () => {
   it("A70 A81 1-tier: the seller is asked about the order of a customer in its group", () => {
@@ -163,49 +137,5 @@ describe("credit risk groups of a contract chain", () => {
   it("I23 a partner without anybody to answer still asks, so that the plan refuses the order", () => {
     const [request] = creditRiskRequests(order([{ ...atSeller(withCustomer), approvers: [] }]));
     expect(request?.candidates).toEqual([]);
-  });
-});
-
-describe("the final assessment of a completed order", () => {
-  const items = [
-    { id: "1", product: "Office", vendor: "Microsoft", sku: "E3", amount: euros(70_00) },
-    { id: "2", product: "Photoshop", vendor: "Adobe", amount: euros(50_00) },
-  ];
-  const scopes: CreditRiskScope[] = [{ level: "vendor", vendor: "Microsoft" }];
-  const limited = (amountMinor: number): Sample => ({
-    members: [{ organisation: customer, limit: limitOf(amountMinor) }],
-    scopes,
-  });
-
-  it("A80 A84 A90 tells item by item what is in scope, at the partner's own level", () => {
-    const partner = atSeller(limited(120_00), euros(120_00));
-    expect(assessCompletedOrder(order([partner]), partner, items)).toEqual([
-      {
-        partner: "Seller B",
-        group: "Standard",
-        member: "Customer B",
-        items: [
-          { id: "1", isInScope: true, amount: euros(70_00) },
-          { id: "2", isInScope: false, amount: euros(50_00) },
-        ],
-        limit: limitOf(120_00),
-        isLimitExceeded: false,
-      },
-    ]);
-  });
-
-  it("A84 says when the order in the end exceeds the member's limit", () => {
-    const partner = atSeller(limited(119_99), euros(120_00));
-    expect(assessCompletedOrder(order([partner]), partner, items)[0]?.isLimitExceeded).toBe(true);
-    const unlimited = atSeller(withCustomer, euros(120_00));
-    const [assessment] = assessCompletedOrder(order([unlimited]), unlimited, items);
-    expect(assessment).toMatchObject({ isLimitExceeded: false });
-    expect(assessment && "limit" in assessment).toBe(false);
-  });
-
-  it("A90 gives nothing to a partner whom the order does not concern", () => {
-    const partner = atSeller(withCustomer);
-    expect(assessCompletedOrder(order([atDistributor()]), partner, items)).toEqual([]);
-    expect(assessCompletedOrder(order([partner], { buyer: stranger }), partner, items)).toEqual([]);
   });
 });
