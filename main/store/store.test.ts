@@ -54,8 +54,10 @@ describe("the store", () => {
 
   it("opens the same file twice in one process only one after the other", async () => {
     const { directory } = bench;
+    const { deviceId } = bench.store;
     await bench.store.close();
     const again = await Store.open({ name: ada.id, storage: createStorage(directory), ids });
+    expect(again.deviceId).toBe(deviceId);
     await again.close();
     bench = await bench.restart();
   });
