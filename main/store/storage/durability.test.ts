@@ -56,6 +56,23 @@ describe("a writer that is killed", () => {
   );
 });
 
+describe("a write", () => {
+  it("waits for the disk unless the caller calls it repeatable", async () => {
+    const directory = temporaryDirectory();
+    const isRepeatable = (context: string) => context === "pull";
+    const notes = await openNotes(getRxStorageNodeSqlite({ directory, isRepeatable }));
+    const { database } = notes.internals.file;
+    const FULL = { synchronous: 2 };
+    const NORMAL = { synchronous: 1 };
+    await notes.bulkWrite([{ document: note("a") }], "decision");
+    expect(database.prepare("PRAGMA synchronous").get()).toEqual(FULL);
+    await notes.bulkWrite([{ document: note("b") }], "pull");
+    expect(database.prepare("PRAGMA synchronous").get()).toEqual(NORMAL);
+    await notes.bulkWrite([{ document: note("c") }], "decision");
+    expect(database.prepare("PRAGMA synchronous").get()).toEqual(FULL);
+  });
+});
+
 describe("two users of one file", () => {
   it("refuses a second process and names the first", { timeout: CRASH_TIMEOUT_MS }, async () => {
     const directory = temporaryDirectory();

@@ -31,13 +31,13 @@ export function prepareFile(database: DatabaseSync, path: string): void {
   if (!needsFrame) mustBeOurs(database, path);
   // Only an empty file can take this one, and switching to WAL already writes the first page.
   if (isNew) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
-  // The log is moved into the file by WalCheckpoints; SQLite's own threshold (64 MiB) is only the backstop.
+  // The log is moved into the file by WalCheckpoints; SQLite's own threshold (16 MiB) is the backstop when writes never pause.
   database.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -32768;
-    PRAGMA wal_autocheckpoint = 16384;
+    PRAGMA wal_autocheckpoint = 4096;
     PRAGMA journal_size_limit = 33554432;
   `);
   if (needsFrame) database.exec(`BEGIN IMMEDIATE; ${CREATE} COMMIT;`);

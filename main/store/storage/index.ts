@@ -2,3 +2,4 @@ export { getRxStorageNodeSqlite, type RxStorageNodeSqlite } from "./rx-storage-n
 export { StorageError, type StorageErrorCode } from "./storage-error.ts";
 export type { SequenceCheckpoint } from "./sequence-checkpoint.ts";
 export type { SqliteInternals, SqliteInstanceOptions } from "./storage-instance.ts";
+export { TimeSlice } from "./time-slices.ts";

@@ -5,9 +5,11 @@ type OpenFile = { file: SqliteFile; users: number };
 /** The files that one storage has open, each with one connection for all collections in it. */
 export class OpenFiles {
   readonly #byPath = new Map<string, OpenFile>();
+  readonly #closing = new Map<string, Promise<void>>();
 
   /** Opens the file or joins the open one. Every call needs its `release`. */
-  acquire(path: string): SqliteFile {
+  async acquire(path: string): Promise<SqliteFile> {
+    await this.#closing.get(path)?.catch(() => undefined);
     const open = this.#byPath.get(path);
     if (open) {
       open.users++;
@@ -19,10 +21,15 @@ export class OpenFiles {
   }
 
   /** Leaves the file; the last user to leave closes it. */
-  release(file: SqliteFile): void {
-    const open = this.#byPath.get(file.path);
+  async release(file: SqliteFile): Promise<void> {
+    const { path } = file;
+    const open = this.#byPath.get(path);
     if (!open || open.file !== file || --open.users > 0) return;
-    this.#byPath.delete(file.path);
-    file.close();
+    this.#byPath.delete(path);
+    const closing = file.close().finally(() => {
+      if (this.#closing.get(path) === closing) this.#closing.delete(path);
+    });
+    this.#closing.set(path, closing);
+    await closing;
   }
 }

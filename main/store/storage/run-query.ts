@@ -9,8 +9,14 @@ export type QueryJudge = {
   order(): (a: StoredDocument, b: StoredDocument) => number;
 };
 
+/** A page of this many documents is read in one step, which is faster than row by row. */
+const PAGE = 100;
+
 /** The documents of a query, in order. Pauses for the event loop when there are many. */
 export async function runQuery(table: CollectionTable, plan: QueryPlan, judge: QueryJudge): Promise<StoredDocument[]> {
+  if (isDecidedBySql(plan) && plan.limit <= PAGE) {
+    return table.file.statements.all(...documentsStatement(table, plan)).map((row) => table.decode(row["data"]));
+  }
   const found: StoredDocument[] = [];
   const matches = plan.mustFilter ? judge.matches() : undefined;
   // In SQL's order, the rows after the last one wanted need not be read.

@@ -8,11 +8,19 @@ import { SqliteStorageInstance, type SqliteInstanceOptions, type SqliteInternals
 import { StorageError } from "./storage-error.ts";
 
 /** Where the files go: one per RxDB database name. */
-export type NodeSqliteSettings =
+type FileNames =
   /** `<directory>/<database name>.sqlite`; the directory is created when needed. */
   | { directory: string }
   /** Any other naming. Different database names must give different paths. */
   | { pathOf: (databaseName: string) => string };
+
+export type NodeSqliteSettings = FileNames & {
+  /**
+   * Says by its context which `bulkWrite` would simply be made again after a power cut, as those of a pull. It is
+   * committed without waiting for the disk; no such context by default.
+   */
+  isRepeatable?: (context: string) => boolean;
+};
 
 export type RxStorageNodeSqlite = RxStorage<SqliteInternals, SqliteInstanceOptions>;
 
@@ -30,7 +38,7 @@ export function getRxStorageNodeSqlite(settings: NodeSqliteSettings): RxStorageN
     rxdbVersion: RXDB_VERSION,
     async createStorageInstance<RxDocType>(params: RxStorageInstanceCreationParams<RxDocType, SqliteInstanceOptions>) {
       ensureRxStorageInstanceParamsAreCorrect(params);
-      const instance = await openInstance(files, pathFor(settings, params.databaseName), params);
+      const instance = await openInstance(files, settings, params);
       addRxStorageMultiInstanceSupport(NAME, params, instance);
       return instance;
     },
@@ -39,24 +47,24 @@ export function getRxStorageNodeSqlite(settings: NodeSqliteSettings): RxStorageN
 
 async function openInstance<RxDocType>(
   files: OpenFiles,
-  path: string,
+  settings: NodeSqliteSettings,
   params: RxStorageInstanceCreationParams<RxDocType, SqliteInstanceOptions>,
 ): Promise<SqliteStorageInstance<RxDocType>> {
   const { databaseName, collectionName, schema, options } = params;
-  const file = files.acquire(path);
+  const file = await files.acquire(pathFor(settings, databaseName));
+  const durabilityOf = (context: string) => (settings.isRepeatable?.(context) === true ? "repeatable" : "durable");
   try {
     const layout = layoutOf(schema);
     const collection = await file.gate.write(() => openCollection(file, collectionName, schema.version, layout));
-    return new SqliteStorageInstance({ databaseName, collectionName, schema, options }, collection, () =>
-      files.release(file),
-    );
+    const identity = { databaseName, collectionName, schema, options };
+    return new SqliteStorageInstance({ identity, collection, durabilityOf, leaveFile: () => files.release(file) });
   } catch (error) {
-    files.release(file);
+    await files.release(file);
     throw error;
   }
 }
 
-function pathFor(settings: NodeSqliteSettings, databaseName: string): string {
+function pathFor(settings: FileNames, databaseName: string): string {
   if ("pathOf" in settings) return resolve(settings.pathOf(databaseName));
   if (databaseName === "") throw new StorageError("cannot-open", "A database needs a name.");
   // A database name may hold what a file name may not: slashes, colons, dots that lead elsewhere.

@@ -10,6 +10,18 @@ import { WalCheckpoints } from "./wal-checkpoints.ts";
 
 const BUSY_TIMEOUT_MS = 5_000;
 
+/**
+ * How sure a commit is. `durable`: on the disk when it returns. `repeatable`: safe from a crash of the process at
+ * once, from a power cut only with the next durable commit or checkpoint; the order of commits stays.
+ */
+export type Durability = "durable" | "repeatable";
+
+/** https://www.sqlite.org/pragma.html#pragma_synchronous, in WAL mode */
+const SYNCHRONOUS: Readonly<Record<Durability, string>> = {
+  durable: "PRAGMA synchronous = FULL",
+  repeatable: "PRAGMA synchronous = NORMAL",
+};
+
 /** One SQLite file with its only connection, shared by all collections of an RxDB database. */
 export class SqliteFile {
   readonly path: string;
@@ -19,6 +31,7 @@ export class SqliteFile {
   readonly gate = new ReadWriteGate();
   readonly #lock: ProcessLock;
   readonly #checkpoints: WalCheckpoints;
+  #durability: Durability = "durable";
 
   /**
    * Opens or creates the file. After an unclean end of the last process the whole file is checked first.
@@ -47,20 +60,21 @@ export class SqliteFile {
     this.database = database;
     this.statements = new StatementCache(database);
     this.#lock = lock;
-    this.#checkpoints = new WalCheckpoints(this.statements);
+    this.#checkpoints = new WalCheckpoints(path, this.statements);
   }
 
   /**
-   * Runs `work` in one durable transaction: when this returns, it is on disk; when it throws, nothing of it is,
-   * and the file is as it was before.
+   * Runs `work` in one transaction: when this returns, it is on disk; when it throws, nothing of it is, and the file
+   * is as it was before.
    */
-  transaction<T>(work: () => T): T {
+  transaction<T>(work: () => T, durability: Durability = "durable"): T {
     return this.guard(() => {
+      this.#setDurability(durability);
       this.statements.run("BEGIN IMMEDIATE");
       try {
         const result = work();
         this.statements.run("COMMIT");
-        this.#checkpoints.scheduleWhenDue();
+        this.#checkpoints.beginWhenDue();
         return result;
       } catch (error) {
         this.#rollBack();
@@ -89,9 +103,9 @@ export class SqliteFile {
   }
 
   /** Closes the connection, and deletes the file when its last collection was removed. */
-  close(): void {
+  async close(): Promise<void> {
     if (!this.database.isOpen) return;
-    this.#checkpoints.cancel();
+    await this.#checkpoints.end();
     let end: LockEnd = "unclean";
     try {
       const isEmpty = this.guard(() => this.statements.get("SELECT 1 FROM storage_collections LIMIT 1") === undefined);
@@ -102,6 +116,12 @@ export class SqliteFile {
       if (this.database.isOpen) this.database.close();
       this.#lock.release(end);
     }
+  }
+
+  #setDurability(durability: Durability): void {
+    if (this.#durability === durability) return;
+    this.database.exec(SYNCHRONOUS[durability]);
+    this.#durability = durability;
   }
 
   #rollBack(): void {

@@ -17,7 +17,7 @@ import { dropCollection, type CollectionEntry } from "./collection-catalog.ts";
 import { planQuery } from "./query-plan.ts";
 import { countQuery, runQuery, type QueryJudge } from "./run-query.ts";
 import { BEGINNING, type SequenceCheckpoint } from "./sequence-checkpoint.ts";
-import type { SqliteFile } from "./sqlite-file.ts";
+import type { Durability, SqliteFile } from "./sqlite-file.ts";
 import { StorageError } from "./storage-error.ts";
 import { asDocuments, type StoredDocument } from "./stored-document.ts";
 import { readAttachments, writeBatch, type StoredWriteRow, type WrittenBatch } from "./write-batch.ts";
@@ -30,11 +30,19 @@ export type SqliteInstanceOptions = Record<string, never>;
 
 type ChangeBulk<RxDocType> = EventBulk<RxStorageChangeEvent<RxDocType>, SequenceCheckpoint>;
 
-export type InstanceIdentity<RxDocType> = {
+type InstanceIdentity<RxDocType> = {
   databaseName: string;
   collectionName: string;
   schema: Readonly<RxJsonSchema<RxDocumentData<RxDocType>>>;
   options: Readonly<SqliteInstanceOptions>;
+};
+
+export type InstanceParts<RxDocType> = {
+  identity: InstanceIdentity<RxDocType>;
+  collection: CollectionEntry;
+  /** How sure a write with this context must be. */
+  durabilityOf: (context: string) => Durability;
+  leaveFile: () => Promise<void>;
 };
 
 /** One collection at one schema version, as RxDB uses it. Every method refuses with a `StorageError`. */
@@ -51,17 +59,19 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   readonly internals: SqliteInternals;
   readonly #collection: CollectionEntry;
   readonly #file: SqliteFile;
-  readonly #leaveFile: () => void;
+  readonly #durabilityOf: (context: string) => Durability;
+  readonly #leaveFile: () => Promise<void>;
   readonly #changes = new Subject<ChangeBulk<RxDocType>>();
   #closing: Promise<void> | undefined;
 
-  constructor(identity: InstanceIdentity<RxDocType>, collection: CollectionEntry, leaveFile: () => void) {
+  constructor({ identity, collection, durabilityOf, leaveFile }: InstanceParts<RxDocType>) {
     this.databaseName = identity.databaseName;
     this.collectionName = identity.collectionName;
     this.schema = identity.schema;
     this.options = identity.options;
     this.#collection = collection;
     this.#file = collection.documents.file;
+    this.#durabilityOf = durabilityOf;
     this.#leaveFile = leaveFile;
     this.internals = { file: this.#file, tableName: collection.documents.name };
   }
@@ -73,7 +83,7 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     const bytes = await readAttachments(this.#collection.attachments ? stored : []);
     return this.#file.gate.write(() => {
       this.#mustBeOpen();
-      const batch = writeBatch(this.#collection, this, stored, context, bytes);
+      const batch = writeBatch(this.#collection, this, stored, context, bytes, this.#durabilityOf(context));
       return this.#announce(batch);
     });
   }
@@ -158,7 +168,7 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
       await this.#file.gate.write(lastWork);
     } finally {
       this.#changes.complete();
-      this.#leaveFile();
+      await this.#leaveFile();
     }
   }
 

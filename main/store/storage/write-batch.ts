@@ -2,6 +2,7 @@ import type { BulkWriteRow, CategorizeBulkWriteRowsOutput } from "rxdb";
 import { categorizeBulkWriteRows } from "rxdb";
 import type { CollectionEntry } from "./collection-catalog.ts";
 import type { SequenceCheckpoint } from "./sequence-checkpoint.ts";
+import type { Durability } from "./sqlite-file.ts";
 import type { StoredDocument } from "./stored-document.ts";
 
 export type StoredWriteRow = BulkWriteRow<Record<string, unknown>>;
@@ -31,7 +32,7 @@ export async function readAttachments(rows: readonly StoredWriteRow[]): Promise<
 }
 
 /**
- * Writes what does not conflict, in one durable transaction, each document under the next sequence number.
+ * Writes what does not conflict, in one transaction, each document under the next sequence number.
  * RxDB's own helper decides about conflicts; it needs the instance only for its schema.
  */
 export function writeBatch(
@@ -40,6 +41,7 @@ export function writeBatch(
   rows: StoredWriteRow[],
   context: string,
   attachmentBytes: AttachmentBytes,
+  durability: Durability,
 ): WrittenBatch {
   const { documents } = collection;
   const { file, layout } = documents;
@@ -64,7 +66,7 @@ export function writeBatch(
     writeAttachments(collection, categorized, refused, attachmentBytes);
     const checkpoint: SequenceCheckpoint = { sequence: first + count - 1 };
     return { errors: categorized.errors, event: eventOf(categorized, refused, checkpoint) };
-  });
+  }, durability);
 }
 
 function currentStates({ documents }: CollectionEntry, rows: readonly StoredWriteRow[]): Map<string, StoredDocument> {
