@@ -1,6 +1,7 @@
 import type { ReplicationPullHandlerResult } from "rxdb";
 
 import type { LocalOrder, StoredDocuments } from "#main/store/documents.ts";
+import { TimeSlice } from "#main/store/storage/index.ts";
 import type { Store } from "#main/store/store.ts";
 import type { Checkpoint, CollectionName, PullAnswer, SyncedDocument } from "#shared/contract/protocol.ts";
 import { pullAnswerSchema, syncedDocuments } from "#shared/contract/protocol.ts";
@@ -56,6 +57,7 @@ const tombstones = async <Name extends CollectionName>(
   return kept.map((document) => ({ ...(document as unknown as StoredDocuments[Name]), _deleted: true }));
 };
 
+/** What came over the wire, checked document by document. Pauses for the event loop when there are many. */
 const documentsOf = async <Name extends CollectionName>(
   { store, personId }: PullContext,
   name: Name,
@@ -64,7 +66,9 @@ const documentsOf = async <Name extends CollectionName>(
   const schema = syncedDocuments[name];
   const present: Pulled<Name>[] = [];
   const gone: string[] = [];
+  const slice = new TimeSlice();
   for (const row of rows) {
+    if (slice.isUp) await slice.pause();
     if (row.deleted) gone.push(row.id);
     else {
       const document = schema.parse(row.document) as SyncedDocument<Name>;

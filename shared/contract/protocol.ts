@@ -56,7 +56,7 @@ export const pullQuerySchema = z.strictObject({
 
 /** A document that left the person's scope or was removed arrives as its id alone, marked deleted. */
 const pulledRowSchema = z.union([
-  z.strictObject({ deleted: z.literal(false), document: z.record(z.string(), z.json()) }),
+  z.strictObject({ deleted: z.literal(false), document: z.record(z.string(), z.unknown()) }),
   z.strictObject({ deleted: z.literal(true), id: z.string().max(64) }),
 ]);
 
