@@ -1,0 +1,26 @@
+/** One line of the benchmark: ours beside a named peer, measured in the same run. */
+export interface Measurement {
+  /** `area.case`. */
+  readonly name: string;
+  readonly ours: number;
+  readonly peer: number;
+  readonly peerName: string;
+  readonly unit: string;
+  /** How many times better ours is, whatever the unit; above 1 ours is ahead. */
+  readonly ratio: number;
+}
+
+/** A group of measurements that share their preparation; they are given one by one as they are made. */
+export interface BenchCase {
+  /** `area.group`: what a person may ask for alone. */
+  readonly name: string;
+  run(): AsyncIterable<Measurement>;
+}
+
+type Pair = Omit<Measurement, "ratio">;
+
+/** Where more is better: documents per second. */
+export const moreIsBetter = (pair: Pair): Measurement => ({ ...pair, ratio: pair.ours / pair.peer });
+
+/** Where less is better: milliseconds. */
+export const lessIsBetter = (pair: Pair): Measurement => ({ ...pair, ratio: pair.peer / pair.ours });

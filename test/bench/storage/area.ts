@@ -1,0 +1,21 @@
+import { createStorage } from "#main/storage.ts";
+import type { BenchCase } from "#test/bench/measurement.ts";
+
+import { besidePouchDb } from "./beside-pouchdb.ts";
+import { firstSync } from "./first-sync.ts";
+import { ordersBesideSqlite } from "./orders-beside-sqlite.ts";
+import { pageGrowth } from "./page-growth.ts";
+import { rxdbPerformance } from "./rxdb-performance.ts";
+
+const orders = 100_000;
+
+export const cases: readonly BenchCase[] = [
+  {
+    name: "storage.orders",
+    run: () => ordersBesideSqlite({ orders, storageIn: createStorage, nameOf: (work) => `storage.${work}` }),
+  },
+  { name: "storage.pouchdb", run: () => besidePouchDb(orders / 5) },
+  { name: "storage.rxdb", run: rxdbPerformance },
+  { name: "storage.first-sync", run: () => firstSync(orders) },
+  { name: "storage.growth", run: pageGrowth },
+];

@@ -1,0 +1,56 @@
+import type { FilledMangoQuery, MangoQuery, PreparedQuery, RxJsonSchema, RxStorage, RxStorageInstance } from "rxdb";
+import { fillWithDefaultSettings, normalizeMangoQuery, prepareQuery } from "rxdb";
+
+import type { LocalOrder } from "#main/store/documents.ts";
+import { rxSchemas } from "#main/store/documents.ts";
+
+import type { StoredOrder } from "./orders.ts";
+
+const schema = fillWithDefaultSettings(rxSchemas.orders as unknown as RxJsonSchema<LocalOrder>);
+
+export type OrderInstance = RxStorageInstance<LocalOrder, unknown, unknown>;
+
+/** The collection of orders in a storage, below RxDB's own layers. */
+export const openOrders = (storage: RxStorage<unknown, unknown>): Promise<OrderInstance> =>
+  storage.createStorageInstance<LocalOrder>({
+    databaseInstanceToken: "bench",
+    databaseName: "orders",
+    collectionName: "orders",
+    schema,
+    options: {},
+    multiInstance: false,
+    devMode: false,
+  });
+
+/** How a write is committed: `durable` waits for the disk; `repeatable` is what a pull writes and could pull again. */
+const contexts = { durable: "bench", repeatable: "replication-bench" };
+
+/** Writes orders that are new. */
+export const insertOrders = async (
+  instance: OrderInstance,
+  orders: readonly StoredOrder[],
+  durability: keyof typeof contexts = "durable",
+): Promise<void> => {
+  const { error } = await instance.bulkWrite(
+    orders.map((document) => ({ document })),
+    contexts[durability],
+  );
+  if (error.length > 0) throw new Error("an order was there already");
+};
+
+const prepared = (query: MangoQuery<StoredOrder>): PreparedQuery<LocalOrder> => {
+  const filled: FilledMangoQuery<StoredOrder> = normalizeMangoQuery(schema, query);
+  return prepareQuery<LocalOrder>(schema, { ...filled, selector: { ...filled.selector, _deleted: { $eq: false } } });
+};
+
+/** Fifty rows of the inbox, from an instant on. */
+export const pageQuery = (waits: boolean, from: string): PreparedQuery<LocalOrder> =>
+  prepared({
+    selector: { waits: { $eq: waits }, waitsSince: { $gte: from } },
+    sort: [{ waits: "asc" }, { waitsSince: "asc" }, { id: "asc" }],
+    limit: 50,
+  });
+
+/** How many orders wait. */
+export const countQuery = (waits: boolean): PreparedQuery<LocalOrder> =>
+  prepared({ selector: { waits: { $eq: waits } } });

@@ -1,0 +1,43 @@
+import type { RxDocumentData } from "rxdb";
+
+import type { LocalOrder } from "#main/store/documents.ts";
+import { toLocalOrder } from "#main/sync/pull.ts";
+import type { DemoNetwork } from "#server/demo/network.ts";
+import { demoNetwork } from "#server/demo/network.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
+import type { Person } from "#shared/domain/people.ts";
+
+export type StoredOrder = RxDocumentData<LocalOrder>;
+
+/** Every run measures the same orders. */
+const now = instantSchema.parse("2026-11-02T09:00:00.000Z");
+
+/** The demo network with so many orders. */
+export const networkOf = (orders: number): DemoNetwork => demoNetwork({ orders, now });
+
+/** Whose device is measured: the first of the people that the demo offers. */
+export const readerOf = ({ featured: [reader] }: DemoNetwork): Person => {
+  if (reader === undefined) throw new Error("the demo network has nobody in it");
+  return reader;
+};
+
+/** Orders as a device keeps them, in batches as they would be written. */
+export function* storedOrders(count: number, batchSize: number): Generator<StoredOrder[]> {
+  const network = networkOf(count);
+  const { id: personId } = readerOf(network);
+  let batch: StoredOrder[] = [];
+  for (const { order } of network.orders()) {
+    batch.push({
+      ...toLocalOrder(order, personId),
+      _deleted: false,
+      _attachments: {},
+      _meta: { lwt: 1_793_000_000_000 + batch.length / 100 },
+      _rev: "1-bench",
+    });
+    if (batch.length === batchSize) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}

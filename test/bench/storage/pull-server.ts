@@ -1,0 +1,63 @@
+// Usage: pull-server.ts <orders>
+// A stand-in for the backend that serves the demo network's documents from memory, so that the device alone is
+// measured. Prints its address, then answers as the backend does: session, change stream, pages in the same text.
+import { createServer } from "node:http";
+import type { ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import type { CollectionName, Checkpoint } from "#shared/contract/protocol.ts";
+import { collectionNames, pullQuerySchema } from "#shared/contract/protocol.ts";
+
+import { networkOf, readerOf } from "./orders.ts";
+
+const epoch = "bench";
+const network = networkOf(Number(process.argv[2]));
+const person = readerOf(network);
+
+const texts = (documents: readonly object[]): string[] => documents.map((document) => JSON.stringify(document));
+const documents: Record<CollectionName, string[]> = {
+  orders: [],
+  people: texts(network.people),
+  organisations: texts(network.organisations),
+  history: [],
+  commands: [],
+};
+for (const { order, history } of network.orders()) {
+  documents.orders.push(JSON.stringify(order));
+  documents.history.push(...texts(history));
+}
+
+const answerJson = (response: ServerResponse, text: string): void => {
+  response.writeHead(200, { "content-type": "application/json; charset=utf-8" }).end(text);
+};
+
+/** The place in the log is the document's place in its collection. */
+const pageOf = (query: URLSearchParams): string => {
+  const { collection, limit, sequence = 0 } = pullQuerySchema.parse(Object.fromEntries(query));
+  const rows = documents[collection].slice(sequence, sequence + limit);
+  const checkpoint: Checkpoint = { epoch, sequence: sequence + rows.length, documentId: "" };
+  const rowTexts = rows.map((text) => `{"deleted":false,"document":${text}}`);
+  return `{"rows":[${rowTexts.join(",")}],"checkpoint":${JSON.stringify(checkpoint)}}`;
+};
+
+const server = createServer((request, response) => {
+  const url = new URL(request.url ?? "/", "http://localhost");
+  switch (url.pathname) {
+    case "/v1/demo/sessions":
+      return answerJson(response, JSON.stringify({ token: "bench", expiresAt: "2099-01-01T00:00:00.000Z", person }));
+    case "/v1/session":
+      return answerJson(response, JSON.stringify({ person, epoch }));
+    case "/v1/sync/stream":
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      return void response.write(`data: ${JSON.stringify({ epoch, sequence: 1, collections: collectionNames })}\n\n`);
+    case "/v1/sync/pull":
+      return answerJson(response, pageOf(url.searchParams));
+    default:
+      response.writeHead(404).end();
+  }
+});
+server.listen(0, "127.0.0.1", () => {
+  const { port } = server.address() as AddressInfo;
+  const count = Object.values(documents).reduce((sum, { length }) => sum + length, 0);
+  console.log(JSON.stringify({ url: `http://127.0.0.1:${port}`, email: person.email, count }));
+});
