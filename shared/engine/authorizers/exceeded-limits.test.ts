@@ -103,6 +103,26 @@ describe("the limits that an order is over", () => {
     ]);
   });
 
+  it("S30 ascend exactly, whatever the digits of the currencies and of the rates", () => {
+    const rates = [
+      { from: "EUR", to: "USD", rate: "1.25" },
+      { from: "EUR", to: "JPY", rate: "162.5" },
+    ];
+    // Worth 104.00, 102.00, 103.99 and 101.00 EUR.
+    const limits = [
+      limitOf(dollars(130_00), ada),
+      limitOf(euros(102_00), ada),
+      limitOf(yen(16_899), ada),
+      limitOf(dollars(126_25), ada),
+    ];
+    expect(overLimits(limits, total(500_00), rates)).toEqual([
+      dollars(126_25),
+      euros(102_00),
+      yen(16_899),
+      dollars(130_00),
+    ]);
+  });
+
   it("S30 are ordered by currency where two are worth the same", () => {
     const limits = [limitOf(dollars(200_00), ada), hundred];
     expect(overLimits(limits, total(500_00), toDollars)).toEqual([euros(100_00), dollars(200_00)]);

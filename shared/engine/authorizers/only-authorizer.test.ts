@@ -75,6 +75,11 @@ describe("losing the only authorizer of a limit", () => {
   });
 
   it("S57 does not blame a change for a limit that had nobody before it", () => {
+    const stale = subAccount(rita, limited(limitOf(euros(1), zoe), limitOf(euros(100_00), ada)));
+    const withStale = accounts.map((account) => (account.id === buyer.id ? stale : account));
+    expect(check(removed(ada), [], { accounts: withStale })?.blockers.limits).toEqual([
+      { subAccount: rita, limit: euros(100_00) },
+    ]);
     const already = accounts.map((account) => (account.id === ada.personId ? subAccount(ada) : account));
     expect(check({ before: subAccount(ada), after: undefined }, [orderOf("SO-1", [ada])], { accounts: already })).toBe(
       undefined,
