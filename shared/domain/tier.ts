@@ -40,7 +40,7 @@ const partySchema = z.strictObject({ id, name: z.string().min(1).max(200) });
 export const tierContactSchema = z.strictObject({ name: z.string().min(1).max(200), email: z.email().max(254) });
 export type TierContact = z.infer<typeof tierContactSchema>;
 
-export const tierAccountSchema = partySchema.extend({ contacts: z.array(tierContactSchema).max(100) });
+const tierAccountSchema = partySchema.extend({ contacts: z.array(tierContactSchema).max(100) });
 
 /** Ordering parameters are the tier's to supply, fulfillment parameters the vendor's. */
 export const tierParameterSchema = z.strictObject({

@@ -70,6 +70,14 @@ describe("a change of the term amount", () => {
     expect(amountsOf(yearOf(30_00, "5"), change)).toEqual([1_800_00, 1_830_00, 30_00]);
   });
 
+  it("A95 partial upgrade: quantities may have fractions of different length", () => {
+    const change = { kind: "partial-upgrade", quantity: "0.125", unitPrice: euros(80_00), moment: on("2026-12-01") };
+    const changed = changeTermAmount(yearOf(40_00, "2.5"), termChangeSchema.parse(change));
+    const december = changed.ok ? changed.value.after.lines.slice(-2).map(({ quantity }) => quantity) : [];
+    expect(december).toEqual(["2.375", "0.125"]);
+    expect(changed.ok && changed.value.adjustment).toEqual(euros(5_00));
+  });
+
   it("A95 partial upgrade: the moved units keep the billing periods of their source", () => {
     const change = { kind: "partial-upgrade", quantity: "1", unitPrice: euros(60_00), moment: on("2026-12-17") };
     const changed = changeTermAmount(yearOf(30_00, "1"), termChangeSchema.parse(change));
@@ -122,6 +130,12 @@ describe("a change of the term amount", () => {
     };
     expect(nextPeriods("2026-02-28")).toEqual([["2026-02-28", "2026-03-31"]]);
     expect(nextPeriods("2026-02-15")).toEqual([["2026-02-15", "2026-03-15"]]);
+  });
+
+  it.each(["P14D", "P2W", "P1W7D"])("A95 at renewal a term of %s is as long as the one before", (termLength) => {
+    const fortnight = yearOf(14_00, "1", { billingPeriod: "P2W", term: { from: "2026-01-01", until: "2026-01-15" } });
+    const change = { kind: "quantity", quantity: "2", moment: { at: "renewal", termLength } };
+    expect(amountsOf(fortnight, change)).toEqual([14_00, 28_00, 14_00]);
   });
 
   it("A95 on the day of an earlier change replaces it", () => {
@@ -184,11 +198,61 @@ describe("a change that cannot be", () => {
   });
 });
 
+describe("what did not come through the schema", () => {
+  const malformed = yearOf(1, "1");
+  const [phase] = malformed.phases;
+  const broken: SubscriptionTerm = { ...malformed, phases: [{ ...phase, quantity: "one" }] };
+  const large: SubscriptionTerm = {
+    ...malformed,
+    phases: [{ ...phase, unitPrice: euros(Number.MAX_SAFE_INTEGER) }],
+  };
+  const moment = { at: "date" as const, date: phase.from };
+  const code = (subscription: SubscriptionTerm, change: TermChange) => {
+    const changed = changeTermAmount(subscription, change);
+    return changed.ok ? "done" : changed.error.code;
+  };
+  const upgrade = (quantity: string, destination: SubscriptionTerm): TermChange => ({
+    kind: "upgrade-to-destination",
+    quantity,
+    destination,
+    date: phase.from,
+  });
+
+  it("A95 a quantity that is no number is refused and not taken for none", () => {
+    const partial = { kind: "partial-upgrade" as const, unitPrice: euros(1), moment };
+    expect(code(broken, { kind: "quantity", quantity: "1", moment })).toBe("quantity-malformed");
+    expect(code(malformed, { kind: "quantity", quantity: "one", moment })).toBe("quantity-malformed");
+    expect(code(broken, { ...partial, quantity: "1" })).toBe("quantity-malformed");
+    expect(code(malformed, { ...partial, quantity: "one" })).toBe("quantity-malformed");
+    expect(code(malformed, upgrade("one", malformed))).toBe("quantity-malformed");
+    expect(code(malformed, upgrade("1", broken))).toBe("quantity-malformed");
+    expect(code(malformed, upgrade("2", malformed))).toBe("upgrade-exceeds-quantity");
+  });
+
+  it("A95 amounts that are too large are refused, in one subscription or in both together", () => {
+    expect(code(large, { kind: "quantity", quantity: "1", moment })).toBe("amount-too-large");
+    expect(code(malformed, upgrade("1", large))).toBe("amount-too-large");
+    expect(code(large, upgrade("1", malformed))).toBe("amount-too-large");
+    const half: SubscriptionTerm = {
+      ...malformed,
+      billingPeriod: "P1Y",
+      phases: [{ ...phase, unitPrice: euros(2 ** 52) }],
+    };
+    expect(code(half, upgrade("1", half))).toBe("amount-too-large");
+  });
+});
+
 const date = fc
   .integer({ min: 0, max: 800 })
   .map((days) => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString().slice(0, 10) as CalendarDate);
 const subscription: fc.Arbitrary<SubscriptionTerm> = fc
-  .tuple(date, date, date, fc.constantFrom("P1M", "P1Y", "P3M", "P7D", "P1M1D"), fc.integer({ min: 0, max: 1e6 }))
+  .tuple(
+    date,
+    date,
+    date,
+    fc.constantFrom("P1M", "P1Y", "P3M", "P7D", "P2W", "P1M1D", "P1M1W"),
+    fc.integer({ min: 0, max: 1e6 }),
+  )
   .filter(([from, until]) => from < until)
   .map(([from, until, anchor, billingPeriod, price]) =>
     subscriptionTermSchema.parse({

@@ -6,7 +6,10 @@ import type { CalendarDate, DateSpan } from "#shared/domain/term.ts";
 export const daysOf = ({ from, until }: DateSpan): number =>
   Temporal.PlainDate.from(from).until(until, { largestUnit: "days" }).days;
 
-/** The days from `from` to `lastDay`, both included: the way in which most invoices are written. */
+/**
+ * The days from `from` to `lastDay`, both included: the way in which most invoices are written.
+ * @internal
+ */
 export const throughDay = (from: CalendarDate, lastDay: CalendarDate): DateSpan => ({
   from,
   until: Temporal.PlainDate.from(lastDay).add({ days: 1 }).toString() as CalendarDate,

@@ -126,9 +126,17 @@ describe("terms that cannot be are refused at the edge with the path of the fiel
     ["a billing period of hours", { billingPeriod: "PT1H" }, "billingPeriod"],
     ["a billing period that is none", { billingPeriod: "monthly" }, "billingPeriod"],
     ["a billing period of ages", { billingPeriod: "P101Y" }, "billingPeriod"],
+    ["a billing period of many days", { billingPeriod: "P36601D" }, "billingPeriod"],
+    ["a billing period of many weeks", { billingPeriod: "P6000W" }, "billingPeriod"],
+    ["a billing period of many months", { billingPeriod: "P99Y13M" }, "billingPeriod"],
     ["no phase", { phases: [] }, "phases"],
     ["a phase that begins later", { phases: [{ ...phase, from: "2026-01-02" }] }, ""],
     ["phases in disorder", { phases: [phase, { ...phase, from: "2026-03-01" }, { ...phase, from: "2026-02-01" }] }, ""],
+    [
+      "two phases on a day",
+      { phases: [phase, { ...phase, from: "2026-03-01" }, { ...phase, from: "2026-03-01" }] },
+      "",
+    ],
     ["a phase after the end", { phases: [phase, { ...phase, from: "2027-01-01" }] }, ""],
     ["two currencies", { phases: [phase, { ...phase, from: "2026-02-01", unitPrice: money(1, "USD") }] }, ""],
   ])("A95 %s", (_, wrong, path) => {
@@ -136,5 +144,15 @@ describe("terms that cannot be are refused at the edge with the path of the fiel
     expect(read.success).toBe(false);
     expect(read.error?.issues[0]?.path.join(".").startsWith(path)).toBe(true);
     expect(subscriptionTermSchema.safeParse(term).success).toBe(true);
+  });
+
+  it.each([
+    ["exactly a century", { term: { from: "2026-01-01", until: "2126-01-01" } }],
+    ["the first and the last day that can be billed", { anchor: "1900-01-01" }],
+    ["the longest billing periods", { billingPeriod: "P100Y" }],
+    ["the same in days", { billingPeriod: "P36600D" }],
+  ])("A95 but not %s", (_, right) => {
+    expect(subscriptionTermSchema.safeParse({ ...term, ...right }).success).toBe(true);
+    expect(subscriptionTermSchema.safeParse({ ...term, anchor: "2999-12-31" }).success).toBe(true);
   });
 });

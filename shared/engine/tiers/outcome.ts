@@ -73,5 +73,3 @@ export interface TierOutcome {
 export type TierResult<Value = TierOutcome> = Result<Value, Refusal<TierRefusalCode>>;
 
 export const unchanged = (documents: TierDocuments): TierOutcome => ({ documents, events: [], warnings: [] });
-
-export const noDocuments: TierDocuments = { configurations: [], requests: [], fulfillmentRequests: [] };

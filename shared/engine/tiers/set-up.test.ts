@@ -172,6 +172,18 @@ describe("a draft", () => {
     expect(result).toEqual({ ok: false, error: { code: "tier-2-unprocessed", args } });
   });
 
+  it("T25 T34 of tier 1 is blocked too when its tier 2 fails, and the draft fulfillment request fails", () => {
+    const { documents, events } = done(rejectTierRequest(second, vendor, { ...step(second, 2), reason: "No." }));
+    expect(statusesOf(documents)).toEqual({
+      configurations: ["T2 active", "T1 draft"],
+      requests: ["failed", "draft"],
+      fulfillment: ["failed"],
+    });
+    expect(events.map(({ type }) => type)).toContain("tier-1-blocked");
+    const first = done(validateDraft(documents, distributor, step(documents, 1))).documents;
+    expect(requestAt(first, 1).status).toBe("tiers_setup");
+  });
+
   it("T16 with a required value missing is inquiring after its validation", () => {
     const empty = { ...tierOf(1), parameters: [{ ...tierOf(1).parameters[0]!, value: "" }] };
     const { documents } = setUp({ ...tier1Alone, tier: empty, capabilities: draftCapability });
