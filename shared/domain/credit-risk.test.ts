@@ -47,7 +47,11 @@ describe("the credit risk settings of an owner, as they are read", () => {
     const scope = { level: "offers", vendor: "Adobe", offers: [] };
     const policies = [{ ...standard!.policies[0], scope }];
     expect(pathsOf({ ...settings, groups: [{ ...standard, policies }] })).toEqual(["groups.0.policies.0.scope.offers"]);
-    const limited = { organisation: customer, groupId: "standard", limit: money(-1, "EUR") };
-    expect(pathsOf({ ...settings, members: [limited] })).toEqual(["members.0.limit"]);
+    const limited = (minor: number) => ({
+      ...settings,
+      members: [{ organisation: customer, groupId: "standard", limit: money(minor, "EUR") }],
+    });
+    expect(pathsOf(limited(-1))).toEqual(["members.0.limit"]);
+    expect(pathsOf(limited(0))).toBeUndefined();
   });
 });

@@ -25,8 +25,8 @@ const differencesOfItem = (from: SubscriptionItem, to: SubscriptionItem): Differ
   const found: Difference[] = [];
   const price = directionOfAmount(from.unitPrice, to.unitPrice);
   if (from.offer !== to.offer) {
-    // Without both prices an upgrade cannot be told from a downgrade.
-    const direction = from.unitPrice.known && to.unitPrice.known ? price : "higher";
+    // Without its price an upgrade cannot be told from a downgrade.
+    const direction = to.unitPrice.known ? price : "higher";
     found.push({ change: "offer", from: from.offer, to: to.offer, direction });
   } else if (price !== "sideways")
     found.push({ change: "unit-price", offer: to.offer, from: from.unitPrice, to: to.unitPrice, direction: price });

@@ -47,7 +47,7 @@ describe("credit risk groups of an owner", () => {
   });
 
   it("refuses to create the same group twice", () => {
-    expect(createGroup(one, { id: standard, name: "Other" }, edit)).toMatchObject({ error: { code: "group-exists" } });
+    expect(createGroup(two, { id: standard, name: "Other" }, edit)).toMatchObject({ error: { code: "group-exists" } });
   });
 
   it("A38 a new group is not primary, and making another one primary moves the flag in one step", () => {
