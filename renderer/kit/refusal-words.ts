@@ -5,7 +5,7 @@ import { instantSchema } from "#shared/domain/instant.ts";
 import { erpStatusSchema, orderStatusSchema } from "#shared/domain/order.ts";
 import type { RefusalArguments } from "#shared/domain/refusal.ts";
 import { isErrorCode } from "#shared/contract/errors.ts";
-import type { Sentence } from "#shared/contract/sentences.ts";
+import type { Sentence } from "#shared/contract/sentence.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";
 import { sentences } from "#shared/contract/sentences.ts";
 import type { AppError } from "#shared/contract/views.ts";

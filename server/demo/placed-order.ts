@@ -56,26 +56,28 @@ export const placedOrder = (
   const market = marketOf(customer);
   const lines = linesOf(random, kind, market);
   const shippingMinor = isShipped(lines) && random.chance(0.6) ? priceMinorIn(market, 14.9) : 0;
+  const requester = referenceTo(random.pick(kind.requesters));
+  const recurrence = kind.isRecurring && recurrenceFrom(placedAt, market.timeZone, random.pick(rhythms));
   const facts = {
-    requester: referenceTo(random.pick(kind.requesters)),
+    id: orderIdSchema.parse(uuidv7({ msecs: millisOf(placedAt), random: random.bytes(16), seq: 0 })),
+    placedAt,
+    lines,
+    requester,
     customer: organisationReference(customer),
     totals: totalsOf(lines, market, shippingMinor),
     ...(costCentre && { costCentre }),
-    ...(kind.isRecurring && { recurrence: recurrenceFrom(placedAt, market.timeZone, random.pick(rhythms)) }),
+    ...(recurrence && { recurrence }),
   };
   const stages = planStages(facts, policy);
   if (!stages.ok) throw new Error(`The demo placed an order that nobody may approve: ${JSON.stringify(stages.error)}`);
 
   const draft: Order = {
-    id: orderIdSchema.parse(uuidv7({ msecs: millisOf(placedAt), random: random.bytes(16), seq: 0 })),
     number,
     revision: 0,
-    placedAt,
     status: "draft",
     erpStatus: "absent",
     ...facts,
     ...chainOf(customer),
-    lines,
     ...(random.chance(0.25) && { note: random.pick(notes) }),
     flow: { rules: rulesOf(policy), stages: [], decisions: [], comments: [] },
     source: { system: "demo" },

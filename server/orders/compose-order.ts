@@ -6,11 +6,10 @@ import type { Organisation, OrganisationReference } from "#shared/domain/organis
 import type { Person } from "#shared/domain/people.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
-import type { Refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
+import type { PlanRefusal } from "#shared/engine/plan.ts";
 import { planStages, rulesOf } from "#shared/engine/plan.ts";
-import type { EngineRefusalCode } from "#shared/engine/refusals.ts";
 
 import type { AmountRefusal } from "./amounts.ts";
 import { priced } from "./amounts.ts";
@@ -25,7 +24,7 @@ export interface Parties {
 
 export type ComposeRefusal =
   | { readonly kind: "amount"; readonly refusal: AmountRefusal }
-  | { readonly kind: "plan"; readonly refusal: Refusal<EngineRefusalCode> };
+  | { readonly kind: "plan"; readonly refusal: PlanRefusal };
 
 const reference = ({ id, name }: Organisation): OrganisationReference => ({ organisationId: id, name });
 
@@ -44,6 +43,9 @@ export const composeOrder = (
   if (!amounts.ok) return fail({ kind: "amount", refusal: amounts.error });
   const { placedAt = receivedAt, costCentre, recurrence, note, isWaitingForData = false, source } = request;
   const facts = {
+    id,
+    placedAt,
+    lines: amounts.value.lines,
     requester: referenceTo(requester),
     customer: reference(customer),
     totals: amounts.value.totals,
@@ -54,17 +56,14 @@ export const composeOrder = (
   if (!stages.ok) return fail({ kind: "plan", refusal: stages.error });
   const status = statusOf(stages.value, isWaitingForData);
   return ok({
-    id,
     number,
     revision: 1,
-    placedAt,
     status,
     // An order that needs no approval goes to the ERP at once.
     erpStatus: status === "not-needed" ? "open" : "absent",
     ...facts,
     ...(reseller === undefined ? {} : { reseller: reference(reseller) }),
     ...(distributor === undefined ? {} : { distributor: reference(distributor) }),
-    lines: amounts.value.lines,
     ...(note === undefined ? {} : { note }),
     flow: { rules: rulesOf(policy), stages: stages.value, decisions: [], comments: [] },
     source,

@@ -1,7 +1,11 @@
-import type { CommandRefusalCode } from "#shared/commands/refusals.ts";
 import { commandRefusalCodes } from "#shared/commands/refusals.ts";
-import type { EngineRefusalCode } from "#shared/engine/refusals.ts";
+import { acceptanceRefusalCodes } from "#shared/engine/acceptance/refusals.ts";
+import { accountRefusalCodes } from "#shared/engine/accounts/refusals.ts";
+import { subscriptionRefusalCodes } from "#shared/engine/approval-again/refusals.ts";
+import { creditRiskRefusalCodes } from "#shared/engine/credit-risk/refusals.ts";
+import { prorationRefusalCodes } from "#shared/engine/proration/refusals.ts";
 import { engineRefusalCodes } from "#shared/engine/refusals.ts";
+import { tierRefusalCodes } from "#shared/engine/tiers/refusals.ts";
 
 /** What can go wrong around the engine: the local store, the session, the connection, a request that does not fit. */
 export const applicationErrorCodes = [
@@ -31,8 +35,18 @@ export const applicationErrorCodes = [
 export type ApplicationErrorCode = (typeof applicationErrorCodes)[number];
 
 /** The closed list: every refusal and error that a person can meet has a code here and a sentence in `sentences.ts`. */
-export const errorCodes = [...engineRefusalCodes, ...commandRefusalCodes, ...applicationErrorCodes] as const;
+export const errorCodes = [
+  ...engineRefusalCodes,
+  ...accountRefusalCodes,
+  ...acceptanceRefusalCodes,
+  ...creditRiskRefusalCodes,
+  ...subscriptionRefusalCodes,
+  ...prorationRefusalCodes,
+  ...tierRefusalCodes,
+  ...commandRefusalCodes,
+  ...applicationErrorCodes,
+] as const;
 
-export type ErrorCode = EngineRefusalCode | CommandRefusalCode | ApplicationErrorCode;
+export type ErrorCode = (typeof errorCodes)[number];
 
 export const isErrorCode = (code: string): code is ErrorCode => (errorCodes as readonly string[]).includes(code);

@@ -81,6 +81,7 @@ const refusals: Refusal[] = [
   refused(after(approved, [7, ada, reversal(5)]), 9, ada, reversal(5)),
   refused(complete, 9, ada, reversal(5)),
   refused({ ...complete, erpStatus: "posted" }, 9, max, reversal(6)),
+  refused({ ...complete, status: "executing" }, 9, max, reversal(6)),
   refused(
     { ...approved, flow: { ...approved.flow, rules: { ...approved.flow.rules, reversal: "never" } } },
     9,

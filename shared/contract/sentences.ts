@@ -1,12 +1,20 @@
+import { acceptanceSentences } from "./acceptance-sentences.ts";
+import { accountSentences } from "./account-sentences.ts";
+import { creditRiskSentences } from "./credit-risk-sentences.ts";
 import type { ErrorCode } from "./errors.ts";
+import { prorationSentences } from "./proration-sentences.ts";
+import type { Sentence } from "./sentence.ts";
+import { subscriptionSentences } from "./subscription-sentences.ts";
+import { tierSentences } from "./tier-sentences.ts";
 
-/** What happened, and what the person can do next. `{{name}}` stands for an argument of the refusal. */
-export interface Sentence {
-  readonly happened: string;
-  readonly next: string;
-}
-
+/** What happened and what to do next, for every code of the closed list. */
 export const sentences: Record<ErrorCode, Sentence> = {
+  ...accountSentences,
+  ...acceptanceSentences,
+  ...creditRiskSentences,
+  ...subscriptionSentences,
+  ...prorationSentences,
+  ...tierSentences,
   "no-approver": {
     happened: "Nobody may approve this order in the role {{role}}.",
     next: "Ask an administrator to name at least one active person for this role, then submit the order again.",
@@ -61,6 +69,10 @@ export const sentences: Record<ErrorCode, Sentence> = {
   },
   "erp-moved-on": {
     happened: "The order is already {{erpStatus}} in the ERP, so the decision can no longer be cancelled.",
+    next: "Ask the seller to stop or return the order.",
+  },
+  "provisioning-started": {
+    happened: "The order is {{status}}: its products are already provided, so the decision can no longer be cancelled.",
     next: "Ask the seller to stop or return the order.",
   },
   "reversal-forbidden": {

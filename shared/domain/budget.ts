@@ -4,7 +4,7 @@ import { personIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
 import { moneySchema } from "./money.ts";
 import { costCentreSchema } from "./order.ts";
-import { limitComparisonSchema } from "./policy.ts";
+import { limitComparisonSchema } from "./limit.ts";
 import { recurrenceSchema } from "./recurrence.ts";
 
 /** Whose orders a budget counts: a person's own, or those assigned to a cost centre, whoever placed them. */

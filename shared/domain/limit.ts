@@ -1,18 +1,20 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 import type { ExchangeRate } from "./exchange-rate.ts";
 import { convertMoney } from "./exchange-rate.ts";
 import type { Amount, Money } from "./money.ts";
-import type { limitComparisonSchema } from "./policy.ts";
-import { defaultConduct } from "./policy.ts";
 
+/** When an amount is over a limit: above it (I04, S29), or already at it. */
+export const limitComparisonSchema = z.enum(["exceeds", "reaches"]);
 export type LimitComparison = z.infer<typeof limitComparisonSchema>;
+
+export const defaultLimitComparison: LimitComparison = "exceeds";
 
 /** Whether `amountMinor` is over `limitMinor`; both are minor units of one currency. */
 export const isBeyond = (
   amountMinor: bigint,
   limitMinor: bigint,
-  comparison: LimitComparison = defaultConduct.limitComparison,
+  comparison: LimitComparison = defaultLimitComparison,
 ): boolean => (comparison === "exceeds" ? amountMinor > limitMinor : amountMinor >= limitMinor);
 
 /**
@@ -23,7 +25,7 @@ export const exceedsLimit = (
   amount: Amount,
   limit: Money,
   rates: readonly ExchangeRate[] = [],
-  comparison: LimitComparison = defaultConduct.limitComparison,
+  comparison: LimitComparison = defaultLimitComparison,
 ): boolean => {
   if (!amount.known) return true;
   const converted = convertMoney(amount.money, limit.currency, rates);

@@ -8,7 +8,9 @@ import {
   selfApprovalRuleSchema,
   stageRoleSchema,
 } from "./approval-flow.ts";
+import { budgetSchema, budgetSettingsSchema } from "./budget.ts";
 import { organisationIdSchema, personIdSchema, policyIdSchema } from "./ids.ts";
+import { defaultLimitComparison, limitComparisonSchema } from "./limit.ts";
 import { moneySchema } from "./money.ts";
 import { personReferenceSchema } from "./people.ts";
 
@@ -28,6 +30,12 @@ export const ruleConditionSchema = z.discriminatedUnion("when", [
   z.strictObject({ when: z.literal("amount-unknown") }),
   /** W02: the reseller approves its customers' orders. */
   z.strictObject({ when: z.literal("reseller-approval") }),
+  /** I04, I25: with what was spent before, the order is over this budget. */
+  z.strictObject({ when: z.literal("budget-exceeded"), budget: budgetSchema, settings: budgetSettingsSchema }),
+  /** S28-S31: the requester's sub-account has a limited budget; its authorizers are named there. */
+  z.strictObject({ when: z.literal("authorizer-limits") }),
+  /** A70-A90: partners of the contract chain with a credit risk group of their own, all at the same time. */
+  z.strictObject({ when: z.literal("credit-risk") }),
   z.strictObject({ when: z.literal("every-order") }),
 ]);
 export type RuleCondition = z.infer<typeof ruleConditionSchema>;
@@ -36,21 +44,21 @@ export const approvalRuleSchema = z.strictObject({
   condition: ruleConditionSchema,
   role: stageRoleSchema,
   requirement: requirementSchema,
-  /** May become empty when people leave; planning then refuses instead of asking nobody (I23). */
+  /**
+   * May become empty when people leave; planning then refuses instead of asking nobody (I23). Conditions that name
+   * their own people (authorizers, partners) ask those instead.
+   */
   candidates: z.array(personReferenceSchema),
   escalation: escalationRuleSchema.exactOptional(),
 });
 export type ApprovalRule = z.infer<typeof approvalRuleSchema>;
-
-/** When an amount is over a limit: above it, or already at it. */
-export const limitComparisonSchema = z.enum(["exceeds", "reaches"]);
 
 /** What the systems disagree about, settled: the conduct of a policy that says nothing else. */
 export const defaultConduct = {
   rejectionReason: "required",
   selfApproval: "forbidden",
   reversal: "until-released",
-  limitComparison: "exceeds",
+  limitComparison: defaultLimitComparison,
 } as const;
 
 /** Who approves what for the orders of one customer: the rules in the order in which their stages are asked. */

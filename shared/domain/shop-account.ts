@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { organisationIdSchema, personIdSchema } from "./ids.ts";
 import { moneySchema } from "./money.ts";
-import { defaultConduct, limitComparisonSchema } from "./policy.ts";
+import { defaultLimitComparison, limitComparisonSchema } from "./limit.ts";
 
 /** Whom a login of the web store belongs to in the ERP. Only a business customer can have a role (S10). */
 export const loginKindSchema = z.enum(["business-customer", "contact", "sales-agent"]);
@@ -77,7 +77,7 @@ export type AuthorizationPolicy = z.infer<typeof authorizationPolicySchema>;
 
 /** The policy of a company that says nothing else. */
 export const defaultAuthorizationPolicy: AuthorizationPolicy = {
-  limitComparison: defaultConduct.limitComparison,
+  limitComparison: defaultLimitComparison,
   limitLevels: "every-exceeded",
   authorizerStays: "while-nobody-else-decides",
 };

@@ -121,7 +121,8 @@ export const mayCast = (order: Order, decision: Decision): Permission<DecidableS
 
 /**
  * Whether this person may take a decision back (S47): their own, or another's of a stage that asks them too (S53);
- * only while the ERP has not moved on (S48, S66), no later step rests on it, and the policy allows it.
+ * only while the ERP has not moved on (S48, S66), nothing was provisioned, no later step rests on it, and the policy
+ * allows it.
  */
 export const mayReverse = (order: Order, personId: PersonId, decisionId: CommandId): Permission<Decision> => {
   const decision = order.flow.decisions.find(({ id }) => id === decisionId);
@@ -137,6 +138,9 @@ export const mayReverse = (order: Order, personId: PersonId, decisionId: Command
   if (order.flow.rules.reversal === "never") return fail(refusal("reversal-forbidden"));
   if (order.erpStatus === "released" || order.erpStatus === "posted")
     return fail(refusal("erp-moved-on", { erpStatus: order.erpStatus }));
+
+  if (order.status === "executing" || order.status === "executed" || order.status === "failed-after-approval")
+    return fail(refusal("provisioning-started", { status: order.status }));
 
   const later = stages.filter(({ stage }) => stage.step > folded.stage.step).flatMap(({ decisions }) => decisions)[0];
   if (later !== undefined)

@@ -2,15 +2,15 @@ import { defaultConduct } from "#shared/domain/policy.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { organisationIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
+import { orderIdSchema, organisationIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
 import type { Money } from "#shared/domain/money.ts";
 import { money } from "#shared/domain/money.ts";
 import type { PersonReference } from "#shared/domain/people.ts";
 import type { ApprovalPolicy, ApprovalRule, RuleCondition } from "#shared/domain/policy.ts";
-import { ada, bruno, clara, max, rita, totals, zoe } from "#test/fixtures/approval.ts";
+import { ada, at, bruno, clara, max, orderWith, rita, totals, zoe } from "#test/fixtures/approval.ts";
 
-import type { OrderFacts } from "./plan.ts";
+import type { OrderFacts } from "./plan-context.ts";
 import { planStages, rulesOf } from "./plan.ts";
 
 const rule = (condition: RuleCondition, candidates: PersonReference[], more: Partial<ApprovalRule> = {}) => ({
@@ -31,7 +31,10 @@ const policy = (rules: ApprovalRule[], more: Partial<ApprovalPolicy> = {}): Appr
 });
 
 const order = (gross: Money | undefined, more: Partial<OrderFacts> = {}): OrderFacts => ({
+  id: orderIdSchema.parse("order-1"),
+  placedAt: at(0),
   requester: rita,
+  lines: orderWith([]).lines,
   customer: { organisationId: organisationIdSchema.parse("org-customer"), name: "Customer" },
   totals: totals(gross),
   ...more,

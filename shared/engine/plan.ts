@@ -1,43 +1,91 @@
-import type { FlowRules, Stage, StageReason } from "#shared/domain/approval-flow.ts";
+import type { Candidate, FlowRules, Stage, StageReason } from "#shared/domain/approval-flow.ts";
 import type { StageId } from "#shared/domain/ids.ts";
 import { stageIdSchema } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { PersonReference } from "#shared/domain/people.ts";
+import { exceedsLimit } from "#shared/domain/limit.ts";
 import type { ApprovalPolicy, ApprovalRule } from "#shared/domain/policy.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import { assertNever, fail, ok } from "#shared/domain/result.ts";
 import type { Result } from "#shared/domain/result.ts";
 
+import type { AccountRefusalCode } from "./accounts/refusals.ts";
+import { requestAuthorizers } from "./authorizers/request-authorizers.ts";
+import { checkBudget } from "./budget/check.ts";
+import { creditRiskRequests } from "./credit-risk/chain.ts";
+import type { OrderFacts, PlanContext } from "./plan-context.ts";
+import { noContext } from "./plan-context.ts";
 import type { EngineRefusalCode } from "./refusals.ts";
+import { resellerStageRequest } from "./reseller/stage.ts";
+import type { StageRequest } from "./stage-request.ts";
 
-/** What the plan looks at: the order before it has a flow. */
-export type OrderFacts = Pick<Order, "requester" | "customer" | "totals" | "costCentre" | "recurrence">;
+export type PlanRefusal = Refusal<EngineRefusalCode | AccountRefusalCode>;
 
-/** Why `rule` asks for a stage on this order, or `undefined` when it does not. An unknown amount exceeds every limit. */
-const reasonFor = (order: OrderFacts, { condition }: ApprovalRule): StageReason | undefined => {
-  const { gross } = order.totals;
+/** The requests of one step: they are asked at the same time. Most rules ask for one step with one request, or none. */
+type Steps = readonly (readonly StageRequest[])[];
+
+const spendingLimitReason = (
+  { totals: { gross }, requester }: OrderFacts,
+  condition: Extract<ApprovalRule["condition"], { when: "spending-limit-exceeded" }>,
+  policy: ApprovalPolicy,
+  { rates }: PlanContext,
+): StageReason | undefined => {
+  if (condition.requesterId !== undefined && condition.requesterId !== requester.personId) return undefined;
+  if (!exceedsLimit(gross, condition.limit, rates, policy.limitComparison)) return undefined;
+  return gross.known
+    ? { rule: "spending-limit-exceeded", limit: condition.limit, amount: gross.money }
+    : { rule: "amount-unknown" };
+};
+
+/** What `rule` asks for on this order. An unknown amount is over every limit. */
+const stepsOf = (
+  order: OrderFacts,
+  rule: ApprovalRule,
+  policy: ApprovalPolicy,
+  context: PlanContext,
+): Result<Steps, PlanRefusal> => {
+  const { condition, role, requirement, candidates } = rule;
+  const ask = (reason: StageReason | undefined): Result<Steps, never> =>
+    ok(reason === undefined ? [] : [[{ role, requirement, candidates, reason }]]);
   switch (condition.when) {
     case "cost-centre":
-      return order.costCentre?.id === condition.costCentreId
-        ? { rule: "cost-centre", costCentre: order.costCentre.name }
-        : undefined;
-    case "spending-limit-exceeded": {
-      if (condition.requesterId !== undefined && condition.requesterId !== order.requester.personId) return undefined;
-      if (!gross.known) return { rule: "amount-unknown" };
-      // A limit in another currency cannot be compared here, so a person looks at the order.
-      const isWithin =
-        gross.money.currency === condition.limit.currency && gross.money.amountMinor <= condition.limit.amountMinor;
-      return isWithin ? undefined : { rule: "spending-limit-exceeded", limit: condition.limit, amount: gross.money };
+      return ask(
+        order.costCentre?.id === condition.costCentreId
+          ? { rule: "cost-centre", costCentre: order.costCentre.name }
+          : undefined,
+      );
+    case "spending-limit-exceeded":
+      return ask(spendingLimitReason(order, condition, policy, context));
+    case "budget-exceeded": {
+      const { pastOrders, rates } = context;
+      const counted = { ...order, revision: 0, status: "pending" as const };
+      return ask(checkBudget(condition.budget, counted, pastOrders, { settings: condition.settings, rates }));
     }
     case "recurring-order":
-      return order.recurrence && { rule: "recurring-order", interval: order.recurrence.interval };
+      return ask(order.recurrence && { rule: "recurring-order", interval: order.recurrence.interval });
     case "amount-unknown":
-      return gross.known ? undefined : { rule: "amount-unknown" };
-    case "reseller-approval":
-      return { rule: "reseller-approval", customer: order.customer.name };
+      return ask(order.totals.gross.known ? undefined : { rule: "amount-unknown" });
+    case "reseller-approval": {
+      const { reseller } = context;
+      if (reseller === undefined) return ask({ rule: "reseller-approval", customer: order.customer.name });
+      const request = resellerStageRequest(order, reseller.account, reseller.approval, reseller.approvers);
+      return ok(request === undefined ? [] : [[request]]);
+    }
+    case "authorizer-limits": {
+      if (context.authorization === undefined) return ok([]);
+      const requests = requestAuthorizers({
+        ...context.authorization,
+        amount: order.totals.gross,
+        rates: context.rates,
+      });
+      return requests.ok ? ok(requests.value.map((request) => [request])) : requests;
+    }
+    case "credit-risk": {
+      const { customer: buyer, lines } = order;
+      const requests = creditRiskRequests({ buyer, lines, partners: context.partners }, context.rates);
+      return ok(requests.length === 0 ? [] : [requests]);
+    }
     case "every-order":
-      return { rule: "every-order" };
+      return ask({ rule: "every-order" });
     default:
       return assertNever(condition);
   }
@@ -46,16 +94,16 @@ const reasonFor = (order: OrderFacts, { condition }: ApprovalRule): StageReason 
 const stageIdAt = (index: number): StageId => stageIdSchema.parse(`stage-${index + 1}`);
 
 /**
- * The people of a rule who may decide on this order, each once, because nobody decides a stage twice: without its
+ * The people of a request who may decide on this order, each once, because nobody decides a stage twice: without its
  * requester, unless self-approval is allowed (I26).
  */
-const eligible = (rule: ApprovalRule, policy: ApprovalPolicy, order: OrderFacts): PersonReference[] => {
-  const people = new Map(rule.candidates.map((candidate) => [candidate.personId, candidate]));
+const eligible = ({ candidates }: StageRequest, policy: ApprovalPolicy, order: OrderFacts): Candidate[] => {
+  const people = new Map(candidates.map((candidate) => [candidate.personId, candidate]));
   if (policy.selfApproval === "forbidden") people.delete(order.requester.personId);
   return [...people.values()];
 };
 
-const needed = ({ requirement }: ApprovalRule): number => (requirement.mode === "n-of-m" ? requirement.n : 1);
+const needed = ({ requirement }: StageRequest): number => (requirement.mode === "n-of-m" ? requirement.n : 1);
 
 /** What the flow keeps of the policy, so that a later change of the policy does not touch it. */
 export const rulesOf = ({ id, version, rejectionReason, selfApproval, reversal }: ApprovalPolicy): FlowRules => ({
@@ -72,23 +120,32 @@ export const rulesOf = ({ id, version, rejectionReason, selfApproval, reversal }
  * Refuses with `no-approver` where a rule asks but too few people may decide, so that no order is ever stuck (I23),
  * and where the amount is unknown and no rule asks: an unknown amount always needs a person.
  */
-export const planStages = (order: OrderFacts, policy: ApprovalPolicy): Result<Stage[], Refusal<EngineRefusalCode>> => {
+export const planStages = (
+  order: OrderFacts,
+  policy: ApprovalPolicy,
+  context: PlanContext = noContext,
+): Result<Stage[], PlanRefusal> => {
   const stages: Stage[] = [];
+  let step = 0;
   for (const rule of policy.rules) {
-    const reason = reasonFor(order, rule);
-    if (reason === undefined) continue;
-    const candidates = eligible(rule, policy, order);
-    if (candidates.length < needed(rule)) return fail(refusal("no-approver", { role: rule.role }));
-    const { role, requirement, escalation } = rule;
-    stages.push({
-      id: stageIdAt(stages.length),
-      step: stages.length + 1,
-      role,
-      requirement,
-      candidates,
-      reason,
-      ...(escalation === undefined ? {} : { escalation }),
-    });
+    const steps = stepsOf(order, rule, policy, context);
+    if (!steps.ok) return steps;
+    for (const requests of steps.value) {
+      step += 1;
+      for (const request of requests) {
+        const candidates = eligible(request, policy, order);
+        if (candidates.length < needed(request)) return fail(refusal("no-approver", { role: request.role }));
+        stages.push({
+          id: stageIdAt(stages.length),
+          step,
+          role: request.role,
+          requirement: request.requirement,
+          candidates,
+          reason: request.reason,
+          ...(rule.escalation === undefined ? {} : { escalation: rule.escalation }),
+        });
+      }
+    }
   }
   if (stages.length === 0 && !order.totals.gross.known) return fail(refusal("no-approver", { role: "approver" }));
   return ok(stages);

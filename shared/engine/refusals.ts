@@ -14,6 +14,7 @@ export const engineRefusalCodes = [
   "decision-already-reversed",
   "later-stage-decided",
   "erp-moved-on",
+  "provisioning-started",
   "reversal-forbidden",
   "delegation-not-in-force",
   "delegation-to-oneself",

@@ -15,7 +15,7 @@ export type ErpEvent = "hand-over" | "withdraw" | "release" | "post";
 
 /** Where an order stands in the ERP. Until it is authorized it is not in the list of sales orders (S61, S62, S65). */
 export const erpLife: TransitionTable<ErpStatus, ErpEvent> = {
-  name: "erp",
+  name: "Order in the ERP",
   initial: ["absent"],
   states: erpStatusSchema.options,
   transitions: [

@@ -34,7 +34,7 @@ export type OrderEvent =
  * checks after acceptance and by provisioning from there.
  */
 export const orderLife: TransitionTable<OrderStatus, OrderEvent> = {
-  name: "order",
+  name: "Order",
   initial: ["draft"],
   states: orderStatusSchema.options,
   transitions: [
