@@ -7,7 +7,7 @@ export type QuoteEvent = "convert" | "withdraw" | "expire";
  * The life of a quote (S54, S55). It knows no approval: what is approved or declined is the order that it becomes.
  */
 export const quoteLife: TransitionTable<QuoteStatus, QuoteEvent> = {
-  name: "quote",
+  name: "Quote",
   initial: ["placed"],
   states: ["placed", "converted", "withdrawn", "expired"],
   transitions: [
