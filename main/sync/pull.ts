@@ -21,7 +21,7 @@ export interface PullContext {
 
 type Pulled<Name extends CollectionName> = StoredDocuments[Name] & { _deleted: boolean };
 
-/** Adds what the inbox is sorted by. */
+/** Adds what the inbox is sorted by. @internal */
 export const toLocalOrder = (order: Order, personId: PersonId): LocalOrder => ({
   ...order,
   waits: waitsFor(order, personId),

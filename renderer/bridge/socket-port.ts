@@ -5,7 +5,7 @@ import type { Port, PortState } from "./port.ts";
 const firstDelay = 250;
 const longestDelay = 5_000;
 
-/** Doubles from a quarter of a second to five seconds, each a random half to whole of it. */
+/** Doubles from a quarter of a second to five seconds, each a random half to whole of it. @internal */
 export const reconnectDelay = (attempt: number, random: () => number): number =>
   Math.min(longestDelay, firstDelay * 2 ** attempt) * (0.5 + random() / 2);
 

@@ -49,6 +49,7 @@ const isPostgresOf = async (pid: number, dataFolder: string): Promise<boolean> =
   return command.includes("postgres") && command.includes(dataFolder);
 };
 
+/** Another server, that runs, holds the data folder. @internal */
 export class ClusterInUse extends Error {
   constructor(dataFolder: string) {
     super(`Another Countersign server uses ${dataFolder}. Stop it, or choose another folder with --data.`);

@@ -58,6 +58,7 @@ export const creditRiskSentences: Record<CreditRiskRefusalCode, Sentence> = {
   },
 };
 
+/** @internal */
 export const creditRiskWarningSentences: Record<CreditRiskWarningCode, Sentence> = {
   "becomes-default-group": {
     happened: "{{group}} becomes the primary group: new organisations will be added to it by default.",

@@ -49,6 +49,23 @@ describe("the explanation of an order's routing", () => {
       { rule: "recurring-order", interval: "P21D" },
       "The order recurs every 3 weeks; every recurring order is approved by a person.",
     ],
+    [
+      "an authorizer's limit in another currency",
+      { rule: "authorizer-limit-exceeded", limit: money(1_000, "JPY"), amount: eur(1) },
+      "0.01 EUR cannot be compared with the limit of 1,000 JPY above which these people authorize: the currencies differ.",
+    ],
+    [
+      "a budget in another currency",
+      {
+        rule: "budget-exceeded",
+        owner: "requester",
+        period: "monthly",
+        budget: eur(500_000),
+        spent: eur(0),
+        amount: money(100, "USD"),
+      },
+      "1.00 USD cannot be compared with the requester’s monthly budget of 5,000.00 EUR: the currencies differ.",
+    ],
     ["a missing price", { rule: "amount-unknown" }, "The order has no price, so a person decides."],
     [
       "W02 a reseller",

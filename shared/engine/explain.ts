@@ -1,6 +1,7 @@
 import type { StageReason, StageRole } from "#shared/domain/approval-flow.ts";
 import type { StageId } from "#shared/domain/ids.ts";
 import { intervalWords } from "#shared/domain/interval.ts";
+import type { Money } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { RefusalArguments } from "#shared/domain/refusal.ts";
 import { assertNever } from "#shared/domain/result.ts";
@@ -14,6 +15,9 @@ export interface ReasonSentence {
   readonly template: string;
   readonly figures: RefusalArguments;
 }
+
+/** Without a rate nobody knows which is more, and a person is asked. */
+const isComparable = (amount: Money, limit: Money): boolean => amount.currency === limit.currency;
 
 const creditRiskSentence = (reason: Extract<StageReason, { rule: "credit-risk-group" }>): ReasonSentence => {
   const { group, partner, amount, limit } = reason;
@@ -29,8 +33,21 @@ const creditRiskSentence = (reason: Extract<StageReason, { rule: "credit-risk-gr
       figures: { group, partner, amount: amount.money },
     };
   return {
-    template: "At {{partner}}’s price, {{amount}} exceeds the limit of {{limit}} in its credit risk group {{group}}.",
+    template: isComparable(amount.money, limit)
+      ? "At {{partner}}’s price, {{amount}} exceeds the limit of {{limit}} in its credit risk group {{group}}."
+      : "{{partner}}’s price of {{amount}} cannot be compared with the limit of {{limit}} in its credit risk group {{group}}: the currencies differ.",
     figures: { group, partner, amount: amount.money, limit },
+  };
+};
+
+const budgetSentence = (reason: Extract<StageReason, { rule: "budget-exceeded" }>): ReasonSentence => {
+  const { owner, period, budget, spent, amount } = reason;
+  const whose = owner === "requester" ? "the requester’s" : "the cost centre’s";
+  return {
+    template: isComparable(amount, budget)
+      ? `With {{spent}} already spent, {{amount}} exceeds ${whose} {{period}} budget of {{budget}}.`
+      : `{{amount}} cannot be compared with ${whose} {{period}} budget of {{budget}}: the currencies differ.`,
+    figures: { spent, amount, period, budget },
   };
 };
 
@@ -44,9 +61,8 @@ export const reasonSentence = (reason: StageReason): ReasonSentence => {
       };
     case "spending-limit-exceeded": {
       const { amount, limit } = reason;
-      const isComparable = amount.currency === limit.currency;
       return {
-        template: isComparable
+        template: isComparable(amount, limit)
           ? "{{amount}} exceeds the spending limit of {{limit}} per order."
           : "{{amount}} cannot be compared with the spending limit of {{limit}} per order: the currencies differ.",
         figures: { amount, limit },
@@ -54,17 +70,13 @@ export const reasonSentence = (reason: StageReason): ReasonSentence => {
     }
     case "authorizer-limit-exceeded":
       return {
-        template: "{{amount}} exceeds the limit of {{limit}} above which these people authorize.",
+        template: isComparable(reason.amount, reason.limit)
+          ? "{{amount}} exceeds the limit of {{limit}} above which these people authorize."
+          : "{{amount}} cannot be compared with the limit of {{limit}} above which these people authorize: the currencies differ.",
         figures: { amount: reason.amount, limit: reason.limit },
       };
     case "budget-exceeded":
-      return {
-        template:
-          reason.owner === "requester"
-            ? "With {{spent}} already spent, {{amount}} exceeds the requester’s {{period}} budget of {{budget}}."
-            : "With {{spent}} already spent, {{amount}} exceeds the cost centre’s {{period}} budget of {{budget}}.",
-        figures: { spent: reason.spent, amount: reason.amount, period: reason.period, budget: reason.budget },
-      };
+      return budgetSentence(reason);
     case "recurring-order":
       return {
         template: "The order recurs {{interval}}; every recurring order is approved by a person.",
