@@ -34,7 +34,7 @@ const reject = (documents: TierDocuments, level: 1 | 2, actor: TierActor = vendo
 const valuesOf = ({ parameters }: TierConfiguration) => parameters.map(({ value }) => value);
 
 const alone = setUp(tier1Alone).documents;
-const both = setUp(bothTiers).documents;
+const both = setUp({ ...bothTiers, tier2: { kind: "new", tier: tierOf(2, "of tier 2") } }).documents;
 
 describe("an approval", () => {
   it("T09 T28 T30 makes the configuration active with the values of the request", () => {
@@ -273,6 +273,16 @@ describe("creating again", () => {
     expect(statusesOf(done(again(reject(alone, 1).documents, 1)).documents).requests).toEqual(["failed", "pending"]);
     const second = reject(setUp({ ...tier1Alone, level: 2, tier: tierOf(2) }).documents, 2).documents;
     expect(statusesOf(done(again(second, 2)).documents).configurations).toEqual(["T2 active", "T2 processing"]);
+  });
+
+  it("T26 is refused when the configuration is not there", () => {
+    const lost = recreateTiers(
+      { ...bothFailed, configurations: [] },
+      distributor,
+      recreation(bothFailed, 1),
+      idsOf("x"),
+    );
+    expect(lost).toMatchObject({ error: { code: "tier-configuration-unknown" } });
   });
 
   it("T26 T38 is refused before tier 1 is rejected, for anything that is no failed setup, and to the vendor", () => {

@@ -24,6 +24,7 @@ const tier = {
     orderingParameter("code", "?"),
     orderingParameter("site", "here"),
     { ...orderingParameter("note"), isRequired: false },
+    { ...orderingParameter("memo"), isRequired: false },
   ],
 };
 const pending = setUp({ ...tier1Alone, tier }).documents;
@@ -73,7 +74,7 @@ describe("the answer to an inquiry", () => {
     const { documents, warnings } = done(answer({ code: "C-1", note: "urgent" }));
     const request = requestAt(documents, 1);
     expect(request.status).toBe("pending");
-    expect(request.parameters.map(({ value }) => value)).toEqual(["C-1", "here", "urgent"]);
+    expect(request.parameters.map(({ value }) => value)).toEqual(["C-1", "here", "urgent", undefined]);
     expect(request.inquiries).toBeUndefined();
     expect(warnings).toEqual([]);
   });
