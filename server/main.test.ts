@@ -58,6 +58,13 @@ const signIn = async ({ server, people }: Ready): Promise<{ epoch: string }> => 
 };
 
 describe("npm run server", () => {
+  it("ends in order although the signal comes twice, to the group and from its parent", async () => {
+    const { child } = await start();
+    child.kill("SIGTERM");
+    setTimeout(() => child.kill("SIGTERM"), 20);
+    expect(await exitOf(child)).toEqual([0, null]);
+  });
+
   it("prints one line when it is ready, serves, and ends in order at SIGTERM and at SIGINT", async () => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       const { child, ready } = await start();

@@ -3,10 +3,13 @@ import { createLog } from "./log.ts";
 import type { RunningServer } from "./start.ts";
 import { startServer } from "./start.ts";
 
-/** Ends the program in order at the first of: SIGINT, SIGTERM, the end of the process that started it. */
+/**
+ * Ends the program in order at the first of: SIGINT, SIGTERM, the end of the process that started it. A signal may come
+ * more than once (to the group, and passed on by a parent); a later one must not cut the orderly end short.
+ */
 const stopWhenAsked = (stop: (reason: string) => void): void => {
-  process.once("SIGINT", () => stop("SIGINT"));
-  process.once("SIGTERM", () => stop("SIGTERM"));
+  process.on("SIGINT", () => stop("SIGINT"));
+  process.on("SIGTERM", () => stop("SIGTERM"));
   if (process.send !== undefined) process.once("disconnect", () => stop("the parent ended"));
 };
 

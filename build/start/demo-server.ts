@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -9,23 +10,27 @@ export interface DemoServer {
   stop(): Promise<void>;
 }
 
-const readyLine = async (child: ChildProcess): Promise<{ server: string }> => {
+const readyLine = async (child: ChildProcess, logPath: string): Promise<{ server: string }> => {
   if (child.stdout === null) throw new Error("the server has no output");
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.startsWith("{") && line.includes('"ready":true')) return JSON.parse(line) as { server: string };
     console.error(line);
   }
-  throw new Error("the server ended before it was ready; its messages above say why");
+  throw new Error(`The server ended before it was ready. Its messages are in ${logPath}.`);
 };
 
-/** Starts the backend with its sample network in a process of its own. */
+/** Starts the backend with its sample network in a process of its own, which writes its log into the data folder. */
 export const startDemoServer = async (root: string, directory: string, orders: number): Promise<DemoServer> => {
+  await mkdir(directory, { recursive: true });
+  const logPath = join(directory, "server.log");
+  const logFile = await open(logPath, "a");
   const child = fork(
     join(root, "server/main.ts"),
     ["--demo", "--data", join(directory, "server"), "--orders", String(orders)],
-    { stdio: ["ignore", "pipe", "inherit", "ipc"] },
+    { stdio: ["ignore", "pipe", logFile.fd, "ipc"] },
   );
-  const { server } = await readyLine(child);
+  await logFile.close();
+  const { server } = await readyLine(child, logPath);
   return {
     url: server,
     stop: async () => {

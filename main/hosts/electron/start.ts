@@ -71,7 +71,7 @@ export const startElectronHost = (host: ElectronHost): void => {
   if (!app.requestSingleInstanceLock()) return app.quit();
 
   app.on("web-contents-created", (_event, contents) => guardContents(contents, log));
-  for (const signal of ["SIGINT", "SIGTERM", "disconnect"] as const) process.once(signal, () => app.quit());
+  for (const signal of ["SIGINT", "SIGTERM", "disconnect"] as const) process.on(signal, () => app.quit());
   app
     .whenReady()
     .then(() => run(host, read.value))
