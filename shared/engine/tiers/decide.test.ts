@@ -34,7 +34,7 @@ const reject = (documents: TierDocuments, level: 1 | 2, actor: TierActor = vendo
 const valuesOf = ({ parameters }: TierConfiguration) => parameters.map(({ value }) => value);
 
 const alone = setUp(tier1Alone).documents;
-const both = setUp({ ...bothTiers, tier2: { kind: "new", tier: tierOf(2, "of tier 2") } }).documents;
+const both = setUp({ ...bothTiers, level: 1, tier2: { kind: "new", tier: tierOf(2, "of tier 2") } }).documents;
 
 describe("an approval", () => {
   it("T09 T28 T30 makes the configuration active with the values of the request", () => {
