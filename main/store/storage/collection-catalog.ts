@@ -1,7 +1,6 @@
 import { AttachmentTable } from "./attachment-table.ts";
 import type { CollectionLayout } from "./collection-layout.ts";
 import { CollectionTable } from "./collection-table.ts";
-import { jsonCodec } from "./document-codec.ts";
 import { COLUMN_TYPE } from "./key-column.ts";
 import { writePlannerStatistics } from "./planner-statistics.ts";
 import type { SqliteFile } from "./sqlite-file.ts";
@@ -31,7 +30,7 @@ export function openCollection(
   });
   return {
     number,
-    documents: new CollectionTable(file, documentsTable(number), layout, jsonCodec),
+    documents: new CollectionTable(file, documentsTable(number), layout),
     attachments: layout.hasAttachments ? new AttachmentTable(file, attachmentsTable(number)) : undefined,
   };
 }
@@ -114,9 +113,9 @@ function rebuildDocuments(file: SqliteFile, number: number, layout: CollectionLa
   const table = documentsTable(number);
   const rebuilt = `${table}_rebuilt`;
   createDocuments(file, rebuilt, layout);
-  const target = new CollectionTable(file, rebuilt, layout, jsonCodec);
+  const target = new CollectionTable(file, rebuilt, layout);
   for (const row of file.statements.iterate(`SELECT seq, data FROM ${table} ORDER BY seq`)) {
-    const document = target.decode(row["data"]);
+    const document = target.decode(row);
     target.put(String(document[layout.primaryPath]), document, Number(row["seq"]));
   }
   file.database.exec(`DROP TABLE ${table}; ALTER TABLE ${rebuilt} RENAME TO ${table}`);

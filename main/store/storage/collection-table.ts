@@ -1,9 +1,10 @@
 import type { SQLInputValue } from "node:sqlite";
 import type { CollectionLayout } from "./collection-layout.ts";
-import type { DocumentCodec } from "./document-codec.ts";
+import { documentPlace } from "./content-codec.ts";
 import { inUtf16Order } from "./utf16-order.ts";
 import { keyReader } from "./key-column.ts";
 import type { SqliteFile } from "./sqlite-file.ts";
+import type { Row } from "./statement-cache.ts";
 import type { StoredDocument } from "./stored-document.ts";
 
 /** A document with the number of its last write. */
@@ -17,20 +18,18 @@ export class CollectionTable {
   readonly file: SqliteFile;
   readonly name: string;
   readonly layout: CollectionLayout;
-  readonly #codec: DocumentCodec;
   readonly #readKeys: readonly ReturnType<typeof keyReader>[];
   readonly #sql: Record<"byId" | "add" | "put" | "since" | "irregular" | "purge", string>;
 
-  constructor(file: SqliteFile, name: string, layout: CollectionLayout, codec: DocumentCodec) {
+  constructor(file: SqliteFile, name: string, layout: CollectionLayout) {
     this.file = file;
     this.name = name;
     this.layout = layout;
-    this.#codec = codec;
     this.#readKeys = layout.keys.map((key) => keyReader(key.path, key.kind));
     const columns = ["seq", "id", "deleted", "lwt", "irregular", ...layout.keys.map((key) => key.column), "data"];
     const values = `${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
     this.#sql = {
-      byId: `SELECT data FROM ${name} WHERE id = ?`,
+      byId: `SELECT seq, data FROM ${name} WHERE id = ?`,
       add: `INSERT INTO ${values}`,
       put: `INSERT OR REPLACE INTO ${values}`,
       since: `SELECT seq, data FROM ${name} WHERE seq > ? ORDER BY seq LIMIT ?`,
@@ -41,7 +40,7 @@ export class CollectionTable {
 
   find(id: string): StoredDocument | undefined {
     const row = this.file.statements.get(this.#sql.byId, inUtf16Order(id));
-    return row && this.decode(row["data"]);
+    return row && this.decode(row);
   }
 
   /** Writes a document that is not there yet; a little faster than `put`. */
@@ -58,7 +57,7 @@ export class CollectionTable {
   changedSince(sequence: number, limit: number): NumberedDocument[] {
     return this.file.statements
       .all(this.#sql.since, sequence, limit)
-      .map((row) => ({ document: this.decode(row["data"]), sequence: Number(row["seq"]) }));
+      .map((row) => ({ document: this.decode(row), sequence: Number(row["seq"]) }));
   }
 
   /** Whether some document holds a value in an indexed field that the column could not express. */
@@ -71,8 +70,9 @@ export class CollectionTable {
     return this.file.statements.all(this.#sql.purge, time, limit).map((row) => String(row["id"]));
   }
 
-  decode(data: Parameters<DocumentCodec["decode"]>[0]): StoredDocument {
-    return this.#codec.decode(data);
+  /** The document of a row with its `seq` and `data`. @throws StorageError `damaged`. */
+  decode(row: Row): StoredDocument {
+    return this.file.content.decode(row["data"], documentPlace(Number(row["seq"])));
   }
 
   #write(sql: string, id: string, document: StoredDocument, sequence: number): void {
@@ -91,7 +91,7 @@ export class CollectionTable {
       _meta.lwt,
       irregular,
       ...keys,
-      this.#codec.encode(document),
+      this.file.content.encode(document, documentPlace(sequence)),
     );
   }
 }

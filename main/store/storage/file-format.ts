@@ -4,7 +4,10 @@ import { StorageError } from "./storage-error.ts";
 /** "RxDB" in ASCII, in the header of every file of this storage. */
 const APPLICATION_ID = 0x52784442;
 /** Raise it with every change that an older version of this storage could not read. */
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
+
+/** At most one row: the key of the file, sealed with the caller's. */
+const KEY_TABLE = "CREATE TABLE storage_key (only INTEGER PRIMARY KEY CHECK (only = 1), sealed BLOB NOT NULL);";
 
 const CREATE = `
   CREATE TABLE storage_sequence (last INTEGER NOT NULL);
@@ -16,6 +19,7 @@ const CREATE = `
     layout TEXT NOT NULL,
     UNIQUE (name, version)
   );
+  ${KEY_TABLE}
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${FORMAT_VERSION};
 `;
@@ -28,7 +32,7 @@ const CREATE = `
 export function prepareFile(database: DatabaseSync, path: string): void {
   const isNew = readNumber(database, "PRAGMA page_count") === 0;
   const needsFrame = isNew || isUnfinished(database);
-  if (!needsFrame) mustBeOurs(database, path);
+  const version = needsFrame ? FORMAT_VERSION : versionOfOurs(database, path);
   // Only an empty file can take this one, and switching to WAL already writes the first page.
   if (isNew) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
   // The log is moved into the file by WalCheckpoints; SQLite's own threshold (16 MiB) is the backstop when writes never pause.
@@ -36,14 +40,19 @@ export function prepareFile(database: DatabaseSync, path: string): void {
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA temp_store = MEMORY;
+    PRAGMA secure_delete = FAST;
     PRAGMA cache_size = -32768;
     PRAGMA wal_autocheckpoint = 4096;
     PRAGMA journal_size_limit = 33554432;
   `);
   if (needsFrame) database.exec(`BEGIN IMMEDIATE; ${CREATE} COMMIT;`);
+  // Files of format 1 could not be encrypted.
+  if (version < FORMAT_VERSION) {
+    database.exec(`BEGIN IMMEDIATE; ${KEY_TABLE} PRAGMA user_version = ${FORMAT_VERSION}; COMMIT;`);
+  }
 }
 
-function mustBeOurs(database: DatabaseSync, path: string): void {
+function versionOfOurs(database: DatabaseSync, path: string): number {
   if (readNumber(database, "PRAGMA application_id") !== APPLICATION_ID) {
     throw new StorageError("not-a-storage-file", `The file ${path} is a database of another program.`);
   }
@@ -51,6 +60,7 @@ function mustBeOurs(database: DatabaseSync, path: string): void {
   if (version > FORMAT_VERSION) {
     throw new StorageError("newer-format", `The file ${path} was written by a newer version (format ${version}).`);
   }
+  return version;
 }
 
 /** Reads the whole file and compares tables with their indexes. @throws StorageError `damaged`. */

@@ -1,5 +1,7 @@
-export { getRxStorageNodeSqlite, type RxStorageNodeSqlite } from "./rx-storage-node-sqlite.ts";
+export { getRxStorageNodeSqlite, pathFor, type RxStorageNodeSqlite } from "./rx-storage-node-sqlite.ts";
+export type { KeyRing } from "./file-key.ts";
 export { StorageError, type StorageErrorCode } from "./storage-error.ts";
 export type { SequenceCheckpoint } from "./sequence-checkpoint.ts";
 export type { SqliteInternals, SqliteInstanceOptions } from "./storage-instance.ts";
 export { TimeSlice } from "./time-slices.ts";
+export { salvageDocuments, setAsideFile } from "./damaged-file.ts";

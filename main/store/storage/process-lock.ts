@@ -16,6 +16,9 @@ export type ProcessLock = { readonly previousEndedUncleanly: boolean; release(en
 type HeldLock = { connection: DatabaseSync; holders: number; end: LockEnd };
 
 const SQLITE_BUSY = 5;
+/** Where the holder of a database is written down. */
+export const ownerPathOf = (databasePath: string): string => `${databasePath}-owner.json`;
+
 /** Long enough for a process that is just exiting, short enough for a start that must fail. */
 const GRACE_MS = 250;
 
@@ -35,7 +38,7 @@ const heldByThisProcess = new Map<string, HeldLock>();
  */
 export function lockForThisProcess(databasePath: string): ProcessLock {
   const path = join(realpathSync(dirname(databasePath)), basename(databasePath));
-  const ownerPath = `${path}-owner.json`;
+  const ownerPath = ownerPathOf(path);
   const held = heldByThisProcess.get(path);
   if (held) {
     held.holders++;

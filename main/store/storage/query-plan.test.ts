@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { planQuery, countStatement, documentsStatement } from "./query-plan.ts";
 import { CollectionTable } from "./collection-table.ts";
 import { layoutOf } from "./collection-layout.ts";
-import { jsonCodec } from "./document-codec.ts";
 import { filledNoteSchema, insert, note, openStoredNotes, prepared } from "./testing/notes.ts";
 import { temporaryDirectory } from "./testing/temporary-directory.ts";
 
@@ -13,7 +12,7 @@ async function openTable(): Promise<CollectionTable> {
     ...Array.from({ length: 2_000 }, (_, n) => note(`n${n}`, { pinned: n % 2 === 0, rank: n, title: `t${n}` })),
   );
   const { file, tableName } = notes.internals;
-  return new CollectionTable(file, tableName, layoutOf(filledNoteSchema()), jsonCodec);
+  return new CollectionTable(file, tableName, layoutOf(filledNoteSchema()));
 }
 
 type Query = Parameters<typeof prepared>[0];

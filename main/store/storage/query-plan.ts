@@ -44,7 +44,7 @@ export function planQuery(table: CollectionTable, query: MangoQuery): QueryPlan 
 export function documentsStatement(table: CollectionTable, plan: QueryPlan): [string, ...SQLInputValue[]] {
   const orderBy = plan.orderBy === undefined ? "" : ` ORDER BY ${plan.orderBy}`;
   const rows = `SELECT seq FROM ${table.name} WHERE ${plan.where}${orderBy} LIMIT ? OFFSET ?`;
-  const sql = `SELECT d.data FROM (${rows}) AS p CROSS JOIN ${table.name} AS d ON d.seq = p.seq`;
+  const sql = `SELECT d.seq, d.data FROM (${rows}) AS p CROSS JOIN ${table.name} AS d ON d.seq = p.seq`;
   return isDecidedBySql(plan)
     ? [sql, ...plan.params, plan.limit === Infinity ? -1 : plan.limit, plan.skip]
     : [sql, ...plan.params, -1, 0];

@@ -15,7 +15,7 @@ const PAGE = 100;
 /** The documents of a query, in order. Pauses for the event loop when there are many. */
 export async function runQuery(table: CollectionTable, plan: QueryPlan, judge: QueryJudge): Promise<StoredDocument[]> {
   if (isDecidedBySql(plan) && plan.limit <= PAGE) {
-    return table.file.statements.all(...documentsStatement(table, plan)).map((row) => table.decode(row["data"]));
+    return table.file.statements.all(...documentsStatement(table, plan)).map((row) => table.decode(row));
   }
   const found: StoredDocument[] = [];
   const matches = plan.mustFilter ? judge.matches() : undefined;
@@ -24,7 +24,7 @@ export async function runQuery(table: CollectionTable, plan: QueryPlan, judge: Q
   const slice = new TimeSlice();
   if (enough > 0) {
     for (const row of table.file.statements.iterate(...documentsStatement(table, plan))) {
-      const document = table.decode(row["data"]);
+      const document = table.decode(row);
       if (!matches || matches(document)) found.push(document);
       if (found.length >= enough) break;
       if (slice.isUp) await slice.pause();
@@ -43,7 +43,7 @@ export async function countQuery(table: CollectionTable, plan: QueryPlan, judge:
     const matches = judge.matches();
     const slice = new TimeSlice();
     for (const row of table.file.statements.iterate(...documentsStatement(table, unordered))) {
-      if (matches(table.decode(row["data"]))) count++;
+      if (matches(table.decode(row))) count++;
       if (slice.isUp) await slice.pause();
     }
   } else {

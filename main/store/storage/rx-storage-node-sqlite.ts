@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { RxStorage, RxStorageInstanceCreationParams } from "rxdb";
 import { addRxStorageMultiInstanceSupport, ensureRxStorageInstanceParamsAreCorrect, RXDB_VERSION } from "rxdb";
 import { openCollection } from "./collection-catalog.ts";
+import type { KeyRing } from "./file-key.ts";
 import { layoutOf } from "./collection-layout.ts";
 import { OpenFiles } from "./open-files.ts";
 import { SqliteStorageInstance, type SqliteInstanceOptions, type SqliteInternals } from "./storage-instance.ts";
@@ -20,6 +21,8 @@ export type NodeSqliteSettings = FileNames & {
    * committed without waiting for the disk; no such context by default.
    */
   isRepeatable?: (context: string) => boolean;
+  /** Where the keys are kept; without it nothing is encrypted. */
+  keyRing?: KeyRing | undefined;
 };
 
 export type RxStorageNodeSqlite = RxStorage<SqliteInternals, SqliteInstanceOptions>;
@@ -32,7 +35,7 @@ const NAME = "node-sqlite";
  * @throws StorageError from `createStorageInstance`, e.g. `locked-by-another-process`, `damaged`, `disk-full`.
  */
 export function getRxStorageNodeSqlite(settings: NodeSqliteSettings): RxStorageNodeSqlite {
-  const files = new OpenFiles();
+  const files = new OpenFiles(settings.keyRing);
   return {
     name: NAME,
     rxdbVersion: RXDB_VERSION,
@@ -51,7 +54,7 @@ async function openInstance<RxDocType>(
   params: RxStorageInstanceCreationParams<RxDocType, SqliteInstanceOptions>,
 ): Promise<SqliteStorageInstance<RxDocType>> {
   const { databaseName, collectionName, schema, options } = params;
-  const file = await files.acquire(pathFor(settings, databaseName));
+  const file = await files.acquire(pathFor(settings, databaseName), databaseName);
   const durabilityOf = (context: string) => (settings.isRepeatable?.(context) === true ? "repeatable" : "durable");
   try {
     const layout = layoutOf(schema);
@@ -64,7 +67,8 @@ async function openInstance<RxDocType>(
   }
 }
 
-function pathFor(settings: FileNames, databaseName: string): string {
+/** The file that a storage with these settings uses for a database. */
+export function pathFor(settings: FileNames, databaseName: string): string {
   if ("pathOf" in settings) return resolve(settings.pathOf(databaseName));
   if (databaseName === "") throw new StorageError("cannot-open", "A database needs a name.");
   // A database name may hold what a file name may not: slashes, colons, dots that lead elsewhere.

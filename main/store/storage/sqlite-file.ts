@@ -1,7 +1,10 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { ContentCodec } from "./content-codec.ts";
+import { isKnownDamaged, markDamaged } from "./damaged-file.ts";
 import { checkIntegrity, prepareFile } from "./file-format.ts";
+import { keysFor, openContent, type KeyRing } from "./file-key.ts";
 import { lockForThisProcess, type LockEnd, type ProcessLock } from "./process-lock.ts";
 import { ReadWriteGate } from "./read-write-gate.ts";
 import { StatementCache } from "./statement-cache.ts";
@@ -26,6 +29,8 @@ const SYNCHRONOUS: Readonly<Record<Durability, string>> = {
 export class SqliteFile {
   readonly path: string;
   readonly database: DatabaseSync;
+  /** How documents and attachments are written in this file. */
+  readonly content: ContentCodec;
   readonly statements: StatementCache;
   /** Long reads and all writes of the file pass here. */
   readonly gate = new ReadWriteGate();
@@ -36,18 +41,20 @@ export class SqliteFile {
   /**
    * Opens or creates the file. After an unclean end of the last process the whole file is checked first.
    *
-   * @throws StorageError `locked-by-another-process`, `damaged`, `read-only`, `disk-full`, …
+   * @throws StorageError `locked-by-another-process`, `damaged`, `read-only`, `disk-full`, `key-missing`, …
    */
-  static open(path: string): SqliteFile {
+  static async open(path: string, databaseName: string, keyRing: KeyRing | undefined): Promise<SqliteFile> {
     let lock: ProcessLock | undefined;
     let database: DatabaseSync | undefined;
     try {
       mkdirSync(dirname(path), { recursive: true });
       lock = lockForThisProcess(path);
+      if (isKnownDamaged(path)) throw new StorageError("damaged", `The database ${path} is damaged.`);
       database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
       prepareFile(database, path);
       if (lock.previousEndedUncleanly) checkIntegrity(database, path);
-      return new SqliteFile(path, database, lock);
+      const keys = await keysFor(database, databaseName, keyRing);
+      return new SqliteFile(path, database, openContent(database, path, keys), lock);
     } catch (error) {
       database?.close();
       lock?.release(lock.previousEndedUncleanly ? "unclean" : "clean");
@@ -55,9 +62,10 @@ export class SqliteFile {
     }
   }
 
-  private constructor(path: string, database: DatabaseSync, lock: ProcessLock) {
+  private constructor(path: string, database: DatabaseSync, content: ContentCodec, lock: ProcessLock) {
     this.path = path;
     this.database = database;
+    this.content = content;
     this.statements = new StatementCache(database);
     this.#lock = lock;
     this.#checkpoints = new WalCheckpoints(path, this.statements);
@@ -88,8 +96,10 @@ export class SqliteFile {
     if (!this.database.isOpen) throw new StorageError("closed", `The database ${this.path} is closed.`);
     try {
       return work();
-    } catch (error) {
-      throw storageErrorFrom(error, this.path);
+    } catch (cause) {
+      const error = storageErrorFrom(cause, this.path);
+      if (error.code === "damaged") markDamaged(this.path);
+      throw error;
     }
   }
 

@@ -7,6 +7,8 @@ export type StorageErrorCode =
   | "newer-format"
   | "not-a-storage-file"
   | "cannot-open"
+  | "key-missing"
+  | "wrong-key"
   | "input-output"
   | "busy"
   | "closed"
