@@ -1,6 +1,7 @@
 import { BehaviorSubject } from "rxjs";
 import type { RxStorage } from "rxdb";
 
+import type { DamagedFiles } from "#main/store/open-store.ts";
 import { storeErrorOf } from "#main/store/store-error.ts";
 import { ServerClient } from "#main/sync/server-client.ts";
 import type { Fetch } from "#main/sync/server-client.ts";
@@ -23,6 +24,7 @@ export interface AppOptions {
   /** The data folder: profiles, and one store per person. */
   readonly directory: string;
   readonly storage: RxStorage<unknown, unknown>;
+  readonly damagedFiles: DamagedFiles;
   readonly secrets: SecretStore;
   readonly fetch: Fetch;
   readonly clock: Clock;
@@ -84,13 +86,15 @@ export class App {
     await this.#closeWorkspace();
     clearTimeout(this.#startPageTimer);
     try {
-      const { storage, clock, ids, random } = this.#options;
+      const { storage, damagedFiles, secrets, clock, ids, random } = this.#options;
       const { file } = profile;
       this.#workspace = await Workspace.open({
         person: person.value,
         client: this.#client,
         file,
         storage,
+        damagedFiles,
+        secrets,
         tokens,
         clock,
         ids,

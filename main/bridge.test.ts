@@ -21,7 +21,7 @@ describe("the bridge", () => {
     directory = await mkdtemp(join(tmpdir(), "countersign-bridge-"));
     const secrets = {
       read: () => Promise.resolve(undefined),
-      write: () => Promise.resolve(),
+      write: () => Promise.resolve(false),
       remove: () => Promise.resolve(),
     };
     // Port 9 (discard) refuses connections: a server that cannot be reached.

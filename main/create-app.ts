@@ -1,10 +1,12 @@
 import { v7 } from "uuid";
 
 import type { SecretStore } from "#shared/contract/host.ts";
+import type { Clock } from "#shared/domain/instant.ts";
 import { instantFromDate } from "#shared/domain/instant.ts";
+import { storeKeys } from "#main/store/store-keys.ts";
 
 import { App } from "./app.ts";
-import { createStorage } from "./storage.ts";
+import { createStorage, damagedFilesIn } from "./storage.ts";
 
 export interface CreateAppOptions {
   readonly server: string;
@@ -14,14 +16,18 @@ export interface CreateAppOptions {
 }
 
 /** The application on this machine: real clock, real network, files in the data folder; secrets where the host keeps them. */
-export const createApp = ({ server, directory, secrets }: CreateAppOptions): App =>
-  new App({
+export const createApp = ({ server, directory, secrets }: CreateAppOptions): App => {
+  const clock: Clock = { now: () => instantFromDate(new Date()) };
+  const keyRing = storeKeys({ secrets, clock });
+  return new App({
     server,
     directory,
-    storage: createStorage(directory),
+    storage: createStorage(directory, keyRing),
+    damagedFiles: damagedFilesIn(directory, clock, keyRing),
     secrets,
     fetch: globalThis.fetch,
-    clock: { now: () => instantFromDate(new Date()) },
+    clock,
     ids: { next: () => v7() },
     random: () => Math.random(),
   });
+};

@@ -1,10 +1,19 @@
 import type { RxStorage } from "rxdb";
 
-import { getRxStorageNodeSqlite } from "#main/store/storage/index.ts";
+import type { DamagedFiles } from "#main/store/open-store.ts";
+import type { KeyRing } from "#main/store/storage/index.ts";
+import { getRxStorageNodeSqlite, pathFor, salvageDocuments, setAsideFile } from "#main/store/storage/index.ts";
+import type { Clock } from "#shared/domain/instant.ts";
 
 /** What replication writes can be pulled or pushed again, so it need not wait for the disk. A decision always does. */
 const isRepeatable = (context: string): boolean => context.startsWith("replication-");
 
-/** The storage of this folder: one SQLite file per person and server. */
-export const createStorage = (directory: string): RxStorage<unknown, unknown> =>
-  getRxStorageNodeSqlite({ directory, isRepeatable });
+/** The storage of this folder: one SQLite file per person and server, encrypted with the keys of the ring. */
+export const createStorage = (directory: string, keyRing?: KeyRing): RxStorage<unknown, unknown> =>
+  getRxStorageNodeSqlite({ directory, isRepeatable, keyRing });
+
+/** What can be done with the files of this folder when they are damaged. */
+export const damagedFilesIn = (directory: string, clock: Clock, keyRing?: KeyRing): DamagedFiles => ({
+  setAside: (name) => setAsideFile(pathFor({ directory }, name), clock.now().replaceAll(/[:.]/g, "-")),
+  salvage: (path, name, collection) => salvageDocuments(path, collection, { databaseName: name, keyRing }),
+});

@@ -2,8 +2,11 @@ import type { Observable } from "rxjs";
 import { merge } from "rxjs";
 import type { RxStorage } from "rxdb";
 
+import type { DamagedFiles } from "#main/store/open-store.ts";
+import { openStore } from "#main/store/open-store.ts";
 import { storeErrorOf } from "#main/store/store-error.ts";
-import { Store } from "#main/store/store.ts";
+import type { Store } from "#main/store/store.ts";
+import { isStoreEncrypted } from "#main/store/store-keys.ts";
 import { Outbox } from "#main/sync/outbox.ts";
 import type { ServerClient } from "#main/sync/server-client.ts";
 import type { SessionTokens } from "#main/sync/session.ts";
@@ -15,6 +18,7 @@ import { orderView } from "#main/views/order.ts";
 import { outboxView } from "#main/views/outbox.ts";
 import { Picture } from "#main/views/picture.ts";
 import { statusView } from "#main/views/status.ts";
+import type { SecretStore } from "#shared/contract/host.ts";
 import type { TopicName, TopicParams, TopicValue } from "#shared/contract/bridge.ts";
 import type { AppError } from "#shared/contract/views.ts";
 import type { CommandType } from "#shared/commands/payloads.ts";
@@ -30,6 +34,8 @@ export interface WorkspaceOptions {
   /** The name of this person's file. */
   readonly file: string;
   readonly storage: RxStorage<unknown, unknown>;
+  readonly damagedFiles: DamagedFiles;
+  readonly secrets: SecretStore;
   readonly client: ServerClient;
   readonly tokens: SessionTokens;
   readonly clock: Clock;
@@ -51,7 +57,7 @@ export class Workspace {
   readonly #outbox: Outbox;
   readonly #views: Views;
 
-  private constructor(options: WorkspaceOptions, store: Store, mine: MyCommands) {
+  private constructor(options: WorkspaceOptions, store: Store, mine: MyCommands, notices: readonly AppError[]) {
     const { person, client, tokens, clock, ids, random } = options;
     const picture = new Picture(store, mine, person);
     const sync = new Sync({ store, client, tokens, personId: person.id, clock, random });
@@ -72,7 +78,7 @@ export class Workspace {
       },
     });
     this.#views = {
-      status: () => statusView({ store, picture, mine, personId: person.id, connection: sync.status }),
+      status: () => statusView({ store, picture, mine, personId: person.id, connection: sync.status, notices }),
       inbox: (window) => inboxView(store, picture, person.id, window),
       order: ({ orderId }) => orderView(picture, mine, person.id, orderIdSchema.parse(orderId), clock.now()),
       outbox: (window) => outboxView(store, window),
@@ -82,8 +88,13 @@ export class Workspace {
 
   /** Opens the person's file and starts to sync. Throws a storage error when the file cannot be used. */
   static async open(options: WorkspaceOptions): Promise<Workspace> {
-    const store = await Store.open({ name: options.file, storage: options.storage, ids: options.ids });
-    const workspace = new Workspace(options, store, await MyCommands.open(store));
+    const { file: name, storage, damagedFiles, secrets, ids } = options;
+    const { store, recovered } = await openStore({ name, storage, ids }, damagedFiles);
+    const notices = [
+      ...(recovered === undefined ? [] : [recovered]),
+      ...((await isStoreEncrypted(secrets, name)) ? [] : [refusal("local-store-not-encrypted")]),
+    ];
+    const workspace = new Workspace(options, store, await MyCommands.open(store), notices);
     workspace.#sync.start();
     return workspace;
   }

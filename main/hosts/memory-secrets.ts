@@ -7,7 +7,7 @@ export const memorySecrets = (): SecretStore => {
     read: (name) => Promise.resolve(values.get(name)),
     write: (name, value) => {
       values.set(name, value);
-      return Promise.resolve();
+      return Promise.resolve(false);
     },
     remove: (name) => {
       values.delete(name);

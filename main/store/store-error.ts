@@ -12,6 +12,8 @@ const codes: Partial<Record<StorageErrorCode, ApplicationErrorCode>> = {
   "cannot-open": "local-store-read-only",
   "locked-by-another-process": "local-store-locked",
   damaged: "local-store-damaged",
+  "key-missing": "local-store-key-missing",
+  "wrong-key": "local-store-key-missing",
   "newer-format": "client-too-old",
   "not-a-storage-file": "local-store-damaged",
 };

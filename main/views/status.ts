@@ -13,10 +13,18 @@ export interface StatusInput {
   readonly mine: MyCommands;
   readonly personId: PersonId;
   readonly connection: { readonly state: ConnectionState; readonly problem?: AppError };
+  readonly notices: readonly AppError[];
 }
 
 /** The frame around every screen: connection, age of the data, what waits to be sent, how many orders wait. */
-export const statusView = async ({ store, picture, mine, personId, connection }: StatusInput): Promise<StatusView> => {
+export const statusView = async ({
+  store,
+  picture,
+  mine,
+  personId,
+  connection,
+  notices,
+}: StatusInput): Promise<StatusView> => {
   const { lastSyncAt } = await store.device();
   return {
     connection: connection.state,
@@ -27,5 +35,6 @@ export const statusView = async ({ store, picture, mine, personId, connection }:
     refused: await refusedCount(store),
     inboxCount: await inboxCount(store, picture, personId),
     ...(connection.problem === undefined ? {} : { problem: connection.problem }),
+    ...(notices.length === 0 ? {} : { notices: [...notices] }),
   };
 };

@@ -2,8 +2,10 @@ import { ChevronUp, Keyboard, LogOut } from "lucide-react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 
+import type { AppError } from "#shared/contract/views.ts";
 import type { Person } from "#shared/domain/people.ts";
 import { classNames } from "#renderer/kit/class-names.ts";
+import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import popup from "#renderer/kit/popup.module.css";
 import { useAction } from "#renderer/use-action.ts";
 
@@ -12,10 +14,12 @@ import styles from "./person-menu.module.css";
 interface PersonMenuProps {
   readonly person: Person;
   readonly waiting: number;
+  /** What to know about the data on this device. */
+  readonly notices: readonly AppError[];
   readonly onHelp: () => void;
 }
 
-export const PersonMenu = ({ person, waiting, onHelp }: PersonMenuProps) => {
+export const PersonMenu = ({ person, waiting, notices, onHelp }: PersonMenuProps) => {
   const { t } = useTranslation("shell");
   const { t: words } = useTranslation("kit");
   const { run } = useAction("session.sign-out");
@@ -32,6 +36,11 @@ export const PersonMenu = ({ person, waiting, onHelp }: PersonMenuProps) => {
         <div className={popup["note"]}>
           <p>{person.email}</p>
           {waiting > 0 && <p>{t("signOutKeeps", { count: waiting })}</p>}
+          {notices.map((notice) => (
+            <p key={notice.code}>
+              <RefusalText refusal={notice} />
+            </p>
+          ))}
         </div>
         <Menu className={classNames(popup["list"])} aria-label={person.name}>
           <MenuItem className={classNames(popup["item"])} onAction={onHelp}>

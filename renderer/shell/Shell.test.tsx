@@ -57,6 +57,12 @@ describe("the frame around the screens", () => {
     expect(statusNamed("Connection").textContent).toBe("Offline");
   });
 
+  it("D09 tells of a recovered data file above every screen", async () => {
+    open({ notices: [{ code: "local-store-recovered", args: { rescued: 3, file: "/data/ada.damaged.sqlite" } }] });
+    expect(await screen.findByText(/damaged\. 3 of your decisions/)).toBeDefined();
+    expect(screen.getByText(/kept as \/data\/ada\.damaged\.sqlite/)).toBeDefined();
+  });
+
   it("D03 shows how far the first load is", async () => {
     open({ loading: { orders: 12_400 } });
     expect(await screen.findByRole("progressbar", { name: "Loading your orders" })).toBeDefined();
@@ -77,6 +83,12 @@ describe("the frame around the screens", () => {
     link.set("lost");
     expect((await screen.findByRole("alert")).textContent).toContain("own process stopped");
     expect(statusNamed("Connection").textContent).toBe("Connecting");
+  });
+
+  it("D09 says in the person's menu when the data on this device is not encrypted", async () => {
+    const { user } = open({ notices: [{ code: "local-store-not-encrypted", args: {} }] });
+    await user.click(screen.getByRole("button", { name: /Ada Berg/ }));
+    expect(await screen.findByText(/The local data is not encrypted/)).toBeDefined();
   });
 
   it("signs out from the person's menu, which says what is kept", async () => {

@@ -31,6 +31,9 @@ export const Shell = ({ person, children }: ShellProps) => {
   const status = update?.ok ? update.value : unknownStatus;
   const problem = update?.ok === false ? update.error : status.problem;
 
+  const notices = status.notices ?? [];
+  const recovered = notices.find(({ code }) => code === "local-store-recovered");
+
   useShortcuts({
     "?": () => setHelpOpen(true),
     "g i": () => navigate(routes.inbox),
@@ -44,10 +47,11 @@ export const Shell = ({ person, children }: ShellProps) => {
         <p className={styles["brand"]}>Countersign</p>
         <Navigation status={status} />
         <ConnectionPanel status={link === "open" ? status : { ...status, connection: "connecting" }} />
-        <PersonMenu person={person} waiting={status.waitingToSend} onHelp={() => setHelpOpen(true)} />
+        <PersonMenu person={person} waiting={status.waitingToSend} notices={notices} onHelp={() => setHelpOpen(true)} />
       </header>
       <main className={styles["main"]}>
         {problem && <ProblemBanner problem={problem} />}
+        {recovered && <ProblemBanner problem={recovered} />}
         {children}
       </main>
       <KeyboardHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />

@@ -1,6 +1,7 @@
 /** Where secrets are kept: the operating system's store where the host has one, else only in memory. */
 export interface SecretStore {
   read(name: string): Promise<string | undefined>;
-  write(name: string, value: string): Promise<void>;
+  /** Resolves to whether the secret will be there at the next start. */
+  write(name: string, value: string): Promise<boolean>;
   remove(name: string): Promise<void>;
 }

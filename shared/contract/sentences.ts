@@ -131,6 +131,19 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The local data file is damaged.",
     next: "Restart Countersign; it sets the file aside and loads the orders again.",
   },
+  "local-store-recovered": {
+    happened:
+      "The local data file was damaged. {{rescued}} of your decisions that were still to be sent could be read from it and are sent now; everything else is loaded again.",
+    next: "Look into the outbox for decisions that are missing and make them again. The damaged file was kept as {{file}}.",
+  },
+  "local-store-key-missing": {
+    happened: "The local data is encrypted, and this computer does not give the key to it. {{detail}}",
+    next: "Unlock the key store of your computer and start Countersign again. If the key is gone for good, move this file away; everything that was sent is loaded again.",
+  },
+  "local-store-not-encrypted": {
+    happened: "The local data is not encrypted, because this program has no key store here.",
+    next: "Use the desktop application, or encrypt the disk.",
+  },
   "not-signed-in": { happened: "Nobody is signed in.", next: "Choose a person on the start page." },
   "person-unknown": {
     happened: "The server knows no active person with the address {{email}}.",

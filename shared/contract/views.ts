@@ -52,6 +52,8 @@ export const statusViewSchema = z.strictObject({
   inboxCount: z.int().min(0),
   /** Why nothing is sent although the network is there: session refused, client too old, … */
   problem: appErrorSchema.exactOptional(),
+  /** What this person should know about the data on this device: not encrypted here, recovered from a damaged file. */
+  notices: z.array(appErrorSchema).exactOptional(),
 });
 export type StatusView = z.infer<typeof statusViewSchema>;
 

@@ -1,3 +1,5 @@
+import { open, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 import { v7 } from "uuid";
@@ -5,11 +7,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import { App } from "#main/app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
-import { createStorage } from "#main/storage.ts";
+import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import { createLog } from "#server/log.ts";
 import { startCluster } from "#server/postgres/cluster.ts";
 import type { RunningServer } from "#server/start.ts";
 import { startServer } from "#server/start.ts";
+import type { Clock } from "#shared/domain/instant.ts";
 import { instantFromDate } from "#shared/domain/instant.ts";
 import type { InboxRow, StatusView } from "#shared/contract/views.ts";
 import { Api } from "#test/support/api.ts";
@@ -25,6 +28,7 @@ const log = createLog("silent");
 /** An application on a real file, with its SQLite connection, which a test may make full. */
 const openApp = async (server: string, directory: string, email: string) => {
   const storage = createStorage(directory);
+  const clock: Clock = { now: () => instantFromDate(new Date()) };
   let database: DatabaseSync | undefined;
   const app = new App({
     server,
@@ -37,9 +41,10 @@ const openApp = async (server: string, directory: string, email: string) => {
         return instance;
       },
     },
+    damagedFiles: damagedFilesIn(directory, clock),
     secrets: memorySecrets(),
     fetch: globalThis.fetch,
-    clock: { now: () => instantFromDate(new Date()) },
+    clock,
     ids: { next: () => v7() },
     random: () => 0,
   });
@@ -54,6 +59,16 @@ const openApp = async (server: string, directory: string, email: string) => {
     inbox: async (): Promise<readonly InboxRow[]> =>
       (await app.workspace!.view("inbox", { start: 0, count: 100 })).rows,
   };
+};
+
+/** Overwrites pages in the middle of a file, as a failing disk does, and leaves it as a killed process would. */
+const damage = async (path: string): Promise<void> => {
+  const page = 4_096;
+  const file = await open(path, "r+");
+  const { size } = await file.stat();
+  await file.write(Buffer.alloc(2 * page, 0xa5), 0, 2 * page, Math.floor(size / 2 / page) * page);
+  await file.close();
+  await writeFile(`${path}-owner.json`, JSON.stringify({ pid: 4_000_000 }));
 };
 
 describe("the application against a real server", { timeout: 90_000 }, () => {
@@ -145,6 +160,28 @@ describe("the application against a real server", { timeout: 90_000 }, () => {
     expect(rows.map(({ id }) => id).toSorted()).toEqual([known, waiting].toSorted());
     const { entries } = await client.workspace().view("outbox", { start: 0, count: 10 });
     expect(entries.filter(({ verdict }) => verdict.state !== "accepted")).toEqual([]);
+  });
+
+  it("D09 recovers from a damaged file: the decision that waited in it is executed once, and the person is told", async () => {
+    const [row] = await client.inbox();
+    await server.stop();
+    const id = await approve(row!);
+    const file = client.database().location()!;
+    await client.app.close();
+    await damage(file);
+    await start();
+
+    client = await openApp(server.url, dirname(file), shared.first.person.email);
+    await client.inSync();
+    await expect.poll(async () => (await client.status()).waitingToSend, { timeout: 40_000 }).toBe(0);
+    expect(await inDatabase(`select id from history where id = '${id}'`)).toHaveLength(1);
+    expect((await client.status()).notices).toContainEqual(
+      expect.objectContaining({
+        code: "local-store-recovered",
+        args: { rescued: 1, file: expect.any(String) as string },
+      }),
+    );
+    expect((await client.inbox()).some(({ orderId }) => orderId === row!.orderId)).toBe(false);
   });
 
   it("D09 keeps no decision on a full disk and says so; what was kept before and what the server sends is not lost", async () => {

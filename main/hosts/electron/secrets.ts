@@ -49,7 +49,7 @@ const readCiphertexts = async ({ path, log }: SecretsOptions): Promise<Map<strin
 class EncryptedSecrets implements SecretStore {
   readonly #options: SecretsOptions;
   readonly #ciphertexts: Map<string, string>;
-  #saved: Promise<void> = Promise.resolve();
+  #saved: Promise<boolean> = Promise.resolve(true);
 
   constructor(options: SecretsOptions, ciphertexts: Map<string, string>) {
     this.#options = options;
@@ -64,17 +64,17 @@ class EncryptedSecrets implements SecretStore {
       if (decrypted.shouldReEncrypt) await this.write(name, decrypted.result);
       return decrypted.result;
     } catch (error) {
-      // The key is another one: the folder was copied from elsewhere, or the person's keychain was reset.
-      this.#options.log(new Error("A secret cannot be decrypted any more and is forgotten.", { cause: error }));
-      await this.remove(name);
+      // The key is another one: the folder was copied from elsewhere, or the person's keychain was reset or is locked.
+      // What it encrypts may be readable again tomorrow, so the ciphertext stays until something else is written.
+      this.#options.log(new Error("A secret cannot be decrypted now.", { cause: error }));
       return undefined;
     }
   }
 
-  async write(name: string, value: string): Promise<void> {
+  async write(name: string, value: string): Promise<boolean> {
     const encrypted = await this.#options.safeStorage.encryptStringAsync(value);
     this.#ciphertexts.set(name, encrypted.toString("base64"));
-    await this.#save();
+    return this.#save();
   }
 
   async remove(name: string): Promise<void> {
@@ -82,14 +82,18 @@ class EncryptedSecrets implements SecretStore {
   }
 
   /** One after the other; a full disk costs a sign-in at the next start and not the work of this one. */
-  #save(): Promise<void> {
+  #save(): Promise<boolean> {
     const { path, log } = this.#options;
     this.#saved = this.#saved
-      .then(() => {
+      .then(async () => {
         const content = { format: 1, secrets: Object.fromEntries(this.#ciphertexts) };
-        return replaceFile(path, `${JSON.stringify(content, undefined, 2)}\n`);
+        await replaceFile(path, `${JSON.stringify(content, undefined, 2)}\n`);
+        return true;
       })
-      .catch((error: unknown) => log(new Error("The secrets could not be written.", { cause: error })));
+      .catch((error: unknown) => {
+        log(new Error("The secrets could not be written.", { cause: error }));
+        return false;
+      });
     return this.#saved;
   }
 }

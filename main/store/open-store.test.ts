@@ -1,0 +1,136 @@
+import { mkdtemp, open, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { v7 } from "uuid";
+
+import { createStorage, damagedFilesIn } from "#main/storage.ts";
+import { toLocalOrder } from "#main/sync/pull.ts";
+import { lastingSecrets } from "#main/testing/lasting-secrets.ts";
+import { ada, minute, orderNumbered } from "#main/testing/orders.ts";
+import type { Command } from "#shared/domain/command.ts";
+import { commandSchema } from "#shared/domain/command.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
+
+import type { OpenedStore } from "./open-store.ts";
+import { openStore } from "./open-store.ts";
+import { storeKeys } from "./store-keys.ts";
+import type { Store } from "./store.ts";
+
+const name = "ada";
+const clock = { now: () => instantSchema.parse("2026-11-21T09:00:00.000Z") };
+const page = 4_096;
+
+describe("a damaged store", () => {
+  let directory: string;
+  let ring: ReturnType<typeof storeKeys>;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "countersign-damaged-"));
+    ring = storeKeys({ secrets: lastingSecrets(), clock });
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const path = () => join(directory, `${name}.sqlite`);
+  const opened = (): Promise<OpenedStore> =>
+    openStore(
+      { name, storage: createStorage(directory, ring), ids: { next: () => v7() } },
+      damagedFilesIn(directory, clock, ring),
+    );
+
+  const commandNumbered = (store: Store, deviceSeq: number): Command =>
+    commandSchema.parse({
+      id: v7(),
+      type: "approve-order",
+      payload: { orderId: `order-${deviceSeq}`, stageId: "stage-1" },
+      actor: ada.id,
+      deviceId: store.deviceId,
+      deviceSeq,
+      madeAt: minute(deviceSeq),
+      basedOn: 1,
+      verdict: deviceSeq === 1 ? { state: "accepted", at: minute(2), revision: 2 } : { state: "waiting" },
+    });
+
+  /** Four decisions, the first of them judged, and then enough orders to fill many pages; closed in order. */
+  const filledFile = async (): Promise<readonly Command[]> => {
+    const { store } = await opened();
+    const commands = [1, 2, 3, 4].map((number) => commandNumbered(store, number));
+    await store.collections.commands.bulkInsert(commands);
+    const orders = Array.from({ length: 400 }, (_, index) => toLocalOrder(orderNumbered(index), ada.id));
+    await store.collections.orders.bulkInsert(orders);
+    await store.close();
+    return commands;
+  };
+
+  const leaveOwnerNote = () => writeFile(`${path()}-owner.json`, JSON.stringify({ pid: 4_000_000 }));
+  const overwriteMiddle = async () => {
+    const { size } = await stat(path());
+    const file = await open(path(), "r+");
+    const at = Math.floor(size / 2 / page) * page;
+    await file.write(Buffer.alloc(3 * page, 0xa5), 0, 3 * page, at);
+    await file.close();
+  };
+
+  const waitingIn = async (store: Store): Promise<readonly Command[]> =>
+    (await store.collections.commands.find({ sort: [{ deviceId: "asc" }, { deviceSeq: "asc" }] }).exec()).map((found) =>
+      found.toMutableJSON(),
+    );
+
+  it("D09 begins anew with the decisions that waited, when bytes in its middle were overwritten", async () => {
+    const commands = await filledFile();
+    await overwriteMiddle();
+    await leaveOwnerNote();
+    const { store, recovered } = await opened();
+
+    const rescued = await waitingIn(store);
+    expect(rescued.map(({ id }) => id)).toEqual(commands.slice(1).map(({ id }) => id));
+    expect(rescued.map(({ deviceSeq, deviceId }) => [deviceSeq, deviceId])).toEqual(
+      [1, 2, 3].map((number) => [number, store.deviceId]),
+    );
+    expect(await store.collections.orders.count().exec()).toBe(0);
+    expect(recovered).toMatchObject({ code: "local-store-recovered", args: { rescued: 3 } });
+    await store.close();
+  });
+
+  it("D09 begins anew with what the rest of it holds, when it was cut off", async () => {
+    const commands = await filledFile();
+    const { size } = await stat(path());
+    await truncate(path(), Math.floor((size * 0.8) / page) * page);
+    const { store, recovered } = await opened();
+    expect((await waitingIn(store)).map(({ id }) => id)).toEqual(commands.slice(1).map(({ id }) => id));
+    expect(recovered?.args).toMatchObject({ rescued: 3 });
+    await store.close();
+  });
+
+  it("keeps the damaged file, and is sound from then on", async () => {
+    await filledFile();
+    await overwriteMiddle();
+    await leaveOwnerNote();
+    await (await opened()).store.close();
+    expect(await readdir(directory)).toContain(`${name}.damaged-2026-11-21T09-00-00-000Z.sqlite`);
+    const again = await opened();
+    expect(again.recovered).toBeUndefined();
+    expect(await waitingIn(again.store)).toHaveLength(3);
+    await again.store.close();
+  });
+
+  it("is recovered at the next start when the damage was met while it was in use", async () => {
+    await filledFile();
+    await overwriteMiddle();
+    const { store } = await opened();
+    const everything = store.collections.orders.find({ selector: { note: { $exists: false } } }).exec();
+    await expect(everything).rejects.toMatchObject({ code: "damaged" });
+    await store.close();
+    const { store: next, recovered } = await opened();
+    expect(recovered?.code).toBe("local-store-recovered");
+    await next.close();
+  });
+
+  it("is begun anew even if nothing of it can be read", async () => {
+    await filledFile();
+    await writeFile(path(), Buffer.alloc(20 * page, 0xa5));
+    const { store, recovered } = await opened();
+    expect(recovered?.args).toMatchObject({ rescued: 0 });
+    await store.close();
+  });
+});
