@@ -28,7 +28,7 @@ describe("the migrations", () => {
     await Promise.all([migrate(database.db), migrate(database.db)]);
     const made = await tables();
     expect(made).toEqual(
-      "commands devices feed history orders organisations people policies signing_keys tenants".split(" "),
+      "commands devices feed history orders organisations people policies settings signing_keys tenants".split(" "),
     );
     await migrate(database.db);
     expect(await tables()).toEqual(made);
@@ -41,6 +41,16 @@ describe("the migrations", () => {
         (('orders', 'id'), ('history', 'id'), ('people', 'id'), ('organisations', 'id'), ('commands', 'id'), ('feed', 'document_id'))
     `.execute(database.db);
     expect(rows).toEqual([{ collation: "C" }]);
+  });
+
+  it("0002 keeps one document of a kind for each owner, and nothing for a tenant that is not there", async () => {
+    const { rows } = await sql<{ column: string }>`
+      select column_name as column from information_schema.key_column_usage
+      where table_name = 'settings' and constraint_name = 'settings_pkey' order by ordinal_position
+    `.execute(database.db);
+    expect(rows.map(({ column }) => column)).toEqual(["tenant_id", "kind", "owner_id"]);
+    const orphan = { tenant_id: "nobody", kind: "exchange-rates", owner_id: "nobody", document: "[]" } as const;
+    await expect(database.db.insertInto("settings").values(orphan).execute()).rejects.toThrow("foreign key");
   });
 
   it("are numbered without a gap", () => {

@@ -3,10 +3,12 @@ import { Migrator } from "kysely/migration";
 
 import type { Database } from "./database.ts";
 import { first } from "./migrations/0001-first.ts";
+import { settings } from "./migrations/0002-settings.ts";
 
 /** In the order of their numbers. A shipped migration never changes; there is no way back. @internal */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
+  "0002-settings": { up: settings },
 };
 
 /**

@@ -11,6 +11,8 @@ import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 
+import type { SettingKind } from "#server/settings/kinds.ts";
+
 /** A jsonb column: read as the document that was checked when it was written, written as JSON text. */
 type Document<Type> = ColumnType<Type, string, string>;
 
@@ -100,6 +102,14 @@ interface FeedTable {
   is_deleted: boolean;
 }
 
+interface SettingTable {
+  tenant_id: string;
+  kind: SettingKind;
+  owner_id: string;
+  /** Not trusted before it was checked by the schema of its kind. */
+  document: Document<unknown>;
+}
+
 interface SigningKeyTable {
   id: string;
   created_at: Instant;
@@ -116,5 +126,6 @@ export interface Schema {
   commands: CommandTable;
   devices: DeviceTable;
   feed: FeedTable;
+  settings: SettingTable;
   signing_keys: SigningKeyTable;
 }

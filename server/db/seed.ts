@@ -9,6 +9,8 @@ import type { Person } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 
 import { audienceOf, audienceOfOrganisation, audienceOfPerson } from "#server/scope/audience.ts";
+import type { Setting } from "#server/settings/kinds.ts";
+import { putSetting } from "#server/settings/settings-store.ts";
 
 import type { Database, Tx } from "./database.ts";
 
@@ -20,6 +22,7 @@ export interface NetworkSeed {
   readonly people: readonly Person[];
   readonly policies: readonly ApprovalPolicy[];
   readonly defaultPolicyId: PolicyId;
+  readonly settings: readonly Setting[];
   /** The people whom the start page offers, in this order. */
   readonly featured: readonly Person[];
   orders(): Iterable<{ readonly order: Order; readonly history: readonly HistoryEntry[] }>;
@@ -172,6 +175,7 @@ export const seed = (db: Database, network: NetworkSeed, ids: IdSource): Promise
       .execute();
     await insertOrganisations(tx, network);
     await insertPeople(tx, network);
+    for (const setting of network.settings) await putSetting(tx, tenant.id, setting);
     const byId = new Map(organisations.map((organisation) => [organisation.id, organisation]));
     const members: FeedEntry[] = [
       ...organisations.map(({ id }): FeedEntry => ({

@@ -4,6 +4,8 @@ import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 
+import type { Setting } from "#server/settings/kinds.ts";
+
 import type { DemoOrder } from "./orders.ts";
 import { demoOrders } from "./orders.ts";
 import { organisations } from "./organisations.ts";
@@ -19,6 +21,8 @@ export interface DemoNetwork {
   readonly policies: readonly ApprovalPolicy[];
   /** The policy of organisations that have none of their own. */
   readonly defaultPolicyId: PolicyId;
+  /** What the plans of its orders look at besides the policies. */
+  readonly settings: readonly Setting[];
   /** The people that the start page offers, in this order, each under the first of their roles. */
   readonly featured: readonly Person[];
   /** Makes the orders one at a time, oldest first: 100,000 of them need no more memory than one. */
@@ -32,6 +36,7 @@ export const demoNetwork = ({ orders, now }: { readonly orders: number; readonly
   people: Object.values(people),
   policies: [defaultPolicy, ...customerPolicies],
   defaultPolicyId: defaultPolicy.id,
+  settings: [],
   featured: featuredPeople,
   orders: () => demoOrders(orders, now),
 });

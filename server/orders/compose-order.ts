@@ -8,6 +8,7 @@ import { referenceTo } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
+import type { PlanContext } from "#shared/engine/plan-context.ts";
 import type { PlanRefusal } from "#shared/engine/plan.ts";
 import { planStages, rulesOf } from "#shared/engine/plan.ts";
 
@@ -20,6 +21,15 @@ export interface Parties {
   readonly customer: Organisation;
   readonly reseller: Organisation | undefined;
   readonly distributor: Organisation | undefined;
+}
+
+/** By what an order is planned, and under which name. */
+interface Planning {
+  readonly id: OrderId;
+  readonly number: string;
+  readonly policy: ApprovalPolicy;
+  readonly context: PlanContext;
+  readonly receivedAt: Instant;
 }
 
 export type ComposeRefusal =
@@ -37,7 +47,7 @@ const statusOf = (stages: readonly unknown[], isWaitingForData: boolean): OrderS
 export const composeOrder = (
   request: ParsedOrderRequest,
   { requester, customer, reseller, distributor }: Parties,
-  { id, number, policy, receivedAt }: { id: OrderId; number: string; policy: ApprovalPolicy; receivedAt: Instant },
+  { id, number, policy, context, receivedAt }: Planning,
 ): Result<Order, ComposeRefusal> => {
   const amounts = priced(request);
   if (!amounts.ok) return fail({ kind: "amount", refusal: amounts.error });
@@ -52,7 +62,7 @@ export const composeOrder = (
     ...(costCentre === undefined ? {} : { costCentre }),
     ...(recurrence === undefined ? {} : { recurrence }),
   };
-  const stages = planStages(facts, policy);
+  const stages = planStages(facts, policy, context);
   if (!stages.ok) return fail({ kind: "plan", refusal: stages.error });
   const status = statusOf(stages.value, isWaitingForData);
   return ok({

@@ -14,8 +14,10 @@ import type { Commit } from "#server/sync/change-log.ts";
 
 import type { ComposeRefusal } from "./compose-order.ts";
 import { composeOrder } from "./compose-order.ts";
+import { knownLevels, orderingAccount } from "./may-place.ts";
 import { peopleAround } from "./order-store.ts";
 import { obtainParties } from "./parties.ts";
+import { loadPlanContext } from "./plan-context.ts";
 import { policyFor } from "./policy.ts";
 import type { Sender } from "./sender.ts";
 import { reachOf } from "./sender.ts";
@@ -122,13 +124,16 @@ const takeInWithin = async (
   if (before !== undefined) return before;
 
   const { party: parties, changes } = await obtainParties({ tx, tenantId, ids, sender }, request);
+  const levelAmounts = knownLevels(sender, request.levelAmounts);
+  const account = await orderingAccount(tx, tenantId, parties.requester.id);
   const { customer, reseller } = parties;
   const policy = await policyFor(tx, tenantId, [customer.id, ...(reseller === undefined ? [] : [reseller.id])]);
   if (policy === undefined) throw new HttpProblem(422, "no-approver", { role: "approver" });
   const receivedAt = clock.now();
   const id = orderIdSchema.parse(ids.next());
-  const { number } = request;
-  const composed = composeOrder(request, parties, { id, number: number ?? "-", policy, receivedAt });
+  const { number, placedAt = receivedAt } = request;
+  const context = await loadPlanContext(tx, tenantId, { parties, policy, placedAt, levelAmounts, account });
+  const composed = composeOrder(request, parties, { id, number: number ?? "-", policy, context, receivedAt });
   if (!composed.ok) throw problemOf(composed.error);
 
   const isNumbered = number !== undefined;

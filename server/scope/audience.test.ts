@@ -6,6 +6,7 @@ import { orderRequestSchema } from "#shared/contract/intake.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
+import { noContext } from "#shared/engine/plan-context.ts";
 
 import { audienceOf, audienceOfOrganisation, audienceOfPerson } from "./audience.ts";
 
@@ -33,6 +34,7 @@ const bakeryOrder = (): Order => {
       id: orderIdSchema.parse("order-1"),
       number: "1",
       policy: policies[0]!,
+      context: noContext,
       receivedAt: instantSchema.parse("2026-11-21T09:30:00.000Z"),
     },
   );

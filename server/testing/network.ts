@@ -104,6 +104,7 @@ export const testNetwork: NetworkSeed = {
   people: Object.values(people),
   policies,
   defaultPolicyId: policyIdSchema.parse("policy-hub"),
+  settings: [],
   featured: [people.amy, people.ben],
   orders: () => [],
 };

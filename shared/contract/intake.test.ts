@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { orderRequestSchema } from "./intake.ts";
 
 const line = { product: "Seat", quantity: "3", unitPrice: { amountMinor: 500, currency: "EUR" } };
+const level = { role: "reseller", total: line.unitPrice };
 const request = {
   source: { system: "api" },
   requester: { email: "rita@customer.example" },
@@ -38,6 +39,7 @@ describe("the intake of orders", () => {
     ["lines.0.unitPrice.amountMinor", { lines: [{ ...line, unitPrice: { amountMinor: 0.5, currency: "EUR" } }] }],
     ["requester.email", { requester: { email: "nobody" } }],
     ["placedAt", { placedAt: "9999-12-31T23:59:59-05:00" }],
+    ["levelAmounts", { levelAmounts: [level, level] }],
     ["customer.country", { customer: { externalId: "1", country: "ESP" } }],
     ["", { colour: "red" }],
   ])("refuses a malformed order and names the field: %s", (path, changed) => {

@@ -26,6 +26,10 @@ const intakeLineSchema = z.strictObject({
   unitPrice: moneySchema.exactOptional(),
 });
 
+/** What the order costs at the price level of one seller of its chain (A76). */
+const levelAmountSchema = z.strictObject({ role: z.enum(["reseller", "distributor"]), total: moneySchema });
+export type LevelAmount = z.infer<typeof levelAmountSchema>;
+
 /** `POST /v1/orders`: an order as a shop, reseller or distributor sends it. */
 export const orderRequestSchema = z.strictObject({
   /** Numbered by the server when missing. */
@@ -43,6 +47,15 @@ export const orderRequestSchema = z.strictObject({
   tax: moneySchema.exactOptional(),
   costCentre: z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(200) }).exactOptional(),
   recurrence: recurrenceSchema.exactOptional(),
+  /**
+   * For sellers with credit risk groups; a level that is missing has an unknown amount, which a person looks at. Only
+   * who sells at a level may say what it costs there.
+   */
+  levelAmounts: z
+    .array(levelAmountSchema)
+    .max(2)
+    .refine((amounts) => new Set(amounts.map(({ role }) => role)).size === amounts.length, "names a level twice")
+    .exactOptional(),
   note: z.string().min(1).max(4_000).exactOptional(),
   /** Set by platforms that still ask for data; such an order arrives but does not start its approval. */
   isWaitingForData: z.boolean().exactOptional(),

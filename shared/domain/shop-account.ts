@@ -65,6 +65,14 @@ export const shopSettingsSchema = z.strictObject({
 });
 export type ShopSettings = z.infer<typeof shopSettingsSchema>;
 
+/** A shop whose administrator withholds nothing: the accounts' own flags decide. */
+export const defaultShopSettings: ShopSettings = {
+  mayViewAndOrder: true,
+  onlineOrderPayments: "full-amount-on-account",
+  showsPrices: true,
+  showsStock: true,
+};
+
 /** How the limits of sub-accounts are read, where the rules leave a choice. */
 export const authorizationPolicySchema = z.strictObject({
   limitComparison: limitComparisonSchema,

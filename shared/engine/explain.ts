@@ -21,6 +21,9 @@ const isComparable = (amount: Money, limit: Money): boolean => amount.currency =
 
 const creditRiskSentence = (reason: Extract<StageReason, { rule: "credit-risk-group" }>): ReasonSentence => {
   const { group, partner, amount, limit } = reason;
+  // Its figures are the partner's own affair: whoever is of another level reads no group either (A76).
+  if (group === "")
+    return { template: "{{partner}} approves this order by its credit risk settings.", figures: { partner } };
   if (!amount.known)
     return {
       template: "{{partner}} approves orders of its credit risk group {{group}}; this one has no price.",

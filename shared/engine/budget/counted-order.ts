@@ -30,7 +30,7 @@ const weights: Record<OrderStatus, Weight> = {
   "failed-after-approval": "none",
 };
 
-export const weightOf = ({ status }: CountedOrder): Weight => weights[status];
+export const weightOf = ({ status }: Pick<CountedOrder, "status">): Weight => weights[status];
 
 /** Whether the order is one of those that the owner's budget counts. */
 export const belongsTo = (owner: BudgetOwner, { requester, costCentre }: CountedOrder): boolean =>

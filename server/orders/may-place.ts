@@ -1,0 +1,42 @@
+import type { ParsedOrderRequest } from "#shared/contract/intake.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
+import { defaultShopSettings } from "#shared/domain/shop-account.ts";
+import type { ShopAccount } from "#shared/domain/shop-account.ts";
+import { effectiveRights } from "#shared/engine/accounts/rights.ts";
+
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Tx } from "#server/db/database.ts";
+import { findSetting } from "#server/settings/settings-store.ts";
+
+import type { Sender } from "./sender.ts";
+
+/**
+ * The requester's account in the web store, if there is one.
+ * @throws HttpProblem with the reason when that account may not order (S18-S22).
+ */
+export const orderingAccount = async (
+  tx: Tx,
+  tenantId: string,
+  requesterId: PersonId,
+): Promise<ShopAccount | undefined> => {
+  const account = await findSetting(tx, tenantId, "shop-account", requesterId);
+  if (account === undefined) return undefined;
+  const settings = (await findSetting(tx, tenantId, "shop-settings", tenantId)) ?? defaultShopSettings;
+  const right = effectiveRights(account, settings).order;
+  if (!right.ok) throw new HttpProblem(422, right.error.code, right.error.args);
+  return account;
+};
+
+/**
+ * The amounts that the sender may know: a distributor those of every level, a reseller its own, a customer none (A76).
+ * @throws HttpProblem for any other, because whoever names an amount decides whether a limit is exceeded.
+ */
+export const knownLevels = (
+  { reach }: Sender,
+  levelAmounts: ParsedOrderRequest["levelAmounts"] = [],
+): NonNullable<ParsedOrderRequest["levelAmounts"]> => {
+  const mayName = (role: "reseller" | "distributor"): boolean =>
+    reach === "network" || (reach === "chain" && role === "reseller");
+  if (levelAmounts.every(({ role }) => mayName(role))) return levelAmounts;
+  throw new HttpProblem(403, "not-allowed");
+};

@@ -1,0 +1,35 @@
+import type { CreditRiskSettings } from "#shared/domain/credit-risk.ts";
+import type { Amount } from "#shared/domain/money.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
+import type { Person, PersonReference } from "#shared/domain/people.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+import type { ChainPartner } from "#shared/engine/credit-risk/chain.ts";
+
+export type SellerRole = ChainPartner["role"];
+
+/** An organisation that sells, in the place that it has in an order's chain. */
+export interface Seller {
+  readonly role: SellerRole;
+  readonly organisation: Organisation;
+}
+
+/** Who answers for a seller: its active people in that role. */
+export const approversOf = ({ role, organisation }: Seller, people: readonly Person[]): PersonReference[] =>
+  people
+    .filter(
+      ({ organisationId, roles, isActive }) => isActive && organisationId === organisation.id && roles.includes(role),
+    )
+    .map(referenceTo);
+
+/** A seller as a partner of the contract chain, with what it alone knows. */
+export const partnerOf = (
+  seller: Seller,
+  people: readonly Person[],
+  { settings, amount }: { settings: CreditRiskSettings | undefined; amount: Amount },
+): ChainPartner => ({
+  role: seller.role,
+  organisation: { organisationId: seller.organisation.id, name: seller.organisation.name },
+  amount,
+  approvers: approversOf(seller, people),
+  ...(settings === undefined ? {} : { settings }),
+});

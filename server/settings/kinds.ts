@@ -1,0 +1,40 @@
+import type { z } from "zod";
+
+import { creditRiskSettingsSchema } from "#shared/domain/credit-risk.ts";
+import { exchangeRatesSchema } from "#shared/domain/exchange-rate.ts";
+import { customerApprovalSchema, resellerAccountSchema } from "#shared/domain/reseller-account.ts";
+import { authorizationPolicySchema, shopAccountSchema, shopSettingsSchema } from "#shared/domain/shop-account.ts";
+
+/** Every kind of setting, whose it is, and what its document looks like. */
+export const settingKinds = {
+  /** A person's. */
+  "shop-account": shopAccountSchema,
+  /** The network's. */
+  "shop-settings": shopSettingsSchema,
+  /** A customer's. */
+  "authorization-policy": authorizationPolicySchema,
+  /** A reseller's. */
+  "reseller-account": resellerAccountSchema,
+  /** A customer's, as its reseller last left the switch. */
+  "customer-approval": customerApprovalSchema,
+  /** A reseller's or the distributor's. */
+  "credit-risk": creditRiskSettingsSchema,
+  /** The network's. */
+  "exchange-rates": exchangeRatesSchema,
+} as const satisfies Record<string, z.ZodType>;
+
+export type SettingKind = keyof typeof settingKinds;
+export type SettingDocument<Kind extends SettingKind> = z.output<(typeof settingKinds)[Kind]>;
+
+/** One document with its place: `ownerId` is a person's, an organisation's or the tenant's. */
+export type Setting = {
+  [Kind in SettingKind]: {
+    readonly kind: Kind;
+    readonly ownerId: string;
+    readonly document: SettingDocument<Kind>;
+  };
+}[SettingKind];
+
+/** @throws ZodError where the document does not fit its kind: neither written nor read is anything else. */
+export const checked = <Kind extends SettingKind>(kind: Kind, document: unknown): SettingDocument<Kind> =>
+  settingKinds[kind].parse(document) as SettingDocument<Kind>;

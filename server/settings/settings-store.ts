@@ -1,0 +1,48 @@
+import { sql } from "kysely";
+
+import type { OrganisationId } from "#shared/domain/ids.ts";
+import type { ShopAccount } from "#shared/domain/shop-account.ts";
+
+import type { Tx } from "#server/db/database.ts";
+
+import type { Setting, SettingDocument, SettingKind } from "./kinds.ts";
+import { checked } from "./kinds.ts";
+
+/** Stores a setting in place of the one before. */
+export const putSetting = async (tx: Tx, tenantId: string, { kind, ownerId, document }: Setting): Promise<void> => {
+  const text = JSON.stringify(checked(kind, document));
+  await tx
+    .insertInto("settings")
+    .values({ tenant_id: tenantId, kind, owner_id: ownerId, document: text })
+    .onConflict((conflict) => conflict.columns(["tenant_id", "kind", "owner_id"]).doUpdateSet({ document: text }))
+    .execute();
+};
+
+export const findSetting = async <Kind extends SettingKind>(
+  tx: Tx,
+  tenantId: string,
+  kind: Kind,
+  ownerId: string,
+): Promise<SettingDocument<Kind> | undefined> => {
+  const row = await tx
+    .selectFrom("settings")
+    .select("document")
+    .where("tenant_id", "=", tenantId)
+    .where("kind", "=", kind)
+    .where("owner_id", "=", ownerId)
+    .executeTakeFirst();
+  return row && checked(kind, row.document);
+};
+
+/** All accounts of one ERP customer (S13), by their ids. */
+export const accountsOf = async (tx: Tx, tenantId: string, accountId: OrganisationId): Promise<ShopAccount[]> => {
+  const rows = await tx
+    .selectFrom("settings")
+    .select("document")
+    .where("tenant_id", "=", tenantId)
+    .where("kind", "=", "shop-account")
+    .where(sql<string>`document ->> 'accountId'`, "=", accountId)
+    .orderBy("owner_id")
+    .execute();
+  return rows.map(({ document }) => checked("shop-account", document));
+};
