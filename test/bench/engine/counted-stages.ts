@@ -1,0 +1,24 @@
+import type { Decision, Stage } from "#shared/domain/approval-flow.ts";
+import type { Order } from "#shared/domain/order.ts";
+
+/** What the peers are told of a stage: no delegation and no escalation, which the demo network has none of. */
+export interface CountedStage {
+  readonly id: string;
+  readonly step: number;
+  readonly needed: number;
+}
+
+const neededBy = ({ requirement, candidates }: Stage): number => {
+  if (requirement.mode === "all") return candidates.length;
+  return requirement.mode === "any" ? 1 : requirement.n;
+};
+
+export const countedStages = ({ flow }: Order): CountedStage[] =>
+  flow.stages.map((stage) => ({ id: stage.id, step: stage.step, needed: neededBy(stage) }));
+
+export const standing = ({ flow }: Order): Decision[] =>
+  flow.decisions.filter(({ reversal }) => reversal === undefined);
+
+/** Flows with one shape are folded by one engine or machine of a peer. */
+export const shapeOf = (stages: readonly CountedStage[]): string =>
+  stages.map(({ id, step, needed }) => `${id}:${step}:${needed}`).join();

@@ -1,0 +1,27 @@
+import { networkOf } from "#test/bench/storage/orders.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { ApprovalPolicy, RuleCondition } from "#shared/domain/policy.ts";
+
+/** An order of the demo network with the policy that it was placed under. */
+export interface RoutedOrder {
+  readonly order: Order;
+  readonly policy: ApprovalPolicy;
+}
+
+/** What a rule may look at besides the order; a peer that knows the order alone cannot route by it. */
+const looksBeyondTheOrder: readonly RuleCondition["when"][] = ["budget-exceeded", "authorizer-limits", "credit-risk"];
+
+/** Orders that are routed by what they say themselves: with no account, no past order and no contract chain. */
+export const routedOrders = (count: number): RoutedOrder[] => {
+  const network = networkOf(count);
+  const policies = new Map(network.policies.map((policy) => [policy.organisationId, policy]));
+  const fallback = network.policies.find(({ id }) => id === network.defaultPolicyId);
+  const routed: RoutedOrder[] = [];
+  for (const { order } of network.orders()) {
+    const policy = policies.get(order.customer.organisationId) ?? fallback;
+    if (policy === undefined) throw new Error("the demo network has no policy for its own order");
+    if (!policy.rules.some(({ condition }) => looksBeyondTheOrder.includes(condition.when)))
+      routed.push({ order, policy });
+  }
+  return routed;
+};
