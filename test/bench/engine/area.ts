@@ -9,7 +9,7 @@ import { planByUs } from "./plan-by-us.ts";
 import { planByXstate } from "./plan-by-xstate.ts";
 import { routedOrders } from "./routed-orders.ts";
 
-const orders = 5_000;
+const orders = 2_000;
 
 export const cases: readonly BenchCase[] = [
   {

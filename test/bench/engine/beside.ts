@@ -4,7 +4,8 @@ import type { Measurement } from "#test/bench/measurement.ts";
 import { moreIsBetter } from "#test/bench/measurement.ts";
 import { Pace } from "#test/bench/storage/pace.ts";
 
-const rounds = 5;
+const turns = 4;
+const turnMilliseconds = 250;
 
 /** One way to answer the same question about each item. */
 export type Contestant<Item, Answer> = (item: Item) => Answer | Promise<Answer>;
@@ -16,11 +17,21 @@ interface Race<Item, Answer> {
   readonly peers: Readonly<Record<string, Contestant<Item, Answer>>>;
 }
 
-const run = async <Item, Answer>(items: readonly Item[], answer: Contestant<Item, Answer>): Promise<void> => {
-  for (const item of items) {
-    const answered = answer(item);
-    if (answered instanceof Promise) await answered;
-  }
+/** One turn: all items again and again, until the turn is over. */
+const takeTurn = async <Item, Answer>(
+  pace: Pace,
+  items: readonly Item[],
+  answer: Contestant<Item, Answer>,
+): Promise<void> => {
+  const endsAt = performance.now() + turnMilliseconds;
+  do
+    await pace.time(items.length, async () => {
+      for (const item of items) {
+        const answered = answer(item);
+        if (answered instanceof Promise) await answered;
+      }
+    });
+  while (performance.now() < endsAt);
 };
 
 /** Ours beside each peer in turns, after every one of their answers was found equal to ours. */
@@ -33,9 +44,9 @@ export async function* besidePeers<Item, Answer>({
   for (const [peerName, answer] of Object.entries(peers)) {
     for (const item of items) assert.deepEqual(await answer(item), ours(item), peerName);
     const [ourPace, theirPace] = [new Pace(), new Pace()];
-    for (let round = 0; round < rounds; round += 1) {
-      await ourPace.time(items.length, () => run(items, ours));
-      await theirPace.time(items.length, () => run(items, answer));
+    for (let turn = 0; turn < turns; turn += 1) {
+      await takeTurn(ourPace, items, ours);
+      await takeTurn(theirPace, items, answer);
     }
     yield moreIsBetter({ name, peerName, unit: "orders/s", ours: ourPace.perSecond, peer: theirPace.perSecond });
   }
