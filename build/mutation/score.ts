@@ -1,0 +1,41 @@
+import type { Stryker } from "@stryker-mutator/core";
+
+type MutantResult = Awaited<ReturnType<Stryker["runMutationTest"]>>[number];
+
+/** What became of the mutants of one folder. */
+export interface Score {
+  readonly folder: string;
+  /** A test failed or ran into the time limit. */
+  readonly killed: number;
+  /** No test noticed, or none came by. */
+  readonly survived: number;
+  /** A test file could not even be loaded: nobody would miss that, but it proves no expectation and counts for nothing. */
+  readonly crashed: number;
+}
+
+export const scoreOf = (folder: string, results: readonly Pick<MutantResult, "status">[]): Score => {
+  const count = (...statuses: readonly MutantResult["status"][]): number =>
+    results.filter(({ status }) => statuses.includes(status)).length;
+  return {
+    folder,
+    killed: count("Killed", "Timeout"),
+    survived: count("Survived", "NoCoverage"),
+    crashed: count("RuntimeError", "CompileError"),
+  };
+};
+
+/** The scores of several folders as one. */
+export const total = (scores: readonly Score[]): Score => {
+  const sum = (of: (score: Score) => number): number => scores.reduce((all, score) => all + of(score), 0);
+  return {
+    folder: "all",
+    killed: sum(({ killed }) => killed),
+    survived: sum(({ survived }) => survived),
+    crashed: sum(({ crashed }) => crashed),
+  };
+};
+
+export const scoreLine = ({ folder, killed, survived, crashed }: Score): string => {
+  const percent = killed + survived === 0 ? "–" : `${((100 * killed) / (killed + survived)).toFixed(1)} %`;
+  return `${folder.padEnd(16)}${percent.padStart(8)}   ${killed} killed, ${survived} survived, ${crashed} crashed`;
+};
