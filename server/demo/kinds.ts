@@ -27,10 +27,11 @@ const o = organisations;
 const p = people;
 
 const marigold = { customer: o.marigold, requesters: [p.lena, p.otis], products: everything };
-const pinecone = { customer: o.pinecone, requesters: [p.toby], products: everything };
+const pinecone = { customer: o.pinecone, requesters: [p.ida], products: everything };
 const blueheron = { customer: o.blueheron, requesters: [p.una], products: everything };
 const thistledown = { customer: o.thistledown, requesters: [p.hugo], products: everything };
 const quokka = { customer: o.quokka, requesters: [p.skye], products: goods };
+const juniper = { customer: o.juniper, requesters: [p.ivo], products: everything };
 const duneLantern = { customer: o.duneLantern, requesters: [p.yusuf], products: everything };
 const oliveCourt = { customer: o.oliveCourt, requesters: [p.samir], products: everything };
 const hoshizora = { customer: o.hoshizora, requesters: [p.aoi], products: everything };
@@ -48,8 +49,9 @@ export const kinds = {
   bakeryMetered: { ...marigold, products: metered },
   pressSubscription: { ...pinecone, products: software, gross: [60, 1_600], isRecurring: true },
   pressSubscriptionChange: { ...pinecone, products: software, gross: [200, 1_700], isRecurring: true, isChange: true },
-  pressOrder: { ...pinecone, gross: [2_500, 12_000] },
-  pressHouse: { ...pinecone, gross: [18_000, 60_000] },
+  pressOrder: { ...pinecone, requesters: [p.toby], gross: [2_500, 12_000] },
+  pressHouse: { ...pinecone, requesters: [p.toby], gross: [18_000, 60_000] },
+  pressMachines: { ...pinecone, products: goods, gross: [900, 6_500], costCentre: costCentres.presses },
   ferryOrder: { ...blueheron, gross: [120, 20_000] },
   ferryFleet: { ...blueheron, products: goods, gross: [900, 26_000], costCentre: costCentres.fleet },
   theatreOrder: { ...thistledown, gross: [60, 6_000] },
@@ -57,6 +59,9 @@ export const kinds = {
   outfitterSupplies: { ...quokka, products: supplies, gross: [40, 1_200] },
   outfitterOrder: { ...quokka, gross: [1_800, 6_800] },
   outfitterStore: { ...quokka, gross: [9_500, 32_000] },
+  railOrder: { ...juniper, gross: [7_000, 40_000] },
+  railSpares: { ...juniper, products: goods, gross: [3_900, 5_000] },
+  railSupplies: { ...juniper, products: supplies, gross: [60, 900] },
   hotelOrder: { ...duneLantern, gross: [40, 420] },
   hotelWing: { ...duneLantern, gross: [620, 8_000] },
   clinicMetered: { ...oliveCourt, products: metered },

@@ -30,6 +30,7 @@ const markets: ReadonlyMap<Organisation["id"], Market> = new Map([
   [organisations.pinecone.id, germany],
   [organisations.blueheron.id, britain],
   [organisations.thistledown.id, britain],
+  [organisations.juniper.id, britain],
   [organisations.quokka.id, market("USD", 1.1, 5, "0.0825", "America/Denver")],
   [organisations.duneLantern.id, market("KWD", 0.335, 5, "0", "Asia/Kuwait")],
   [organisations.oliveCourt.id, market("AED", 4, 25, "0.05", "Asia/Dubai")],

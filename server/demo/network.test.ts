@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
+import { stageReasonSchema } from "#shared/domain/approval-flow.ts";
 import { historyEntrySchema } from "#shared/domain/history.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
 import { knownAmount, multiplyMoney, sumAmounts, unknownAmount } from "#shared/domain/money.ts";
@@ -12,8 +13,11 @@ import { personSchema, roles } from "#shared/domain/people.ts";
 import type { Person, Role } from "#shared/domain/people.ts";
 import { approvalPolicySchema } from "#shared/domain/policy.ts";
 import type { Result } from "#shared/domain/result.ts";
-import { foldFlow } from "#shared/engine/fold.ts";
-import { waitsFor } from "#shared/engine/waiting.ts";
+import { checkBudget } from "#shared/engine/budget/check.ts";
+import { foldFlow, openStages } from "#shared/engine/fold.ts";
+import { askingStage, waitsFor } from "#shared/engine/waiting.ts";
+
+import { checked } from "#server/settings/kinds.ts";
 
 import { demoNetwork } from "./network.ts";
 
@@ -40,6 +44,7 @@ describe("the demo network", () => {
     expect(() => z.array(organisationSchema).parse(network.organisations)).not.toThrow();
     expect(() => z.array(personSchema).parse(network.people)).not.toThrow();
     expect(() => z.array(approvalPolicySchema).parse(network.policies)).not.toThrow();
+    for (const { kind, document } of network.settings) expect(() => checked(kind, document)).not.toThrow();
     expect(() => z.array(orderSchema).parse(orders)).not.toThrow();
     expect(() => z.array(historyEntrySchema).parse(cases.flatMap(({ history }) => history))).not.toThrow();
   });
@@ -49,12 +54,12 @@ describe("the demo network", () => {
     expect(JSON.stringify([again, ...again.orders()])).toBe(JSON.stringify([network, ...cases]));
   });
 
-  it("is a chain of one distributor, three resellers and ten customers, some of them in the direct model", () => {
+  it("is a chain of one distributor, three resellers and eleven customers, some of them in the direct model", () => {
     const byKind = Map.groupBy(network.organisations, ({ kind }) => kind);
     expect([...byKind].map(([kind, { length }]) => [kind, length])).toEqual([
       ["distributor", 1],
       ["reseller", 3],
-      ["customer", 10],
+      ["customer", 11],
     ]);
     const [distributor] = byKind.get("distributor") ?? [];
     expect(byKind.get("customer")?.filter(({ parentId }) => parentId === distributor?.id)).not.toHaveLength(0);
@@ -91,6 +96,84 @@ describe("the demo network", () => {
     const [ada, bruno] = offeredAs("approver");
     const shared = waitingFor(ada!).filter((number) => waitingFor(bruno!).includes(number));
     expect(shared.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it("has orders waiting for somebody it offers in stages of every rule and every mode, one after the other and at once", () => {
+    const asked = network.featured.flatMap(({ id }) =>
+      orders.flatMap((order) => {
+        const stage = askingStage(order, id);
+        return stage === undefined ? [] : [{ order, stage }];
+      }),
+    );
+    const rules = stageReasonSchema.options.map(({ shape }) => shape.rule.value);
+    expect(rules.filter((rule) => !asked.some(({ stage }) => stage.reason.rule === rule))).toEqual([]);
+    const budgets = asked.map(({ stage: { reason } }) =>
+      reason.rule === "budget-exceeded" ? reason.owner : undefined,
+    );
+    expect(budgets).toEqual(expect.arrayContaining(["requester", "cost-centre"]));
+    const modes = new Set(asked.map(({ stage }) => stage.requirement.mode));
+    expect([...modes].toSorted()).toEqual(["all", "any", "n-of-m"]);
+    const atOnce = asked.filter(({ order }) => openStages(order.flow).length > 1);
+    expect(new Set(atOnce.map(({ stage }) => stage.role))).toEqual(new Set(["reseller", "distributor"]));
+    const levels = asked.filter(({ stage }) => stage.reason.rule === "authorizer-limit-exceeded");
+    expect(new Set(levels.map(({ stage }) => stage.step))).toEqual(new Set([1, 2]));
+    expect(asked.some(({ stage }) => stage.candidates.some(({ escalatedAt }) => escalatedAt))).toBe(true);
+    expect(asked.some(({ stage }) => stage.candidates.some(({ delegation }) => delegation))).toBe(true);
+    expect(asked.some(({ order: { flow } }) => flow.rules.selfApproval === "allowed")).toBe(true);
+    const reasons = new Set(asked.map(({ order: { flow } }) => flow.rules.rejectionReason));
+    expect([...reasons].toSorted()).toEqual(["none", "optional", "required"]);
+  });
+
+  it("W04 W05 asks a reseller about its customers but for one, and a reseller with a card about all", () => {
+    const switchOf = (customerId: string) =>
+      network.settings.find(({ kind, ownerId }) => kind === "customer-approval" && ownerId === customerId);
+    const askedBy = (customerId: string) =>
+      orders
+        .filter(({ customer }) => customer.organisationId === customerId)
+        .some(({ flow }) => flow.stages.some(({ reason }) => reason.rule === "reseller-approval"));
+    for (const customer of ["org-blueheron", "org-dune-lantern"])
+      expect(switchOf(customer)).toMatchObject({ document: { isOn: false } });
+    expect(["org-thistledown", "org-blueheron", "org-dune-lantern"].map(askedBy)).toEqual([true, false, true]);
+  });
+
+  it("A70 has partners that approve alone and together, each for what the order costs at its own level", () => {
+    const asking = orders.map(({ flow }) =>
+      flow.stages.flatMap(({ role, reason }) => (reason.rule === "credit-risk-group" ? [role] : [])).join(" and "),
+    );
+    expect(asking).toEqual(expect.arrayContaining(["distributor", "reseller and distributor"]));
+    const compared = orders.flatMap(({ flow, totals: { gross } }) =>
+      flow.stages.flatMap(({ reason }) =>
+        reason.rule === "credit-risk-group" && reason.amount.known && gross.known
+          ? [reason.amount.money.amountMinor < gross.money.amountMinor]
+          : [],
+      ),
+    );
+    expect(new Set(compared)).toEqual(new Set([true]));
+  });
+
+  it("I25 counts its budgets as the engine does from all orders that were spent before", () => {
+    const budgets = network.policies.flatMap(({ organisationId, rules }) =>
+      rules.flatMap(({ condition }) =>
+        condition.when === "budget-exceeded" ? [{ organisationId, ...condition }] : [],
+      ),
+    );
+    const spentAt = ({ order, history }: (typeof cases)[number]) => history.at(-1)?.receivedAt ?? order.placedAt;
+    for (const [index, { order }] of cases.entries()) {
+      const before = cases.slice(0, index).filter((each) => spentAt(each) <= order.placedAt);
+      const expected = budgets.flatMap(({ organisationId, budget, settings }) =>
+        order.customer.organisationId === organisationId
+          ? (checkBudget(
+              budget,
+              order,
+              before.map((each) => each.order),
+              { settings, rates: [] },
+            ) ?? [])
+          : [],
+      );
+      expect(order.flow.stages.map(({ reason }) => reason).filter(({ rule }) => rule === "budget-exceeded")).toEqual(
+        expected,
+      );
+    }
   });
 
   it("numbers its orders in the order in which they were placed, before now", () => {

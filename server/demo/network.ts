@@ -11,6 +11,7 @@ import { demoOrders } from "./orders.ts";
 import { organisations } from "./organisations.ts";
 import { featuredPeople, people } from "./people.ts";
 import { customerPolicies, defaultPolicy } from "./policies.ts";
+import { settingsOf } from "./settings.ts";
 
 /** A fictional distributor with its resellers, their customers, everybody's people, and orders in every state. */
 export interface DemoNetwork {
@@ -29,14 +30,16 @@ export interface DemoNetwork {
   orders(): Iterable<DemoOrder>;
 }
 
+const tenantId = "tenant-demo";
+
 /** The demo network with so many orders, placed over the eight weeks before `now`. The same input gives the same network. */
 export const demoNetwork = ({ orders, now }: { readonly orders: number; readonly now: Instant }): DemoNetwork => ({
-  tenant: { id: "tenant-demo", name: "Lanternfish network (fictional)" },
+  tenant: { id: tenantId, name: "Lanternfish network (fictional)" },
   organisations: Object.values(organisations),
   people: Object.values(people),
   policies: [defaultPolicy, ...customerPolicies],
   defaultPolicyId: defaultPolicy.id,
-  settings: [],
+  settings: settingsOf(tenantId),
   featured: featuredPeople,
   orders: () => demoOrders(orders, now),
 });

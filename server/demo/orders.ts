@@ -7,6 +7,8 @@ import type { Order } from "#shared/domain/order.ts";
 import { dealtCards } from "./deck.ts";
 import { opened } from "./desk.ts";
 import { bringTo } from "./endings.ts";
+import { Ledger } from "./ledger.ts";
+import { asOfNow } from "./meanwhile.ts";
 import { placedOrder } from "./placed-order.ts";
 import { customerPolicies, defaultPolicy } from "./policies.ts";
 import { seededRandom } from "./random.ts";
@@ -41,18 +43,21 @@ const sequences = (): ((device: DeviceId) => number) => {
   };
 };
 
-/** The orders one by one, oldest first; nothing is kept between them. */
+/** The orders one by one, oldest first; nothing but sums is kept between them. */
 export function* demoOrders(count: number, now: Instant): Generator<DemoOrder> {
   const nowMillis = millisOf(now);
   const nextSequence = sequences();
   const cards = dealtCards(seed);
+  const ledger = new Ledger(customerPolicies);
   for (let index = 0; index < count; index += 1) {
     const { kind, ending } = cards.next().value;
     const random = seededRandom(seed, index + 1);
     const policy = policies.get(kind.customer.id) ?? defaultPolicy;
     const number = `SO-${firstNumber + index}`;
-    const placed = placedOrder(random, kind, policy, number, placedAtIndex(index, count, nowMillis));
-    const { order, history } = bringTo({ random, nowMillis, nextSequence }, opened(placed), ending);
-    yield { order, history };
+    const placedAt = placedAtIndex(index, count, nowMillis);
+    const placed = placedOrder(random, kind, policy, { number, placedAt, ledger });
+    const { order, history, at } = bringTo({ random, nowMillis, nextSequence }, opened(placed), ending);
+    ledger.record(order, at);
+    yield { order: asOfNow(order, now), history };
   }
 }

@@ -33,6 +33,7 @@ export const organisations = {
   blueheron: organisation("blueheron", "Blueheron Ferries", "customer", "GB", "30003", tidewind),
   thistledown: organisation("thistledown", "Thistledown Theatre", "customer", "GB", "30004", tidewind),
   quokka: organisation("quokka", "Quokka Outfitters", "customer", "US", "30005", tidewind),
+  juniper: organisation("juniper-rail", "Juniper Rail", "customer", "GB", "30011", tidewind),
   duneLantern: organisation("dune-lantern", "Dune Lantern Hotels", "customer", "KW", "30006", saffronGate),
   oliveCourt: organisation("olive-court", "Olive Court Clinics", "customer", "AE", "30007", saffronGate),
   hoshizora: organisation("hoshizora", "Hoshizora Observatory", "customer", "JP", "30008", lanternfish),

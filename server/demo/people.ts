@@ -14,6 +14,7 @@ const {
   blueheron,
   thistledown,
   quokka,
+  juniper,
   duneLantern,
   oliveCourt,
   hoshizora,
@@ -62,7 +63,9 @@ export const people = {
   celia: person("Celia Margin", pinecone, "authorizer"),
   felix: person("Felix Quire", pinecone, "authorizer"),
   agnes: person("Agnes Folio", pinecone, "account manager"),
+  clement: person("Clement Woodcut", pinecone, "cost-centre manager"),
   toby: person("Toby Serif", pinecone, "requester"),
+  ida: person("Ida Galley", pinecone, "requester"),
 
   gwen: person("Gwen Harbour", blueheron, "approver"),
   silas: person("Silas Mooring", blueheron, "approver"),
@@ -78,6 +81,9 @@ export const people = {
   ruby: person("Ruby Fernsby", quokka, "authorizer"),
   arlo: person("Arlo Billabong", quokka, "account manager", "authorizer"),
   skye: person("Skye Jarrah", quokka, "requester"),
+  banjo: person("Banjo Mallee", quokka, "requester"),
+
+  ivo: person("Ivo Sleeper", juniper, "requester"),
 
   salma: person("Salma Noor", duneLantern, "approver"),
   karim: person("Karim Waha", duneLantern, "approver"),
@@ -108,8 +114,10 @@ export const featuredPeople: readonly Person[] = [
   people.rosalind,
   people.marlow,
   people.wilhelmina,
+  people.clement,
   people.gwen,
   people.salma,
+  people.saga,
   people.lena,
   people.magnus,
 ];

@@ -14,9 +14,11 @@ import { planStages, rulesOf } from "#shared/engine/plan.ts";
 import { asChange, meteredLines, pricedLines, totalsOf } from "./basket.ts";
 import { hardware } from "./catalogue.ts";
 import type { Kind } from "./kinds.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Market } from "./markets.ts";
 import { marketOf, priceMinorIn } from "./markets.ts";
 import { chainAbove, organisationReference } from "./organisations.ts";
+import { demoContext } from "./plan-context.ts";
 import type { Random } from "./random.ts";
 import { recurrenceFrom, rhythms } from "./recurrences.ts";
 import { notes } from "./texts.ts";
@@ -49,8 +51,7 @@ export const placedOrder = (
   random: Random,
   kind: Kind,
   policy: ApprovalPolicy,
-  number: string,
-  placedAt: Instant,
+  { number, placedAt, ledger }: { readonly number: string; readonly placedAt: Instant; readonly ledger: Ledger },
 ): Order => {
   const { customer, costCentre } = kind;
   const market = marketOf(customer);
@@ -68,7 +69,7 @@ export const placedOrder = (
     ...(costCentre && { costCentre }),
     ...(recurrence && { recurrence }),
   };
-  const stages = planStages(facts, policy);
+  const stages = planStages(facts, policy, demoContext(facts, customer, ledger));
   if (!stages.ok) throw new Error(`The demo placed an order that nobody may approve: ${JSON.stringify(stages.error)}`);
 
   const draft: Order = {

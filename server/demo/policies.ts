@@ -1,3 +1,4 @@
+import type { BudgetOwner } from "#shared/domain/budget.ts";
 import { defaultConduct } from "#shared/domain/policy.ts";
 import type { Requirement, StageRole } from "#shared/domain/approval-flow.ts";
 import { policyIdSchema } from "#shared/domain/ids.ts";
@@ -7,6 +8,7 @@ import type { Person } from "#shared/domain/people.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import type { ApprovalPolicy, ApprovalRule, RuleCondition } from "#shared/domain/policy.ts";
 
+import type { CostCentre } from "./cost-centres.ts";
 import { costCentres } from "./cost-centres.ts";
 import { organisations } from "./organisations.ts";
 import { people } from "./people.ts";
@@ -26,6 +28,16 @@ const above = (amountMinor: number, currency: string, requester?: Person): RuleC
   ...(requester === undefined ? {} : { requesterId: requester.id }),
 });
 
+const overBudget = (owner: BudgetOwner, amountMinor: number, currency: string, timeZone: string): RuleCondition => ({
+  when: "budget-exceeded",
+  budget: { owner, amount: money(amountMinor, currency), term: { period: "monthly" }, timeZone },
+  settings: { priceType: "gross", comparison: "exceeds" },
+});
+const spentOn = ({ id: costCentreId }: CostCentre): BudgetOwner => ({ kind: "cost-centre", costCentreId });
+const spentBy = ({ id: personId }: Person): BudgetOwner => ({ kind: "requester", personId });
+const asAccountsSay: RuleCondition = { when: "authorizer-limits" };
+const asGroupsSay: RuleCondition = { when: "credit-risk" };
+
 const rule = (
   condition: RuleCondition,
   role: StageRole,
@@ -44,7 +56,12 @@ const policy = (organisation: Organisation, conduct: Conduct, ...rules: Approval
   rules,
 });
 
-const { ovens, shops, fleet, wards } = costCentres;
+const escalated = (asked: ApprovalRule, afterHours: number, person: Person): ApprovalRule => ({
+  ...asked,
+  escalation: { to: "person", afterHours, person: referenceTo(person) },
+});
+
+const { ovens, shops, fleet, presses, wards } = costCentres;
 const p = people;
 
 /** What holds for companies that have no policy of their own, such as those that arrive with imported orders. */
@@ -67,6 +84,9 @@ export const customerPolicies: readonly ApprovalPolicy[] = [
   policy(
     organisations.pinecone,
     strict,
+    rule(charging(presses), "cost-centre-manager", any, p.clement),
+    rule(overBudget(spentOn(presses), 4_000_00, "EUR", "Europe/Berlin"), "approver", any, p.wilhelmina, p.jasper),
+    rule(overBudget(spentBy(p.toby), 6_000_00, "EUR", "Europe/Berlin"), "approver", any, p.wilhelmina, p.jasper),
     rule(recurring, "approver", any, p.wilhelmina, p.jasper),
     rule(above(2_000_00, "EUR", p.toby), "authorizer", any, p.celia, p.felix),
     rule(above(15_000_00, "EUR"), "account-manager", any, p.agnes),
@@ -74,6 +94,7 @@ export const customerPolicies: readonly ApprovalPolicy[] = [
   policy(
     organisations.blueheron,
     strict,
+    rule(ofCustomers, "reseller", any, p.rosalind, p.duncan),
     rule(charging(fleet), "cost-centre-manager", any, p.rory),
     rule(everyOrder, "approver", atLeast(2), p.gwen, p.silas, p.petra),
   ),
@@ -86,9 +107,9 @@ export const customerPolicies: readonly ApprovalPolicy[] = [
   policy(
     organisations.quokka,
     { ...defaultConduct, rejectionReason: "optional" },
-    rule(above(1_500_00, "USD"), "authorizer", any, p.matilda, p.jack, p.ruby),
-    rule(above(8_000_00, "USD"), "account-manager", all, p.arlo, p.ruby),
+    rule(asAccountsSay, "authorizer", any),
   ),
+  policy(organisations.juniper, strict, rule(asGroupsSay, "distributor", any)),
   policy(
     organisations.duneLantern,
     strict,
@@ -100,18 +121,19 @@ export const customerPolicies: readonly ApprovalPolicy[] = [
     strict,
     rule(charging(wards), "cost-centre-manager", any, p.nadia),
     rule(unpriced, "account-manager", any, p.mariam),
+    rule(asGroupsSay, "distributor", any),
   ),
   policy(
     organisations.hoshizora,
     strict,
-    rule(above(150_000, "JPY"), "approver", any, p.haruka),
+    escalated(rule(above(150_000, "JPY"), "approver", any, p.haruka), 72, p.marlow),
     rule(above(2_000_000, "JPY"), "distributor", any, p.marlow, p.odette),
   ),
   policy(
     organisations.wrenWalnut,
     strict,
     rule(above(1_000_00, "CHF"), "authorizer", any, p.urs),
-    rule(above(5_000_00, "CHF"), "distributor", any, p.marlow, p.odette),
+    rule(asGroupsSay, "distributor", any),
   ),
   policy(
     organisations.glacierFern,

@@ -1,0 +1,46 @@
+import { money } from "#shared/domain/money.ts";
+import type { Person } from "#shared/domain/people.ts";
+import type { ShopAccount, SubAccount } from "#shared/domain/shop-account.ts";
+
+import { people } from "./people.ts";
+
+const common = ({ id, name, email, organisationId: accountId }: Person) => ({
+  id,
+  name,
+  email,
+  accountId,
+  isActivated: true,
+});
+
+const subAccount = (person: Person, rights: Pick<SubAccount, "mayOrder" | "mayAuthorize" | "budget">): ShopAccount => ({
+  kind: "sub-account",
+  ...common(person),
+  maySeePrices: true,
+  maySeeStock: true,
+  ...rights,
+});
+
+const { matilda, jack, ruby, arlo, skye, banjo } = people;
+const unlimited = { kind: "unlimited" } as const;
+const authorizer = { mayOrder: true, mayAuthorize: true, budget: unlimited };
+
+/** The accounts of one company in the web store: two limits of a buyer, each with its own authorizers. */
+export const accounts: readonly ShopAccount[] = [
+  { kind: "account-manager", ...common(arlo) },
+  subAccount(matilda, authorizer),
+  subAccount(jack, authorizer),
+  subAccount(ruby, authorizer),
+  subAccount(skye, {
+    mayOrder: true,
+    mayAuthorize: false,
+    budget: {
+      kind: "limited",
+      limits: [
+        { limit: money(1_500_00, "USD"), authorizers: [matilda.id, ruby.id] },
+        { limit: money(8_000_00, "USD"), authorizers: [jack.id, arlo.id] },
+      ],
+    },
+  }),
+  // Looks around and places quotes only.
+  subAccount(banjo, { mayOrder: false, mayAuthorize: false, budget: unlimited }),
+];

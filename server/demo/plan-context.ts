@@ -1,0 +1,73 @@
+import type { OrganisationId } from "#shared/domain/ids.ts";
+import type { Amount } from "#shared/domain/money.ts";
+import { knownAmount, multiplyMoney } from "#shared/domain/money.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
+import { defaultAuthorizationPolicy } from "#shared/domain/shop-account.ts";
+import type { AuthorizationContext, OrderFacts, PlanContext, ResellerContext } from "#shared/engine/plan-context.ts";
+
+import type { Seller, SellerRole } from "#server/orders/sellers.ts";
+import { approversOf, partnerOf } from "#server/orders/sellers.ts";
+
+import { accounts } from "./accounts.ts";
+import type { Ledger } from "./ledger.ts";
+import { chainAbove } from "./organisations.ts";
+import { people } from "./people.ts";
+import { creditRisk, customerApprovals, rates, resellerAccounts } from "./settings.ts";
+
+const everybody = Object.values(people);
+const accountOfReseller = new Map(resellerAccounts.map((account) => [account.resellerId, account]));
+const approvalOf = new Map(customerApprovals.map((approval) => [approval.customerId, approval]));
+const groupsOf = new Map(creditRisk.map((settings) => [settings.owner.organisationId, settings]));
+
+/** What each level pays of the customer's price; rough and fixed, as margins are. */
+const shareOf: Record<SellerRole, string> = { reseller: "0.93", distributor: "0.86" };
+
+const atLevel = (gross: Amount, role: SellerRole): Amount => {
+  if (!gross.known) return gross;
+  const amount = multiplyMoney(gross.money, shareOf[role]);
+  if (!amount.ok) throw new Error("The demo made an impossible amount");
+  return knownAmount(amount.value);
+};
+
+const sellerOf = (organisation: Organisation): Seller => ({
+  role: organisation.kind === "distributor" ? "distributor" : "reseller",
+  organisation,
+});
+
+/** They do not change between two orders. */
+const sellersAbove = new Map<OrganisationId, readonly Seller[]>();
+
+const sellersOf = (customer: Organisation): readonly Seller[] => {
+  const known = sellersAbove.get(customer.id) ?? chainAbove(customer).map(sellerOf);
+  sellersAbove.set(customer.id, known);
+  return known;
+};
+
+const resellerContext = (customer: Organisation): ResellerContext | undefined => {
+  const seller = sellersOf(customer).find(({ role }) => role === "reseller");
+  const account = seller && accountOfReseller.get(seller.organisation.id);
+  return account && { account, approval: approvalOf.get(customer.id), approvers: approversOf(seller, everybody) };
+};
+
+const authorizationContext = ({ requester }: OrderFacts): AuthorizationContext | undefined => {
+  const buyer = accounts.find(({ id }) => id === requester.personId);
+  return buyer && { buyer, accounts, policy: defaultAuthorizationPolicy };
+};
+
+/** The context in which the server would plan this order of the customer, after all orders that came before. */
+export const demoContext = (order: OrderFacts, customer: Organisation, ledger: Ledger): PlanContext => {
+  const authorization = authorizationContext(order);
+  const reseller = resellerContext(customer);
+  return {
+    rates,
+    pastOrders: ledger.pastOrders(order),
+    partners: sellersOf(customer).map((seller) =>
+      partnerOf(seller, everybody, {
+        settings: groupsOf.get(seller.organisation.id),
+        amount: atLevel(order.totals.gross, seller.role),
+      }),
+    ),
+    ...(authorization && { authorization }),
+    ...(reseller && { reseller }),
+  };
+};

@@ -1,0 +1,135 @@
+import type {
+  CreditRiskGroup,
+  CreditRiskMember,
+  CreditRiskScope,
+  CreditRiskSettings,
+} from "#shared/domain/credit-risk.ts";
+import { creditRiskGroupIdSchema, creditRiskPolicyIdSchema } from "#shared/domain/credit-risk.ts";
+import type { ExchangeRate } from "#shared/domain/exchange-rate.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
+import type { Money } from "#shared/domain/money.ts";
+import { money } from "#shared/domain/money.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+import type { CustomerApproval, ResellerAccount } from "#shared/domain/reseller-account.ts";
+
+import type { Setting } from "#server/settings/kinds.ts";
+
+import { accounts } from "./accounts.ts";
+import { organisationReference, organisations } from "./organisations.ts";
+import { people } from "./people.ts";
+
+const { lanternfish, tidewind, saffronGate, blueheron, duneLantern, oliveCourt, juniper, wrenWalnut } = organisations;
+
+const since = instantSchema.parse("2026-03-02T08:00:00.000Z");
+
+const group = (owner: Organisation, name: string, ...scopes: CreditRiskScope[]): CreditRiskGroup => {
+  const key = `${owner.id.replace("org-", "")}-${name.toLowerCase().replaceAll(" ", "-")}`;
+  return {
+    id: creditRiskGroupIdSchema.parse(key),
+    name,
+    policies: scopes.map((scope, index) => ({
+      id: creditRiskPolicyIdSchema.parse(`${key}-${index + 1}`),
+      scope,
+      createdAt: since,
+    })),
+    updatedAt: since,
+    updatedBy: referenceTo(owner.kind === "distributor" ? people.odette : people.duncan),
+  };
+};
+
+const member = (organisation: Organisation, { id: groupId }: CreditRiskGroup, limit?: Money): CreditRiskMember => ({
+  organisation: organisationReference(organisation),
+  groupId,
+  ...(limit === undefined ? {} : { limit }),
+});
+
+const everything: CreditRiskScope = { level: "all-vendors" };
+
+const direct = group(lanternfish, "Direct customers", everything);
+const travel = group(lanternfish, "Rail and travel", everything);
+const gulf = group(
+  lanternfish,
+  "Gulf resellers",
+  { level: "vendor", vendor: "Nimbus Harbour" },
+  { level: "offers", vendor: "Tinderbox Instruments", offers: ["TB-GW9", "TB-CSM"] },
+);
+const rail = group(tidewind, "Rail operators", everything);
+
+/** Who watches whom: the distributor a direct customer and a reseller; distributor and reseller the same customer. */
+export const creditRisk: readonly CreditRiskSettings[] = [
+  {
+    owner: organisationReference(lanternfish),
+    isEnabled: true,
+    groups: [direct, travel, gulf],
+    primaryGroupId: direct.id,
+    members: [
+      member(wrenWalnut, direct, money(4_000_00, "CHF")),
+      member(juniper, travel, money(3_000_00, "GBP")),
+      member(saffronGate, gulf),
+    ],
+  },
+  {
+    owner: organisationReference(tidewind),
+    isEnabled: true,
+    groups: [rail],
+    members: [member(juniper, rail, money(5_000_00, "GBP"))],
+  },
+];
+
+const reseller = (
+  { id: resellerId }: Organisation,
+  rest: Pick<ResellerAccount, "payment" | "tokens" | "timeZone">,
+) => ({
+  resellerId,
+  isActive: true,
+  ...rest,
+});
+
+/** One pays by deposit and may switch the approval of each customer; the other's card keeps it on for all. */
+export const resellerAccounts: readonly ResellerAccount[] = [
+  reseller(tidewind, { payment: { method: "deposit" }, tokens: [], timeZone: "Europe/London" }),
+  reseller(saffronGate, {
+    payment: { method: "credit-card", gateway: { name: "Paywell", hasTokens: true } },
+    tokens: [{ id: "card-1", gateway: "Paywell", isActive: true, expiry: "2029-06" }],
+    timeZone: "Asia/Kuwait",
+  }),
+];
+
+/** Both switches are off; the second is not followed, because its reseller pays by card. */
+export const customerApprovals: readonly CustomerApproval[] = [
+  { customerId: blueheron.id, isOn: false },
+  { customerId: duneLantern.id, isOn: false },
+  { customerId: oliveCourt.id, isOn: true },
+];
+
+const rate = (from: string, to: string, value: string): ExchangeRate => ({ from, to, rate: value });
+
+export const rates: readonly ExchangeRate[] = [
+  rate("EUR", "USD", "1.1"),
+  rate("EUR", "GBP", "0.86"),
+  rate("EUR", "CHF", "0.95"),
+  rate("USD", "EUR", "0.909"),
+  rate("GBP", "EUR", "1.163"),
+  rate("CHF", "EUR", "1.053"),
+];
+
+export const settingsOf = (tenantId: string): Setting[] => [
+  { kind: "exchange-rates", ownerId: tenantId, document: [...rates] },
+  ...accounts.map((document): Setting => ({ kind: "shop-account", ownerId: document.id, document })),
+  ...resellerAccounts.map((document): Setting => ({
+    kind: "reseller-account",
+    ownerId: document.resellerId,
+    document,
+  })),
+  ...customerApprovals.map((document): Setting => ({
+    kind: "customer-approval",
+    ownerId: document.customerId,
+    document,
+  })),
+  ...creditRisk.map((document): Setting => ({
+    kind: "credit-risk",
+    ownerId: document.owner.organisationId,
+    document,
+  })),
+];
