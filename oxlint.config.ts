@@ -117,7 +117,14 @@ export default defineConfig({
     },
     {
       // A program that a person starts answers on the terminal.
-      files: ["build/**", "test/**", "server/main.ts", "server/import/main.ts", "main/hosts/*/main.ts", "main/hosts/browser/run.ts"],
+      files: [
+        "build/**",
+        "test/**",
+        "server/main.ts",
+        "server/import/main.ts",
+        "main/hosts/*/main.ts",
+        "main/hosts/browser/run.ts",
+      ],
       rules: { "no-console": "off" },
     },
     {

@@ -47,7 +47,13 @@ export const orderNumbered = (index: number, change: Partial<Order> = {}): Order
       gross: { known: true, money: { amountMinor: 5_000, currency: "EUR" } },
     },
     flow: {
-      rules: { policyId: "policy", policyVersion: 1, rejectionReason: "required", selfApproval: "forbidden", reversal: "until-released" },
+      rules: {
+        policyId: "policy",
+        policyVersion: 1,
+        rejectionReason: "required",
+        selfApproval: "forbidden",
+        reversal: "until-released",
+      },
       stages: [
         {
           id: "stage-1",
