@@ -1,6 +1,10 @@
 import type { Browser } from "@playwright/test";
 
+import type { OrderReceipt, OrderRequest } from "#shared/contract/intake.ts";
+import { orderReceiptSchema } from "#shared/contract/intake.ts";
+import type { Order } from "#shared/domain/order.ts";
 import { Window } from "#test/e2e/pages/window.ts";
+import { Api } from "#test/support/api.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
 import type { Program } from "#test/support/program.ts";
@@ -48,6 +52,25 @@ export class Network {
 
   get people(): readonly { readonly email: string; readonly role: string }[] {
     return this.#server?.ready.people ?? [];
+  }
+
+  /** Places an order as the distributor, who may place one for every customer. */
+  async place(request: OrderRequest): Promise<OrderReceipt> {
+    const { status, body } = await (await this.#operator()).send("POST", "/v1/orders", request);
+    if (status !== 201) throw new Error(`the order was not taken in: ${JSON.stringify(body)}`);
+    return orderReceiptSchema.parse(body);
+  }
+
+  /** The order as the server has it now. */
+  async order({ id }: Pick<OrderReceipt, "id">): Promise<Order> {
+    const found = (await (await this.#operator()).pullAll("orders")).find((order) => order.id === id);
+    if (found === undefined) throw new Error(`the distributor does not see the order ${id}`);
+    return found;
+  }
+
+  #operator(): Promise<Api> {
+    const distributor = this.people.find(({ role }) => role === "distributor");
+    return Api.signIn(this.url, distributor?.email ?? "");
   }
 
   async stopServer(): Promise<void> {
