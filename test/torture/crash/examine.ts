@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { isDeepStrictEqual } from "node:util";
+
+import { Finding } from "#test/torture/torture.ts";
+
+import type { EntryInstance } from "./entries.ts";
+import { databaseName } from "./entries.ts";
+import type { Entry } from "./script.ts";
+import { stateAfter } from "./script.ts";
+
+/** @throws Finding when SQLite's own check finds anything. */
+export const mustBeSound = (directory: string): void => {
+  const database = new DatabaseSync(join(directory, `${databaseName}.sqlite`));
+  const found = database.prepare("PRAGMA integrity_check").all();
+  database.close();
+  if (
+    !isDeepStrictEqual(
+      found.map((row) => ({ ...row })),
+      [{ integrity_check: "ok" }],
+    )
+  )
+    throw new Finding(`the file is not sound: ${JSON.stringify(found)}`);
+};
+
+/** Everything that the collection holds, and in which order it was written. */
+const readEntries = async (instance: EntryInstance): Promise<Map<string, Entry>> => {
+  const { documents } = await instance.getChangedDocumentsSince!(1_000_000);
+  const state = new Map<string, Entry>();
+  for (const { id, write, title, filler, _deleted } of documents)
+    if (!_deleted) state.set(id, { id, write, title, filler });
+  return state;
+};
+
+/**
+ * How many writes of the script are in the collection: all acknowledged ones, and at most one more that was on its way.
+ * @throws Finding when it holds anything else, such as a part of a write.
+ */
+export const writesIn = async (instance: EntryInstance, seed: number, acknowledged: number): Promise<number> => {
+  const found = await readEntries(instance);
+  for (const count of [acknowledged, acknowledged + 1])
+    if (isDeepStrictEqual(found, sortedLike(found, stateAfter(seed, count)))) return count;
+  const expected = stateAfter(seed, acknowledged);
+  const lost = [...expected.keys()].filter((id) => !found.has(id));
+  throw new Finding(
+    `after ${acknowledged} acknowledged writes the collection holds something else: ` +
+      `${found.size} entries instead of ${expected.size}, ${lost.length} missing`,
+  );
+};
+
+/** The order of a map is part of a deep comparison; here it must not be. */
+const sortedLike = (model: ReadonlyMap<string, Entry>, state: ReadonlyMap<string, Entry>): Map<string, Entry> => {
+  const known = [...model.keys()].flatMap((id) => {
+    const entry = state.get(id);
+    return entry === undefined ? [] : [[id, entry] as const];
+  });
+  const others = [...state].filter(([id]) => !model.has(id));
+  return new Map([...known, ...others]);
+};

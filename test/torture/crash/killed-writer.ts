@@ -1,0 +1,58 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+import type { Random } from "#server/demo/random.ts";
+import { seededRandom } from "#server/demo/random.ts";
+import { temporaryFolder } from "#test/support/folder.ts";
+import type { TortureRun } from "#test/torture/torture.ts";
+import { Finding } from "#test/torture/torture.ts";
+
+import { startChild } from "./child.ts";
+import { openEntries } from "./entries.ts";
+import { mustBeSound, writesIn } from "./examine.ts";
+
+const kills = 3;
+const year = 365 * 24 * 60 * 60 * 1_000;
+
+const settingsOf = (random: Random) => ({
+  layout: random.integer(0, 1),
+  clockShift: random.pick([-year, 0, year]),
+  isRepeatable: random.chance(0.3),
+  cleansUp: random.chance(0.5),
+  // Half of the kills hit an exact statement and so reproduce to the letter; the others hit whatever was going on.
+  killAtStatement: random.chance(0.5) ? random.integer(1, 3_000) : 0,
+});
+
+/**
+ * A writer is killed again and again, each time with the clock a year off in either direction, with other indexes, in
+ * the middle of writes, of a cleanup, of the rebuilding of a table. Each time everything acknowledged must be there.
+ */
+export const killedWriter = async ({ seed }: TortureRun): Promise<void> => {
+  await using folder = await temporaryFolder();
+  const random = seededRandom(seed);
+  const key = random.chance(0.5) ? Buffer.from(random.bytes(32)).toString("hex") : "";
+  const directory = folder.path;
+  let checkpoint = { sequence: 0 };
+  let writes = 0;
+  for (let kill = 0; kill < kills; kill += 1) {
+    const settings = settingsOf(random);
+    const writer = startChild("writer.ts", { ...settings, directory, key, seed, firstWrite: writes });
+    if (settings.killAtStatement === 0) {
+      await writer.printed("open");
+      await pause(random.integer(0, 500));
+      writer.kill();
+    }
+    const acknowledged = (await writer.lines).filter((line) => line !== "open").map(Number);
+    writes = (acknowledged.at(-1) ?? writes - 1) + 1;
+    const instance = await openEntries({ directory, key, layout: settings.layout });
+    writes = await writesIn(instance, seed, writes);
+    mustBeSound(directory);
+    // Whoever follows the changes from where they stood before meets everything that was written since.
+    const news = await instance.getChangedDocumentsSince!(1_000_000, checkpoint);
+    const { documents } = await instance.getChangedDocumentsSince!(1_000_000);
+    const isBehind = news.checkpoint.sequence < checkpoint.sequence;
+    if (isBehind || documents.some((entry) => entry.write >= writes))
+      throw new Finding(`the sequence went back from ${checkpoint.sequence} to ${news.checkpoint.sequence}`);
+    ({ checkpoint } = news);
+    await instance.close();
+  }
+};
