@@ -100,8 +100,14 @@ function byDefinition(documents: RxDocumentData<Note>[], query: FilledMangoQuery
   return found.slice(query.skip, query.skip + (query.limit ?? Infinity));
 }
 
+/** The long form (`npm run torture -- queries`) names its seed; then more is tried, and it can be tried again. */
+const seed = process.env["TORTURE_SEED"];
+
+const repeated = (usual: number): fc.Parameters<unknown> =>
+  seed === undefined ? { numRuns: usual } : { numRuns: 1_000, seed: Number(seed) };
+
 /** Enough for the random runs on a machine that is busy with other things. */
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = seed === undefined ? 120_000 : 1_800_000;
 
 /** Opens one collection after the other in one file, which spares most of the flushing. */
 async function freshCollections(): Promise<() => Promise<SqliteNotes>> {
@@ -138,7 +144,7 @@ describe("queries", { timeout: TIMEOUT_MS }, () => {
           await ours.remove();
         },
       ),
-      { numRuns: 300 },
+      repeated(300),
     );
   });
 
@@ -182,7 +188,7 @@ describe("queries", { timeout: TIMEOUT_MS }, () => {
           await ours.remove();
         },
       ),
-      { numRuns: 500 },
+      repeated(500),
     );
   });
 
