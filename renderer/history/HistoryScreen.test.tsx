@@ -8,7 +8,7 @@ import type { HistoryRow } from "#shared/contract/views.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
 import { before, sampleCommandId, sampleOrder } from "#renderer/testing/sample-orders.ts";
-import { ben } from "#renderer/testing/sample-people.ts";
+import { ada, ben } from "#renderer/testing/sample-people.ts";
 
 import { HistoryScreen } from "./HistoryScreen.tsx";
 
@@ -57,6 +57,11 @@ describe("the authorization history", () => {
     expect(screen.getByRole("row", { name: /^Rejected CS-2 .* Too dear$/ })).toBeDefined();
     expect(screen.getByRole("row", { name: /^Cancelled CS-3 .* Waiting to be sent/ })).toBeDefined();
     expect(screen.getByRole("heading", { level: 1 }).textContent).toContain("3 entries");
+  });
+
+  it("names the substitute and the person they stood in for", async () => {
+    renderScreen(<HistoryScreen />, history([line(1, { onBehalfOf: referenceTo(ada) })]));
+    expect(await screen.findByRole("row", { name: /Ben Okafor for Ada Berg Approver/ })).toBeDefined();
   });
 
   it("S41 D06 searches by order number, where / puts the cursor", async () => {

@@ -13,6 +13,7 @@ export const historyEnglish = {
   },
   column: { action: "Decision", order: "Order", amount: "Amount", person: "By", made: "When", reason: "Why" },
   action: { approved: "Approved", rejected: "Rejected", reversed: "Cancelled" },
+  onBehalfOf: "for {{person}}",
   waiting: "Waiting to be sent",
   received: "Received by the server: {{time}}",
   noReason: "No reason given",

@@ -66,11 +66,13 @@ export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
   );
 };
 
-const Decider = ({ row: { person, stageRole } }: { readonly row: HistoryRow }) => {
+const Decider = ({ row: { person, onBehalfOf, stageRole } }: { readonly row: HistoryRow }) => {
   const { t } = useTranslation("kit");
+  const { t: words } = useTranslation("history");
   return (
     <>
-      {person.name} <span className={styles["second"]}>{t(`stageRole.${stageRole}`)}</span>
+      {person.name} {onBehalfOf !== undefined && `${words("onBehalfOf", { person: onBehalfOf.name })} `}
+      <span className={styles["second"]}>{t(`stageRole.${stageRole}`)}</span>
     </>
   );
 };

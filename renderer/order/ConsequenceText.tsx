@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 
+import type { StageRole } from "#shared/domain/approval-flow.ts";
 import type { OrderView } from "#shared/contract/views.ts";
 
 import { consequenceOfApproval } from "./consequence.ts";
@@ -18,13 +19,16 @@ const OfApproval = ({ view }: { readonly view: OrderView }) => {
   const { t } = useTranslation("order");
   const { t: words } = useTranslation("kit");
   const consequence = consequenceOfApproval(view);
+  const named = (roles: readonly StageRole[]) => roles.map((role) => words(`stageRole.${role}`)).join(", ");
   switch (consequence?.leadsTo) {
     case undefined:
       return null;
     case "more-approvals":
       return t("consequence.moreApprovals", { count: consequence.count });
-    case "stage":
-      return t("consequence.nextStage", { role: words(`stageRole.${consequence.role}`) });
+    case "others-at-once":
+      return t("consequence.othersAtOnce", { roles: named(consequence.roles) });
+    case "next-stages":
+      return t("consequence.nextStage", { role: named(consequence.roles) });
     case "seller":
       return t("consequence.seller");
   }

@@ -9,10 +9,12 @@ import styles from "./stages.module.css";
 /** Who decided what, when and why; one that was taken back is struck, with who did that (S47, S49). */
 export const DecisionEntry = ({ decision }: { readonly decision: Decision }) => {
   const { t } = useTranslation("order");
-  const { person, outcome, madeAt, receivedAt, reason, reversal } = decision;
+  const { person, onBehalfOf, outcome, madeAt, receivedAt, reason, reversal } = decision;
   const made = (
     <>
-      <strong>{person.name}</strong> {t(`stages.${outcome}`)} · <Time at={madeAt} />
+      <strong>{person.name}</strong>{" "}
+      {onBehalfOf !== undefined && `${t("stages.onBehalfOf", { person: onBehalfOf.name })} `}
+      {t(`stages.${outcome}`)} · <Time at={madeAt} />
       {reason !== undefined && <q className={styles["reason"]}>{reason}</q>}
     </>
   );

@@ -1,6 +1,7 @@
 import type { OrderView } from "#shared/contract/views.ts";
 
 import { CommandNotices } from "./CommandNotices.tsx";
+import { CommentsPanel } from "./CommentsPanel.tsx";
 import { DecisionBar } from "./DecisionBar.tsx";
 import { Facts } from "./Facts.tsx";
 import { LinesTable } from "./LinesTable.tsx";
@@ -27,6 +28,7 @@ export const OrderDetail = ({ view }: { readonly view: OrderView }) => {
           </div>
           <div className={styles["column"]}>
             <StagesPanel stages={view.stages} />
+            {order.flow.comments.length > 0 && <CommentsPanel comments={order.flow.comments} />}
             {order.recurrence && <RecurrencePanel view={view} recurrence={order.recurrence} />}
           </div>
         </div>

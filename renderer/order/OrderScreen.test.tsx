@@ -15,12 +15,13 @@ import { orderViewFor } from "#renderer/testing/order-view.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
 import {
   before,
+  hybridOrder,
   recurringOrder,
   sampleCommandId,
   sampleOrder,
   unpricedOrder,
 } from "#renderer/testing/sample-orders.ts";
-import { ada, ben, rosa } from "#renderer/testing/sample-people.ts";
+import { ada, ben, clara, rosa } from "#renderer/testing/sample-people.ts";
 
 import { OrderScreen } from "./OrderScreen.tsx";
 
@@ -98,6 +99,53 @@ describe("an order", () => {
       /Cost centre manager.*Approved.*Clara Díaz approved · .*Within the plan for the new team\./,
     );
     expect(stage(second)).toMatch(/Approver.*Open.*Ada Berg, Ben Okafor, Gus Meyer \(any one of 3\)/);
+  });
+
+  it("A88 says which stages are asked at the same time, in the list and before the decision", async () => {
+    open(hybridOrder());
+    const stages = await screen.findByRole("list", { name: "Approval stages" });
+    expect(textOf(stages)).toContain("Asked at the same time as: Distributor");
+    expect(textOf(stages)).toContain("Asked at the same time as: Reseller");
+    expect(textOf(stages)).toContain("Meridian Distribution approves this order by its credit risk settings.");
+    expect(textOf(await region("Decision"))).toContain(
+      "still waits for those who are asked at the same time: Distributor.",
+    );
+  });
+
+  it("names who stands in for whom and until when, whom a stage was escalated to, and both in the decision", async () => {
+    const { flow } = sampleOrder();
+    const [first, second] = flow.stages;
+    const of = referenceTo(ada);
+    const candidates = [
+      of,
+      { ...referenceTo(ben), delegation: { of, validFrom: before(48), validUntil: before(-240) } },
+      { ...referenceTo(clara), escalatedAt: before(24) },
+    ];
+    const order = sampleOrder({ flow: { ...flow, stages: [first!, { ...second!, candidates }] } });
+    open(decided(order, ben, { onBehalfOf: of }), ben);
+    const stages = textOf(await screen.findByRole("list", { name: "Approval stages" }));
+    expect(stages).toContain("Ben Okafor (for Ada Berg, until Dec 1, 2026)");
+    expect(stages).toContain("Clara Díaz (asked as well since Nov 20, 2026, because nobody decided)");
+    expect(stages).toContain("Ben Okafor for Ada Berg approved");
+  });
+
+  it("lists what people remarked, and what of it still waits to be sent", async () => {
+    const { flow } = sampleOrder();
+    const made = { deviceId: deviceIdSchema.parse("device-1"), madeAt: before(2) };
+    const comments = [
+      {
+        id: sampleCommandId(3),
+        text: "Is the offer still valid?",
+        person: referenceTo(ben),
+        receivedAt: before(2),
+        ...made,
+      },
+      { id: sampleCommandId(4), text: "Until Friday.", person: referenceTo(ada), ...made },
+    ];
+    open(sampleOrder({ flow: { ...flow, comments } }));
+    const [asked, answered] = within(await region("Comments")).getAllByRole("listitem");
+    expect(textOf(asked!)).toMatch(/^Ben Okafor · .*Is the offer still valid\?$/);
+    expect(textOf(answered!)).toMatch(/Until Friday\.Waiting to be sent$/);
   });
 
   it("D05 I18 shows interval, start, end, repetitions, next dates and the amounts of a recurring order", async () => {

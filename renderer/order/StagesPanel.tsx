@@ -1,12 +1,13 @@
 import { useTranslation } from "react-i18next";
 
+import type { StageRole } from "#shared/domain/approval-flow.ts";
 import type { StageView } from "#shared/contract/views.ts";
 import type { StatusTone } from "#renderer/kit/StatusBadge.tsx";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 
 import { DecisionEntry } from "./DecisionEntry.tsx";
 import { Panel } from "./Panel.tsx";
-import { reasonWords, requirementWords } from "./stage-words.ts";
+import { candidateWords, reasonWords, requirementWords } from "./stage-words.ts";
 import styles from "./stages.module.css";
 
 const tones: Record<StageView["state"], StatusTone> = {
@@ -24,17 +25,28 @@ export const StagesPanel = ({ stages }: { readonly stages: readonly StageView[] 
       {stages.length === 0 && <p>{t("stages.none")}</p>}
       <ol aria-label={t("stages.title")} className={styles["stages"]}>
         {stages.map((view) => (
-          <StageItem key={view.stage.id} view={view} />
+          <StageItem key={view.stage.id} view={view} atOnce={askedWith(view, stages)} />
         ))}
       </ol>
     </Panel>
   );
 };
 
-const StageItem = ({ view: { stage, state, decisions, asksMe } }: { readonly view: StageView }) => {
+/** The roles of the other stages of the same step. */
+const askedWith = ({ stage }: StageView, stages: readonly StageView[]): readonly StageRole[] =>
+  stages
+    .filter((other) => other.stage.step === stage.step && other.stage.id !== stage.id)
+    .map((other) => other.stage.role);
+
+interface StageItemProps {
+  readonly view: StageView;
+  readonly atOnce: readonly StageRole[];
+}
+
+const StageItem = ({ view: { stage, state, decisions, asksMe }, atOnce }: StageItemProps) => {
   const { t } = useTranslation("order");
   const { t: words } = useTranslation("kit");
-  const names = stage.candidates.map(({ name }) => name).join(", ");
+  const names = stage.candidates.map((candidate) => candidateWords(candidate, t)).join(", ");
   return (
     <li className={styles["stage"]}>
       <div className={styles["head"]}>
@@ -46,6 +58,11 @@ const StageItem = ({ view: { stage, state, decisions, asksMe } }: { readonly vie
       <p className={styles["who"]}>
         {t("stages.asks", { names })} ({requirementWords(stage, t)})
       </p>
+      {atOnce.length > 0 && (
+        <p className={styles["who"]}>
+          {t("stages.atOnce", { roles: atOnce.map((role) => words(`stageRole.${role}`)).join(", ") })}
+        </p>
+      )}
       {decisions.length > 0 && (
         <ul className={styles["decisions"]}>
           {decisions.map(({ decision }) => (

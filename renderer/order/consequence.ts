@@ -2,19 +2,24 @@ import type { StageRole } from "#shared/domain/approval-flow.ts";
 import { assertNever } from "#shared/domain/result.ts";
 import type { OrderView, StageView } from "#shared/contract/views.ts";
 
-/** What an approval of the open stage leads to. */
+import { votesOf } from "./stage-words.ts";
+
+/** What an approval of the stage that is decided leads to. */
 export type Consequence =
   | { readonly leadsTo: "more-approvals"; readonly count: number }
-  | { readonly leadsTo: "stage"; readonly role: StageRole }
+  /** The stages that are asked at the same time and are still open (A88). */
+  | { readonly leadsTo: "others-at-once"; readonly roles: readonly StageRole[] }
+  | { readonly leadsTo: "next-stages"; readonly roles: readonly StageRole[] }
   | { readonly leadsTo: "seller" };
 
-const stillNeeded = ({ stage: { requirement, candidates }, decisions }: StageView): number => {
+const stillNeeded = ({ stage, decisions }: StageView): number => {
   const standing = decisions.filter(({ decision }) => decision.reversal === undefined).length;
+  const { requirement } = stage;
   switch (requirement.mode) {
     case "any":
       return 1;
     case "all":
-      return candidates.length - standing;
+      return votesOf(stage) - standing;
     case "n-of-m":
       return requirement.n - standing;
     default:
@@ -22,13 +27,22 @@ const stillNeeded = ({ stage: { requirement, candidates }, decisions }: StageVie
   }
 };
 
+const rolesOf = (stages: readonly StageView[]): StageRole[] => stages.map(({ stage }) => stage.role);
+
 /** `undefined` when no stage is open. */
-export const consequenceOfApproval = ({ stages }: Pick<OrderView, "stages">): Consequence | undefined => {
-  const index = stages.findIndex(({ state }) => state === "open");
-  const open = stages[index];
-  if (open === undefined) return undefined;
-  const count = stillNeeded(open) - 1;
+export const consequenceOfApproval = ({
+  stages,
+  decisionStageId,
+}: Pick<OrderView, "stages" | "decisionStageId">): Consequence | undefined => {
+  const opened = stages.filter(({ state }) => state === "open");
+  const decided = opened.find(({ stage }) => stage.id === decisionStageId) ?? opened[0];
+  if (decided === undefined) return undefined;
+  const count = stillNeeded(decided) - 1;
   if (count > 0) return { leadsTo: "more-approvals", count };
-  const next = stages[index + 1];
-  return next === undefined ? { leadsTo: "seller" } : { leadsTo: "stage", role: next.stage.role };
+  const others = opened.filter((view) => view !== decided);
+  if (others.length > 0) return { leadsTo: "others-at-once", roles: rolesOf(others) };
+  const waiting = stages.filter(({ state }) => state === "waiting");
+  const next = Math.min(...waiting.map(({ stage }) => stage.step));
+  const roles = rolesOf(waiting.filter(({ stage }) => stage.step === next));
+  return roles.length === 0 ? { leadsTo: "seller" } : { leadsTo: "next-stages", roles };
 };

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 
 import { money } from "#shared/domain/money.ts";
+import { referenceTo } from "#shared/domain/people.ts";
 import { createI18n } from "#renderer/i18n.ts";
 import { orderViewFor } from "#renderer/testing/order-view.ts";
-import { sampleOrder, unpricedOrder } from "#renderer/testing/sample-orders.ts";
-import { ada } from "#renderer/testing/sample-people.ts";
+import { before, hybridOrder, sampleOrder, unpricedOrder } from "#renderer/testing/sample-orders.ts";
+import { ada, ben } from "#renderer/testing/sample-people.ts";
 
 import { consequenceOfApproval } from "./consequence.ts";
 import { intervalWords } from "./interval-words.ts";
 import { quantityChange } from "./quantity-words.ts";
-import { reasonWords } from "./stage-words.ts";
+import { reasonWords, requirementWords } from "./stage-words.ts";
 
 const t = createI18n().getFixedT("en", "order");
 
@@ -57,10 +58,30 @@ describe("an order in words", () => {
     const order = sampleOrder();
     expect(consequenceOfApproval(orderViewFor(order, ada.id))).toEqual({ leadsTo: "seller" });
     const first = { ...order, flow: { ...order.flow, decisions: [] } };
-    expect(consequenceOfApproval(orderViewFor(first, ada.id))).toEqual({ leadsTo: "stage", role: "approver" });
+    expect(consequenceOfApproval(orderViewFor(first, ada.id))).toEqual({
+      leadsTo: "next-stages",
+      roles: ["approver"],
+    });
     expect(consequenceOfApproval(orderViewFor(unpricedOrder(), ada.id))).toEqual({
       leadsTo: "more-approvals",
       count: 1,
     });
+  });
+
+  it("A88 tells who is still asked at the same time", () => {
+    const order = hybridOrder();
+    expect(consequenceOfApproval(orderViewFor(order, ada.id))).toEqual({
+      leadsTo: "others-at-once",
+      roles: ["distributor"],
+    });
+  });
+
+  it("counts a substitute not as one more who must approve", () => {
+    const [first] = unpricedOrder().flow.stages;
+    const candidates = [
+      referenceTo(ada),
+      { ...referenceTo(ben), delegation: { of: referenceTo(ada), validFrom: before(1), validUntil: before(-48) } },
+    ];
+    expect(requirementWords({ ...first!, requirement: { mode: "all" }, candidates }, t)).toBe("one person decides");
   });
 });

@@ -19,6 +19,7 @@ export const sampleCommandId = (number: number): CommandId =>
   commandIdSchema.parse(`0193a1b2-0000-7000-8000-${String(number).padStart(12, "0")}`);
 
 type OrderInput = z.input<typeof orderSchema>;
+type Stages = OrderInput["flow"]["stages"];
 
 const eur = (amountMinor: number) => knownAmount(money(amountMinor, "EUR"));
 
@@ -151,6 +152,35 @@ export const unpricedOrder = (changes: Partial<OrderInput> = {}): Order =>
           requirement: { mode: "n-of-m", n: 2 },
           reason: { rule: "amount-unknown" },
         },
+      ],
+      decisions: [],
+      comments: [],
+    },
+    ...changes,
+  });
+
+const partnerStage = (
+  number: number,
+  role: "reseller" | "distributor",
+  partner: string,
+  candidates: Stages[number]["candidates"],
+): Stages[number] => ({
+  id: `stage-${number}`,
+  step: 1,
+  role,
+  requirement: { mode: "any" },
+  candidates,
+  reason: { rule: "credit-risk-group", group: "", partner, amount: unknownAmount },
+});
+
+/** An order that two partners of the chain are asked about at the same time, the first of them through Ada. */
+export const hybridOrder = (changes: Partial<OrderInput> = {}): Order =>
+  sampleOrder({
+    flow: {
+      rules,
+      stages: [
+        partnerStage(1, "reseller", "Cloud Harbour Resellers", [referenceTo(ada)]),
+        partnerStage(2, "distributor", "Meridian Distribution", [referenceTo(ben)]),
       ],
       decisions: [],
       comments: [],
