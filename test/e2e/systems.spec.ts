@@ -14,7 +14,7 @@ test.describe("the flow of each system", () => {
     network = await Network.start(browser);
   });
   test.afterEach(async () => {
-    for (const { close } of opened) await close();
+    for (const desk of opened) await desk.close();
     opened = [];
   });
   test.afterAll(async () => {
