@@ -41,7 +41,7 @@ export const groupOf = (owner: string, member: string): CreditRiskSettings => {
   });
 };
 
-export const creditRiskPolicy: ApprovalPolicy = {
+const creditRiskPolicy: ApprovalPolicy = {
   ...policies[0]!,
   rules: [{ condition: { when: "credit-risk" }, role: "distributor", requirement: { mode: "any" }, candidates: [] }],
 };

@@ -28,7 +28,6 @@ const intakeLineSchema = z.strictObject({
 
 /** What the order costs at the price level of one seller of its chain (A76). */
 const levelAmountSchema = z.strictObject({ role: z.enum(["reseller", "distributor"]), total: moneySchema });
-export type LevelAmount = z.infer<typeof levelAmountSchema>;
 
 /** `POST /v1/orders`: an order as a shop, reseller or distributor sends it. */
 export const orderRequestSchema = z.strictObject({
