@@ -25,7 +25,7 @@ const database = await createRxDatabase<{ readonly entries: RxCollection<Entry> 
 });
 process.stdout.write("begins\n");
 const isMigrated = settings.version === 1;
-const { entries } = await database.addCollections({
+const { entries }: { readonly entries: RxCollection<Entry> } = await database.addCollections({
   entries: {
     schema: {
       version: settings.version,
@@ -46,7 +46,7 @@ const { entries } = await database.addCollections({
 });
 const documents = Array.from({ length: settings.insert }, (_, number) => ({ id: `e${number}`, title: `t${number}` }));
 if (documents.length > 0) await entries.bulkInsert(documents);
-const held = await entries.find().exec();
+const held: readonly Entry[] = await entries.find().exec();
 const isRight = held.every((found) => !isMigrated || found.length === found.title.length);
 process.stdout.write(`${held.length} ${isRight ? "right" : "wrong"}\n`);
 await database.close();
