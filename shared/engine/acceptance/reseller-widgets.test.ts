@@ -62,3 +62,11 @@ describe("the actions of an order", () => {
     expect(offeredActions(orderWith([stage("approver", [bruno])]))).toEqual([]);
   });
 });
+
+it("W57 W69 an order without credit that others approved is no pending approval of the reseller's", () => {
+  const approvedByOthers = after(orderWith([stage("approver", [bruno])]), [1, bruno, approval("approver")]);
+  expect(widgetsOf(withStatus("blocked-by-credit", approvedByOthers))).toEqual([
+    "reseller-unexecuted",
+    "distributor-unexecuted",
+  ]);
+});

@@ -141,3 +141,12 @@ describe("the change of an approved subscription", () => {
     expect(twice.error?.issues[0]?.path).toEqual(["items", 1, "id"]);
   });
 });
+
+describe("trying the provisioning again", () => {
+  it("A27 is refused where none failed, with the state that the change is in", () => {
+    expect(retryProvisioning(settled, settled.inForce)).toEqual({
+      ok: false,
+      error: { code: "change-step-impossible", args: { state: "settled", event: "retry" } },
+    });
+  });
+});

@@ -82,3 +82,16 @@ describe("the authorization history", () => {
     expect(seenBy(authorizer(ada), local)).toMatchObject({ decisions: [{ at: at(4) }] });
   });
 });
+
+describe("an account that sees nothing of an authorization", () => {
+  it("S49 is told so by its name", () => {
+    expect(authorizationFor(authorizer(clara, { isActivated: false }), approved)).toEqual({
+      ok: false,
+      error: { code: "account-deactivated", args: { account: "Clara" } },
+    });
+    expect(authorizationFor(regular(zoe), approved)).toEqual({
+      ok: false,
+      error: { code: "authorization-not-shown", args: { account: "Zoe" } },
+    });
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { money } from "#shared/domain/money.ts";
 import type { PersonReference } from "#shared/domain/people.ts";
 import type { ShopAccount } from "#shared/domain/shop-account.ts";
 import { defaultAuthorizationPolicy } from "#shared/domain/shop-account.ts";
@@ -173,5 +174,16 @@ describe("losing an authorizer for whom orders wait", () => {
       numbers.slice(0, 10).map((number) => orderOf(number, [ada])),
     );
     expect(ten?.args["orders"]).toBe(numbers.slice(0, 10).join(", "));
+  });
+});
+
+describe("a limit whose currency changes", () => {
+  it("S56 S59 is another limit: it never had the authorizers of the one before", () => {
+    const before = subAccount(rita, limited(limitOf(euros(100_00), ada)));
+    const after = subAccount(rita, limited(limitOf(money(100_00, "USD"), zoe)));
+    const accounts = [authorizer(ada), regular(zoe), before];
+    expect(check({ before, after }, [], { accounts })).toBeUndefined();
+    const inEuros = subAccount(rita, limited(limitOf(euros(100_00), zoe)));
+    expect(check({ before, after: inEuros }, [], { accounts })?.code).toBe("authorizer-is-the-only-one");
   });
 });

@@ -154,3 +154,14 @@ describe("the limits that an order is over", () => {
     );
   });
 });
+
+describe("limits in several currencies", () => {
+  it("S29 S30 ascend by the rate from the order's own currency, whatever other rates lead to the limit's", () => {
+    const rates: ExchangeRate[] = [
+      { from: "JPY", to: "USD", rate: "0.01" },
+      { from: "EUR", to: "USD", rate: "0.5" },
+    ];
+    const limits = [limitOf(dollars(60_00), bruno), hundred];
+    expect(overLimits(limits, total(200_00), rates)).toEqual([euros(100_00), dollars(60_00)]);
+  });
+});

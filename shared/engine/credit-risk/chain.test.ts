@@ -9,7 +9,7 @@ import type { ChainOrder } from "./chain.ts";
 import { creditRiskRequests } from "./chain.ts";
 import { atDistributor, atSeller, euros, limitOf, order, withCustomer, withSeller } from "./testing/chain.ts";
 import type { Sample } from "./testing/settings.ts";
-import { customer, seller, stranger } from "./testing/settings.ts";
+import { customer, groupId, seller, settingsOf, stranger } from "./testing/settings.ts";
 
 const partnersAsked = (chain: ChainOrder) => creditRiskRequests(chain).map(({ role }) => role);
 
@@ -137,5 +137,20 @@ describe("credit risk groups of a contract chain", () => {
   it("I23 a partner without anybody to answer still asks, so that the plan refuses the order", () => {
     const [request] = creditRiskRequests(order([{ ...atSeller(withCustomer), approvers: [] }]));
     expect(request?.candidates).toEqual([]);
+  });
+});
+
+describe("a partner with several groups", () => {
+  it("A57 A65 asks by the policies of the group that the member is in", () => {
+    const asking = atSeller(withCustomer);
+    const lenient = { ...settingsOf(seller, { scopes: [] }).groups[0]!, id: groupId("lenient"), name: "Lenient" };
+    const settings = { ...asking.settings!, groups: [lenient, ...asking.settings!.groups] };
+    expect(creditRiskRequests(order([{ ...asking, settings }]))[0]?.reason).toMatchObject({ group: "Standard" });
+    const members = settings.members.map((member) => ({ ...member, groupId: lenient.id }));
+    expect(creditRiskRequests(order([{ ...asking, settings: { ...settings, members } }]))).toEqual([]);
+  });
+
+  it("A82 names no limit where the member has none", () => {
+    expect(creditRiskRequests(order([atSeller(withCustomer)]))[0]?.reason).not.toHaveProperty("limit");
   });
 });

@@ -152,3 +152,25 @@ describe("members of a credit risk group", () => {
     expect(objectionToAdding(off, active)).toMatchObject({ code: "credit-risk-not-enabled" });
   });
 });
+
+describe("one member among several", () => {
+  const both = done(addMember(withSeller, strict, { organisation: customer, lifeCycle: "active" }, edit)).settings;
+
+  it("A58 A82 is changed alone", () => {
+    expect(done(moveMember(both, customer, standard, edit)).settings.members).toStrictEqual([
+      { organisation: seller, groupId: standard },
+      { organisation: customer, groupId: standard },
+    ]);
+    const limited = done(setMemberLimit(both, customer, limit, edit)).settings;
+    expect(limited.members[0]).toStrictEqual({ organisation: seller, groupId: standard });
+    const unlimited = done(setMemberLimit(limited, customer, undefined, edit)).settings;
+    expect(unlimited.members).toStrictEqual(both.members);
+  });
+
+  it("A59 is refused a second group by the name of the one that it is in", () => {
+    expect(objectionToAdding(both, { organisation: customer, lifeCycle: "active" })).toEqual({
+      code: "organisation-already-in-group",
+      args: { organisation: customer.name, group: "Strict" },
+    });
+  });
+});
