@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
 import { seal, unseal } from "./sealing.ts";
 import { StorageError } from "./storage-error.ts";
@@ -35,15 +36,19 @@ export const plainCodec: ContentCodec = {
 };
 
 /** Everything sealed with AES-256-GCM under the key of the file. */
-export const sealingCodec = (key: Uint8Array): ContentCodec => ({
-  encode: (document, place) => seal(key, place, JSON.stringify(document)),
-  decode: (data, place) => {
-    if (!(data instanceof Uint8Array)) throw new StorageError("damaged", "A stored document is not encrypted.");
-    return parse(unseal(key, place, data).toString("utf8"));
-  },
-  encodeBytes: (bytes, place) => seal(key, place, bytes),
-  decodeBytes: (data, place) => unseal(key, place, data),
-});
+export function sealingCodec(keyBytes: Uint8Array): ContentCodec {
+  // Prepared once: from its bytes, every single use would cost several times as much.
+  const key = createSecretKey(keyBytes);
+  return {
+    encode: (document, place) => seal(key, place, JSON.stringify(document)),
+    decode: (data, place) => {
+      if (!(data instanceof Uint8Array)) throw new StorageError("damaged", "A stored document is not encrypted.");
+      return parse(unseal(key, place, data).toString("utf8"));
+    },
+    encodeBytes: (bytes, place) => seal(key, place, bytes),
+    decodeBytes: (data, place) => unseal(key, place, data),
+  };
+}
 
 function parse(text: string): StoredDocument {
   try {

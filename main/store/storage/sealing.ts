@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomFillSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomFillSync, type CipherKey } from "node:crypto";
 import { StorageError } from "./storage-error.ts";
 
 const ALGORITHM = "aes-256-gcm";
@@ -24,7 +24,7 @@ function takeNonce(): Buffer {
  * Seals bytes with AES-256-GCM as nonce ‖ tag ‖ ciphertext. `place` says where they belong and is not stored: bytes
  * that were moved to another place do not open.
  */
-export function seal(key: Uint8Array, place: string, plain: string | Uint8Array): Buffer {
+export function seal(key: CipherKey, place: string, plain: string | Uint8Array): Buffer {
   const nonce = takeNonce();
   const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(place));
@@ -34,7 +34,7 @@ export function seal(key: Uint8Array, place: string, plain: string | Uint8Array)
 }
 
 /** Opens what `seal` gave. @throws StorageError `damaged` for another key or place, and for one changed bit. */
-export function unseal(key: Uint8Array, place: string, sealed: Uint8Array): Buffer {
+export function unseal(key: CipherKey, place: string, sealed: Uint8Array): Buffer {
   try {
     const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
     decipher.setAAD(Buffer.from(place));

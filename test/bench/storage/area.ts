@@ -1,4 +1,5 @@
 import { createStorage } from "#main/storage.ts";
+import type { KeyRing } from "#main/store/storage/index.ts";
 import type { BenchCase } from "#test/bench/measurement.ts";
 
 import { besidePouchDb } from "./beside-pouchdb.ts";
@@ -9,10 +10,25 @@ import { rxdbPerformance } from "./rxdb-performance.ts";
 
 const orders = 100_000;
 
+/** One key for all: what is measured is the encryption. */
+const benchKeys: KeyRing = {
+  keysOf: () => Promise.resolve([Buffer.alloc(32, 1)]),
+  createKey: () => Promise.resolve(undefined),
+};
+
 export const cases: readonly BenchCase[] = [
   {
     name: "storage.orders",
     run: () => ordersBesideSqlite({ orders, storageIn: createStorage, nameOf: (work) => `storage.${work}` }),
+  },
+  {
+    name: "storage.encrypted",
+    run: () =>
+      ordersBesideSqlite({
+        orders: orders / 5,
+        storageIn: (directory) => createStorage(directory, benchKeys),
+        nameOf: (work) => `storage.${work}-encrypted`,
+      }),
   },
   { name: "storage.pouchdb", run: () => besidePouchDb(orders / 5) },
   { name: "storage.rxdb", run: rxdbPerformance },
