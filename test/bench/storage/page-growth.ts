@@ -20,14 +20,16 @@ const copyOf = (order: StoredOrder, copy: number): StoredOrder => ({
   waitsSince: new Date(Date.parse(order.waitsSince) + copy * 1_000).toISOString() as StoredOrder["waitsSince"],
 });
 
+/** The second of two rounds over the same pages: of the disk only what SQLite does not keep is measured. */
 const pageTime = async (instance: OrderInstance, orders: readonly StoredOrder[]): Promise<number> => {
-  const pace = new Pace();
-  for (let turn = 0; turn < pages; turn += 1) {
-    const { waits, waitsSince } = orders[(turn * 619) % orders.length]!;
-    const query = pageQuery(waits, waitsSince);
-    await pace.time(1, () => instance.query(query));
-  }
-  return pace.each;
+  const [first, second] = [new Pace(), new Pace()];
+  for (const pace of [first, second])
+    for (let turn = 0; turn < pages; turn += 1) {
+      const { waits, waitsSince } = orders[(turn * 619) % orders.length]!;
+      const query = pageQuery(waits, waitsSince);
+      await pace.time(1, () => instance.query(query));
+    }
+  return second.each;
 };
 
 /** A page of the inbox out of a thousand orders and out of a million, in one file that grows. */
@@ -36,7 +38,6 @@ export async function* pageGrowth(): AsyncGenerator<Measurement> {
   const instance = await openOrders(createStorage(folder.path));
   const [orders = []] = storedOrders(few, few);
   await insertOrders(instance, orders);
-  await pageTime(instance, orders);
   const peer = await pageTime(instance, orders);
   for (let copy = 1; copy < many / few; copy += 1)
     await insertOrders(
