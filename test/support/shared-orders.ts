@@ -29,5 +29,7 @@ export const findSharedInbox = async (
       if (orders.length > (best?.orders.length ?? 0)) best = { first, second, orders };
     }
   if (best === undefined) throw new Error("no two approvers of the demo share an order");
-  return best;
+  // Those without a past first, so that a test finds in the history only what it did itself.
+  const orders = best.orders.toSorted((left, right) => left.flow.decisions.length - right.flow.decisions.length);
+  return { ...best, orders };
 };
