@@ -119,11 +119,13 @@ async function freshCollections(): Promise<() => Promise<SqliteNotes>> {
 
 describe("queries", { timeout: TIMEOUT_MS }, () => {
   it("give the rows of RxDB's memory storage, in its order, for documents that have what their indexes need", async () => {
+    // RxDB's memory storage uses this very text as "above every text", and so never finds it.
+    const title = text.filter((value) => value !== "\uffff");
     const fields = fc.record(
-      { title: text, rank: number, pinned: fc.boolean(), place: fc.record({ floor }), text },
+      { title, rank: number, pinned: fc.boolean(), place: fc.record({ floor }), text },
       { requiredKeys: ["title", "rank", "pinned", "place"] },
     );
-    const selector = selectorOver({ title: text, rank: number, pinned: fc.boolean(), "place.floor": floor, id: text });
+    const selector = selectorOver({ title, rank: number, pinned: fc.boolean(), "place.floor": floor, id: text });
     const open = await freshCollections();
     await fc.assert(
       fc.asyncProperty(
