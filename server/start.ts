@@ -14,6 +14,8 @@ import { checkVersion, openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { seed } from "./db/seed.ts";
 import { demoNetwork } from "./demo/network.ts";
+import { startPgBossJobs } from "./jobs/pg-boss-jobs.ts";
+import { registerJobs } from "./jobs/register-jobs.ts";
 import type { Log } from "./log.ts";
 import { startCluster } from "./postgres/cluster.ts";
 
@@ -45,7 +47,7 @@ export interface RunningServer {
   readonly url: string;
   /** Empty without demo. */
   readonly people: readonly OfferedPerson[];
-  /** Ends the streams, the API and the database, in this order. */
+  /** Ends the streams, the API, the jobs and the database, in this order. */
   stop(): Promise<void>;
 }
 
@@ -109,7 +111,11 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     const db = await databaseOn(url, options, opened);
     const surroundings = { log, clock: options.clock ?? systemClock, ids: options.ids ?? systemIds };
     if (demo !== undefined) await seedDemo(db, demo.orders, surroundings);
-    const services = await createServices(db, surroundings);
+    const jobs = await startPgBossJobs(url, log);
+    opened.add(() => jobs.stop());
+    const services = await createServices(db, surroundings, jobs);
+    await registerJobs(services);
+    opened.add(() => services.events.idle());
     const app = await buildApp(services, { isDemo: demo !== undefined });
     opened.add(() => closeApi(app));
     const people = demo === undefined ? [] : await demoPeople(db);

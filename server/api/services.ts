@@ -7,6 +7,10 @@ import { signingKey } from "#server/auth/signing-key.ts";
 import type { Tokens } from "#server/auth/tokens.ts";
 import { signedTokens } from "#server/auth/tokens.ts";
 import type { Database } from "#server/db/database.ts";
+import type { EventRelay } from "#server/events/relay.ts";
+import { relayAfterCommits } from "#server/events/relay.ts";
+import { subscribers } from "#server/events/subscribers.ts";
+import type { Jobs } from "#server/jobs/jobs.ts";
 import type { Log } from "#server/log.ts";
 import type { ChangeLog } from "#server/sync/change-log.ts";
 import { tableChangeLog } from "#server/sync/change-log.ts";
@@ -25,19 +29,33 @@ export interface Services extends Surroundings {
   readonly db: Database;
   readonly changeLog: ChangeLog;
   readonly poke: Poke;
+  readonly jobs: Jobs;
+  readonly events: EventRelay;
   readonly tokens: Tokens;
   readonly sessions: Sessions;
 }
 
+/** What a commit caused beyond the change log is looked at as soon as its streams are woken. */
+const wakingAfterCommits = (poke: Poke, events: EventRelay): Poke => ({
+  ...poke,
+  announce: (commit) => {
+    poke.announce(commit);
+    events.wake();
+  },
+});
+
 /** The services of one node on a migrated database. */
-export const createServices = async (db: Database, surroundings: Surroundings): Promise<Services> => {
+export const createServices = async (db: Database, surroundings: Surroundings, jobs: Jobs): Promise<Services> => {
   const tokens = signedTokens(await signingKey(db, surroundings), surroundings.clock);
+  const events = relayAfterCommits({ db, jobs, log: surroundings.log }, subscribers);
   return {
     ...surroundings,
     db,
     tokens,
     sessions: sessionsOf(db, tokens, surroundings.clock),
     changeLog: tableChangeLog(db),
-    poke: inProcessPoke(),
+    poke: wakingAfterCommits(inProcessPoke(), events),
+    jobs,
+    events,
   };
 };

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { orderIdSchema } from "#shared/domain/ids.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
 import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
 
@@ -28,7 +30,9 @@ describe("the migrations", () => {
     await Promise.all([migrate(database.db), migrate(database.db)]);
     const made = await tables();
     expect(made).toEqual(
-      "commands devices feed history orders organisations people policies settings signing_keys tenants".split(" "),
+      "commands devices feed history order_events orders organisations people policies settings signing_keys tenants".split(
+        " ",
+      ),
     );
     await migrate(database.db);
     expect(await tables()).toEqual(made);
@@ -51,6 +55,20 @@ describe("the migrations", () => {
     expect(rows.map(({ column }) => column)).toEqual(["tenant_id", "kind", "owner_id"]);
     const orphan = { tenant_id: "nobody", kind: "exchange-rates", owner_id: "nobody", document: "[]" } as const;
     await expect(database.db.insertInto("settings").values(orphan).execute()).rejects.toThrow("foreign key");
+  });
+
+  it("0003 numbers what happened to orders, and finds what was not handed on", async () => {
+    const orphan = { tenant_id: "nobody", order_id: "order", at: "2026-11-21T09:30:00.000Z", event: "{}" } as const;
+    await expect(
+      database.db
+        .insertInto("order_events")
+        .values({ ...orphan, order_id: orderIdSchema.parse("order"), at: instantSchema.parse(orphan.at) })
+        .execute(),
+    ).rejects.toThrow("foreign key");
+    const { rows } = await sql<{ definition: string }>`
+      select indexdef as definition from pg_indexes where indexname = 'order_events_waiting'
+    `.execute(database.db);
+    expect(rows[0]?.definition).toContain("WHERE (NOT is_handed_on)");
   });
 
   it("are numbered without a gap", () => {

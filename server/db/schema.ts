@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { JWK } from "jose";
 
 import type { CollectionName } from "#shared/contract/protocol.ts";
@@ -11,6 +11,7 @@ import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 
+import type { OrderEvent } from "#server/events/order-event.ts";
 import type { SettingKind } from "#server/settings/kinds.ts";
 
 /** A jsonb column: read as the document that was checked when it was written, written as JSON text. */
@@ -110,6 +111,17 @@ interface SettingTable {
   document: Document<unknown>;
 }
 
+/** What happened to orders, in the order in which it was written. */
+interface OrderEventTable {
+  id: GeneratedAlways<number>;
+  tenant_id: string;
+  order_id: OrderId;
+  at: Instant;
+  event: Document<OrderEvent>;
+  /** Whether its subscribers have their jobs. */
+  is_handed_on: Generated<boolean>;
+}
+
 interface SigningKeyTable {
   id: string;
   created_at: Instant;
@@ -127,5 +139,6 @@ export interface Schema {
   devices: DeviceTable;
   feed: FeedTable;
   settings: SettingTable;
+  order_events: OrderEventTable;
   signing_keys: SigningKeyTable;
 }

@@ -10,7 +10,8 @@ import { refusal } from "#shared/domain/refusal.ts";
 
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
-import { lockOrder, peopleAround, replaceOrder } from "#server/orders/order-store.ts";
+import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
+import { writeOrder } from "#server/orders/write-order.ts";
 import { audienceOf } from "#server/scope/audience.ts";
 import type { Change } from "#server/sync/change-log.ts";
 
@@ -61,9 +62,8 @@ export const judge = async (
   const entry = historyEntryOf(next, intent.value, command, authorship);
   if (entry !== undefined && !(await record(tx, tenantId, { ...entry, receivedAt })))
     return refuse(refusal("actor-mismatch"), receivedAt);
-  await replaceOrder(tx, next);
-  const audience = audienceOf(next, people);
-  const changed: Change = { collection: "orders", documentId: next.id, audience, audienceIs: "whole" };
+  const changed = await writeOrder(tx, { tenantId, before: order, after: next, people, at: receivedAt });
   if (entry === undefined) return { verdict, changes: [changed] };
+  const { audience } = changed;
   return { verdict, changes: [changed, { collection: "history", documentId: entry.id, audience, audienceIs: "more" }] };
 };

@@ -11,7 +11,8 @@ import { inTransaction } from "#server/db/retry.ts";
 import { audienceOf } from "#server/scope/audience.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
-import { lockOrder, peopleAround, replaceOrder } from "./order-store.ts";
+import { lockOrder, peopleAround } from "./order-store.ts";
+import { writeOrder } from "./write-order.ts";
 
 /** `PUT /v1/orders/:id/erp-status`: how far the ERP is with an approved order. */
 export const erpReportSchema = z.strictObject({ status: z.enum(["open", "released", "posted"]) });
@@ -34,7 +35,7 @@ const mayReport = async (tx: Tx, { person: { roles, organisationId } }: Session)
 
 const reportWithin = async (
   tx: Tx,
-  { changeLog }: Services,
+  { changeLog, clock }: Services,
   session: Session,
   { id, status }: { id: OrderId; status: ErpStatus },
 ): Promise<Reported> => {
@@ -51,9 +52,7 @@ const reportWithin = async (
   if (order.erpStatus === status) return { order };
 
   const next: Order = { ...order, erpStatus: status, revision: order.revision + 1 };
-  await replaceOrder(tx, next);
-  const audience = audienceOf(next, people);
-  const change = { collection: "orders", documentId: id, audience, audienceIs: "whole" } as const;
+  const change = await writeOrder(tx, { tenantId, before: order, after: next, people, at: clock.now() });
   return { order: next, commit: await changeLog.append(tx, tenantId, [change]) };
 };
 

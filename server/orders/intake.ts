@@ -9,6 +9,8 @@ import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
+import { recordEvents } from "#server/events/event-store.ts";
+import { eventsBetween } from "#server/events/events-between.ts";
 import { audienceOf } from "#server/scope/audience.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
@@ -138,6 +140,7 @@ const takeInWithin = async (
 
   const isNumbered = number !== undefined;
   const order = await storeNumbered(tx, session, { order: composed.value, isNumbered, receivedAt });
+  await recordEvents(tx, { tenantId, orderId: id, at: receivedAt }, eventsBetween(undefined, order));
   const audience = audienceOf(order, await peopleAround(tx, order));
   const placed = { collection: "orders", documentId: id, audience, audienceIs: "more" } as const;
   const commit = await changeLog.append(tx, tenantId, [...changes, placed]);

@@ -16,10 +16,13 @@ import type { Services } from "#server/api/services.ts";
 import { createServices } from "#server/api/services.ts";
 import { migrate } from "#server/db/migrate.ts";
 import { seed } from "#server/db/seed.ts";
+import { registerJobs } from "#server/jobs/register-jobs.ts";
 import { createLog } from "#server/log.ts";
 
 import type { TestDatabase } from "./database.ts";
 import { startTestDatabase } from "./database.ts";
+import type { HeldJobs } from "./held-jobs.ts";
+import { heldJobs } from "./held-jobs.ts";
 import type { TestPerson } from "./network.ts";
 import { emailOf, idOf, testNetwork } from "./network.ts";
 
@@ -166,9 +169,12 @@ export interface TestServer {
   readonly services: Services;
   readonly clock: TestClock;
   readonly database: TestDatabase;
+  readonly jobs: HeldJobs;
   signIn(name: TestPerson): Promise<TestClient>;
   /** Places an order as the distributor. */
   place(change?: Partial<OrderRequest>): Promise<OrderReceipt>;
+  /** Does everything that waits to be done in the background at the clock's time. */
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -179,7 +185,9 @@ export const startTestServer = async (): Promise<TestServer> => {
   const surroundings = { log: createLog("silent"), clock, ids: { next: () => v7() } };
   await migrate(database.db);
   await seed(database.db, testNetwork, surroundings.ids);
-  const services = await createServices(database.db, surroundings);
+  const jobs = heldJobs(clock);
+  const services = await createServices(database.db, surroundings, jobs);
+  await registerJobs(services);
   const app = await buildApp(services, { isDemo: true });
   const signIn = async (name: TestPerson): Promise<TestClient> =>
     new TestClient(app, name, (await services.tokens.issue(idOf(name))).token);
@@ -188,6 +196,14 @@ export const startTestServer = async (): Promise<TestServer> => {
     services,
     clock,
     database,
+    jobs,
+    settle: async () => {
+      for (let isDone = false; !isDone;) {
+        services.events.wake();
+        await services.events.idle();
+        isDone = !(await jobs.runDue());
+      }
+    },
     signIn,
     place: async (change) => {
       const dora = await signIn("dora");
@@ -197,6 +213,7 @@ export const startTestServer = async (): Promise<TestServer> => {
     },
     stop: async () => {
       await app.close();
+      await services.events.idle();
       await database.stop();
     },
   };

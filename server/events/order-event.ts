@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+import { commandIdSchema, orderIdSchema, personIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
+import { erpStatusSchema, orderStatusSchema } from "#shared/domain/order.ts";
+
+/** What happened to an order, for whoever has to do something about it after the commit: mail, webhooks, its further life. */
+export const orderEventSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("order-placed") }),
+  /** The stage asks its candidates from now on; once more after a decision on it was taken back. */
+  z.strictObject({ kind: z.literal("stage-opened"), stageId: stageIdSchema }),
+  /** An open stage asks more people: a substitute, or by escalation. */
+  z.strictObject({ kind: z.literal("people-asked"), stageId: stageIdSchema, personIds: z.array(personIdSchema) }),
+  z.strictObject({ kind: z.literal("decision-made"), decisionId: commandIdSchema }),
+  z.strictObject({ kind: z.literal("decision-reversed"), decisionId: commandIdSchema }),
+  z.strictObject({ kind: z.literal("comment-made"), commentId: commandIdSchema }),
+  z.strictObject({ kind: z.literal("status-changed"), from: orderStatusSchema, to: orderStatusSchema }),
+  z.strictObject({ kind: z.literal("erp-status-changed"), from: erpStatusSchema, to: erpStatusSchema }),
+]);
+export type OrderEvent = z.infer<typeof orderEventSchema>;
+export type OrderEventKind = OrderEvent["kind"];
+
+/** An event as it is kept: numbered in the order in which the events were written. */
+export const storedEventSchema = z.strictObject({
+  id: z.int().min(1),
+  tenantId: z.string(),
+  orderId: orderIdSchema,
+  at: instantSchema,
+  event: orderEventSchema,
+});
+export type StoredEvent = z.infer<typeof storedEventSchema>;

@@ -1,0 +1,71 @@
+import { z } from "zod";
+
+import type { Services } from "#server/api/services.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import type { JobQueue } from "#server/jobs/jobs.ts";
+
+import { takeEvents } from "./event-store.ts";
+import type { EventSubscriber } from "./subscriber.ts";
+
+const pageSize = 200;
+
+type RelayServices = Pick<Services, "db" | "jobs">;
+
+/** Hands one page of events to their subscribers as jobs, in one transaction. @returns how many events there were. */
+const handOnPage = ({ db, jobs }: RelayServices, subscribers: readonly EventSubscriber[]): Promise<number> =>
+  inTransaction(db, async (tx) => {
+    const events = await takeEvents(tx, pageSize);
+    for (const subscriber of subscribers) {
+      const wanted = events.filter(({ event }) => subscriber.wants(event));
+      if (wanted.length > 0) await jobs.sendAll(subscriber.queue, wanted, { tx });
+    }
+    return events.length;
+  });
+
+/** Hands all waiting events on. Several nodes may do so at once: each event becomes its jobs exactly once. */
+export const handOnEvents = async (services: RelayServices, subscribers: readonly EventSubscriber[]): Promise<void> => {
+  while ((await handOnPage(services, subscribers)) === pageSize);
+};
+
+/** Looks for events that no node handed on: one that stopped right after a commit. */
+export const relayQueue: JobQueue<Record<string, never>> = {
+  name: "events-relay",
+  payload: z.strictObject({}),
+  tries: { retries: 0 },
+};
+
+/** Hands events on while this node runs. */
+export interface EventRelay {
+  /** Something was committed. */
+  wake(): void;
+  /** Resolves when no run is under way. */
+  idle(): Promise<void>;
+}
+
+/** After a commit: hands events on soon, one run at a time. What fails here is found by the next run. */
+export const relayAfterCommits = (
+  services: RelayServices & Pick<Services, "log">,
+  subscribers: readonly EventSubscriber[],
+): EventRelay => {
+  let running: Promise<void> | undefined;
+  let isWanted = false;
+  const run = async (): Promise<void> => {
+    while (isWanted) {
+      isWanted = false;
+      await handOnEvents(services, subscribers);
+    }
+  };
+  return {
+    wake: () => {
+      isWanted = true;
+      running ??= run()
+        .catch((error: unknown) => services.log.warn({ err: error }, "events wait for the next run of the relay"))
+        .finally(() => {
+          running = undefined;
+        });
+    },
+    idle: async () => {
+      await running;
+    },
+  };
+};

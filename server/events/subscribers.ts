@@ -1,0 +1,4 @@
+import type { EventSubscriber } from "./subscriber.ts";
+
+/** Everybody who does something about what happens to orders. */
+export const subscribers: readonly EventSubscriber[] = [];

@@ -1,0 +1,91 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+
+import { instantFromMillis } from "#shared/domain/instant.ts";
+import { createLog } from "#server/log.ts";
+import type { TestDatabase } from "#server/testing/database.ts";
+import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
+
+import type { JobQueue, Jobs } from "./jobs.ts";
+import { startPgBossJobs } from "./pg-boss-jobs.ts";
+
+vi.setConfig({ testTimeout: timeLimit });
+
+let database: TestDatabase;
+let jobs: Jobs;
+let other: Jobs;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  [jobs, other] = (await Promise.all([1, 2].map(() => startPgBossJobs(database.url, createLog("silent"))))) as [
+    Jobs,
+    Jobs,
+  ];
+}, timeLimit);
+afterAll(async () => {
+  await Promise.all([jobs.stop(), other.stop()]);
+  await database.stop();
+});
+
+const queueOf = (name: string, retries = 0): JobQueue<{ n: number }> => ({
+  name,
+  payload: z.strictObject({ n: z.int() }),
+  tries: { retries },
+});
+
+const until = async (isDone: () => boolean): Promise<void> => {
+  while (!isDone()) await pause(20);
+};
+
+describe("jobs on two nodes", () => {
+  it("are each done once, by either node, once their transaction has committed", async () => {
+    const queue = queueOf("once");
+    const done: number[] = [];
+    for (const node of [jobs, other])
+      await node.work(queue, ({ n }) => {
+        done.push(n);
+        return Promise.resolve();
+      });
+    const undone = database.db.transaction().execute(async (tx) => {
+      await jobs.sendAll(queue, [{ n: 99 }], { tx });
+      throw new Error("undone");
+    });
+    await expect(undone).rejects.toThrow("undone");
+    await database.db.transaction().execute((tx) => jobs.sendAll(queue, [{ n: 1 }, { n: 2 }, { n: 3 }], { tx }));
+    await until(() => done.length >= 3);
+    expect(new Set(done)).toEqual(new Set([1, 2, 3]));
+    expect(done).toHaveLength(3);
+  });
+
+  it("are tried again after a failure, as often as their queue allows", async () => {
+    const queue = queueOf("again", 2);
+    let tries = 0;
+    await jobs.work(queue, () => {
+      tries += 1;
+      return tries < 3 ? Promise.reject(new Error("not yet")) : Promise.resolve();
+    });
+    await jobs.sendAll(queue, [{ n: 1 }]);
+    await until(() => tries === 3);
+    expect(tries).toBe(3);
+  });
+
+  it("wait for their time", async () => {
+    const queue = queueOf("later");
+    const done: number[] = [];
+    await jobs.work(queue, ({ n }) => {
+      done.push(n);
+      return Promise.resolve();
+    });
+    await jobs.sendAll(queue, [{ n: 1 }], { startAfter: instantFromMillis(Date.now() + 3_600_000) });
+    await jobs.sendAll(queue, [{ n: 2 }]);
+    await until(() => done.length > 0);
+    expect(done).toEqual([2]);
+  });
+
+  it("accept a schedule from every node", async () => {
+    const tick: JobQueue<Record<string, never>> = { name: "tick", payload: z.strictObject({}), tries: { retries: 0 } };
+    await expect(Promise.all([jobs, other].map((node) => node.schedule(tick, "* * * * *")))).resolves.toBeDefined();
+  });
+});

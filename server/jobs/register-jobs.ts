@@ -1,0 +1,12 @@
+import type { Services } from "#server/api/services.ts";
+import { subscribers } from "#server/events/subscribers.ts";
+import { handOnEvents, relayQueue } from "#server/events/relay.ts";
+
+const everyMinute = "* * * * *";
+
+/** What this node does in the background, and when. */
+export const registerJobs = async (services: Services): Promise<void> => {
+  const { jobs } = services;
+  await jobs.work(relayQueue, () => handOnEvents(services, subscribers));
+  await jobs.schedule(relayQueue, everyMinute);
+};
