@@ -66,6 +66,7 @@ const handlersOf = (app: App, log: (error: unknown) => void): Handlers => {
     },
     "order.approve": (input) => decide("approve-order", input),
     "order.reject": (input) => decide("reject-order", input),
+    "order.comment": (input) => decide("comment-order", input),
     "order.reverse": (input) => decide("reverse-decision", input),
   };
 };

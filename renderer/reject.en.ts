@@ -6,8 +6,6 @@ export const rejectEnglish = {
     required: "The requester reads it. It is kept in the authorization history.",
     optional: "Optional. The requester reads it, and it is kept in the authorization history.",
   },
-  count: "{{actual, number}} of {{max, number}} characters",
   noReason: "The policy of this order records no reasons.",
-  cancel: "Cancel",
   confirm: "Reject order",
 } as const;

@@ -4,7 +4,7 @@ export const kitEnglish = {
   cancel: "Cancel",
   loadingRow: "Loading",
   clearSearch: "Clear the search",
-  characterCount: "{{actual}} of {{max}} characters",
+  characterCount: "{{actual, number}} of {{max, number}} characters",
   stageRole: {
     "cost-centre-manager": "Cost centre manager",
     approver: "Approver",

@@ -1,28 +1,51 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Comment } from "#shared/domain/approval-flow.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { Button } from "#renderer/kit/Button.tsx";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
+import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 
+import { CommentDialog } from "./CommentDialog.tsx";
+import comments from "./comments.module.css";
 import { Panel } from "./Panel.tsx";
 import styles from "./stages.module.css";
 
-/** What people remarked without deciding, oldest first. */
-export const CommentsPanel = ({ comments }: { readonly comments: readonly Comment[] }) => {
+/** What people remarked without deciding, oldest first, and the way to add to it. */
+export const CommentsPanel = ({ order }: { readonly order: Order }) => {
   const { t } = useTranslation("order");
+  const [isWriting, setWriting] = useState(false);
+  const write = () => setWriting(true);
+  useShortcuts({ m: write });
   return (
     <Panel title={t("comments.title")}>
-      <ul className={styles["decisions"]}>
-        {comments.map(({ id, person, text, madeAt, receivedAt }) => (
-          <li key={id} className={styles["decision"]}>
-            <div>
-              <strong>{person.name}</strong> · <Time at={madeAt} />
-              <q className={styles["reason"]}>{text}</q>
-            </div>
-            {receivedAt === undefined && <StatusBadge tone="waiting">{t("comments.waiting")}</StatusBadge>}
-          </li>
-        ))}
-      </ul>
+      <Remarks remarks={order.flow.comments} />
+      <div className={comments["add"]}>
+        <Button shortcut="M" onPress={write}>
+          {t("comments.add")}
+        </Button>
+      </div>
+      {isWriting && <CommentDialog order={order} onClose={() => setWriting(false)} />}
     </Panel>
+  );
+};
+
+const Remarks = ({ remarks }: { readonly remarks: readonly Comment[] }) => {
+  const { t } = useTranslation("order");
+  if (remarks.length === 0) return <p>{t("comments.none")}</p>;
+  return (
+    <ul className={styles["decisions"]}>
+      {remarks.map(({ id, person, text, madeAt, receivedAt }) => (
+        <li key={id} className={styles["decision"]}>
+          <div>
+            <strong>{person.name}</strong> · <Time at={madeAt} />
+            <q className={styles["reason"]}>{text}</q>
+          </div>
+          {receivedAt === undefined && <StatusBadge tone="waiting">{t("comments.waiting")}</StatusBadge>}
+        </li>
+      ))}
+    </ul>
   );
 };

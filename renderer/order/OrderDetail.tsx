@@ -28,8 +28,8 @@ export const OrderDetail = ({ view }: { readonly view: OrderView }) => {
           </div>
           <div className={styles["column"]}>
             <StagesPanel stages={view.stages} />
-            {order.flow.comments.length > 0 && <CommentsPanel comments={order.flow.comments} />}
             {order.recurrence && <RecurrencePanel view={view} recurrence={order.recurrence} />}
+            <CommentsPanel order={order} />
           </div>
         </div>
       </section>

@@ -45,7 +45,7 @@ const open = (order: Order, person: Person = ada, changes: Partial<OrderView> = 
     .provide("session", () => ({ state: "signed-in", server: "https://server.example", person }))
     .provide("inbox", ({ start }) => ({ total: 0, start, rows: [] }))
     .provide("order", () => orderViewFor(order, person.id, changes));
-  for (const name of ["order.approve", "order.reject", "order.reverse"] as const)
+  for (const name of ["order.approve", "order.comment", "order.reject", "order.reverse"] as const)
     bridge.answer(name, () => ok({ commandId: sampleCommandId(9) }));
   return { bridge, ...renderScreen(<OrderScreen orderId={order.id} />, bridge, `/orders/${order.id}`) };
 };
@@ -148,6 +148,23 @@ describe("an order", () => {
     expect(textOf(answered!)).toMatch(/Until Friday\.Waiting to be sent$/);
   });
 
+  it("takes a remark of anybody who sees the order, by the button or with M, and never an empty one", async () => {
+    const order = sampleOrder();
+    const { bridge, user } = open(order, rosa);
+    await heading(order);
+    await user.keyboard("m");
+    const dialog = await screen.findByRole("dialog", { name: "Comment on the order" });
+    const text = within(dialog).getByRole("textbox", { name: "Comment" });
+    expect(document.activeElement).toBe(text);
+    await user.click(within(dialog).getByRole("button", { name: "Comment" }));
+    expect(textOf(dialog)).toContain("There is no comment yet.");
+    expect(bridge.called).toEqual([]);
+    await user.type(text, " Until Friday. {Control>}{Enter}{/Control}");
+    expect(bridge.called).toEqual([{ name: "order.comment", input: { orderId: order.id, reason: "Until Friday." } }]);
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(within(await region("Comments")).getByRole("button", { name: "Comment" })).toBeDefined();
+  });
+
   it("D05 I18 shows interval, start, end, repetitions, next dates and the amounts of a recurring order", async () => {
     open(recurringOrder());
     const recurrence = await region("Recurrence");
@@ -219,7 +236,7 @@ describe("an order", () => {
     await user.paste("x".repeat(2_001));
     expect(textOf(dialog)).toContain("2,001 of 2,000 characters");
     await user.click(within(dialog).getByRole("button", { name: "Reject order" }));
-    expect(textOf(dialog)).toContain("The reason has 2,001 characters; at most 2,000 are possible.");
+    expect(textOf(dialog)).toContain("The text has 2,001 characters; at most 2,000 are possible.");
     await user.type(reason, "{Backspace}");
     await user.click(within(dialog).getByRole("button", { name: "Reject order" }));
     expect((await within(dialog).findByRole("alert")).textContent).toContain("no space left on the disk");

@@ -97,7 +97,16 @@ export const orderEnglish = {
     cancelledBy: "Cancelled by {{person}}",
     waiting: "Waiting to be sent",
   },
-  comments: { title: "Comments", waiting: "Waiting to be sent" },
+  comments: {
+    title: "Comments",
+    none: "Nobody has remarked on this order.",
+    waiting: "Waiting to be sent",
+    add: "Comment",
+    write: "Comment on the order",
+    readers: "Everybody who sees order {{number}} reads it. It decides nothing.",
+    text: "Comment",
+    hint: "It stays with the order and cannot be changed afterwards.",
+  },
   recurrence: {
     title: "Recurrence",
     repeats: "Repeats",

@@ -28,6 +28,7 @@ const places = [
       ["reject", "R"],
       ["sendReason", "Ctrl+Enter"],
       ["cancel", "C"],
+      ["comment", "M"],
       ["nextOrder", "J"],
       ["previousOrder", "K"],
       ["back", "U"],

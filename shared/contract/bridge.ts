@@ -37,6 +37,7 @@ export const calls = {
     input: z.strictObject({ orderId: orderIdSchema, stageId: stageIdSchema, reason: typedText.exactOptional() }),
     output: kept,
   },
+  "order.comment": { input: z.strictObject({ orderId: orderIdSchema, reason: typedText }), output: kept },
   "order.reverse": {
     input: z.strictObject({ orderId: orderIdSchema, decisionId: commandIdSchema, reason: typedText.exactOptional() }),
     output: kept,

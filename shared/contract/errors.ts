@@ -32,6 +32,7 @@ export const applicationErrorCodes = [
   "currency-mismatch",
   "amount-too-large",
   "order-number-taken",
+  "comment-missing",
   "unexpected",
 ] as const;
 

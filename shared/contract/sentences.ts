@@ -51,6 +51,10 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "A rejection needs a reason.",
     next: "Write why you reject the order, then reject it again.",
   },
+  "comment-missing": {
+    happened: "There is no comment yet.",
+    next: "Write one, or cancel.",
+  },
   "reason-not-accepted": {
     happened: "The policy of this order records no reasons.",
     next: "Reject the order without a reason.",
@@ -100,8 +104,8 @@ export const sentences: Record<ErrorCode, Sentence> = {
     next: "Decide again on the order. If it happens again, report it with this sentence.",
   },
   "reason-too-long": {
-    happened: "The reason has {{actual}} characters; at most {{max}} are possible.",
-    next: "Shorten the reason and decide again.",
+    happened: "The text has {{actual}} characters; at most {{max}} are possible.",
+    next: "Shorten it and send it again.",
   },
   "order-unknown": {
     happened: "The server has no such order for you.",

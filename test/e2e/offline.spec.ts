@@ -65,6 +65,27 @@ test.describe("two people, each with their own data, against one server", () => 
     await desk.close();
   });
 
+  test("D09 a remark written without a server is kept and reaches the others", async () => {
+    const { first, second, orders } = network.shared;
+    const [, , , , order] = orders;
+    const desk = await network.desk(first.person.email, "first");
+    await expect(desk.window.connection).toHaveText("Online");
+    await network.stopServer();
+    await expect(desk.window.connection).toHaveText("Offline");
+    await desk.window.comment(order!, "The offer is valid until Friday.");
+    await expect(desk.window.comments).toContainText("Waiting to be sent");
+    await expect(desk.window.waitingToSend).toContainText("1");
+
+    await network.startServer();
+    await expect(desk.window.waitingToSend).toContainText("0");
+    await expect(desk.window.comments).not.toContainText("Waiting to be sent");
+    const other = await network.desk(second.person.email, "second");
+    await other.window.openOrder(order!);
+    await expect(other.window.comments).toContainText("The offer is valid until Friday.");
+    await desk.close();
+    await other.close();
+  });
+
   test("S52 S53 the later of two people is told who decided what and when, and may reverse it", async () => {
     const { first, second, orders } = network.shared;
     const [, , , order] = orders;

@@ -72,6 +72,15 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: "order-comment",
+    show: async (window, network) => {
+      const order = first(network.shared.orders, ({ recurrence }) => recurrence === undefined);
+      await openInbox(window, network);
+      await window.comment(order, "The offer is valid until Friday.");
+      await window.comments.getByRole("button", { name: "Comment" }).click();
+    },
+  },
+  {
     name: "history",
     show: async (window, network) => {
       await openInbox(window, network);

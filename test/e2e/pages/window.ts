@@ -8,6 +8,7 @@ export class Window {
   readonly waitingToSend: Locator;
   readonly inbox: Locator;
   readonly stages: Locator;
+  readonly comments: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -15,6 +16,7 @@ export class Window {
     this.waitingToSend = page.getByRole("status", { name: "Waiting to send" });
     this.inbox = page.getByRole("grid", { name: "Inbox" });
     this.stages = page.getByRole("list", { name: "Approval stages" });
+    this.comments = page.getByRole("region", { name: "Comments" });
   }
 
   async open(url: string): Promise<void> {
@@ -63,6 +65,15 @@ export class Window {
     const dialog = this.page.getByRole("dialog", { name: "Reject order" });
     await dialog.getByRole("textbox", { name: "Reason" }).fill(reason);
     await dialog.getByRole("button", { name: "Reject order" }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  async comment(order: { readonly id: string; readonly number: string }, text: string): Promise<void> {
+    await this.openOrder(order);
+    await this.comments.getByRole("button", { name: "Comment" }).click();
+    const dialog = this.page.getByRole("dialog", { name: "Comment on the order" });
+    await dialog.getByRole("textbox", { name: "Comment" }).fill(text);
+    await dialog.getByRole("button", { name: "Comment" }).click();
     await expect(dialog).toBeHidden();
   }
 

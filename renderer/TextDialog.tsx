@@ -1,0 +1,93 @@
+import type { FormEvent, ReactNode } from "react";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { reasonMaxLength } from "#shared/domain/approval-flow.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+import type { AppError } from "#shared/contract/views.ts";
+
+import { Button } from "./kit/Button.tsx";
+import { Dialog, DialogButtons } from "./kit/Dialog.tsx";
+import { Notice } from "./kit/Notice.tsx";
+import { RefusalText } from "./kit/RefusalText.tsx";
+import { TextArea } from "./kit/TextArea.tsx";
+import styles from "./text-dialog.module.css";
+
+interface TextDialogProps {
+  readonly title: string;
+  readonly lead: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly confirm: string;
+  readonly confirmKind: "primary" | "danger";
+  /** Without a field, `noText` stands in its place. */
+  readonly noText?: ReactNode;
+  /** Why nothing is sent without a text; missing where a text is optional. */
+  readonly objectionToNone?: AppError;
+  readonly problem: AppError | undefined;
+  readonly isRunning: boolean;
+  /** Gets the text trimmed, `undefined` for none. */
+  readonly onSend: (text: string | undefined) => void;
+  readonly onClose: () => void;
+}
+
+/** From here on the count of characters is of interest. */
+const countedFrom = reasonMaxLength * 0.9;
+
+/** What main would answer, said before anything leaves the dialog. */
+const objectionTo = (text: string, objectionToNone: AppError | undefined): AppError | undefined => {
+  if (text === "") return objectionToNone;
+  if (text.length > reasonMaxLength) return refusal("reason-too-long", { max: reasonMaxLength, actual: text.length });
+  return undefined;
+};
+
+/** Asks for one text and sends it. What was typed stays when it could not be kept. */
+export const TextDialog = (props: TextDialogProps) => {
+  const { t } = useTranslation("kit");
+  const [typed, setTyped] = useState("");
+  const [objection, setObjection] = useState<AppError>();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const text = typed.trim();
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const found = objectionTo(text, props.objectionToNone);
+    setObjection(found);
+    if (found === undefined) props.onSend(text === "" ? undefined : text);
+    else area.current?.focus();
+  };
+
+  return (
+    <Dialog title={props.title} isOpen onClose={props.onClose}>
+      <form className={styles["form"]} onSubmit={submit} noValidate>
+        <p className={styles["lead"]}>{props.lead}</p>
+        {props.noText ?? (
+          <TextArea
+            label={props.label}
+            value={typed}
+            onChange={setTyped}
+            areaRef={area}
+            isRequired={props.objectionToNone !== undefined}
+            error={objection && <RefusalText refusal={objection} />}
+            hint={
+              text.length < countedFrom
+                ? props.hint
+                : t("characterCount", { actual: text.length, max: reasonMaxLength })
+            }
+          />
+        )}
+        {props.problem && (
+          <Notice tone="problem" announced="at-once">
+            <RefusalText refusal={props.problem} />
+          </Notice>
+        )}
+        <DialogButtons>
+          <Button onPress={props.onClose}>{t("cancel")}</Button>
+          <Button type="submit" kind={props.confirmKind} isPending={props.isRunning}>
+            {props.confirm}
+          </Button>
+        </DialogButtons>
+      </form>
+    </Dialog>
+  );
+};

@@ -1,0 +1,37 @@
+import { useTranslation } from "react-i18next";
+
+import type { Order } from "#shared/domain/order.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+import { TextDialog } from "#renderer/TextDialog.tsx";
+import { useAction } from "#renderer/use-action.ts";
+
+interface CommentDialogProps {
+  readonly order: Pick<Order, "id" | "number">;
+  readonly onClose: () => void;
+}
+
+/** A remark for everybody who sees the order. It decides nothing. */
+export const CommentDialog = ({ order, onClose }: CommentDialogProps) => {
+  const { t } = useTranslation("order");
+  const { run, problem, isRunning } = useAction("order.comment");
+
+  const send = async (text: string | undefined) => {
+    if (text !== undefined && (await run({ orderId: order.id, reason: text }))) onClose();
+  };
+
+  return (
+    <TextDialog
+      title={t("comments.write")}
+      lead={t("comments.readers", { number: order.number })}
+      label={t("comments.text")}
+      hint={t("comments.hint")}
+      confirm={t("comments.add")}
+      confirmKind="primary"
+      objectionToNone={refusal("comment-missing")}
+      problem={problem}
+      isRunning={isRunning}
+      onSend={(text) => void send(text)}
+      onClose={onClose}
+    />
+  );
+};
