@@ -4,6 +4,7 @@ import {
   ada,
   after,
   approval,
+  at,
   attempt,
   bruno,
   commandOf,
@@ -48,6 +49,21 @@ describe("applying a command", () => {
   it("S52 refuses the same answer of another person, because the first one decided", () => {
     const approved = after(anyOf, [5, ada, approval("one")]);
     expect(refusalOf(approved, [9, bruno, approval("one")]).code).toBe("already-decided");
+  });
+
+  it("adds a remark, which is the order's next revision and decides nothing", () => {
+    const remark = { type: "comment-order", payload: { orderId: anyOf.id, reason: "Until Friday." } } as const;
+    const once = after(anyOf, [5, ada, remark]);
+    const twice = after(once, [6, bruno, remark]);
+    expect(twice.flow.comments).toEqual([
+      expect.objectContaining({ person: ada, text: "Until Friday.", madeAt: at(5), receivedAt: at(5) }),
+      expect.objectContaining({ person: bruno }),
+    ]);
+    expect(twice).toEqual({
+      ...anyOf,
+      revision: anyOf.revision + 2,
+      flow: { ...anyOf.flow, comments: twice.flow.comments },
+    });
   });
 
   it("refuses what cannot be read before the engine sees it", () => {

@@ -87,6 +87,20 @@ describe("a substitute", () => {
     expect(delegateOrder(anyOf, { ...away, to: rita }).flow.stages[0]?.candidates).toHaveLength(2);
   });
 
+  it("I26 decides on an order of their own where the policy allows it", () => {
+    const lenient = orderWith([stage("one", [ada])], { selfApproval: "allowed" });
+    expect(delegateOrder(lenient, { ...away, to: rita }).flow.stages[0]?.candidates).toHaveLength(2);
+  });
+
+  it("of two people who are away stays asked for the one when the other is back", () => {
+    const both = delegateOrder(delegateOrder(allOf, away), { ...away, of: bruno });
+    expect(endDelegation(both, away).flow.stages[0]?.candidates).toEqual([
+      ada,
+      bruno,
+      { ...zoe, delegation: { of: bruno, validFrom: at(0), validUntil: at(60) } },
+    ]);
+  });
+
   it("is not asked where the person who is away is not, nor on a stage that is decided", () => {
     const order = orderWith([stage("one", [max]), stage("two", [ada])]);
     const asked = (flow: typeof order.flow) => flow.stages.map(({ candidates }) => candidates.length);

@@ -43,6 +43,20 @@ describe("a stage that waits too long", () => {
     expect(after(once, [2, ada, approval("two")]).status).toBe("approved");
   });
 
+  it("asks the people of the very next step, each once, and counts as a revision", () => {
+    const waiting = orderWith([
+      { ...stage("one", [max]), escalation: afterADay },
+      stage("two", [ada]),
+      stage("three", [ada]),
+      stage("four", [bruno]),
+    ]);
+    const steps = [1, 2, 2, 3];
+    const stages = waiting.flow.stages.map((one, index) => ({ ...one, step: steps[index] ?? 0 }));
+    const escalated = escalateOrder({ ...waiting, flow: { ...waiting.flow, stages } }, hours(24));
+    expect(escalated.flow.stages[0]?.candidates.map(({ name }) => name)).toEqual(["Max", "Ada"]);
+    expect(escalated.revision).toBe(waiting.revision + 1);
+  });
+
   it("is never approved by waiting, and needs no more approvals than before", () => {
     const escalated = escalateOrder(order(toClara), hours(1_000));
     expect(escalated.status).toBe("pending");
@@ -57,6 +71,13 @@ describe("a stage that waits too long", () => {
   it("I26 never asks the requester", () => {
     const waiting = order({ ...toClara, person: rita });
     expect(escalateOrder(waiting, hours(48))).toBe(waiting);
+  });
+
+  it("I26 asks the requester where the policy allows approving one's own orders", () => {
+    const waiting = orderWith([{ ...stage("one", [max]), escalation: { ...toClara, person: rita } }], {
+      selfApproval: "allowed",
+    });
+    expect(waitsFor(escalateOrder(waiting, hours(48)), rita.personId)).toBe(true);
   });
 
   it("counts from the opening of the step, and a later step not before it is open", () => {

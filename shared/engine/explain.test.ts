@@ -87,6 +87,22 @@ describe("the explanation of an order's routing", () => {
       { rule: "credit-risk-group", group: "CR-A", partner: "Tidewind", amount: unknownAmount },
       "Tidewind approves orders of its credit risk group CR-A; this one has no price.",
     ],
+    [
+      "A76 a credit risk group of another level",
+      { rule: "credit-risk-group", group: "", partner: "Tidewind", amount: unknownAmount },
+      "Tidewind approves this order by its credit risk settings.",
+    ],
+    [
+      "a limit of a credit risk group in another currency",
+      {
+        rule: "credit-risk-group",
+        group: "CR-A",
+        partner: "Tidewind",
+        amount: knownAmount(eur(200)),
+        limit: money(1, "JPY"),
+      },
+      "Tidewind’s price of 2.00 EUR cannot be compared with the limit of 1 JPY in its credit risk group CR-A: the currencies differ.",
+    ],
     ["every order", { rule: "every-order" }, "Every order is approved in this function."],
   ])("gives the sentence for %s", (_what, reason, sentence) => {
     expect(because(reason)).toBe(sentence);

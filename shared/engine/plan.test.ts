@@ -63,6 +63,13 @@ describe("the plan of an approval flow", () => {
     expect(plan(order(euros(99_00)), [forMarketing, rule(aboveHundred, [ada])])).toEqual([]);
   });
 
+  it("keeps with the stage when and to whom its rule escalates, and nothing where it does not", () => {
+    const escalation = { to: "next-stage", afterHours: 48 } as const;
+    const [first, second] = plan(order(euros(1)), [rule(everyOrder, [ada], { escalation }), rule(everyOrder, [max])]);
+    expect(first).toMatchObject({ reason: { rule: "every-order" }, escalation });
+    expect(second).not.toHaveProperty("escalation");
+  });
+
   it("I03 asks the cost centre manager before the approver", () => {
     const stages = plan(order(euros(500_00), { costCentre: marketing }), [forMarketing, rule(aboveHundred, [ada])]);
     expect(stages.map(({ role, candidates }) => [role, candidates])).toEqual([

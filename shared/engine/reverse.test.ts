@@ -64,6 +64,14 @@ describe("a reversal", () => {
     expect(refusalOf(movedOn, [6, ada, reversal(5)])).toEqual({ code: "erp-moved-on", args: { erpStatus } });
   });
 
+  it.each(["executing", "executed", "failed-after-approval"] as const)(
+    "is refused once provisioning has begun: the order is %s",
+    (status) => {
+      const begun: Order = { ...approved, status };
+      expect(refusalOf(begun, [6, ada, reversal(5)])).toEqual({ code: "provisioning-started", args: { status } });
+    },
+  );
+
   it("is refused while a later stage rests on the decision", () => {
     const inSequence = orderWith([stage("one", [max]), stage("two", [ada])]);
     const both = after(inSequence, [5, max, approval("one")], [6, ada, approval("two")]);

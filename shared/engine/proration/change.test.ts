@@ -138,6 +138,14 @@ describe("a change of the term amount", () => {
     expect(amountsOf(fortnight, change)).toEqual([14_00, 28_00, 14_00]);
   });
 
+  it("A95 of a change after two others keeps both", () => {
+    const phase = (from: string, quantity: string) => ({ from, unitPrice: euros(30_00), quantity });
+    const phases = [phase("2026-01-01", "1"), phase("2026-10-01", "2"), phase("2026-11-01", "3")];
+    // 9 months of 1, one of 2, two of 3; with 5 in December 60.00 more.
+    const change = { kind: "quantity", quantity: "5", moment: on("2026-12-01") };
+    expect(amountsOf(yearOf(30_00, "1", { phases }), change)).toEqual([510_00, 570_00, 60_00]);
+  });
+
   it("A95 on the day of an earlier change replaces it", () => {
     const phases = [
       { from: "2026-01-01", unitPrice: euros(30_00), quantity: "1" },
