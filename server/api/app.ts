@@ -2,10 +2,12 @@ import helmet from "@fastify/helmet";
 import type { FastifyInstance } from "fastify";
 import { fastify, LogController } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { serializerCompiler } from "fastify-type-provider-zod";
 import { sql } from "kysely";
 
 import { demoRoutes } from "#server/auth/demo-routes.ts";
 import { orderRoutes } from "#server/orders/routes.ts";
+import { peopleRoutes } from "#server/people/routes.ts";
 import { syncRoutes } from "#server/sync/routes.ts";
 
 import { answerErrors, bodyLimit } from "./errors.ts";
@@ -59,6 +61,7 @@ export const buildApp = async (services: Services, { isDemo }: { isDemo: boolean
     onConstructorPoisoning: "remove",
   });
   base.setValidatorCompiler(validatorCompiler);
+  base.setSerializerCompiler(serializerCompiler);
   answerErrors(base);
   refuseForeignOrigins(base);
   logAnswers(base);
@@ -71,5 +74,6 @@ export const buildApp = async (services: Services, { isDemo }: { isDemo: boolean
   if (isDemo) demoRoutes(app, services);
   syncRoutes(app, services);
   orderRoutes(app, services);
+  peopleRoutes(app, services);
   return app;
 };

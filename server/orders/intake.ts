@@ -12,6 +12,7 @@ import { inTransaction } from "#server/db/retry.ts";
 import { recordEvents } from "#server/events/event-store.ts";
 import { eventsBetween } from "#server/events/events-between.ts";
 import { audienceOf } from "#server/scope/audience.ts";
+import { shareScope } from "#server/scope/scope-lock.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
 import type { ComposeRefusal } from "./compose-order.ts";
@@ -121,6 +122,7 @@ const takeInWithin = async (
   request: ParsedOrderRequest,
 ): Promise<Intake> => {
   const { tenantId } = session;
+  await shareScope(tx, tenantId);
   const sender = await senderOf(tx, session);
   const before = await receiptOf(tx, sender, request.source);
   if (before !== undefined) return before;

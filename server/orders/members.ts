@@ -45,7 +45,7 @@ export const allOrganisations = async (tx: Tx, tenantId: string): Promise<Map<Or
   return new Map(rows.map(({ document }) => [document.id, document]));
 };
 
-const peopleOf = async (tx: Tx, organisations: readonly OrganisationId[]): Promise<Person[]> => {
+export const peopleOf = async (tx: Tx, organisations: readonly OrganisationId[]): Promise<Person[]> => {
   const rows = await tx
     .selectFrom("people")
     .select("document")

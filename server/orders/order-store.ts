@@ -4,12 +4,13 @@ import type { Person } from "#shared/domain/people.ts";
 
 import type { Tx } from "#server/db/database.ts";
 import { namedBy } from "#server/scope/audience.ts";
+import { sharedScope } from "#server/scope/scope-lock.ts";
 
-/** The order as it stands, locked until the end of the transaction. */
+/** The order as it stands, locked until the end of the transaction, and with it who may see it. */
 export const lockOrder = async (tx: Tx, tenantId: string, id: OrderId): Promise<Order | undefined> => {
   const row = await tx
     .selectFrom("orders")
-    .select("document")
+    .select(["document", sharedScope(tenantId).as("scope")])
     .where("id", "=", id)
     .where("tenant_id", "=", tenantId)
     .forUpdate()

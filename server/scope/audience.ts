@@ -4,7 +4,7 @@ import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person, Role } from "#shared/domain/people.ts";
 
 /** The roles by which people of each organisation of the chain see an order that does not ask them by name. */
-const rolesThatSee = {
+export const rolesThatSee = {
   customer: ["admin", "account manager"],
   reseller: ["reseller", "admin"],
   distributor: ["distributor", "admin"],

@@ -48,7 +48,7 @@ export interface Answer {
   readonly body: Record<string, unknown>;
 }
 
-type Method = "GET" | "POST" | "PUT";
+type Method = "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
 
 /** A device of one person: numbers its commands and replicates. */
 export class TestDevice {

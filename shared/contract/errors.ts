@@ -33,6 +33,7 @@ export const applicationErrorCodes = [
   "amount-too-large",
   "order-number-taken",
   "comment-missing",
+  "last-administrator",
   "unexpected",
 ] as const;
 

@@ -51,6 +51,10 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "A rejection needs a reason.",
     next: "Write why you reject the order, then reject it again.",
   },
+  "last-administrator": {
+    happened: "{{person}} is the only administrator of the organisation.",
+    next: "Make somebody else an administrator first.",
+  },
   "comment-missing": {
     happened: "There is no comment yet.",
     next: "Write one, or cancel.",

@@ -1,0 +1,115 @@
+import { z } from "zod";
+
+import { organisationIdSchema } from "#shared/domain/ids.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { roleSchema } from "#shared/domain/people.ts";
+
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Services } from "#server/api/services.ts";
+import type { Tx } from "#server/db/database.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import { allOrganisations, lockMembers, peopleOf } from "#server/orders/members.ts";
+import { audienceOfOrganisation, audienceOfPerson } from "#server/scope/audience.ts";
+import { rescope } from "#server/scope/rescope.ts";
+import { holdScope } from "#server/scope/scope-lock.ts";
+import type { Commit } from "#server/sync/change-log.ts";
+
+import { authorizerDuty } from "./authorizer-duty.ts";
+
+/** What of a person's rights changes; what is missing stays as it is. */
+export const personChangeSchema = z.strictObject({
+  roles: z.array(roleSchema).min(1).max(8).exactOptional(),
+  organisationId: organisationIdSchema.exactOptional(),
+  isActive: z.boolean().exactOptional(),
+});
+export type PersonChange = z.infer<typeof personChangeSchema>;
+
+/** Whose rights change, and whether their own organisation or the network's distributor changes them. */
+export interface ChangedPerson {
+  readonly tenantId: string;
+  readonly personId: PersonId;
+  readonly by: "organisation" | "network";
+}
+
+interface Changed {
+  readonly person: Person;
+  readonly commits: readonly Commit[];
+}
+
+const lockPerson = async (tx: Tx, tenantId: string, personId: PersonId): Promise<Person> => {
+  const row = await tx
+    .selectFrom("people")
+    .select("document")
+    .where("id", "=", personId)
+    .where("tenant_id", "=", tenantId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) throw new HttpProblem(404, "not-found");
+  return row.document;
+};
+
+const isAdmin = ({ roles, isActive }: Person): boolean => isActive && roles.includes("admin");
+
+/** An organisation that changes its own people keeps an administrator: only the distributor could help it otherwise. */
+const requireAdministrator = async (tx: Tx, before: Person, after: Person): Promise<void> => {
+  if (!isAdmin(before) || (isAdmin(after) && after.organisationId === before.organisationId)) return;
+  const colleagues = await peopleOf(tx, [before.organisationId]);
+  if (!colleagues.some((other) => other.id !== before.id && isAdmin(other)))
+    throw new HttpProblem(409, "last-administrator", { person: before.name });
+};
+
+const requireSpared = async (tx: Tx, tenantId: string, before: Person, after: Person): Promise<void> => {
+  if (!before.isActive || after.isActive) return;
+  const duty = await authorizerDuty(tx, tenantId, before);
+  if (duty !== undefined) throw new HttpProblem(409, duty.code, duty.args);
+};
+
+const storePerson = (tx: Tx, person: Person): Promise<unknown> =>
+  tx
+    .updateTable("people")
+    .set({
+      organisation_id: person.organisationId,
+      is_active: person.isActive,
+      document: JSON.stringify(person),
+    })
+    .where("id", "=", person.id)
+    .execute();
+
+const changeWithin = async (
+  tx: Tx,
+  { changeLog }: Services,
+  { tenantId, personId, by }: ChangedPerson,
+  change: PersonChange,
+): Promise<Changed> => {
+  await holdScope(tx, tenantId);
+  await lockMembers(tx, tenantId);
+  const before = await lockPerson(tx, tenantId, personId);
+  const person: Person = { ...before, ...change };
+  const organisations = await allOrganisations(tx, tenantId);
+  if (!organisations.has(person.organisationId))
+    throw new HttpProblem(422, "organisation-unknown", { externalId: person.organisationId });
+  await requireSpared(tx, tenantId, before, person);
+  if (by === "organisation") await requireAdministrator(tx, before, person);
+  await storePerson(tx, person);
+
+  const seen = [...organisations.keys()].filter((id) => audienceOfOrganisation(id, [person], organisations).length > 0);
+  const isReadAnew = person.organisationId !== before.organisationId;
+  const own = await rescope(tx, { tenantId, person, organisations: seen, isReadAnew });
+  const colleagues = await peopleOf(tx, [person.organisationId]);
+  const audience = audienceOfPerson(person.organisationId, colleagues);
+  const shown = { collection: "people", documentId: personId, audience, audienceIs: "whole" } as const;
+  return { person, commits: [own, await changeLog.append(tx, tenantId, [shown])] };
+};
+
+/**
+ * Changes what a person may do and see. In the same transaction, each document that enters or leaves their scope, and
+ * their own document for others, is appended to the change log.
+ * @throws HttpProblem 404 for somebody who is not there, 409 for a last administrator and for an authorizer whom waiting
+ * orders need (S56, S58), 422 for an organisation that is not there.
+ */
+export const changePerson = async (services: Services, whom: ChangedPerson, change: PersonChange): Promise<Person> => {
+  const { person, commits } = await inTransaction(services.db, (tx) => changeWithin(tx, services, whom, change));
+  for (const commit of commits) services.poke.announce(commit);
+  return person;
+};
