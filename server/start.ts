@@ -17,6 +17,7 @@ import { demoNetwork } from "./demo/network.ts";
 import { startPgBossJobs } from "./jobs/pg-boss-jobs.ts";
 import { registerJobs } from "./jobs/register-jobs.ts";
 import type { Log } from "./log.ts";
+import { notifyPoke } from "./sync/notify-poke.ts";
 import { startCluster } from "./postgres/cluster.ts";
 
 const systemClock: Clock = { now: () => instantFromDate(new Date()) };
@@ -113,7 +114,9 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     if (demo !== undefined) await seedDemo(db, demo.orders, surroundings);
     const jobs = await startPgBossJobs(url, log);
     opened.add(() => jobs.stop());
-    const services = await createServices(db, surroundings, jobs);
+    const poke = notifyPoke(url, surroundings.ids.next(), log);
+    opened.add(() => poke.stop());
+    const services = await createServices(db, surroundings, { jobs, poke });
     await registerJobs(services);
     opened.add(() => services.events.idle());
     const app = await buildApp(services, { isDemo: demo !== undefined });

@@ -15,7 +15,6 @@ import type { Log } from "#server/log.ts";
 import type { ChangeLog } from "#server/sync/change-log.ts";
 import { tableChangeLog } from "#server/sync/change-log.ts";
 import type { Poke } from "#server/sync/poke.ts";
-import { inProcessPoke } from "#server/sync/poke.ts";
 
 /** What the server takes from outside, so that a test can decide it. */
 export interface Surroundings {
@@ -45,7 +44,11 @@ const wakingAfterCommits = (poke: Poke, events: EventRelay): Poke => ({
 });
 
 /** The services of one node on a migrated database. */
-export const createServices = async (db: Database, surroundings: Surroundings, jobs: Jobs): Promise<Services> => {
+export const createServices = async (
+  db: Database,
+  surroundings: Surroundings,
+  { jobs, poke }: { readonly jobs: Jobs; readonly poke: Poke },
+): Promise<Services> => {
   const tokens = signedTokens(await signingKey(db, surroundings), surroundings.clock);
   const events = relayAfterCommits({ db, jobs, log: surroundings.log }, subscribers);
   return {
@@ -54,7 +57,7 @@ export const createServices = async (db: Database, surroundings: Surroundings, j
     tokens,
     sessions: sessionsOf(db, tokens, surroundings.clock),
     changeLog: tableChangeLog(db),
-    poke: wakingAfterCommits(inProcessPoke(), events),
+    poke: wakingAfterCommits(poke, events),
     jobs,
     events,
   };

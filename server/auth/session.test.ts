@@ -49,7 +49,7 @@ describe("a session", () => {
 
   it("is known to every node of the same database", async () => {
     const { database, services } = server;
-    const other = await createServices(database.db, services, services.jobs);
+    const other = await createServices(database.db, services, services);
     const { token } = await other.tokens.issue(idOf("amy"));
     expect((await sessionWith(token)).status).toBe(200);
   });

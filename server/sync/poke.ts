@@ -1,4 +1,5 @@
 import type { CollectionName } from "#shared/contract/protocol.ts";
+import { collectionNames } from "#shared/contract/protocol.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 
 import type { Commit } from "./change-log.ts";
@@ -9,6 +10,8 @@ export type Listener = (news: { sequence: number; collections: CollectionName[] 
 /** The seam that wakes the streams after a commit. It may lose a call; the log never does. */
 export interface Poke {
   announce(commit: Commit): void;
+  /** Tells everybody to look, because something may have been missed. */
+  wakeAll(): void;
   /** @returns the way to stop listening. */
   listen(personId: PersonId, listener: Listener): () => void;
 }
@@ -20,6 +23,10 @@ export const inProcessPoke = (): Poke => {
     announce: ({ sequence, changed }) => {
       for (const [personId, collections] of changed)
         for (const listener of listeners.get(personId) ?? []) listener({ sequence, collections: [...collections] });
+    },
+    wakeAll: () => {
+      for (const own of listeners.values())
+        for (const listener of own) listener({ sequence: 0, collections: [...collectionNames] });
     },
     listen: (personId, listener) => {
       const own = listeners.get(personId) ?? new Set();

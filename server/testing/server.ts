@@ -18,6 +18,7 @@ import { migrate } from "#server/db/migrate.ts";
 import { seed } from "#server/db/seed.ts";
 import { registerJobs } from "#server/jobs/register-jobs.ts";
 import { createLog } from "#server/log.ts";
+import { inProcessPoke } from "#server/sync/poke.ts";
 
 import type { TestDatabase } from "./database.ts";
 import { startTestDatabase } from "./database.ts";
@@ -186,7 +187,7 @@ export const startTestServer = async (): Promise<TestServer> => {
   await migrate(database.db);
   await seed(database.db, testNetwork, surroundings.ids);
   const jobs = heldJobs(clock);
-  const services = await createServices(database.db, surroundings, jobs);
+  const services = await createServices(database.db, surroundings, { jobs, poke: inProcessPoke() });
   await registerJobs(services);
   const app = await buildApp(services, { isDemo: true });
   const signIn = async (name: TestPerson): Promise<TestClient> =>

@@ -1,0 +1,86 @@
+import { z } from "zod";
+
+import type { CollectionName } from "#shared/contract/protocol.ts";
+import { collectionNames } from "#shared/contract/protocol.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
+import { personIdSchema } from "#shared/domain/ids.ts";
+
+import type { Commit } from "./change-log.ts";
+
+type PokedCommit = Pick<Commit, "sequence" | "changed">;
+
+/** PostgreSQL takes at most 8,000 bytes; the message needs some of them for itself. */
+const payloadLimit = 7_500;
+
+/** Collections are named by their place in the protocol's list, people by their ids. */
+const messageSchema = z.strictObject({
+  node: z.string().max(64),
+  sequence: z.int().min(0),
+  people: z.array(
+    z.tuple([
+      personIdSchema,
+      z.array(
+        z
+          .int()
+          .min(0)
+          .max(collectionNames.length - 1),
+      ),
+    ]),
+  ),
+});
+
+/** What one node tells the others about its commits. */
+export interface PokeMessage extends PokedCommit {
+  readonly node: string;
+}
+
+const places = (collections: ReadonlySet<CollectionName>): number[] =>
+  [...collections].map((collection) => collectionNames.indexOf(collection));
+
+/** Several commits as one, so that a busy node notifies at most a few times a second. */
+export const mergeCommits = (commits: readonly PokedCommit[]): PokedCommit => {
+  const changed = new Map<PersonId, Set<CollectionName>>();
+  for (const commit of commits)
+    for (const [personId, collections] of commit.changed)
+      changed.set(personId, new Set([...(changed.get(personId) ?? []), ...collections]));
+  return { sequence: Math.max(0, ...commits.map(({ sequence }) => sequence)), changed };
+};
+
+/** The payloads that tell of a commit, each small enough for one notification. */
+export const writePokes = (node: string, { sequence, changed }: PokedCommit): string[] => {
+  const payloads: string[] = [];
+  let people: string[] = [];
+  let size = 0;
+  const finish = (): void => {
+    if (people.length > 0)
+      payloads.push(`{"node":${JSON.stringify(node)},"sequence":${sequence},"people":[${people.join(",")}]}`);
+    people = [];
+    size = 0;
+  };
+  for (const [personId, collections] of changed) {
+    const entry = JSON.stringify([personId, places(collections)]);
+    const bytes = new TextEncoder().encode(entry).length + 1;
+    if (size + bytes > payloadLimit - node.length - 64) finish();
+    people.push(entry);
+    size += bytes;
+  }
+  finish();
+  return payloads;
+};
+
+/** A received payload, or `undefined` for one that no node of this version wrote. */
+export const readPoke = (payload: string): PokeMessage | undefined => {
+  let json: unknown;
+  try {
+    json = JSON.parse(payload);
+  } catch {
+    return undefined;
+  }
+  const parsed = messageSchema.safeParse(json);
+  if (!parsed.success) return undefined;
+  const { node, sequence, people } = parsed.data;
+  const named = people.map(
+    ([personId, numbers]) => [personId, new Set(numbers.flatMap((place) => collectionNames[place] ?? []))] as const,
+  );
+  return { node, sequence, changed: new Map(named) };
+};
