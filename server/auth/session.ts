@@ -16,6 +16,9 @@ export interface Session {
   readonly expiresAt: Instant;
 }
 
+/** For whom something is done: what of a session outlives its request. */
+export type Actor = Pick<Session, "person" | "tenantId">;
+
 export interface Sessions {
   /** Refuses a request without a session, before its body is read. */
   readonly required: onRequestAsyncHookHandler;

@@ -71,6 +71,22 @@ describe("the migrations", () => {
     expect(rows[0]?.definition).toContain("WHERE (NOT is_handed_on)");
   });
 
+  it("0004 keeps since when commands wait, for those of before as well", async () => {
+    const older = await startTestDatabase();
+    const first = Object.entries(migrations).filter(([name]) => name < "0004");
+    await migrate(older.db, Object.fromEntries(first));
+    await sql`
+      insert into tenants (id, name, epoch) values ('t', 'T', 'e');
+      insert into organisations (id, tenant_id, kind, document) values ('o', 't', 'customer', '{}');
+      insert into people (id, tenant_id, organisation_id, email, is_active, document) values ('p', 't', 'o', 'p', true, '{}');
+      insert into commands (id, person_id, tenant_id, device_id, device_seq, is_waiting, document)
+      values ('c', 'p', 't', 'd', 2, true, '{}')`.execute(older.db);
+    await migrate(older.db);
+    const [command] = await older.db.selectFrom("commands").select("received_at").execute();
+    expect(instantSchema.safeParse(command?.received_at).success).toBe(true);
+    await older.stop();
+  });
+
   it("are numbered without a gap", () => {
     const numbers = Object.keys(migrations).map((name) => Number(name.slice(0, 4)));
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));

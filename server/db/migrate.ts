@@ -5,12 +5,14 @@ import type { Database } from "./database.ts";
 import { first } from "./migrations/0001-first.ts";
 import { settings } from "./migrations/0002-settings.ts";
 import { events } from "./migrations/0003-events.ts";
+import { waitingCommands } from "./migrations/0004-waiting-commands.ts";
 
 /** In the order of their numbers. A shipped migration never changes; there is no way back. @internal */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
   "0002-settings": { up: settings },
   "0003-events": { up: events },
+  "0004-waiting-commands": { up: waitingCommands },
 };
 
 /**

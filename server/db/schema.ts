@@ -82,6 +82,7 @@ interface CommandTable {
   device_id: DeviceId;
   device_seq: number;
   is_waiting: boolean;
+  received_at: Instant;
   document: Document<Command>;
 }
 

@@ -1,7 +1,9 @@
 import type { Command } from "#shared/domain/command.ts";
 import type { CommandId, DeviceId, PersonId } from "#shared/domain/ids.ts";
 
-import type { Session } from "#server/auth/session.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+
+import type { Actor } from "#server/auth/session.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 
 import type { Submission } from "./submission.ts";
@@ -28,8 +30,9 @@ const unnumbered = 0;
 /** Keeps a command with its verdict; a waiting one is replaced, a judged one never is. */
 export const keepCommand = async (
   tx: Tx,
-  { person, tenantId }: Session,
+  { person, tenantId }: Actor,
   { command, isNumbered }: Pick<Submission, "command" | "isNumbered">,
+  receivedAt: Instant,
 ): Promise<void> => {
   const { id, deviceId, deviceSeq, verdict } = command;
   const isWaiting = verdict.state === "waiting";
@@ -43,6 +46,7 @@ export const keepCommand = async (
       device_id: deviceId,
       device_seq: isNumbered ? deviceSeq : unnumbered,
       is_waiting: isWaiting,
+      received_at: receivedAt,
       document,
     })
     .onConflict((conflict) =>

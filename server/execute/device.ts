@@ -1,7 +1,7 @@
 import type { Command } from "#shared/domain/command.ts";
 import type { DeviceId, PersonId } from "#shared/domain/ids.ts";
 
-import type { Session } from "#server/auth/session.ts";
+import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 
 /** A device as its owner's commands come from it. */
@@ -18,7 +18,7 @@ export const lockDevice = async (tx: Tx, id: DeviceId): Promise<Device | undefin
 };
 
 /** The device, locked; at its first command it becomes this person's. */
-export const claimDevice = async (tx: Tx, id: DeviceId, { person, tenantId }: Session): Promise<Device> => {
+export const claimDevice = async (tx: Tx, id: DeviceId, { person, tenantId }: Actor): Promise<Device> => {
   await tx
     .insertInto("devices")
     .values({ id, tenant_id: tenantId, person_id: person.id, last_seq: 0 })
@@ -47,4 +47,11 @@ export const advance = async (tx: Tx, { id, personId, lastSeq }: Device): Promis
   const hole = judged.findIndex(({ device_seq: seq }, index) => seq !== lastSeq + 1 + index);
   const next = lastSeq + (hole === -1 ? judged.length : hole);
   if (next > lastSeq) await tx.updateTable("devices").set({ last_seq: next }).where("id", "=", id).execute();
+};
+
+/** Goes on after this number, past whatever is missing before it. */
+export const skipTo = async (tx: Tx, device: Device, seq: number): Promise<void> => {
+  const lastSeq = Math.max(device.lastSeq, seq);
+  await tx.updateTable("devices").set({ last_seq: lastSeq }).where("id", "=", device.id).execute();
+  await advance(tx, { ...device, lastSeq });
 };

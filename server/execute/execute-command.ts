@@ -4,7 +4,7 @@ import type { Instant } from "#shared/domain/instant.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 
 import type { Services } from "#server/api/services.ts";
-import type { Session } from "#server/auth/session.ts";
+import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import type { Change, Commit } from "#server/sync/change-log.ts";
@@ -21,7 +21,7 @@ export type Executor = Pick<Services, "db" | "clock" | "changeLog" | "poke">;
 const objectionTo = (
   { command, objection }: Submission,
   device: Device | undefined,
-  { person }: Session,
+  { person }: Actor,
 ): CommandRefusal | undefined => {
   if (objection !== undefined) return objection;
   if (command.actor !== person.id) return refusal("actor-mismatch");
@@ -29,14 +29,14 @@ const objectionTo = (
 };
 
 /** The command's device, locked. Only its own person's command makes it known: another's would take it from them. */
-const deviceOf = (tx: Tx, { actor, deviceId }: Command, session: Session): Promise<Device | undefined> =>
+const deviceOf = (tx: Tx, { actor, deviceId }: Command, session: Actor): Promise<Device | undefined> =>
   actor === session.person.id ? claimDevice(tx, deviceId, session) : lockDevice(tx, deviceId);
 
 /** The judgement, or `undefined` while an earlier command of the device is missing. */
 const judgementOf = async (
   tx: Tx,
   submission: Submission,
-  { device, session, now }: { device: Device | undefined; session: Session; now: Instant },
+  { device, session, now }: { device: Device | undefined; session: Actor; now: Instant },
 ): Promise<Judgement | undefined> => {
   const objection = objectionTo(submission, device, session);
   if (objection !== undefined) return refuse(objection, now);
@@ -47,7 +47,7 @@ const judgementOf = async (
 const executeIn = async (
   tx: Tx,
   { clock, changeLog }: Executor,
-  session: Session,
+  session: Actor,
   submission: Submission,
 ): Promise<Commit | undefined> => {
   const { command, isNumbered } = submission;
@@ -57,10 +57,11 @@ const executeIn = async (
   const stored = (await findCommands(tx, person.id, [command.id])).get(command.id);
   if (stored !== undefined && stored.verdict.state !== "waiting") return undefined;
 
-  const judgement = await judgementOf(tx, submission, { device, session, now: clock.now() });
+  const now = clock.now();
+  const judgement = await judgementOf(tx, submission, { device, session, now });
   if (judgement === undefined && stored !== undefined) return undefined;
   const { verdict, changes } = judgement ?? { verdict: { state: "waiting" } as const, changes: [] };
-  await keepCommand(tx, session, { command: { ...command, verdict }, isNumbered });
+  await keepCommand(tx, session, { command: { ...command, verdict }, isNumbered }, now);
   if (judgement !== undefined && isNumbered && device?.personId === person.id) await advance(tx, device);
   const own: Change = {
     collection: "commands",
@@ -75,7 +76,7 @@ const executeIn = async (
  * Executes one command exactly once, in a transaction of its own: verdict, order, history and change log are stored
  * together or not at all. A command that was judged before keeps its verdict for ever.
  */
-export const executeCommand = async (executor: Executor, session: Session, submission: Submission): Promise<void> => {
+export const executeCommand = async (executor: Executor, session: Actor, submission: Submission): Promise<void> => {
   const commit = await inTransaction(executor.db, (tx) => executeIn(tx, executor, session, submission));
   if (commit !== undefined) executor.poke.announce(commit);
 };

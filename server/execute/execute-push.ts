@@ -1,7 +1,7 @@
 import type { Command } from "#shared/domain/command.ts";
 import type { DeviceId } from "#shared/domain/ids.ts";
 
-import type { Session } from "#server/auth/session.ts";
+import type { Actor } from "#server/auth/session.ts";
 
 import { findCommands, nextHeld } from "./command-store.ts";
 import type { Executor } from "./execute-command.ts";
@@ -13,7 +13,7 @@ const inDeviceOrder = (submissions: readonly Submission[]): Submission[] =>
   [...submissions].sort((left, right) => left.command.deviceSeq - right.command.deviceSeq);
 
 /** Executes what waited for a hole that is filled now, in order. */
-const executeHeld = async (executor: Executor, session: Session, deviceId: DeviceId): Promise<void> => {
+export const executeHeld = async (executor: Executor, session: Actor, deviceId: DeviceId): Promise<void> => {
   const next = () => nextHeld(executor.db, deviceId, session.person.id);
   for (let held = await next(); held !== undefined; held = await next())
     await executeCommand(executor, session, resubmitted(held));
@@ -22,7 +22,7 @@ const executeHeld = async (executor: Executor, session: Session, deviceId: Devic
 /** Executes the commands of one push, each by itself, and returns them as they are stored then, in the order pushed. */
 export const executePush = async (
   executor: Executor,
-  session: Session,
+  session: Actor,
   submissions: readonly Submission[],
 ): Promise<Command[]> => {
   for (const submission of inDeviceOrder(submissions)) await executeCommand(executor, session, submission);

@@ -8,7 +8,7 @@ import type { Instant } from "#shared/domain/instant.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 
-import type { Session } from "#server/auth/session.ts";
+import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
@@ -40,7 +40,7 @@ const record = async (tx: Tx, tenantId: string, entry: HistoryEntry): Promise<bo
 /** Judges a command against the order as it stands, and stores what it does. The order stays locked to the end. */
 export const judge = async (
   tx: Tx,
-  { person, tenantId }: Session,
+  { person, tenantId }: Actor,
   command: Command,
   receivedAt: Instant,
 ): Promise<Judgement> => {

@@ -1,5 +1,6 @@
 import type { Services } from "#server/api/services.ts";
 import { subscribers } from "#server/events/subscribers.ts";
+import { registerExecution } from "#server/execute/register.ts";
 import { handOnEvents, relayQueue } from "#server/events/relay.ts";
 
 const everyMinute = "* * * * *";
@@ -9,4 +10,5 @@ export const registerJobs = async (services: Services): Promise<void> => {
   const { jobs } = services;
   await jobs.work(relayQueue, () => handOnEvents(services, subscribers));
   await jobs.schedule(relayQueue, everyMinute);
+  await registerExecution(services);
 };

@@ -6,6 +6,7 @@ export const commandRefusalCodes = [
   "order-unknown",
   "actor-mismatch",
   "device-of-another-person",
+  "earlier-command-missing",
 ] as const;
 
 export type CommandRefusalCode = (typeof commandRefusalCodes)[number];

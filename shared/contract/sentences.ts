@@ -119,6 +119,11 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The decision was made as another person than the one who is signed in.",
     next: "Sign in as the person who made the decision.",
   },
+  "earlier-command-missing": {
+    happened:
+      "An earlier decision of this device never arrived, and after {{days}} days this one no longer waits for it.",
+    next: "Look at the order as it is now and decide again.",
+  },
   "device-of-another-person": {
     happened: "The decision comes from a device that is registered for another person.",
     next: "Sign out and in again on this device, then decide again.",
