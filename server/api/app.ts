@@ -9,6 +9,7 @@ import { demoRoutes } from "#server/auth/demo-routes.ts";
 import { orderRoutes } from "#server/orders/routes.ts";
 import { peopleRoutes } from "#server/people/routes.ts";
 import { syncRoutes } from "#server/sync/routes.ts";
+import { webhookRoutes } from "#server/webhooks/routes.ts";
 
 import { answerErrors, bodyLimit } from "./errors.ts";
 import { HttpProblem } from "./problem.ts";
@@ -75,5 +76,6 @@ export const buildApp = async (services: Services, { isDemo }: { isDemo: boolean
   syncRoutes(app, services);
   orderRoutes(app, services);
   peopleRoutes(app, services);
+  webhookRoutes(app, services);
   return app;
 };

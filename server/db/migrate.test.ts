@@ -30,7 +30,7 @@ describe("the migrations", () => {
     await Promise.all([migrate(database.db), migrate(database.db)]);
     const made = await tables();
     expect(made).toEqual(
-      "commands devices feed history order_events orders organisations people policies settings signing_keys tenants".split(
+      "commands devices feed history order_events orders organisations people policies settings signing_keys tenants webhook_deliveries webhook_endpoints".split(
         " ",
       ),
     );
@@ -85,6 +85,16 @@ describe("the migrations", () => {
     const [command] = await older.db.selectFrom("commands").select("received_at").execute();
     expect(instantSchema.safeParse(command?.received_at).success).toBe(true);
     await older.stop();
+  });
+
+  it("0005 removes an endpoint's log with it, and keeps a message once for each cause", async () => {
+    const { rows } = await sql<{ rule: string }>`
+      select pg_get_constraintdef(oid) as rule from pg_constraint
+      where conrelid = 'webhook_deliveries'::regclass order by rule
+    `.execute(database.db);
+    expect(rows.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining([expect.stringContaining("ON DELETE CASCADE"), "UNIQUE (endpoint_id, cause)"]),
+    );
   });
 
   it("are numbered without a gap", () => {

@@ -6,6 +6,7 @@ import { first } from "./migrations/0001-first.ts";
 import { settings } from "./migrations/0002-settings.ts";
 import { events } from "./migrations/0003-events.ts";
 import { waitingCommands } from "./migrations/0004-waiting-commands.ts";
+import { webhooks } from "./migrations/0005-webhooks.ts";
 
 /** In the order of their numbers. A shipped migration never changes; there is no way back. @internal */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -13,6 +14,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0002-settings": { up: settings },
   "0003-events": { up: events },
   "0004-waiting-commands": { up: waitingCommands },
+  "0005-webhooks": { up: webhooks },
 };
 
 /**

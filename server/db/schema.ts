@@ -123,6 +123,26 @@ interface OrderEventTable {
   is_handed_on: Generated<boolean>;
 }
 
+interface WebhookEndpointTable {
+  id: string;
+  tenant_id: string;
+  organisation_id: OrganisationId;
+  /** Not trusted before it was checked by its schema, like the secrets. */
+  document: Document<unknown>;
+  secrets: Document<unknown>;
+}
+
+interface WebhookDeliveryTable {
+  /** The `webhook-id`. */
+  id: string;
+  endpoint_id: string;
+  /** The event and the type of the message: each is told once. */
+  cause: string;
+  state: string;
+  created_at: Instant;
+  document: Document<unknown>;
+}
+
 interface SigningKeyTable {
   id: string;
   created_at: Instant;
@@ -141,5 +161,7 @@ export interface Schema {
   feed: FeedTable;
   settings: SettingTable;
   order_events: OrderEventTable;
+  webhook_endpoints: WebhookEndpointTable;
+  webhook_deliveries: WebhookDeliveryTable;
   signing_keys: SigningKeyTable;
 }

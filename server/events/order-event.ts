@@ -15,6 +15,13 @@ export const orderEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("decision-reversed"), decisionId: commandIdSchema }),
   z.strictObject({ kind: z.literal("comment-made"), commentId: commandIdSchema }),
   z.strictObject({ kind: z.literal("status-changed"), from: orderStatusSchema, to: orderStatusSchema }),
+  z.strictObject({ kind: z.literal("item-provisioned"), lineId: z.string().min(1).max(64) }),
+  z.strictObject({
+    kind: z.literal("item-provisioning-failed"),
+    lineId: z.string().min(1).max(64),
+    /** What the provider said. */
+    error: z.string().min(1).max(500),
+  }),
   z.strictObject({ kind: z.literal("erp-status-changed"), from: erpStatusSchema, to: erpStatusSchema }),
 ]);
 export type OrderEvent = z.infer<typeof orderEventSchema>;

@@ -1,4 +1,6 @@
+import { webhookSubscriber } from "#server/webhooks/tell.ts";
+
 import type { EventSubscriber } from "./subscriber.ts";
 
 /** Everybody who does something about what happens to orders. */
-export const subscribers: readonly EventSubscriber[] = [];
+export const subscribers: readonly EventSubscriber[] = [webhookSubscriber];

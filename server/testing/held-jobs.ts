@@ -14,6 +14,8 @@ export interface HeldJobs extends Jobs {
   /** Does everything that is due at the clock's time, and what that sends, until nothing is left. @throws what a handler throws.
    * @returns false when there was nothing to do. */
   runDue(): Promise<boolean>;
+  /** Does the next job alone. */
+  runNext(): Promise<void>;
   /** Sends an empty job, as the schedule would. */
   tick(queue: JobQueue<Record<string, never>>): Promise<void>;
   /** The payloads that wait in a queue, due or not. */
@@ -54,6 +56,10 @@ export const heldJobs = (clock: Clock): HeldJobs => {
         await handlers.get(job.queue)?.(job);
       }
       return hasRun;
+    },
+    runNext: async () => {
+      const job = nextDue();
+      if (job !== undefined) await handlers.get(job.queue)?.(job);
     },
     tick: async ({ name }) => send(name, {}),
     waiting: (queue) =>

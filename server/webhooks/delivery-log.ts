@@ -1,0 +1,74 @@
+import { z } from "zod";
+
+import { instantSchema } from "#shared/domain/instant.ts";
+
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Services } from "#server/api/services.ts";
+import type { Actor } from "#server/auth/session.ts";
+import { inTransaction } from "#server/db/retry.ts";
+
+import { deliveryQueue } from "./deliver.ts";
+import { attemptSchema, deliverySchema, deliveryStateSchema } from "./delivery.ts";
+import { webhookTypeSchema } from "./endpoint.ts";
+
+const shownDeliverySchema = z.strictObject({
+  id: z.string(),
+  type: webhookTypeSchema,
+  state: deliveryStateSchema,
+  createdAt: instantSchema,
+  attempts: z.array(attemptSchema),
+});
+
+/** A page of an endpoint's log; `next` is where the one after it begins. */
+export const deliveryPageSchema = z.strictObject({
+  deliveries: z.array(shownDeliverySchema),
+  next: z.string().exactOptional(),
+});
+
+/** What was sent to one of the organisation's endpoints, newest first. */
+export const deliveriesOf = async (
+  { db }: Services,
+  { person }: Actor,
+  endpointId: string,
+  { before, limit }: { before?: string | undefined; limit: number },
+) => {
+  const rows = await db
+    .selectFrom("webhook_deliveries")
+    .innerJoin("webhook_endpoints", "webhook_endpoints.id", "webhook_deliveries.endpoint_id")
+    .select(["webhook_deliveries.id", "state", "created_at", "webhook_deliveries.document"])
+    .where("endpoint_id", "=", endpointId)
+    .where("organisation_id", "=", person.organisationId)
+    .where((delivery) => (before === undefined ? delivery.lit(true) : delivery("webhook_deliveries.id", "<", before)))
+    .orderBy("webhook_deliveries.id", "desc")
+    .limit(limit + 1)
+    .execute();
+  const page = rows.slice(0, limit).map(({ id, state, created_at: createdAt, document }) => {
+    const { type, attempts } = deliverySchema.parse(document);
+    return { id, type, state: deliveryStateSchema.parse(state), createdAt, attempts };
+  });
+  const last = page.at(-1);
+  return { deliveries: page, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) };
+};
+
+/** Sends a message once more, with as many tries as the first time. */
+export const redeliver = async ({ db, jobs }: Services, { person }: Actor, deliveryId: string): Promise<void> => {
+  await inTransaction(db, async (tx) => {
+    const row = await tx
+      .selectFrom("webhook_deliveries")
+      .innerJoin("webhook_endpoints", "webhook_endpoints.id", "webhook_deliveries.endpoint_id")
+      .select(["webhook_deliveries.document", "state"])
+      .where("webhook_deliveries.id", "=", deliveryId)
+      .where("organisation_id", "=", person.organisationId)
+      .forUpdate("webhook_deliveries")
+      .executeTakeFirst();
+    if (row === undefined) throw new HttpProblem(404, "not-found");
+    if (row.state === "waiting") return;
+    const document = JSON.stringify({ ...deliverySchema.parse(row.document), tries: 0 });
+    await tx
+      .updateTable("webhook_deliveries")
+      .set({ state: "waiting", document })
+      .where("id", "=", deliveryId)
+      .execute();
+    await jobs.sendAll(deliveryQueue, [{ deliveryId }], { tx });
+  });
+};

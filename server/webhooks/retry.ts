@@ -1,0 +1,52 @@
+import type { Instant } from "#shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+
+import type { PostOutcome } from "./post.ts";
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** The pauses after each failed try (Standard Webhooks): ten tries over 75 hours and 35 minutes. */
+export const pauses: readonly number[] = [
+  5 * second,
+  5 * minute,
+  30 * minute,
+  2 * hour,
+  5 * hour,
+  10 * hour,
+  14 * hour,
+  20 * hour,
+  24 * hour,
+];
+
+/** What a try means for the message. `gone`: the receiver wants no more of anything. */
+export type Consequence =
+  | { readonly next: "delivered" }
+  | { readonly next: "gone" }
+  | { readonly next: "given-up" }
+  | { readonly next: "again"; readonly at: Instant };
+
+/** `Retry-After` as milliseconds, in either of its forms (RFC 9110); 0 for none. */
+const retryAfterMillis = (text: string | undefined, now: Instant): number => {
+  if (text === undefined) return 0;
+  if (/^\d{1,9}$/.test(text)) return Number(text) * second;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? 0 : Math.max(0, at - millisOf(now));
+};
+
+/**
+ * What follows the try with this number, counted from 1. Only a 2xx is a success; a redirect is not followed. A receiver
+ * that asks for more time gets it, up to the longest pause.
+ */
+export const consequenceOf = (outcome: PostOutcome, tries: number, now: Instant): Consequence => {
+  if ("status" in outcome) {
+    if (outcome.status >= 200 && outcome.status < 300) return { next: "delivered" };
+    if (outcome.status === 410) return { next: "gone" };
+  }
+  const pause = pauses[tries - 1];
+  if (pause === undefined) return { next: "given-up" };
+  const asked = "status" in outcome ? retryAfterMillis(outcome.retryAfter, now) : 0;
+  const longest = pauses.at(-1) ?? pause;
+  return { next: "again", at: instantFromMillis(millisOf(now) + Math.max(pause, Math.min(asked, longest))) };
+};

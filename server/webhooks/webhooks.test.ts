@@ -1,0 +1,279 @@
+import { createPublicKey, verify } from "node:crypto";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { Webhook } from "standardwebhooks";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { OrderRequest } from "#shared/contract/intake.ts";
+import { timeLimit } from "#server/testing/database.ts";
+import type { TestPerson } from "#server/testing/network.ts";
+import type { TestServer } from "#server/testing/server.ts";
+import { startTestServer } from "#server/testing/server.ts";
+
+import { deliver } from "./deliver.ts";
+import { pauses } from "./retry.ts";
+
+vi.setConfig({ testTimeout: timeLimit });
+
+interface Received {
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+let server: TestServer;
+let receiver: Server;
+let url: string;
+let received: Received[] = [];
+let answer: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) => response.end();
+
+beforeAll(async () => {
+  vi.stubEnv("WEBHOOK_ALLOW_PRIVATE", "1");
+  server = await startTestServer();
+  receiver = createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
+    request.on("end", () => {
+      received.push({ headers: request.headers as Record<string, string>, body });
+      answer(request, response);
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+}, timeLimit);
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  receiver.closeAllConnections();
+  receiver.close();
+  await server.stop();
+});
+
+const call = async (name: TestPerson, method: "DELETE" | "GET" | "PATCH" | "POST", path: string, body?: unknown) =>
+  (await server.signIn(name)).call(method, path, body);
+
+const addEndpoint = async (name: TestPerson, change: object = {}) => {
+  const { status, body } = await call(name, "POST", "/v1/webhooks", { url, types: ["order.changed"], ...change });
+  expect(status).toBe(201);
+  return body as { id: string; secret: string; publicKeys: string[] };
+};
+
+const log = async (name: TestPerson, id: string) =>
+  (await call(name, "GET", `/v1/webhooks/${id}/deliveries`)).body["deliveries"] as {
+    id: string;
+    state: string;
+    attempts: { status?: number; error?: string }[];
+  }[];
+
+beforeEach(() => {
+  received = [];
+  answer = (_request, response) => response.end();
+});
+afterEach(() => server.database.db.deleteFrom("webhook_endpoints").execute());
+
+const hubOrder: Partial<OrderRequest> = {
+  customer: { externalId: "museum" },
+  requester: { email: "guide@museum.example" },
+};
+
+const verifiesAsymmetric = ({ headers, body }: Received, publicKey: string): boolean => {
+  const x = Buffer.from(publicKey.replace("whpk_", ""), "base64").toString("base64url");
+  const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
+  const signed = Buffer.from(`${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`);
+  return (headers["webhook-signature"] ?? "")
+    .split(" ")
+    .filter((signature) => signature.startsWith("v1a,"))
+    .some((signature) => verify(null, signed, key, Buffer.from(signature.slice(4), "base64")));
+};
+
+/** The library refuses messages that are not of the present minute; the test's clock is another. */
+const verifies = ({ headers, body }: Received, secret: string): boolean => {
+  vi.setSystemTime(Number(headers["webhook-timestamp"]) * 1_000);
+  try {
+    return new Webhook(secret).verify(body, headers) !== undefined;
+  } catch {
+    return false;
+  } finally {
+    vi.useRealTimers();
+  }
+};
+
+describe("a webhook", () => {
+  it("A10 A69 A96 asks the partner whom an order waits for, with the amount at its level and both signatures", async () => {
+    const { secret, publicKeys } = await addEndpoint("dora", {
+      types: ["OrderPendingApproval"],
+      authorization: "Bearer abc",
+    });
+    const order = await server.place({ ...hubOrder, requester: { email: "guide@museum.example", name: "Guide" } });
+    await server.settle();
+    const [message] = received;
+    expect(received).toHaveLength(1);
+    expect(JSON.parse(message!.body)).toEqual({
+      type: "OrderPendingApproval",
+      timestamp: expect.any(String) as unknown,
+      data: {
+        orderId: order.id,
+        orderNumber: order.number,
+        revision: 1,
+        status: "pending",
+        stageId: "stage-1",
+        totalOrderAmount: "1200.00",
+        currency: "EUR",
+      },
+    });
+    expect(message!.headers["authorization"]).toBe("Bearer abc");
+    expect(verifies(message!, secret)).toBe(true);
+    expect(verifiesAsymmetric(message!, publicKeys[0]!)).toBe(true);
+    expect(verifies({ ...message!, body: `${message!.body} ` }, secret)).toBe(false);
+  });
+
+  it("A12 goes to every endpoint that wants it, of every organisation of the order, and to no other", async () => {
+    await addEndpoint("dora");
+    await addEndpoint("nick");
+    await addEndpoint("nick", { isEnabled: false });
+    await addEndpoint("nick", { types: ["OfferProvisioned"] });
+    await addEndpoint("sven");
+    await server.place();
+    await server.settle();
+    expect(
+      received.map(({ body }) => (JSON.parse(body) as { data: { change: string } }).data.change).toSorted(),
+    ).toEqual(["order-placed", "order-placed", "stage-opened", "stage-opened"]);
+  });
+
+  it("tells the same event once, also when its job runs again", async () => {
+    const { id } = await addEndpoint("dora");
+    await server.place();
+    await server.settle();
+    await server.database.db.updateTable("order_events").set({ is_handed_on: false }).execute();
+    await server.settle();
+    const deliveries = await log("dora", id);
+    expect(new Set(received.map(({ headers }) => headers["webhook-id"])).size).toBe(deliveries.length);
+    expect(received.length).toBe(deliveries.length);
+  });
+
+  it("is tried ten times over 75 hours with the same id, then its endpoint is switched off", async () => {
+    const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
+    answer = (_request, response) => response.writeHead(500).end();
+    await server.place({ ...hubOrder, source: { system: "api", externalId: "tries" } });
+    await server.settle();
+    for (const pause of pauses) {
+      const before = received.length;
+      server.clock.advance(pause - 60);
+      await server.settle();
+      expect(received).toHaveLength(before);
+      server.clock.advance(60);
+      await server.settle();
+      expect(received).toHaveLength(before + 1);
+    }
+    expect(received).toHaveLength(10);
+    expect(new Set(received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+    expect(new Set(received.map(({ headers }) => headers["webhook-timestamp"])).size).toBe(10);
+    expect(pauses.reduce((sum, pause) => sum + pause, 0)).toBe((75 * 60 + 35) * 60_000 + 5_000);
+    const { body } = await call("dora", "GET", "/v1/webhooks");
+    expect(body["endpoints"]).toMatchObject([{ id, isEnabled: false, disabledBecause: "failing" }]);
+
+    answer = (_request, response) => response.end();
+    await call("dora", "PATCH", `/v1/webhooks/${id}`, { isEnabled: true });
+    const [failed] = await log("dora", id);
+    expect(failed).toMatchObject({ state: "failed" });
+    expect((await call("dora", "POST", `/v1/webhooks/deliveries/${failed!.id}/redeliver`)).status).toBe(202);
+    await server.settle();
+    expect((await log("dora", id))[0]).toMatchObject({ state: "delivered" });
+    expect(received.at(-1)?.headers["webhook-id"]).toBe(failed!.id);
+  });
+
+  it.each<[string, typeof answer, object]>([
+    ["answers 302", (_request, response) => response.writeHead(302, { location: "/elsewhere" }).end(), { status: 302 }],
+    ["answers 429", (_request, response) => response.writeHead(429, { "retry-after": "3600" }).end(), { status: 429 }],
+    ["answers 502", (_request, response) => response.writeHead(502).end(), { status: 502 }],
+    ["closes the connection", (request) => request.socket.destroy(), { error: "unreachable" }],
+  ])("is tried again when its receiver %s", async (_what, given, attempt) => {
+    const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
+    answer = given;
+    await server.place(hubOrder);
+    await server.settle();
+    expect(await log("dora", id)).toMatchObject([{ state: "waiting", attempts: [attempt] }]);
+    answer = (_request, response) => response.end("x".repeat(1_000_000));
+    server.clock.advance(5_000);
+    await server.settle();
+    const isAskedToWait = "status" in attempt && attempt.status === 429;
+    expect(received).toHaveLength(isAskedToWait ? 1 : 2);
+    server.clock.advance(3_600_000);
+    await server.settle();
+    expect(await log("dora", id)).toMatchObject([{ state: "delivered" }]);
+  });
+
+  it("gives up a receiver that says nothing in time", async () => {
+    const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
+    answer = () => undefined;
+    await server.place(hubOrder);
+    await server.services.events.idle();
+    server.services.events.wake();
+    await server.services.events.idle();
+    await server.jobs.runNext();
+    await server.jobs.runNext();
+    const [waiting] = await log("dora", id);
+    await deliver(server.services, waiting!.id, { mayBePrivate: true, timeoutMillis: 50 });
+    expect((await log("dora", id))[0]).toMatchObject({ attempts: [{ error: "timeout" }] });
+    answer = (_request, response) => response.end();
+    await server.settle();
+  });
+
+  it("is never sent again to a receiver that says 410", async () => {
+    const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
+    answer = (_request, response) => response.writeHead(410).end();
+    await server.place(hubOrder);
+    await server.settle();
+    await server.place({ ...hubOrder, source: { system: "api", externalId: "after" } });
+    server.clock.advance(100 * 3_600_000);
+    await server.settle();
+    expect(received).toHaveLength(1);
+    expect((await call("dora", "GET", "/v1/webhooks")).body["endpoints"]).toMatchObject([
+      { id, isEnabled: false, disabledBecause: "gone" },
+    ]);
+  });
+
+  it("is signed with the old and the new keys for a day after a rotation, then with the new ones alone", async () => {
+    const { id, secret } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
+    const { body } = await call("dora", "POST", `/v1/webhooks/${id}/secrets`);
+    const rotated = String(body["secret"]);
+    await server.place(hubOrder);
+    await server.settle();
+    expect([secret, rotated].map((each) => verifies(received[0]!, each))).toEqual([true, true]);
+    server.clock.advance(25 * 3_600_000);
+    await server.place(hubOrder);
+    await server.settle();
+    expect([secret, rotated].map((each) => verifies(received[1]!, each))).toEqual([false, true]);
+  });
+});
+
+describe("the endpoints of an organisation", () => {
+  it("are its own: nobody else reads, changes, removes or redelivers there", async () => {
+    const { id } = await addEndpoint("dora");
+    await server.place();
+    await server.settle();
+    const [delivery] = await log("dora", id);
+    const refused = await Promise.all([
+      call("nick", "PATCH", `/v1/webhooks/${id}`, { isEnabled: false }),
+      call("nick", "DELETE", `/v1/webhooks/${id}`),
+      call("nick", "POST", `/v1/webhooks/${id}/secrets`),
+      call("nick", "POST", `/v1/webhooks/deliveries/${delivery!.id}/redeliver`),
+    ]);
+    expect(refused.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    expect(await log("nick", id)).toEqual([]);
+    expect((await call("amy", "GET", "/v1/webhooks")).status).toBe(403);
+  });
+
+  it("never show a secret or the Authorization header again", async () => {
+    const { secret } = await addEndpoint("dora", { authorization: "Bearer very-secret" });
+    const text = JSON.stringify((await call("dora", "GET", "/v1/webhooks")).body);
+    expect(text).not.toContain(secret);
+    expect(text).not.toContain("very-secret");
+    expect(text).toContain(`"hasAuthorization":true`);
+  });
+
+  it("refuse what is no address to post to", async () => {
+    for (const bad of ["ftp://example.com", "https://user:pass@example.com/", "not a url", "https://example.com/#a"])
+      expect((await call("dora", "POST", "/v1/webhooks", { url: bad, types: ["order.changed"] })).status).toBe(400);
+  });
+});
