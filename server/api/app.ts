@@ -4,6 +4,7 @@ import { fastify, LogController } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { serializerCompiler } from "fastify-type-provider-zod";
 import { sql } from "kysely";
+import { z } from "zod";
 
 import { demoRoutes } from "#server/auth/demo-routes.ts";
 import { orderRoutes } from "#server/orders/routes.ts";
@@ -12,6 +13,7 @@ import { syncRoutes } from "#server/sync/routes.ts";
 import { webhookRoutes } from "#server/webhooks/routes.ts";
 
 import { answerErrors, bodyLimit } from "./errors.ts";
+import { describeRoutes } from "./openapi.ts";
 import { HttpProblem } from "./problem.ts";
 import type { Services } from "./services.ts";
 import { validatorCompiler } from "./validation.ts";
@@ -39,8 +41,12 @@ const logAnswers = (app: FastifyInstance): void => {
 };
 
 const healthRoutes = (app: FastifyInstance, { db, log }: Services): void => {
-  app.get("/health", () => ({ status: "ok" }));
-  app.get("/ready", async () => {
+  const describe = (summary: string, status: string) => ({
+    config: { isPublic: true, documented: { response: { 200: z.strictObject({ status: z.literal(status) }) } } },
+    schema: { tags: ["operation"], summary },
+  });
+  app.get("/health", describe("Whether the process lives", "ok"), () => ({ status: "ok" }));
+  app.get("/ready", describe("Whether it can work: its database answers", "ready"), async () => {
     try {
       await sql`select 1`.execute(db);
       return { status: "ready" };
@@ -70,6 +76,7 @@ export const buildApp = async (services: Services, { isDemo }: { isDemo: boolean
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   });
   base.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
+  await describeRoutes(base);
   healthRoutes(base, services);
   const app = typed(base);
   if (isDemo) demoRoutes(app, services);

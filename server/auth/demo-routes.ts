@@ -1,5 +1,5 @@
 import type { DemoPerson, DemoSession } from "#shared/contract/protocol.ts";
-import { demoSignInSchema } from "#shared/contract/protocol.ts";
+import { demoPeopleAnswerSchema, demoSessionSchema, demoSignInSchema } from "#shared/contract/protocol.ts";
 
 import type { App } from "#server/api/app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
@@ -24,9 +24,18 @@ export const demoPeople = async (db: Database): Promise<DemoPerson[]> => {
 
 /** Signing in by address alone. Only for a demo: otherwise these routes do not exist. */
 export const demoRoutes = (app: App, { db, tokens }: Services): void => {
-  app.get("/v1/demo/people", () => demoPeople(db));
+  const tags = ["demo"];
+  const config = { isPublic: true };
+  const people = { tags, summary: "Whom the start page offers", response: { 200: demoPeopleAnswerSchema } };
+  app.get("/v1/demo/people", { config, schema: people }, () => demoPeople(db));
 
-  app.post("/v1/demo/sessions", { schema: { body: demoSignInSchema } }, async ({ body }): Promise<DemoSession> => {
+  const schema = {
+    tags,
+    summary: "Signs in by address alone; only a demo server has it",
+    body: demoSignInSchema,
+    response: { 200: demoSessionSchema },
+  };
+  app.post("/v1/demo/sessions", { config, schema }, async ({ body }): Promise<DemoSession> => {
     const { email } = body;
     const row = await db
       .selectFrom("people")

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { ErpStatus, Order } from "#shared/domain/order.ts";
+import { orderSchema } from "#shared/domain/order.ts";
 import type { OrderId } from "#shared/domain/ids.ts";
 
 import { HttpProblem, malformed } from "#server/api/problem.ts";
@@ -18,7 +19,14 @@ import { writeOrder } from "./write-order.ts";
 export const erpReportSchema = z.strictObject({ status: z.enum(["open", "released", "posted"]) });
 
 /** The order after the report. */
-export type ErpReceipt = Pick<Order, "id" | "number" | "revision" | "status" | "erpStatus">;
+export const erpReceiptSchema = orderSchema.pick({
+  id: true,
+  number: true,
+  revision: true,
+  status: true,
+  erpStatus: true,
+});
+type ErpReceipt = z.infer<typeof erpReceiptSchema>;
 
 interface Reported {
   readonly order: Order;

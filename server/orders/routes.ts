@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-import { orderRequestSchema } from "#shared/contract/intake.ts";
+import { orderReceiptSchema, orderRequestSchema } from "#shared/contract/intake.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 
 import type { App } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 
-import { erpReportSchema, reportErpStatus } from "./erp-status.ts";
+import { erpReceiptSchema, erpReportSchema, reportErpStatus } from "./erp-status.ts";
 import { takeIn } from "./intake.ts";
 
 /** What shops, sellers and the ERP call. */
@@ -14,13 +14,37 @@ export const orderRoutes = (app: App, services: Services): void => {
   const { sessions } = services;
   const onRequest = sessions.required;
 
-  app.post("/v1/orders", { onRequest, schema: { body: orderRequestSchema } }, async (request, reply) => {
-    const receipt = await takeIn(services, sessions.of(request), request.body);
-    return reply.status(receipt.isNew ? 201 : 200).send(receipt);
-  });
+  app.post(
+    "/v1/orders",
+    {
+      onRequest,
+      schema: {
+        tags: ["orders"],
+        summary: "Takes an order in, once for each `source.externalId`",
+        body: orderRequestSchema,
+        response: { 200: orderReceiptSchema, 201: orderReceiptSchema },
+      },
+    },
+    async (request, reply) => {
+      const receipt = await takeIn(services, sessions.of(request), request.body);
+      return reply.status(receipt.isNew ? 201 : 200).send(receipt);
+    },
+  );
 
   const params = z.strictObject({ id: orderIdSchema });
-  app.put("/v1/orders/:id/erp-status", { onRequest, schema: { params, body: erpReportSchema } }, (request) =>
-    reportErpStatus(services, sessions.of(request), { id: request.params.id, status: request.body.status }),
+  app.put(
+    "/v1/orders/:id/erp-status",
+    {
+      onRequest,
+      schema: {
+        tags: ["orders"],
+        summary: "Reports how far the ERP is with an approved order",
+        params,
+        body: erpReportSchema,
+        response: { 200: erpReceiptSchema },
+      },
+    },
+    (request) =>
+      reportErpStatus(services, sessions.of(request), { id: request.params.id, status: request.body.status }),
   );
 };

@@ -1,5 +1,5 @@
 import type { Checkpoint, CollectionName } from "#shared/contract/protocol.ts";
-import { pullQuerySchema } from "#shared/contract/protocol.ts";
+import { pullAnswerSchema, pullQuerySchema } from "#shared/contract/protocol.ts";
 import type { Person } from "#shared/domain/people.ts";
 
 import type { App } from "#server/api/app.ts";
@@ -25,17 +25,28 @@ export const requireEpoch = (given: string | undefined, epoch: string): void => 
 
 /** `GET /v1/sync/pull`: the documents of one collection that changed for this person after a checkpoint. */
 export const pullRoute = (app: App, { sessions, changeLog }: Services): void => {
-  app.get("/v1/sync/pull", { schema: { querystring: pullQuerySchema } }, async (request, reply) => {
-    const { person, epoch } = sessions.of(request);
-    const { collection, limit, epoch: known, sequence = 0, documentId = "" } = request.query;
-    requireEpoch(known, epoch);
-    if (known === undefined && sequence > 0) throw malformed([{ path: "epoch", problem: "belongs to a sequence" }]);
+  app.get(
+    "/v1/sync/pull",
+    {
+      config: { documented: { response: { 200: pullAnswerSchema } } },
+      schema: {
+        tags: ["replication"],
+        summary: "What changed for this person in one collection after a position",
+        querystring: pullQuerySchema,
+      },
+    },
+    async (request, reply) => {
+      const { person, epoch } = sessions.of(request);
+      const { collection, limit, epoch: known, sequence = 0, documentId = "" } = request.query;
+      requireEpoch(known, epoch);
+      if (known === undefined && sequence > 0) throw malformed([{ path: "epoch", problem: "belongs to a sequence" }]);
 
-    const rows = await changeLog.read(person.id, collection, { sequence, documentId }, limit);
-    const last = rows.at(-1) ?? { sequence, documentId };
-    const checkpoint: Checkpoint = { epoch, sequence: last.sequence, documentId: last.documentId };
-    const texts = rows.map((row) => rowText(row, collection, person));
-    const answer = `{"rows":[${texts.join(",")}],"checkpoint":${JSON.stringify(checkpoint)}}`;
-    return reply.type("application/json; charset=utf-8").send(answer);
-  });
+      const rows = await changeLog.read(person.id, collection, { sequence, documentId }, limit);
+      const last = rows.at(-1) ?? { sequence, documentId };
+      const checkpoint: Checkpoint = { epoch, sequence: last.sequence, documentId: last.documentId };
+      const texts = rows.map((row) => rowText(row, collection, person));
+      const answer = `{"rows":[${texts.join(",")}],"checkpoint":${JSON.stringify(checkpoint)}}`;
+      return reply.type("application/json; charset=utf-8").send(answer);
+    },
+  );
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { PushAnswer } from "#shared/contract/protocol.ts";
-import { pushRequestSchema } from "#shared/contract/protocol.ts";
+import { pushAnswerSchema, pushRequestSchema } from "#shared/contract/protocol.ts";
 
 import type { App } from "#server/api/app.ts";
 import { malformed } from "#server/api/problem.ts";
@@ -53,5 +53,9 @@ export const pushRoute = (app: App, services: Services): void => {
     const sender = { actor: session.person.id, deviceId, receivedAt: services.clock.now() };
     return { commands: await executePush(services, session, readSubmissions(commands, sender)) };
   };
-  app.post("/v1/sync/push", (request) => answer(services.sessions.of(request), request.body));
+  const documented = { body: pushRequestSchema, response: { 200: pushAnswerSchema } };
+  const schema = { tags: ["replication"], summary: "Takes a device's commands and answers each with its verdict" };
+  app.post("/v1/sync/push", { config: { documented }, schema }, (request) =>
+    answer(services.sessions.of(request), request.body),
+  );
 };

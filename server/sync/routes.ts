@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 
-import { protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+import { protocolHeader, protocolVersion, sessionAnswerSchema } from "#shared/contract/protocol.ts";
 
 import type { App } from "#server/api/app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
@@ -23,7 +23,9 @@ export const syncRoutes = (app: App, services: Services): void => {
     const { sessions } = services;
     requireProtocol(routes);
     routes.addHook("onRequest", sessions.required);
-    routes.get("/v1/session", (request) => {
+    const documented = { response: { 200: sessionAnswerSchema } };
+    const schema = { tags: ["replication"], summary: "Whom the token speaks for, and which life of the data it meets" };
+    routes.get("/v1/session", { config: { documented }, schema }, (request) => {
       const { person, epoch } = sessions.of(request);
       return { person, epoch };
     });

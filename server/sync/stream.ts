@@ -1,6 +1,6 @@
 import type { FastifyReply } from "fastify";
 
-import { collectionNames } from "#shared/contract/protocol.ts";
+import { collectionNames, streamEventSchema } from "#shared/contract/protocol.ts";
 
 import type { App } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
@@ -41,46 +41,54 @@ export const streamRoute = (app: App, { db, log, poke, sessions }: Services): vo
     return counter;
   };
 
-  app.get("/v1/sync/stream", async (request, reply) => {
-    const session = sessions.of(request);
-    const { raw } = reply;
-    const channel = new EventChannel(raw, session.epoch);
-    const timers: { coalesce?: NodeJS.Timeout | undefined; heartbeat?: NodeJS.Timeout } = {};
-    let hasStarted = false;
+  const schema = {
+    tags: ["replication"],
+    summary: "Server-sent events (`text/event-stream`): there is something to pull",
+  };
+  app.get(
+    "/v1/sync/stream",
+    { config: { documented: { response: { 200: streamEventSchema } } }, schema },
+    async (request, reply) => {
+      const session = sessions.of(request);
+      const { raw } = reply;
+      const channel = new EventChannel(raw, session.epoch);
+      const timers: { coalesce?: NodeJS.Timeout | undefined; heartbeat?: NodeJS.Timeout } = {};
+      let hasStarted = false;
 
-    const send = (): void => {
-      timers.coalesce = undefined;
-      channel.flush();
-    };
-    // Listen first and read the counter then: a commit in between is told twice rather than never.
-    const stopListening = poke.listen(session.person.id, (news) => {
-      channel.keep(news);
-      if (hasStarted) timers.coalesce ??= setTimeout(send, coalesceMillis);
-    });
-    raw.once("close", () => {
-      stopListening();
-      clearInterval(timers.heartbeat);
-      clearTimeout(timers.coalesce);
-      open.delete(channel);
-    });
-
-    const beatIfAlive = async (): Promise<void> => {
-      if (await sessions.isAlive(session)) channel.beat();
-      else channel.end();
-    };
-    const sequence = await currentSequence(session);
-    if (raw.destroyed) return;
-    startEvents(reply);
-    open.add(channel);
-    hasStarted = true;
-    channel.keep({ sequence, collections: collectionNames });
-    channel.flush();
-    if (isClosing) channel.end();
-    timers.heartbeat = setInterval(() => {
-      beatIfAlive().catch((error: unknown) => {
-        log.warn({ err: error }, "a stream ends: its session could not be checked");
-        channel.end();
+      const send = (): void => {
+        timers.coalesce = undefined;
+        channel.flush();
+      };
+      // Listen first and read the counter then: a commit in between is told twice rather than never.
+      const stopListening = poke.listen(session.person.id, (news) => {
+        channel.keep(news);
+        if (hasStarted) timers.coalesce ??= setTimeout(send, coalesceMillis);
       });
-    }, heartbeatMillis);
-  });
+      raw.once("close", () => {
+        stopListening();
+        clearInterval(timers.heartbeat);
+        clearTimeout(timers.coalesce);
+        open.delete(channel);
+      });
+
+      const beatIfAlive = async (): Promise<void> => {
+        if (await sessions.isAlive(session)) channel.beat();
+        else channel.end();
+      };
+      const sequence = await currentSequence(session);
+      if (raw.destroyed) return;
+      startEvents(reply);
+      open.add(channel);
+      hasStarted = true;
+      channel.keep({ sequence, collections: collectionNames });
+      channel.flush();
+      if (isClosing) channel.end();
+      timers.heartbeat = setInterval(() => {
+        beatIfAlive().catch((error: unknown) => {
+          log.warn({ err: error }, "a stream ends: its session could not be checked");
+          channel.end();
+        });
+      }, heartbeatMillis);
+    },
+  );
 };

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+
+import { timeLimit } from "#server/testing/database.ts";
+import type { TestServer } from "#server/testing/server.ts";
+import { startTestServer } from "#server/testing/server.ts";
+
+vi.setConfig({ testTimeout: timeLimit });
+
+/** What OpenAPI 3.1 demands of the parts that this document uses. */
+const contentSchema = z.record(z.string(), z.looseObject({ schema: z.looseObject({}) }));
+const operationSchema = z.looseObject({
+  tags: z.array(z.string()).min(1),
+  summary: z.string().min(1),
+  security: z.array(z.record(z.literal("session"), z.array(z.string()))),
+  parameters: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        in: z.enum(["path", "query"]),
+        required: z.boolean(),
+        schema: z.looseObject({}),
+      }),
+    )
+    .exactOptional(),
+  requestBody: z.looseObject({ content: contentSchema }).exactOptional(),
+  responses: z.record(z.string(), z.looseObject({ description: z.string(), content: contentSchema.exactOptional() })),
+});
+const documentSchema = z.looseObject({
+  openapi: z.literal("3.1.0"),
+  info: z.looseObject({ title: z.string(), version: z.string() }),
+  paths: z.record(
+    z.string().startsWith("/"),
+    z.partialRecord(z.enum(["get", "put", "post", "patch", "delete"]), operationSchema),
+  ),
+});
+
+let server: TestServer;
+let document: z.infer<typeof documentSchema>;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  document = documentSchema.parse((await server.app.inject({ url: "/openapi.json" })).json());
+}, timeLimit);
+afterAll(() => server.stop());
+
+/** Every route that Fastify has, read from the tree that it prints, without those of the document itself. */
+const routesOf = (printed: string): [string, string][] => {
+  const prefixes: string[] = [];
+  return printed.split("\n").flatMap((line): [string, string][] => {
+    const [, indent = "", part = "", methods = ""] = /^(.*)[├└]── (\S+) \(([^)]*)\)$/.exec(line) ?? [];
+    const depth = indent.length / 4;
+    prefixes.splice(depth, Infinity, `${prefixes[depth - 1] ?? ""}${part}`);
+    const url = prefixes[depth] ?? "";
+    const own = methods.split(", ").filter((method) => method !== "HEAD" && method !== "");
+    return url === "/openapi.json" ? [] : own.map((method) => [url, method]);
+  });
+};
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+describe("the OpenAPI document", () => {
+  it("names every route of the running server, and no other", () => {
+    const registered = routesOf(server.app.printRoutes({ commonPrefix: false }));
+    expect(registered).toHaveLength(operations().length);
+    for (const { path, method } of operations()) {
+      const url = path.replaceAll(/\{(\w+)\}/g, ":$1");
+      expect(server.app.hasRoute({ method: method.toUpperCase(), url })).toBe(true);
+    }
+    for (const [url, method] of registered)
+      expect(document.paths[url.replaceAll(/:(\w+)/g, "{$1}")], `${method} ${url}`).toHaveProperty(
+        method.toLowerCase(),
+      );
+  });
+
+  it("describes each with its answer, its problems, and who may call it", () => {
+    for (const { path, method, operation } of operations()) {
+      const { responses, security } = operation;
+      expect(responses["default"]?.content).toHaveProperty("application/problem+json");
+      const successes = Object.keys(responses).filter((status) => status.startsWith("2"));
+      expect(successes.length, `${method} ${path}`).toBeGreaterThan(0);
+      const isPublic = /^\/(health|ready|v1\/demo)/.test(path);
+      expect([path, security]).toEqual([path, isPublic ? [] : [{ session: [] }]]);
+    }
+  });
+
+  it("names what cannot be called without a session exactly", async () => {
+    for (const { path, method, operation } of operations()) {
+      const url = path.replaceAll(/\{\w+\}/g, "some-id");
+      const { statusCode } = await server.app.inject({
+        method: method.toUpperCase() as "GET",
+        url,
+        headers: { "countersign-protocol": "1" },
+        ...(method === "get" ? {} : { payload: {} }),
+      });
+      expect([url, statusCode === 401]).toEqual([url, operation.security.length > 0]);
+    }
+  });
+});
