@@ -6,6 +6,7 @@ import { serializerCompiler } from "fastify-type-provider-zod";
 import { sql } from "kysely";
 import { z } from "zod";
 
+import { apiKeyRoutes } from "#server/auth/api-keys/routes.ts";
 import { demoRoutes } from "#server/auth/demo-routes.ts";
 import { orderRoutes } from "#server/orders/routes.ts";
 import { peopleRoutes } from "#server/people/routes.ts";
@@ -76,13 +77,14 @@ export const buildApp = async (services: Services, { isDemo }: { isDemo: boolean
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   });
   base.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
-  await describeRoutes(base);
+  await describeRoutes(base, services.sessions);
   healthRoutes(base, services);
   const app = typed(base);
   if (isDemo) demoRoutes(app, services);
   syncRoutes(app, services);
   orderRoutes(app, services);
   peopleRoutes(app, services);
+  apiKeyRoutes(app, services);
   webhookRoutes(app, services);
   return app;
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 
+import { rightSchema } from "#server/auth/rights.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
@@ -12,7 +13,7 @@ const contentSchema = z.record(z.string(), z.looseObject({ schema: z.looseObject
 const operationSchema = z.looseObject({
   tags: z.array(z.string()).min(1),
   summary: z.string().min(1),
-  security: z.array(z.record(z.literal("session"), z.array(z.string()))),
+  security: z.array(z.partialRecord(z.enum(["session", "apiKey"]), z.array(rightSchema).max(1))),
   parameters: z
     .array(
       z.looseObject({
@@ -83,7 +84,9 @@ describe("the OpenAPI document", () => {
       const successes = Object.keys(responses).filter((status) => status.startsWith("2"));
       expect(successes.length, `${method} ${path}`).toBeGreaterThan(0);
       const isPublic = /^\/(health|ready|v1\/demo)/.test(path);
-      expect([path, security]).toEqual([path, isPublic ? [] : [{ session: [] }]]);
+      expect([path, security.length > 0]).toEqual([path, !isPublic]);
+      for (const { session, apiKey } of security) expect(session ?? apiKey).toBeDefined();
+      expect(security.some(({ apiKey }) => apiKey?.length === 0)).toBe(false);
     }
   });
 

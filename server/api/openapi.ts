@@ -1,9 +1,11 @@
 import swagger from "@fastify/swagger";
-import type { FastifyInstance, FastifySchema } from "fastify";
+import type { FastifyInstance, FastifySchema, RouteOptions } from "fastify";
 import { createJsonSchemaTransform } from "fastify-type-provider-zod";
 import { z } from "zod";
 
 import { problemSchema, protocolHeader } from "#shared/contract/protocol.ts";
+
+import type { Sessions } from "#server/auth/session.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -25,11 +27,18 @@ const problemAnswer = {
   content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
 };
 
+/** Who may call a route: nobody need sign in, a person must, or a person or an API key with this right. */
+const securityOf = ({ config, onRequest }: RouteOptions, sessions: Sessions): Record<string, string[]>[] => {
+  if (config?.isPublic === true) return [];
+  const [right] = [onRequest ?? []].flat().flatMap((hook) => sessions.rightOf(hook) ?? []);
+  return right === undefined ? [{ session: [] }] : [{ session: [right] }, { apiKey: [right] }];
+};
+
 /**
  * Writes the OpenAPI 3.1 document from the routes' schemas and serves it at `/openapi.json`. Register it before the
  * routes.
  */
-export const describeRoutes = async (app: FastifyInstance): Promise<void> => {
+export const describeRoutes = async (app: FastifyInstance, sessions: Sessions): Promise<void> => {
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -39,12 +48,19 @@ export const describeRoutes = async (app: FastifyInstance): Promise<void> => {
         description: `Orders, decisions and replication. Devices name their protocol in the header \`${protocolHeader}\`.`,
       },
       components: {
-        securitySchemes: { session: { type: "http", scheme: "bearer" } },
+        securitySchemes: {
+          session: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "A signed-in person." },
+          apiKey: {
+            type: "http",
+            scheme: "bearer",
+            description: "A key of an organisation (`csk_…`), which needs the named right.",
+          },
+        },
         schemas: { Problem: z.toJSONSchema(problemSchema) as object },
       },
     },
     transform: ({ schema, route, ...rest }) => {
-      const { documented, isPublic } = route.config ?? {};
+      const { documented } = route.config ?? {};
       const whole = { ...schema, ...documented };
       const described = transform({ ...rest, route, schema: whole });
       const { response = {}, ...parts } = described.schema as FastifySchema & { response?: object };
@@ -53,7 +69,7 @@ export const describeRoutes = async (app: FastifyInstance): Promise<void> => {
         schema: {
           ...parts,
           response: { ...response, default: problemAnswer },
-          security: isPublic === true ? [] : [{ session: [] }],
+          security: securityOf(route, sessions),
         },
       };
     },

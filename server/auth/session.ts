@@ -6,6 +6,10 @@ import type { Person } from "#shared/domain/people.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Database } from "#server/db/database.ts";
 
+import { findKey, noteUse } from "./api-keys/key-store.ts";
+import { isKeySecret } from "./api-keys/secret.ts";
+import type { Right } from "./rights.ts";
+import { rightsOf } from "./rights.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** Who makes this request, as the database knows them now. */
@@ -13,17 +17,28 @@ export interface Session {
   readonly person: Person;
   readonly tenantId: string;
   readonly epoch: string;
-  readonly expiresAt: Instant;
+  /** Missing for a key that does not expire. */
+  readonly expiresAt?: Instant;
+  /** What the person's roles give; with a key, only what the key has of it. */
+  readonly rights: ReadonlySet<Right>;
+  /** The API key that speaks for the person. */
+  readonly key?: { readonly id: string };
 }
 
 /** For whom something is done: what of a session outlives its request. */
 export type Actor = Pick<Session, "person" | "tenantId">;
 
 export interface Sessions {
-  /** Refuses a request without a session, before its body is read. */
+  /** Refuses a request without a signed-in person, before its body is read. No API key is accepted here. */
   readonly required: onRequestAsyncHookHandler;
-  /** The session of a request that passed `required`. */
+  /** Refuses a request whose person or API key does not have the right, before its body is read. */
+  requires(right: Right): onRequestAsyncHookHandler;
+  /** The right that a hook of {@link requires} asks for. */
+  rightOf(hook: unknown): Right | undefined;
+  /** The session of a request that passed one of them. */
   of(request: FastifyRequest): Session;
+  /** The same where a request may have none. */
+  find(request: FastifyRequest): Session | undefined;
   /** Whether the person may still go on: for answers that last longer than a request. */
   isAlive(session: Session): Promise<boolean>;
 }
@@ -32,36 +47,77 @@ const bearer = /^Bearer ([\w.-]{1,4096})$/i;
 
 const refused = (): HttpProblem => new HttpProblem(401, "session-refused");
 
-const findSession = async (db: Database, tokens: Tokens, header: string): Promise<Session | undefined> => {
-  const token = bearer.exec(header)?.[1];
-  const claim = token === undefined ? undefined : await tokens.read(token);
+interface Source {
+  readonly db: Database;
+  readonly tokens: Tokens;
+  readonly clock: Clock;
+}
+
+const sessionOfKey = async ({ db, clock }: Source, secret: string): Promise<Session | undefined> => {
+  const now = clock.now();
+  const known = await findKey(db, secret, now);
+  if (known === undefined) return undefined;
+  const { key, person, kind, tenantId, epoch } = known;
+  await noteUse(db, key, now);
+  const { id, expiresAt } = key;
+  const whole = rightsOf(person.roles, kind);
+  const rights = new Set(key.rights.filter((right) => whole.has(right)));
+  return { person, tenantId, epoch, rights, key: { id }, ...(expiresAt === undefined ? {} : { expiresAt }) };
+};
+
+const sessionOfPerson = async ({ db, tokens }: Source, token: string): Promise<Session | undefined> => {
+  const claim = await tokens.read(token);
   if (claim === undefined) return undefined;
   const row = await db
     .selectFrom("people")
     .innerJoin("tenants", "tenants.id", "people.tenant_id")
-    .select(["people.document", "people.tenant_id", "tenants.epoch"])
+    .innerJoin("organisations", "organisations.id", "people.organisation_id")
+    .select(["people.document", "people.tenant_id", "tenants.epoch", "organisations.kind"])
     .where("people.id", "=", claim.personId)
     .where("people.is_active", "=", true)
     .executeTakeFirst();
-  return row && { person: row.document, tenantId: row.tenant_id, epoch: row.epoch, expiresAt: claim.expiresAt };
+  if (row === undefined) return undefined;
+  const { document: person, tenant_id: tenantId, epoch, kind } = row;
+  return { person, tenantId, epoch, expiresAt: claim.expiresAt, rights: rightsOf(person.roles, kind) };
 };
 
 /** Knows the people behind requests. A person's rights are read at each request, so that a change counts at once. */
 export const sessionsOf = (db: Database, tokens: Tokens, clock: Clock): Sessions => {
+  const source: Source = { db, tokens, clock };
   const known = new WeakMap<FastifyRequest, Session>();
+  const rightsByHook = new WeakMap<object, Right>();
+
+  const open = async (request: FastifyRequest): Promise<Session> => {
+    const token = bearer.exec(request.headers.authorization ?? "")?.[1];
+    if (token === undefined) throw refused();
+    const session = await (isKeySecret(token) ? sessionOfKey(source, token) : sessionOfPerson(source, token));
+    if (session === undefined) throw refused();
+    known.set(request, session);
+    return session;
+  };
+
   return {
     required: async (request) => {
-      const session = await findSession(db, tokens, request.headers.authorization ?? "");
-      if (session === undefined) throw refused();
-      known.set(request, session);
+      const { key } = await open(request);
+      if (key !== undefined) throw new HttpProblem(403, "key-not-accepted");
     },
+    requires: (right) => {
+      const hook: onRequestAsyncHookHandler = async (request) => {
+        const { rights } = await open(request);
+        if (!rights.has(right)) throw new HttpProblem(403, "right-missing", { right });
+      };
+      rightsByHook.set(hook, right);
+      return hook;
+    },
+    rightOf: (hook) => (typeof hook === "function" ? rightsByHook.get(hook) : undefined),
     of: (request) => {
       const session = known.get(request);
       if (session === undefined) throw refused();
       return session;
     },
+    find: (request) => known.get(request),
     isAlive: async ({ person, expiresAt }) => {
-      if (expiresAt <= clock.now()) return false;
+      if (expiresAt !== undefined && expiresAt <= clock.now()) return false;
       const row = await db.selectFrom("people").select("is_active").where("id", "=", person.id).executeTakeFirst();
       return row?.is_active === true;
     },

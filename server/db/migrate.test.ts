@@ -30,7 +30,7 @@ describe("the migrations", () => {
     await Promise.all([migrate(database.db), migrate(database.db)]);
     const made = await tables();
     expect(made).toEqual(
-      "commands devices feed history order_events orders organisations people policies settings signing_keys tenants webhook_deliveries webhook_endpoints".split(
+      "api_keys commands devices feed history idempotency_keys order_events orders organisations people policies settings signing_keys tenants webhook_deliveries webhook_endpoints".split(
         " ",
       ),
     );
@@ -94,6 +94,16 @@ describe("the migrations", () => {
     `.execute(database.db);
     expect(rows.map(({ rule }) => rule)).toEqual(
       expect.arrayContaining([expect.stringContaining("ON DELETE CASCADE"), "UNIQUE (endpoint_id, cause)"]),
+    );
+  });
+
+  it("0007 keeps one key for each secret, and one answer for each caller and idempotency key", async () => {
+    const { rows } = await sql<{ rule: string }>`
+      select pg_get_constraintdef(oid) as rule from pg_constraint
+      where conrelid in ('api_keys'::regclass, 'idempotency_keys'::regclass)
+    `.execute(database.db);
+    expect(rows.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(["UNIQUE (hash)", "PRIMARY KEY (caller, key)"]),
     );
   });
 

@@ -143,6 +143,31 @@ interface WebhookDeliveryTable {
   document: Document<unknown>;
 }
 
+interface ApiKeyTable {
+  id: string;
+  tenant_id: string;
+  organisation_id: OrganisationId;
+  /** In whose name it acts. */
+  person_id: PersonId;
+  /** SHA-256 of the secret, which nobody has but the caller. */
+  hash: string;
+  last_used_at: Instant | null;
+  revoked_at: Instant | null;
+  document: Document<unknown>;
+}
+
+/** One request that may be repeated, and its answer once there is one. */
+interface IdempotencyKeyTable {
+  /** The person, or the API key. */
+  caller: string;
+  key: string;
+  fingerprint: string;
+  /** The id of the command that the request becomes, the same at each try. */
+  command_id: CommandId;
+  created_at: Instant;
+  answer: ColumnType<unknown, string | null, string | null>;
+}
+
 interface SigningKeyTable {
   id: string;
   created_at: Instant;
@@ -163,5 +188,7 @@ export interface Schema {
   order_events: OrderEventTable;
   webhook_endpoints: WebhookEndpointTable;
   webhook_deliveries: WebhookDeliveryTable;
+  api_keys: ApiKeyTable;
+  idempotency_keys: IdempotencyKeyTable;
   signing_keys: SigningKeyTable;
 }

@@ -12,12 +12,11 @@ import { takeIn } from "./intake.ts";
 /** What shops, sellers and the ERP call. */
 export const orderRoutes = (app: App, services: Services): void => {
   const { sessions } = services;
-  const onRequest = sessions.required;
 
   app.post(
     "/v1/orders",
     {
-      onRequest,
+      onRequest: sessions.requires("orders:write"),
       schema: {
         tags: ["orders"],
         summary: "Takes an order in, once for each `source.externalId`",
@@ -35,7 +34,7 @@ export const orderRoutes = (app: App, services: Services): void => {
   app.put(
     "/v1/orders/:id/erp-status",
     {
-      onRequest,
+      onRequest: sessions.requires("erp:write"),
       schema: {
         tags: ["orders"],
         summary: "Reports how far the ERP is with an approved order",

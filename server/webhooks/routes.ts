@@ -29,7 +29,7 @@ export const webhookRoutes = (app: App, services: Services): void => {
   const { sessions, db } = services;
   const params = z.strictObject({ id: z.string().min(1).max(64) });
   const tags = ["webhooks"];
-  const onRequest = sessions.required;
+  const onRequest = sessions.requires("webhooks:manage");
   const actorOf = (request: Parameters<typeof sessions.of>[0]): Actor => {
     const session = sessions.of(request);
     requireRight(session);

@@ -27,6 +27,12 @@ export const applicationErrorCodes = [
   "request-unknown",
   "request-too-large",
   "not-allowed",
+  "right-missing",
+  "key-not-accepted",
+  "idempotency-key-reused",
+  "request-in-progress",
+  "too-many-requests",
+  "method-not-allowed",
   "not-found",
   "organisation-unknown",
   "currency-mismatch",
@@ -34,6 +40,8 @@ export const applicationErrorCodes = [
   "order-number-taken",
   "comment-missing",
   "last-administrator",
+  "item-unknown",
+  "delegation-of-another",
   "unexpected",
 ] as const;
 

@@ -51,6 +51,14 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "A rejection needs a reason.",
     next: "Write why you reject the order, then reject it again.",
   },
+  "item-unknown": {
+    happened: "The order has no item {{item}} that is being provisioned.",
+    next: "Name the items by the ids of the order's lines.",
+  },
+  "delegation-of-another": {
+    happened: "Only {{person}} or an administrator of their organisation may arrange who stands in for them.",
+    next: "Ask them or an administrator.",
+  },
   "last-administrator": {
     happened: "{{person}} is the only administrator of the organisation.",
     next: "Make somebody else an administrator first.",
@@ -197,6 +205,30 @@ export const sentences: Record<ErrorCode, Sentence> = {
   "not-allowed": {
     happened: "Your role does not allow this.",
     next: "Ask an administrator for the right.",
+  },
+  "right-missing": {
+    happened: "This needs the right {{right}}.",
+    next: "Ask an administrator for a role or an API key that has it.",
+  },
+  "key-not-accepted": {
+    happened: "An API key is not accepted here.",
+    next: "Call this as a signed-in person.",
+  },
+  "idempotency-key-reused": {
+    happened: "This idempotency key came with another request before.",
+    next: "Send a new key with each new request, and the same one only to repeat a request.",
+  },
+  "request-in-progress": {
+    happened: "The same request is being worked on.",
+    next: "Wait a moment and repeat it with the same idempotency key.",
+  },
+  "too-many-requests": {
+    happened: "There were more requests than the server takes from one caller.",
+    next: "Wait {{seconds}} seconds and try again; nothing of the refused request was done.",
+  },
+  "method-not-allowed": {
+    happened: "This address does not take {{method}}, only {{allowed}}.",
+    next: "Check the method.",
   },
   "not-found": {
     happened: "There is nothing here for you.",
