@@ -32,9 +32,38 @@ describe("a report of the ERP", () => {
     expect(await (await server.signIn("carl")).order(id)).toMatchObject({ erpStatus: "posted", status: "approved" });
   });
 
-  it("about an order that is not approved is refused", async () => {
+  it("S63 about an order that waits is refused, with the reason for the ERP's people", async () => {
     const { id } = await server.place();
-    expect(await report("dora", id, "released")).toMatchObject({ status: 409, body: { args: { path: "status" } } });
+    for (const [status, event] of [
+      ["released", "release"],
+      ["posted", "release"],
+    ] as const)
+      expect(await report("dora", id, status)).toMatchObject({
+        status: 409,
+        body: { code: "not-authorized-for-erp", args: { authorization: "Pending", event } },
+      });
+  });
+
+  it("S63 about an order that was declined is refused", async () => {
+    const placed = await server.place();
+    const device = (await server.signIn("amy")).device();
+    await device.push(device.reject(placed, "We have one."));
+    expect(await report("dora", placed.id, "posted")).toMatchObject({
+      status: 409,
+      body: { code: "not-authorized-for-erp", args: { authorization: "Declined" } },
+    });
+  });
+
+  it("S48 undoes a release, and the decision can be taken back again; a posting stands", async () => {
+    const id = await approvedOrder();
+    expect((await report("dora", id, "released")).body).toMatchObject({ erpStatus: "released" });
+    expect((await report("dora", id, "open")).body).toMatchObject({ erpStatus: "open" });
+    await report("dora", id, "posted");
+    for (const status of ["open", "released"])
+      expect(await report("dora", id, status)).toMatchObject({
+        status: 409,
+        body: { code: "erp-step-impossible", args: { erpStatus: "posted" } },
+      });
   });
 
   it("is not taken from a customer, not even from its admin: a release could be undone that way", async () => {

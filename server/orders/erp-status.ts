@@ -3,12 +3,15 @@ import { z } from "zod";
 import type { ErpStatus, Order } from "#shared/domain/order.ts";
 import { orderSchema } from "#shared/domain/order.ts";
 import type { OrderId } from "#shared/domain/ids.ts";
+import type { ErpEvent } from "#shared/engine/acceptance/erp-life.ts";
+import { erpStatusAfter } from "#shared/engine/acceptance/erp-life.ts";
 
-import { HttpProblem, malformed } from "#server/api/problem.ts";
+import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
+import { mayUseErp } from "#server/erp/may-use-erp.ts";
 import { audienceOf } from "#server/scope/audience.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
@@ -33,12 +36,25 @@ interface Reported {
   readonly commit?: Commit;
 }
 
-/** The ERP is the sellers': their people report for it, never a customer's, who could undo a release that way. */
-const mayReport = async (tx: Tx, { person: { roles, organisationId } }: Session): Promise<boolean> => {
-  if (roles.includes("distributor")) return true;
-  if (!roles.includes("admin")) return false;
-  const row = await tx.selectFrom("organisations").select("kind").where("id", "=", organisationId).executeTakeFirst();
-  return row !== undefined && row.kind !== "customer";
+/** The steps that a report stands for: an ERP may tell of the posting alone. */
+const stepsTo = (from: ErpStatus, status: ErpStatus): readonly ErpEvent[] => {
+  if (status !== "posted") return ["release"];
+  return from === "released" ? ["post"] : ["release", "post"];
+};
+
+/**
+ * Where the order stands in the ERP after the report. A release can be undone there, a posting cannot.
+ * @throws HttpProblem 409 with the reason: an order that waits or was declined is never released or posted (S63).
+ */
+const erpStatusOf = (order: Order, status: ErpStatus): ErpStatus => {
+  if (order.erpStatus === "released" && status === "open") return "open";
+  let { erpStatus } = order;
+  for (const event of stepsTo(erpStatus, status)) {
+    const next = erpStatusAfter({ ...order, erpStatus }, event);
+    if (!next.ok) throw new HttpProblem(409, next.error.code, next.error.args);
+    erpStatus = next.value;
+  }
+  return erpStatus;
 };
 
 const reportWithin = async (
@@ -47,26 +63,22 @@ const reportWithin = async (
   session: Session,
   { id, status }: { id: OrderId; status: ErpStatus },
 ): Promise<Reported> => {
-  if (!(await mayReport(tx, session))) throw new HttpProblem(403, "not-allowed");
+  if (!(await mayUseErp(tx, session))) throw new HttpProblem(403, "not-allowed");
   const { person, tenantId } = session;
   const order = await lockOrder(tx, tenantId, id);
   const people = order === undefined ? [] : await peopleAround(tx, order);
   if (order === undefined || !audienceOf(order, people).includes(person.id)) throw new HttpProblem(404, "not-found");
-  if (order.erpStatus === "absent")
-    throw malformed(
-      [{ path: "status", problem: `does not fit an order that is ${order.status}: the ERP has none` }],
-      409,
-    );
   if (order.erpStatus === status) return { order };
 
-  const next: Order = { ...order, erpStatus: status, revision: order.revision + 1 };
+  const next: Order = { ...order, erpStatus: erpStatusOf(order, status), revision: order.revision + 1 };
   const change = await writeOrder(tx, { tenantId, before: order, after: next, people, at: clock.now() });
   return { order: next, commit: await changeLog.append(tx, tenantId, [change]) };
 };
 
 /**
  * Records what the ERP reports about an order; from `released` on, its decisions can no longer be taken back (S48).
- * @throws HttpProblem for people without the right, orders out of their scope, and orders that are not approved.
+ * @throws HttpProblem 403 for people without the right, 404 for orders out of their scope, 409 for a step that the order
+ * or the ERP does not allow.
  */
 export const reportErpStatus = async (
   services: Services,
