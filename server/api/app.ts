@@ -8,6 +8,8 @@ import { z } from "zod";
 
 import { apiKeyRoutes } from "#server/auth/api-keys/routes.ts";
 import { demoRoutes } from "#server/auth/demo-routes.ts";
+import { erpRoutes } from "#server/erp/routes.ts";
+import { lifeRoutes } from "#server/life/routes.ts";
 import { orderRoutes } from "#server/orders/routes.ts";
 import { peopleRoutes } from "#server/people/routes.ts";
 import { syncRoutes } from "#server/sync/routes.ts";
@@ -83,6 +85,8 @@ export const buildApp = async (services: Services, { isDemo }: { isDemo: boolean
   if (isDemo) demoRoutes(app, services);
   syncRoutes(app, services);
   orderRoutes(app, services);
+  erpRoutes(app, services);
+  lifeRoutes(app, services);
   peopleRoutes(app, services);
   apiKeyRoutes(app, services);
   webhookRoutes(app, services);

@@ -30,7 +30,7 @@ describe("the migrations", () => {
     await Promise.all([migrate(database.db), migrate(database.db)]);
     const made = await tables();
     expect(made).toEqual(
-      "api_keys commands devices feed history idempotency_keys order_events orders organisations people policies settings signing_keys tenants webhook_deliveries webhook_endpoints".split(
+      "api_keys charges commands delegations devices feed history idempotency_keys order_costs order_events orders organisations people policies provisioned_items settings signing_keys tenants webhook_deliveries webhook_endpoints".split(
         " ",
       ),
     );
@@ -105,6 +105,16 @@ describe("the migrations", () => {
     expect(rows.map(({ rule }) => rule)).toEqual(
       expect.arrayContaining(["UNIQUE (hash)", "PRIMARY KEY (caller, key)"]),
     );
+  });
+
+  it("0006 keeps a charge once for each attempt, and finds what is committed of a reseller's credit by its index", async () => {
+    const { rows } = await sql<{ definition: string }>`
+      select indexdef as definition from pg_indexes where indexname in ('charges_pkey', 'orders_committed') order by 1
+    `.execute(database.db);
+    expect(rows.map(({ definition }) => definition)).toEqual([
+      expect.stringContaining("{reseller,organisationId}"),
+      expect.stringContaining("(order_id, attempt)"),
+    ]);
   });
 
   it("are numbered without a gap", () => {

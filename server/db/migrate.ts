@@ -7,6 +7,7 @@ import { settings } from "./migrations/0002-settings.ts";
 import { events } from "./migrations/0003-events.ts";
 import { waitingCommands } from "./migrations/0004-waiting-commands.ts";
 import { webhooks } from "./migrations/0005-webhooks.ts";
+import { life } from "./migrations/0006-life.ts";
 import { api } from "./migrations/0007-api.ts";
 
 /** In the order of their numbers. A shipped migration never changes; there is no way back. @internal */
@@ -16,6 +17,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0003-events": { up: events },
   "0004-waiting-commands": { up: waitingCommands },
   "0005-webhooks": { up: webhooks },
+  "0006-life": { up: life },
   "0007-api": { up: api },
 };
 

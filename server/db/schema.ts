@@ -6,10 +6,13 @@ import type { Command } from "#shared/domain/command.ts";
 import type { HistoryEntry } from "#shared/domain/history.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import type { CommandId, DeviceId, OrderId, OrganisationId, PersonId, PolicyId } from "#shared/domain/ids.ts";
+import type { Delegation } from "#shared/domain/delegation.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
+
+import type { SubOrder } from "#shared/engine/acceptance/sub-orders.ts";
 
 import type { OrderEvent } from "#server/events/order-event.ts";
 import type { SettingKind } from "#server/settings/kinds.ts";
@@ -143,6 +146,36 @@ interface WebhookDeliveryTable {
   document: Document<unknown>;
 }
 
+interface OrderCostTable {
+  order_id: OrderId;
+  amount_minor: number;
+  currency: string;
+}
+
+interface ChargeTable {
+  order_id: OrderId;
+  attempt: number;
+  asked_at: Instant;
+  document: Document<unknown>;
+}
+
+interface ProvisionedItemTable {
+  order_id: OrderId;
+  line_id: string;
+  status: SubOrder["status"];
+  error: string | null;
+}
+
+interface DelegationTable {
+  id: string;
+  tenant_id: string;
+  state: "planned" | "running" | "ended";
+  valid_from: Instant;
+  valid_until: Instant;
+  of_id: PersonId;
+  document: Document<Delegation>;
+}
+
 interface ApiKeyTable {
   id: string;
   tenant_id: string;
@@ -187,6 +220,10 @@ export interface Schema {
   settings: SettingTable;
   order_events: OrderEventTable;
   webhook_endpoints: WebhookEndpointTable;
+  order_costs: OrderCostTable;
+  charges: ChargeTable;
+  provisioned_items: ProvisionedItemTable;
+  delegations: DelegationTable;
   webhook_deliveries: WebhookDeliveryTable;
   api_keys: ApiKeyTable;
   idempotency_keys: IdempotencyKeyTable;

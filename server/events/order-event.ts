@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import { commandIdSchema, orderIdSchema, personIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
+import { refusalArgumentsSchema } from "#shared/domain/refusal.ts";
+import { acceptanceChecks } from "#shared/engine/acceptance/check-acceptance.ts";
 import { erpStatusSchema, orderStatusSchema } from "#shared/domain/order.ts";
 
 /** What happened to an order, for whoever has to do something about it after the commit: mail, webhooks, its further life. */
@@ -15,6 +17,14 @@ export const orderEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("decision-reversed"), decisionId: commandIdSchema }),
   z.strictObject({ kind: z.literal("comment-made"), commentId: commandIdSchema }),
   z.strictObject({ kind: z.literal("status-changed"), from: orderStatusSchema, to: orderStatusSchema }),
+  /** A check after acceptance diverted the order: which, why, and who is to be told (W17-W29). */
+  z.strictObject({
+    kind: z.literal("acceptance-stopped"),
+    stoppedAt: z.enum(acceptanceChecks),
+    code: z.string().max(64),
+    args: refusalArgumentsSchema,
+    tell: z.array(z.strictObject({ to: z.enum(["reseller", "distributor"]), type: z.string().max(64) })),
+  }),
   z.strictObject({ kind: z.literal("item-provisioned"), lineId: z.string().min(1).max(64) }),
   z.strictObject({
     kind: z.literal("item-provisioning-failed"),

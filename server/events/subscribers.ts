@@ -1,6 +1,7 @@
+import { lifeSubscriber } from "#server/life/register.ts";
 import { webhookSubscriber } from "#server/webhooks/tell.ts";
 
 import type { EventSubscriber } from "./subscriber.ts";
 
 /** Everybody who does something about what happens to orders. */
-export const subscribers: readonly EventSubscriber[] = [webhookSubscriber];
+export const subscribers: readonly EventSubscriber[] = [lifeSubscriber, webhookSubscriber];

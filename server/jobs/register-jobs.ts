@@ -1,6 +1,7 @@
 import type { Services } from "#server/api/services.ts";
 import { subscribers } from "#server/events/subscribers.ts";
 import { registerExecution } from "#server/execute/register.ts";
+import { registerLife } from "#server/life/register.ts";
 import { registerWebhooks } from "#server/webhooks/register.ts";
 import { handOnEvents, relayQueue } from "#server/events/relay.ts";
 
@@ -12,5 +13,6 @@ export const registerJobs = async (services: Services): Promise<void> => {
   await jobs.work(relayQueue, () => handOnEvents(services, subscribers));
   await jobs.schedule(relayQueue, everyMinute);
   await registerExecution(services);
+  await registerLife(services);
   await registerWebhooks(services);
 };

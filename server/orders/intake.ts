@@ -8,6 +8,7 @@ import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
+import { withSubstitutes } from "#server/life/delegations.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { recordEvents } from "#server/events/event-store.ts";
 import { eventsBetween } from "#server/events/events-between.ts";
@@ -115,6 +116,16 @@ const storeNumbered = async (
   }
 };
 
+/** What the order costs its reseller: the distributor's price, where it is known (W64). */
+const keepCost = async (tx: Tx, { id }: Order, levelAmounts: ReturnType<typeof knownLevels>): Promise<void> => {
+  const cost = levelAmounts.find(({ role }) => role === "distributor")?.total;
+  if (cost === undefined) return;
+  await tx
+    .insertInto("order_costs")
+    .values({ order_id: id, amount_minor: cost.amountMinor, currency: cost.currency })
+    .execute();
+};
+
 const takeInWithin = async (
   tx: Tx,
   { clock, ids, changeLog }: Services,
@@ -141,7 +152,9 @@ const takeInWithin = async (
   if (!composed.ok) throw problemOf(composed.error);
 
   const isNumbered = number !== undefined;
-  const order = await storeNumbered(tx, session, { order: composed.value, isNumbered, receivedAt });
+  const delegated = await withSubstitutes(tx, tenantId, composed.value);
+  const order = await storeNumbered(tx, session, { order: delegated, isNumbered, receivedAt });
+  await keepCost(tx, order, levelAmounts);
   await recordEvents(tx, { tenantId, orderId: id, at: receivedAt }, eventsBetween(undefined, order));
   const audience = audienceOf(order, await peopleAround(tx, order));
   const placed = { collection: "orders", documentId: id, audience, audienceIs: "more" } as const;

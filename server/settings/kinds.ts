@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
 import { creditRiskSettingsSchema } from "#shared/domain/credit-risk.ts";
+import { creditLineSchema, executionSettingsSchema } from "#shared/domain/execution.ts";
 import { exchangeRatesSchema } from "#shared/domain/exchange-rate.ts";
 import { customerApprovalSchema, resellerAccountSchema } from "#shared/domain/reseller-account.ts";
 import { authorizationPolicySchema, shopAccountSchema, shopSettingsSchema } from "#shared/domain/shop-account.ts";
@@ -19,6 +20,10 @@ export const settingKinds = {
   "customer-approval": customerApprovalSchema,
   /** A reseller's or the distributor's. */
   "credit-risk": creditRiskSettingsSchema,
+  /** A reseller's, as the distributor lends it. */
+  "credit-line": creditLineSchema,
+  /** A reseller's or the distributor's. */
+  execution: executionSettingsSchema,
   /** The network's. */
   "exchange-rates": exchangeRatesSchema,
 } as const satisfies Record<string, z.ZodType>;

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { OrganisationId } from "#shared/domain/ids.ts";
 import type { ShopAccount } from "#shared/domain/shop-account.ts";
 
-import type { Tx } from "#server/db/database.ts";
+import type { Database, Tx } from "#server/db/database.ts";
 
 import type { Setting, SettingDocument, SettingKind } from "./kinds.ts";
 import { checked } from "./kinds.ts";
@@ -19,7 +19,7 @@ export const putSetting = async (tx: Tx, tenantId: string, { kind, ownerId, docu
 };
 
 export const findSetting = async <Kind extends SettingKind>(
-  tx: Tx,
+  tx: Database | Tx,
   tenantId: string,
   kind: Kind,
   ownerId: string,

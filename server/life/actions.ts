@@ -1,0 +1,84 @@
+import type { OrderId } from "#shared/domain/ids.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { foldFlow } from "#shared/engine/fold.ts";
+import { cancelOrder } from "#shared/engine/acceptance/reseller-actions.ts";
+import { offeredActions } from "#shared/engine/acceptance/reseller-widgets.ts";
+import { mayRetry } from "#shared/engine/acceptance/retry.ts";
+
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Services } from "#server/api/services.ts";
+import type { Actor } from "#server/auth/session.ts";
+import type { Tx } from "#server/db/database.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
+import { writeOrder } from "#server/orders/write-order.ts";
+import { audienceOf } from "#server/scope/audience.ts";
+
+import { checkOrder } from "./check-order.ts";
+
+/** Somebody at one of the sellers of this order, in a role that acts for the seller. */
+const isSeller = ({ person: { organisationId, roles } }: Actor, { reseller, distributor }: Order): boolean =>
+  (organisationId === reseller?.organisationId && roles.some((role) => role === "reseller" || role === "admin")) ||
+  (organisationId === distributor?.organisationId && roles.some((role) => role === "distributor" || role === "admin"));
+
+/** The order, locked, for somebody who may act on it. @throws HttpProblem 404 out of scope, 403 for who is no seller. */
+export const lockForSeller = async (tx: Tx, actor: Actor, id: OrderId): Promise<Order> => {
+  const order = await lockOrder(tx, actor.tenantId, id);
+  const people = order === undefined ? [] : await peopleAround(tx, order);
+  if (order === undefined || !audienceOf(order, people).includes(actor.person.id))
+    throw new HttpProblem(404, "not-found");
+  if (!isSeller(actor, order)) throw new HttpProblem(403, "not-allowed");
+  return order;
+};
+
+/** Where an order stands after somebody acted on it. */
+const standing = async ({ db }: Services, id: OrderId): Promise<Order> => {
+  const { document } = await db.selectFrom("orders").select("document").where("id", "=", id).executeTakeFirstOrThrow();
+  return document;
+};
+
+/** W60, W67, W70: all checks again, once the reseller paid or wants the payment tried again. */
+export const acceptByHand = async (services: Services, actor: Actor, id: OrderId): Promise<Order> => {
+  await inTransaction(services.db, async (tx) => {
+    const order = await lockForSeller(tx, actor, id);
+    // A stage that is open is decided, by whoever it asks; here only the checks that follow are asked for again.
+    if (!offeredActions(order).includes("accept") || foldFlow(order.flow).outcome === "pending")
+      throw new HttpProblem(409, "action-not-offered", { action: "accept", status: order.status });
+  });
+  await checkOrder(services, { tenantId: actor.tenantId, orderId: id }, "accepted");
+  return standing(services, id);
+};
+
+/** A27: once more, on the approvals that it has; the checks run again as well (W58). */
+export const retryByHand = async (services: Services, actor: Actor, id: OrderId): Promise<Order> => {
+  await inTransaction(services.db, async (tx) => {
+    const order = await lockForSeller(tx, actor, id);
+    // An order's content never changes once it is placed: what stands is what was approved.
+    const allowed = mayRetry(order, order);
+    if (!allowed.ok) throw new HttpProblem(409, allowed.error.code, allowed.error.args);
+  });
+  await checkOrder(services, { tenantId: actor.tenantId, orderId: id }, "accepted");
+  return standing(services, id);
+};
+
+/** W60, W68, W70: the order will not be executed. */
+export const cancelByHand = async (services: Services, actor: Actor, id: OrderId): Promise<Order> => {
+  const { db, clock, changeLog, poke } = services;
+  const { after, commit } = await inTransaction(db, async (tx) => {
+    const order = await lockForSeller(tx, actor, id);
+    const status = cancelOrder(order);
+    if (!status.ok) throw new HttpProblem(409, status.error.code, status.error.args);
+    const next: Order = { ...order, status: status.value, erpStatus: "absent", revision: order.revision + 1 };
+    const people = await peopleAround(tx, next);
+    const change = await writeOrder(tx, {
+      tenantId: actor.tenantId,
+      before: order,
+      after: next,
+      people,
+      at: clock.now(),
+    });
+    return { after: next, commit: await changeLog.append(tx, actor.tenantId, [change]) };
+  });
+  poke.announce(commit);
+  return after;
+};

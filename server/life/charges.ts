@@ -1,0 +1,77 @@
+import { z } from "zod";
+
+import type { RemoteService } from "#shared/domain/execution.ts";
+import type { OrderId } from "#shared/domain/ids.ts";
+import { moneySchema } from "#shared/domain/money.ts";
+import type { Charge, ChargeRequest, GatewayAnswer } from "#shared/engine/acceptance/charge.ts";
+
+import type { Services } from "#server/api/services.ts";
+import type { Tx } from "#server/db/database.ts";
+
+import { askService } from "./remote-service.ts";
+
+const answerSchema = z.discriminatedUnion("state", [
+  z.strictObject({ state: z.literal("accepted") }),
+  z.strictObject({ state: z.literal("refused"), error: z.string().min(1).max(500) }),
+  z.strictObject({ state: z.literal("unanswered") }),
+]);
+
+const chargeSchema = z.strictObject({
+  idempotencyKey: z.string().max(128),
+  attempt: z.int().min(1),
+  tokenId: z.string().max(128),
+  amount: moneySchema,
+  answer: answerSchema,
+});
+
+/** What a gateway answers: it charged the card, or it says why not. */
+const gatewayAnswerSchema = z.discriminatedUnion("outcome", [
+  z.object({ outcome: z.literal("accepted") }),
+  z.object({ outcome: z.literal("refused"), error: z.string().min(1).max(500) }),
+]);
+
+/** Every charge asked for an order so far, in order. */
+export const chargesOf = async (tx: Tx, orderId: OrderId): Promise<Charge[]> => {
+  const rows = await tx
+    .selectFrom("charges")
+    .select("document")
+    .where("order_id", "=", orderId)
+    .orderBy("attempt")
+    .execute();
+  return rows.map(({ document }) => chargeSchema.parse(document));
+};
+
+/** Before the request leaves: whatever happens then, the next attempt asks with the same key (W27). */
+export const recordRequest = async (
+  tx: Tx,
+  orderId: OrderId,
+  charge: ChargeRequest,
+  askedAt: Services["clock"],
+): Promise<void> => {
+  const document = JSON.stringify({ ...charge, answer: { state: "unanswered" } });
+  await tx
+    .insertInto("charges")
+    .values({ order_id: orderId, attempt: charge.attempt, asked_at: askedAt.now(), document })
+    .execute();
+};
+
+/** Asks the gateway and keeps what it said. */
+export const askGateway = async (
+  { db, clock }: Services,
+  gateway: RemoteService,
+  orderId: OrderId,
+  charge: ChargeRequest,
+): Promise<void> => {
+  const { idempotencyKey, tokenId, amount } = charge;
+  const request = { id: idempotencyKey, at: clock.now(), body: { tokenId, ...amount } };
+  const said = await askService(gateway, request, gatewayAnswerSchema);
+  if (said === undefined) return;
+  const answer: GatewayAnswer =
+    said.outcome === "accepted" ? { state: "accepted" } : { state: "refused", error: said.error };
+  await db
+    .updateTable("charges")
+    .set({ document: JSON.stringify({ ...charge, answer }) })
+    .where("order_id", "=", orderId)
+    .where("attempt", "=", charge.attempt)
+    .execute();
+};

@@ -1,0 +1,96 @@
+import { z } from "zod";
+
+import { orderIdSchema } from "#shared/domain/ids.ts";
+import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import type { Order } from "#shared/domain/order.ts";
+
+import type { Services } from "#server/api/services.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import type { JobQueue } from "#server/jobs/jobs.ts";
+
+import { executionSettingsOf } from "./execution-settings.ts";
+import type { ItemReport } from "./provisioning.ts";
+import { itemReportSchema, openItems, reportItems } from "./provisioning.ts";
+import { askService } from "./remote-service.ts";
+
+/** One try to have an order provisioned. */
+const provisionPayload = z.strictObject({ tenantId: z.string(), orderId: orderIdSchema, tries: z.int().min(1) });
+type Provision = z.infer<typeof provisionPayload>;
+
+export const provisionQueue: JobQueue<Provision> = {
+  name: "life-provision",
+  payload: provisionPayload,
+  tries: { retries: 10, pauseSeconds: 5, longestPauseSeconds: 600 },
+};
+
+/** The pauses after tries that the connector did not answer, in minutes; then the items have failed (A26). */
+const pauseMinutes: readonly number[] = [1, 5, 15, 60, 240];
+
+/** A connector takes the order and reports later, or says at once what it provisioned. */
+const answerSchema = z.object({ items: z.array(itemReportSchema).max(1_000).default([]) });
+
+const bodyOf = ({ id, number, revision, customer, lines, recurrence }: Order, open: ReadonlySet<string>) => ({
+  type: "provision",
+  orderId: id,
+  orderNumber: number,
+  revision,
+  customer,
+  ...(recurrence === undefined ? {} : { recurrence }),
+  items: lines
+    .filter((line) => open.has(line.id))
+    .map((line) => ({
+      lineId: line.id,
+      product: line.product,
+      quantity: line.quantity,
+      ...(line.sku === undefined ? {} : { sku: line.sku }),
+      ...(line.vendor === undefined ? {} : { vendor: line.vendor }),
+    })),
+});
+
+interface ToProvision {
+  readonly order: Order;
+  readonly open: ReadonlySet<string>;
+}
+
+/** The order with what is still to be provisioned; `undefined` when nothing is. */
+const prepare = ({ db }: Services, { orderId }: Provision): Promise<ToProvision | undefined> =>
+  inTransaction(db, async (tx) => {
+    const row = await tx.selectFrom("orders").select("document").where("id", "=", orderId).executeTakeFirst();
+    if (row?.document.status !== "executing") return undefined;
+    await openItems(tx, row.document);
+    const open = await tx
+      .selectFrom("provisioned_items")
+      .select("line_id")
+      .where("order_id", "=", orderId)
+      .where("status", "=", "executing")
+      .execute();
+    return { order: row.document, open: new Set(open.map(({ line_id: lineId }) => lineId)) };
+  });
+
+/** Asks the seller's connector to provision an order; without one, somebody will report what was provisioned. */
+export const provision = async (services: Services, job: Provision): Promise<void> => {
+  const { db, clock, jobs } = services;
+  const { tenantId, orderId, tries } = job;
+  const found = await prepare(services, job);
+  if (found === undefined || found.open.size === 0) return;
+  const settings = await executionSettingsOf(db, tenantId, found.order);
+  if (settings?.connector === undefined) return;
+  const request = { id: `${orderId}/${found.order.revision}`, at: clock.now(), body: bodyOf(found.order, found.open) };
+  const answer = await askService(settings.connector, request, answerSchema);
+  if (answer !== undefined) {
+    if (answer.items.length > 0) await reportItems(services, { tenantId, orderId }, answer.items);
+    return;
+  }
+  const pause = pauseMinutes[tries - 1];
+  if (pause !== undefined) {
+    const startAfter = instantFromMillis(millisOf(clock.now()) + pause * 60_000);
+    await jobs.sendAll(provisionQueue, [{ ...job, tries: tries + 1 }], { startAfter });
+    return;
+  }
+  const failed = [...found.open].map((lineId): ItemReport => ({
+    lineId,
+    outcome: "failed",
+    error: "The provisioning service did not answer.",
+  }));
+  await reportItems(services, { tenantId, orderId }, failed);
+};

@@ -1,0 +1,66 @@
+import { sql } from "kysely";
+
+import type { CreditLine } from "#shared/domain/execution.ts";
+import type { ExchangeRate } from "#shared/domain/exchange-rate.ts";
+import { convertMoney } from "#shared/domain/exchange-rate.ts";
+import type { OrganisationId } from "#shared/domain/ids.ts";
+import type { Amount } from "#shared/domain/money.ts";
+import { knownAmount } from "#shared/domain/money.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { CreditStanding } from "#shared/domain/reseller-account.ts";
+
+import type { Tx } from "#server/db/database.ts";
+
+/** Lets one order at a time be checked against a reseller's credit: of two, the second sees what the first took. */
+export const lockCredit = (tx: Tx, resellerId: OrganisationId): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`credit of ${resellerId}`}, 0))`.execute(tx);
+
+/** What the order needs credit for: its cost by the distributor's price list, else its gross total (W64). */
+export const totalCostOf = async (tx: Tx, { id, totals }: Order): Promise<Amount> => {
+  const row = await tx.selectFrom("order_costs").selectAll().where("order_id", "=", id).executeTakeFirst();
+  return row === undefined ? totals.gross : knownAmount({ amountMinor: row.amount_minor, currency: row.currency });
+};
+
+interface Committed {
+  readonly amountMinor: number;
+  readonly currency: string;
+}
+
+/** The orders that are being or were executed and are not invoiced yet, by currency, without this one. */
+const committedOf = async (tx: Tx, resellerId: OrganisationId, { id }: Order): Promise<Committed[]> => {
+  const { rows } = await sql<Committed>`
+    select coalesce(cost.currency, document #>> '{totals,gross,money,currency}') as currency,
+      sum(coalesce(cost.amount_minor, (document #>> '{totals,gross,money,amountMinor}')::bigint))::bigint as "amountMinor"
+    from orders left join order_costs cost on cost.order_id = orders.id
+    where document #>> '{reseller,organisationId}' = ${resellerId} and orders.id <> ${id}
+      and document ->> 'status' in ('executing', 'executed') and document ->> 'erpStatus' <> 'posted'
+      and (cost.order_id is not null or (document #>> '{totals,gross,known}')::boolean)
+    group by 1`.execute(tx);
+  return rows;
+};
+
+/**
+ * The reseller's credit at this moment. What is committed in a currency without a rate cannot be counted, so that nothing
+ * is left of the credit until somebody gives the rate.
+ */
+export const standingOf = async (
+  tx: Tx,
+  {
+    line,
+    resellerId,
+    order,
+    rates,
+  }: {
+    line: CreditLine;
+    resellerId: OrganisationId;
+    order: Order;
+    rates: readonly ExchangeRate[];
+  },
+): Promise<CreditStanding> => {
+  let committedMinor = 0;
+  for (const { amountMinor, currency } of await committedOf(tx, resellerId, order)) {
+    const converted = convertMoney({ amountMinor, currency: currency }, line.currency, rates);
+    committedMinor += converted.ok ? converted.value.amountMinor : line.limitMinor - line.balanceOwedMinor;
+  }
+  return { ...line, committedMinor };
+};

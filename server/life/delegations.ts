@@ -1,0 +1,75 @@
+import type { Delegation } from "#shared/domain/delegation.ts";
+import { delegationSchema } from "#shared/domain/delegation.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { delegateOrder, endDelegation } from "#shared/engine/delegate.ts";
+
+import type { Services } from "#server/api/services.ts";
+import type { Database, Tx } from "#server/db/database.ts";
+
+import { changeOpenOrder, pendingOrders } from "./open-orders.ts";
+
+interface Stored {
+  readonly tenantId: string;
+  readonly delegation: Delegation;
+}
+
+const dueIn = async (db: Database, state: "planned" | "running", now: Instant): Promise<Stored[]> => {
+  const rows = await db
+    .selectFrom("delegations")
+    .select(["tenant_id", "document"])
+    .where("state", "=", state)
+    .where((row) => (state === "planned" ? row("valid_from", "<=", now) : row("valid_until", "<", now)))
+    .orderBy("valid_from")
+    .execute();
+  return rows.map(({ tenant_id: tenantId, document }) => ({ tenantId, delegation: delegationSchema.parse(document) }));
+};
+
+const mark = async (db: Database, { id }: Delegation, state: "running" | "ended"): Promise<void> => {
+  await db.updateTable("delegations").set({ state }).where("id", "=", id).execute();
+};
+
+/** Every open order of its network that asks somebody, changed one by one. */
+const onOrdersAsking = async (
+  services: Services,
+  { tenantId, delegation }: Stored,
+  change: (order: Order) => Order,
+): Promise<void> => {
+  const asked = { flow: { stages: [{ candidates: [{ personId: delegation.of.personId }] }] } };
+  for await (const order of pendingOrders(services.db, asked))
+    if (order.tenantId === tenantId) await changeOpenOrder(services, order, change);
+};
+
+/**
+ * Lets substitutes in when their time begins and takes them out when it is over, on every order that is still open. A
+ * delegation counts as begun or ended only when all orders have it, so that an interrupted run is done again.
+ */
+export const keepDelegations = async (services: Services): Promise<void> => {
+  const { db, clock } = services;
+  const now = clock.now();
+  for (const stored of await dueIn(db, "planned", now)) {
+    if (stored.delegation.validUntil >= now)
+      await onOrdersAsking(services, stored, (order) => delegateOrder(order, stored.delegation));
+    await mark(db, stored.delegation, "running");
+  }
+  for (const stored of await dueIn(db, "running", now)) {
+    await onOrdersAsking(services, stored, (order) => endDelegation(order, stored.delegation));
+    await mark(db, stored.delegation, "ended");
+  }
+};
+
+/** A new order with everybody who stands in for one of its candidates at this moment. */
+export const withSubstitutes = async (tx: Tx, tenantId: string, order: Order): Promise<Order> => {
+  const candidates = order.flow.stages.flatMap((stage) => stage.candidates.map(({ personId }) => personId));
+  if (candidates.length === 0) return order;
+  const rows = await tx
+    .selectFrom("delegations")
+    .select("document")
+    .where("tenant_id", "=", tenantId)
+    .where("state", "=", "running")
+    .where("of_id", "in", candidates)
+    .orderBy("valid_from")
+    .execute();
+  const delegated = rows.reduce((current, { document }) => delegateOrder(current, document), order);
+  return { ...delegated, revision: order.revision };
+};

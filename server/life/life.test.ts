@@ -1,0 +1,364 @@
+import type { Server } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { Webhook } from "standardwebhooks";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { OrderRequest } from "#shared/contract/intake.ts";
+import type { ExecutionSettings } from "#shared/domain/execution.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { ResellerAccount } from "#shared/domain/reseller-account.ts";
+
+import type { Setting } from "#server/settings/kinds.ts";
+import { putSetting } from "#server/settings/settings-store.ts";
+import { timeLimit } from "#server/testing/database.ts";
+import type { TestPerson } from "#server/testing/network.ts";
+import { testNetwork } from "#server/testing/network.ts";
+import type { TestServer } from "#server/testing/server.ts";
+import { startTestServer } from "#server/testing/server.ts";
+
+import { checkOrder } from "./check-order.ts";
+
+vi.setConfig({ testTimeout: timeLimit });
+
+type Answer = (body: Record<string, unknown>, id: string) => { status?: number; body?: object } | "silence";
+
+let server: TestServer;
+let service: Server;
+let url: string;
+let asked: { path: string; id: string; body: Record<string, unknown> }[] = [];
+let gatewayAnswer: Answer;
+let connectorAnswer: Answer;
+const secret = `whsec_${Buffer.alloc(24, 7).toString("base64")}`;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  service = createServer((request, response) => {
+    let text = "";
+    request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+    request.on("end", () => {
+      const id = String(request.headers["idempotency-key"]);
+      const body = JSON.parse(text) as Record<string, unknown>;
+      const path = request.url ?? "";
+      vi.setSystemTime(Number(request.headers["webhook-timestamp"]) * 1_000);
+      new Webhook(secret).verify(text, request.headers as Record<string, string>);
+      vi.useRealTimers();
+      asked.push({ path, id, body });
+      const answer = (path === "/gateway" ? gatewayAnswer : connectorAnswer)(body, id);
+      if (answer === "silence") request.socket.destroy();
+      else response.writeHead(answer.status ?? 200).end(JSON.stringify(answer.body ?? {}));
+    });
+  });
+  await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+}, timeLimit);
+afterAll(async () => {
+  service.close();
+  await server.stop();
+});
+
+const tenantId = testNetwork.tenant.id;
+const north = testNetwork.organisations.find(({ externalId }) => externalId === "north")!.id;
+
+const set = (...settings: Setting[]): Promise<void> =>
+  server.services.db.transaction().execute(async (tx) => {
+    for (const setting of settings) await putSetting(tx, tenantId, setting);
+  });
+
+const card: ResellerAccount["payment"] = { method: "credit-card", gateway: { name: "Paywell", hasTokens: true } };
+const token = { id: "card-1", gateway: "Paywell", isActive: true, expiry: "2029-06" };
+
+/** The north's orders are executed by this server, with so much credit. */
+const execute = async (change: {
+  settings?: Partial<ExecutionSettings>;
+  payment?: ResellerAccount["payment"];
+  tokens?: ResellerAccount["tokens"];
+  limitMinor?: number;
+}): Promise<void> => {
+  const { settings, payment = { method: "deposit" }, tokens = [token], limitMinor = 10_000_000 } = change;
+  await set(
+    { kind: "execution", ownerId: north, document: { graceMinutes: 10, manual: [], ...settings } },
+    {
+      kind: "reseller-account",
+      ownerId: north,
+      document: { resellerId: north, isActive: true, payment, tokens, timeZone: "Europe/Berlin" },
+    },
+    { kind: "credit-line", ownerId: north, document: { currency: "EUR", limitMinor, balanceOwedMinor: 0 } },
+  );
+};
+
+const gateway = () => ({ url: `${url}/gateway`, secret });
+const connector = () => ({ url: `${url}/connector`, secret });
+
+beforeEach(() => {
+  asked = [];
+  gatewayAnswer = () => ({ body: { outcome: "accepted" } });
+  connectorAnswer = () => ({});
+});
+
+const order = async (id: string): Promise<Order> =>
+  (
+    await server.services.db
+      .selectFrom("orders")
+      .select("document")
+      .where("id", "=", id as Order["id"])
+      .executeTakeFirstOrThrow()
+  ).document;
+
+/** An order of the bakery that is approved, with so many minutes passed since. */
+const approved = async (change: Partial<OrderRequest> = {}, minutes = 11): Promise<string> => {
+  const { id } = await server.place(change);
+  const amy = await server.signIn("amy");
+  await amy.device().push(amy.device().approve({ id }));
+  await server.settle();
+  server.clock.advance(minutes * 60_000);
+  await server.settle();
+  return id;
+};
+
+const act = async (name: TestPerson, id: string, action: string, body?: unknown) =>
+  (await server.signIn(name)).call("POST", `/v1/orders/${id}/${action}`, body);
+
+const eventsOf = async (id: string) =>
+  (
+    await server.services.db
+      .selectFrom("order_events")
+      .select("event")
+      .where("order_id", "=", id as Order["id"])
+      .orderBy("id")
+      .execute()
+  ).map(({ event }) => event);
+
+/** What orders take of the credit by now, in cents. */
+const committed = async (): Promise<number> =>
+  (await server.services.db.selectFrom("orders").select("document").execute())
+    .map(({ document }) => document)
+    .filter(({ status }) => status === "executing" || status === "executed")
+    .reduce((sum, { totals }) => sum + (totals.gross.known ? totals.gross.money.amountMinor : 0), 0);
+
+/** What the gateway and the connector were asked about this order. */
+const askedFor = (id: string) => asked.filter((request) => request.id.startsWith(id));
+
+const line = (id: string) => [{ lineId: id, outcome: "provisioned" }];
+
+describe("an order after its approval", () => {
+  it("stays as it is where nobody executes orders here: the ERP decides", async () => {
+    const id = await approved();
+    expect(await order(id)).toMatchObject({ status: "approved", erpStatus: "open" });
+  });
+
+  it("S47 can be taken back for a while, then A18 A67 W23 it is executed", async () => {
+    await execute({});
+    const id = await approved({}, 5);
+    expect((await order(id)).status).toBe("approved");
+    server.clock.advance(6 * 60_000);
+    await server.settle();
+    expect((await order(id)).status).toBe("executing");
+    const amy = await server.signIn("amy");
+    const [decision] = (await order(id)).flow.decisions;
+    expect(await amy.device().push(amy.device().reverse({ id }, decision!.id))).toMatchObject([
+      { state: "refused", code: "provisioning-started" },
+    ]);
+  });
+
+  it("S47 waits anew after a decision was taken back and made again", async () => {
+    await execute({});
+    const id = await approved({}, 8);
+    const amy = await server.signIn("amy");
+    const device = amy.device();
+    const [decision] = (await order(id)).flow.decisions;
+    await device.push(device.reverse({ id }, decision!.id), device.approve({ id }));
+    server.clock.advance(3 * 60_000);
+    await server.settle();
+    expect((await order(id)).status).toBe("approved");
+    server.clock.advance(8 * 60_000);
+    await server.settle();
+    expect((await order(id)).status).toBe("executing");
+  });
+
+  it("W18 W19 W58 is blocked without credit and says so; W60 W67 accepting checks again, W68 cancelling ends it", async () => {
+    const spent = await committed();
+    await execute({ limitMinor: spent + 119_999 });
+    const id = await approved();
+    expect((await order(id)).status).toBe("blocked-by-credit");
+    expect(await eventsOf(id)).toContainEqual(
+      expect.objectContaining({
+        kind: "acceptance-stopped",
+        stoppedAt: "available-credit",
+        code: "credit-insufficient",
+        tell: [
+          { to: "reseller", type: "credit-insufficient" },
+          { to: "distributor", type: "order-submitted" },
+        ],
+      }),
+    );
+    expect((await act("nick", id, "accept")).body).toMatchObject({ status: "blocked-by-credit" });
+    await execute({ limitMinor: spent + 120_000 });
+    expect((await act("nick", id, "accept")).body).toMatchObject({ status: "executing" });
+    expect((await act("nick", id, "cancel")).body).toMatchObject({ code: "action-not-offered" });
+
+    await execute({ limitMinor: 0 });
+    const other = await approved();
+    expect((await act("nick", other, "cancel")).body).toMatchObject({ status: "rejected", erpStatus: "absent" });
+  });
+
+  it("W52 W58 counts what is committed already: of two orders at once only one is executed", async () => {
+    const spent = await committed();
+    await execute({ limitMinor: spent + 200_000 });
+    const ids = [await approved({}, 0), await approved({}, 0)];
+    server.clock.advance(11 * 60_000);
+    await Promise.all(
+      ids.map((orderId) => checkOrder(server.services, { tenantId, orderId: orderId as Order["id"] }, "grace-over")),
+    );
+    expect((await Promise.all(ids.map(order))).map(({ status }) => status).toSorted()).toEqual([
+      "blocked-by-credit",
+      "executing",
+    ]);
+    await server.settle();
+  });
+
+  it("W22 goes to the distributor whole when one product needs a person", async () => {
+    await execute({ settings: { manual: [{ vendor: "Ovens & Co" }] } });
+    const id = await approved({
+      lines: [
+        { product: "Oven", vendor: "Ovens & Co", quantity: "1", unitPrice: { amountMinor: 60_000, currency: "EUR" } },
+        { product: "Tin", quantity: "1", unitPrice: { amountMinor: 100, currency: "EUR" } },
+      ],
+    });
+    expect((await order(id)).status).toBe("executing");
+    expect(await eventsOf(id)).toContainEqual(
+      expect.objectContaining({ kind: "acceptance-stopped", stoppedAt: "automatic-execution" }),
+    );
+  });
+});
+
+describe("an order that a card pays", () => {
+  it("W26 is executed when the gateway accepts, which is asked once", async () => {
+    await execute({ settings: { gateway: gateway() }, payment: card });
+    const id = await approved();
+    expect((await order(id)).status).toBe("executing");
+    expect(askedFor(id)).toEqual([
+      { path: "/gateway", id: `${id}/1`, body: { tokenId: "card-1", amountMinor: 120_000, currency: "EUR" } },
+    ]);
+  });
+
+  it("W28 W29 stays pending without a valid token, out of the ERP, and nobody is charged", async () => {
+    await execute({ settings: { gateway: gateway() }, payment: card, tokens: [{ ...token, expiry: "2026-10" }] });
+    const id = await approved();
+    expect(await order(id)).toMatchObject({ status: "pending", erpStatus: "absent" });
+    expect(askedFor(id)).toEqual([]);
+    expect(await eventsOf(id)).toContainEqual(
+      expect.objectContaining({ kind: "acceptance-stopped", code: "payment-method-unsupported" }),
+    );
+    await execute({ settings: { gateway: gateway() }, payment: card });
+    expect((await act("nick", id, "accept")).body).toMatchObject({ status: "executing", erpStatus: "open" });
+  });
+
+  it("W27 stays pending after the gateway's error and is charged under another key when it is accepted again", async () => {
+    await execute({ settings: { gateway: gateway() }, payment: card });
+    gatewayAnswer = () => ({ body: { outcome: "refused", error: "card declined" } });
+    const id = await approved();
+    expect((await order(id)).status).toBe("pending");
+    gatewayAnswer = () => ({ body: { outcome: "accepted" } });
+    expect((await act("nick", id, "accept")).body).toMatchObject({ status: "executing" });
+    expect(askedFor(id).map(({ id: key }) => key)).toEqual([`${id}/1`, `${id}/2`]);
+  });
+
+  it("W27 asks with the same key again when there was no answer: the card may have been charged", async () => {
+    await execute({ settings: { gateway: gateway() }, payment: card });
+    gatewayAnswer = () => "silence";
+    const id = await approved();
+    expect((await order(id)).status).toBe("pending");
+    gatewayAnswer = () => ({ body: { outcome: "accepted" } });
+    expect((await act("nick", id, "accept")).body).toMatchObject({ status: "executing" });
+    expect(askedFor(id).map(({ id: key }) => key)).toEqual([`${id}/1`, `${id}/1`]);
+    await checkOrder(server.services, { tenantId, orderId: id as Order["id"] }, "accepted");
+    expect(askedFor(id)).toHaveLength(2);
+  });
+});
+
+describe("provisioning", () => {
+  const twoLines: Partial<OrderRequest> = {
+    lines: ["Oven", "Tin"].map((product) => ({
+      product,
+      quantity: "1",
+      unitPrice: { amountMinor: 60_000, currency: "EUR" },
+    })),
+  };
+
+  it("A18 A19 A79 W32 W33 asks the connector for each item; the order is executed when all of them are", async () => {
+    await execute({ settings: { connector: connector() } });
+    const id = await approved(twoLines);
+    const [first, second] = (await order(id)).lines;
+    expect(askedFor(id)).toMatchObject([
+      { path: "/connector", body: { orderId: id, items: [{ lineId: first!.id }, { lineId: second!.id }] } },
+    ]);
+    expect((await act("dora", id, "provisioning", { items: line(first!.id) })).body).toMatchObject({
+      status: "executing",
+    });
+    expect((await act("dora", id, "provisioning", { items: line(second!.id) })).body).toMatchObject({
+      status: "executed",
+    });
+    const { revision } = await order(id);
+    expect((await act("dora", id, "provisioning", { items: line(second!.id) })).body).toMatchObject({ revision });
+    expect((await eventsOf(id)).filter(({ kind }) => kind === "item-provisioned")).toHaveLength(2);
+  });
+
+  it("A26 A27 fails with the approvals on record, and is tried again without a new one, for what failed alone", async () => {
+    await execute({ settings: { connector: connector() } });
+    connectorAnswer = ({ items }) => {
+      const [first, second] = items as { lineId: string }[];
+      return {
+        body: {
+          items: [
+            { lineId: first!.lineId, outcome: "provisioned" },
+            { lineId: second!.lineId, outcome: "failed", error: "No such offer" },
+          ],
+        },
+      };
+    };
+    const id = await approved(twoLines);
+    const failed = await order(id);
+    expect(failed.status).toBe("failed-after-approval");
+    expect(failed.flow.decisions).toHaveLength(1);
+    expect(await eventsOf(id)).toContainEqual({
+      kind: "item-provisioning-failed",
+      lineId: failed.lines[1]!.id,
+      error: "No such offer",
+    });
+    connectorAnswer = ({ items }) => ({
+      body: { items: (items as { lineId: string }[]).map(({ lineId }) => ({ lineId, outcome: "provisioned" })) },
+    });
+    expect((await act("nick", id, "retry")).status).toBe(200);
+    await server.settle();
+    expect((await order(id)).status).toBe("executed");
+    expect(askedFor(id).at(-1)?.body["items"]).toHaveLength(1);
+    expect((await order(id)).flow.decisions).toHaveLength(1);
+  });
+
+  it("A26 fails when the connector says nothing for hours", async () => {
+    await execute({ settings: { connector: connector() } });
+    connectorAnswer = () => "silence";
+    const id = await approved();
+    for (let hours = 0; hours < 10; hours += 1) {
+      server.clock.advance(3_600_000);
+      await server.settle();
+    }
+    expect((await order(id)).status).toBe("failed-after-approval");
+    expect(askedFor(id)).toHaveLength(6);
+    expect(new Set(askedFor(id).map(({ id: key }) => key)).size).toBe(1);
+  });
+
+  it("is reported by the sellers of the order alone, for items that it has", async () => {
+    await execute({});
+    const id = await approved();
+    const items = line((await order(id)).lines[0]!.id);
+    expect((await act("amy", id, "provisioning", { items })).status).toBe(403);
+    expect((await act("sven", id, "provisioning", { items })).status).toBe(404);
+    expect((await act("nick", id, "provisioning", { items: line("nothing") })).body).toMatchObject({
+      code: "item-unknown",
+    });
+    expect((await act("nick", id, "retry")).body).toMatchObject({ code: "order-step-impossible" });
+  });
+});

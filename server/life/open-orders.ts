@@ -1,0 +1,53 @@
+import { sql } from "kysely";
+
+import type { OrderId } from "#shared/domain/ids.ts";
+import type { Order } from "#shared/domain/order.ts";
+
+import type { Services } from "#server/api/services.ts";
+import type { Database } from "#server/db/database.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
+import { writeOrder } from "#server/orders/write-order.ts";
+
+const pageSize = 500;
+
+/** An order that waits for decisions, and the network it belongs to. */
+export interface OpenOrder {
+  readonly id: OrderId;
+  readonly tenantId: string;
+}
+
+/** The pending orders whose document contains this, page by page: a person among the candidates, a rule. */
+export async function* pendingOrders(db: Database, contains: object): AsyncGenerator<OpenOrder> {
+  for (let after = ""; ;) {
+    const { rows } = await sql<OpenOrder>`
+      select id, tenant_id as "tenantId" from orders
+      where document ->> 'status' = 'pending' and id > ${after} and document @> ${JSON.stringify(contains)}::jsonb
+      order by id limit ${pageSize}`.execute(db);
+    yield* rows;
+    const last = rows.at(-1);
+    if (rows.length < pageSize || last === undefined) return;
+    after = last.id;
+  }
+}
+
+/** Whether two revisions ask the same people in the same way. */
+const asksTheSame = (before: Order, after: Order): boolean =>
+  JSON.stringify(before.flow.stages) === JSON.stringify(after.flow.stages);
+
+/** Changes an open order by itself, so that no number of orders is one transaction; unchanged ones stay as they are. */
+export const changeOpenOrder = async (
+  { db, clock, changeLog, poke }: Services,
+  { id, tenantId }: OpenOrder,
+  change: (order: Order) => Order,
+): Promise<void> => {
+  const commit = await inTransaction(db, async (tx) => {
+    const before = await lockOrder(tx, tenantId, id);
+    if (before?.status !== "pending") return undefined;
+    const after = change(before);
+    if (asksTheSame(before, after)) return undefined;
+    const people = await peopleAround(tx, after);
+    return changeLog.append(tx, tenantId, [await writeOrder(tx, { tenantId, before, after, people, at: clock.now() })]);
+  });
+  if (commit !== undefined) poke.announce(commit);
+};

@@ -1,0 +1,75 @@
+import { z } from "zod";
+
+import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+
+import type { Services } from "#server/api/services.ts";
+import type { StoredEvent } from "#server/events/order-event.ts";
+import { storedEventSchema } from "#server/events/order-event.ts";
+import type { EventSubscriber } from "#server/events/subscriber.ts";
+import type { JobQueue } from "#server/jobs/jobs.ts";
+import { orderIdSchema } from "#shared/domain/ids.ts";
+
+import { checkOrder } from "./check-order.ts";
+import { provision, provisionQueue } from "./connector.ts";
+import { keepDelegations } from "./delegations.ts";
+import { escalateOverdue } from "./escalations.ts";
+import { executionSettingsOf } from "./execution-settings.ts";
+
+const patient = { retries: 10, pauseSeconds: 5, longestPauseSeconds: 600 } as const;
+
+/** What moves an order on: it was approved or needs no approval, or it begins to be executed. */
+export const lifeSubscriber: EventSubscriber = {
+  queue: { name: "life-event", payload: storedEventSchema, tries: patient },
+  wants: (event) =>
+    event.kind === "order-placed" ||
+    (event.kind === "status-changed" && (event.to === "approved" || event.to === "executing")),
+};
+
+const subjectSchema = z.strictObject({ tenantId: z.string(), orderId: orderIdSchema });
+
+const checkQueue: JobQueue<z.infer<typeof subjectSchema>> = {
+  name: "life-check",
+  payload: subjectSchema,
+  tries: patient,
+};
+
+const clockWork = (name: string): JobQueue<Record<string, never>> => ({
+  name,
+  payload: z.strictObject({}),
+  tries: { retries: 0 },
+});
+/** @internal */
+export const delegationsQueue = clockWork("life-delegations");
+/** @internal */
+export const escalationsQueue = clockWork("life-escalations");
+
+const everyMinute = "* * * * *";
+const everyQuarterHour = "*/15 * * * *";
+
+/** Plans the next step of an order, after the time in which its approval can be taken back (S47). */
+const goOn = async (services: Services, { tenantId, orderId, event, at }: StoredEvent): Promise<void> => {
+  const { db, jobs } = services;
+  if (event.kind === "status-changed" && event.to === "executing") {
+    await jobs.sendAll(provisionQueue, [{ tenantId, orderId, tries: 1 }]);
+    return;
+  }
+  const row = await db.selectFrom("orders").select("document").where("id", "=", orderId).executeTakeFirst();
+  const settings = row && (await executionSettingsOf(db, tenantId, row.document));
+  if (row === undefined || settings === undefined) return;
+  const isFree = row.document.status === "not-needed";
+  if (!isFree && event.kind === "order-placed") return;
+  const startAfter = instantFromMillis(millisOf(at) + (isFree ? 0 : settings.graceMinutes * 60_000));
+  await jobs.sendAll(checkQueue, [{ tenantId, orderId }], { startAfter });
+};
+
+/** What the life of orders does in the background, and when. */
+export const registerLife = async (services: Services): Promise<void> => {
+  const { jobs } = services;
+  await jobs.work(lifeSubscriber.queue, (event) => goOn(services, event));
+  await jobs.work(checkQueue, (subject) => checkOrder(services, subject, "grace-over"));
+  await jobs.work(provisionQueue, (job) => provision(services, job));
+  await jobs.work(delegationsQueue, () => keepDelegations(services));
+  await jobs.schedule(delegationsQueue, everyMinute);
+  await jobs.work(escalationsQueue, () => escalateOverdue(services));
+  await jobs.schedule(escalationsQueue, everyQuarterHour);
+};

@@ -1,0 +1,44 @@
+import { Webhook } from "standardwebhooks";
+import type { z } from "zod";
+
+import type { RemoteService } from "#shared/domain/execution.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import { millisOf } from "#shared/domain/instant.ts";
+
+const answerMillis = 20_000;
+
+/** A request to a seller's own service; the same `id` is the same request, however often it is sent. */
+export interface ServiceRequest {
+  readonly id: string;
+  readonly at: Instant;
+  readonly body: unknown;
+}
+
+/**
+ * Posts to a service of the seller's, signed as Standard Webhooks, and reads its answer. `undefined`: there was none, or
+ * one that does not fit; whether the service did what it was asked is then unknown.
+ */
+export const askService = async <Answer>(
+  { url, secret }: RemoteService,
+  { id, at, body }: ServiceRequest,
+  answerSchema: z.ZodType<Answer>,
+): Promise<Answer | undefined> => {
+  const text = JSON.stringify(body);
+  const headers = {
+    "content-type": "application/json",
+    "idempotency-key": id,
+    "webhook-id": id,
+    "webhook-timestamp": String(Math.floor(millisOf(at) / 1_000)),
+    "webhook-signature": new Webhook(secret).sign(id, new Date(at), text),
+  };
+  try {
+    const signal = AbortSignal.timeout(answerMillis);
+    const answer = await fetch(url, { method: "POST", headers, body: text, redirect: "error", signal });
+    if (!answer.ok) return undefined;
+    const parsed = answerSchema.safeParse(await answer.json());
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    // No connection, a reset, too late, not JSON: all mean the same, and the next try asks with the same id.
+    return undefined;
+  }
+};

@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+import { orderIdSchema } from "#shared/domain/ids.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { orderSchema } from "#shared/domain/order.ts";
+
+import type { App } from "#server/api/app.ts";
+import type { Services } from "#server/api/services.ts";
+import { inTransaction } from "#server/db/retry.ts";
+
+import { acceptByHand, cancelByHand, lockForSeller, retryByHand } from "./actions.ts";
+import { delegationRoutes } from "./delegation-routes.ts";
+import { itemReportSchema, reportItems } from "./provisioning.ts";
+
+/** How an order stands after somebody acted on it. */
+const standingSchema = orderSchema.pick({ id: true, number: true, revision: true, status: true, erpStatus: true });
+const standingOf = ({ id, number, revision, status, erpStatus }: Order) => ({
+  id,
+  number,
+  revision,
+  status,
+  erpStatus,
+});
+
+/** What sellers, their provisioning and their ERP call once an order is approved. */
+export const lifeRoutes = (app: App, services: Services): void => {
+  const { sessions, db } = services;
+  const onRequest = sessions.required;
+  const params = z.strictObject({ id: orderIdSchema });
+  const actions = {
+    accept: { act: acceptByHand, summary: "Runs all checks after acceptance again" },
+    cancel: { act: cancelByHand, summary: "Gives up an order that waits for the reseller" },
+    retry: { act: retryByHand, summary: "Has an order provisioned once more" },
+  } as const;
+  for (const [name, { act, summary }] of Object.entries(actions))
+    app.post(
+      `/v1/orders/:id/${name}`,
+      { onRequest, schema: { tags: ["orders"], summary, params, response: { 200: standingSchema } } },
+      async (request, reply) => reply.send(standingOf(await act(services, sessions.of(request), request.params.id))),
+    );
+
+  app.post(
+    "/v1/orders/:id/provisioning",
+    {
+      onRequest,
+      schema: {
+        tags: ["orders"],
+        summary: "Reports what became of items that are being provisioned",
+        params,
+        body: z.strictObject({ items: z.array(itemReportSchema).min(1).max(1_000) }),
+        response: { 200: standingSchema },
+      },
+    },
+    async (request, reply) => {
+      const actor = sessions.of(request);
+      const { id: orderId } = request.params;
+      await inTransaction(db, (tx) => lockForSeller(tx, actor, orderId));
+      await reportItems(services, { tenantId: actor.tenantId, orderId }, request.body.items);
+      return reply.send(standingOf(await inTransaction(db, (tx) => lockForSeller(tx, actor, orderId))));
+    },
+  );
+
+  delegationRoutes(app, services);
+};
