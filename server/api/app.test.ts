@@ -1,3 +1,7 @@
+import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { isErrorCode } from "#shared/contract/errors.ts";
@@ -58,6 +62,29 @@ describe("a request that fails", () => {
     const answer = await server.app.inject({ url: "/v2/everything?token=secret" });
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([404, "request-unknown"]);
     expect(answer.payload).not.toContain("secret");
+  });
+
+  it("for a wrong method is told which are right", async () => {
+    const answer = await server.app.inject({ method: "DELETE", url: "/v1/orders/some-id/decisions" });
+    expect([answer.statusCode, answer.headers["allow"]]).toEqual([405, "POST"]);
+    expect(problemSchema.parse(answer.json())).toMatchObject({ code: "method-not-allowed", args: { allowed: "POST" } });
+    expect((await server.app.inject({ method: "PUT", url: "/v1/orders" })).headers["allow"]).toBe("GET, HEAD, POST");
+  });
+
+  it("for an address that cannot be read is told so", async () => {
+    const answer = await server.app.inject({ url: "/v1/orders/%E0%A4%A" });
+    expect(answer.headers["content-type"]).toContain("application/problem+json");
+    expect(problemSchema.parse(answer.json())).toMatchObject({ status: 400, code: "request-malformed" });
+  });
+
+  it("for a protocol that is no HTTP gets a problem as well, and the connection ends", async () => {
+    await server.app.listen({ port: 0, host: "127.0.0.1" });
+    const { port } = server.app.server.address() as AddressInfo;
+    const socket = connect(port, "127.0.0.1");
+    socket.end("NONSENSE\r\n\r\n");
+    const [head = "", body = ""] = (await text(socket)).split("\r\n\r\n");
+    expect(head).toMatch(/^HTTP\/1.1 400 Bad Request\r\ncontent-type: application\/problem\+json/);
+    expect(problemSchema.parse(JSON.parse(body))).toMatchObject({ status: 400, code: "request-malformed" });
   });
 
   it("for a reason inside the server tells nothing of it", async () => {

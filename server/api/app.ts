@@ -11,13 +11,18 @@ import { demoRoutes } from "#server/auth/demo-routes.ts";
 import { erpRoutes } from "#server/erp/routes.ts";
 import { lifeRoutes } from "#server/life/routes.ts";
 import { orderRoutes } from "#server/orders/routes.ts";
+import { partnerRoutes } from "#server/partners/routes.ts";
 import { peopleRoutes } from "#server/people/routes.ts";
 import { syncRoutes } from "#server/sync/routes.ts";
 import { webhookRoutes } from "#server/webhooks/routes.ts";
 
-import { answerErrors, bodyLimit } from "./errors.ts";
+import { answerErrors, answerNoise, answerUnreadable, bodyLimit } from "./errors.ts";
+import { repeatRequests } from "./idempotency.ts";
+import { knowMethods } from "./methods.ts";
 import { describeRoutes } from "./openapi.ts";
 import { HttpProblem } from "./problem.ts";
+import type { RateLimits } from "./rate-limits.ts";
+import { defaultRateLimits, limitRates } from "./rate-limits.ts";
 import type { Services } from "./services.ts";
 import { validatorCompiler } from "./validation.ts";
 
@@ -60,31 +65,42 @@ const healthRoutes = (app: FastifyInstance, { db, log }: Services): void => {
   });
 };
 
+interface AppOptions {
+  /** Offers sign-in by address. */
+  readonly isDemo: boolean;
+  readonly limits?: Partial<RateLimits>;
+}
+
 /** The API as a Fastify app, not listening yet. */
-export const buildApp = async (services: Services, { isDemo }: { isDemo: boolean }): Promise<App> => {
+export const buildApp = async (services: Services, { isDemo, limits }: AppOptions): Promise<App> => {
   const base = fastify({
     loggerInstance: services.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
+    frameworkErrors: answerUnreadable,
+    clientErrorHandler: answerNoise,
     // A JSON body may use these names; they stay plain data and the strict schemas refuse them where they do not belong.
     onProtoPoisoning: "remove",
     onConstructorPoisoning: "remove",
   });
   base.setValidatorCompiler(validatorCompiler);
   base.setSerializerCompiler(serializerCompiler);
-  answerErrors(base);
+  answerErrors(base, knowMethods(base));
   refuseForeignOrigins(base);
   logAnswers(base);
   await base.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   });
   base.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
+  await limitRates(base, services.sessions, { ...defaultRateLimits, ...limits });
+  repeatRequests(base, services);
   await describeRoutes(base, services.sessions);
   healthRoutes(base, services);
   const app = typed(base);
   if (isDemo) demoRoutes(app, services);
   syncRoutes(app, services);
   orderRoutes(app, services);
+  partnerRoutes(app, services);
   erpRoutes(app, services);
   lifeRoutes(app, services);
   peopleRoutes(app, services);

@@ -1,5 +1,8 @@
+import type { Socket } from "node:net";
+
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
+import type { KnownMethods } from "./methods.ts";
 import type { FieldProblem } from "./problem.ts";
 import { HttpProblem, malformed, problemDocument } from "./problem.ts";
 import { isFieldErrors } from "./validation.ts";
@@ -40,14 +43,37 @@ const send = (reply: FastifyReply, problem: HttpProblem): FastifyReply =>
     .type("application/problem+json")
     .send(JSON.stringify(problemDocument(problem)));
 
+/** An address that cannot be read never reaches a route, nor the hooks. */
+export const answerUnreadable = (_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+  void send(reply, malformed([{ path: "address", problem: "cannot be read" }]));
+};
+
+/** What no HTTP parser understood is answered on the bare connection, which ends with it. */
+export const answerNoise = (error: Error & { readonly code?: string }, socket: Socket): void => {
+  if (error.code === "ECONNRESET" || socket.destroyed) return;
+  const isHeaderTooLong = error.code === "HPE_HEADER_OVERFLOW";
+  const status = isHeaderTooLong ? 431 : error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
+  const problem = malformed([{ path: "request", problem: "is not HTTP that this server reads" }], status);
+  const body = JSON.stringify(problemDocument(problem));
+  const { title } = problemDocument(problem);
+  const head = `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
+  socket.end(`${head}\r\n\r\n${body}`);
+};
+
 /** Answers every failed request with a problem of the closed list. */
-export const answerErrors = (app: FastifyInstance): void => {
+export const answerErrors = (app: FastifyInstance, methods: KnownMethods): void => {
   app.setErrorHandler((error: unknown, request: FastifyRequest, reply) => {
     const problem = problemFrom(error);
     if (problem.status >= 500) request.log.error({ err: error }, "a request failed");
     return send(reply, problem);
   });
   app.setNotFoundHandler((request, reply) => {
+    const allowed = methods.allowedFor(request);
+    if (allowed.length > 0) {
+      const names = allowed.join(", ");
+      const problem = new HttpProblem(405, "method-not-allowed", { method: request.method, allowed: names });
+      return send(reply.header("allow", names), problem);
+    }
     const [path = ""] = request.url.split("?");
     return send(reply, new HttpProblem(404, "request-unknown", { name: `${request.method} ${path.slice(0, 200)}` }));
   });

@@ -11,7 +11,7 @@ import { salesOrderFor, salesOrderPageSchema, salesOrderQuerySchema, salesOrders
 /** What a seller's ERP reads. What it reports is an order's own (`orders/erp-status.ts`). */
 export const erpRoutes = (app: App, { db, sessions }: Services): void => {
   const tags = ["erp"];
-  const onRequest = sessions.required;
+  const onRequest = sessions.requires("erp:write");
 
   app.get(
     "/v1/erp/orders",

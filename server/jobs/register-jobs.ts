@@ -1,3 +1,4 @@
+import { registerApi } from "#server/api/register.ts";
 import type { Services } from "#server/api/services.ts";
 import { subscribers } from "#server/events/subscribers.ts";
 import { registerExecution } from "#server/execute/register.ts";
@@ -12,6 +13,7 @@ export const registerJobs = async (services: Services): Promise<void> => {
   const { jobs } = services;
   await jobs.work(relayQueue, () => handOnEvents(services, subscribers));
   await jobs.schedule(relayQueue, everyMinute);
+  await registerApi(services);
   await registerExecution(services);
   await registerLife(services);
   await registerWebhooks(services);

@@ -42,7 +42,7 @@ export const lifeRoutes = (app: App, services: Services): void => {
   app.post(
     "/v1/orders/:id/provisioning",
     {
-      onRequest,
+      onRequest: sessions.requires("provisioning:write"),
       schema: {
         tags: ["orders"],
         summary: "Reports what became of items that are being provisioned",

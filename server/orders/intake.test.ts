@@ -198,7 +198,7 @@ describe("the sender", () => {
   });
 
   it("may not be an approver", async () => {
-    expect(await send(await server.signIn("amy"))).toEqual(refused(403, "not-allowed"));
+    expect(await send(await server.signIn("amy"))).toEqual(refused(403, "right-missing"));
   });
 });
 

@@ -5,6 +5,7 @@ import { orderIdSchema } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
+import type { Repeatable } from "#server/api/idempotency.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
@@ -126,11 +127,17 @@ const keepCost = async (tx: Tx, { id }: Order, levelAmounts: ReturnType<typeof k
     .execute();
 };
 
+/** An order as it was sent, and what keeps its receipt for whoever sends it once more under the same key. */
+interface IntakeRequest {
+  readonly request: ParsedOrderRequest;
+  readonly repeatable: Repeatable | undefined;
+}
+
 const takeInWithin = async (
   tx: Tx,
   { clock, ids, changeLog }: Services,
   session: Session,
-  request: ParsedOrderRequest,
+  { request, repeatable }: IntakeRequest,
 ): Promise<Intake> => {
   const { tenantId } = session;
   await shareScope(tx, tenantId);
@@ -158,8 +165,9 @@ const takeInWithin = async (
   await recordEvents(tx, { tenantId, orderId: id, at: receivedAt }, eventsBetween(undefined, order));
   const audience = audienceOf(order, await peopleAround(tx, order));
   const placed = { collection: "orders", documentId: id, audience, audienceIs: "more" } as const;
-  const commit = await changeLog.append(tx, tenantId, [...changes, placed]);
-  return { receipt: { id, number: order.number, status: order.status, isNew: true, receivedAt }, commit };
+  const receipt = { id, number: order.number, status: order.status, isNew: true, receivedAt };
+  await repeatable?.keep(tx, { status: 201, body: receipt });
+  return { receipt, commit: await changeLog.append(tx, tenantId, [...changes, placed]) };
 };
 
 /**
@@ -170,8 +178,11 @@ export const takeIn = async (
   services: Services,
   session: Session,
   request: ParsedOrderRequest,
+  repeatable?: Repeatable,
 ): Promise<OrderReceipt> => {
-  const { receipt, commit } = await inTransaction(services.db, (tx) => takeInWithin(tx, services, session, request));
+  const { receipt, commit } = await inTransaction(services.db, (tx) =>
+    takeInWithin(tx, services, session, { request, repeatable }),
+  );
   if (commit !== undefined) services.poke.announce(commit);
   return receipt;
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { OrderRequest } from "#shared/contract/intake.ts";
 import { orderReceiptSchema, orderRequestSchema } from "#shared/contract/intake.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 
@@ -8,6 +9,13 @@ import type { Services } from "#server/api/services.ts";
 
 import { erpReceiptSchema, erpReportSchema, reportErpStatus } from "./erp-status.ts";
 import { takeIn } from "./intake.ts";
+
+const exampleOrder: OrderRequest = {
+  source: { system: "api", externalId: "web-1" },
+  requester: { email: "lena@bakery.example", name: "Lena Poppy" },
+  customer: { externalId: "30001" },
+  lines: [{ product: "Oven", quantity: "2", unitPrice: { amountMinor: 60_000, currency: "EUR" } }],
+};
 
 /** What shops, sellers and the ERP call. */
 export const orderRoutes = (app: App, services: Services): void => {
@@ -20,12 +28,13 @@ export const orderRoutes = (app: App, services: Services): void => {
       schema: {
         tags: ["orders"],
         summary: "Takes an order in, once for each `source.externalId`",
-        body: orderRequestSchema,
+        description: "Customer, reseller and requester are added where they are not known and the caller may add them.",
+        body: orderRequestSchema.meta({ examples: [exampleOrder] }),
         response: { 200: orderReceiptSchema, 201: orderReceiptSchema },
       },
     },
     async (request, reply) => {
-      const receipt = await takeIn(services, sessions.of(request), request.body);
+      const receipt = await takeIn(services, sessions.of(request), request.body, request.repeatable);
       return reply.status(receipt.isNew ? 201 : 200).send(receipt);
     },
   );
@@ -38,6 +47,7 @@ export const orderRoutes = (app: App, services: Services): void => {
       schema: {
         tags: ["orders"],
         summary: "Reports how far the ERP is with an approved order",
+        description: "From `released` on, its decisions can no longer be taken back.",
         params,
         body: erpReportSchema,
         response: { 200: erpReceiptSchema },

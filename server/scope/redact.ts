@@ -25,8 +25,6 @@ const redacted = (stage: Stage): Stage =>
 /**
  * The order as this person may read it: without what another level of the chain pays, and without the limits and
  * groups behind it (A76). That the partner is asked, and how it decided, stays (A15, A86).
- *
- * @internal
  */
 export const redactFor = (order: Order, reader: Reader): Order => ({
   ...order,

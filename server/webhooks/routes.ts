@@ -40,6 +40,7 @@ export const webhookRoutes = (app: App, services: Services): void => {
     "/v1/webhooks",
     {
       onRequest,
+      config: { showsSecret: true },
       schema: {
         tags,
         summary: "Adds an endpoint; the answer alone shows its secret",
@@ -92,6 +93,7 @@ export const webhookRoutes = (app: App, services: Services): void => {
     "/v1/webhooks/:id/secrets",
     {
       onRequest,
+      config: { showsSecret: true },
       schema: {
         tags,
         summary: "New keys; the ones before sign as well for a day",

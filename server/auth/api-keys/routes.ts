@@ -17,6 +17,7 @@ export const apiKeyRoutes = (app: App, services: Services): void => {
     "/v1/api-keys",
     {
       onRequest,
+      config: { showsSecret: true },
       schema: {
         tags,
         summary: "Makes a key",

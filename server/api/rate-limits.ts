@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+
+import rateLimit from "@fastify/rate-limit";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+
+import type { Session, Sessions } from "#server/auth/session.ts";
+
+import { HttpProblem } from "./problem.ts";
+
+/** How many requests a minute one caller gets from one node. */
+export interface RateLimits {
+  /** From all devices of a person together. */
+  readonly person: number;
+  /** From one session: each device signs in by itself. */
+  readonly device: number;
+  /** By one API key. */
+  readonly key: number;
+  /** From one address where nobody need sign in. */
+  readonly address: number;
+}
+
+/** Far above what anybody does who means well: a first replication of 100,000 documents is some 500 requests. */
+export const defaultRateLimits: RateLimits = { person: 100_000, device: 60_000, key: 6_000, address: 60_000 };
+
+const minute = 60_000;
+
+/** So many callers of each kind are remembered; beyond them the one seen longest ago starts anew. */
+const remembered = 50_000;
+
+/** What is counted of a session's request, without keeping its token. */
+const tokenOf = ({ headers }: FastifyRequest): string =>
+  createHash("sha256")
+    .update(headers.authorization ?? "")
+    .digest("base64url");
+
+type Kind = keyof RateLimits;
+
+const kindsFor = (session: Session | undefined): readonly Kind[] => {
+  if (session === undefined) return ["address"];
+  return session.key === undefined ? ["person", "device"] : ["key"];
+};
+
+/**
+ * Answers callers that ask too much with 429 and when to come back. It is decided before a body is read, and after it is
+ * known who asks. Each node counts by itself.
+ */
+export const limitRates = async (app: FastifyInstance, sessions: Sessions, limits: RateLimits): Promise<void> => {
+  await app.register(rateLimit, { global: false, timeWindow: minute, cache: remembered });
+  const keys: Record<Kind, (request: FastifyRequest) => string> = {
+    person: (request) => sessions.of(request).person.id,
+    device: tokenOf,
+    key: (request) => sessions.of(request).key?.id ?? "",
+    address: ({ ip }) => ip,
+  };
+  const limiterOf = (kind: Kind) =>
+    app.createRateLimit({ max: limits[kind], timeWindow: minute, keyGenerator: keys[kind] });
+  const limiters = {
+    person: limiterOf("person"),
+    device: limiterOf("device"),
+    key: limiterOf("key"),
+    address: limiterOf("address"),
+  };
+
+  app.addHook("preParsing", async (request, reply) => {
+    for (const kind of kindsFor(sessions.find(request))) {
+      const result = await limiters[kind](request);
+      if (result.isAllowed || !result.isExceeded) continue;
+      const seconds = Math.max(1, result.ttlInSeconds);
+      void reply.header("retry-after", String(seconds));
+      throw new HttpProblem(429, "too-many-requests", { seconds });
+    }
+  });
+};

@@ -1,0 +1,23 @@
+import type { Order } from "#shared/domain/order.ts";
+import type { PersonId, StageId } from "#shared/domain/ids.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+import type { Refusal } from "#shared/domain/refusal.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+
+/**
+ * The stage that an answer is for where it names none: the only one that asks this person. With several, an answer given
+ * twice would decide two of them (A14), so the caller has to say which.
+ */
+export const chosenStage = (order: Order, personId: PersonId): Result<StageId, Refusal> => {
+  const own = order.flow.stages.filter(({ candidates }) =>
+    candidates.some((candidate) => candidate.personId === personId),
+  );
+  const [stage, another] = own;
+  if (another !== undefined)
+    return fail(refusal("command-malformed", { path: "stageId", problem: "is missing, and several stages ask you" }));
+  if (stage !== undefined) return ok(stage.id);
+  return order.status === "pending"
+    ? fail(refusal("not-a-candidate"))
+    : fail(refusal("order-not-pending", { status: order.status }));
+};

@@ -1,0 +1,33 @@
+import type { HistoryEntry } from "#shared/domain/history.ts";
+import type { OrderId } from "#shared/domain/ids.ts";
+import type { Order } from "#shared/domain/order.ts";
+
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Actor } from "#server/auth/session.ts";
+import type { Database } from "#server/db/database.ts";
+import { redactFor } from "#server/scope/redact.ts";
+
+/**
+ * The order as the person may read it (A76).
+ * @throws HttpProblem 404 for one that is not in their scope, as for one that does not exist.
+ */
+export const visibleOrder = async (db: Database, { person }: Actor, id: OrderId): Promise<Order> => {
+  const row = await db
+    .selectFrom("feed")
+    .innerJoin("orders", "orders.id", "feed.document_id")
+    .select("orders.document")
+    .where("feed.collection", "=", "orders")
+    .where("feed.document_id", "=", id)
+    .where("feed.person_id", "=", person.id)
+    .where("feed.is_deleted", "=", false)
+    .executeTakeFirst();
+  if (row === undefined) throw new HttpProblem(404, "not-found");
+  return redactFor(row.document, person);
+};
+
+/** The order's lines in the authorization history, as the server took them. @throws HttpProblem as {@link visibleOrder}. */
+export const historyOf = async (db: Database, actor: Actor, id: OrderId): Promise<HistoryEntry[]> => {
+  await visibleOrder(db, actor, id);
+  const rows = await db.selectFrom("history").select("document").where("order_id", "=", id).execute();
+  return rows.map(({ document }) => document).toSorted((left, right) => (left.receivedAt < right.receivedAt ? -1 : 1));
+};
