@@ -47,7 +47,11 @@ export const changeOpenOrder = async (
     const after = change(before);
     if (asksTheSame(before, after)) return undefined;
     const people = await peopleAround(tx, after);
-    return changeLog.append(tx, tenantId, [await writeOrder(tx, { tenantId, before, after, people, at: clock.now() })]);
+    const changed = await writeOrder(tx, { tenantId, before, after, people, at: clock.now() });
+    // Who enters or leaves the order's scope does so with what was decided before.
+    const history = await tx.selectFrom("history").select("id").where("order_id", "=", id).execute();
+    const entries = history.map((entry) => ({ ...changed, collection: "history" as const, documentId: entry.id }));
+    return changeLog.append(tx, tenantId, [changed, ...entries]);
   });
   if (commit !== undefined) poke.announce(commit);
 };

@@ -37,10 +37,12 @@ const main = async (): Promise<void> => {
       try {
         await torture.run({ seed });
       } catch (error) {
+        await torture.close?.();
         console.error(`${torture.name} failed. Again: npm run torture -- ${torture.name} --runs 1 --seed ${seed}`);
         throw error;
       }
     }
+    await torture.close?.();
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     console.log(`${torture.name}: ${runs} runs from seed ${firstSeed} in ${seconds} s, nothing lost, nothing torn`);
   }

@@ -7,6 +7,8 @@ export interface TortureRun {
 export interface Torture {
   readonly name: string;
   run(run: TortureRun): Promise<void>;
+  /** Frees what the runs shared. */
+  close?(): Promise<void>;
 }
 
 /** What a torture finds wrong: a sentence with what was expected and what was found. */

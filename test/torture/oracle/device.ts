@@ -1,0 +1,128 @@
+import { v7 } from "uuid";
+
+import type { App } from "#server/api/app.ts";
+import type { Services } from "#server/api/services.ts";
+import { seededRandom } from "#server/demo/random.ts";
+import type { TestPerson } from "#server/testing/network.ts";
+import { idOf } from "#server/testing/network.ts";
+import type { Checkpoint, CollectionName } from "#shared/contract/protocol.ts";
+import { protocolHeader, protocolVersion, pullAnswerSchema, pushAnswerSchema } from "#shared/contract/protocol.ts";
+import type { Command } from "#shared/domain/command.ts";
+import { commandSchema } from "#shared/domain/command.ts";
+import type { Order } from "#shared/domain/order.ts";
+
+import type { Step } from "./steps.ts";
+
+type Decision = Extract<Step, { does: "decide" }>;
+type Push = Extract<Step, { does: "push" }>;
+
+/** What a client keeps: documents by collection and id, and how far it has read. */
+export class Device {
+  readonly person: TestPerson;
+  readonly id: string = v7();
+  readonly documents = new Map<CollectionName, Map<string, unknown>>();
+  /** Every command it ever made, in order. */
+  readonly commands: Command[] = [];
+  readonly #checkpoints = new Map<CollectionName, Checkpoint>();
+  readonly #app: App;
+  readonly #services: Services;
+
+  constructor(person: TestPerson, app: App, services: Services) {
+    this.person = person;
+    this.#app = app;
+    this.#services = services;
+  }
+
+  #headers = async (): Promise<Record<string, string>> => ({
+    authorization: `Bearer ${(await this.#services.tokens.issue(idOf(this.person))).token}`,
+    [protocolHeader]: String(protocolVersion),
+    "content-type": "application/json",
+  });
+
+  /** @returns whether there may be more; `undefined` when the server does not let this person in. */
+  async pull(collection: CollectionName, limit: number): Promise<boolean | undefined> {
+    const query = new URLSearchParams({ collection, limit: String(limit) });
+    const checkpoint = this.#checkpoints.get(collection);
+    for (const [name, value] of Object.entries(checkpoint ?? {})) query.set(name, String(value));
+    const { statusCode, payload } = await this.#app.inject({
+      url: `/v1/sync/pull?${query}`,
+      headers: await this.#headers(),
+    });
+    if (statusCode === 401) return undefined;
+    const answer = pullAnswerSchema.parse(JSON.parse(payload));
+    // Two pulls may be under way at once: the slower one must not take the device back.
+    const now = this.#checkpoints.get(collection);
+    if (now !== checkpoint) return true;
+    const documents = this.documents.get(collection) ?? new Map<string, unknown>();
+    this.documents.set(collection, documents);
+    for (const row of answer.rows)
+      if (row.deleted) documents.delete(row.id);
+      else documents.set(String(row.document["id"]), row.document);
+    this.#checkpoints.set(collection, answer.checkpoint);
+    return answer.rows.length === limit;
+  }
+
+  /** Decides on something that the device has, whether it may or not. */
+  decide({ order: position, how }: Decision): void {
+    const orders = [...(this.documents.get("orders")?.values() ?? [])] as Order[];
+    const order = orders[position % Math.max(orders.length, 1)];
+    if (order === undefined) return;
+    const { stages, decisions } = order.flow;
+    const stageId = stages[position % Math.max(stages.length, 1)]?.id ?? "stage-1";
+    const decisionId = decisions.at(-1)?.id ?? v7();
+    const [type, payload] = {
+      approve: ["approve-order", { orderId: order.id, stageId }],
+      reject: ["reject-order", { orderId: order.id, stageId, reason: "No." }],
+      reverse: ["reverse-decision", { orderId: order.id, decisionId }],
+      comment: ["comment-order", { orderId: order.id, reason: "Why?" }],
+    }[how] as [string, Command["payload"]];
+    this.commands.push(
+      commandSchema.parse({
+        id: v7(),
+        type,
+        payload,
+        actor: idOf(this.person),
+        deviceId: this.id,
+        deviceSeq: this.commands.length + 1,
+        madeAt: "2026-11-20T08:00:00.000Z",
+        basedOn: order.revision,
+        verdict: { state: "waiting" },
+      }),
+    );
+  }
+
+  get waiting(): Command[] {
+    return this.commands.filter(({ verdict }) => verdict.state === "waiting");
+  }
+
+  async push({ how, salt }: Pick<Push, "how" | "salt">): Promise<void> {
+    const { waiting } = this;
+    if (waiting.length === 0) return;
+    const sent = {
+      all: waiting,
+      shuffled: seededRandom(salt).shuffled(waiting),
+      twice: [...waiting, ...waiting],
+      tail: waiting.slice(1),
+      cut: waiting,
+      unheard: waiting,
+    }[how];
+    const headers = await this.#headers();
+    const session = await this.#app.inject({ url: "/v1/session", headers });
+    if (session.statusCode === 401) return;
+    const { epoch } = session.json<{ epoch: string }>();
+    const text = JSON.stringify({ epoch, deviceId: this.id, commands: sent });
+    const payload = how === "cut" ? text.slice(0, salt % text.length) : text;
+    const { statusCode, payload: answer } = await this.#app.inject({
+      method: "POST",
+      url: "/v1/sync/push",
+      headers,
+      payload,
+    });
+    if (how === "unheard" || statusCode !== 200) return;
+    for (const { id, verdict } of pushAnswerSchema.parse(JSON.parse(answer)).commands) {
+      const index = this.commands.findIndex((command) => command.id === id);
+      const own = this.commands[index];
+      if (own !== undefined && verdict.state !== "waiting") this.commands[index] = { ...own, verdict };
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { sql } from "kysely";
+import { v7 } from "uuid";
+
+import type { App } from "#server/api/app.ts";
+import { buildApp } from "#server/api/app.ts";
+import type { Services } from "#server/api/services.ts";
+import { createServices } from "#server/api/services.ts";
+import type { Database } from "#server/db/database.ts";
+import { openDatabase } from "#server/db/database.ts";
+import { migrate } from "#server/db/migrate.ts";
+import { seed } from "#server/db/seed.ts";
+import { createLog } from "#server/log.ts";
+import type { ChangeLog } from "#server/sync/change-log.ts";
+import { inProcessPoke } from "#server/sync/poke.ts";
+import type { TestDatabase } from "#server/testing/database.ts";
+import { startTestDatabase } from "#server/testing/database.ts";
+import { heldJobs } from "#server/testing/held-jobs.ts";
+import type { Clock } from "#shared/domain/instant.ts";
+import { instantFromMillis } from "#shared/domain/instant.ts";
+
+import { network } from "./network.ts";
+
+/** Puts something in the place of the real change log, to see whether the oracle notices. */
+export type Mutation = (log: ChangeLog, db: Database) => ChangeLog;
+
+/** A whole server with a database of its own. */
+export interface Specimen {
+  readonly app: App;
+  readonly services: Services;
+  close(): Promise<void>;
+}
+
+const template = "oracle_template";
+const log = createLog("silent");
+
+const urlOf = (url: string, name: string): string => {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+};
+
+/** Each look moves it, so that what happens later is later. */
+const tickingClock = (): Clock => {
+  let millis = Date.UTC(2026, 10, 21, 9, 30);
+  return { now: () => instantFromMillis((millis += 1)) };
+};
+
+/** One PostgreSQL for many runs: each gets a copy of a database that is migrated and seeded once. */
+export class Laboratory {
+  readonly #database: TestDatabase;
+  #made = 0;
+
+  private constructor(database: TestDatabase) {
+    this.#database = database;
+  }
+
+  static async open(): Promise<Laboratory> {
+    const database = await startTestDatabase();
+    await sql.raw(`create database ${template}`).execute(database.db);
+    const db = openDatabase(urlOf(database.url, template), log);
+    await migrate(db);
+    await seed(db, network, { next: () => v7() });
+    await db.destroy();
+    return new Laboratory(database);
+  }
+
+  async specimen(mutate: Mutation = (real) => real): Promise<Specimen> {
+    this.#made += 1;
+    const name = `oracle_${this.#made}`;
+    await sql.raw(`create database ${name} template ${template}`).execute(this.#database.db);
+    const db = openDatabase(urlOf(this.#database.url, name), log);
+    const clock = tickingClock();
+    const surroundings = { log, clock, ids: { next: () => v7() } };
+    const real = await createServices(db, surroundings, { jobs: heldJobs(clock), poke: inProcessPoke() });
+    const services = { ...real, changeLog: mutate(real.changeLog, db) };
+    const app = await buildApp(services, { isDemo: true });
+    return {
+      app,
+      services,
+      close: async () => {
+        await app.close();
+        await services.events.idle();
+        await db.destroy();
+        await sql.raw(`drop database ${name} with (force)`).execute(this.#database.db);
+      },
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#database.stop();
+  }
+}

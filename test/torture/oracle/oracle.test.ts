@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { Laboratory } from "./laboratory.ts";
+import { forgetful, mutants } from "./mutants.ts";
+import { findingOf, stepsOf } from "./tortures.ts";
+
+const minutes = 60_000;
+
+let laboratory: Laboratory;
+
+beforeAll(async () => {
+  laboratory = await Laboratory.open();
+}, 2 * minutes);
+afterAll(() => laboratory.close());
+
+const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+/** The short form; `npm run torture -- oracle --runs 1000` is the long one. */
+describe("replication, whatever devices, people and rights do", { timeout: 5 * minutes }, () => {
+  it("D03 D09 A76 gives everybody exactly what they may see, and each command one verdict and one effect", async () => {
+    for (const seed of seeds(8)) expect([seed, await findingOf(laboratory, stepsOf(seed))]).toEqual([seed, undefined]);
+  });
+
+  it.each(Object.entries({ ...mutants, "a change that is lost": forgetful }))(
+    "is held to that: %s does not go unnoticed",
+    async (_what, mutate) => {
+      let caught = 0;
+      for (const seed of seeds(25)) {
+        if (caught > 0) break;
+        if ((await findingOf(laboratory, stepsOf(seed), mutate)) !== undefined) caught = seed;
+      }
+      expect(caught).toBeGreaterThan(0);
+    },
+  );
+});

@@ -1,0 +1,124 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { changePerson } from "#server/people/change-person.ts";
+import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
+import type { OrderRequest } from "#shared/contract/intake.ts";
+import { collectionNames } from "#shared/contract/protocol.ts";
+
+import { Finding } from "#test/torture/torture.ts";
+
+import { Device } from "./device.ts";
+import { readExpectation } from "./expectation.ts";
+import type { Laboratory, Mutation, Specimen } from "./laboratory.ts";
+import type { Step } from "./steps.ts";
+import { devicesOf } from "./steps.ts";
+
+const tenantId = testNetwork.tenant.id;
+
+const requestFor = (customer: "bakery" | "museum"): OrderRequest => ({
+  source: { system: "api" },
+  requester: customer === "bakery" ? { email: emailOf("carl") } : { email: "guide@museum.example", name: "The guide" },
+  customer: { externalId: customer },
+  lines: [{ product: "Oven", quantity: "1", unitPrice: { amountMinor: 60_000, currency: "EUR" } }],
+  levelAmounts: [
+    { role: "distributor", total: { amountMinor: 50_000, currency: "EUR" } },
+    ...(customer === "bakery" ? [{ role: "reseller" as const, total: { amountMinor: 55_000, currency: "EUR" } }] : []),
+  ],
+});
+
+const place = async ({ app, services }: Specimen, customer: "bakery" | "museum"): Promise<void> => {
+  const { token } = await services.tokens.issue(idOf("dora"));
+  await app.inject({
+    method: "POST",
+    url: "/v1/orders",
+    headers: { authorization: `Bearer ${token}` },
+    payload: requestFor(customer),
+  });
+};
+
+const take = async (specimen: Specimen, devices: readonly Device[], step: Step): Promise<void> => {
+  switch (step.does) {
+    case "place":
+      return place(specimen, step.customer);
+    case "decide":
+      return devices[step.device]?.decide(step);
+    case "push":
+      return devices[step.device]?.push(step);
+    case "pull":
+      await devices[step.device]?.pull(step.collection, step.limit);
+      return;
+    case "change":
+      await changePerson(specimen.services, { tenantId, personId: idOf(step.person), by: "network" }, step.change);
+      return;
+    case "together":
+      await Promise.all(step.steps.map((each) => take(specimen, devices, each)));
+  }
+};
+
+const comeToRest = async (specimen: Specimen, devices: readonly Device[]): Promise<void> => {
+  // Only who is locked out: a change of rights would put right whatever else the run left wrong for that person.
+  const lockedOut = await specimen.services.db
+    .selectFrom("people")
+    .select("id")
+    .where("is_active", "=", false)
+    .execute();
+  for (const { id: personId } of lockedOut)
+    await changePerson(specimen.services, { tenantId, personId, by: "network" }, { isActive: true });
+  for (const device of devices) await device.push({ how: "all", salt: 0 });
+  for (const device of devices) for (const collection of collectionNames) while (await device.pull(collection, 50));
+};
+
+const compare = async ({ services }: Specimen, devices: readonly Device[]): Promise<void> => {
+  const expected = await readExpectation(services.db);
+  for (const device of devices) {
+    const person = expected.people.get(idOf(device.person));
+    if (person === undefined) throw new Finding(`${device.person} is gone`);
+    for (const [collection, wanted] of expected.of(person)) {
+      const held = device.documents.get(collection) ?? new Map<string, unknown>();
+      for (const [id, document] of wanted) {
+        if (!held.has(id)) throw new Finding(`${device.person} misses ${collection} ${id}`);
+        if (!isDeepStrictEqual(held.get(id), document))
+          throw new Finding(`${device.person} has another ${collection} ${id} than the server`);
+      }
+      for (const id of held.keys())
+        if (!wanted.has(id)) throw new Finding(`${device.person} has ${collection} ${id}, which is not theirs to see`);
+    }
+  }
+};
+
+/** Each command has one verdict, and what was accepted happened once. */
+const countEffects = async ({ services: { db } }: Specimen, devices: readonly Device[]): Promise<void> => {
+  const orders = (await db.selectFrom("orders").select("document").execute()).map(({ document }) => document);
+  const effects = orders.flatMap(({ flow }) => [
+    ...flow.decisions.map(({ id }) => id),
+    ...flow.decisions.flatMap(({ reversal }) => (reversal === undefined ? [] : [reversal.commandId])),
+    ...flow.comments.map(({ id }) => id),
+  ]);
+  if (new Set(effects).size !== effects.length) throw new Finding("a command took effect twice");
+  const made = new Set<string>(effects);
+  for (const { commands, person } of devices)
+    for (const { id, verdict } of commands) {
+      if (verdict.state === "waiting") throw new Finding(`${person}'s command ${id} has no verdict`);
+      if (verdict.state === "refused" && made.has(id)) throw new Finding(`the refused command ${id} took effect`);
+    }
+  const accepted = devices.flatMap(({ commands }) => commands.filter(({ verdict }) => verdict.state === "accepted"));
+  const stored = await db.selectFrom("commands").select(["id", "is_waiting"]).execute();
+  if (stored.some(({ is_waiting: isWaiting }) => isWaiting)) throw new Finding("a command waits for ever");
+  const known = new Set<string>(stored.map(({ id }) => id));
+  const lost = accepted.find(({ id }) => !known.has(id));
+  if (lost !== undefined) throw new Finding(`the accepted command ${lost.id} is not on record`);
+};
+
+/** Lets everything happen, then everybody catch up. @throws Finding for whatever is not as it should be. */
+export const runSteps = async (laboratory: Laboratory, steps: readonly Step[], mutate?: Mutation): Promise<void> => {
+  const specimen = await laboratory.specimen(mutate);
+  try {
+    const devices = devicesOf.map((person) => new Device(person, specimen.app, specimen.services));
+    for (const step of steps) await take(specimen, devices, step);
+    await comeToRest(specimen, devices);
+    await countEffects(specimen, devices);
+    await compare(specimen, devices);
+  } finally {
+    await specimen.close();
+  }
+};

@@ -1,0 +1,94 @@
+import type { Random } from "#server/demo/random.ts";
+import type { TestPerson } from "#server/testing/network.ts";
+import { testNetwork } from "#server/testing/network.ts";
+import { collectionNames } from "#shared/contract/protocol.ts";
+import type { CollectionName } from "#shared/contract/protocol.ts";
+import { roles } from "#shared/domain/people.ts";
+import type { Role } from "#shared/domain/people.ts";
+
+import type { PersonChange } from "#server/people/change-person.ts";
+
+/** One thing that happens. Orders, decisions and commands are picked by their position among those there are then. */
+export type Step =
+  | { readonly does: "place"; readonly customer: "bakery" | "museum" }
+  | {
+      readonly does: "decide";
+      readonly device: number;
+      readonly order: number;
+      readonly how: "approve" | "reject" | "reverse" | "comment";
+    }
+  /** Sends what the device has: in disorder, twice, without its first, cut in the middle, without hearing the answer. */
+  | {
+      readonly does: "push";
+      readonly device: number;
+      readonly how: "all" | "shuffled" | "twice" | "tail" | "cut" | "unheard";
+      readonly salt: number;
+    }
+  | { readonly does: "pull"; readonly device: number; readonly collection: CollectionName; readonly limit: number }
+  | { readonly does: "change"; readonly person: TestPerson; readonly change: PersonChange }
+  /** Several of them at the same moment. */
+  | { readonly does: "together"; readonly steps: readonly Step[] };
+
+/** The devices of a run: some people have two. */
+export const devicesOf: readonly TestPerson[] = [
+  "dora",
+  "nick",
+  "sven",
+  "amy",
+  "amy",
+  "ben",
+  "carl",
+  "cora",
+  "alma",
+  "alma",
+  "paul",
+];
+
+const movable: readonly TestPerson[] = ["amy", "ben", "cora", "paul", "sven", "alma"];
+
+const randomRoles = (random: Random): Role[] => random.shuffled(roles).slice(0, random.integer(1, 2));
+
+const randomChange = (random: Random): Step => {
+  const person = random.pick(movable);
+  const organisationId = random.pick(testNetwork.organisations).id;
+  const what = random.pick(["roles", "organisation", "active"] as const);
+  const change =
+    what === "roles"
+      ? { roles: randomRoles(random) }
+      : what === "organisation"
+        ? { organisationId }
+        : { isActive: random.chance(0.5) };
+  return { does: "change", person, change };
+};
+
+const single = (random: Random): Step => {
+  const device = random.integer(0, devicesOf.length - 1);
+  const kind = random.next();
+  if (kind < 0.15) return { does: "place", customer: random.pick(["bakery", "bakery", "museum"] as const) };
+  if (kind < 0.4)
+    return {
+      does: "decide",
+      device,
+      order: random.integer(0, 30),
+      how: random.pick(["approve", "approve", "reject", "reverse", "comment"] as const),
+    };
+  if (kind < 0.6)
+    return {
+      does: "push",
+      device,
+      how: random.pick(["all", "all", "shuffled", "twice", "tail", "cut", "unheard"] as const),
+      salt: random.integer(0, 1_000_000),
+    };
+  if (kind < 0.9)
+    return { does: "pull", device, collection: random.pick(collectionNames), limit: random.integer(1, 7) };
+  return randomChange(random);
+};
+
+const together = (random: Random): Step => ({
+  does: "together",
+  steps: Array.from({ length: random.integer(2, 8) }, () => single(random)),
+});
+
+/** What happens in one run. */
+export const randomSteps = (random: Random, count: number): Step[] =>
+  Array.from({ length: count }, () => (random.chance(0.35) ? together(random) : single(random)));
