@@ -10,6 +10,7 @@ import { refusal } from "#shared/domain/refusal.ts";
 
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
+import { mayBeCharged } from "#server/life/charges.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
 import { audienceOf } from "#server/scope/audience.ts";
@@ -58,6 +59,10 @@ export const judge = async (
   const next = applied.value;
   const verdict = { state: "accepted", at: receivedAt, revision: next.revision } as const;
   if (next === order) return { verdict, changes: [] };
+
+  // While the card is charged no lock is held, and what was charged is not undone by an approval that is taken back.
+  if (intent.value.type === "reverse-decision" && (await mayBeCharged(tx, order.id)))
+    return refuse(refusal("payment-asked"), receivedAt);
 
   const entry = historyEntryOf(next, intent.value, command, authorship);
   if (entry !== undefined && !(await record(tx, tenantId, { ...entry, receivedAt })))

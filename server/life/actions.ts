@@ -14,6 +14,7 @@ import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
 import { audienceOf } from "#server/scope/audience.ts";
 
+import { mayBeCharged } from "./charges.ts";
 import { checkOrder } from "./check-order.ts";
 
 /** Somebody at one of the sellers of this order, in a role that acts for the seller. */
@@ -68,6 +69,7 @@ export const cancelByHand = async (services: Services, actor: Actor, id: OrderId
     const order = await lockForSeller(tx, actor, id);
     const status = cancelOrder(order);
     if (!status.ok) throw new HttpProblem(409, status.error.code, status.error.args);
+    if (await mayBeCharged(tx, id)) throw new HttpProblem(409, "payment-asked");
     const next: Order = { ...order, status: status.value, erpStatus: "absent", revision: order.revision + 1 };
     const people = await peopleAround(tx, next);
     const change = await writeOrder(tx, {

@@ -41,6 +41,12 @@ export const chargesOf = async (tx: Tx, orderId: OrderId): Promise<Charge[]> => 
   return rows.map(({ document }) => chargeSchema.parse(document));
 };
 
+/** Whether money was taken for the order or may have been: a request that was not answered counts as long as it is open. */
+export const mayBeCharged = async (tx: Tx, orderId: OrderId): Promise<boolean> => {
+  const latest = new Map((await chargesOf(tx, orderId)).map((charge) => [charge.idempotencyKey, charge.answer]));
+  return [...latest.values()].some(({ state }) => state !== "refused");
+};
+
 /** Before the request leaves: whatever happens then, the next attempt asks with the same key (W27). */
 export const recordRequest = async (
   tx: Tx,

@@ -1,11 +1,8 @@
 import type { ExecutionSettings } from "#shared/domain/execution.ts";
 import type { OrderId } from "#shared/domain/ids.ts";
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
-import type { Order, OrderStatus } from "#shared/domain/order.ts";
-import type { ResellerAccount } from "#shared/domain/reseller-account.ts";
+import type { ErpStatus, Order, OrderStatus } from "#shared/domain/order.ts";
 import type { ChargeRequest } from "#shared/engine/acceptance/charge.ts";
-import type { Acceptance } from "#shared/engine/acceptance/check-acceptance.ts";
-import { checkAcceptance } from "#shared/engine/acceptance/check-acceptance.ts";
 import { statusAfterChecks } from "#shared/engine/acceptance/reseller-actions.ts";
 import { foldFlow } from "#shared/engine/fold.ts";
 import { waitingSince } from "#shared/engine/waiting.ts";
@@ -16,12 +13,12 @@ import { inTransaction } from "#server/db/retry.ts";
 import type { OrderEvent } from "#server/events/order-event.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
-import { findSetting } from "#server/settings/settings-store.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
-import { askGateway, chargesOf, recordRequest } from "./charges.ts";
-import { lockCredit, standingOf, totalCostOf } from "./credit.ts";
-import { executionSettingsOf, isAutomatic } from "./execution-settings.ts";
+import type { Verdict } from "./acceptance-of.ts";
+import { acceptanceOf } from "./acceptance-of.ts";
+import { askGateway, recordRequest } from "./charges.ts";
+import { executionSettingsOf } from "./execution-settings.ts";
 
 /** Who asks for the checks: the end of the time in which a decision can be taken back, or somebody at the seller. */
 export type Trigger = "grace-over" | "accepted";
@@ -49,66 +46,37 @@ const isSubject = (order: Order, trigger: Trigger): boolean => {
 const isStillTakenBack = (order: Order, { graceMinutes }: ExecutionSettings, { clock }: Services): boolean =>
   order.status === "approved" && clock.now() < instantFromMillis(millisOf(waitingSince(order)) + graceMinutes * 60_000);
 
-/** Where an order stands whose checks came to this; an order that stays pending is not in the ERP (S61). */
-const afterChecks = (order: Order, outcome: Pick<Acceptance, "outcome">): Order | undefined => {
+/** An order that waits again, or lacks credit, leaves the ERP's list (S61), unless the ERP has taken it on already. */
+const erpStatusIn = (status: OrderStatus, { erpStatus }: Order): ErpStatus => {
+  const isExecuted = status !== "pending" && status !== "blocked-by-credit";
+  if (erpStatus === "released" || erpStatus === "posted") return erpStatus;
+  return isExecuted ? "open" : "absent";
+};
+
+/** Where an order stands whose checks came to this. */
+const afterChecks = (order: Order, verdict: Pick<Verdict, "outcome">): Order | undefined => {
   const from: OrderStatus = order.status === "pending" ? "approved" : order.status;
-  const status = statusAfterChecks(from, outcome);
+  const status = statusAfterChecks(from, verdict);
   if (!status.ok) return undefined;
-  const erpStatus = order.erpStatus === "absent" ? "open" : order.erpStatus;
   return {
     ...order,
     status: status.value,
-    erpStatus: status.value === "pending" ? "absent" : erpStatus,
+    erpStatus: erpStatusIn(status.value, order),
     revision: order.revision + 1,
   };
 };
 
-const stopOf = (acceptance: Acceptance): OrderEvent[] => {
-  if (!("reason" in acceptance)) return [];
-  const { stoppedAt, reason, notifications } = acceptance;
-  return [
-    { kind: "acceptance-stopped", stoppedAt, ...reason, tell: notifications.map(({ to, type }) => ({ to, type })) },
-  ];
+/** What stopped the order. One that still lacks credit is on record already, and tells nobody twice (W67). */
+const stopOf = (order: Order, { outcome, stoppedAt, reason, notifications }: Verdict): OrderEvent[] => {
+  if (stoppedAt === undefined || reason === undefined) return [];
+  const isOnRecord = order.status === "blocked-by-credit" && outcome === "blocked-by-credit";
+  const tell = isOnRecord ? [] : notifications.map(({ to, type }) => ({ to, type }));
+  return [{ kind: "acceptance-stopped", stoppedAt, ...reason, tell }];
 };
 
 type Round =
   | { readonly commit?: Commit }
   | { readonly charge: ChargeRequest; readonly gateway: NonNullable<ExecutionSettings["gateway"]> };
-
-interface Checked {
-  readonly order: Order;
-  readonly settings: ExecutionSettings;
-  readonly account: ResellerAccount;
-  readonly isFirstRound: boolean;
-}
-
-const checkReseller = async (
-  tx: Tx,
-  { clock }: Services,
-  { tenantId }: Subject,
-  { order, settings, account, isFirstRound }: Checked,
-): Promise<Acceptance | undefined> => {
-  const line = await findSetting(tx, tenantId, "credit-line", account.resellerId);
-  if (line === undefined) return undefined;
-  await lockCredit(tx, account.resellerId);
-  const rates = (await findSetting(tx, tenantId, "exchange-rates", tenantId)) ?? [];
-  const charges = await chargesOf(tx, order.id);
-  const last = charges.at(-1);
-  return checkAcceptance({
-    order: {
-      id: order.id,
-      totalCost: await totalCostOf(tx, order),
-      lines: order.lines.map((each) => ({ product: each.product, isAutomatic: isAutomatic(each, settings) })),
-    },
-    account,
-    credit: await standingOf(tx, { line, resellerId: account.resellerId, order, rates }),
-    rates,
-    at: clock.now(),
-    // The check after the gateway's answer belongs to the acceptance that asked.
-    attempt: (last?.attempt ?? 0) + (isFirstRound ? 1 : 0),
-    charges,
-  });
-};
 
 const checkWithin = async (
   tx: Tx,
@@ -124,19 +92,16 @@ const checkWithin = async (
   if (settings === undefined) return {};
   if (trigger === "grace-over" && isStillTakenBack(order, settings, services)) return {};
 
-  const { reseller } = order;
-  const account = reseller && (await findSetting(tx, tenantId, "reseller-account", reseller.organisationId));
-  const acceptance =
-    account && (await checkReseller(tx, services, subject, { order, settings, account, isFirstRound }));
-  if (acceptance !== undefined && "charge" in acceptance && settings.gateway !== undefined) {
-    await recordRequest(tx, orderId, acceptance.charge, clock);
-    return { charge: acceptance.charge, gateway: settings.gateway };
+  const verdict = await acceptanceOf(tx, services, { tenantId, order, settings, isFirstRound });
+  if (verdict.charge !== undefined && settings.gateway !== undefined) {
+    await recordRequest(tx, orderId, verdict.charge, clock);
+    return { charge: verdict.charge, gateway: settings.gateway };
   }
-  const after = afterChecks(order, acceptance ?? { outcome: "execute" });
+  const after = afterChecks(order, verdict);
   if (after === undefined) return {};
   const people = await peopleAround(tx, after);
-  const further = acceptance === undefined ? [] : stopOf(acceptance);
-  const change = await writeOrder(tx, { tenantId, before: order, after, people, at: clock.now() }, further);
+  const occasion = { tenantId, before: order, after, people, at: clock.now() };
+  const change = await writeOrder(tx, occasion, stopOf(order, verdict));
   return { commit: await changeLog.append(tx, tenantId, [change]) };
 };
 

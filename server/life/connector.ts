@@ -1,20 +1,29 @@
+import { sql } from "kysely";
 import { z } from "zod";
 
+import type { OrderId } from "#shared/domain/ids.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 
 import type { Services } from "#server/api/services.ts";
+import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import type { JobQueue } from "#server/jobs/jobs.ts";
 
-import { executionSettingsOf } from "./execution-settings.ts";
+import { executionSettingsOf, isAutomatic } from "./execution-settings.ts";
 import type { ItemReport } from "./provisioning.ts";
 import { itemReportSchema, openItems, reportItems } from "./provisioning.ts";
 import { askService } from "./remote-service.ts";
 
 /** One try to have an order provisioned. */
-const provisionPayload = z.strictObject({ tenantId: z.string(), orderId: orderIdSchema, tries: z.int().min(1) });
+const provisionPayload = z.strictObject({
+  tenantId: z.string(),
+  orderId: orderIdSchema,
+  /** The number of the event with which the order began to be executed: each retry by hand is a round of its own. */
+  round: z.int().min(1),
+  tries: z.int().min(1),
+});
 type Provision = z.infer<typeof provisionPayload>;
 
 export const provisionQueue: JobQueue<Provision> = {
@@ -52,11 +61,24 @@ interface ToProvision {
   readonly open: ReadonlySet<string>;
 }
 
+/** The round that the order is in. A try that is left from an earlier one would have the same items provided twice. */
+const currentRound = async (tx: Tx, orderId: OrderId): Promise<number | undefined> => {
+  const row = await tx
+    .selectFrom("order_events")
+    .select("id")
+    .where("order_id", "=", orderId)
+    .where(sql`event ->> 'to'`, "=", "executing")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+};
+
 /** The order with what is still to be provisioned; `undefined` when nothing is. */
-const prepare = ({ db }: Services, { orderId }: Provision): Promise<ToProvision | undefined> =>
+const prepare = ({ db }: Services, { orderId, round }: Provision): Promise<ToProvision | undefined> =>
   inTransaction(db, async (tx) => {
     const row = await tx.selectFrom("orders").select("document").where("id", "=", orderId).executeTakeFirst();
-    if (row?.document.status !== "executing") return undefined;
+    if (row?.document.status !== "executing" || (await currentRound(tx, orderId)) !== round) return undefined;
     await openItems(tx, row.document);
     const open = await tx
       .selectFrom("provisioned_items")
@@ -67,15 +89,18 @@ const prepare = ({ db }: Services, { orderId }: Provision): Promise<ToProvision 
     return { order: row.document, open: new Set(open.map(({ line_id: lineId }) => lineId)) };
   });
 
-/** Asks the seller's connector to provision an order; without one, somebody will report what was provisioned. */
+/**
+ * Asks the seller's connector to provision an order, with the same idempotency key at each try of a round. Without one, and
+ * for an order of which something needs a person (W22), somebody will report what was provisioned.
+ */
 export const provision = async (services: Services, job: Provision): Promise<void> => {
   const { db, clock, jobs } = services;
-  const { tenantId, orderId, tries } = job;
+  const { tenantId, orderId, round, tries } = job;
   const found = await prepare(services, job);
   if (found === undefined || found.open.size === 0) return;
   const settings = await executionSettingsOf(db, tenantId, found.order);
-  if (settings?.connector === undefined) return;
-  const request = { id: `${orderId}/${found.order.revision}`, at: clock.now(), body: bodyOf(found.order, found.open) };
+  if (settings?.connector === undefined || !found.order.lines.every((line) => isAutomatic(line, settings))) return;
+  const request = { id: `${orderId}/${round}`, at: clock.now(), body: bodyOf(found.order, found.open) };
   const answer = await askService(settings.connector, request, answerSchema);
   if (answer !== undefined) {
     if (answer.items.length > 0) await reportItems(services, { tenantId, orderId }, answer.items);

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { z } from "zod";
 
 import type { Delegation } from "#shared/domain/delegation.ts";
@@ -64,7 +65,7 @@ const plan = async (services: Services, actor: Actor, request: DelegationRequest
   return checked.value;
 };
 
-/** Ends a delegation now: its substitute is taken out of the open orders by the next run. */
+/** Ends a delegation now: its substitute is taken out of the open orders by the next run. One that was only planned never begins. */
 const end = async (services: Services, actor: Actor, id: string): Promise<void> => {
   const { db, clock } = services;
   const row = await db
@@ -75,7 +76,14 @@ const end = async (services: Services, actor: Actor, id: string): Promise<void> 
     .executeTakeFirst();
   if (row === undefined) throw new HttpProblem(404, "not-found");
   requireRight(actor, await colleague(services, actor, row.of_id));
-  await db.updateTable("delegations").set({ valid_until: clock.now() }).where("id", "=", id).execute();
+  await db
+    .updateTable("delegations")
+    .set({
+      valid_until: sql`least(valid_until, ${clock.now()})`,
+      state: sql`case when state = 'planned' and valid_from > ${clock.now()} then 'ended' else state end`,
+    })
+    .where("id", "=", id)
+    .execute();
 };
 
 /** Arranging who stands in for whom. */

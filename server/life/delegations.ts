@@ -6,28 +6,43 @@ import { delegateOrder, endDelegation } from "#shared/engine/delegate.ts";
 
 import type { Services } from "#server/api/services.ts";
 import type { Database, Tx } from "#server/db/database.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import { holdScope } from "#server/scope/scope-lock.ts";
 
 import { changeOpenOrder, pendingOrders } from "./open-orders.ts";
 
 interface Stored {
   readonly tenantId: string;
   readonly delegation: Delegation;
+  /** Earlier than the delegation's own where it was ended before its time. */
+  readonly validUntil: Instant;
 }
 
 const dueIn = async (db: Database, state: "planned" | "running", now: Instant): Promise<Stored[]> => {
   const rows = await db
     .selectFrom("delegations")
-    .select(["tenant_id", "document"])
+    .select(["tenant_id", "valid_until", "document"])
     .where("state", "=", state)
     .where((row) => (state === "planned" ? row("valid_from", "<=", now) : row("valid_until", "<", now)))
     .orderBy("valid_from")
     .execute();
-  return rows.map(({ tenant_id: tenantId, document }) => ({ tenantId, delegation: delegationSchema.parse(document) }));
+  return rows.map(({ tenant_id: tenantId, valid_until: validUntil, document }) => ({
+    tenantId,
+    validUntil,
+    delegation: delegationSchema.parse(document),
+  }));
 };
 
 const mark = async (db: Database, { id }: Delegation, state: "running" | "ended"): Promise<void> => {
   await db.updateTable("delegations").set({ state }).where("id", "=", id).execute();
 };
+
+/**
+ * Waits for the intakes that are under way, which read the delegations of a moment ago. Those that begin later see what
+ * is in force by its dates.
+ */
+const awaitIntakes = (db: Database, tenantId: string): Promise<unknown> =>
+  inTransaction(db, (tx) => holdScope(tx, tenantId));
 
 /** Every open order of its network that asks somebody, changed one by one. */
 const onOrdersAsking = async (
@@ -35,6 +50,7 @@ const onOrdersAsking = async (
   { tenantId, delegation }: Stored,
   change: (order: Order) => Order,
 ): Promise<void> => {
+  await awaitIntakes(services.db, tenantId);
   const asked = { flow: { stages: [{ candidates: [{ personId: delegation.of.personId }] }] } };
   for await (const order of pendingOrders(services.db, asked))
     if (order.tenantId === tenantId) await changeOpenOrder(services, order, change);
@@ -48,7 +64,7 @@ export const keepDelegations = async (services: Services): Promise<void> => {
   const { db, clock } = services;
   const now = clock.now();
   for (const stored of await dueIn(db, "planned", now)) {
-    if (stored.delegation.validUntil >= now)
+    if (stored.validUntil >= now)
       await onOrdersAsking(services, stored, (order) => delegateOrder(order, stored.delegation));
     await mark(db, stored.delegation, "running");
   }
@@ -58,15 +74,17 @@ export const keepDelegations = async (services: Services): Promise<void> => {
   }
 };
 
-/** A new order with everybody who stands in for one of its candidates at this moment. */
-export const withSubstitutes = async (tx: Tx, tenantId: string, order: Order): Promise<Order> => {
+/** A new order with everybody who stands in for one of its candidates at this moment, whether the clock's work has begun it or not. */
+export const withSubstitutes = async (tx: Tx, tenantId: string, order: Order, now: Instant): Promise<Order> => {
   const candidates = order.flow.stages.flatMap((stage) => stage.candidates.map(({ personId }) => personId));
   if (candidates.length === 0) return order;
   const rows = await tx
     .selectFrom("delegations")
     .select("document")
     .where("tenant_id", "=", tenantId)
-    .where("state", "=", "running")
+    .where("state", "<>", "ended")
+    .where("valid_from", "<=", now)
+    .where("valid_until", ">=", now)
     .where("of_id", "in", candidates)
     .orderBy("valid_from")
     .execute();

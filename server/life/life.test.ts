@@ -203,6 +203,32 @@ describe("an order after its approval", () => {
     expect((await act("nick", other, "cancel")).body).toMatchObject({ status: "rejected", erpStatus: "absent" });
   });
 
+  it("S63 W18 leaves the ERP's list while it lacks credit, and comes back when it is executed", async () => {
+    const spent = await committed();
+    await execute({ limitMinor: spent });
+    const id = await approved();
+    expect(await order(id)).toMatchObject({ status: "blocked-by-credit", erpStatus: "absent" });
+    await execute({});
+    expect((await act("nick", id, "accept")).body).toMatchObject({ status: "executing", erpStatus: "open" });
+  });
+
+  it("W67 tells nobody twice that credit is missing", async () => {
+    await execute({ limitMinor: 0 });
+    const id = await approved();
+    await act("nick", id, "accept");
+    const stops = (await eventsOf(id)).filter(({ kind }) => kind === "acceptance-stopped");
+    expect(stops).toMatchObject([{ tell: [{}, {}] }, { tell: [] }]);
+    await act("nick", id, "cancel");
+  });
+
+  it("W58 lacks credit where the distributor lends the reseller nothing", async () => {
+    await execute({});
+    await server.services.db.deleteFrom("settings").where("kind", "=", "credit-line").execute();
+    const id = await approved();
+    expect((await order(id)).status).toBe("blocked-by-credit");
+    await act("nick", id, "cancel");
+  });
+
   it("W52 W58 counts what is committed already: of two orders at once only one is executed", async () => {
     const spent = await committed();
     await execute({ limitMinor: spent + 200_000 });
@@ -233,7 +259,62 @@ describe("an order after its approval", () => {
   });
 });
 
+describe("an order without a reseller", () => {
+  it("W22 I10 is executed without anybody's credit, and goes to the distributor when it needs a person", async () => {
+    const hub = testNetwork.organisations.find(({ externalId }) => externalId === "hub")!.id;
+    await set({
+      kind: "execution",
+      ownerId: hub,
+      document: { graceMinutes: 0, manual: [{ vendor: "Ovens & Co" }], connector: connector() },
+    });
+    const place = async (vendor: string): Promise<string> => {
+      const { id } = await server.place({
+        customer: { externalId: "museum" },
+        requester: { email: "guide@museum.example", name: "guide" },
+        lines: [{ product: "Oven", vendor, quantity: "1", unitPrice: { amountMinor: 60_000, currency: "EUR" } }],
+      });
+      const device = (await server.signIn("dora")).device();
+      await device.push(device.approve({ id }));
+      await server.settle();
+      return id;
+    };
+    const [automatic, manual] = [await place("Tins & Co"), await place("Ovens & Co")];
+    expect([(await order(automatic)).status, (await order(manual)).status]).toEqual(["executing", "executing"]);
+    expect([askedFor(automatic).length, askedFor(manual).length]).toEqual([1, 0]);
+    expect(await eventsOf(manual)).toContainEqual(
+      expect.objectContaining({
+        stoppedAt: "automatic-execution",
+        tell: [{ to: "distributor", type: "order-submitted" }],
+      }),
+    );
+    await server.services.db.deleteFrom("settings").where("owner_id", "=", hub).execute();
+  });
+});
+
 describe("an order that a card pays", () => {
+  it("W27 S47 is not taken back or cancelled while nobody knows whether the card was charged", async () => {
+    await execute({ settings: { gateway: gateway() }, payment: card });
+    gatewayAnswer = () => "silence";
+    const id = await approved();
+    const [decision] = (await order(id)).flow.decisions;
+    const device = (await server.signIn("amy")).device();
+    expect(await device.push(device.reverse({ id }, decision!.id))).toMatchObject([{ code: "payment-asked" }]);
+    expect((await act("nick", id, "cancel")).body).toMatchObject({ code: "payment-asked" });
+
+    gatewayAnswer = () => ({ body: { outcome: "refused", error: "card declined" } });
+    expect((await act("nick", id, "accept")).body).toMatchObject({ status: "pending" });
+    expect((await act("nick", id, "cancel")).body).toMatchObject({ status: "rejected" });
+  });
+
+  it("W26 W27 stays pending, and the reseller is told, where no gateway is connected", async () => {
+    await execute({ payment: card });
+    const id = await approved();
+    expect((await order(id)).status).toBe("pending");
+    expect(await eventsOf(id)).toContainEqual(
+      expect.objectContaining({ code: "gateway-refused", tell: [{ to: "reseller", type: "payment-failed" }] }),
+    );
+  });
+
   it("W26 is executed when the gateway accepts, which is asked once", async () => {
     await execute({ settings: { gateway: gateway() }, payment: card });
     const id = await approved();
@@ -335,6 +416,68 @@ describe("provisioning", () => {
     expect((await order(id)).status).toBe("executed");
     expect(askedFor(id).at(-1)?.body["items"]).toHaveLength(1);
     expect((await order(id)).flow.decisions).toHaveLength(1);
+  });
+
+  it("W22 A18 leaves an order of which something needs a person to that person", async () => {
+    await execute({ settings: { connector: connector(), manual: [{ vendor: "Ovens & Co" }] } });
+    const [oven, tin] = twoLines.lines!;
+    const id = await approved({ lines: [{ ...oven!, vendor: "Ovens & Co" }, tin!] });
+    expect((await order(id)).status).toBe("executing");
+    expect(askedFor(id)).toEqual([]);
+  });
+
+  it("W32 W33 W37 shows how far each item is, and the order as a whole, to whoever sees the order", async () => {
+    await execute({});
+    const id = await approved(twoLines);
+    const [first, second] = (await order(id)).lines;
+    const view = async (name: TestPerson) => (await server.signIn(name)).call("GET", `/v1/orders/${id}/execution`);
+    await act("nick", id, "provisioning", { items: line(first!.id) });
+    expect((await view("carl")).body).toMatchObject({
+      status: "executing",
+      execution: "partial",
+      executed: 1,
+      total: 2,
+      items: [
+        { lineId: first!.id, delivery: "executed" },
+        { lineId: second!.id, delivery: "executing" },
+      ],
+    });
+    const failed = [{ lineId: second!.id, outcome: "failed", error: "No such offer" }];
+    await act("nick", id, "provisioning", { items: failed });
+    expect((await view("nick")).body).toMatchObject({
+      status: "failed-after-approval",
+      failed: 1,
+      items: [{}, { delivery: "failed", error: "No such offer" }],
+    });
+    expect((await view("sven")).status).toBe(404);
+  });
+
+  it("A18 A79 asks under the same key at each try, whatever is written on the order in between", async () => {
+    await execute({ settings: { connector: connector() } });
+    connectorAnswer = () => "silence";
+    const id = await approved();
+    const device = (await server.signIn("amy")).device();
+    await device.push(device.command("comment-order", { orderId: id, reason: "Please hurry." }));
+    server.clock.advance(2 * 60_000);
+    await server.settle();
+    expect(askedFor(id)).toHaveLength(2);
+    expect(new Set(askedFor(id).map(({ id: key }) => key)).size).toBe(1);
+  });
+
+  it("A27 asks once for a retry by hand: what is left of the tries before is not sent any more", async () => {
+    await execute({ settings: { connector: connector() } });
+    connectorAnswer = () => "silence";
+    const id = await approved();
+    const [oven] = (await order(id)).lines;
+    await act("nick", id, "provisioning", { items: [{ lineId: oven!.id, outcome: "failed", error: "Sold out" }] });
+    connectorAnswer = () => ({});
+    await act("nick", id, "retry");
+    await server.settle();
+    for (let hours = 0; hours < 6; hours += 1) {
+      server.clock.advance(3_600_000);
+      await server.settle();
+    }
+    expect(askedFor(id)).toHaveLength(2);
   });
 
   it("A26 fails when the connector says nothing for hours", async () => {

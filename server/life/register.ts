@@ -47,10 +47,10 @@ const everyMinute = "* * * * *";
 const everyQuarterHour = "*/15 * * * *";
 
 /** Plans the next step of an order, after the time in which its approval can be taken back (S47). */
-const goOn = async (services: Services, { tenantId, orderId, event, at }: StoredEvent): Promise<void> => {
+const goOn = async (services: Services, { id, tenantId, orderId, event, at }: StoredEvent): Promise<void> => {
   const { db, jobs } = services;
   if (event.kind === "status-changed" && event.to === "executing") {
-    await jobs.sendAll(provisionQueue, [{ tenantId, orderId, tries: 1 }]);
+    await jobs.sendAll(provisionQueue, [{ tenantId, orderId, round: id, tries: 1 }]);
     return;
   }
   const row = await db.selectFrom("orders").select("document").where("id", "=", orderId).executeTakeFirst();

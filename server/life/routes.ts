@@ -10,6 +10,7 @@ import { inTransaction } from "#server/db/retry.ts";
 
 import { acceptByHand, cancelByHand, lockForSeller, retryByHand } from "./actions.ts";
 import { delegationRoutes } from "./delegation-routes.ts";
+import { executionRoute } from "./execution.ts";
 import { itemReportSchema, reportItems } from "./provisioning.ts";
 
 /** How an order stands after somebody acted on it. */
@@ -60,5 +61,6 @@ export const lifeRoutes = (app: App, services: Services): void => {
     },
   );
 
+  executionRoute(app, services);
   delegationRoutes(app, services);
 };

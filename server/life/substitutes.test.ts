@@ -91,6 +91,35 @@ describe("a delegation", () => {
   });
 });
 
+describe("a delegation that was ended before it began", () => {
+  it("lets nobody in, neither on orders of before nor on new ones", async () => {
+    const { id: older } = await server.place();
+    const planned = (await delegate("amy", "mona", 2, 10)).body;
+    const due = (await delegate("amy", "carl", 0, 10)).body;
+    for (const { id } of [planned, due])
+      expect((await call("amy", "DELETE", `/v1/delegations/${String(id)}`)).status).toBe(204);
+    await pass(3);
+    expect(await askedBy(older)).toEqual(["amy", "ben"]);
+    expect(await askedBy((await server.place()).id)).toEqual(["amy", "ben"]);
+    const told = await server.services.db
+      .selectFrom("order_events")
+      .select("event")
+      .where("order_id", "=", older as Order["id"])
+      .execute();
+    expect(told.map(({ event }) => event.kind)).not.toContain("people-asked");
+  });
+});
+
+describe("a new order", () => {
+  it("asks a substitute whose time has come, also before the clock's work has begun", async () => {
+    const { id } = (await delegate("ben", "mona", 1, 5)).body;
+    server.clock.advance(hours(2));
+    expect(await askedBy((await server.place()).id)).toEqual(["amy", "ben", "mona"]);
+    await call("ben", "DELETE", `/v1/delegations/${String(id)}`);
+    await pass(1);
+  });
+});
+
 describe("a stage that waits too long", () => {
   it("asks more people by its rule, once, and tells of it", async () => {
     const rule: ApprovalRule = {

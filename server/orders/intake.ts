@@ -159,7 +159,7 @@ const takeInWithin = async (
   if (!composed.ok) throw problemOf(composed.error);
 
   const isNumbered = number !== undefined;
-  const delegated = await withSubstitutes(tx, tenantId, composed.value);
+  const delegated = await withSubstitutes(tx, tenantId, composed.value, receivedAt);
   const order = await storeNumbered(tx, session, { order: delegated, isNumbered, receivedAt });
   await keepCost(tx, order, levelAmounts);
   await recordEvents(tx, { tenantId, orderId: id, at: receivedAt }, eventsBetween(undefined, order));

@@ -91,6 +91,10 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The order is {{status}}: its products are already provided, so the decision can no longer be cancelled.",
     next: "Ask the seller to stop or return the order.",
   },
+  "payment-asked": {
+    happened: "A card was charged for this order, or may have been, so it can no longer be taken back.",
+    next: "Accept the order to learn what the gateway says; ask the distributor to pay the money back.",
+  },
   "reversal-forbidden": {
     happened: "The policy of this order does not let a decision be cancelled.",
     next: "Ask the seller to stop or return the order.",

@@ -15,6 +15,7 @@ export const engineRefusalCodes = [
   "later-stage-decided",
   "erp-moved-on",
   "provisioning-started",
+  "payment-asked",
   "reversal-forbidden",
   "delegation-not-in-force",
   "delegation-to-oneself",
