@@ -31,7 +31,7 @@ const cheap: OrderRequest["lines"] = [
 ];
 
 describe("an order that is taken in", () => {
-  it("is planned by the customer's policy, numbered, and answered with a receipt", async () => {
+  it("W11 W12 as a shop submits its basket is planned by the customer's policy, numbered, and answered with a receipt", async () => {
     const { status, body } = await send(dora, { costCentre: { id: "flour", name: "Flour" }, note: "soon" });
     expect(status).toBe(201);
     const { id, number, isNew } = orderReceiptSchema.parse(body);
