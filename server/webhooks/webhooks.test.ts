@@ -99,7 +99,7 @@ const verifies = ({ headers, body }: Received, secret: string): boolean => {
 };
 
 describe("a webhook", () => {
-  it("A10 A69 A96 asks the partner whom an order waits for, with the amount at its level and both signatures", async () => {
+  it("A10 A11 A69 A96 asks the partner whom an order waits for, with the amount at its level and both signatures", async () => {
     const { secret, publicKeys } = await addEndpoint("dora", {
       types: ["OrderPendingApproval"],
       authorization: "Bearer abc",
