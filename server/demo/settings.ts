@@ -5,6 +5,7 @@ import type {
   CreditRiskSettings,
 } from "#shared/domain/credit-risk.ts";
 import { creditRiskGroupIdSchema, creditRiskPolicyIdSchema } from "#shared/domain/credit-risk.ts";
+import type { CreditLine, ExecutionSettings } from "#shared/domain/execution.ts";
 import type { ExchangeRate } from "#shared/domain/exchange-rate.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
 import type { Money } from "#shared/domain/money.ts";
@@ -103,6 +104,17 @@ export const customerApprovals: readonly CustomerApproval[] = [
   { customerId: oliveCourt.id, isOn: true },
 ];
 
+/**
+ * One reseller has its orders executed from here, a quarter of an hour after their approval: what needs no person at once, as
+ * far as its credit reaches. No connector answers in a demo, so its people report what was provided.
+ */
+const execution: ExecutionSettings = {
+  graceMinutes: 15,
+  manual: [{ vendor: "Tinderbox Instruments" }],
+};
+
+const creditLine: CreditLine = { currency: "GBP", limitMinor: 30_000_00, balanceOwedMinor: 4_250_00 };
+
 const rate = (from: string, to: string, value: string): ExchangeRate => ({ from, to, rate: value });
 
 export const rates: readonly ExchangeRate[] = [
@@ -110,6 +122,7 @@ export const rates: readonly ExchangeRate[] = [
   rate("EUR", "GBP", "0.86"),
   rate("EUR", "CHF", "0.95"),
   rate("USD", "EUR", "0.909"),
+  rate("USD", "GBP", "0.782"),
   rate("GBP", "EUR", "1.163"),
   rate("CHF", "EUR", "1.053"),
 ];
@@ -127,6 +140,8 @@ export const settingsOf = (tenantId: string): Setting[] => [
     ownerId: document.customerId,
     document,
   })),
+  { kind: "execution", ownerId: tidewind.id, document: execution },
+  { kind: "credit-line", ownerId: tidewind.id, document: creditLine },
   ...creditRisk.map((document): Setting => ({
     kind: "credit-risk",
     ownerId: document.owner.organisationId,
