@@ -11,11 +11,21 @@ export interface Tries {
   readonly longestPauseSeconds?: number;
 }
 
+/** How much of a queue a node does at the same time. */
+export interface Parallel<Payload> {
+  readonly atOnce: number;
+  /** Of jobs with the same group, so that one that is slow holds up its own and no others. */
+  readonly ofOneGroup: number;
+  groupOf(payload: Payload): string;
+}
+
 /** One kind of work. Its name and the shape of its payload never change once shipped: jobs outlive a deployment. */
 export interface JobQueue<Payload extends object> {
   readonly name: string;
   readonly payload: z.ZodType<Payload>;
   readonly tries: Tries;
+  /** Missing: a node does one job after the other. */
+  readonly parallel?: Parallel<Payload>;
 }
 
 export interface SendOptions {

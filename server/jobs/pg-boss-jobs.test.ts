@@ -84,6 +84,28 @@ describe("jobs on two nodes", () => {
     expect(done).toEqual([2]);
   });
 
+  it("of one group hold up no others", async () => {
+    const queue: JobQueue<{ n: number }> = {
+      ...queueOf("groups"),
+      parallel: { atOnce: 3, ofOneGroup: 1, groupOf: ({ n }) => (n < 10 ? "slow" : "quick") },
+    };
+    const begun: number[] = [];
+    let goOn = (): void => undefined;
+    const slow = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await jobs.work(queue, ({ n }) => {
+      begun.push(n);
+      return n < 10 ? slow : Promise.resolve();
+    });
+    await jobs.sendAll(queue, [{ n: 1 }, { n: 2 }, { n: 3 }, { n: 11 }, { n: 12 }]);
+    await until(() => begun.includes(11) && begun.includes(12) && begun.some((n) => n < 10));
+    expect(begun).toHaveLength(3);
+    goOn();
+    await until(() => begun.length === 5);
+    expect(new Set(begun)).toEqual(new Set([1, 2, 3, 11, 12]));
+  });
+
   it("accept a schedule from every node", async () => {
     const tick: JobQueue<Record<string, never>> = { name: "tick", payload: z.strictObject({}), tries: { retries: 0 } };
     await expect(Promise.all([jobs, other].map((node) => node.schedule(tick, "* * * * *")))).resolves.toBeDefined();

@@ -18,6 +18,12 @@ const queueOptions = ({ tries: { retries, pauseSeconds, longestPauseSeconds } }:
   ...(longestPauseSeconds === undefined ? {} : { retryDelayMax: longestPauseSeconds }),
 });
 
+/** While there are jobs, the next is taken at once; then the queue is looked at each second. */
+const workOptions = { batchSize: 1, pollingIntervalSeconds: 1, burstWhenBatchFull: true } as const;
+
+const parallelOptions = ({ parallel }: Pick<JobQueue<object>, "parallel">) =>
+  parallel === undefined ? {} : { localConcurrency: parallel.atOnce, localGroupConcurrency: parallel.ofOneGroup };
+
 /**
  * Jobs in the same PostgreSQL, in pg-boss's own schema, which it migrates itself.
  * @throws Error when the database cannot be reached.
@@ -38,13 +44,17 @@ export const startPgBossJobs = async (databaseUrl: string, log: Log): Promise<Jo
   return {
     sendAll: async (queue, payloads, { tx, startAfter } = {}) => {
       await obtain(queue);
-      const jobs = payloads.map((data) => ({ data, ...(startAfter === undefined ? {} : { startAfter }) }));
+      const jobs = payloads.map((data) => ({
+        data,
+        ...(startAfter === undefined ? {} : { startAfter }),
+        ...(queue.parallel === undefined ? {} : { group: { id: queue.parallel.groupOf(data) } }),
+      }));
       await boss.insert(queue.name, jobs, tx === undefined ? {} : { db: fromKysely(tx) });
     },
 
     work: async (queue, handler) => {
       await obtain(queue);
-      await boss.work(queue.name, { batchSize: 1, pollingIntervalSeconds: 1 }, async ([job]) => {
+      await boss.work(queue.name, { ...workOptions, ...parallelOptions(queue) }, async ([job]) => {
         if (job === undefined) return;
         await handler(queue.payload.parse(job.data), { id: job.id });
       });
