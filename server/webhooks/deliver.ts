@@ -1,12 +1,15 @@
 import { z } from "zod";
 
+import type { Instant } from "#shared/domain/instant.ts";
+
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import type { JobQueue } from "#server/jobs/jobs.ts";
 
 import type { Delivery, DeliveryState } from "./delivery.ts";
-import { deliverySchema } from "./delivery.ts";
+import { deliverySchema, withAttempt } from "./delivery.ts";
+import type { Endpoint } from "./endpoint.ts";
 import type { StoredEndpoint } from "./endpoint-store.ts";
 import { findEndpoint, lockOwnEndpoint, storeEndpoint } from "./endpoint-store.ts";
 import type { PostOptions, PostOutcome } from "./post.ts";
@@ -15,15 +18,22 @@ import type { Consequence } from "./retry.ts";
 import { consequenceOf } from "./retry.ts";
 import { signedHeaders } from "./signature.ts";
 
+interface DeliveryJob {
+  readonly deliveryId: string;
+  readonly endpointId: string;
+}
+
 /** One try of one message. The pauses between tries are the message's own, not the queue's. */
-export const deliveryQueue: JobQueue<{ deliveryId: string }> = {
+export const deliveryQueue: JobQueue<DeliveryJob> = {
   name: "webhooks-deliver",
-  payload: z.strictObject({ deliveryId: z.string().max(64) }),
+  payload: z.strictObject({ deliveryId: z.string().max(64), endpointId: z.string().max(64) }),
   tries: { retries: 10, pauseSeconds: 5, longestPauseSeconds: 600 },
+  parallel: { atOnce: 8, ofOneGroup: 2, groupOf: ({ endpointId }) => endpointId },
 };
 
 interface Waiting {
   readonly id: string;
+  readonly createdAt: Instant;
   readonly delivery: Delivery;
   readonly endpoint: StoredEndpoint;
 }
@@ -31,12 +41,13 @@ interface Waiting {
 const findWaiting = async ({ db }: Services, id: string): Promise<Waiting | undefined> => {
   const row = await db
     .selectFrom("webhook_deliveries")
-    .select(["endpoint_id", "document"])
+    .select(["endpoint_id", "created_at", "document"])
     .where("id", "=", id)
     .where("state", "=", "waiting")
     .executeTakeFirst();
   const endpoint = row && (await findEndpoint(db, row.endpoint_id));
-  return endpoint && { id, delivery: deliverySchema.parse(row?.document), endpoint };
+  if (row === undefined || endpoint === undefined) return undefined;
+  return { id, createdAt: row.created_at, delivery: deliverySchema.parse(row.document), endpoint };
 };
 
 const storeDelivery = async (tx: Tx, id: string, state: DeliveryState, delivery: Delivery): Promise<void> => {
@@ -47,10 +58,22 @@ const storeDelivery = async (tx: Tx, id: string, state: DeliveryState, delivery:
     .execute();
 };
 
-/** Switches an endpoint off that wants no more, or that nothing reaches for days. */
-const disable = async (tx: Tx, { id, organisationId }: StoredEndpoint, because: "gone" | "failing"): Promise<void> => {
+const changeEndpoint = async (tx: Tx, { id, organisationId }: StoredEndpoint, change: Partial<Endpoint>) => {
   const stored = await lockOwnEndpoint(tx, id, organisationId);
-  await storeEndpoint(tx, { ...stored, endpoint: { ...stored.endpoint, isEnabled: false, disabledBecause: because } });
+  await storeEndpoint(tx, { ...stored, endpoint: { ...stored.endpoint, ...change } });
+};
+
+/** Whether something arrived that is not older than this message: then it is the message that fails, not the receiver. */
+const isReached = async (tx: Tx, { createdAt, endpoint }: Waiting): Promise<boolean> => {
+  const row = await tx
+    .selectFrom("webhook_deliveries")
+    .select("id")
+    .where("endpoint_id", "=", endpoint.id)
+    .where("created_at", ">=", createdAt)
+    .where("state", "=", "delivered")
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 };
 
 const states = {
@@ -60,17 +83,18 @@ const states = {
   again: "waiting",
 } as const satisfies Record<Consequence["next"], DeliveryState>;
 
-const record = async (
-  { db, jobs }: Services,
-  { id, delivery, endpoint }: Waiting,
-  consequence: Consequence,
-): Promise<void> => {
+/** Keeps what came of a try. An endpoint is switched off that wants no more, or that nothing reaches for days. */
+const record = async ({ db, jobs }: Services, waiting: Waiting, consequence: Consequence): Promise<void> => {
+  const { id, delivery, endpoint } = waiting;
   await inTransaction(db, async (tx) => {
     await storeDelivery(tx, id, states[consequence.next], delivery);
-    if (consequence.next === "gone") await disable(tx, endpoint, "gone");
-    if (consequence.next === "given-up") await disable(tx, endpoint, "failing");
-    if (consequence.next === "again")
-      await jobs.sendAll(deliveryQueue, [{ deliveryId: id }], { tx, startAfter: consequence.at });
+    if (consequence.next === "gone") await changeEndpoint(tx, endpoint, { isEnabled: false, disabledBecause: "gone" });
+    if (consequence.next === "given-up" && !(await isReached(tx, waiting)))
+      await changeEndpoint(tx, endpoint, { isEnabled: false, disabledBecause: "failing" });
+    if (consequence.next !== "again") return;
+    const { at, holdUntil } = consequence;
+    if (holdUntil !== undefined) await changeEndpoint(tx, endpoint, { holdUntil });
+    await jobs.sendAll(deliveryQueue, [{ deliveryId: id, endpointId: endpoint.id }], { tx, startAfter: at });
   });
 };
 
@@ -93,8 +117,13 @@ export const deliver = async (services: Services, deliveryId: string, options: P
   const waiting = await findWaiting(services, deliveryId);
   if (waiting === undefined) return;
   const { delivery, endpoint } = waiting;
-  if (!endpoint.endpoint.isEnabled) {
+  const { isEnabled, holdUntil } = endpoint.endpoint;
+  if (!isEnabled) {
     await inTransaction(services.db, (tx) => storeDelivery(tx, deliveryId, "dropped", delivery));
+    return;
+  }
+  if (holdUntil !== undefined && services.clock.now() < holdUntil) {
+    await services.jobs.sendAll(deliveryQueue, [{ deliveryId, endpointId: endpoint.id }], { startAfter: holdUntil });
     return;
   }
   const startedAt = performance.now();
@@ -102,7 +131,6 @@ export const deliver = async (services: Services, deliveryId: string, options: P
   const millis = Math.round(performance.now() - startedAt);
   const at = services.clock.now();
   const result = "status" in outcome ? { status: outcome.status } : { error: outcome.error };
-  const tries = delivery.tries + 1;
-  const tried: Delivery = { ...delivery, tries, attempts: [...delivery.attempts, { at, ...result, millis }] };
-  await record(services, { ...waiting, delivery: tried }, consequenceOf(outcome, tries, at));
+  const tried = withAttempt(delivery, { at, ...result, millis });
+  await record(services, { ...waiting, delivery: tried }, consequenceOf(outcome, tried.tries, at));
 };

@@ -10,6 +10,7 @@ import { inTransaction } from "#server/db/retry.ts";
 import { deliveryQueue } from "./deliver.ts";
 import { attemptSchema, deliverySchema, deliveryStateSchema } from "./delivery.ts";
 import { webhookTypeSchema } from "./endpoint.ts";
+import { findOwnEndpoint } from "./endpoint-store.ts";
 
 const shownDeliverySchema = z.strictObject({
   id: z.string(),
@@ -19,29 +20,48 @@ const shownDeliverySchema = z.strictObject({
   attempts: z.array(attemptSchema),
 });
 
+interface PageQuery {
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
 /** A page of an endpoint's log; `next` is where the one after it begins. */
 export const deliveryPageSchema = z.strictObject({
   deliveries: z.array(shownDeliverySchema),
   next: z.string().exactOptional(),
 });
 
-/** What was sent to one of the organisation's endpoints, newest first. */
+/** Newest first, from the one after `before`; in the order of the index, so that a long log costs no more. */
+const pageOf = async ({ db }: Services, endpointId: string, { before, limit }: PageQuery) => {
+  const all = db
+    .selectFrom("webhook_deliveries")
+    .select(["id", "state", "created_at", "document"])
+    .where("endpoint_id", "=", endpointId)
+    .orderBy("created_at", "desc")
+    .orderBy("id")
+    .limit(limit);
+  if (before === undefined) return all.execute();
+  const from = await db
+    .selectFrom("webhook_deliveries")
+    .select("created_at")
+    .where("id", "=", before)
+    .executeTakeFirst();
+  if (from === undefined) return [];
+  return all
+    .where("created_at", "<=", from.created_at)
+    .where((delivery) => delivery.or([delivery("created_at", "<", from.created_at), delivery("id", ">", before)]))
+    .execute();
+};
+
+/** What was sent to one of the organisation's endpoints. @throws HttpProblem 404 for any other. */
 export const deliveriesOf = async (
-  { db }: Services,
+  services: Services,
   { person }: Actor,
   endpointId: string,
-  { before, limit }: { before?: string | undefined; limit: number },
+  { before, limit }: PageQuery,
 ) => {
-  const rows = await db
-    .selectFrom("webhook_deliveries")
-    .innerJoin("webhook_endpoints", "webhook_endpoints.id", "webhook_deliveries.endpoint_id")
-    .select(["webhook_deliveries.id", "state", "created_at", "webhook_deliveries.document"])
-    .where("endpoint_id", "=", endpointId)
-    .where("organisation_id", "=", person.organisationId)
-    .where((delivery) => (before === undefined ? delivery.lit(true) : delivery("webhook_deliveries.id", "<", before)))
-    .orderBy("webhook_deliveries.id", "desc")
-    .limit(limit + 1)
-    .execute();
+  await findOwnEndpoint(services.db, endpointId, person.organisationId);
+  const rows = await pageOf(services, endpointId, { before, limit: limit + 1 });
   const page = rows.slice(0, limit).map(({ id, state, created_at: createdAt, document }) => {
     const { type, attempts } = deliverySchema.parse(document);
     return { id, type, state: deliveryStateSchema.parse(state), createdAt, attempts };
@@ -56,7 +76,7 @@ export const redeliver = async ({ db, jobs }: Services, { person }: Actor, deliv
     const row = await tx
       .selectFrom("webhook_deliveries")
       .innerJoin("webhook_endpoints", "webhook_endpoints.id", "webhook_deliveries.endpoint_id")
-      .select(["webhook_deliveries.document", "state"])
+      .select(["webhook_deliveries.document", "state", "endpoint_id"])
       .where("webhook_deliveries.id", "=", deliveryId)
       .where("organisation_id", "=", person.organisationId)
       .forUpdate("webhook_deliveries")
@@ -69,6 +89,6 @@ export const redeliver = async ({ db, jobs }: Services, { person }: Actor, deliv
       .set({ state: "waiting", document })
       .where("id", "=", deliveryId)
       .execute();
-    await jobs.sendAll(deliveryQueue, [{ deliveryId }], { tx });
+    await jobs.sendAll(deliveryQueue, [{ deliveryId, endpointId: row.endpoint_id }], { tx });
   });
 };

@@ -4,13 +4,18 @@ import { instantSchema } from "#shared/domain/instant.ts";
 
 import { webhookTypeSchema } from "./endpoint.ts";
 
+/** Why there was no answer. */
+const deliveryErrorSchema = z.enum(["certificate", "not-https", "private-address", "timeout", "unreachable"]);
+export type DeliveryError = z.infer<typeof deliveryErrorSchema>;
+
 export const attemptSchema = z.strictObject({
   at: instantSchema,
-  /** The receiver's HTTP status, or why there was no answer. */
+  /** The receiver's HTTP status; missing where there was no answer. */
   status: z.int().exactOptional(),
-  error: z.enum(["private-address", "timeout", "unreachable"]).exactOptional(),
+  error: deliveryErrorSchema.exactOptional(),
   millis: z.int().min(0),
 });
+export type Attempt = z.infer<typeof attemptSchema>;
 
 /** `waiting`: to be tried, or tried again; `failed`: given up after the last try; `dropped`: its endpoint is off. */
 export const deliveryStateSchema = z.enum(["waiting", "delivered", "failed", "dropped"]);
@@ -25,3 +30,13 @@ export const deliverySchema = z.strictObject({
   tries: z.int().min(0),
 });
 export type Delivery = z.infer<typeof deliverySchema>;
+
+/** How many tries are kept of a message that is sent again and again by hand. */
+const attemptsKept = 50;
+
+/** The delivery with one more try. */
+export const withAttempt = (delivery: Delivery, attempt: Attempt): Delivery => ({
+  ...delivery,
+  tries: delivery.tries + 1,
+  attempts: [...delivery.attempts, attempt].slice(-attemptsKept),
+});

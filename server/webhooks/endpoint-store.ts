@@ -75,7 +75,18 @@ export const findEndpoint = async (db: Database | Tx, id: string): Promise<Store
   return row && fromRow(row);
 };
 
-/** The organisation's own endpoint, locked. @throws HttpProblem 404 for any other. */
+/** The organisation's own endpoint. @throws HttpProblem 404 for any other. */
+export const findOwnEndpoint = async (
+  db: Database | Tx,
+  id: string,
+  organisationId: OrganisationId,
+): Promise<StoredEndpoint> => {
+  const stored = await findEndpoint(db, id);
+  if (stored?.organisationId !== organisationId) throw new HttpProblem(404, "not-found");
+  return stored;
+};
+
+/** The same, locked. @throws HttpProblem 404 for any other. */
 export const lockOwnEndpoint = async (tx: Tx, id: string, organisationId: OrganisationId): Promise<StoredEndpoint> => {
   const row = await tx
     .selectFrom("webhook_endpoints")

@@ -53,6 +53,8 @@ export const endpointSchema = z.strictObject({
   isEnabled: z.boolean(),
   /** Why the server switched it off: the receiver said 410, or a message failed for days. */
   disabledBecause: z.enum(["gone", "failing"]).exactOptional(),
+  /** The receiver is overloaded: nothing is sent before. */
+  holdUntil: instantSchema.exactOptional(),
   createdAt: instantSchema,
 });
 export type Endpoint = z.output<typeof endpointSchema>;

@@ -1,19 +1,28 @@
 import { z } from "zod";
 
+import type { Instant } from "#shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 
+import { malformed } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
 import { inTransaction } from "#server/db/retry.ts";
 
-import type { Endpoint, EndpointChange, EndpointRequest } from "./endpoint.ts";
+import type { Endpoint, EndpointChange, EndpointRequest, EndpointSecret } from "./endpoint.ts";
 import { endpointSchema } from "./endpoint.ts";
 import type { StoredEndpoint } from "./endpoint-store.ts";
-import { insertEndpoint, lockOwnEndpoint, storeEndpoint } from "./endpoint-store.ts";
-import { newSecret, publicKeyOf } from "./signature.ts";
+import { endpointsOf, findOwnEndpoint, insertEndpoint, lockOwnEndpoint, storeEndpoint } from "./endpoint-store.ts";
+import { allowsPrivateReceivers } from "./private-receivers.ts";
+import { newSecret, publicKeyOf, validSecrets } from "./signature.ts";
 
 /** How long the keys before a rotation still sign, so that a receiver can take over the new ones in between. */
 const rotationMillis = 24 * 60 * 60 * 1_000;
+
+/** The pairs of keys of one endpoint, new and old: each signs every message. */
+const mostKeys = 5;
+
+/** Each event becomes a message for every endpoint. */
+const mostEndpoints = 20;
 
 /** An endpoint as its organisation sees it. */
 export const shownEndpointSchema = z.strictObject({
@@ -27,12 +36,33 @@ export const shownEndpointSchema = z.strictObject({
 /** The only answer that shows a shared secret. */
 export const endpointWithSecretSchema = z.strictObject({ ...shownEndpointSchema.shape, secret: z.string() });
 
-export const shown = ({ id, endpoint: { authorization, ...endpoint }, secrets }: StoredEndpoint) => ({
+const shown = ({ id, endpoint: { authorization, ...endpoint }, secrets }: StoredEndpoint, now: Instant) => ({
   id,
   ...endpoint,
   hasAuthorization: authorization !== undefined,
-  publicKeys: secrets.map(publicKeyOf),
+  publicKeys: validSecrets(secrets, now).map(publicKeyOf),
 });
+
+const shownWith = (stored: StoredEndpoint, { secret, createdAt }: EndpointSecret) => ({
+  ...shown(stored, createdAt),
+  secret,
+});
+
+/** @throws HttpProblem 400 for an address without encryption, unless the operator allows its own network. */
+const requireEncryption = (url: string | undefined): void => {
+  if (url?.startsWith("http:") === true && !allowsPrivateReceivers())
+    throw malformed([{ path: "url", problem: "must begin with https" }]);
+};
+
+/** The organisation's endpoints. */
+export const listEndpoints = async ({ db, clock }: Services, { person }: Actor) => {
+  const endpoints = await endpointsOf(db, [person.organisationId]);
+  return endpoints.map((stored) => shown(stored, clock.now()));
+};
+
+/** One of them. @throws HttpProblem 404 for any other. */
+export const showEndpoint = async ({ db, clock }: Services, { person }: Actor, id: string) =>
+  shown(await findOwnEndpoint(db, id, person.organisationId), clock.now());
 
 const changed = (endpoint: Endpoint, { authorization, ...change }: EndpointChange): Endpoint => {
   const { disabledBecause, authorization: before, ...rest } = endpoint;
@@ -42,21 +72,21 @@ const changed = (endpoint: Endpoint, { authorization, ...change }: EndpointChang
   return next.isEnabled || disabledBecause === undefined ? next : { ...next, disabledBecause };
 };
 
+/** @throws HttpProblem 400 for an address that is not reached, 422 for one endpoint too many. */
 export const addEndpoint = async (
   { db, ids, clock }: Services,
-  { person, tenantId }: Actor,
+  { person: { organisationId }, tenantId }: Actor,
   request: EndpointRequest,
 ) => {
+  requireEncryption(request.url);
+  if ((await endpointsOf(db, [organisationId])).length >= mostEndpoints)
+    throw malformed([{ path: "endpoints", problem: `must not be more than ${mostEndpoints}` }], 422);
   const createdAt = clock.now();
-  const stored: StoredEndpoint = {
-    id: ids.next(),
-    tenantId,
-    organisationId: person.organisationId,
-    endpoint: { ...request, createdAt },
-    secrets: [newSecret(createdAt)],
-  };
+  const secret = newSecret(createdAt);
+  const endpoint = { ...request, createdAt };
+  const stored = { id: ids.next(), tenantId, organisationId, endpoint, secrets: [secret] };
   await insertEndpoint(db, stored);
-  return { ...shown(stored), secret: stored.secrets[0]?.secret ?? "" };
+  return shownWith(stored, secret);
 };
 
 /** New keys; those before sign as well for a while. */
@@ -65,21 +95,20 @@ export const rotateKeys = async ({ db, clock }: Services, { person }: Actor, id:
     const stored = await lockOwnEndpoint(tx, id, person.organisationId);
     const now = clock.now();
     const validUntil = instantFromMillis(millisOf(now) + rotationMillis);
-    const older = stored.secrets
-      .map((secret) => ({ ...secret, validUntil: secret.validUntil ?? validUntil }))
-      .filter((secret) => now < secret.validUntil);
+    const older = validSecrets(stored.secrets, now).map((secret) => ({ validUntil, ...secret }));
     const added = newSecret(now);
-    const next = { ...stored, secrets: [added, ...older] };
+    const next = { ...stored, secrets: [added, ...older].slice(0, mostKeys) };
     await storeEndpoint(tx, next);
-    return { ...shown(next), secret: added.secret };
+    return shownWith(next, added);
   });
 
-export const changeEndpoint = async ({ db }: Services, { person }: Actor, id: string, change: EndpointChange) =>
+export const changeEndpoint = async ({ db, clock }: Services, { person }: Actor, id: string, change: EndpointChange) =>
   inTransaction(db, async (tx) => {
+    requireEncryption(change.url);
     const stored = await lockOwnEndpoint(tx, id, person.organisationId);
     const next = { ...stored, endpoint: changed(stored.endpoint, change) };
     await storeEndpoint(tx, next);
-    return shown(next);
+    return shown(next, clock.now());
   });
 
 /** Removes an endpoint with its log. */

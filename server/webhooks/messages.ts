@@ -1,7 +1,7 @@
 import type { Stage } from "#shared/domain/approval-flow.ts";
 import type { OrganisationId } from "#shared/domain/ids.ts";
 import type { Amount } from "#shared/domain/money.ts";
-import { toDecimalString } from "#shared/domain/money.ts";
+import { toDecimalString, unknownAmount } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
 
 import type { StoredEvent } from "#server/events/order-event.ts";
@@ -38,9 +38,14 @@ const partnerOf = ({ reseller, distributor }: Order, { role }: Stage): Organisat
   return role === "distributor" ? distributor?.organisationId : undefined;
 };
 
-/** A69, A76, A87: what the order costs at the partner's own level, and at no other. */
-const amountFor = ({ totals }: Order, { reason }: Stage): Amount =>
-  reason.rule === "credit-risk-group" ? reason.amount : totals.gross;
+/**
+ * A69, A76, A87: what the order costs at the partner's own level, and at no other. The order's total is the price of
+ * whoever sells to the customer: a distributor behind a reseller is not told it.
+ */
+const amountFor = ({ totals, reseller }: Order, { reason, role }: Stage): Amount => {
+  if (reason.rule === "credit-risk-group") return reason.amount;
+  return role === "distributor" && reseller !== undefined ? unknownAmount : totals.gross;
+};
 
 const pendingApproval = (order: Order, stageId: string): WebhookMessage[] => {
   const stage = order.flow.stages.find(({ id }) => id === stageId);

@@ -1,4 +1,4 @@
-import type { LookupAddress, LookupOptions } from "node:dns";
+import type { LookupAddress, LookupAllOptions, LookupOptions } from "node:dns";
 import { lookup } from "node:dns";
 import { isIP } from "node:net";
 
@@ -11,30 +11,44 @@ export class PrivateAddressError extends Error {
   }
 }
 
+/** All that is handed out of IPv6 for the public internet (RFC 4291); what lies outside carries IPv4 or is reserved. */
+const globalUnicast = ipaddr.parseCIDR("2000::/3");
+
 /**
  * Whether an address is one of the public internet: not private, loopback, link-local, shared (CGNAT), multicast or
  * reserved, and not a form that carries another address in it (IPv4-mapped ones are looked at as what they carry).
  */
 export const isPublicAddress = (address: string): boolean => {
   if (!ipaddr.isValid(address)) return false;
-  return ipaddr.process(address).range() === "unicast";
+  const bare = ipaddr.process(address);
+  return bare.range() === "unicast" && (bare.kind() === "ipv4" || bare.match(globalUnicast));
 };
 
 type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
+type ConnectionLookup = (hostname: string, options: LookupOptions, callback: LookupCallback) => void;
+
+/** Finds all addresses of a name, as `dns.lookup` does. */
+type Resolver = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void;
 
 /**
  * Resolves a name for a connection and refuses it when any of its addresses is not public. The connection is made to
  * the very addresses that were looked at, so that a name that resolves otherwise a moment later gains nothing.
  */
-export const publicLookup = (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) return callback(error, []);
-    if (!addresses.every(({ address }) => isPublicAddress(address))) return callback(new PrivateAddressError(), []);
-    const [first] = addresses;
-    if (options.all === true || first === undefined) return callback(null, addresses);
-    return callback(null, first.address, first.family);
-  });
-};
+export const publicLookup =
+  (resolve: Resolver = lookup): ConnectionLookup =>
+  (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, []);
+      if (!addresses.every(({ address }) => isPublicAddress(address))) return callback(new PrivateAddressError(), []);
+      const [first] = addresses;
+      if (options.all === true || first === undefined) return callback(null, addresses);
+      return callback(null, first.address, first.family);
+    });
+  };
 
 /** A host that is an address already is never looked up, so it is looked at here. */
 export const refusePrivateHost = ({ hostname }: URL): void => {

@@ -1,11 +1,18 @@
 import type { Services } from "#server/api/services.ts";
 
 import { deliver, deliveryQueue } from "./deliver.ts";
+import { allowsPrivateReceivers } from "./private-receivers.ts";
+import { forgetDeliveries, forgetQueue } from "./retention.ts";
 import { tellEndpoints, webhookSubscriber } from "./tell.ts";
 
-/** What webhooks do in the background. `WEBHOOK_ALLOW_PRIVATE=1` is for receivers in the operator's own network. */
+const everyNight = "17 3 * * *";
+
+/** What webhooks do in the background, and when. */
 export const registerWebhooks = async (services: Services): Promise<void> => {
-  const mayBePrivate = process.env["WEBHOOK_ALLOW_PRIVATE"] === "1";
-  await services.jobs.work(webhookSubscriber.queue, (event) => tellEndpoints(services, event));
-  await services.jobs.work(deliveryQueue, ({ deliveryId }) => deliver(services, deliveryId, { mayBePrivate }));
+  const { jobs } = services;
+  const mayBePrivate = allowsPrivateReceivers();
+  await jobs.work(webhookSubscriber.queue, (event) => tellEndpoints(services, event));
+  await jobs.work(deliveryQueue, ({ deliveryId }) => deliver(services, deliveryId, { mayBePrivate }));
+  await jobs.work(forgetQueue, () => forgetDeliveries(services));
+  await jobs.schedule(forgetQueue, everyNight);
 };

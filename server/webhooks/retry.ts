@@ -19,13 +19,21 @@ export const pauses: readonly number[] = [
   20 * hour,
   24 * hour,
 ];
+const shortestPause = 5 * second;
+const longestPause = 24 * hour;
 
-/** What a try means for the message. `gone`: the receiver wants no more of anything. */
+/**
+ * What a try means for the message. `gone`: the receiver wants no more of anything. `holdUntil`: it is overloaded, and
+ * no other message goes there before.
+ */
 export type Consequence =
   | { readonly next: "delivered" }
   | { readonly next: "gone" }
   | { readonly next: "given-up" }
-  | { readonly next: "again"; readonly at: Instant };
+  | { readonly next: "again"; readonly at: Instant; readonly holdUntil?: Instant };
+
+/** The answers of a receiver, or of what stands before it, that has too much to do. */
+const overloaded: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** `Retry-After` as milliseconds, in either of its forms (RFC 9110); 0 for none. */
 const retryAfterMillis = (text: string | undefined, now: Instant): number => {
@@ -37,7 +45,7 @@ const retryAfterMillis = (text: string | undefined, now: Instant): number => {
 
 /**
  * What follows the try with this number, counted from 1. Only a 2xx is a success; a redirect is not followed. A receiver
- * that asks for more time gets it, up to the longest pause.
+ * that is overloaded and asks for more time gets it, up to the longest pause.
  */
 export const consequenceOf = (outcome: PostOutcome, tries: number, now: Instant): Consequence => {
   if ("status" in outcome) {
@@ -46,7 +54,8 @@ export const consequenceOf = (outcome: PostOutcome, tries: number, now: Instant)
   }
   const pause = pauses[tries - 1];
   if (pause === undefined) return { next: "given-up" };
-  const asked = "status" in outcome ? retryAfterMillis(outcome.retryAfter, now) : 0;
-  const longest = pauses.at(-1) ?? pause;
-  return { next: "again", at: instantFromMillis(millisOf(now) + Math.max(pause, Math.min(asked, longest))) };
+  const later = (millis: number): Instant => instantFromMillis(millisOf(now) + millis);
+  if (!("status" in outcome) || !overloaded.has(outcome.status)) return { next: "again", at: later(pause) };
+  const asked = Math.min(retryAfterMillis(outcome.retryAfter, now), longestPause);
+  return { next: "again", at: later(Math.max(pause, asked)), holdUntil: later(Math.max(shortestPause, asked)) };
 };

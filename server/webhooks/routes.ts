@@ -1,40 +1,27 @@
 import { z } from "zod";
 
 import type { App } from "#server/api/app.ts";
-import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
-import type { Actor } from "#server/auth/session.ts";
 
 import { deliveriesOf, deliveryPageSchema, redeliver } from "./delivery-log.ts";
 import { endpointChangeSchema, endpointRequestSchema } from "./endpoint.ts";
-import { endpointsOf } from "./endpoint-store.ts";
 import {
   addEndpoint,
   changeEndpoint,
   endpointWithSecretSchema,
+  listEndpoints,
   removeEndpoint,
   rotateKeys,
-  shown,
+  showEndpoint,
   shownEndpointSchema,
 } from "./manage-endpoints.ts";
 
-/** Seller and distributor administrators, and those of a customer for its own orders (A69). */
-const requireRight = ({ person: { roles } }: Actor): void => {
-  if (!roles.some((role) => role === "admin" || role === "reseller" || role === "distributor"))
-    throw new HttpProblem(403, "not-allowed");
-};
-
 /** How organisations manage where they are told of what happens (A12). */
 export const webhookRoutes = (app: App, services: Services): void => {
-  const { sessions, db } = services;
+  const { sessions } = services;
   const params = z.strictObject({ id: z.string().min(1).max(64) });
   const tags = ["webhooks"];
   const onRequest = sessions.requires("webhooks:manage");
-  const actorOf = (request: Parameters<typeof sessions.of>[0]): Actor => {
-    const session = sessions.of(request);
-    requireRight(session);
-    return session;
-  };
 
   app.post(
     "/v1/webhooks",
@@ -48,7 +35,7 @@ export const webhookRoutes = (app: App, services: Services): void => {
         response: { 201: endpointWithSecretSchema },
       },
     },
-    async (request, reply) => reply.status(201).send(await addEndpoint(services, actorOf(request), request.body)),
+    async (request, reply) => reply.status(201).send(await addEndpoint(services, sessions.of(request), request.body)),
   );
   app.get(
     "/v1/webhooks",
@@ -60,10 +47,15 @@ export const webhookRoutes = (app: App, services: Services): void => {
         response: { 200: z.strictObject({ endpoints: z.array(shownEndpointSchema) }) },
       },
     },
-    async (request, reply) => {
-      const endpoints = await endpointsOf(db, [actorOf(request).person.organisationId]);
-      return reply.send({ endpoints: endpoints.map(shown) });
+    async (request, reply) => reply.send({ endpoints: await listEndpoints(services, sessions.of(request)) }),
+  );
+  app.get(
+    "/v1/webhooks/:id",
+    {
+      onRequest,
+      schema: { tags, summary: "One endpoint, with its public keys", params, response: { 200: shownEndpointSchema } },
     },
+    async (request, reply) => reply.send(await showEndpoint(services, sessions.of(request), request.params.id)),
   );
   app.patch(
     "/v1/webhooks/:id",
@@ -78,14 +70,14 @@ export const webhookRoutes = (app: App, services: Services): void => {
       },
     },
     async (request, reply) => {
-      return reply.send(await changeEndpoint(services, actorOf(request), request.params.id, request.body));
+      return reply.send(await changeEndpoint(services, sessions.of(request), request.params.id, request.body));
     },
   );
   app.delete(
     "/v1/webhooks/:id",
     { onRequest, schema: { tags, summary: "Removes an endpoint with its log", params, response: { 204: z.null() } } },
     async (request, reply) => {
-      await removeEndpoint(services, actorOf(request), request.params.id);
+      await removeEndpoint(services, sessions.of(request), request.params.id);
       return reply.status(204).send(null);
     },
   );
@@ -101,7 +93,8 @@ export const webhookRoutes = (app: App, services: Services): void => {
         response: { 201: endpointWithSecretSchema },
       },
     },
-    async (request, reply) => reply.status(201).send(await rotateKeys(services, actorOf(request), request.params.id)),
+    async (request, reply) =>
+      reply.status(201).send(await rotateKeys(services, sessions.of(request), request.params.id)),
   );
   const querystring = z.strictObject({
     before: z.string().max(64).exactOptional(),
@@ -120,7 +113,7 @@ export const webhookRoutes = (app: App, services: Services): void => {
       },
     },
     async (request, reply) =>
-      reply.send(await deliveriesOf(services, actorOf(request), request.params.id, request.query)),
+      reply.send(await deliveriesOf(services, sessions.of(request), request.params.id, request.query)),
   );
   app.post(
     "/v1/webhooks/deliveries/:id/redeliver",
@@ -129,7 +122,7 @@ export const webhookRoutes = (app: App, services: Services): void => {
       schema: { tags, summary: "Sends a message once more, by hand", params, response: { 202: z.null() } },
     },
     async (request, reply) => {
-      await redeliver(services, actorOf(request), request.params.id);
+      await redeliver(services, sessions.of(request), request.params.id);
       return reply.status(202).send(null);
     },
   );

@@ -22,7 +22,11 @@ export const publicKeyOf = ({ privateKey }: EndpointSecret): string => {
   return `whpk_${Buffer.from(jwk.x ?? "", "base64url").toString("base64")}`;
 };
 
-export interface SignedMessage {
+/** Those that sign at that instant. */
+export const validSecrets = (secrets: readonly EndpointSecret[], at: Instant): EndpointSecret[] =>
+  secrets.filter(({ validUntil }) => validUntil === undefined || at < validUntil);
+
+interface SignedMessage {
   readonly id: string;
   readonly at: Instant;
   readonly body: string;
@@ -36,8 +40,7 @@ const asymmetric = ({ privateKey }: EndpointSecret, { id, at, body }: SignedMess
 /** The headers of Standard Webhooks: signed by every key that is valid at that instant, newest first. */
 export const signedHeaders = (secrets: readonly EndpointSecret[], message: SignedMessage): Record<string, string> => {
   const { id, at, body } = message;
-  const valid = secrets.filter(({ validUntil }) => validUntil === undefined || at < validUntil);
-  const signatures = valid.flatMap((secret) => [
+  const signatures = validSecrets(secrets, at).flatMap((secret) => [
     new Webhook(secret.secret).sign(id, new Date(at), body),
     asymmetric(secret, message),
   ]);

@@ -51,7 +51,7 @@ export const tellEndpoints = async (services: Services, stored: StoredEvent): Pr
           .onConflict((conflict) => conflict.columns(["endpoint_id", "cause"]).doNothing())
           .returning("id")
           .executeTakeFirst();
-        if (made !== undefined) await jobs.sendAll(deliveryQueue, [{ deliveryId: made.id }], { tx });
+        if (made !== undefined) await jobs.sendAll(deliveryQueue, [{ deliveryId: made.id, endpointId }], { tx });
       }
   });
 };

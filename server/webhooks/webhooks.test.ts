@@ -13,6 +13,7 @@ import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
 import { deliver } from "./deliver.ts";
+import { forgetQueue } from "./retention.ts";
 import { pauses } from "./retry.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
@@ -207,16 +208,49 @@ describe("a webhook", () => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
     answer = () => undefined;
     await server.place(hubOrder);
-    await server.services.events.idle();
     server.services.events.wake();
     await server.services.events.idle();
-    await server.jobs.runNext();
-    await server.jobs.runNext();
+    while ((await log("dora", id)).length === 0) await server.jobs.runNext();
     const [waiting] = await log("dora", id);
     await deliver(server.services, waiting!.id, { mayBePrivate: true, timeoutMillis: 50 });
     expect((await log("dora", id))[0]).toMatchObject({ attempts: [{ error: "timeout" }] });
     answer = (_request, response) => response.end();
     await server.settle();
+  });
+
+  it("leaves a receiver alone that has too much to do, with its other messages too", async () => {
+    const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
+    answer = (_request, response) => response.writeHead(503, { "retry-after": "600" }).end();
+    await server.place(hubOrder);
+    await server.settle();
+    answer = (_request, response) => response.end();
+    await server.place(hubOrder);
+    server.clock.advance(599_000);
+    await server.settle();
+    expect(received).toHaveLength(1);
+    server.clock.advance(1_000);
+    await server.settle();
+    expect(received).toHaveLength(3);
+    const attempts = (await log("dora", id)).map((delivery) => delivery.attempts.map(({ status }) => status));
+    expect(attempts).toEqual([[200], [503, 200]]);
+  });
+
+  it("does not switch its endpoint off where only one message is refused", async () => {
+    const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
+    let refused: string | undefined;
+    answer = (request, response) => {
+      refused ??= String(request.headers["webhook-id"]);
+      response.writeHead(request.headers["webhook-id"] === refused ? 400 : 200).end();
+    };
+    await server.place(hubOrder);
+    await server.settle();
+    await server.place(hubOrder);
+    for (const pause of [0, ...pauses]) {
+      server.clock.advance(pause);
+      await server.settle();
+    }
+    expect((await log("dora", id)).map(({ state }) => state)).toEqual(["delivered", "failed"]);
+    expect((await call("dora", "GET", `/v1/webhooks/${id}`)).body).toMatchObject({ isEnabled: true });
   });
 
   it("is never sent again to a receiver that says 410", async () => {
@@ -244,6 +278,10 @@ describe("a webhook", () => {
     await server.place(hubOrder);
     await server.settle();
     expect([secret, rotated].map((each) => verifies(received[1]!, each))).toEqual([false, true]);
+    const { body: shown } = await call("dora", "GET", `/v1/webhooks/${id}`);
+    const keys = shown["publicKeys"] as string[];
+    expect(keys.map((key) => verifiesAsymmetric(received[1]!, key))).toEqual([true]);
+    expect(keys.map((key) => verifiesAsymmetric(received[0]!, key))).toEqual([true]);
   });
 });
 
@@ -254,13 +292,14 @@ describe("the endpoints of an organisation", () => {
     await server.settle();
     const [delivery] = await log("dora", id);
     const refused = await Promise.all([
+      call("nick", "GET", `/v1/webhooks/${id}`),
+      call("nick", "GET", `/v1/webhooks/${id}/deliveries`),
       call("nick", "PATCH", `/v1/webhooks/${id}`, { isEnabled: false }),
       call("nick", "DELETE", `/v1/webhooks/${id}`),
       call("nick", "POST", `/v1/webhooks/${id}/secrets`),
       call("nick", "POST", `/v1/webhooks/deliveries/${delivery!.id}/redeliver`),
     ]);
-    expect(refused.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
-    expect(await log("nick", id)).toEqual([]);
+    expect(refused.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 404]);
     expect((await call("amy", "GET", "/v1/webhooks")).status).toBe(403);
   });
 
@@ -275,5 +314,43 @@ describe("the endpoints of an organisation", () => {
   it("refuse what is no address to post to", async () => {
     for (const bad of ["ftp://example.com", "https://user:pass@example.com/", "not a url", "https://example.com/#a"])
       expect((await call("dora", "POST", "/v1/webhooks", { url: bad, types: ["order.changed"] })).status).toBe(400);
+  });
+
+  it("have a log that is read page by page, each message once, and forgets after ninety days", async () => {
+    const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
+    for (const _ of [1, 2, 3, 4, 5]) await server.place(hubOrder);
+    await server.settle();
+    const all = (await log("dora", id)).map((delivery) => delivery.id);
+    const pages: string[][] = [];
+    for (let next: string | undefined = ""; next !== undefined;) {
+      const from = next === "" ? "" : `&before=${next}`;
+      const { body } = await call("dora", "GET", `/v1/webhooks/${id}/deliveries?limit=2${from}`);
+      pages.push((body["deliveries"] as { id: string }[]).map((delivery) => delivery.id));
+      next = body["next"] as string | undefined;
+    }
+    expect(pages.map(({ length }) => length)).toEqual([2, 2, 1]);
+    expect(pages.flat()).toEqual(all);
+    expect(all).toEqual(received.map(({ headers }) => headers["webhook-id"]).toReversed());
+    server.clock.advance(91 * 24 * 3_600_000);
+    await server.jobs.tick(forgetQueue);
+    await server.settle();
+    expect(await log("dora", id)).toEqual([]);
+  });
+
+  it("are no more than twenty, and never more than five pairs of keys sign", async () => {
+    const { id } = await addEndpoint("dora");
+    for (let made = 1; made < 20; made += 1) await addEndpoint("dora");
+    const { status } = await call("dora", "POST", "/v1/webhooks", { url, types: ["order.changed"] });
+    expect(status).toBe(422);
+    for (let made = 1; made < 8; made += 1) await call("dora", "POST", `/v1/webhooks/${id}/secrets`);
+    expect((await call("dora", "GET", `/v1/webhooks/${id}`)).body["publicKeys"]).toHaveLength(5);
+  });
+
+  it("need encryption where the operator does not allow its own network", async () => {
+    const { id } = await addEndpoint("dora");
+    vi.stubEnv("WEBHOOK_ALLOW_PRIVATE", "");
+    expect((await call("dora", "POST", "/v1/webhooks", { url, types: ["order.changed"] })).status).toBe(400);
+    expect((await call("dora", "PATCH", `/v1/webhooks/${id}`, { url })).status).toBe(400);
+    vi.stubEnv("WEBHOOK_ALLOW_PRIVATE", "1");
   });
 });
