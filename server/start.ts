@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 import { v7 } from "uuid";
 
 import type { IdSource } from "#shared/domain/ids.ts";
@@ -17,6 +19,8 @@ import { demoNetwork } from "./demo/network.ts";
 import { startPgBossJobs } from "./jobs/pg-boss-jobs.ts";
 import { registerJobs } from "./jobs/register-jobs.ts";
 import type { Log } from "./log.ts";
+import type { MailSettings } from "./mail/register.ts";
+import { fileTransport, smtpTransport } from "./mail/transport.ts";
 import { notifyPoke } from "./sync/notify-poke.ts";
 import { startCluster } from "./postgres/cluster.ts";
 
@@ -79,6 +83,13 @@ const seedDemo = async (db: Database, orders: number, { log, clock, ids }: Surro
   if (count !== undefined) log.info({ orders: count, millis: Date.now() - started }, "the demo network is stored");
 };
 
+/** `SMTP_URL` names the server that takes the mail; without it, mail lies in the data folder. */
+const mailSettings = (dataFolder: string): MailSettings => {
+  const { SMTP_URL: url, MAIL_FROM: from = "Countersign <no-reply@localhost>", APP_URL: appUrl } = process.env;
+  const transport = url === undefined ? fileTransport(join(dataFolder, "mail"), from) : smtpTransport(url, from);
+  return { transport, appUrl };
+};
+
 const listen = async (app: App, { port, host }: ServerOptions): Promise<string> => {
   await app.listen({ port, host });
   const address = app.server.address();
@@ -117,7 +128,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     const poke = notifyPoke(url, surroundings.ids.next(), log);
     opened.add(() => poke.stop());
     const services = await createServices(db, surroundings, { jobs, poke });
-    await registerJobs(services);
+    await registerJobs(services, { mail: mailSettings(dataFolder) });
     opened.add(() => services.events.idle());
     const app = await buildApp(services, { isDemo: demo !== undefined });
     opened.add(() => closeApi(app));

@@ -10,6 +10,7 @@ import { apiKeyRoutes } from "#server/auth/api-keys/routes.ts";
 import { demoRoutes } from "#server/auth/demo-routes.ts";
 import { erpRoutes } from "#server/erp/routes.ts";
 import { lifeRoutes } from "#server/life/routes.ts";
+import { mailRoutes } from "#server/mail/routes.ts";
 import { orderRoutes } from "#server/orders/routes.ts";
 import { partnerRoutes } from "#server/partners/routes.ts";
 import { peopleRoutes } from "#server/people/routes.ts";
@@ -103,6 +104,7 @@ export const buildApp = async (services: Services, { isDemo, limits }: AppOption
   partnerRoutes(app, services);
   erpRoutes(app, services);
   lifeRoutes(app, services);
+  mailRoutes(app, services);
   peopleRoutes(app, services);
   apiKeyRoutes(app, services);
   webhookRoutes(app, services);

@@ -30,7 +30,7 @@ describe("the migrations", () => {
     await Promise.all([migrate(database.db), migrate(database.db)]);
     const made = await tables();
     expect(made).toEqual(
-      "api_keys charges commands delegations devices feed history idempotency_keys order_costs order_events orders organisations people policies provisioned_items settings signing_keys tenants webhook_deliveries webhook_endpoints".split(
+      "api_keys charges commands delegations devices feed history idempotency_keys mails order_costs order_events orders organisations people policies provisioned_items settings signing_keys tenants webhook_deliveries webhook_endpoints".split(
         " ",
       ),
     );
@@ -115,6 +115,13 @@ describe("the migrations", () => {
       expect.stringContaining("{reseller,organisationId}"),
       expect.stringContaining("(order_id, attempt)"),
     ]);
+  });
+
+  it("0008 writes to a person once for a cause", async () => {
+    const { rows } = await sql<{ rule: string }>`
+      select pg_get_constraintdef(oid) as rule from pg_constraint where conrelid = 'mails'::regclass and contype = 'u'
+    `.execute(database.db);
+    expect(rows).toEqual([{ rule: "UNIQUE (person_id, cause)" }]);
   });
 
   it("are numbered without a gap", () => {

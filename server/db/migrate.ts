@@ -9,6 +9,7 @@ import { waitingCommands } from "./migrations/0004-waiting-commands.ts";
 import { webhooks } from "./migrations/0005-webhooks.ts";
 import { life } from "./migrations/0006-life.ts";
 import { api } from "./migrations/0007-api.ts";
+import { mail } from "./migrations/0008-mail.ts";
 
 /** In the order of their numbers. A shipped migration never changes; there is no way back. @internal */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -19,6 +20,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0005-webhooks": { up: webhooks },
   "0006-life": { up: life },
   "0007-api": { up: api },
+  "0008-mail": { up: mail },
 };
 
 /**

@@ -201,6 +201,17 @@ interface IdempotencyKeyTable {
   answer: ColumnType<unknown, string | null, string | null>;
 }
 
+interface MailTable {
+  id: string;
+  tenant_id: string;
+  person_id: PersonId;
+  /** The event and the kind of mail, or the day of a reminder: each is written once. */
+  cause: string;
+  state: "queued" | "sent" | "refused";
+  created_at: Instant;
+  document: Document<unknown>;
+}
+
 interface SigningKeyTable {
   id: string;
   created_at: Instant;
@@ -220,6 +231,7 @@ export interface Schema {
   settings: SettingTable;
   order_events: OrderEventTable;
   webhook_endpoints: WebhookEndpointTable;
+  mails: MailTable;
   order_costs: OrderCostTable;
   charges: ChargeTable;
   provisioned_items: ProvisionedItemTable;

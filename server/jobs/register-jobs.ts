@@ -3,18 +3,21 @@ import type { Services } from "#server/api/services.ts";
 import { subscribers } from "#server/events/subscribers.ts";
 import { registerExecution } from "#server/execute/register.ts";
 import { registerLife } from "#server/life/register.ts";
+import type { MailSettings } from "#server/mail/register.ts";
+import { registerMail } from "#server/mail/register.ts";
 import { registerWebhooks } from "#server/webhooks/register.ts";
 import { handOnEvents, relayQueue } from "#server/events/relay.ts";
 
 const everyMinute = "* * * * *";
 
 /** What this node does in the background, and when. */
-export const registerJobs = async (services: Services): Promise<void> => {
+export const registerJobs = async (services: Services, { mail }: { readonly mail: MailSettings }): Promise<void> => {
   const { jobs } = services;
   await jobs.work(relayQueue, () => handOnEvents(services, subscribers));
   await jobs.schedule(relayQueue, everyMinute);
   await registerApi(services);
   await registerExecution(services);
   await registerLife(services);
+  await registerMail(services, mail);
   await registerWebhooks(services);
 };

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { creditRiskSettingsSchema } from "#shared/domain/credit-risk.ts";
 import { creditLineSchema, executionSettingsSchema } from "#shared/domain/execution.ts";
 import { exchangeRatesSchema } from "#shared/domain/exchange-rate.ts";
+import { mailPreferencesSchema, resellerContactsSchema } from "#shared/domain/mail-preferences.ts";
 import { customerApprovalSchema, resellerAccountSchema } from "#shared/domain/reseller-account.ts";
 import { authorizationPolicySchema, shopAccountSchema, shopSettingsSchema } from "#shared/domain/shop-account.ts";
 
@@ -24,6 +25,10 @@ export const settingKinds = {
   "credit-line": creditLineSchema,
   /** A reseller's or the distributor's. */
   execution: executionSettingsSchema,
+  /** A person's. */
+  "mail-preferences": mailPreferencesSchema,
+  /** A reseller's. */
+  "reseller-contacts": resellerContactsSchema,
   /** The network's. */
   "exchange-rates": exchangeRatesSchema,
 } as const satisfies Record<string, z.ZodType>;

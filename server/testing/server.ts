@@ -18,6 +18,7 @@ import { migrate } from "#server/db/migrate.ts";
 import { seed } from "#server/db/seed.ts";
 import { registerJobs } from "#server/jobs/register-jobs.ts";
 import { createLog } from "#server/log.ts";
+import type { MailTransport, OutgoingMail } from "#server/mail/transport.ts";
 import { inProcessPoke } from "#server/sync/poke.ts";
 
 import type { TestDatabase } from "./database.ts";
@@ -172,6 +173,8 @@ export interface TestServer {
   readonly clock: TestClock;
   readonly database: TestDatabase;
   readonly jobs: HeldJobs;
+  /** What was mailed so far. */
+  readonly mails: OutgoingMail[];
   signIn(name: TestPerson): Promise<TestClient>;
   /** Places an order as the distributor. */
   place(change?: Partial<OrderRequest>): Promise<OrderReceipt>;
@@ -189,7 +192,14 @@ export const startTestServer = async (): Promise<TestServer> => {
   await seed(database.db, testNetwork, surroundings.ids);
   const jobs = heldJobs(clock);
   const services = await createServices(database.db, surroundings, { jobs, poke: inProcessPoke() });
-  await registerJobs(services);
+  const mails: OutgoingMail[] = [];
+  const transport: MailTransport = {
+    send: (mail) => {
+      mails.push(mail);
+      return Promise.resolve({ state: "sent" });
+    },
+  };
+  await registerJobs(services, { mail: { transport, appUrl: "https://app.example/" } });
   const app = await buildApp(services, { isDemo: true });
   const signIn = async (name: TestPerson): Promise<TestClient> =>
     new TestClient(app, name, (await services.tokens.issue(idOf(name))).token);
@@ -199,6 +209,7 @@ export const startTestServer = async (): Promise<TestServer> => {
     clock,
     database,
     jobs,
+    mails,
     settle: async () => {
       for (let isDone = false; !isDone;) {
         services.events.wake();

@@ -1,0 +1,91 @@
+import { isErrorCode } from "#shared/contract/errors.ts";
+import { sentences } from "#shared/contract/sentences.ts";
+import type { MailPreferences } from "#shared/domain/mail-preferences.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { reasonSentence } from "#shared/engine/explain.ts";
+
+import type { OrderEvent } from "#server/events/order-event.ts";
+import { redactFor } from "#server/scope/redact.ts";
+
+import { instantText, moneyText, sentenceText } from "./figures.ts";
+import type { Notice } from "./notices.ts";
+import type { Content } from "./render.ts";
+import type { Words } from "./words.ts";
+import { words } from "./words.ts";
+
+export interface Reader {
+  readonly person: Person;
+  readonly preferences: MailPreferences;
+}
+
+const amountText = ({ totals: { gross } }: Order, language: MailPreferences["language"], { unknownAmount }: Words) =>
+  gross.known ? moneyText(gross.money, language) : unknownAmount;
+
+/** Why the stage asks, as far as this reader may know it (A76). */
+const whyText = (order: Order, stageId: string | undefined, { person, preferences }: Reader): string | undefined => {
+  const stage = redactFor(order, person).flow.stages.find(({ id }) => id === stageId);
+  if (stage === undefined) return undefined;
+  const { template, figures } = reasonSentence(stage.reason);
+  return sentenceText(template, figures, preferences.language);
+};
+
+const lastRejection = ({ flow }: Order): string | undefined =>
+  flow.decisions.findLast(({ outcome, reversal }) => outcome === "rejected" && reversal === undefined)?.reason;
+
+/** The reason that a check gave; those of rejections are a person's own words. */
+const reasonText = (event: OrderEvent, order: Order, { preferences }: Reader): string => {
+  if (event.kind === "acceptance-stopped" && isErrorCode(event.code)) {
+    const { happened, next } = sentences[event.code];
+    return sentenceText(`${happened} ${next}`, event.args, preferences.language);
+  }
+  return lastRejection(order) ?? "";
+};
+
+/** What a notice says to its reader. `appUrl`: where the application is opened; without it there is no link. */
+export const composeNotice = (
+  notice: Notice,
+  { event, order, reader, appUrl }: { event: OrderEvent; order: Order; reader: Reader; appUrl: string | undefined },
+): Content => {
+  const { preferences } = reader;
+  const own = words[preferences.language];
+  const { subject, lead } = own.notices[notice.kind];
+  const reason = reasonText(event, order, reader);
+  const args = { number: order.number, customer: order.customer.name, requester: order.requester.name, reason };
+  const why = whyText(order, notice.stageId, reader);
+  return {
+    subject: sentenceText(subject, args, preferences.language),
+    lead: sentenceText(lead, args, preferences.language),
+    facts: [
+      [own.facts.order, order.number],
+      [own.facts.customer, order.customer.name],
+      [own.facts.amount, amountText(order, preferences.language, own)],
+      [own.facts.placed, instantText(order.placedAt, preferences)],
+      ...(why === undefined ? [] : [[own.facts.why, why] as const]),
+      ...(notice.kind === "order-rejected" && reason !== "" ? [[own.facts.reason, reason] as const] : []),
+    ],
+    ...(appUrl === undefined ? {} : { link: { label: own.open, url: `${appUrl}#/orders/${order.id}` } }),
+    footer: own.footer,
+  };
+};
+
+/** What a reminder says: how many orders wait, since when, and the first of them (S43). */
+export const composeReminder = (
+  open: readonly { readonly order: Order; readonly since: Order["placedAt"] }[],
+  reader: Reader,
+  appUrl: string | undefined,
+): Content => {
+  const { preferences } = reader;
+  const own = words[preferences.language];
+  const oldest = open[0]?.since;
+  const args = { count: open.length, since: oldest === undefined ? "" : instantText(oldest, preferences) };
+  return {
+    subject: sentenceText(own.reminder.subject, args, preferences.language),
+    lead: sentenceText(own.reminder.lead, args, preferences.language),
+    facts: open
+      .slice(0, 10)
+      .map(({ order }) => [order.number, `${order.customer.name}, ${amountText(order, preferences.language, own)}`]),
+    ...(appUrl === undefined ? {} : { link: { label: own.openInbox, url: appUrl } }),
+    footer: own.footer,
+  };
+};

@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+import type { PersonId } from "#shared/domain/ids.ts";
+import type { MailPreferences } from "#shared/domain/mail-preferences.ts";
+import { defaultMailPreferences } from "#shared/domain/mail-preferences.ts";
+
+import type { Services } from "#server/api/services.ts";
+import type { Database, Tx } from "#server/db/database.ts";
+import type { JobQueue } from "#server/jobs/jobs.ts";
+import { findSetting } from "#server/settings/settings-store.ts";
+
+import type { Rendered } from "./render.ts";
+
+/** One try to send one mail. */
+export const sendQueue: JobQueue<{ mailId: string }> = {
+  name: "mail-send",
+  payload: z.strictObject({ mailId: z.string().max(64) }),
+  tries: { retries: 12, pauseSeconds: 30, longestPauseSeconds: 7_200 },
+};
+
+export const storedMailSchema = z.strictObject({
+  to: z.strictObject({ name: z.string(), address: z.string() }),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
+  thread: z.string().exactOptional(),
+  /** The rule that chose the recipient (W15). */
+  rule: z.string().exactOptional(),
+  code: z.int().exactOptional(),
+});
+export type StoredMail = z.infer<typeof storedMailSchema>;
+
+export const preferencesOf = async (db: Database | Tx, tenantId: string, id: PersonId): Promise<MailPreferences> =>
+  (await findSetting(db, tenantId, "mail-preferences", id)) ?? defaultMailPreferences;
+
+export interface NewMail {
+  readonly tenantId: string;
+  readonly person: { readonly id: PersonId; readonly name: string; readonly email: string };
+  /** A person gets one mail for one cause, however often it is looked at. */
+  readonly cause: string;
+  readonly content: Rendered;
+  readonly thread?: string | undefined;
+  readonly rule?: string | undefined;
+}
+
+/** Keeps a mail with the job that sends it. @returns whether it is new. */
+export const queueMail = async (tx: Tx, { ids, clock, jobs }: Services, mail: NewMail): Promise<boolean> => {
+  const { tenantId, person, cause, content, thread, rule } = mail;
+  const document: StoredMail = {
+    to: { name: person.name, address: person.email },
+    ...content,
+    ...(thread === undefined ? {} : { thread }),
+    ...(rule === undefined ? {} : { rule }),
+  };
+  const made = await tx
+    .insertInto("mails")
+    .values({
+      id: ids.next(),
+      tenant_id: tenantId,
+      person_id: person.id,
+      cause,
+      state: "queued",
+      created_at: clock.now(),
+      document: JSON.stringify(document),
+    })
+    .onConflict((conflict) => conflict.columns(["person_id", "cause"]).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (made === undefined) return false;
+  await jobs.sendAll(sendQueue, [{ mailId: made.id }], { tx });
+  return true;
+};

@@ -1,0 +1,128 @@
+import type { Stage } from "#shared/domain/approval-flow.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
+import type { ResellerContacts } from "#shared/domain/mail-preferences.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { foldFlow } from "#shared/engine/fold.ts";
+
+import type { OrderEvent } from "#server/events/order-event.ts";
+
+import { confirmationRecipient } from "./recipients.ts";
+
+/** Every kind of mail about an order. */
+export const noticeKinds = [
+  "approval-needed",
+  "substitute-asked",
+  "order-received",
+  "order-confirmation",
+  "order-approved",
+  "order-rejected",
+  "no-longer-needed",
+  "decision-reversed",
+  "order-executed",
+  "provisioning-failed",
+  "acceptance-stopped",
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** One mail to one person about one event. */
+export interface Notice {
+  readonly kind: NoticeKind;
+  readonly personId: PersonId;
+  /** The stage that it is about. */
+  readonly stageId?: Stage["id"];
+  /** The rule that chose this recipient, where there is a choice (W15). */
+  readonly rule?: string;
+}
+
+export interface NoticeContext {
+  readonly people: readonly Person[];
+  readonly contacts: ResellerContacts | undefined;
+}
+
+const to = (kind: NoticeKind, ids: Iterable<PersonId>, stageId?: Stage["id"]): Notice[] =>
+  [...new Set(ids)].map((personId) => ({ kind, personId, ...(stageId === undefined ? {} : { stageId }) }));
+
+const stageOf = ({ flow }: Order, id: string): Stage | undefined => flow.stages.find((stage) => stage.id === id);
+
+/** I06, I08, S38, A96: everybody whom the stage asks, once it is open and while it still is. */
+const askedBy = (order: Order, stageId: string): Notice[] => {
+  const folded = foldFlow(order.flow).stages.find(({ stage }) => stage.id === stageId);
+  if (order.status !== "pending" || folded?.state !== "open") return [];
+  return to(
+    "approval-needed",
+    folded.stage.candidates.map(({ personId }) => personId),
+    folded.stage.id,
+  );
+};
+
+/** Who is asked in somebody's place, and the person who is away: both are told. */
+const alsoAsked = (order: Order, stageId: string, personIds: readonly PersonId[]): Notice[] => {
+  const stage = stageOf(order, stageId);
+  const added = stage?.candidates.filter(({ personId }) => personIds.includes(personId)) ?? [];
+  const away = added.flatMap(({ delegation }) => (delegation === undefined ? [] : [delegation.of.personId]));
+  return [...to("approval-needed", personIds, stage?.id), ...to("substitute-asked", away, stage?.id)];
+};
+
+/** A17: whoever was asked and had not answered, once another's rejection ended the order. */
+const sparedBy = ({ flow }: Order): PersonId[] =>
+  foldFlow(flow)
+    .stages.filter(({ state }) => state === "closed")
+    .flatMap(({ stage }) => stage.candidates.map(({ personId }) => personId));
+
+const deciders = ({ flow }: Order): PersonId[] =>
+  flow.decisions.filter(({ reversal }) => reversal === undefined).map(({ person }) => person.personId);
+
+const sellers = (order: Order, people: readonly Person[], side: "reseller" | "distributor"): PersonId[] =>
+  people
+    .filter(({ organisationId, roles }) => organisationId === order[side]?.organisationId && roles.includes(side))
+    .map(({ id }) => id);
+
+/** W13 to the customer, W14 to one person at the reseller. */
+const placed = (order: Order, { contacts, people }: NoticeContext): Notice[] => {
+  const received = to("order-received", [order.requester.personId]);
+  if (order.reseller === undefined) return received;
+  const stage = order.flow.stages.find(({ role }) => role === "reseller");
+  const approvers = stage?.candidates.map(({ personId }) => personId) ?? sellers(order, people, "reseller");
+  const confirmation = confirmationRecipient(contacts, approvers);
+  return confirmation === undefined
+    ? received
+    : [...received, { kind: "order-confirmation", personId: confirmation.personId, rule: confirmation.rule }];
+};
+
+/** S45, A16, A23 to the requester; A21, A25, A26 to those who approved. */
+const statusChanged = (order: Order, status: Order["status"]): Notice[] => {
+  const requester = [order.requester.personId];
+  switch (status) {
+    case "approved":
+      return to("order-approved", requester);
+    case "rejected":
+      return [...to("order-rejected", requester), ...to("no-longer-needed", sparedBy(order))];
+    case "executed":
+      return to("order-executed", [...requester, ...deciders(order)]);
+    case "failed-after-approval":
+      return to("provisioning-failed", deciders(order));
+    default:
+      return [];
+  }
+};
+
+/** Whom an event is written to, about an order as it stands by now. */
+export const noticesFor = (event: OrderEvent, order: Order, context: NoticeContext): Notice[] => {
+  switch (event.kind) {
+    case "order-placed":
+      return placed(order, context);
+    case "stage-opened":
+      return askedBy(order, event.stageId);
+    case "people-asked":
+      return alsoAsked(order, event.stageId, event.personIds);
+    case "decision-reversed":
+      return to("decision-reversed", [order.requester.personId]);
+    case "status-changed":
+      return statusChanged(order, event.to);
+    case "acceptance-stopped":
+      return event.tell.flatMap(({ to: side }) => to("acceptance-stopped", sellers(order, context.people, side)));
+    default:
+      return [];
+  }
+};

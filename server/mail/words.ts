@@ -1,0 +1,127 @@
+import type { MailLanguage } from "#shared/domain/mail-preferences.ts";
+
+import type { NoticeKind } from "./notices.ts";
+
+/** The words of one kind of mail: what it says first, and why it came. `{{name}}` stands for a figure. */
+export interface NoticeWords {
+  readonly subject: string;
+  readonly lead: string;
+}
+
+export interface Words {
+  readonly notices: Readonly<Record<NoticeKind, NoticeWords>>;
+  readonly reminder: NoticeWords;
+  readonly facts: Readonly<Record<"order" | "customer" | "amount" | "placed" | "reason" | "why", string>>;
+  readonly open: string;
+  readonly openInbox: string;
+  readonly unknownAmount: string;
+  readonly footer: string;
+}
+
+/** Every text in every language; a test holds them to the same placeholders. */
+export const words: Readonly<Record<MailLanguage, Words>> = {
+  en: {
+    notices: {
+      "approval-needed": {
+        subject: "Order {{number}} needs your approval",
+        lead: "{{requester}} placed an order that asks you to decide.",
+      },
+      "substitute-asked": {
+        subject: "Order {{number}}: your substitute is asked",
+        lead: "While you are away, somebody decides in your place. You may decide as well.",
+      },
+      "order-received": {
+        subject: "We have your order {{number}}",
+        lead: "Your order arrived. You can follow its status at any time.",
+      },
+      "order-confirmation": { subject: "Order {{number}} of {{customer}}", lead: "{{customer}} placed an order." },
+      "order-approved": {
+        subject: "Order {{number}} was approved",
+        lead: "Everybody who was asked has approved your order.",
+      },
+      "order-rejected": { subject: "Order {{number}} was rejected", lead: "Your order was rejected and ends here." },
+      "no-longer-needed": {
+        subject: "Order {{number}} no longer needs you",
+        lead: "Somebody else rejected this order, so your decision is no longer needed.",
+      },
+      "decision-reversed": {
+        subject: "Order {{number}} is decided anew",
+        lead: "A decision on your order was taken back; its stage is asked again.",
+      },
+      "order-executed": { subject: "Order {{number}} is complete", lead: "Everything in this order was provisioned." },
+      "provisioning-failed": {
+        subject: "Order {{number}} could not be provisioned",
+        lead: "The approvals stay on record. Provisioning can be tried again without a new approval.",
+      },
+      "acceptance-stopped": { subject: "Order {{number}} could not be executed", lead: "{{reason}}" },
+    },
+    reminder: { subject: "Orders that wait for you: {{count}}", lead: "The oldest has waited since {{since}}." },
+    facts: {
+      order: "Order",
+      customer: "Customer",
+      amount: "Amount",
+      placed: "Placed",
+      reason: "Reason",
+      why: "Why you",
+    },
+    open: "Open the order",
+    openInbox: "Open the inbox",
+    unknownAmount: "No price",
+    footer: "Countersign wrote this because of your part in these orders.",
+  },
+  de: {
+    notices: {
+      "approval-needed": {
+        subject: "Bestellung {{number}} braucht Ihre Freigabe",
+        lead: "{{requester}} hat bestellt; Sie werden um eine Entscheidung gebeten.",
+      },
+      "substitute-asked": {
+        subject: "Bestellung {{number}}: Ihre Vertretung wird gefragt",
+        lead: "Während Ihrer Abwesenheit entscheidet jemand an Ihrer Stelle. Sie dürfen weiterhin selbst entscheiden.",
+      },
+      "order-received": {
+        subject: "Wir haben Ihre Bestellung {{number}}",
+        lead: "Ihre Bestellung ist angekommen. Ihren Stand können Sie jederzeit ansehen.",
+      },
+      "order-confirmation": { subject: "Bestellung {{number}} von {{customer}}", lead: "{{customer}} hat bestellt." },
+      "order-approved": {
+        subject: "Bestellung {{number}} ist freigegeben",
+        lead: "Alle Gefragten haben Ihre Bestellung freigegeben.",
+      },
+      "order-rejected": {
+        subject: "Bestellung {{number}} wurde abgelehnt",
+        lead: "Ihre Bestellung wurde abgelehnt und endet hier.",
+      },
+      "no-longer-needed": {
+        subject: "Bestellung {{number}} braucht Sie nicht mehr",
+        lead: "Jemand anderes hat diese Bestellung abgelehnt; Ihre Entscheidung wird nicht mehr gebraucht.",
+      },
+      "decision-reversed": {
+        subject: "Bestellung {{number}} wird neu entschieden",
+        lead: "Eine Entscheidung über Ihre Bestellung wurde zurückgenommen; es wird noch einmal gefragt.",
+      },
+      "order-executed": {
+        subject: "Bestellung {{number}} ist ausgeführt",
+        lead: "Alles in dieser Bestellung wurde bereitgestellt.",
+      },
+      "provisioning-failed": {
+        subject: "Bestellung {{number}} konnte nicht bereitgestellt werden",
+        lead: "Die Freigaben bleiben bestehen. Die Bereitstellung kann ohne neue Freigabe wiederholt werden.",
+      },
+      "acceptance-stopped": { subject: "Bestellung {{number}} konnte nicht ausgeführt werden", lead: "{{reason}}" },
+    },
+    reminder: { subject: "Bestellungen, die auf Sie warten: {{count}}", lead: "Die älteste wartet seit {{since}}." },
+    facts: {
+      order: "Bestellung",
+      customer: "Kunde",
+      amount: "Betrag",
+      placed: "Bestellt",
+      reason: "Grund",
+      why: "Warum Sie",
+    },
+    open: "Bestellung öffnen",
+    openInbox: "Posteingang öffnen",
+    unknownAmount: "Ohne Preis",
+    footer: "Countersign schreibt Ihnen wegen Ihrer Rolle bei diesen Bestellungen.",
+  },
+};

@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+import { instantSchema } from "./instant.ts";
+import { personReferenceSchema } from "./people.ts";
+import { recurrenceSchema } from "./recurrence.ts";
+
+export const mailLanguages = ["en", "de"] as const;
+export const mailLanguageSchema = z.enum(mailLanguages);
+export type MailLanguage = z.infer<typeof mailLanguageSchema>;
+
+const hour = z.int().min(0).max(23);
+
+/** How a person wants to be written to. */
+export const mailPreferencesSchema = z.strictObject({
+  language: mailLanguageSchema,
+  /** IANA name; in it are the times of a mail, and the hours below. */
+  timeZone: recurrenceSchema.shape.timeZone,
+  /** Reminders of open orders on weekdays at this hour; without it none (S43). */
+  remindAtHour: hour.exactOptional(),
+  /** No reminder from this hour until that one. */
+  quiet: z.strictObject({ from: hour, until: hour }).exactOptional(),
+});
+export type MailPreferences = z.infer<typeof mailPreferencesSchema>;
+
+/** Who has said nothing is written to in English and reminded in the morning. */
+export const defaultMailPreferences: MailPreferences = { language: "en", timeZone: "UTC", remindAtHour: 8 };
+
+/** Whom a reseller's order confirmations may go to (W15). */
+export const resellerContactsSchema = z.strictObject({
+  billTo: personReferenceSchema.exactOptional(),
+  primary: personReferenceSchema.exactOptional(),
+  others: z.array(z.strictObject({ ...personReferenceSchema.shape, since: instantSchema })).max(1_000),
+});
+export type ResellerContacts = z.infer<typeof resellerContactsSchema>;
