@@ -10,6 +10,7 @@ import type { Order } from "#shared/domain/order.ts";
 import type { CreditStanding } from "#shared/domain/reseller-account.ts";
 
 import type { Tx } from "#server/db/database.ts";
+import { findSetting, putSetting } from "#server/settings/settings-store.ts";
 
 /** Lets one order at a time be checked against a reseller's credit: of two, the second sees what the first took. */
 export const lockCredit = (tx: Tx, resellerId: OrganisationId): Promise<unknown> =>
@@ -26,21 +27,43 @@ interface Committed {
   readonly currency: string;
 }
 
-/** The orders that are being or were executed and are not invoiced yet, by currency, without this one. */
-const committedOf = async (tx: Tx, resellerId: OrganisationId, { id }: Order): Promise<Committed[]> => {
+/** The orders that are being or were executed and are not invoiced yet, by currency. */
+const committedOf = async (tx: Tx, resellerId: OrganisationId, except: Order | undefined): Promise<Committed[]> => {
   const { rows } = await sql<Committed>`
     select coalesce(cost.currency, document #>> '{totals,gross,money,currency}') as currency,
       sum(coalesce(cost.amount_minor, (document #>> '{totals,gross,money,amountMinor}')::bigint))::bigint as "amountMinor"
     from orders left join order_costs cost on cost.order_id = orders.id
-    where document #>> '{reseller,organisationId}' = ${resellerId} and orders.id <> ${id}
+    where document #>> '{reseller,organisationId}' = ${resellerId} and orders.id <> ${except?.id ?? ""}
       and document ->> 'status' in ('executing', 'executed') and document ->> 'erpStatus' <> 'posted'
       and (cost.order_id is not null or (document #>> '{totals,gross,known}')::boolean)
     group by 1`.execute(tx);
   return rows;
 };
 
+/** Whether the order counts as committed until it is invoiced. */
+const isCommitted = ({ status }: Order): boolean => status === "executing" || status === "executed";
+
 /**
- * The reseller's credit at this moment. What is committed in a currency without a rate cannot be counted, so that nothing
+ * The order was invoiced: from now on it is owed instead of committed, until the distributor states anew what is owed. The
+ * credit stays locked until the end of the transaction.
+ */
+export const oweInvoiced = async (tx: Tx, tenantId: string, order: Order): Promise<void> => {
+  const resellerId = order.reseller?.organisationId;
+  if (resellerId === undefined || !isCommitted(order)) return;
+  await lockCredit(tx, resellerId);
+  const line = await findSetting(tx, tenantId, "credit-line", resellerId);
+  const cost = await totalCostOf(tx, order);
+  if (line === undefined || !cost.known) return;
+  const rates = (await findSetting(tx, tenantId, "exchange-rates", tenantId)) ?? [];
+  const owed = convertMoney(cost.money, line.currency, rates);
+  // An order without a rate was never executed on credit.
+  if (!owed.ok) return;
+  const document = { ...line, balanceOwedMinor: line.balanceOwedMinor + owed.value.amountMinor };
+  await putSetting(tx, tenantId, { kind: "credit-line", ownerId: resellerId, document });
+};
+
+/**
+ * The reseller's credit at this moment, without what `order` takes of it. What is committed in a currency without a rate cannot be counted, so that nothing
  * is left of the credit until somebody gives the rate.
  */
 export const standingOf = async (
@@ -53,7 +76,7 @@ export const standingOf = async (
   }: {
     line: CreditLine;
     resellerId: OrganisationId;
-    order: Order;
+    order?: Order;
     rates: readonly ExchangeRate[];
   },
 ): Promise<CreditStanding> => {

@@ -2,15 +2,20 @@ import { escalateOrder } from "#shared/engine/escalate.ts";
 
 import type { Services } from "#server/api/services.ts";
 
+import { withSubstitutes } from "./delegations.ts";
 import { changeOpenOrder, pendingOrders } from "./open-orders.ts";
 
 /** Every kind of rule by which a stage asks more people after a time. */
 const rules = [{ to: "person" }, { to: "next-stage" }] as const;
 
-/** Asks more people on every open stage that has waited longer than its rule allows; nobody is asked twice. */
+/** Asks more people on every open stage that has waited longer than its rule allows; nobody is asked twice. Whoever stands in
+ * for one of them is asked with them. */
 export const escalateOverdue = async (services: Services): Promise<void> => {
   const now = services.clock.now();
   for (const escalation of rules)
     for await (const order of pendingOrders(services.db, { flow: { stages: [{ escalation }] } }))
-      await changeOpenOrder(services, order, (open) => escalateOrder(open, now));
+      await changeOpenOrder(services, order, async (open, tx) => {
+        const escalated = escalateOrder(open, now);
+        return escalated === open ? open : withSubstitutes(tx, order.tenantId, escalated, now);
+      });
 };

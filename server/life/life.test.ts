@@ -134,7 +134,7 @@ const eventsOf = async (id: string) =>
 const committed = async (): Promise<number> =>
   (await server.services.db.selectFrom("orders").select("document").execute())
     .map(({ document }) => document)
-    .filter(({ status }) => status === "executing" || status === "executed")
+    .filter(({ status, erpStatus }) => ["executing", "executed"].includes(status) && erpStatus !== "posted")
     .reduce((sum, { totals }) => sum + (totals.gross.known ? totals.gross.money.amountMinor : 0), 0);
 
 /** What the gateway and the connector were asked about this order. */
@@ -227,6 +227,36 @@ describe("an order after its approval", () => {
     const id = await approved();
     expect((await order(id)).status).toBe("blocked-by-credit");
     await act("nick", id, "cancel");
+  });
+
+  it("W51 W52 W60 is executed once the reseller paid: the distributor states what is lent and owed", async () => {
+    const spent = await committed();
+    await execute({ limitMinor: spent + 100_000 });
+    const id = await approved();
+    const credit = async (name: TestPerson, body?: object) =>
+      (await server.signIn(name)).call(body === undefined ? "GET" : "PUT", `/v1/resellers/${north}/credit`, body);
+    expect((await credit("nick")).body).toEqual({
+      currency: "EUR",
+      limitMinor: spent + 100_000,
+      balanceOwedMinor: 0,
+      committedMinor: spent,
+      available: { amountMinor: 100_000, currency: "EUR" },
+    });
+    const paid = { currency: "EUR", limitMinor: spent + 100_000, balanceOwedMinor: -20_000 };
+    expect((await credit("nick", paid)).status).toBe(403);
+    expect((await credit("sven", paid)).status).toBe(404);
+    expect((await credit("amy", paid)).status).toBe(403);
+    expect((await credit("dora", paid)).body).toMatchObject({ available: { amountMinor: 120_000 } });
+    expect((await act("nick", id, "accept")).body).toMatchObject({ status: "executing" });
+    expect((await credit("dora")).body).toMatchObject({ available: { amountMinor: 0 } });
+
+    const dora = await server.signIn("dora");
+    await dora.call("PUT", `/v1/orders/${id}/erp-status`, { status: "posted" });
+    expect((await credit("dora")).body).toMatchObject({
+      balanceOwedMinor: 100_000,
+      committedMinor: spent,
+      available: { amountMinor: 0 },
+    });
   });
 
   it("W52 W58 counts what is committed already: of two orders at once only one is executed", async () => {

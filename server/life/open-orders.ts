@@ -4,7 +4,7 @@ import type { OrderId } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
 
 import type { Services } from "#server/api/services.ts";
-import type { Database } from "#server/db/database.ts";
+import type { Database, Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
@@ -39,12 +39,12 @@ const asksTheSame = (before: Order, after: Order): boolean =>
 export const changeOpenOrder = async (
   { db, clock, changeLog, poke }: Services,
   { id, tenantId }: OpenOrder,
-  change: (order: Order) => Order,
+  change: (order: Order, tx: Tx) => Order | Promise<Order>,
 ): Promise<void> => {
   const commit = await inTransaction(db, async (tx) => {
     const before = await lockOrder(tx, tenantId, id);
     if (before?.status !== "pending") return undefined;
-    const after = change(before);
+    const after = await change(before, tx);
     if (asksTheSame(before, after)) return undefined;
     const people = await peopleAround(tx, after);
     const changed = await writeOrder(tx, { tenantId, before, after, people, at: clock.now() });

@@ -9,6 +9,7 @@ import type { Services } from "#server/api/services.ts";
 import { inTransaction } from "#server/db/retry.ts";
 
 import { acceptByHand, cancelByHand, lockForSeller, retryByHand } from "./actions.ts";
+import { creditRoutes } from "./credit-routes.ts";
 import { delegationRoutes } from "./delegation-routes.ts";
 import { executionRoute } from "./execution.ts";
 import { itemReportSchema, reportItems } from "./provisioning.ts";
@@ -62,5 +63,6 @@ export const lifeRoutes = (app: App, services: Services): void => {
   );
 
   executionRoute(app, services);
+  creditRoutes(app, services);
   delegationRoutes(app, services);
 };

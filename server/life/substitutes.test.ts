@@ -121,7 +121,7 @@ describe("a new order", () => {
 });
 
 describe("a stage that waits too long", () => {
-  it("asks more people by its rule, once, and tells of it", async () => {
+  it("asks more people by its rule, once, with whoever stands in for them, and tells of it", async () => {
     const rule: ApprovalRule = {
       condition: { when: "every-order" },
       role: "approver",
@@ -138,10 +138,11 @@ describe("a stage that waits too long", () => {
     const { id } = await server.place();
     await pass(23);
     expect(await askedBy(id)).toEqual(["amy"]);
+    await delegate("mona", "ben", 0, 300);
     await pass(2);
-    expect(await askedBy(id)).toEqual(["amy", "mona"]);
+    expect(await askedBy(id)).toEqual(["amy", "mona", "ben"]);
     await pass(48);
-    expect(await askedBy(id)).toEqual(["amy", "mona"]);
+    expect(await askedBy(id)).toEqual(["amy", "mona", "ben"]);
     const events = await server.services.db
       .selectFrom("order_events")
       .select("event")
@@ -150,7 +151,7 @@ describe("a stage that waits too long", () => {
     expect(events.map(({ event }) => event)).toContainEqual({
       kind: "people-asked",
       stageId: "stage-1",
-      personIds: [idOf("mona")],
+      personIds: [idOf("mona"), idOf("ben")],
     });
     expect((await (await server.signIn("mona")).documents("orders")).map((order) => order.id)).toContain(id);
   });

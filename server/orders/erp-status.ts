@@ -12,6 +12,7 @@ import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { mayUseErp } from "#server/erp/may-use-erp.ts";
+import { oweInvoiced } from "#server/life/credit.ts";
 import { audienceOf } from "#server/scope/audience.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
@@ -71,6 +72,7 @@ const reportWithin = async (
   if (order.erpStatus === status) return { order };
 
   const next: Order = { ...order, erpStatus: erpStatusOf(order, status), revision: order.revision + 1 };
+  if (next.erpStatus === "posted") await oweInvoiced(tx, tenantId, order);
   const change = await writeOrder(tx, { tenantId, before: order, after: next, people, at: clock.now() });
   return { order: next, commit: await changeLog.append(tx, tenantId, [change]) };
 };

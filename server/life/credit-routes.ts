@@ -1,0 +1,102 @@
+import { z } from "zod";
+
+import { creditLineSchema } from "#shared/domain/execution.ts";
+import type { CreditLine } from "#shared/domain/execution.ts";
+import type { OrganisationId } from "#shared/domain/ids.ts";
+import { organisationIdSchema } from "#shared/domain/ids.ts";
+import { moneySchema } from "#shared/domain/money.ts";
+import { creditStandingSchema } from "#shared/domain/reseller-account.ts";
+import { availableCredit } from "#shared/engine/acceptance/credit.ts";
+
+import type { App } from "#server/api/app.ts";
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Services } from "#server/api/services.ts";
+import type { Actor } from "#server/auth/session.ts";
+import type { Tx } from "#server/db/database.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import { findSetting, putSetting } from "#server/settings/settings-store.ts";
+
+import { lockCredit, standingOf } from "./credit.ts";
+
+/** A reseller's credit with what is committed, and what is left of it (W51, W52). */
+const creditSchema = z.strictObject({ ...creditStandingSchema.shape, available: moneySchema });
+type Credit = z.infer<typeof creditSchema>;
+
+/** The distributor of the reseller sets its credit; the reseller itself only reads it. @throws HttpProblem 404, 403. */
+const requireSeller = async (
+  tx: Tx,
+  { tenantId, person }: Actor,
+  resellerId: OrganisationId,
+  may: "read" | "write",
+): Promise<void> => {
+  const reseller = await tx
+    .selectFrom("organisations")
+    .select("parent_id")
+    .where("id", "=", resellerId)
+    .where("tenant_id", "=", tenantId)
+    .where("kind", "=", "reseller")
+    .executeTakeFirst();
+  const isOwn = person.organisationId === resellerId;
+  if (reseller === undefined || (!isOwn && reseller.parent_id !== person.organisationId))
+    throw new HttpProblem(404, "not-found");
+  if (may === "write" && isOwn) throw new HttpProblem(403, "not-allowed");
+};
+
+const creditOf = async (tx: Tx, tenantId: string, resellerId: OrganisationId): Promise<Credit> => {
+  const line = await findSetting(tx, tenantId, "credit-line", resellerId);
+  if (line === undefined) throw new HttpProblem(404, "not-found");
+  const rates = (await findSetting(tx, tenantId, "exchange-rates", tenantId)) ?? [];
+  const standing = await standingOf(tx, { line, resellerId, rates });
+  return { ...standing, available: availableCredit(standing) };
+};
+
+const lend = ({ db }: Services, actor: Actor, resellerId: OrganisationId, line: CreditLine): Promise<Credit> =>
+  inTransaction(db, async (tx) => {
+    await requireSeller(tx, actor, resellerId, "write");
+    await lockCredit(tx, resellerId);
+    await putSetting(tx, actor.tenantId, { kind: "credit-line", ownerId: resellerId, document: line });
+    return creditOf(tx, actor.tenantId, resellerId);
+  });
+
+/** What a distributor lends its resellers, as its ERP knows it (W51, W60). */
+export const creditRoutes = (app: App, services: Services): void => {
+  const { sessions, db } = services;
+  const tags = ["credit"];
+  const params = z.strictObject({ id: organisationIdSchema });
+  const onRequest = sessions.requires("erp:write");
+  app.get(
+    "/v1/resellers/:id/credit",
+    {
+      onRequest,
+      schema: {
+        tags,
+        summary: "A reseller's credit: lent, owed, committed by orders, and available",
+        params,
+        response: { 200: creditSchema },
+      },
+    },
+    async (request, reply) => {
+      const actor = sessions.of(request);
+      const { id } = request.params;
+      const credit = await inTransaction(db, async (tx) => {
+        await requireSeller(tx, actor, id, "read");
+        return creditOf(tx, actor.tenantId, id);
+      });
+      return reply.send(credit);
+    },
+  );
+  app.put(
+    "/v1/resellers/:id/credit",
+    {
+      onRequest,
+      schema: {
+        tags,
+        summary: "Sets what a reseller is lent and owes; what orders commit is counted by the server",
+        params,
+        body: creditLineSchema,
+        response: { 200: creditSchema },
+      },
+    },
+    async (request, reply) => reply.send(await lend(services, sessions.of(request), request.params.id, request.body)),
+  );
+};
