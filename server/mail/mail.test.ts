@@ -64,7 +64,7 @@ describe("mail about an order", () => {
     server.mails.splice(0);
     await decide("mona", id, "approve");
     expect(new Set(server.mails.map(({ to }) => to.name))).toEqual(new Set(["amy", "ben"]));
-    expect(sent()).toEqual([1, 2].map(() => [expect.any(String), "Order SO needs your approval"]));
+    expect(sent()).toEqual([1, 2].map(() => [expect.any(String) as unknown, "Order SO needs your approval"]));
     expect(server.mails[0]?.text).toContain("1,200.00 EUR exceeds the spending limit of 100.00 EUR per order.");
     server.mails.splice(0);
     await decide("amy", id, "approve", "stage-2");

@@ -1,6 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+import { sql } from "kysely";
 
 import type { Database } from "#server/db/database.ts";
 import { openDatabase } from "#server/db/database.ts";
@@ -16,10 +19,36 @@ export interface TestDatabase {
 /** How long a step with a real PostgreSQL may take on a busy machine, in milliseconds. */
 export const timeLimit = 120_000;
 
+const log = createLog("silent");
+
+/** The same server with another database. */
+export const databaseUrl = (server: string, name: string): string => {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+};
+
+/** A database of its own on the server at `DATABASE_URL_TEST`, for testing on another PostgreSQL than the embedded one. */
+const onGivenServer = async (server: string): Promise<TestDatabase> => {
+  const name = `countersign_test_${randomUUID().replaceAll("-", "")}`;
+  const administration = openDatabase(server, log);
+  await sql`create database ${sql.id(name)}`.execute(administration);
+  const url = databaseUrl(server, name);
+  const db = openDatabase(url, log);
+  return {
+    db,
+    url,
+    stop: async () => {
+      await db.destroy();
+      await sql`drop database ${sql.id(name)} with (force)`.execute(administration);
+      await administration.destroy();
+    },
+  };
+};
+
 /** A PostgreSQL of its own with an empty database, gone after `stop`; it need not survive a power cut. */
-export const startTestDatabase = async (): Promise<TestDatabase> => {
+const onOwnCluster = async (): Promise<TestDatabase> => {
   const folder = await mkdtemp(join(tmpdir(), "countersign-test-"));
-  const log = createLog("silent");
   const cluster = await startCluster(folder, log, ["fsync=off"]);
   const db = openDatabase(cluster.url, log);
   return {
@@ -31,4 +60,10 @@ export const startTestDatabase = async (): Promise<TestDatabase> => {
       await rm(folder, { recursive: true, force: true });
     },
   };
+};
+
+/** An empty database, gone after `stop`. */
+export const startTestDatabase = (): Promise<TestDatabase> => {
+  const server = process.env["DATABASE_URL_TEST"];
+  return server === undefined ? onOwnCluster() : onGivenServer(server);
 };

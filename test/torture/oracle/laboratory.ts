@@ -13,7 +13,7 @@ import { createLog } from "#server/log.ts";
 import type { ChangeLog } from "#server/sync/change-log.ts";
 import { inProcessPoke } from "#server/sync/poke.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
-import { startTestDatabase } from "#server/testing/database.ts";
+import { databaseUrl, startTestDatabase } from "#server/testing/database.ts";
 import { heldJobs } from "#server/testing/held-jobs.ts";
 import type { Clock } from "#shared/domain/instant.ts";
 import { instantFromMillis } from "#shared/domain/instant.ts";
@@ -30,14 +30,10 @@ export interface Specimen {
   close(): Promise<void>;
 }
 
-const template = "oracle_template";
+/** Unlike any other run's on the same server. */
+const suffix = v7().replaceAll("-", "");
+const template = `oracle_template_${suffix}`;
 const log = createLog("silent");
-
-const urlOf = (url: string, name: string): string => {
-  const changed = new URL(url);
-  changed.pathname = `/${name}`;
-  return changed.href;
-};
 
 /** Each look moves it, so that what happens later is later. */
 const tickingClock = (): Clock => {
@@ -57,7 +53,7 @@ export class Laboratory {
   static async open(): Promise<Laboratory> {
     const database = await startTestDatabase();
     await sql.raw(`create database ${template}`).execute(database.db);
-    const db = openDatabase(urlOf(database.url, template), log);
+    const db = openDatabase(databaseUrl(database.url, template), log);
     await migrate(db);
     await seed(db, network, { next: () => v7() });
     await db.destroy();
@@ -66,9 +62,9 @@ export class Laboratory {
 
   async specimen(mutate: Mutation = (real) => real): Promise<Specimen> {
     this.#made += 1;
-    const name = `oracle_${this.#made}`;
+    const name = `oracle_${this.#made}_${suffix}`;
     await sql.raw(`create database ${name} template ${template}`).execute(this.#database.db);
-    const db = openDatabase(urlOf(this.#database.url, name), log);
+    const db = openDatabase(databaseUrl(this.#database.url, name), log);
     const clock = tickingClock();
     const surroundings = { log, clock, ids: { next: () => v7() } };
     const real = await createServices(db, surroundings, { jobs: heldJobs(clock), poke: inProcessPoke() });
@@ -86,7 +82,8 @@ export class Laboratory {
     };
   }
 
-  close(): Promise<void> {
-    return this.#database.stop();
+  async close(): Promise<void> {
+    await sql.raw(`drop database ${template}`).execute(this.#database.db);
+    await this.#database.stop();
   }
 }
