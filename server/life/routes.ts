@@ -27,7 +27,7 @@ const standingOf = ({ id, number, revision, status, erpStatus }: Order) => ({
 /** What sellers, their provisioning and their ERP call once an order is approved. */
 export const lifeRoutes = (app: App, services: Services): void => {
   const { sessions, db } = services;
-  const onRequest = sessions.required;
+  const onRequest = sessions.requires("provisioning:write");
   const params = z.strictObject({ id: orderIdSchema });
   const actions = {
     accept: { act: acceptByHand, summary: "Runs all checks after acceptance again" },
@@ -44,7 +44,7 @@ export const lifeRoutes = (app: App, services: Services): void => {
   app.post(
     "/v1/orders/:id/provisioning",
     {
-      onRequest: sessions.requires("provisioning:write"),
+      onRequest,
       schema: {
         tags: ["orders"],
         summary: "Reports what became of items that are being provisioned",
