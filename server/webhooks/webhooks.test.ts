@@ -1,7 +1,4 @@
 import { createPublicKey, verify } from "node:crypto";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -15,38 +12,26 @@ import { startTestServer } from "#server/testing/server.ts";
 import { deliver } from "./deliver.ts";
 import { forgetQueue } from "./retention.ts";
 import { pauses } from "./retry.ts";
+import type { Received, Receiver } from "./testing/receiver.ts";
+import { startReceiver } from "./testing/receiver.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
-interface Received {
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
-
 let server: TestServer;
-let receiver: Server;
+let receiver: Receiver;
 let url: string;
-let received: Received[] = [];
-let answer: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) => response.end();
+let received: readonly Received[];
 
 beforeAll(async () => {
   vi.stubEnv("WEBHOOK_ALLOW_PRIVATE", "1");
   server = await startTestServer();
-  receiver = createServer((request, response) => {
-    let body = "";
-    request.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
-    request.on("end", () => {
-      received.push({ headers: request.headers as Record<string, string>, body });
-      answer(request, response);
-    });
-  });
-  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  receiver = await startReceiver();
+  url = `${receiver.url}/hook`;
+  ({ received } = receiver);
 }, timeLimit);
 afterAll(async () => {
   vi.unstubAllEnvs();
-  receiver.closeAllConnections();
-  receiver.close();
+  receiver.stop();
   await server.stop();
 });
 
@@ -66,10 +51,7 @@ const log = async (name: TestPerson, id: string) =>
     attempts: { status?: number; error?: string }[];
   }[];
 
-beforeEach(() => {
-  received = [];
-  answer = (_request, response) => response.end();
-});
+beforeEach(() => receiver.clear());
 afterEach(() => server.database.db.deleteFrom("webhook_endpoints").execute());
 
 const hubOrder: Partial<OrderRequest> = {
@@ -154,7 +136,7 @@ describe("a webhook", () => {
 
   it("is tried ten times over 75 hours with the same id, then its endpoint is switched off", async () => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
-    answer = (_request, response) => response.writeHead(500).end();
+    receiver.answerWith((_request, response) => response.writeHead(500).end());
     await server.place({ ...hubOrder, source: { system: "api", externalId: "tries" } });
     await server.settle();
     for (const pause of pauses) {
@@ -173,7 +155,7 @@ describe("a webhook", () => {
     const { body } = await call("dora", "GET", "/v1/webhooks");
     expect(body["endpoints"]).toMatchObject([{ id, isEnabled: false, disabledBecause: "failing" }]);
 
-    answer = (_request, response) => response.end();
+    receiver.answerWith((_request, response) => response.end());
     await call("dora", "PATCH", `/v1/webhooks/${id}`, { isEnabled: true });
     const [failed] = await log("dora", id);
     expect(failed).toMatchObject({ state: "failed" });
@@ -183,18 +165,18 @@ describe("a webhook", () => {
     expect(received.at(-1)?.headers["webhook-id"]).toBe(failed!.id);
   });
 
-  it.each<[string, typeof answer, object]>([
+  it.each<[string, Parameters<Receiver["answerWith"]>[0], object]>([
     ["answers 302", (_request, response) => response.writeHead(302, { location: "/elsewhere" }).end(), { status: 302 }],
     ["answers 429", (_request, response) => response.writeHead(429, { "retry-after": "3600" }).end(), { status: 429 }],
     ["answers 502", (_request, response) => response.writeHead(502).end(), { status: 502 }],
     ["closes the connection", (request) => request.socket.destroy(), { error: "unreachable" }],
   ])("is tried again when its receiver %s", async (_what, given, attempt) => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
-    answer = given;
+    receiver.answerWith(given);
     await server.place(hubOrder);
     await server.settle();
     expect(await log("dora", id)).toMatchObject([{ state: "waiting", attempts: [attempt] }]);
-    answer = (_request, response) => response.end("x".repeat(1_000_000));
+    receiver.answerWith((_request, response) => response.end("x".repeat(1_000_000)));
     server.clock.advance(5_000);
     await server.settle();
     const isAskedToWait = "status" in attempt && attempt.status === 429;
@@ -206,7 +188,7 @@ describe("a webhook", () => {
 
   it("gives up a receiver that says nothing in time", async () => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
-    answer = () => undefined;
+    receiver.answerWith(() => undefined);
     await server.place(hubOrder);
     server.services.events.wake();
     await server.services.events.idle();
@@ -214,16 +196,16 @@ describe("a webhook", () => {
     const [waiting] = await log("dora", id);
     await deliver(server.services, waiting!.id, { mayBePrivate: true, timeoutMillis: 50 });
     expect((await log("dora", id))[0]).toMatchObject({ attempts: [{ error: "timeout" }] });
-    answer = (_request, response) => response.end();
+    receiver.answerWith((_request, response) => response.end());
     await server.settle();
   });
 
   it("leaves a receiver alone that has too much to do, with its other messages too", async () => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
-    answer = (_request, response) => response.writeHead(503, { "retry-after": "600" }).end();
+    receiver.answerWith((_request, response) => response.writeHead(503, { "retry-after": "600" }).end());
     await server.place(hubOrder);
     await server.settle();
-    answer = (_request, response) => response.end();
+    receiver.answerWith((_request, response) => response.end());
     await server.place(hubOrder);
     server.clock.advance(599_000);
     await server.settle();
@@ -238,10 +220,10 @@ describe("a webhook", () => {
   it("does not switch its endpoint off where only one message is refused", async () => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
     let refused: string | undefined;
-    answer = (request, response) => {
+    receiver.answerWith((request, response) => {
       refused ??= String(request.headers["webhook-id"]);
       response.writeHead(request.headers["webhook-id"] === refused ? 400 : 200).end();
-    };
+    });
     await server.place(hubOrder);
     await server.settle();
     await server.place(hubOrder);
@@ -255,7 +237,7 @@ describe("a webhook", () => {
 
   it("is never sent again to a receiver that says 410", async () => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
-    answer = (_request, response) => response.writeHead(410).end();
+    receiver.answerWith((_request, response) => response.writeHead(410).end());
     await server.place(hubOrder);
     await server.settle();
     await server.place({ ...hubOrder, source: { system: "api", externalId: "after" } });
