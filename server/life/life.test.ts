@@ -259,6 +259,17 @@ describe("an order after its approval", () => {
     });
   });
 
+  it("W64 W58 needs credit for the distributor's price, not for what the customer pays", async () => {
+    const spent = await committed();
+    await execute({ limitMinor: spent + 70_000 });
+    const levelAmounts = [{ role: "distributor", total: { amountMinor: 70_000, currency: "EUR" } }] as const;
+    const id = await approved({ levelAmounts: [...levelAmounts] });
+    expect((await order(id)).status).toBe("executing");
+    const credit = await (await server.signIn("nick")).call("GET", `/v1/resellers/${north}/credit`);
+    expect(credit.body).toMatchObject({ committedMinor: spent + 70_000, available: { amountMinor: 0 } });
+    await server.services.db.deleteFrom("order_costs").execute();
+  });
+
   it("W52 W58 counts what is committed already: of two orders at once only one is executed", async () => {
     const spent = await committed();
     await execute({ limitMinor: spent + 200_000 });
