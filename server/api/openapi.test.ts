@@ -13,13 +13,14 @@ const contentSchema = z.record(z.string(), z.looseObject({ schema: z.looseObject
 const operationSchema = z.looseObject({
   tags: z.array(z.string()).min(1),
   summary: z.string().min(1),
+  operationId: z.string().regex(/^[a-z][A-Za-z]+$/),
   security: z.array(z.partialRecord(z.enum(["session", "apiKey"]), z.array(rightSchema).max(1))),
   parameters: z
     .array(
       z.looseObject({
         name: z.string(),
-        in: z.enum(["path", "query"]),
-        required: z.boolean(),
+        in: z.enum(["path", "query", "header"]),
+        required: z.boolean().exactOptional(),
         schema: z.looseObject({}),
       }),
     )
@@ -88,6 +89,31 @@ describe("the OpenAPI document", () => {
       for (const { session, apiKey } of security) expect(session ?? apiKey).toBeDefined();
       expect(security.some(({ apiKey }) => apiKey?.length === 0)).toBe(false);
     }
+  });
+
+  it("has a name of its own for each, every parameter of its address, and nothing that it refers to is missing", () => {
+    const names = operations().map(({ operation }) => operation.operationId);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { path, operation } of operations()) {
+      const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === "path");
+      expect(inPath.map(({ name }) => `{${name}}`)).toEqual(path.match(/\{\w+\}/g) ?? []);
+    }
+    const text = JSON.stringify(document);
+    const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, pointer = ""]) => pointer.split("/"));
+    expect(references.length).toBeGreaterThan(0);
+    for (const keys of references) {
+      const target = keys.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
+      expect([keys.join("/"), typeof target]).toEqual([keys.join("/"), "object"]);
+    }
+  });
+
+  it("says which requests may be repeated by an idempotency key, and shows examples of the bodies that shops send", () => {
+    const post = (path: string) => document.paths[path]?.post;
+    const takesKey = (path: string) => post(path)?.parameters?.some(({ name }) => name === "idempotency-key") === true;
+    expect(["/v1/orders", "/v1/orders/{id}/decisions"].map(takesKey)).toEqual([true, true]);
+    expect(["/v1/api-keys", "/v1/sync/push"].map(takesKey)).toEqual([false, false]);
+    for (const path of ["/v1/orders", "/v1/orders/{id}/decisions", "/v1/api-keys"])
+      expect(post(path)?.requestBody?.content["application/json"]).toHaveProperty("examples");
   });
 
   it("names what cannot be called without a session exactly", async () => {

@@ -3,9 +3,12 @@ import type { FastifyInstance, FastifySchema, RouteOptions } from "fastify";
 import { createJsonSchemaTransform } from "fastify-type-provider-zod";
 import { z } from "zod";
 
-import { problemSchema, protocolHeader } from "#shared/contract/protocol.ts";
+import { problemSchema, protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
 
 import type { Sessions } from "#server/auth/session.ts";
+
+import { idempotencyHeader } from "./idempotency.ts";
+import { HttpProblem, problemDocument } from "./problem.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -24,7 +27,12 @@ const transform = createJsonSchemaTransform({ zodToJsonConfig: { target: "draft-
 /** The answer of every call that fails (RFC 9457). */
 const problemAnswer = {
   description: "A problem: what happened, and what to do next",
-  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  content: {
+    "application/problem+json": {
+      schema: { $ref: "#/components/schemas/Problem" },
+      example: problemDocument(new HttpProblem(403, "right-missing", { right: "orders:write" })),
+    },
+  },
 };
 
 /** Who may call a route: nobody need sign in, a person must, or a person or an API key with this right. */
@@ -32,6 +40,50 @@ const securityOf = ({ config, onRequest }: RouteOptions, sessions: Sessions): Re
   if (config?.isPublic === true) return [];
   const [right] = [onRequest ?? []].flat().flatMap((hook) => sessions.rightOf(hook) ?? []);
   return right === undefined ? [{ session: [] }] : [{ session: [right] }, { apiKey: [right] }];
+};
+
+/** `POST /v1/orders/:id/decisions` is `postOrdersByIdDecisions`. */
+const operationIdOf = (method: string, url: string): string => {
+  const words = url
+    .replace(/^\/v1/, "")
+    .split(/[/-]/)
+    .filter((word) => word !== "")
+    .map((word) => (word.startsWith(":") ? ["by", word.slice(1)] : [word]));
+  const capitalised = words.flat().map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
+  return method.toLowerCase() + capitalised.join("");
+};
+
+const idempotencyHeaders = z.strictObject({
+  [idempotencyHeader]: z
+    .string()
+    .max(257)
+    .exactOptional()
+    .describe("Lets the request be repeated: the same key with the same request is done once and answered as before."),
+});
+const protocolHeaders = z.strictObject({
+  [protocolHeader]: z.literal(String(protocolVersion)).describe("The protocol that the device speaks."),
+});
+
+/** The headers that a route reads beside its schema. */
+const headersOf = ({ url, config, method }: RouteOptions): { headers?: z.ZodType } => {
+  if (url === "/v1/session" || url.startsWith("/v1/sync/")) return { headers: protocolHeaders };
+  const isRepeatable = method === "POST" && config?.isPublic !== true && config?.showsSecret !== true;
+  return isRepeatable ? { headers: idempotencyHeaders } : {};
+};
+
+const known = z.looseObject({ components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }) });
+
+/**
+ * The only schema that contains itself is that of any JSON value; the transform refers to it without writing it down.
+ * A schema that says nothing says the same.
+ */
+const withoutLooseEnds = (document: object): unknown => {
+  const { schemas } = known.parse(document).components;
+  const names = new Set(Object.keys(schemas).map((name) => `#/components/schemas/${name}`));
+  return JSON.parse(JSON.stringify(document), (_key, value: unknown) => {
+    const reference = typeof value === "object" && value !== null && "$ref" in value ? value.$ref : undefined;
+    return typeof reference === "string" && !names.has(reference) ? { description: "Any JSON value" } : value;
+  });
 };
 
 /**
@@ -61,18 +113,20 @@ export const describeRoutes = async (app: FastifyInstance, sessions: Sessions): 
     },
     transform: ({ schema, route, ...rest }) => {
       const { documented } = route.config ?? {};
-      const whole = { ...schema, ...documented };
+      const whole = { ...headersOf(route), ...schema, ...documented };
       const described = transform({ ...rest, route, schema: whole });
       const { response = {}, ...parts } = described.schema as FastifySchema & { response?: object };
       return {
         ...described,
         schema: {
           ...parts,
+          operationId: operationIdOf(String(route.method), route.url),
           response: { ...response, default: problemAnswer },
           security: securityOf(route, sessions),
         },
       };
     },
   });
-  app.get("/openapi.json", { schema: { hide: true } }, () => app.swagger());
+  let document: unknown;
+  app.get("/openapi.json", { schema: { hide: true } }, () => (document ??= withoutLooseEnds(app.swagger())));
 };

@@ -10,12 +10,22 @@ import type { Services } from "#server/api/services.ts";
 import { erpReceiptSchema, erpReportSchema, reportErpStatus } from "./erp-status.ts";
 import { takeIn } from "./intake.ts";
 
-const exampleOrder: OrderRequest = {
-  source: { system: "api", externalId: "web-1" },
-  requester: { email: "lena@bakery.example", name: "Lena Poppy" },
-  customer: { externalId: "30001" },
-  lines: [{ product: "Oven", quantity: "2", unitPrice: { amountMinor: 60_000, currency: "EUR" } }],
-};
+const exampleOrders: OrderRequest[] = [
+  {
+    source: { system: "api", externalId: "web-1" },
+    requester: { email: "lena@bakery.example", name: "Lena Poppy" },
+    customer: { externalId: "30001" },
+    lines: [{ product: "Oven", quantity: "2", unitPrice: { amountMinor: 60_000, currency: "EUR" } }],
+  },
+  {
+    source: { system: "api", externalId: "web-2" },
+    requester: { email: "lena@bakery.example" },
+    customer: { externalId: "30002", name: "The other bakery", country: "DE" },
+    lines: [{ product: "Storage", vendor: "Example Cloud", quantity: "pay-per-use", unit: "GB*Month" }],
+  },
+];
+
+const describedOrderRequest = orderRequestSchema.meta({ examples: exampleOrders });
 
 /** What shops, sellers and the ERP call. */
 export const orderRoutes = (app: App, services: Services): void => {
@@ -29,7 +39,7 @@ export const orderRoutes = (app: App, services: Services): void => {
         tags: ["orders"],
         summary: "Takes an order in, once for each `source.externalId`",
         description: "Customer, reseller and requester are added where they are not known and the caller may add them.",
-        body: orderRequestSchema.meta({ examples: [exampleOrder] }),
+        body: describedOrderRequest,
         response: { 200: orderReceiptSchema, 201: orderReceiptSchema },
       },
     },

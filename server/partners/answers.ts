@@ -35,12 +35,17 @@ export const decisionRequestSchema = z
 /** `POST /v1/orders/:id/reversals`. */
 export const reversalRequestSchema = commandPayloads["reverse-decision"]
   .omit({ orderId: true })
-  .meta({ examples: [{ decisionId: "019ac7a0-0000-7000-8000-000000000001", reason: "By mistake." }] });
+  .meta({
+    examples: [
+      { decisionId: "019ac7a0-0000-7000-8000-000000000001", reason: "By mistake." },
+      { decisionId: "019ac7a0-0000-7000-8000-000000000001" },
+    ],
+  });
 
 /** `POST /v1/orders/:id/comments`. */
 export const commentRequestSchema = z
   .strictObject({ text: commandPayloads["comment-order"].shape.reason })
-  .meta({ examples: [{ text: "Needed until Friday." }] });
+  .meta({ examples: [{ text: "Needed until Friday." }, { text: "Bought for the new branch." }] });
 
 /** What was recorded, and how the order stands after it. */
 export const answerReceiptSchema = z.strictObject({

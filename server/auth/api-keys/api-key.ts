@@ -13,7 +13,12 @@ export const keyRequestSchema = z
     rights: z.array(rightSchema).min(1),
     expiresAt: anyInstantSchema.exactOptional(),
   })
-  .meta({ examples: [{ name: "Web shop", personId: "person-1", rights: ["orders:read", "orders:write"] }] });
+  .meta({
+    examples: [
+      { name: "Web shop", personId: "person-1", rights: ["orders:read", "orders:write"] },
+      { name: "Auditor", personId: "person-2", rights: ["orders:read"], expiresAt: "2027-01-01T00:00:00Z" },
+    ],
+  });
 export type KeyRequest = z.infer<typeof keyRequestSchema>;
 
 /** A key as its organisation sees it. */

@@ -21,6 +21,7 @@ export interface ValueSchema {
 const valueSchema = z.custom<ValueSchema>((value) => typeof value === "object" && value !== null);
 const contentSchema = z.looseObject({
   schema: valueSchema,
+  example: z.unknown().optional(),
   examples: z.record(z.string(), z.looseObject({ value: z.unknown() })).exactOptional(),
 });
 const parameterSchema = z.looseObject({
@@ -67,7 +68,9 @@ export const operationsOf = (document: unknown): Operation[] =>
           : {
               body: {
                 schema: content.schema,
-                examples: Object.values(content.examples ?? {}).map(({ value }) => value),
+                examples: [content.example, ...Object.values(content.examples ?? {}).map(({ value }) => value)].filter(
+                  (example) => example !== undefined,
+                ),
               },
             }),
       };
