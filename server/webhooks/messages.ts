@@ -1,5 +1,6 @@
 import type { Stage } from "#shared/domain/approval-flow.ts";
 import type { OrganisationId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
 import type { Amount } from "#shared/domain/money.ts";
 import { toDecimalString, unknownAmount } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
@@ -79,3 +80,7 @@ export const messagesFor = ({ event }: Pick<StoredEvent, "event">, order: Order)
       return changed;
   }
 };
+
+/** The body as it is sent, with when it happened. */
+export const bodyOf = ({ type, data }: WebhookMessage, at: Instant): string =>
+  JSON.stringify({ type, timestamp: at, data });

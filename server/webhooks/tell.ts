@@ -7,7 +7,7 @@ import type { EventSubscriber } from "#server/events/subscriber.ts";
 import { deliveryQueue } from "./deliver.ts";
 import type { Delivery } from "./delivery.ts";
 import { endpointsOf } from "./endpoint-store.ts";
-import { messagesFor } from "./messages.ts";
+import { bodyOf, messagesFor } from "./messages.ts";
 
 /** Remarks stay among people. */
 const untold: readonly OrderEventKind[] = ["comment-made", "people-asked"];
@@ -29,15 +29,12 @@ export const tellEndpoints = async (services: Services, stored: StoredEvent): Pr
     if (row === undefined) return;
     const messages = messagesFor(stored, row.document);
     const endpoints = await endpointsOf(tx, [...new Set(messages.map(({ organisationId }) => organisationId))]);
-    for (const { type, organisationId, data } of messages)
-      for (const { id: endpointId, organisationId: owner, endpoint } of endpoints) {
-        if (owner !== organisationId || !endpoint.isEnabled || !endpoint.types.includes(type)) continue;
-        const delivery: Delivery = {
-          type,
-          body: JSON.stringify({ type, timestamp: stored.at, data }),
-          attempts: [],
-          tries: 0,
-        };
+    for (const message of messages)
+      for (const { id: endpointId, organisationId, endpoint } of endpoints) {
+        const { type } = message;
+        if (organisationId !== message.organisationId || !endpoint.isEnabled || !endpoint.types.includes(type))
+          continue;
+        const delivery: Delivery = { type, body: bodyOf(message, stored.at), attempts: [], tries: 0 };
         const made = await tx
           .insertInto("webhook_deliveries")
           .values({
