@@ -17,6 +17,8 @@ declare module "fastify" {
      * element, an answer that goes from the database to the wire as it is. For the document only.
      */
     documented?: { readonly body?: z.ZodType; readonly response?: Readonly<Record<number, z.ZodType>> };
+    /** Bodies that fit, of a schema that transforms what it reads: zod drops those that such a schema names itself. */
+    examples?: readonly unknown[];
     /** The route needs nobody to be signed in. */
     isPublic?: boolean;
   }
@@ -112,7 +114,7 @@ export const describeRoutes = async (app: FastifyInstance, sessions: Sessions): 
       },
     },
     transform: ({ schema, route, ...rest }) => {
-      const { documented } = route.config ?? {};
+      const { documented, examples } = route.config ?? {};
       const whole = { ...headersOf(route), ...schema, ...documented };
       const described = transform({ ...rest, route, schema: whole });
       const { response = {}, ...parts } = described.schema as FastifySchema & { response?: object };
@@ -120,6 +122,7 @@ export const describeRoutes = async (app: FastifyInstance, sessions: Sessions): 
         ...described,
         schema: {
           ...parts,
+          ...(examples === undefined ? {} : { body: { ...(parts.body as object), examples } }),
           operationId: operationIdOf(String(route.method), route.url),
           response: { ...response, default: problemAnswer },
           security: securityOf(route, sessions),

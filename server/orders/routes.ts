@@ -25,8 +25,6 @@ const exampleOrders: OrderRequest[] = [
   },
 ];
 
-const describedOrderRequest = orderRequestSchema.meta({ examples: exampleOrders });
-
 /** What shops, sellers and the ERP call. */
 export const orderRoutes = (app: App, services: Services): void => {
   const { sessions } = services;
@@ -35,11 +33,12 @@ export const orderRoutes = (app: App, services: Services): void => {
     "/v1/orders",
     {
       onRequest: sessions.requires("orders:write"),
+      config: { examples: exampleOrders },
       schema: {
         tags: ["orders"],
         summary: "Takes an order in, once for each `source.externalId`",
         description: "Customer, reseller and requester are added where they are not known and the caller may add them.",
-        body: describedOrderRequest,
+        body: orderRequestSchema,
         response: { 200: orderReceiptSchema, 201: orderReceiptSchema },
       },
     },

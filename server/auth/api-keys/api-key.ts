@@ -6,19 +6,12 @@ import { anyInstantSchema, instantSchema } from "#shared/domain/instant.ts";
 import { rightSchema } from "#server/auth/rights.ts";
 
 /** `POST /v1/api-keys`: a key acts in the name of one person of the organisation, and may do no more than they. */
-export const keyRequestSchema = z
-  .strictObject({
-    name: z.string().trim().min(1).max(200),
-    personId: personIdSchema,
-    rights: z.array(rightSchema).min(1),
-    expiresAt: anyInstantSchema.exactOptional(),
-  })
-  .meta({
-    examples: [
-      { name: "Web shop", personId: "person-1", rights: ["orders:read", "orders:write"] },
-      { name: "Auditor", personId: "person-2", rights: ["orders:read"], expiresAt: "2027-01-01T00:00:00Z" },
-    ],
-  });
+export const keyRequestSchema = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  personId: personIdSchema,
+  rights: z.array(rightSchema).min(1),
+  expiresAt: anyInstantSchema.exactOptional(),
+});
 export type KeyRequest = z.infer<typeof keyRequestSchema>;
 
 /** A key as its organisation sees it. */

@@ -7,6 +7,11 @@ import { apiKeySchema, apiKeyWithSecretSchema, keyRequestSchema } from "./api-ke
 import { keysOf } from "./key-store.ts";
 import { addKey, endKey } from "./manage-keys.ts";
 
+const exampleKeys = [
+  { name: "Web shop", personId: "person-1", rights: ["orders:read", "orders:write"] },
+  { name: "Auditor", personId: "person-2", rights: ["orders:read"], expiresAt: "2027-01-01T00:00:00Z" },
+];
+
 /** How administrators manage the keys of their organisation. */
 export const apiKeyRoutes = (app: App, services: Services): void => {
   const { sessions, db } = services;
@@ -17,7 +22,7 @@ export const apiKeyRoutes = (app: App, services: Services): void => {
     "/v1/api-keys",
     {
       onRequest,
-      config: { showsSecret: true },
+      config: { showsSecret: true, examples: exampleKeys },
       schema: {
         tags,
         summary: "Makes a key",
