@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { TestDatabase } from "#server/testing/database.ts";
@@ -10,15 +14,21 @@ import { startServer } from "./start.ts";
 vi.setConfig({ testTimeout: timeLimit });
 
 let database: TestDatabase;
+/** Where the mail goes. */
+let dataFolder: string;
 
 beforeAll(async () => {
   database = await startTestDatabase();
+  dataFolder = await mkdtemp(join(tmpdir(), "countersign-test-"));
 }, timeLimit);
-afterAll(() => database.stop());
+afterAll(async () => {
+  await database.stop();
+  await rm(dataFolder, { recursive: true, force: true });
+});
 
 const startNode = (demo?: { orders: number }): Promise<RunningServer> =>
   startServer({
-    dataFolder: "unused",
+    dataFolder,
     databaseUrl: database.url,
     port: 0,
     host: "127.0.0.1",
@@ -54,7 +64,7 @@ describe("a server on a database that is given", () => {
   it("leaves nothing running when it cannot start", async () => {
     const node = await startNode();
     const port = Number(new URL(node.url).port);
-    const options = { dataFolder: "unused", databaseUrl: database.url, host: "127.0.0.1", log: createLog("silent") };
+    const options = { dataFolder, databaseUrl: database.url, host: "127.0.0.1", log: createLog("silent") };
     await expect(startServer({ ...options, port })).rejects.toThrow("EADDRINUSE");
     await node.stop();
     const again = await startServer({ ...options, port });

@@ -29,7 +29,14 @@ const parallelOptions = ({ parallel }: Pick<JobQueue<object>, "parallel">) =>
  * @throws Error when the database cannot be reached.
  */
 export const startPgBossJobs = async (databaseUrl: string, log: Log): Promise<Jobs> => {
-  const boss = new PgBoss({ connectionString: databaseUrl, max: connections, application_name: "countersign-jobs" });
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    max: connections,
+    application_name: "countersign-jobs",
+    // Its own bookkeeping need not wait for the disk: after a power cut a job that was done is done once more, which
+    // every handler allows for. Jobs that belong to a change are sent in the change's transaction, which does wait.
+    options: "-c synchronous_commit=off",
+  });
   boss.on("error", (error) => log.warn({ err: error }, "the jobs had a problem"));
   await boss.start();
 

@@ -29,6 +29,11 @@ export class EventChannel {
     this.#epoch = epoch;
   }
 
+  /** Whether something is kept that the next `flush` would send. */
+  get hasNews(): boolean {
+    return this.#kept !== undefined;
+  }
+
   /** Merges news into what the next `flush` sends. */
   keep({ sequence, collections }: News): void {
     const kept = this.#kept ?? { sequence: 0, collections: new Set() };

@@ -55,14 +55,19 @@ export const streamRoute = (app: App, { db, log, poke, sessions }: Services): vo
       const timers: { coalesce?: NodeJS.Timeout | undefined; heartbeat?: NodeJS.Timeout } = {};
       let hasStarted = false;
 
-      const send = (): void => {
-        timers.coalesce = undefined;
+      /** At once, and what follows within the pause together at its end. */
+      const tell = (): void => {
+        if (timers.coalesce !== undefined) return;
         channel.flush();
+        timers.coalesce = setTimeout(() => {
+          timers.coalesce = undefined;
+          if (channel.hasNews) tell();
+        }, coalesceMillis);
       };
       // Listen first and read the counter then: a commit in between is told twice rather than never.
       const stopListening = poke.listen(session.person.id, (news) => {
         channel.keep(news);
-        if (hasStarted) timers.coalesce ??= setTimeout(send, coalesceMillis);
+        if (hasStarted) tell();
       });
       raw.once("close", () => {
         stopListening();

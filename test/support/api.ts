@@ -21,12 +21,12 @@ export interface Answer {
 export class Api {
   readonly server: string;
   readonly person: Person;
-  readonly #token: string;
+  readonly token: string;
 
   private constructor(server: string, person: Person, token: string) {
     this.server = server;
     this.person = person;
-    this.#token = token;
+    this.token = token;
   }
 
   static async signIn(server: string, email: string): Promise<Api> {
@@ -43,7 +43,7 @@ export class Api {
     const response = await fetch(this.server + path, {
       method,
       headers: {
-        authorization: `Bearer ${this.#token}`,
+        authorization: `Bearer ${this.token}`,
         [protocolHeader]: String(protocolVersion),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
@@ -73,8 +73,12 @@ export class Api {
     }
   }
 
-  async push(deviceId: string, commands: readonly object[]): Promise<z.infer<typeof pushAnswerSchema>> {
-    const { epoch } = sessionAnswerSchema.parse((await this.send("GET", "/v1/session")).body);
+  async epoch(): Promise<string> {
+    return sessionAnswerSchema.parse((await this.send("GET", "/v1/session")).body).epoch;
+  }
+
+  async push(deviceId: string, commands: readonly object[], known?: string): Promise<z.infer<typeof pushAnswerSchema>> {
+    const epoch = known ?? (await this.epoch());
     const { status, body } = await this.send("POST", "/v1/sync/push", { epoch, deviceId, commands });
     if (status !== 200) throw new Error(`push answered ${status}: ${JSON.stringify(body)}`);
     return pushAnswerSchema.parse(body);

@@ -18,6 +18,7 @@ export type ReadyLine = z.infer<typeof readySchema>;
 /** One of the programs that a person starts, as a process of its own, driven through its ready line and signals. */
 export interface Program {
   readonly ready: ReadyLine;
+  readonly pid: number;
   /** Everything it wrote to standard error so far. */
   messages(): string;
   /** Asks it to stop and waits until it has. Resolves with its exit code. */
@@ -43,6 +44,7 @@ const start = async (script: string, args: readonly string[], environment: NodeJ
     if (!line.startsWith("{")) continue;
     return {
       ready: readySchema.parse(JSON.parse(line)),
+      pid: child.pid ?? 0,
       messages: () => messages,
       stop: () => {
         child.kill("SIGTERM");

@@ -4,6 +4,7 @@ declare module "pouchdb-core" {
   }
   export default class PouchDB {
     static plugin(plugin: unknown): void;
+    static defaults(options: { readonly prefix: string; readonly adapter: string }): unknown;
     constructor(path: string, options: { readonly adapter: string });
     bulkDocs(documents: readonly object[]): Promise<readonly Written[]>;
     close(): Promise<void>;

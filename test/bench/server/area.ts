@@ -1,0 +1,65 @@
+import type { BenchCase, Measurement } from "#test/bench/measurement.ts";
+import { startCluster } from "#server/postgres/cluster.ts";
+import { createLog } from "#server/log.ts";
+import { Api } from "#test/support/api.ts";
+import { temporaryFolder } from "#test/support/folder.ts";
+import { startServer } from "#test/support/program.ts";
+
+import { seller } from "./desk.ts";
+import { firstPull } from "./first-pull.ts";
+import { Peer } from "./peer.ts";
+import { propagation } from "./propagation.ts";
+import { push } from "./push.ts";
+import { RawDesk } from "./raw-postgres.ts";
+import { streams } from "./streams.ts";
+
+/** Orders of the demo network; with their history they are somewhat more than a hundred thousand documents. */
+const ordersOfFirstPull = 55_000;
+const ordersOfTheRest = 500;
+
+interface Surroundings {
+  readonly api: Api;
+  readonly peer: Peer;
+  readonly raw: RawDesk;
+  readonly pid: number;
+}
+
+/** A server process on a PostgreSQL of its own, and PouchDB beside it. */
+async function* inSurroundings(
+  orders: number,
+  measure: (surroundings: Surroundings) => AsyncIterable<Measurement>,
+): AsyncGenerator<Measurement> {
+  await using folder = await temporaryFolder();
+  const cluster = await startCluster(`${folder.path}/postgres`, createLog("silent"));
+  try {
+    const server = await startServer(["--demo", "--orders", String(orders), "--data", `${folder.path}/server`], {
+      DATABASE_URL: cluster.url,
+    });
+    try {
+      await using peer = await Peer.start(folder.path);
+      await using raw = await RawDesk.open(cluster.url);
+      const api = await Api.signIn(server.ready.server, seller);
+      yield* measure({ api, peer, raw, pid: server.pid });
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await cluster.stop();
+  }
+}
+
+export const cases: readonly BenchCase[] = [
+  {
+    name: "server.first-pull",
+    run: () => inSurroundings(ordersOfFirstPull, ({ api, peer }) => firstPull(api, peer)),
+  },
+  { name: "server.push", run: () => inSurroundings(ordersOfTheRest, ({ api, peer, raw }) => push(api, peer, raw)) },
+  {
+    name: "server.propagation",
+    run: () => inSurroundings(ordersOfTheRest, ({ api, peer }) => propagation(api, api.token, peer)),
+  },
+  {
+    name: "server.streams",
+    run: () => inSurroundings(ordersOfTheRest, ({ api, pid }) => streams(api, api.token, pid)),
+  },
+];

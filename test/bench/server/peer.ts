@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
+
+const readySchema = z.object({ url: z.string() });
+
+/** A database of PouchDB behind HTTP, in a process of its own. */
+export class Peer implements AsyncDisposable {
+  readonly #database: string;
+  readonly #end: () => Promise<void>;
+
+  private constructor(url: string, end: () => Promise<void>) {
+    this.#database = `${url}/bench`;
+    this.#end = end;
+  }
+
+  static async start(folder: string): Promise<Peer> {
+    const child = spawn(process.execPath, [join(import.meta.dirname, "pouch-server.ts"), folder], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (!line.startsWith("{")) continue;
+      const peer = new Peer(readySchema.parse(JSON.parse(line)).url, async () => {
+        child.kill("SIGKILL");
+        await once(child, "exit");
+      });
+      await peer.#send("PUT", "");
+      return peer;
+    }
+    throw new Error("PouchDB's server ended before it was ready");
+  }
+
+  async #send(method: "GET" | "POST" | "PUT", path: string, body?: unknown): Promise<unknown> {
+    const answer = await fetch(this.#database + path, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    });
+    if (!answer.ok) throw new Error(`PouchDB answered ${answer.status}: ${await answer.text()}`);
+    return answer.json();
+  }
+
+  async insert(documents: readonly object[]): Promise<void> {
+    await this.#send("POST", "/_bulk_docs", { docs: documents });
+  }
+
+  async put(id: string, document: object): Promise<void> {
+    await this.#send("PUT", `/${encodeURIComponent(id)}`, document);
+  }
+
+  /** Everything that changed after `since`, page by page, with the documents. @returns how many there were. */
+  async pull(since: unknown, limit: number): Promise<{ readonly count: number; readonly last: unknown }> {
+    const changes = z.object({ results: z.array(z.unknown()), last_seq: z.unknown() });
+    const query = new URLSearchParams({ include_docs: "true", limit: String(limit), since: String(since) });
+    const { results, last_seq: last } = changes.parse(await this.#send("GET", `/_changes?${query}`));
+    return { count: results.length, last };
+  }
+
+  /** Resolves when something changed after `since`, with the document, as a live replication hears of it. */
+  async nextChange(since: unknown): Promise<unknown> {
+    const query = new URLSearchParams({ include_docs: "true", feed: "longpoll", since: String(since), limit: "1" });
+    const changes = z.object({ results: z.array(z.unknown()), last_seq: z.unknown() });
+    for (;;) {
+      const { results, last_seq: last } = changes.parse(await this.#send("GET", `/_changes?${query}`));
+      if (results.length > 0) return last;
+      await pause(1);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#end();
+  }
+}

@@ -1,0 +1,69 @@
+import type { Measurement } from "#test/bench/measurement.ts";
+import { moreIsBetter } from "#test/bench/measurement.ts";
+import type { Api } from "#test/support/api.ts";
+
+import { Device, placeOrder } from "./desk.ts";
+import type { Peer } from "./peer.ts";
+import type { RawDesk } from "./raw-postgres.ts";
+
+const single = 300;
+const batchSize = 50;
+const batches = 8;
+
+const perSecond = async (count: number, work: () => Promise<void>): Promise<number> => {
+  const startedAt = performance.now();
+  await work();
+  return count / ((performance.now() - startedAt) / 1_000);
+};
+
+/** As many people hear of each of these decisions. */
+const audienceSize = 4;
+
+/**
+ * Decisions of one device, one request each and fifty in a request. PouchDB writes a document of the same size, without
+ * judging anything; the raw loop runs a decision's statements over one connection.
+ */
+export async function* push(api: Api, peer: Peer, raw: RawDesk): AsyncGenerator<Measurement> {
+  const orders: string[] = [];
+  while (orders.length < single + batchSize * batches) orders.push((await placeOrder(api)).id);
+  const device = new Device(api);
+  const people = Array.from({ length: audienceSize }, (_, index) => `person-${index}`);
+  const rawOrders = await raw.orders();
+  const rawOrder = (index: number): string => rawOrders[index % rawOrders.length] ?? "";
+
+  const ours = await perSecond(single, async () => {
+    for (const id of orders.slice(0, single)) await device.push([device.approve(id)]);
+  });
+  const theirs = await perSecond(single, async () => {
+    for (const id of orders.slice(0, single)) await peer.put(`single-${id}`, device.approve(id));
+  });
+  const byHand = await perSecond(single, async () => {
+    for (let index = 0; index < single; index += 1) await raw.decide(rawOrder(index), people);
+  });
+  yield moreIsBetter({ name: "server.push", ours, peer: theirs, peerName: "PouchDB", unit: "decisions/s" });
+  yield moreIsBetter({ name: "server.push", ours, peer: byHand, peerName: "PostgreSQL by hand", unit: "decisions/s" });
+
+  // The numbers of the device go on where they were: what was sent to the peer above took none of ours.
+  const fresh = new Device(api);
+  const groups = Array.from({ length: batches }, (_, index) =>
+    orders.slice(single + index * batchSize, single + (index + 1) * batchSize),
+  );
+  const oursInBatches = await perSecond(batches * batchSize, async () => {
+    for (const group of groups) await fresh.push(group.map((id) => fresh.approve(id)));
+  });
+  const theirsInBatches = await perSecond(batches * batchSize, async () => {
+    for (const group of groups) await peer.insert(group.map((id) => ({ _id: `batch-${id}`, id })));
+  });
+  const byHandInBatches = await perSecond(batches * batchSize, async () => {
+    for (let index = 0; index < batches * batchSize; index += 1) await raw.decide(rawOrder(index), people);
+  });
+  const name = "server.push-batches";
+  yield moreIsBetter({ name, ours: oursInBatches, peer: theirsInBatches, peerName: "PouchDB", unit: "decisions/s" });
+  yield moreIsBetter({
+    name,
+    ours: oursInBatches,
+    peer: byHandInBatches,
+    peerName: "PostgreSQL by hand",
+    unit: "decisions/s",
+  });
+}
