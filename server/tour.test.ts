@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -21,13 +22,16 @@ const standIn = `curl() { node ${join(import.meta.dirname, "testing", "curl.ts")
 
 let database: TestDatabase;
 let server: RunningServer;
+/** Where the mail goes. */
+let dataFolder: string;
 
 beforeAll(async () => {
   database = await startTestDatabase();
+  dataFolder = await mkdtemp(join(tmpdir(), "countersign-test-"));
   const log = createLog("silent");
   const demo = { orders: 50 };
   server = await startServer({
-    dataFolder: "unused",
+    dataFolder,
     databaseUrl: database.url,
     port: 0,
     host: "127.0.0.1",
@@ -38,6 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
   await database.stop();
+  await rm(dataFolder, { recursive: true, force: true });
 });
 
 /** The commands of the tour, without the one that starts the server, each with its continued lines. */

@@ -37,7 +37,7 @@ export const idempotencyHeader = "idempotency-key";
 const replayedHeader = "idempotency-replayed";
 
 /** A structured field string as the draft has it, `"8e03…"`, or its bare text. */
-export const idempotencyKeySchema = z
+const idempotencyKeySchema = z
   .string()
   .regex(/^("[\w.:~-]{1,255}"|[\w.:~-]{1,255})$/, "is not a key of up to 255 letters, digits and . : ~ _ -")
   .transform((text) => text.replaceAll('"', ""));

@@ -33,14 +33,12 @@ export const decisionRequestSchema = z
   .meta({ examples: [{ outcome: "approved" }, { outcome: "rejected", reason: "Not this quarter." }] });
 
 /** `POST /v1/orders/:id/reversals`. */
-export const reversalRequestSchema = commandPayloads["reverse-decision"]
-  .omit({ orderId: true })
-  .meta({
-    examples: [
-      { decisionId: "019ac7a0-0000-7000-8000-000000000001", reason: "By mistake." },
-      { decisionId: "019ac7a0-0000-7000-8000-000000000001" },
-    ],
-  });
+export const reversalRequestSchema = commandPayloads["reverse-decision"].omit({ orderId: true }).meta({
+  examples: [
+    { decisionId: "019ac7a0-0000-7000-8000-000000000001", reason: "By mistake." },
+    { decisionId: "019ac7a0-0000-7000-8000-000000000001" },
+  ],
+});
 
 /** `POST /v1/orders/:id/comments`. */
 export const commentRequestSchema = z

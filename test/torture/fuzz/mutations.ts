@@ -52,7 +52,7 @@ const nested = (depth: number): unknown => {
 };
 
 /** A value that nobody expects. */
-export const nastyValue = (random: Random): unknown => {
+const nastyValue = (random: Random): unknown => {
   switch (random.integer(0, 6)) {
     case 0:
       return random.pick(nastyNumbers);
