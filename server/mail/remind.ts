@@ -25,6 +25,8 @@ const isQuiet = (hour: number, { quiet }: MailPreferences): boolean => {
 /**
  * The day on which a reminder is due now, in the reader's zone: on weekdays from their hour on, and not in their quiet
  * time; one that falls into it waits until its end. `undefined` when none is due.
+ *
+ * @internal
  */
 export const reminderDay = (now: Instant, preferences: MailPreferences): string | undefined => {
   const { remindAtHour, timeZone } = preferences;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { instantSchema } from "#shared/domain/instant.ts";
 
-/** What an organisation can be told of. A name never changes its meaning. */
+/** What an organisation can be told of. A name never changes its meaning. @internal */
 export const webhookTypes = [
   "OrderPendingApproval",
   "OfferProvisioned",

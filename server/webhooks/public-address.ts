@@ -17,6 +17,8 @@ const globalUnicast = ipaddr.parseCIDR("2000::/3");
 /**
  * Whether an address is one of the public internet: not private, loopback, link-local, shared (CGNAT), multicast or
  * reserved, and not a form that carries another address in it (IPv4-mapped ones are looked at as what they carry).
+ *
+ * @internal
  */
 export const isPublicAddress = (address: string): boolean => {
   if (!ipaddr.isValid(address)) return false;

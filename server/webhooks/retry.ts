@@ -7,7 +7,7 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** The pauses after each failed try (Standard Webhooks): ten tries over 75 hours and 35 minutes. */
+/** The pauses after each failed try (Standard Webhooks): ten tries over 75 hours and 35 minutes. @internal */
 export const pauses: readonly number[] = [
   5 * second,
   5 * minute,
