@@ -88,7 +88,7 @@ describe("the import into a real server", () => {
     const { status, printed } = await run([recorded], {
       credentials: { kind: "demo-person", email: "ada.winterbourne@marigold.example" },
     });
-    expect(printed[0]).toMatch(/refused: Your role does not allow this\./);
+    expect(printed[0]).toMatch(/refused: This needs the right orders:write\. Ask an administrator/);
     expect(status).toBe(0);
   });
 

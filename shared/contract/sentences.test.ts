@@ -6,6 +6,7 @@ import { readCommand } from "#shared/commands/read.ts";
 import { organisationIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
 import { money } from "#shared/domain/money.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
+import { refusal } from "#shared/domain/refusal.ts";
 import { planStages } from "#shared/engine/plan.ts";
 import { engineRefusalCodes } from "#shared/engine/refusals.ts";
 import type { Step } from "#test/fixtures/approval.ts";
@@ -94,10 +95,17 @@ const refusals: Refusal[] = [
   unreadable("launch-rocket", {}),
   unreadable("approve-order", {}),
   unreadable("approve-order", { orderId: "order-1", stageId: "one", reason: "x".repeat(2_001) }),
+  // The server alone knows how long a command has waited for another; its own test shows these figures.
+  refusal("earlier-command-missing", { days: 30 }),
 ];
 
-/** The server compares a command with the session that brought it: these need no figures. */
-const raisedWithoutArguments = ["order-unknown", "actor-mismatch", "device-of-another-person"] as const;
+/** The server compares a command with its session and with the order's charges: these need no figures. */
+const raisedWithoutArguments = [
+  "order-unknown",
+  "actor-mismatch",
+  "device-of-another-person",
+  "payment-asked",
+] as const;
 
 /** It ends as a sentence does, or with an argument that is a sentence itself. */
 const wholeSentence = /^\S.*([.]|\}\})$/;
