@@ -28,8 +28,8 @@ const ofRoles: Partial<Record<Role, { readonly customer: readonly Right[]; reado
     customer: ["orders:write", "webhooks:manage", "keys:manage"],
     seller: [...sellers, "webhooks:manage", "keys:manage"],
   },
-  reseller: { customer: ["webhooks:manage"], seller: [...sellers, "webhooks:manage"] },
-  distributor: { customer: ["webhooks:manage", "erp:write"], seller: [...sellers, "webhooks:manage"] },
+  reseller: { customer: [], seller: [...sellers, "webhooks:manage"] },
+  distributor: { customer: [], seller: [...sellers, "webhooks:manage"] },
 };
 
 /** What these roles give to a person of such an organisation. */

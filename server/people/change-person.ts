@@ -2,7 +2,8 @@ import { z } from "zod";
 
 import { organisationIdSchema } from "#shared/domain/ids.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
+import type { Person, Role } from "#shared/domain/people.ts";
 import { roleSchema } from "#shared/domain/people.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
@@ -59,8 +60,21 @@ const requireAdministrator = async (tx: Tx, before: Person, after: Person): Prom
     throw new HttpProblem(409, "last-administrator", { person: before.name });
 };
 
+/** The roles of sellers are a seller's: with one of them somebody of a customer could report for the ERP of its own orders. */
+const sellersRoles: Partial<Record<Role, readonly Organisation["kind"][]>> = {
+  reseller: ["reseller"],
+  distributor: ["distributor"],
+};
+
+const requireFittingRoles = (person: Person, kind: Organisation["kind"]): void => {
+  const misplaced = person.roles.find((role) => sellersRoles[role]?.includes(kind) === false);
+  if (misplaced !== undefined) throw new HttpProblem(422, "role-misplaced", { role: misplaced, kind });
+};
+
+/** Who leaves the organisation is missed by its limits and orders as much as who may not sign in any more. */
 const requireSpared = async (tx: Tx, tenantId: string, before: Person, after: Person): Promise<void> => {
-  if (!before.isActive || after.isActive) return;
+  const stays = after.isActive && after.organisationId === before.organisationId;
+  if (!before.isActive || stays) return;
   const duty = await authorizerDuty(tx, tenantId, before);
   if (duty !== undefined) throw new HttpProblem(409, duty.code, duty.args);
 };
@@ -87,8 +101,10 @@ const changeWithin = async (
   const before = await lockPerson(tx, tenantId, personId);
   const person: Person = { ...before, ...change };
   const organisations = await allOrganisations(tx, tenantId);
-  if (!organisations.has(person.organisationId))
+  const organisation = organisations.get(person.organisationId);
+  if (organisation === undefined)
     throw new HttpProblem(422, "organisation-unknown", { externalId: person.organisationId });
+  requireFittingRoles(person, organisation.kind);
   await requireSpared(tx, tenantId, before, person);
   if (by === "organisation") await requireAdministrator(tx, before, person);
   await storePerson(tx, person);
@@ -106,7 +122,7 @@ const changeWithin = async (
  * Changes what a person may do and see. In the same transaction, each document that enters or leaves their scope, and
  * their own document for others, is appended to the change log.
  * @throws HttpProblem 404 for somebody who is not there, 409 for a last administrator and for an authorizer whom waiting
- * orders need (S56, S58), 422 for an organisation that is not there.
+ * orders or a limit need (S56, S58), 422 for an organisation that is not there and for a role that it does not have.
  */
 export const changePerson = async (services: Services, whom: ChangedPerson, change: PersonChange): Promise<Person> => {
   const { person, commits } = await inTransaction(services.db, (tx) => changeWithin(tx, services, whom, change));

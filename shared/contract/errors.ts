@@ -40,6 +40,7 @@ export const applicationErrorCodes = [
   "order-number-taken",
   "comment-missing",
   "last-administrator",
+  "role-misplaced",
   "item-unknown",
   "delegation-of-another",
   "unexpected",

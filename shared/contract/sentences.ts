@@ -59,6 +59,10 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "Only {{person}} or an administrator of their organisation may arrange who stands in for them.",
     next: "Ask them or an administrator.",
   },
+  "role-misplaced": {
+    happened: "Nobody of a {{kind}} can have the role {{role}}.",
+    next: "Leave the role out, or move the person to an organisation that has it.",
+  },
   "last-administrator": {
     happened: "{{person}} is the only administrator of the organisation.",
     next: "Make somebody else an administrator first.",

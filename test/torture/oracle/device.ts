@@ -11,6 +11,8 @@ import type { Command } from "#shared/domain/command.ts";
 import { commandSchema } from "#shared/domain/command.ts";
 import type { Order } from "#shared/domain/order.ts";
 
+import { Finding } from "#test/torture/torture.ts";
+
 import type { Step } from "./steps.ts";
 
 type Decision = Extract<Step, { does: "decide" }>;
@@ -118,6 +120,9 @@ export class Device {
       headers,
       payload,
     });
+    // A body that was cut is refused; whoever is locked out by now is as well. Anything else is a failure.
+    if (![200, 400, 401].includes(statusCode) || (statusCode === 400 && how !== "cut"))
+      throw new Finding(`a push was answered ${statusCode}: ${answer}`);
     if (how === "unheard" || statusCode !== 200) return;
     for (const { id, verdict } of pushAnswerSchema.parse(JSON.parse(answer)).commands) {
       const index = this.commands.findIndex((command) => command.id === id);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { Laboratory } from "./laboratory.ts";
 import { forgetful, mutants } from "./mutants.ts";
+import type { Step } from "./steps.ts";
 import { findingOf, stepsOf } from "./tortures.ts";
 
 const minutes = 60_000;
@@ -15,6 +16,18 @@ afterAll(() => laboratory.close());
 
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
+/**
+ * A change of rights numbers its rows by itself, so that a cursor of another kind would fail for that alone. Without such
+ * changes only what is written at the same moment can show it.
+ */
+const withoutChanges = (steps: readonly Step[]): Step[] =>
+  steps.flatMap((step): Step[] => {
+    if (step.does === "change") return [];
+    return step.does === "together" ? [{ does: "together", steps: withoutChanges(step.steps) }] : [step];
+  });
+
+const isCursor = (what: string): boolean => what === "a plain sequence" || what === "the time of the writing";
+
 /** The short form; `npm run torture -- oracle --runs 1000` is the long one. */
 describe("replication, whatever devices, people and rights do", { timeout: 5 * minutes }, () => {
   it("D03 D09 A76 gives everybody exactly what they may see, and each command one verdict and one effect", async () => {
@@ -23,11 +36,12 @@ describe("replication, whatever devices, people and rights do", { timeout: 5 * m
 
   it.each(Object.entries({ ...mutants, "a change that is lost": forgetful }))(
     "is held to that: %s does not go unnoticed",
-    async (_what, mutate) => {
+    async (what, mutate) => {
       let caught = 0;
       for (const seed of seeds(25)) {
         if (caught > 0) break;
-        if ((await findingOf(laboratory, stepsOf(seed), mutate)) !== undefined) caught = seed;
+        const steps = isCursor(what) ? withoutChanges(stepsOf(seed)) : stepsOf(seed);
+        if ((await findingOf(laboratory, steps, mutate)) !== undefined) caught = seed;
       }
       expect(caught).toBeGreaterThan(0);
     },

@@ -3,6 +3,7 @@ import type { TestPerson } from "#server/testing/network.ts";
 import { testNetwork } from "#server/testing/network.ts";
 import { collectionNames } from "#shared/contract/protocol.ts";
 import type { CollectionName } from "#shared/contract/protocol.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
 import { roles } from "#shared/domain/people.ts";
 import type { Role } from "#shared/domain/people.ts";
 
@@ -25,6 +26,8 @@ export type Step =
       readonly salt: number;
     }
   | { readonly does: "pull"; readonly device: number; readonly collection: CollectionName; readonly limit: number }
+  /** Pulls again and again, as a device does whose stream tells it of changes. */
+  | { readonly does: "follow"; readonly device: number; readonly collection: CollectionName; readonly times: number }
   | { readonly does: "change"; readonly person: TestPerson; readonly change: PersonChange }
   /** Several of them at the same moment. */
   | { readonly does: "together"; readonly steps: readonly Step[] };
@@ -46,18 +49,20 @@ export const devicesOf: readonly TestPerson[] = [
 
 const movable: readonly TestPerson[] = ["amy", "ben", "cora", "paul", "sven", "alma"];
 
-const randomRoles = (random: Random): Role[] => random.shuffled(roles).slice(0, random.integer(1, 2));
+/** The roles that somebody of an organisation may have: those of sellers are for sellers alone. */
+const rolesIn = (kind: Organisation["kind"]): Role[] =>
+  roles.filter((role) => (role !== "reseller" && role !== "distributor") || role === kind);
 
 const randomChange = (random: Random): Step => {
   const person = random.pick(movable);
-  const organisationId = random.pick(testNetwork.organisations).id;
-  const what = random.pick(["roles", "organisation", "active"] as const);
-  const change =
-    what === "roles"
-      ? { roles: randomRoles(random) }
-      : what === "organisation"
-        ? { organisationId }
-        : { isActive: random.chance(0.5) };
+  const { id: organisationId, kind } = random.pick(testNetwork.organisations);
+  const chosen = random.shuffled(rolesIn(kind)).slice(0, random.integer(1, 2));
+  const change = random.pick([
+    { organisationId, roles: chosen },
+    { organisationId },
+    { roles: chosen },
+    { isActive: random.chance(0.5) },
+  ]);
   return { does: "change", person, change };
 };
 
@@ -84,9 +89,19 @@ const single = (random: Random): Step => {
   return randomChange(random);
 };
 
+const follow = (random: Random): Step => ({
+  does: "follow",
+  device: random.integer(0, devicesOf.length - 1),
+  collection: random.pick(["orders", "orders", "history"] as const),
+  times: random.integer(3, 12),
+});
+
 const together = (random: Random): Step => ({
   does: "together",
-  steps: Array.from({ length: random.integer(2, 8) }, () => single(random)),
+  steps: [
+    ...Array.from({ length: random.integer(2, 8) }, () => single(random)),
+    ...Array.from({ length: random.integer(0, 4) }, () => follow(random)),
+  ],
 });
 
 /** What happens in one run. */
