@@ -4,15 +4,17 @@ import pg from "pg";
 
 import type { Log } from "#server/log.ts";
 
-import type { Commit } from "./change-log.ts";
 import type { Poke } from "./poke.ts";
 import { inProcessPoke } from "./poke.ts";
+import type { PokedCommit } from "./poke-message.ts";
 import { mergeCommits, readPoke, writePokes } from "./poke-message.ts";
 
 const channel = "countersign_poke";
 
 /** Commits that follow each other closely are told together: a notification in each would serialise the commits. */
 const debounceMillis = 20;
+
+const keptAtMost = 100;
 
 const firstPauseMillis = 100;
 const longestPauseMillis = 10_000;
@@ -31,16 +33,28 @@ export const notifyPoke = (databaseUrl: string, node: string, log: Log): NotifyP
   const local = inProcessPoke();
   const stopping = new AbortController();
   let connection: pg.Client | undefined;
-  let untold: Commit[] = [];
+  let untold: PokedCommit[] = [];
   let telling: NodeJS.Timeout | undefined;
+
+  /** What is kept while nobody can be told becomes one, so that it does not grow with time. */
+  const keep = (...commits: readonly PokedCommit[]): void => {
+    untold.push(...commits);
+    if (untold.length > keptAtMost) untold = [mergeCommits(untold)];
+  };
 
   const tell = async (): Promise<void> => {
     telling = undefined;
     const commits = untold;
     if (connection === undefined || commits.length === 0) return;
     untold = [];
-    for (const payload of writePokes(node, mergeCommits(commits)))
-      await connection.query("select pg_notify($1, $2)", [channel, payload]);
+    try {
+      for (const payload of writePokes(node, mergeCommits(commits)))
+        await connection.query("select pg_notify($1, $2)", [channel, payload]);
+    } catch (error) {
+      // Told again once the connection is back: hearing of a change twice is harmless.
+      keep(...commits);
+      throw error;
+    }
   };
   const tellSoon = (): void => {
     telling ??= setTimeout(() => {
@@ -93,7 +107,7 @@ export const notifyPoke = (databaseUrl: string, node: string, log: Log): NotifyP
   return {
     announce: (commit) => {
       local.announce(commit);
-      untold.push(commit);
+      keep(commit);
       tellSoon();
     },
     listen: (personId, listener) => local.listen(personId, listener),

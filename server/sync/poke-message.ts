@@ -7,7 +7,8 @@ import { personIdSchema } from "#shared/domain/ids.ts";
 
 import type { Commit } from "./change-log.ts";
 
-type PokedCommit = Pick<Commit, "sequence" | "changed">;
+/** What streams are told of a commit. */
+export type PokedCommit = Pick<Commit, "sequence" | "changed">;
 
 /** PostgreSQL takes at most 8,000 bytes; the message needs some of them for itself. */
 const payloadLimit = 7_500;
