@@ -1,8 +1,6 @@
-import { z } from "zod";
-
 import type { Services } from "#server/api/services.ts";
 import { inTransaction } from "#server/db/retry.ts";
-import type { JobQueue } from "#server/jobs/jobs.ts";
+import { clockwork } from "#server/jobs/clockwork.ts";
 
 import { takeEvents } from "./event-store.ts";
 import type { EventSubscriber } from "./subscriber.ts";
@@ -28,11 +26,7 @@ export const handOnEvents = async (services: RelayServices, subscribers: readonl
 };
 
 /** Looks for events that no node handed on: one that stopped right after a commit. */
-export const relayQueue: JobQueue<Record<string, never>> = {
-  name: "events-relay",
-  payload: z.strictObject({}),
-  tries: { retries: 0 },
-};
+export const relayQueue = clockwork("events-relay");
 
 /** Hands events on while this node runs. */
 export interface EventRelay {

@@ -3,6 +3,7 @@ import type { Services } from "#server/api/services.ts";
 import { subscribers } from "#server/events/subscribers.ts";
 import { registerExecution } from "#server/execute/register.ts";
 import { registerLife } from "#server/life/register.ts";
+import { runAt } from "#server/jobs/clockwork.ts";
 import type { MailSettings } from "#server/mail/register.ts";
 import { registerMail } from "#server/mail/register.ts";
 import { registerWebhooks } from "#server/webhooks/register.ts";
@@ -13,8 +14,7 @@ const everyMinute = "* * * * *";
 /** What this node does in the background, and when. */
 export const registerJobs = async (services: Services, { mail }: { readonly mail: MailSettings }): Promise<void> => {
   const { jobs } = services;
-  await jobs.work(relayQueue, () => handOnEvents(services, subscribers));
-  await jobs.schedule(relayQueue, everyMinute);
+  await runAt(jobs, relayQueue, everyMinute, () => handOnEvents(services, subscribers));
   await registerApi(services);
   await registerExecution(services);
   await registerLife(services);

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { RemoteService } from "#shared/domain/execution.ts";
 import type { OrderId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
 import { moneySchema } from "#shared/domain/money.ts";
 import type { Charge, ChargeRequest, GatewayAnswer } from "#shared/engine/acceptance/charge.ts";
 
@@ -52,25 +53,25 @@ export const recordRequest = async (
   tx: Tx,
   orderId: OrderId,
   charge: ChargeRequest,
-  askedAt: Services["clock"],
+  askedAt: Instant,
 ): Promise<void> => {
   const document = JSON.stringify({ ...charge, answer: { state: "unanswered" } });
   await tx
     .insertInto("charges")
-    .values({ order_id: orderId, attempt: charge.attempt, asked_at: askedAt.now(), document })
+    .values({ order_id: orderId, attempt: charge.attempt, asked_at: askedAt, document })
     .execute();
 };
 
 /** Asks the gateway and keeps what it said. */
 export const askGateway = async (
-  { db, clock }: Services,
+  { db, clock, log }: Services,
   gateway: RemoteService,
   orderId: OrderId,
   charge: ChargeRequest,
 ): Promise<void> => {
   const { idempotencyKey, tokenId, amount } = charge;
   const request = { id: idempotencyKey, at: clock.now(), body: { tokenId, ...amount } };
-  const said = await askService(gateway, request, gatewayAnswerSchema);
+  const said = await askService(gateway, request, gatewayAnswerSchema, log);
   if (said === undefined) return;
   const answer: GatewayAnswer =
     said.outcome === "accepted" ? { state: "accepted" } : { state: "refused", error: said.error };

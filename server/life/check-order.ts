@@ -94,7 +94,7 @@ const checkWithin = async (
 
   const verdict = await acceptanceOf(tx, services, { tenantId, order, settings, isFirstRound });
   if (verdict.charge !== undefined && settings.gateway !== undefined) {
-    await recordRequest(tx, orderId, verdict.charge, clock);
+    await recordRequest(tx, orderId, verdict.charge, clock.now());
     return { charge: verdict.charge, gateway: settings.gateway };
   }
   const after = afterChecks(order, verdict);

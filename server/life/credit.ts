@@ -63,8 +63,8 @@ export const oweInvoiced = async (tx: Tx, tenantId: string, order: Order): Promi
 };
 
 /**
- * The reseller's credit at this moment, without what `order` takes of it. What is committed in a currency without a rate cannot be counted, so that nothing
- * is left of the credit until somebody gives the rate.
+ * The reseller's credit at this moment, without what `order` takes of it. What is committed in a currency without a rate
+ * cannot be counted, so that nothing is left of the credit until somebody gives the rate.
  */
 export const standingOf = async (
   tx: Tx,
@@ -82,7 +82,7 @@ export const standingOf = async (
 ): Promise<CreditStanding> => {
   let committedMinor = 0;
   for (const { amountMinor, currency } of await committedOf(tx, resellerId, order)) {
-    const converted = convertMoney({ amountMinor, currency: currency }, line.currency, rates);
+    const converted = convertMoney({ amountMinor, currency }, line.currency, rates);
     committedMinor += converted.ok ? converted.value.amountMinor : line.limitMinor - line.balanceOwedMinor;
   }
   return { ...line, committedMinor };

@@ -8,8 +8,10 @@ import { changeOpenOrder, pendingOrders } from "./open-orders.ts";
 /** Every kind of rule by which a stage asks more people after a time. */
 const rules = [{ to: "person" }, { to: "next-stage" }] as const;
 
-/** Asks more people on every open stage that has waited longer than its rule allows; nobody is asked twice. Whoever stands in
- * for one of them is asked with them. */
+/**
+ * Asks more people on every open stage that has waited longer than its rule allows; nobody is asked twice. Whoever stands
+ * in for one of them is asked with them.
+ */
 export const escalateOverdue = async (services: Services): Promise<void> => {
   const now = services.clock.now();
   for (const escalation of rules)

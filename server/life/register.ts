@@ -6,6 +6,7 @@ import type { Services } from "#server/api/services.ts";
 import type { StoredEvent } from "#server/events/order-event.ts";
 import { storedEventSchema } from "#server/events/order-event.ts";
 import type { EventSubscriber } from "#server/events/subscriber.ts";
+import { clockwork, runAt } from "#server/jobs/clockwork.ts";
 import type { JobQueue } from "#server/jobs/jobs.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 
@@ -33,15 +34,10 @@ const checkQueue: JobQueue<z.infer<typeof subjectSchema>> = {
   tries: patient,
 };
 
-const clockWork = (name: string): JobQueue<Record<string, never>> => ({
-  name,
-  payload: z.strictObject({}),
-  tries: { retries: 0 },
-});
 /** @internal */
-export const delegationsQueue = clockWork("life-delegations");
+export const delegationsQueue = clockwork("life-delegations");
 /** @internal */
-export const escalationsQueue = clockWork("life-escalations");
+export const escalationsQueue = clockwork("life-escalations");
 
 const everyMinute = "* * * * *";
 const everyQuarterHour = "*/15 * * * *";
@@ -68,8 +64,6 @@ export const registerLife = async (services: Services): Promise<void> => {
   await jobs.work(lifeSubscriber.queue, (event) => goOn(services, event));
   await jobs.work(checkQueue, (subject) => checkOrder(services, subject, "grace-over"));
   await jobs.work(provisionQueue, (job) => provision(services, job));
-  await jobs.work(delegationsQueue, () => keepDelegations(services));
-  await jobs.schedule(delegationsQueue, everyMinute);
-  await jobs.work(escalationsQueue, () => escalateOverdue(services));
-  await jobs.schedule(escalationsQueue, everyQuarterHour);
+  await runAt(jobs, delegationsQueue, everyMinute, () => keepDelegations(services));
+  await runAt(jobs, escalationsQueue, everyQuarterHour, () => escalateOverdue(services));
 };

@@ -5,6 +5,8 @@ import type { RemoteService } from "#shared/domain/execution.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { millisOf } from "#shared/domain/instant.ts";
 
+import type { Log } from "#server/log.ts";
+
 const answerMillis = 20_000;
 
 /** A request to a seller's own service; the same `id` is the same request, however often it is sent. */
@@ -22,6 +24,7 @@ export const askService = async <Answer>(
   { url, secret }: RemoteService,
   { id, at, body }: ServiceRequest,
   answerSchema: z.ZodType<Answer>,
+  log: Log,
 ): Promise<Answer | undefined> => {
   const text = JSON.stringify(body);
   const headers = {
@@ -34,11 +37,11 @@ export const askService = async <Answer>(
   try {
     const signal = AbortSignal.timeout(answerMillis);
     const answer = await fetch(url, { method: "POST", headers, body: text, redirect: "error", signal });
-    if (!answer.ok) return undefined;
-    const parsed = answerSchema.safeParse(await answer.json());
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    // No connection, a reset, too late, not JSON: all mean the same, and the next try asks with the same id.
-    return undefined;
+    if (answer.ok) return answerSchema.parse(await answer.json());
+    log.warn({ request: id, status: answer.status }, "a seller's service refused a request");
+  } catch (error) {
+    // No connection, a reset, too late, not what was agreed: all mean the same, and the next try asks with the same id.
+    log.warn({ request: id, err: error }, "a seller's service gave no answer");
   }
+  return undefined;
 };

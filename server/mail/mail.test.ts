@@ -20,7 +20,7 @@ import { startTestServer } from "#server/testing/server.ts";
 import { moneyText } from "./figures.ts";
 import { noticeKinds } from "./notices.ts";
 import { confirmationRecipient } from "./recipients.ts";
-import { remindersQueue } from "./register.ts";
+import { forgetQueue, remindersQueue } from "./register.ts";
 import { reminderDay } from "./remind.ts";
 import { render } from "./render.ts";
 import type { MailTransport, OutgoingMail } from "./transport.ts";
@@ -81,6 +81,25 @@ describe("mail about an order", () => {
     expect(mail?.text).toContain("Reason: Too many ovens");
   });
 
+  it("A17 tells whoever was asked at the same time that they are no longer needed, and nobody of a later step", async () => {
+    const { id } = await server.place({ costCentre: { id: "flour", name: "Flour" } });
+    await server.settle();
+    server.mails.splice(0);
+    await decide("mona", id, "reject");
+    expect(sent()).toEqual([["carl", "Order SO was rejected"]]);
+    const { id: other } = await server.place();
+    await server.settle();
+    server.mails.splice(0);
+    await decide("ben", other, "reject");
+    expect(sent()).toEqual(
+      expect.arrayContaining([
+        ["carl", "Order SO was rejected"],
+        ["amy", "Order SO no longer needs you"],
+      ]),
+    );
+    expect(server.mails).toHaveLength(2);
+  });
+
   it("S38 is not sent for a stage that was decided before the mail was written", async () => {
     const { id } = await server.place();
     const device = (await server.signIn("amy")).device();
@@ -125,6 +144,23 @@ describe("mail about an order", () => {
     await server.settle();
     const rows = await server.services.db.selectFrom("mails").select("document").orderBy("id", "desc").execute();
     expect(rows.map(({ document }) => document)).toContainEqual(expect.objectContaining({ rule: "primary" }));
+  });
+});
+
+describe("a mail that was sent", () => {
+  it("is forgotten after ninety days, with its text and its address", async () => {
+    await server.place();
+    await server.settle();
+    const kept = async () => (await server.services.db.selectFrom("mails").select("id").execute()).length;
+    const before = await kept();
+    await server.jobs.tick(forgetQueue);
+    await server.settle();
+    expect(await kept()).toBe(before);
+    server.clock.advance(91 * 24 * 3_600_000);
+    await server.jobs.tick(forgetQueue);
+    await server.settle();
+    expect([before > 0, await kept()]).toEqual([true, 0]);
+    server.clock.advance(-91 * 24 * 3_600_000);
   });
 });
 

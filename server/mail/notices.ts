@@ -3,7 +3,7 @@ import type { PersonId } from "#shared/domain/ids.ts";
 import type { ResellerContacts } from "#shared/domain/mail-preferences.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
-import { foldFlow } from "#shared/engine/fold.ts";
+import { foldFlow, openStages } from "#shared/engine/fold.ts";
 
 import type { OrderEvent } from "#server/events/order-event.ts";
 
@@ -43,35 +43,45 @@ export interface NoticeContext {
 const to = (kind: NoticeKind, ids: Iterable<PersonId>, stageId?: Stage["id"]): Notice[] =>
   [...new Set(ids)].map((personId) => ({ kind, personId, ...(stageId === undefined ? {} : { stageId }) }));
 
-const stageOf = ({ flow }: Order, id: string): Stage | undefined => flow.stages.find((stage) => stage.id === id);
+/** The stage, while it asks: one that was decided before the mail was written asks nobody. */
+const openStage = (order: Order, stageId: string): Stage | undefined =>
+  order.status === "pending" ? openStages(order.flow).find(({ id }) => id === stageId) : undefined;
 
-/** I06, I08, S38, A96: everybody whom the stage asks, once it is open and while it still is. */
+/** I06, I08, S38, A96: everybody whom the stage asks. */
 const askedBy = (order: Order, stageId: string): Notice[] => {
-  const folded = foldFlow(order.flow).stages.find(({ stage }) => stage.id === stageId);
-  if (order.status !== "pending" || folded?.state !== "open") return [];
+  const stage = openStage(order, stageId);
+  if (stage === undefined) return [];
   return to(
     "approval-needed",
-    folded.stage.candidates.map(({ personId }) => personId),
-    folded.stage.id,
+    stage.candidates.map(({ personId }) => personId),
+    stage.id,
   );
 };
 
 /** Who is asked in somebody's place, and the person who is away: both are told. */
 const alsoAsked = (order: Order, stageId: string, personIds: readonly PersonId[]): Notice[] => {
-  const stage = stageOf(order, stageId);
-  const added = stage?.candidates.filter(({ personId }) => personIds.includes(personId)) ?? [];
+  const stage = openStage(order, stageId);
+  if (stage === undefined) return [];
+  const added = stage.candidates.filter(({ personId }) => personIds.includes(personId));
   const away = added.flatMap(({ delegation }) => (delegation === undefined ? [] : [delegation.of.personId]));
-  return [...to("approval-needed", personIds, stage?.id), ...to("substitute-asked", away, stage?.id)];
+  return [...to("approval-needed", personIds, stage.id), ...to("substitute-asked", away, stage.id)];
 };
-
-/** A17: whoever was asked and had not answered, once another's rejection ended the order. */
-const sparedBy = ({ flow }: Order): PersonId[] =>
-  foldFlow(flow)
-    .stages.filter(({ state }) => state === "closed")
-    .flatMap(({ stage }) => stage.candidates.map(({ personId }) => personId));
 
 const deciders = ({ flow }: Order): PersonId[] =>
   flow.decisions.filter(({ reversal }) => reversal === undefined).map(({ person }) => person.personId);
+
+/**
+ * A17: whoever was asked at the same time as the one who rejected and had not answered. Later steps were never asked.
+ */
+const sparedBy = (order: Order): PersonId[] => {
+  const { stages } = foldFlow(order.flow);
+  const step = stages.find(({ state }) => state === "rejected")?.stage.step;
+  const answered = new Set(deciders(order));
+  return stages
+    .filter(({ stage }) => stage.step === step)
+    .flatMap(({ stage }) => stage.candidates.map(({ personId }) => personId))
+    .filter((personId) => !answered.has(personId));
+};
 
 const sellers = (order: Order, people: readonly Person[], side: "reseller" | "distributor"): PersonId[] =>
   people

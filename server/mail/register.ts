@@ -1,22 +1,21 @@
-import { z } from "zod";
-
 import type { Services } from "#server/api/services.ts";
-import type { JobQueue } from "#server/jobs/jobs.ts";
+import { clockwork, runAt } from "#server/jobs/clockwork.ts";
 
 import { sendQueue } from "./mail-store.ts";
 import { mailSubscriber, notify } from "./notify.ts";
+import { forgetMails } from "./retention.ts";
 import { remind } from "./remind.ts";
 import { sendMail } from "./send.ts";
 import type { MailTransport } from "./transport.ts";
 
 /** @internal */
-export const remindersQueue: JobQueue<Record<string, never>> = {
-  name: "mail-reminders",
-  payload: z.strictObject({}),
-  tries: { retries: 0 },
-};
+export const remindersQueue = clockwork("mail-reminders");
+
+/** @internal */
+export const forgetQueue = clockwork("mail-forget");
 
 const everyQuarterHour = "*/15 * * * *";
+const everyNight = "37 3 * * *";
 
 /** How mail leaves this server, and where its links lead. */
 export interface MailSettings {
@@ -29,6 +28,6 @@ export const registerMail = async (services: Services, { transport, appUrl }: Ma
   const { jobs } = services;
   await jobs.work(mailSubscriber.queue, (event) => notify(services, event, appUrl));
   await jobs.work(sendQueue, ({ mailId }) => sendMail(services, transport, mailId));
-  await jobs.work(remindersQueue, () => remind(services, appUrl));
-  await jobs.schedule(remindersQueue, everyQuarterHour);
+  await runAt(jobs, remindersQueue, everyQuarterHour, () => remind(services, appUrl));
+  await runAt(jobs, forgetQueue, everyNight, () => forgetMails(services));
 };

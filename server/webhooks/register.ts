@@ -1,4 +1,5 @@
 import type { Services } from "#server/api/services.ts";
+import { runAt } from "#server/jobs/clockwork.ts";
 
 import { deliver, deliveryQueue } from "./deliver.ts";
 import { allowsPrivateReceivers } from "./private-receivers.ts";
@@ -13,6 +14,5 @@ export const registerWebhooks = async (services: Services): Promise<void> => {
   const mayBePrivate = allowsPrivateReceivers();
   await jobs.work(webhookSubscriber.queue, (event) => tellEndpoints(services, event));
   await jobs.work(deliveryQueue, ({ deliveryId }) => deliver(services, deliveryId, { mayBePrivate }));
-  await jobs.work(forgetQueue, () => forgetDeliveries(services));
-  await jobs.schedule(forgetQueue, everyNight);
+  await runAt(jobs, forgetQueue, everyNight, () => forgetDeliveries(services));
 };

@@ -1,18 +1,12 @@
-import { z } from "zod";
-
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 
 import type { Services } from "#server/api/services.ts";
-import type { JobQueue } from "#server/jobs/jobs.ts";
+import { clockwork } from "#server/jobs/clockwork.ts";
 
 /** How long the log tells of a message. An event is handed on within days, so that none is told twice for this. */
 const keptMillis = 90 * 24 * 60 * 60 * 1_000;
 
-export const forgetQueue: JobQueue<Record<string, never>> = {
-  name: "webhooks-forget",
-  payload: z.strictObject({}),
-  tries: { retries: 0 },
-};
+export const forgetQueue = clockwork("webhooks-forget");
 
 /** Removes messages from the log that are old and not to be tried any more. */
 export const forgetDeliveries = async ({ db, clock }: Pick<Services, "clock" | "db">): Promise<void> => {

@@ -56,11 +56,7 @@ export class RawDesk implements AsyncDisposable {
       document?.customer.organisationId,
     ]);
     const text = JSON.stringify(document);
-    await client.query("insert into raw.history values ($1, $2, $3)", [
-      id,
-      orderId,
-      text.slice(0, 1) === "{" ? "{}" : "[]",
-    ]);
+    await client.query("insert into raw.history values ($1, $2, '{}')", [id, orderId]);
     await client.query("update raw.orders set revision = revision + 1, document = $2 where id = $1", [orderId, text]);
     await client.query("insert into raw.events (order_id, event) values ($1, '{}')", [orderId]);
     await client.query("insert into raw.commands values ($1, 'd', $2, '{}')", [id, this.#made]);
