@@ -30,7 +30,7 @@ describe("the migrations", () => {
     await Promise.all([migrate(database.db), migrate(database.db)]);
     const made = await tables();
     expect(made).toEqual(
-      "api_keys charges commands delegations devices feed history idempotency_keys mails order_costs order_events orders organisations people policies provisioned_items settings signing_keys tenants webhook_deliveries webhook_endpoints".split(
+      "api_keys charges commands delegations devices feed history idempotency_keys mails order_events orders organisations people policies provisioned_items settings signing_keys tenants webhook_deliveries webhook_endpoints".split(
         " ",
       ),
     );
@@ -122,6 +122,40 @@ describe("the migrations", () => {
       select pg_get_constraintdef(oid) as rule from pg_constraint where conrelid = 'mails'::regclass and contype = 'u'
     `.execute(database.db);
     expect(rows).toEqual([{ rule: "UNIQUE (person_id, cause)" }]);
+  });
+
+  it("0009 gives each order its distributor's price and each line of the history its readers, and begins a new life", async () => {
+    const older = await startTestDatabase();
+    await migrate(older.db, Object.fromEntries(Object.entries(migrations).filter(([name]) => name < "0009")));
+    const chain = `"customer": {"organisationId": "c"}, "reseller": {"organisationId": "r"}, "distributor": {"organisationId": "d"}`;
+    await sql`
+      insert into tenants (id, name, epoch) values ('t', 'T', 'e');
+      insert into organisations (id, tenant_id, kind, document) values ('d', 't', 'distributor', '{}');
+      insert into orders (id, tenant_id, number, revision, sender_id, source_system, received_at, document) values
+        ('sold', 't', '1', 1, 'd', 'api', 'now', ${sql.lit(`{${chain}}`)}::jsonb),
+        ('unnamed', 't', '2', 1, 'd', 'api', 'now', ${sql.lit(`{${chain}}`)}::jsonb),
+        ('direct', 't', '3', 1, 'd', 'api', 'now', '{"customer": {"organisationId": "c"}}');
+      insert into order_costs values ('sold', 70000, 'EUR');
+      insert into history (id, tenant_id, order_id, document)
+      select 'of ' || id, 't', id, '{}' from orders`.execute(older.db);
+    await migrate(older.db);
+    const { rows } = await sql<{ id: string; levels: unknown; resale: unknown }>`
+      select orders.id, orders.document -> 'levelAmounts' as levels, history.document -> 'resale' as resale
+      from orders join history on order_id = orders.id order by 1`.execute(older.db);
+    const total = { amountMinor: 70_000, currency: "EUR" };
+    const readers = { knownTo: ["c", "r"], distributorId: "d" };
+    expect(rows).toEqual([
+      { id: "direct", levels: null, resale: null },
+      {
+        id: "sold",
+        levels: [{ role: "distributor", total }],
+        resale: { ...readers, amount: { known: true, money: total } },
+      },
+      { id: "unnamed", levels: null, resale: { ...readers, amount: { known: false } } },
+    ]);
+    const [tenant] = await older.db.selectFrom("tenants").select("epoch").execute();
+    expect(tenant?.epoch).not.toBe("e");
+    await older.stop();
   });
 
   it("are numbered without a gap", () => {

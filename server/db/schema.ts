@@ -3,7 +3,6 @@ import type { JWK } from "jose";
 
 import type { CollectionName } from "#shared/contract/protocol.ts";
 import type { Command } from "#shared/domain/command.ts";
-import type { HistoryEntry } from "#shared/domain/history.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import type { CommandId, DeviceId, OrderId, OrganisationId, PersonId, PolicyId } from "#shared/domain/ids.ts";
 import type { Delegation } from "#shared/domain/delegation.ts";
@@ -15,6 +14,7 @@ import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 import type { SubOrder } from "#shared/engine/acceptance/sub-orders.ts";
 
 import type { OrderEvent } from "#server/events/order-event.ts";
+import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
 import type { SettingKind } from "#server/settings/kinds.ts";
 
 /** A jsonb column: read as the document that was checked when it was written, written as JSON text. */
@@ -74,7 +74,7 @@ interface HistoryTable {
   id: CommandId;
   tenant_id: string;
   order_id: OrderId;
-  document: Document<HistoryEntry>;
+  document: Document<RecordedEntry>;
 }
 
 interface CommandTable {
@@ -144,12 +144,6 @@ interface WebhookDeliveryTable {
   state: string;
   created_at: Instant;
   document: Document<unknown>;
-}
-
-interface OrderCostTable {
-  order_id: OrderId;
-  amount_minor: number;
-  currency: string;
 }
 
 interface ChargeTable {
@@ -232,7 +226,6 @@ export interface Schema {
   order_events: OrderEventTable;
   webhook_endpoints: WebhookEndpointTable;
   mails: MailTable;
-  order_costs: OrderCostTable;
   charges: ChargeTable;
   provisioned_items: ProvisionedItemTable;
   delegations: DelegationTable;

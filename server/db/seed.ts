@@ -9,6 +9,7 @@ import type { Person } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 
 import { audienceOf, audienceOfOrganisation, audienceOfPerson } from "#server/scope/audience.ts";
+import { recordedEntry } from "#server/scope/recorded-entry.ts";
 import type { Setting } from "#server/settings/kinds.ts";
 import { putSetting } from "#server/settings/settings-store.ts";
 
@@ -108,7 +109,9 @@ const batchOf = (seeded: readonly SeededOrder[], people: readonly Person[]): Bat
   });
   return {
     orders: JSON.stringify(seeded.map(({ order }) => order)),
-    history: JSON.stringify(seeded.flatMap(({ history }) => history)),
+    history: JSON.stringify(
+      seeded.flatMap(({ order, history }) => history.map((entry) => recordedEntry(order, entry))),
+    ),
     feed: JSON.stringify(feed),
   };
 };

@@ -18,7 +18,7 @@ import type { Ledger } from "./ledger.ts";
 import type { Market } from "./markets.ts";
 import { marketOf, priceMinorIn } from "./markets.ts";
 import { chainAbove, organisationReference } from "./organisations.ts";
-import { demoContext } from "./plan-context.ts";
+import { demoContext, demoLevelAmounts } from "./plan-context.ts";
 import type { Random } from "./random.ts";
 import { recurrenceFrom, rhythms } from "./recurrences.ts";
 import { notes } from "./texts.ts";
@@ -72,6 +72,7 @@ export const placedOrder = (
   const stages = planStages(facts, policy, demoContext(facts, customer, ledger));
   if (!stages.ok) throw new Error(`The demo placed an order that nobody may approve: ${JSON.stringify(stages.error)}`);
 
+  const levelAmounts = demoLevelAmounts(customer, facts);
   const draft: Order = {
     number,
     revision: 0,
@@ -79,6 +80,7 @@ export const placedOrder = (
     erpStatus: "absent",
     ...facts,
     ...chainOf(customer),
+    ...(levelAmounts.length > 0 && { levelAmounts }),
     ...(random.chance(0.25) && { note: random.pick(notes) }),
     flow: { rules: rulesOf(policy), stages: [], decisions: [], comments: [] },
     source: { system: "demo" },

@@ -1,6 +1,8 @@
 import type { OrganisationId } from "#shared/domain/ids.ts";
+import type { LevelAmount } from "#shared/domain/level-amount.ts";
 import type { Amount } from "#shared/domain/money.ts";
 import { knownAmount, multiplyMoney } from "#shared/domain/money.ts";
+import type { Order } from "#shared/domain/order.ts";
 import type { Organisation } from "#shared/domain/organisation.ts";
 import { defaultAuthorizationPolicy } from "#shared/domain/shop-account.ts";
 import type { AuthorizationContext, OrderFacts, PlanContext, ResellerContext } from "#shared/engine/plan-context.ts";
@@ -42,6 +44,21 @@ const sellersOf = (customer: Organisation): readonly Seller[] => {
   sellersAbove.set(customer.id, known);
   return known;
 };
+
+/** What the order costs at each level of its chain, line by line; nothing where the customer's price is not known. */
+export const demoLevelAmounts = (
+  customer: Organisation,
+  { lines, totals: { gross } }: Pick<Order, "lines" | "totals">,
+): LevelAmount[] =>
+  sellersOf(customer).flatMap(({ role }) => {
+    const total = atLevel(gross, role);
+    if (!total.known) return [];
+    const amounts = lines.flatMap((line) => {
+      const amount = atLevel(line.total, role);
+      return amount.known ? [amount.money] : [];
+    });
+    return [{ role, total: total.money, ...(amounts.length === lines.length ? { lines: amounts } : {}) }];
+  });
 
 const resellerContext = (customer: Organisation): ResellerContext | undefined => {
   const seller = sellersOf(customer).find(({ role }) => role === "reseller");

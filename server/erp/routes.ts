@@ -6,7 +6,7 @@ import type { App } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { salesOrderSchema } from "./sales-order.ts";
-import { salesOrderFor, salesOrderPageSchema, salesOrderQuerySchema, salesOrdersFor } from "./sales-orders.ts";
+import { readSalesOrder, salesOrderPageSchema, salesOrderQuerySchema, readSalesOrders } from "./sales-orders.ts";
 
 /** What a seller's ERP reads. What it reports is an order's own (`orders/erp-status.ts`). */
 export const erpRoutes = (app: App, { db, sessions }: Services): void => {
@@ -24,7 +24,7 @@ export const erpRoutes = (app: App, { db, sessions }: Services): void => {
         response: { 200: salesOrderPageSchema },
       },
     },
-    async (request, reply) => reply.send(await salesOrdersFor(db, sessions.of(request), request.query)),
+    async (request, reply) => reply.send(await readSalesOrders(db, sessions.of(request), request.query)),
   );
 
   app.get(
@@ -38,6 +38,6 @@ export const erpRoutes = (app: App, { db, sessions }: Services): void => {
         response: { 200: salesOrderSchema },
       },
     },
-    async (request, reply) => reply.send(await salesOrderFor(db, sessions.of(request), request.params.id)),
+    async (request, reply) => reply.send(await readSalesOrder(db, sessions.of(request), request.params.id)),
   );
 };

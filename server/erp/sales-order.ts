@@ -5,6 +5,8 @@ import { orderSchema } from "#shared/domain/order.ts";
 import { authorizationStatusOf } from "#shared/engine/acceptance/authorization.ts";
 import { erpStatusAfter } from "#shared/engine/acceptance/erp-life.ts";
 
+import type { Reader } from "#server/scope/redact.ts";
+import { redactFor } from "#server/scope/redact.ts";
 import { HttpProblem, problemDocument } from "#server/api/problem.ts";
 
 /** What an ERP keeps of an order: no stage and no decision, so nothing that another level of the chain pays (A76). */
@@ -40,8 +42,9 @@ const warningOf = (order: Order): string | undefined => {
   return problemDocument(new HttpProblem(409, allowed.error.code, allowed.error.args)).detail;
 };
 
-/** The order as the ERP's sales order, with its authorization in the ERP's words (S50). */
-export const salesOrderOf = (order: Order): SalesOrder => {
+/** The order as this seller's sales order, at its own prices (A76), with its authorization in the ERP's words (S50). */
+export const salesOrderFor = (whole: Order, seller: Reader): SalesOrder => {
+  const order = redactFor(whole, seller);
   const { id, number, revision, placedAt, status, erpStatus, requester, customer, lines, totals } = order;
   const { reseller, costCentre, recurrence, note } = order;
   const postingWarning = warningOf(order);

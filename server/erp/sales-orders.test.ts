@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { OrderReceipt } from "#shared/contract/intake.ts";
+import { organisationIdSchema } from "#shared/domain/ids.ts";
 import { money } from "#shared/domain/money.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
@@ -12,7 +13,7 @@ import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
 import type { SalesOrder } from "./sales-order.ts";
-import { salesOrderOf } from "./sales-order.ts";
+import { salesOrderFor } from "./sales-order.ts";
 import { salesOrderPageSchema } from "./sales-orders.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
@@ -124,7 +125,10 @@ describe("the ERP's list of sales orders", () => {
   it("A76 names nothing that another level of the chain pays", () => {
     const order = hybridOrder({ reseller: money(77_701, "EUR"), distributor: money(66_601, "EUR") });
     expect(JSON.stringify(order)).toContain("66601");
-    expect(JSON.stringify(salesOrderOf(order))).not.toMatch(/77701|66601|Watched by/);
+    const asNick = { id: idOf("nick"), organisationId: organisationIdSchema.parse("org-north") };
+    expect(JSON.stringify(salesOrderFor(order, asNick))).not.toMatch(/66601|Watched by/);
+    const asDora = { id: idOf("dora"), organisationId: organisationIdSchema.parse("org-hub") };
+    expect(JSON.stringify(salesOrderFor(order, asDora))).not.toMatch(/77701|Watched by/);
   });
 
   it("S63 is a seller's: a customer's people are refused, another reseller finds nothing", async () => {

@@ -12,7 +12,7 @@ import type { Schema } from "#server/db/schema.ts";
 
 import { mayUseErp } from "./may-use-erp.ts";
 import type { SalesOrder } from "./sales-order.ts";
-import { salesOrderOf, salesOrderSchema } from "./sales-order.ts";
+import { salesOrderFor, salesOrderSchema } from "./sales-order.ts";
 
 export const salesOrderQuerySchema = z.strictObject({
   /** The id of the last order of the page before. */
@@ -47,7 +47,7 @@ const inErp = (erpStatus: SalesOrderQuery["erpStatus"]) =>
  * were approved and taken back are not in it (S61, S62, S65, S66).
  * @throws HttpProblem 403 for whoever is not of a seller.
  */
-export const salesOrdersFor = async (
+export const readSalesOrders = async (
   db: Database,
   actor: Actor,
   { after, limit, erpStatus }: SalesOrderQuery,
@@ -63,7 +63,7 @@ export const salesOrdersFor = async (
     .limit(limit + 1);
   if (after !== undefined) query = query.where("id", ">", after);
   const rows = await query.execute();
-  const orders = rows.slice(0, limit).map(({ document }) => salesOrderOf(document));
+  const orders = rows.slice(0, limit).map(({ document }) => salesOrderFor(document, actor.person));
   const last = orders.at(-1);
   return { orders, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) };
 };
@@ -73,7 +73,7 @@ export const salesOrdersFor = async (
  * order asks before it posts it (S50, S63).
  * @throws HttpProblem 403 for whoever is not of a seller, 404 for an order of other sellers.
  */
-export const salesOrderFor = async (db: Database, actor: Actor, id: OrderId): Promise<SalesOrder> => {
+export const readSalesOrder = async (db: Database, actor: Actor, id: OrderId): Promise<SalesOrder> => {
   if (!(await mayUseErp(db, actor))) throw new HttpProblem(403, "not-allowed");
   const row = await db
     .selectFrom("orders")
@@ -83,5 +83,5 @@ export const salesOrderFor = async (db: Database, actor: Actor, id: OrderId): Pr
     .where(soldBy(actor))
     .executeTakeFirst();
   if (row === undefined) throw new HttpProblem(404, "not-found");
-  return salesOrderOf(row.document);
+  return salesOrderFor(row.document, actor.person);
 };

@@ -3,7 +3,6 @@ import { applyCommand } from "#shared/commands/apply.ts";
 import { readCommand } from "#shared/commands/read.ts";
 import { historyEntryOf } from "#shared/commands/record.ts";
 import type { Command, Verdict } from "#shared/domain/command.ts";
-import type { HistoryEntry } from "#shared/domain/history.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import { refusal } from "#shared/domain/refusal.ts";
@@ -14,6 +13,8 @@ import { mayBeCharged } from "#server/life/charges.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
 import { audienceOf } from "#server/scope/audience.ts";
+import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
+import { recordedEntry } from "#server/scope/recorded-entry.ts";
 import type { Change } from "#server/sync/change-log.ts";
 
 /** A verdict with the documents that changed for it. */
@@ -28,7 +29,7 @@ export const refuse = ({ code, args }: CommandRefusal, at: Instant): Judgement =
 });
 
 /** @returns false when the id is another person's decision already. */
-const record = async (tx: Tx, tenantId: string, entry: HistoryEntry): Promise<boolean> => {
+const record = async (tx: Tx, tenantId: string, entry: RecordedEntry): Promise<boolean> => {
   const row = await tx
     .insertInto("history")
     .values({ id: entry.id, tenant_id: tenantId, order_id: entry.orderId, document: JSON.stringify(entry) })
@@ -65,7 +66,7 @@ export const judge = async (
     return refuse(refusal("payment-asked"), receivedAt);
 
   const entry = historyEntryOf(next, intent.value, command, authorship);
-  if (entry !== undefined && !(await record(tx, tenantId, { ...entry, receivedAt })))
+  if (entry !== undefined && !(await record(tx, tenantId, recordedEntry(next, { ...entry, receivedAt }))))
     return refuse(refusal("actor-mismatch"), receivedAt);
   const changed = await writeOrder(tx, { tenantId, before: order, after: next, people, at: receivedAt });
   if (entry === undefined) return { verdict, changes: [changed] };

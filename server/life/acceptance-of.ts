@@ -82,7 +82,7 @@ export const acceptanceOf = async (
   const rates = (await findSetting(tx, tenantId, "exchange-rates", tenantId)) ?? [];
   const charges = await chargesOf(tx, order.id);
   const verdict = checkAcceptance({
-    order: { id: order.id, totalCost: await totalCostOf(tx, order), lines: linesOf(subject) },
+    order: { id: order.id, totalCost: totalCostOf(order), lines: linesOf(subject) },
     account,
     credit: await standingOf(tx, { line, resellerId, order, rates }),
     rates,

@@ -17,9 +17,9 @@ export const lockCredit = (tx: Tx, resellerId: OrganisationId): Promise<unknown>
   sql`select pg_advisory_xact_lock(hashtextextended(${`credit of ${resellerId}`}, 0))`.execute(tx);
 
 /** What the order needs credit for: its cost by the distributor's price list, else its gross total (W64). */
-export const totalCostOf = async (tx: Tx, { id, totals }: Order): Promise<Amount> => {
-  const row = await tx.selectFrom("order_costs").selectAll().where("order_id", "=", id).executeTakeFirst();
-  return row === undefined ? totals.gross : knownAmount({ amountMinor: row.amount_minor, currency: row.currency });
+export const totalCostOf = ({ levelAmounts, totals }: Order): Amount => {
+  const cost = levelAmounts?.find(({ role }) => role === "distributor")?.total;
+  return cost === undefined ? totals.gross : knownAmount(cost);
 };
 
 interface Committed {
@@ -30,12 +30,13 @@ interface Committed {
 /** The orders that are being or were executed and are not invoiced yet, by currency. */
 const committedOf = async (tx: Tx, resellerId: OrganisationId, except: Order | undefined): Promise<Committed[]> => {
   const { rows } = await sql<Committed>`
-    select coalesce(cost.currency, document #>> '{totals,gross,money,currency}') as currency,
-      sum(coalesce(cost.amount_minor, (document #>> '{totals,gross,money,amountMinor}')::bigint))::bigint as "amountMinor"
-    from orders left join order_costs cost on cost.order_id = orders.id
+    select coalesce(cost, document #> '{totals,gross,money}') ->> 'currency' as currency,
+      sum((coalesce(cost, document #> '{totals,gross,money}') ->> 'amountMinor')::bigint)::bigint as "amountMinor"
+    from orders,
+      jsonb_path_query_first(document, '$.levelAmounts[*] ? (@.role == "distributor").total') cost
     where document #>> '{reseller,organisationId}' = ${resellerId} and orders.id <> ${except?.id ?? ""}
       and document ->> 'status' in ('executing', 'executed') and document ->> 'erpStatus' <> 'posted'
-      and (cost.order_id is not null or (document #>> '{totals,gross,known}')::boolean)
+      and (cost is not null or (document #>> '{totals,gross,known}')::boolean)
     group by 1`.execute(tx);
   return rows;
 };
@@ -52,7 +53,7 @@ export const oweInvoiced = async (tx: Tx, tenantId: string, order: Order): Promi
   if (resellerId === undefined || !isCommitted(order)) return;
   await lockCredit(tx, resellerId);
   const line = await findSetting(tx, tenantId, "credit-line", resellerId);
-  const cost = await totalCostOf(tx, order);
+  const cost = totalCostOf(order);
   if (line === undefined || !cost.known) return;
   const rates = (await findSetting(tx, tenantId, "exchange-rates", tenantId)) ?? [];
   const owed = convertMoney(cost.money, line.currency, rates);

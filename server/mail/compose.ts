@@ -22,9 +22,8 @@ export interface Reader {
 const amountText = ({ totals: { gross } }: Order, language: MailPreferences["language"], { unknownAmount }: Words) =>
   gross.known ? moneyText(gross.money, language) : unknownAmount;
 
-/** Why the stage asks, as far as this reader may know it (A76). */
-const whyText = (order: Order, stageId: string | undefined, { person, preferences }: Reader): string | undefined => {
-  const stage = redactFor(order, person).flow.stages.find(({ id }) => id === stageId);
+const whyText = (order: Order, stageId: string | undefined, { preferences }: Reader): string | undefined => {
+  const stage = order.flow.stages.find(({ id }) => id === stageId);
   if (stage === undefined) return undefined;
   const { template, figures } = reasonSentence(stage.reason);
   return sentenceText(template, figures, preferences.language);
@@ -42,12 +41,18 @@ const reasonText = (event: OrderEvent, order: Order, { preferences }: Reader): s
   return lastRejection(order) ?? "";
 };
 
-/** What a notice says to its reader. `appUrl`: where the application is opened; without it there is no link. */
+/** What a notice says to its reader, of what they may know of the order (A76). `appUrl`: where the application is opened; without it there is no link. */
 export const composeNotice = (
   notice: Notice,
-  { event, order, reader, appUrl }: { event: OrderEvent; order: Order; reader: Reader; appUrl: string | undefined },
+  {
+    event,
+    order: whole,
+    reader,
+    appUrl,
+  }: { event: OrderEvent; order: Order; reader: Reader; appUrl: string | undefined },
 ): Content => {
-  const { preferences } = reader;
+  const { preferences, person } = reader;
+  const order = redactFor(whole, person);
   const own = words[preferences.language];
   const { subject, lead } = own.notices[notice.kind];
   const reason = reasonText(event, order, reader);
@@ -75,7 +80,7 @@ export const composeReminder = (
   reader: Reader,
   appUrl: string | undefined,
 ): Content => {
-  const { preferences } = reader;
+  const { preferences, person } = reader;
   const own = words[preferences.language];
   const oldest = open[0]?.since;
   const args = { count: open.length, since: oldest === undefined ? "" : instantText(oldest, preferences) };
@@ -84,7 +89,8 @@ export const composeReminder = (
     lead: sentenceText(own.reminder.lead, args, preferences.language),
     facts: open
       .slice(0, 10)
-      .map(({ order }) => [order.number, `${order.customer.name}, ${amountText(order, preferences.language, own)}`]),
+      .map(({ order }) => redactFor(order, person))
+      .map((order) => [order.number, `${order.customer.name}, ${amountText(order, preferences.language, own)}`]),
     ...(appUrl === undefined ? {} : { link: { label: own.openInbox, url: appUrl } }),
     footer: own.footer,
   };

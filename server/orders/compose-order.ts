@@ -51,7 +51,15 @@ export const composeOrder = (
 ): Result<Order, ComposeRefusal> => {
   const amounts = priced(request);
   if (!amounts.ok) return fail({ kind: "amount", refusal: amounts.error });
-  const { placedAt = receivedAt, costCentre, recurrence, note, isWaitingForData = false, source } = request;
+  const {
+    placedAt = receivedAt,
+    costCentre,
+    recurrence,
+    note,
+    isWaitingForData = false,
+    source,
+    levelAmounts,
+  } = request;
   const facts = {
     id,
     placedAt,
@@ -74,6 +82,7 @@ export const composeOrder = (
     ...facts,
     ...(reseller === undefined ? {} : { reseller: reference(reseller) }),
     ...(distributor === undefined ? {} : { distributor: reference(distributor) }),
+    ...(levelAmounts === undefined ? {} : { levelAmounts }),
     ...(note === undefined ? {} : { note }),
     flow: { rules: rulesOf(policy), stages: stages.value, decisions: [], comments: [] },
     source,

@@ -117,16 +117,6 @@ const storeNumbered = async (
   }
 };
 
-/** What the order costs its reseller: the distributor's price, where it is known (W64). */
-const keepCost = async (tx: Tx, { id }: Order, levelAmounts: ReturnType<typeof knownLevels>): Promise<void> => {
-  const cost = levelAmounts.find(({ role }) => role === "distributor")?.total;
-  if (cost === undefined) return;
-  await tx
-    .insertInto("order_costs")
-    .values({ order_id: id, amount_minor: cost.amountMinor, currency: cost.currency })
-    .execute();
-};
-
 /** An order as it was sent, and what keeps its receipt for whoever sends it once more under the same key. */
 interface IntakeRequest {
   readonly request: ParsedOrderRequest;
@@ -161,7 +151,6 @@ const takeInWithin = async (
   const isNumbered = number !== undefined;
   const delegated = await withSubstitutes(tx, tenantId, composed.value, receivedAt);
   const order = await storeNumbered(tx, session, { order: delegated, isNumbered, receivedAt });
-  await keepCost(tx, order, levelAmounts);
   await recordEvents(tx, { tenantId, orderId: id, at: receivedAt }, eventsBetween(undefined, order));
   const audience = audienceOf(order, await peopleAround(tx, order));
   const placed = { collection: "orders", documentId: id, audience, audienceIs: "more" } as const;

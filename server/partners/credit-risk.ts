@@ -3,15 +3,17 @@ import { z } from "zod";
 import type { OrderId } from "#shared/domain/ids.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 import type { Amount } from "#shared/domain/money.ts";
-import { amountSchema, moneySchema, unknownAmount } from "#shared/domain/money.ts";
+import { amountSchema, moneySchema } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
 import { orderStatusSchema } from "#shared/domain/order.ts";
+import type { ProvisionedItem } from "#shared/engine/credit-risk/assessment.ts";
 import { assessCompletedOrder } from "#shared/engine/credit-risk/assessment.ts";
 import type { ChainPartner } from "#shared/engine/credit-risk/chain.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Actor } from "#server/auth/session.ts";
 import type { Database } from "#server/db/database.ts";
+import { atLevel } from "#server/scope/price-level.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
 
 import { visibleOrder } from "./visible-order.ts";
@@ -45,11 +47,8 @@ export type CreditRiskAnswer = z.infer<typeof creditRiskAnswerSchema>;
 
 const levels = levelSchema.options;
 
-/** What the order costs at this level: as its seller named it when its group was asked. */
-const amountAt = ({ flow }: Order, level: Level): Amount =>
-  flow.stages.flatMap(({ role, reason }) =>
-    role === level && reason.rule === "credit-risk-group" ? [reason.amount] : [],
-  )[0] ?? unknownAmount;
+/** What the order costs at this level, as its seller named it. */
+const amountAt = (order: Order, level: Level): Amount => atLevel(order, level).totals.gross;
 
 const chainOf = (order: Order): ChainPartner[] =>
   levels.flatMap((role) => {
@@ -57,9 +56,16 @@ const chainOf = (order: Order): ChainPartner[] =>
     return organisation === undefined ? [] : [{ role, organisation, amount: amountAt(order, role), approvers: [] }];
   });
 
+/** What one item costs at the level: as it was named, or all of it where it is the only one. */
+const itemsAt = (order: Order, level: Level): ProvisionedItem[] => {
+  const { lines, totals } = atLevel(order, level);
+  return lines.length === 1
+    ? lines.map((line) => ({ ...line, amount: totals.gross }))
+    : lines.map((line) => ({ ...line, amount: line.total }));
+};
+
 /**
- * The assessment item by item at the caller's own level. An item's share of the amount is known only where it is the
- * whole: sellers name what an order costs them, not what each item does.
+ * The assessment item by item at the caller's own level (A80, A84, A90).
  * @throws HttpProblem 404 for an order that the caller's organisation does not sell.
  */
 export const creditRiskFor = async (db: Database, actor: Actor, id: OrderId): Promise<CreditRiskAnswer> => {
@@ -72,7 +78,7 @@ export const creditRiskFor = async (db: Database, actor: Actor, id: OrderId): Pr
   const rates = (await findSetting(db, tenantId, "exchange-rates", tenantId)) ?? [];
   const partner: ChainPartner = settings === undefined ? own : { ...own, settings };
   const { lines, customer: buyer, status } = order;
-  const items = lines.map((line) => ({ ...line, amount: lines.length === 1 ? own.amount : unknownAmount }));
+  const items = itemsAt(order, own.role);
   const chain = { buyer, lines, partners };
   return {
     orderId: id,

@@ -5,6 +5,7 @@ import type { Order } from "#shared/domain/order.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Actor } from "#server/auth/session.ts";
 import type { Database } from "#server/db/database.ts";
+import { entryFor } from "#server/scope/recorded-entry.ts";
 import { redactFor } from "#server/scope/redact.ts";
 
 /**
@@ -29,5 +30,7 @@ export const visibleOrder = async (db: Database, { person }: Actor, id: OrderId)
 export const historyOf = async (db: Database, actor: Actor, id: OrderId): Promise<HistoryEntry[]> => {
   await visibleOrder(db, actor, id);
   const rows = await db.selectFrom("history").select("document").where("order_id", "=", id).execute();
-  return rows.map(({ document }) => document).toSorted((left, right) => (left.receivedAt < right.receivedAt ? -1 : 1));
+  return rows
+    .map(({ document }) => entryFor(document, actor.person))
+    .toSorted((left, right) => (left.receivedAt < right.receivedAt ? -1 : 1));
 };

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 
 import type { Order } from "#shared/domain/order.ts";
 import { orderSchema } from "#shared/domain/order.ts";
-import { money } from "#shared/domain/money.ts";
-import { reasonSentence } from "#shared/engine/explain.ts";
+import { knownAmount, money } from "#shared/domain/money.ts";
+import { explain, reasonSentence } from "#shared/engine/explain.ts";
 import { idOf, testNetwork } from "#server/testing/network.ts";
 import { hybridOrder } from "#server/testing/hybrid-order.ts";
 
@@ -40,6 +40,68 @@ describe("A76 an order with credit risk stages", () => {
     expect(amountsOf(redactFor(substituted, person("amy")))).toEqual([resellers, unknown]);
   });
 
+  it("shows the distributor its own prices instead of the customer's, and unknown ones where it named none", () => {
+    const [line] = order.lines;
+    const lines = [line!, line!].map((one, index) => ({
+      ...one,
+      id: `line-${index}`,
+      unitPrice: knownAmount(money(55_000, "EUR")),
+      total: knownAmount(money(55_000, "EUR")),
+    }));
+    const gross = knownAmount(money(110_000, "EUR"));
+    const totals = { net: gross, shipping: knownAmount(money(0, "EUR")), tax: knownAmount(money(0, "EUR")), gross };
+    const distributors = [money(30_000, "EUR"), money(40_000, "EUR")];
+    const levelAmounts: Order["levelAmounts"] = [
+      { role: "reseller", total: money(90_000, "EUR") },
+      { role: "distributor", total: money(70_000, "EUR"), lines: distributors },
+    ];
+    const sold = { ...order, lines, totals, levelAmounts };
+    const dora = redactFor(sold, person("dora"));
+    expect(dora.totals).toEqual({
+      net: unknown,
+      shipping: unknown,
+      tax: unknown,
+      gross: knownAmount(money(70_000, "EUR")),
+    });
+    expect(dora.lines.map(({ total }) => total)).toEqual(distributors.map(knownAmount));
+    expect(dora.levelAmounts).toEqual([levelAmounts[1]]);
+    expect(JSON.stringify(dora)).not.toMatch(/55000|110000|90000/);
+    const unnamed = redactFor({ ...sold, levelAmounts: [levelAmounts[0]!] }, person("dora"));
+    expect(unnamed.totals.gross).toEqual(unknown);
+    expect(redactFor(sold, person("nick"))).toMatchObject({ totals, levelAmounts: [levelAmounts[0]] });
+    expect(redactFor(sold, person("carl"))).toMatchObject({ totals, lines });
+    expect(redactFor(sold, person("carl"))).not.toHaveProperty("levelAmounts");
+    const { reseller: _none, ...direct } = sold;
+    expect(redactFor(direct, person("dora"))).toMatchObject({ totals, lines, levelAmounts: [levelAmounts[1]] });
+  });
+
+  it("keeps the customer's budgets and limits to its own people and to whoever is asked by them", () => {
+    const [stage] = order.flow.stages;
+    const amounts = { limit: money(50_000, "EUR"), amount: money(110_000, "EUR") };
+    const candidates = [{ personId: idOf("amy"), name: "amy" }];
+    const asks = (rule: "spending-limit-exceeded" | "authorizer-limit-exceeded"): Order["flow"]["stages"][number] => ({
+      ...stage!,
+      role: "approver",
+      candidates,
+      reason: { rule, ...amounts },
+    });
+    const limited = {
+      ...order,
+      flow: { ...order.flow, stages: [asks("spending-limit-exceeded"), asks("authorizer-limit-exceeded")] },
+    };
+    const rulesFor = (name: Parameters<typeof idOf>[0]) =>
+      redactFor(limited, person(name)).flow.stages.map(({ reason }) => reason.rule);
+    expect(rulesFor("carl")).toEqual(["spending-limit-exceeded", "authorizer-limit-exceeded"]);
+    expect(rulesFor("nick")).toEqual(["withheld", "withheld"]);
+    const seen = orderSchema.parse(redactFor(limited, person("dora")));
+    expect(JSON.stringify(seen)).not.toMatch(/50000|110000/);
+    expect(explain(seen)[0]?.sentence).toBe("The bakery asks for this approval by a rule of its own.");
+    const asked = [{ ...limited.flow.stages[0]!, candidates: [{ personId: idOf("nick"), name: "nick" }] }];
+    expect(redactFor({ ...limited, flow: { ...limited.flow, stages: asked } }, person("nick")).flow.stages).toEqual(
+      asked,
+    );
+  });
+
   it("is still an order, with the same people asked, and a sentence that says no more than it knows", () => {
     const seen = orderSchema.parse(redactFor(order, person("carl")));
     expect(seen.flow.stages.map(({ candidates }) => candidates)).toEqual(
@@ -52,7 +114,8 @@ describe("A76 an order with credit risk stages", () => {
 
   it("is redacted as text too; any other order is passed on as it is", () => {
     expect(JSON.parse(redactTextFor(JSON.stringify(order), person("nick")))).toEqual(redactFor(order, person("nick")));
-    const plain = JSON.stringify({ ...order, flow: { ...order.flow, stages: [] } }, undefined, 1);
+    const { reseller: _none, ...direct } = order;
+    const plain = JSON.stringify({ ...direct, flow: { ...order.flow, stages: [] } }, undefined, 1);
     expect(redactTextFor(plain, person("carl"))).toBe(plain);
   });
 });

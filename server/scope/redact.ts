@@ -1,41 +1,59 @@
-import type { Stage } from "#shared/domain/approval-flow.ts";
+import type { Stage, StageReason } from "#shared/domain/approval-flow.ts";
 import type { OrganisationId } from "#shared/domain/ids.ts";
 import { unknownAmount } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
 
-type Reader = Pick<Person, "id" | "organisationId">;
+import { atLevel, ownLevelOf, seesSalePrice } from "./price-level.ts";
 
-/** The seller whose own price and limit the stage names. */
-const partnerOf = ({ reseller, distributor }: Order, { role }: Stage): OrganisationId | undefined =>
-  (role === "reseller" ? reseller : distributor)?.organisationId;
+export type Reader = Pick<Person, "id" | "organisationId">;
 
-/** Whoever decides by the figures sees them, and the people of the partner whose figures they are. */
+/** The organisation whose own figures a rule named: a seller's for its credit risk group, else the customer's. */
+const ownerOf = ({ customer, reseller, distributor }: Order, { role, reason }: Stage): OrganisationId | undefined => {
+  if (reason.rule !== "credit-risk-group") return customer.organisationId;
+  return (role === "reseller" ? reseller : distributor)?.organisationId;
+};
+
+/** Whoever decides by the figures sees them, and the people of the organisation whose figures they are. */
 const maySeeFigures = (order: Order, stage: Stage, { id, organisationId }: Reader): boolean =>
-  organisationId === partnerOf(order, stage) || stage.candidates.some(({ personId }) => personId === id);
+  organisationId === ownerOf(order, stage) || stage.candidates.some(({ personId }) => personId === id);
 
-const redacted = (stage: Stage): Stage =>
-  stage.reason.rule === "credit-risk-group"
-    ? {
-        ...stage,
-        reason: { rule: stage.reason.rule, partner: stage.reason.partner, group: "", amount: unknownAmount },
-      }
-    : stage;
+const redacted = (reason: StageReason, { customer }: Order): StageReason => {
+  switch (reason.rule) {
+    case "credit-risk-group":
+      return { rule: reason.rule, partner: reason.partner, group: "", amount: unknownAmount };
+    case "budget-exceeded":
+    case "spending-limit-exceeded":
+    case "authorizer-limit-exceeded":
+      return { rule: "withheld", organisation: customer.name };
+    default:
+      return reason;
+  }
+};
 
 /**
- * The order as this person may read it: without what another level of the chain pays, and without the limits and
- * groups behind it (A76). That the partner is asked, and how it decided, stays (A15, A86).
+ * The order as this person may read it: without what another level of the chain pays, and without the limits, budgets
+ * and groups behind it (A76). That somebody is asked, and how they decided, stays (A15, A86).
  */
-export const redactFor = (order: Order, reader: Reader): Order => ({
-  ...order,
-  flow: {
-    ...order.flow,
-    stages: order.flow.stages.map((stage) => (maySeeFigures(order, stage, reader) ? stage : redacted(stage))),
-  },
-});
+export const redactFor = (order: Order, reader: Reader): Order => {
+  const own = ownLevelOf(order, reader);
+  const { levelAmounts, ...priced } = seesSalePrice(order, reader) ? order : atLevel(order, own);
+  const ownAmounts = levelAmounts?.filter(({ role }) => role === own) ?? [];
+  return {
+    ...priced,
+    ...(ownAmounts.length === 0 ? {} : { levelAmounts: ownAmounts }),
+    flow: {
+      ...order.flow,
+      stages: order.flow.stages.map((stage) =>
+        maySeeFigures(order, stage, reader) ? stage : { ...stage, reason: redacted(stage.reason, order) },
+      ),
+    },
+  };
+};
 
-const mark = `"credit-risk-group"`;
+/** What only an order holds of which something may be another level's. */
+const marks = [`"levelAmounts"`, `"credit-risk-group"`, `-exceeded"`, `"reseller"`] as const;
 
-/** The same for an order as JSON text. One without such figures is not parsed. */
+/** The same for an order as JSON text. One in which nothing is another level's is not parsed. */
 export const redactTextFor = (order: string, reader: Reader): string =>
-  order.includes(mark) ? JSON.stringify(redactFor(JSON.parse(order) as Order, reader)) : order;
+  marks.some((mark) => order.includes(mark)) ? JSON.stringify(redactFor(JSON.parse(order) as Order, reader)) : order;

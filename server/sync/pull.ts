@@ -5,9 +5,16 @@ import type { Person } from "#shared/domain/people.ts";
 import type { App } from "#server/api/app.ts";
 import { HttpProblem, malformed } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
+import { entryTextFor } from "#server/scope/recorded-entry.ts";
 import { redactTextFor } from "#server/scope/redact.ts";
 
 import type { LogRow } from "./change-log.ts";
+
+/** Which documents hold what not everybody who gets them may read. */
+const readable: Partial<Record<CollectionName, (document: string, reader: Person) => string>> = {
+  orders: redactTextFor,
+  history: entryTextFor,
+};
 
 /**
  * The row as JSON text, as this person may read it. The document is text already: unless something in it is not for
@@ -15,7 +22,7 @@ import type { LogRow } from "./change-log.ts";
  */
 const rowText = ({ document, documentId }: LogRow, collection: CollectionName, person: Person): string => {
   if (document === null) return JSON.stringify({ deleted: true, id: documentId });
-  return `{"deleted":false,"document":${collection === "orders" ? redactTextFor(document, person) : document}}`;
+  return `{"deleted":false,"document":${readable[collection]?.(document, person) ?? document}}`;
 };
 
 /** A client of another life of the data has to begin anew. */

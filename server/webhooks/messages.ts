@@ -2,10 +2,11 @@ import type { Stage } from "#shared/domain/approval-flow.ts";
 import type { OrganisationId } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import type { Amount } from "#shared/domain/money.ts";
-import { toDecimalString, unknownAmount } from "#shared/domain/money.ts";
+import { toDecimalString } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
 
 import type { StoredEvent } from "#server/events/order-event.ts";
+import { atLevel } from "#server/scope/price-level.ts";
 
 import type { WebhookType } from "./endpoint.ts";
 
@@ -43,9 +44,10 @@ const partnerOf = ({ reseller, distributor }: Order, { role }: Stage): Organisat
  * A69, A76, A87: what the order costs at the partner's own level, and at no other. The order's total is the price of
  * whoever sells to the customer: a distributor behind a reseller is not told it.
  */
-const amountFor = ({ totals, reseller }: Order, { reason, role }: Stage): Amount => {
+const amountFor = (order: Order, { reason, role }: Stage): Amount => {
   if (reason.rule === "credit-risk-group") return reason.amount;
-  return role === "distributor" && reseller !== undefined ? unknownAmount : totals.gross;
+  const isSoldOn = role === "distributor" && order.reseller !== undefined;
+  return (isSoldOn ? atLevel(order, role) : order).totals.gross;
 };
 
 const pendingApproval = (order: Order, stageId: string): WebhookMessage[] => {

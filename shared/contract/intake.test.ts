@@ -40,6 +40,8 @@ describe("the intake of orders", () => {
     ["requester.email", { requester: { email: "nobody" } }],
     ["placedAt", { placedAt: "9999-12-31T23:59:59-05:00" }],
     ["levelAmounts", { levelAmounts: [level, level] }],
+    ["levelAmounts", { levelAmounts: [{ ...level, lines: [level.total, level.total] }] }],
+    ["levelAmounts.0.lines", { levelAmounts: [{ ...level, lines: [{ amountMinor: 1, currency: "USD" }] }] }],
     ["customer.country", { customer: { externalId: "1", country: "ESP" } }],
     ["", { colour: "red" }],
   ])("refuses a malformed order and names the field: %s", (path, changed) => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { anyInstantSchema, instantSchema } from "#shared/domain/instant.ts";
+import { levelAmountsSchema } from "#shared/domain/level-amount.ts";
 import { moneySchema } from "#shared/domain/money.ts";
 import { decimalSchema, orderStatusSchema } from "#shared/domain/order.ts";
 import { recurrenceSchema } from "#shared/domain/recurrence.ts";
@@ -26,39 +27,38 @@ const intakeLineSchema = z.strictObject({
   unitPrice: moneySchema.exactOptional(),
 });
 
-/** What the order costs at the price level of one seller of its chain (A76). */
-const levelAmountSchema = z.strictObject({ role: z.enum(["reseller", "distributor"]), total: moneySchema });
-
 /** `POST /v1/orders`: an order as a shop, reseller or distributor sends it. */
-export const orderRequestSchema = z.strictObject({
-  /** Numbered by the server when missing. */
-  number: z.string().min(1).max(64).exactOptional(),
-  source: z.strictObject({
-    system: z.enum(["api", "connect"]),
-    externalId: z.string().min(1).max(128).exactOptional(),
-  }),
-  placedAt: anyInstantSchema.exactOptional(),
-  requester: z.strictObject({ email: z.email().max(254), name: z.string().min(1).max(200).exactOptional() }),
-  customer: intakePartySchema,
-  reseller: intakePartySchema.exactOptional(),
-  lines: z.array(intakeLineSchema).min(1).max(1_000),
-  shipping: moneySchema.exactOptional(),
-  tax: moneySchema.exactOptional(),
-  costCentre: z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(200) }).exactOptional(),
-  recurrence: recurrenceSchema.exactOptional(),
-  /**
-   * For sellers with credit risk groups; a level that is missing has an unknown amount, which a person looks at. Only
-   * who sells at a level may say what it costs there.
-   */
-  levelAmounts: z
-    .array(levelAmountSchema)
-    .max(2)
-    .refine((amounts) => new Set(amounts.map(({ role }) => role)).size === amounts.length, "names a level twice")
-    .exactOptional(),
-  note: z.string().min(1).max(4_000).exactOptional(),
-  /** Set by platforms that still ask for data; such an order arrives but does not start its approval. */
-  isWaitingForData: z.boolean().exactOptional(),
-});
+export const orderRequestSchema = z
+  .strictObject({
+    /** Numbered by the server when missing. */
+    number: z.string().min(1).max(64).exactOptional(),
+    source: z.strictObject({
+      system: z.enum(["api", "connect"]),
+      externalId: z.string().min(1).max(128).exactOptional(),
+    }),
+    placedAt: anyInstantSchema.exactOptional(),
+    requester: z.strictObject({ email: z.email().max(254), name: z.string().min(1).max(200).exactOptional() }),
+    customer: intakePartySchema,
+    reseller: intakePartySchema.exactOptional(),
+    lines: z.array(intakeLineSchema).min(1).max(1_000),
+    shipping: moneySchema.exactOptional(),
+    tax: moneySchema.exactOptional(),
+    costCentre: z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(200) }).exactOptional(),
+    recurrence: recurrenceSchema.exactOptional(),
+    /**
+     * For sellers with credit risk groups; a level that is missing has an unknown amount, which a person looks at. Only
+     * who sells at a level may say what it costs there.
+     */
+    levelAmounts: levelAmountsSchema.exactOptional(),
+    note: z.string().min(1).max(4_000).exactOptional(),
+    /** Set by platforms that still ask for data; such an order arrives but does not start its approval. */
+    isWaitingForData: z.boolean().exactOptional(),
+  })
+  .refine(
+    ({ lines, levelAmounts = [] }) =>
+      levelAmounts.every((amounts) => amounts.lines === undefined || amounts.lines.length === lines.length),
+    { path: ["levelAmounts"], error: "names amounts of lines, but not one for each line" },
+  );
 /** As sent, before the parsing normalises instants and country codes. */
 export type OrderRequest = z.input<typeof orderRequestSchema>;
 export type ParsedOrderRequest = z.output<typeof orderRequestSchema>;

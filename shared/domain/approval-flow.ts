@@ -55,6 +55,8 @@ export const stageReasonSchema = z.discriminatedUnion("rule", [
     /** Present when the member has a limit that the amount exceeds. */
     limit: moneySchema.exactOptional(),
   }),
+  /** What a reader of another level gets instead of a rule's figures (A76). */
+  z.strictObject({ rule: z.literal("withheld"), organisation: z.string().max(200) }),
 ]);
 export type StageReason = z.infer<typeof stageReasonSchema>;
 

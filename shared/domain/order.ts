@@ -3,6 +3,7 @@ import { z } from "zod";
 import { approvalFlowSchema } from "./approval-flow.ts";
 import { orderIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
+import { levelAmountsSchema } from "./level-amount.ts";
 import { amountSchema } from "./money.ts";
 import { organisationReferenceSchema } from "./organisation.ts";
 import { personReferenceSchema } from "./people.ts";
@@ -91,6 +92,8 @@ export const orderSchema = z.strictObject({
   distributor: organisationReferenceSchema.exactOptional(),
   lines: z.array(orderLineSchema).min(1).max(1_000),
   totals: orderTotalsSchema,
+  /** What it costs at the levels above the customer; a reader gets their own organisation's level alone (A76). */
+  levelAmounts: levelAmountsSchema.exactOptional(),
   costCentre: costCentreSchema.exactOptional(),
   recurrence: recurrenceSchema.exactOptional(),
   note: z.string().min(1).max(4_000).exactOptional(),

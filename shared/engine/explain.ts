@@ -94,6 +94,11 @@ export const reasonSentence = (reason: StageReason): ReasonSentence => {
       };
     case "credit-risk-group":
       return creditRiskSentence(reason);
+    case "withheld":
+      return {
+        template: "{{organisation}} asks for this approval by a rule of its own.",
+        figures: { organisation: reason.organisation },
+      };
     case "every-order":
       return { template: "Every order is approved in this function.", figures: {} };
     default:

@@ -1,5 +1,6 @@
 import type { Database } from "#server/db/database.ts";
 import type { CollectionName } from "#shared/contract/protocol.ts";
+import type { Stage } from "#shared/domain/approval-flow.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person } from "#shared/domain/people.ts";
@@ -27,25 +28,59 @@ const belongsTo = (order: Order, { organisationId, roles }: Person): boolean => 
   return order.distributor?.organisationId === organisationId && is("distributor", "admin");
 };
 
-/** A76: the figures of a partner's level are for that partner, and for whoever its stage asks. */
-const asReadBy = (order: Order, person: Person): Order => ({
-  ...order,
-  flow: {
-    ...order.flow,
-    stages: order.flow.stages.map((stage) => {
-      if (stage.reason.rule !== "credit-risk-group") return stage;
-      const seller = stage.role === "reseller" ? order.reseller : order.distributor;
-      const isOwn = seller?.organisationId === person.organisationId;
-      const isAsked = stage.candidates.some(({ personId }) => personId === person.id);
-      if (isOwn || isAsked) return stage;
-      const { partner } = stage.reason;
-      return {
-        ...stage,
-        reason: { rule: "credit-risk-group" as const, partner, group: "", amount: { known: false as const } },
-      };
-    }),
-  },
-});
+const unknown = { known: false as const };
+
+/** A76: a rule's figures are for the organisation whose they are, and for whoever its stage asks. */
+const stageAsReadBy = (order: Order, stage: Stage, person: Person): Stage => {
+  if (stage.candidates.some(({ personId }) => personId === person.id)) return stage;
+  const { reason } = stage;
+  if (reason.rule === "credit-risk-group") {
+    const seller = stage.role === "reseller" ? order.reseller : order.distributor;
+    if (seller?.organisationId === person.organisationId) return stage;
+    return { ...stage, reason: { rule: reason.rule, partner: reason.partner, group: "", amount: unknown } };
+  }
+  if (!reason.rule.endsWith("exceeded") || order.customer.organisationId === person.organisationId) return stage;
+  return { ...stage, reason: { rule: "withheld", organisation: order.customer.name } };
+};
+
+/** A76: behind a reseller, the distributor's people read their own prices unless they are asked for the customer. */
+const isPricedAnew = ({ customer, reseller, requester, flow }: Order, { id, organisationId }: Person): boolean => {
+  if (reseller === undefined || organisationId === customer.organisationId) return false;
+  if (organisationId === reseller.organisationId || requester.personId === id) return false;
+  for (const { role, candidates } of flow.stages)
+    if (role !== "distributor" && candidates.some(({ personId }) => personId === id)) return false;
+  return true;
+};
+
+const asReadBy = (whole: Order, person: Person): Order => {
+  const { levelAmounts: all = [], ...order } = whole;
+  const own = all.filter(({ role }) => order[role]?.organisationId === person.organisationId);
+  const gross = own[0] === undefined ? unknown : { known: true as const, money: own[0].total };
+  const priced = isPricedAnew(order, person)
+    ? {
+        lines: order.lines.map((line) => ({ ...line, unitPrice: unknown, total: unknown })),
+        totals: { net: unknown, shipping: unknown, tax: unknown, gross },
+      }
+    : {};
+  const stages = order.flow.stages.map((stage) => stageAsReadBy(order, stage, person));
+  return { ...order, ...priced, ...(own.length > 0 ? { levelAmounts: own } : {}), flow: { ...order.flow, stages } };
+};
+
+interface Recorded {
+  readonly id: string;
+  readonly orderId: string;
+  readonly resale?: unknown;
+}
+
+/** A76: the customer's price is in the history, too. */
+const entryAsReadBy = ({ resale: _resale, ...entry }: Recorded, order: Order | undefined, person: Person) => {
+  const { customer, reseller, distributor, levelAmounts = [] } = order ?? {};
+  if (reseller === undefined || [customer, reseller].some((one) => one?.organisationId === person.organisationId))
+    return entry;
+  const own = levelAmounts.find(({ role }) => role === "distributor");
+  const isKnown = own !== undefined && distributor?.organisationId === person.organisationId;
+  return { ...entry, amount: isKnown ? { known: true, money: own.total } : unknown };
+};
 
 /** One's own organisation, those below it and the line above it. */
 const seesOrganisation = (person: Person, seen: Organisation, all: ReadonlyMap<string, Organisation>): boolean => {
@@ -65,17 +100,24 @@ export const readExpectation = async (db: Database): Promise<Expectation> => {
   const orders = (await documents("orders")) as Order[];
   const people = (await documents("people")) as Person[];
   const organisations = (await documents("organisations")) as Organisation[];
-  const history = (await documents("history")) as { id: string; orderId: string }[];
+  const history = (await documents("history")) as Recorded[];
   const commands = (await documents("commands")) as { id: string; actor: string }[];
   const all = new Map<string, Organisation>(organisations.map((one) => [one.id, one]));
   return {
     people: new Map(people.map((person) => [person.id, person])),
     of: (person) => {
       const seen = orders.filter((order) => isNamed(order, person) || belongsTo(order, person));
-      const ids = new Set<string>(seen.map(({ id }) => id));
+      const ids = new Map<string, Order>(seen.map((order) => [order.id, order]));
       return new Map<CollectionName, Map<string, unknown>>([
         ["orders", byId(seen.map((order) => asReadBy(order, person)))],
-        ["history", byId(history.filter(({ orderId }) => ids.has(orderId)))],
+        [
+          "history",
+          byId(
+            history
+              .filter(({ orderId }) => ids.has(orderId))
+              .map((entry) => entryAsReadBy(entry, ids.get(entry.orderId), person)),
+          ),
+        ],
         ["people", byId(people.filter(({ organisationId }) => organisationId === person.organisationId))],
         ["organisations", byId(organisations.filter((one) => seesOrganisation(person, one, all)))],
         ["commands", byId(commands.filter(({ actor }) => actor === person.id))],

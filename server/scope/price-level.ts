@@ -1,0 +1,50 @@
+import type { OrganisationId } from "#shared/domain/ids.ts";
+import type { LevelAmount } from "#shared/domain/level-amount.ts";
+import { knownAmount, unknownAmount } from "#shared/domain/money.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { Person } from "#shared/domain/people.ts";
+
+type Level = LevelAmount["role"];
+
+/** The organisations that know what the customer pays: the customer, and whoever sells to it. */
+export const knowSalePrice = ({ customer, reseller, distributor }: Order): OrganisationId[] =>
+  [customer, reseller ?? distributor].flatMap((one) => (one === undefined ? [] : [one.organisationId]));
+
+/**
+ * Whether this person may read what the customer pays (A76): of one of those organisations, by having placed the order,
+ * or by being asked about it at another level than the distributor's.
+ */
+export const seesSalePrice = (order: Order, { id, organisationId }: Pick<Person, "id" | "organisationId">): boolean =>
+  order.reseller === undefined ||
+  knowSalePrice(order).includes(organisationId) ||
+  order.requester.personId === id ||
+  order.flow.stages.some(
+    ({ role, candidates }) => role !== "distributor" && candidates.some(({ personId }) => personId === id),
+  );
+
+/** The level at which this person's organisation sells the order; nothing for whoever does not sell it. */
+export const ownLevelOf = (
+  { reseller, distributor }: Order,
+  { organisationId }: Pick<Person, "organisationId">,
+): Level | undefined => {
+  if (organisationId === reseller?.organisationId) return "reseller";
+  return organisationId === distributor?.organisationId ? "distributor" : undefined;
+};
+
+/** The order with the prices of one level in the place of the customer's; what nobody named there is unknown. */
+export const atLevel = (order: Order, level: Level | undefined): Order => {
+  const amounts = order.levelAmounts?.find(({ role }) => role === level);
+  return {
+    ...order,
+    lines: order.lines.map((line, index) => {
+      const total = amounts?.lines?.[index];
+      return { ...line, unitPrice: unknownAmount, total: total === undefined ? unknownAmount : knownAmount(total) };
+    }),
+    totals: {
+      net: unknownAmount,
+      shipping: unknownAmount,
+      tax: unknownAmount,
+      gross: amounts === undefined ? unknownAmount : knownAmount(amounts.total),
+    },
+  };
+};

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+
+import type { HistoryEntry } from "#shared/domain/history.ts";
+import { commandIdSchema, deviceIdSchema } from "#shared/domain/ids.ts";
+import { knownAmount, money } from "#shared/domain/money.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { hybridOrder } from "#server/testing/hybrid-order.ts";
+import type { TestPerson } from "#server/testing/network.ts";
+import { idOf, testNetwork } from "#server/testing/network.ts";
+
+import { entryFor, entryTextFor, recordedEntry } from "./recorded-entry.ts";
+
+const person = (name: TestPerson) => testNetwork.people.find(({ id }) => id === idOf(name))!;
+const sold: Order = {
+  ...hybridOrder({ reseller: money(90_000, "EUR"), distributor: money(70_000, "EUR") }),
+  levelAmounts: [{ role: "distributor", total: money(70_000, "EUR") }],
+};
+const entryOf = (order: Order): HistoryEntry => ({
+  id: commandIdSchema.parse("019ac7a0-0000-7000-8000-000000000001"),
+  orderId: order.id,
+  orderNumber: order.number,
+  customer: order.customer,
+  amount: knownAmount(money(110_000, "EUR")),
+  action: "approved",
+  stageRole: "reseller",
+  person: { personId: idOf("nick"), name: "nick" },
+  deviceId: deviceIdSchema.parse("device-nick"),
+  madeAt: order.placedAt,
+  receivedAt: order.placedAt,
+  orderStatus: order.status,
+});
+
+describe("A76 a line of the history", () => {
+  const recorded = recordedEntry(sold, entryOf(sold));
+
+  it("names the customer's price to the customer and to its reseller, and the distributor its own", () => {
+    for (const name of ["carl", "nick"] as const) expect(entryFor(recorded, person(name))).toEqual(entryOf(sold));
+    expect(entryFor(recorded, person("dora"))).toEqual({ ...entryOf(sold), amount: knownAmount(money(70_000, "EUR")) });
+  });
+
+  it("names no price to anybody else, and none that nobody named", () => {
+    expect(entryFor(recorded, person("paul")).amount).toEqual({ known: false });
+    const { levelAmounts: _none, ...unnamed } = sold;
+    expect(entryFor(recordedEntry(unnamed, entryOf(sold)), person("dora")).amount).toEqual({ known: false });
+  });
+
+  it("is passed on as it is where the distributor sells to the customer itself", () => {
+    const { reseller: _none, ...direct } = sold;
+    const plain = recordedEntry(direct, entryOf(direct));
+    expect(plain).toEqual(entryOf(direct));
+    const text = JSON.stringify(plain, undefined, 1);
+    expect(entryTextFor(text, person("dora"))).toBe(text);
+    expect(JSON.parse(entryTextFor(JSON.stringify(recorded), person("dora")))).toEqual(
+      entryFor(recorded, person("dora")),
+    );
+  });
+});
