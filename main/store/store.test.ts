@@ -50,7 +50,7 @@ describe("the store", () => {
       process.exit();`;
     const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
     expect(output.trim()).toBe("local-store-locked");
-  });
+  }, 60_000);
 
   it("opens the same file twice in one process only one after the other", async () => {
     const { directory } = bench;

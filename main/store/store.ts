@@ -1,15 +1,15 @@
-import type { RxCollection, RxDatabase, RxJsonSchema, RxStorage } from "rxdb";
+import type { RxCollection, RxDatabase, RxStorage } from "rxdb";
 import { addRxPlugin, createRxDatabase } from "rxdb";
 import { RxDBCleanupPlugin } from "rxdb/plugins/cleanup";
 import type { Observable } from "rxjs";
 import { merge, Subject, switchMap } from "rxjs";
 
-import type { Command } from "#shared/domain/command.ts";
 import type { DeviceId, IdSource } from "#shared/domain/ids.ts";
 import { deviceIdSchema } from "#shared/domain/ids.ts";
 
 import type { Device, StoredDocuments, StoredName } from "./documents.ts";
-import { readModelNames, rxSchemas } from "./documents.ts";
+import { readModelNames } from "./documents.ts";
+import { addReadModels, openCollections } from "./open-collections.ts";
 
 export type StoredCollections = { readonly [Name in StoredName]: RxCollection<StoredDocuments[Name]> };
 
@@ -19,25 +19,6 @@ export interface StoreOptions {
   readonly storage: RxStorage<unknown, unknown>;
   readonly ids: IdSource;
 }
-
-/** A verdict replaces a waiting command; nothing else about a command ever changes. */
-const commandConflicts = {
-  isEqual: (left: Pick<Command, "verdict">, right: Pick<Command, "verdict">) =>
-    left.verdict.state === right.verdict.state,
-  resolve: <Doc>({ realMasterState }: { realMasterState: Doc }) => Promise.resolve(realMasterState),
-};
-
-/** The derived JSON schema describes exactly the stored documents, which RxDB's own types cannot express. */
-const rxSchemaOf = <Name extends StoredName>(name: Name) =>
-  rxSchemas[name] as unknown as RxJsonSchema<StoredDocuments[Name]>;
-
-const creators = (names: readonly StoredName[]) =>
-  Object.fromEntries(
-    names.map((name) => [
-      name,
-      { schema: rxSchemaOf(name), ...(name === "commands" ? { conflictHandler: commandConflicts } : {}) },
-    ]),
-  );
 
 /**
  * The durable database of one person on one server: a file on disk behind RxDB.
@@ -62,7 +43,7 @@ export class Store {
       eventReduce: false,
       closeDuplicates: false,
     });
-    await database.addCollections(creators(Object.keys(rxSchemas) as StoredName[]));
+    await openCollections(database, storage);
     const known = await database.device.findOne("this").exec();
     const device = known ?? (await database.device.insert({ id: "this", deviceId: ids.next(), generation: 0 }));
     return new Store(database, deviceIdSchema.parse(device.deviceId));
@@ -91,7 +72,7 @@ export class Store {
   /** Empties everything that the server owns. The person's commands stay. */
   async replaceReadModels(): Promise<void> {
     for (const name of readModelNames) await this.collections[name].remove();
-    await this.#database.addCollections(creators(readModelNames));
+    await addReadModels(this.#database);
     this.#replaced.next();
   }
 
