@@ -34,6 +34,9 @@ type Step = { changes: Change[]; cleanupWithin: number | undefined };
 type Outcome = { refused: RxStorageWriteError<Note>[]; isClean: boolean | undefined };
 
 const ids = ["a", "B", "\u{1f600}", "\ue000", "long ".repeat(19)];
+const everyFile = ids.flatMap((id) =>
+  ["x", "y"].flatMap((name) => ["1", "22"].map((content) => [id, name, content] as const)),
+);
 const LONG_AGO = Date.UTC(2020, 0, 1);
 const schema = filledNoteSchema({ attachments: {} });
 
@@ -108,7 +111,8 @@ function rowFor(
     _deleted: deleted,
     _attachments: deleted ? {} : attachmentsFrom(files, isThere ? previous : undefined),
     _meta: { lwt: LONG_AGO + writes },
-    _rev: createRevision("writer", previous),
+    // Not one revision twice: RxDB's memory storage finds the old state in its indexes by what the caller says it was.
+    _rev: createRevision(`writer${writes}`, previous),
   };
   return previous ? { document, previous } : { document };
 }
@@ -140,20 +144,25 @@ function withoutIdentity({ events, context }: ReturnType<typeof eventsOf>[number
   return { context, events };
 }
 
-async function stateOf(notes: NoteInstance): Promise<unknown> {
-  const living = await notes.findDocumentsById(ids, false);
-  const files: string[] = [];
-  for (const { id, _attachments } of living) {
-    for (const [name, { digest }] of Object.entries(_attachments)) {
-      files.push(`${id} ${name} ${await (await notes.getAttachmentData(id, name, digest)).text()}`);
-    }
+/** An attachment as it is read, also one that should be gone. */
+async function contentOf(notes: NoteInstance, id: string, name: string, content: string): Promise<string> {
+  try {
+    return await (await notes.getAttachmentData(id, name, `digest of ${content}`)).text();
+  } catch {
+    return "not there";
   }
+}
+
+async function stateOf(notes: NoteInstance): Promise<unknown> {
+  const files: string[] = [];
+  for (const [id, name, content] of everyFile)
+    files.push(`${id} ${name} ${content}: ${await contentOf(notes, id, name, content)}`);
   const pinned = prepared({ selector: { pinned: true, rank: { $lte: 4 } }, sort: [{ rank: "desc" }] }, schema);
   // In order of their ids: ours come in the order of the writes, RxDB's in that of the clock.
   const changed = (await getChangedDocumentsSince(notes, 100)).documents.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return {
-    living,
     files,
+    living: await notes.findDocumentsById(ids, false),
     changed,
     all: await notes.findDocumentsById(ids, true),
     found: (await notes.query(pinned)).documents,
