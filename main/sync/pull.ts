@@ -10,6 +10,7 @@ import type { Order } from "#shared/domain/order.ts";
 import { waitingSince, waitsFor } from "#shared/engine/waiting.ts";
 
 import type { Connection } from "./connection.ts";
+import { quickRead } from "./quick-read.ts";
 import type { ServerClient } from "./server-client.ts";
 
 export interface PullContext {
@@ -73,8 +74,9 @@ const documentsOf = async <Name extends CollectionName>(
     if (slice.isUp) await slice.pause();
     if (row.deleted) gone.push(row.id);
     else {
-      const document = schema.parse(row.document) as SyncedDocument<Name>;
-      present.push({ ...toStored(name, document, personId), _deleted: false });
+      const { data: document, error } = quickRead<unknown>(schema, row.document);
+      if (error !== undefined) throw error;
+      present.push({ ...toStored(name, document as SyncedDocument<Name>, personId), _deleted: false });
     }
   }
   const pulled = [...present, ...(await tombstones(store, name, gone))];

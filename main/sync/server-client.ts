@@ -7,6 +7,8 @@ import { refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
+import { quickRead } from "./quick-read.ts";
+
 export type Fetch = typeof globalThis.fetch;
 
 interface CallOptions {
@@ -84,7 +86,7 @@ export class ServerClient {
     const response = await this.open(path, { ...options, signal });
     if (!response.ok) return response;
     const body: unknown = await response.value.json().catch(() => undefined);
-    const answer = schema.safeParse(body);
+    const answer = quickRead(schema, body);
     return answer.success ? ok(answer.data) : fail(refusal("server-failed", { status: response.value.status }));
   }
 }

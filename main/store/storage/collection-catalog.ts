@@ -116,7 +116,7 @@ function rebuildDocuments(file: SqliteFile, number: number, layout: CollectionLa
   const target = new CollectionTable(file, rebuilt, layout);
   for (const row of file.statements.iterate(`SELECT seq, data FROM ${table} ORDER BY seq`)) {
     const document = target.decode(row);
-    target.put(String(document[layout.primaryPath]), document, Number(row["seq"]));
+    target.put([{ document, text: JSON.stringify(document), sequence: Number(row["seq"]) }]);
   }
   file.database.exec(`DROP TABLE ${table}; ALTER TABLE ${rebuilt} RENAME TO ${table}`);
   createIndexes(file, table, layout);

@@ -10,6 +10,9 @@ import type { StoredDocument } from "./stored-document.ts";
 /** A document with the number of its last write. */
 export type NumberedDocument = { document: StoredDocument; sequence: number };
 
+/** A document to be written under this number; `text` is the document as JSON. */
+export type DocumentToWrite = NumberedDocument & { text: string };
+
 /**
  * The rows of one collection. The row number *is* the sequence of the last write: a change moves the row to the
  * end, so that "what changed since" is a range of the table itself and costs no index.
@@ -19,7 +22,7 @@ export class CollectionTable {
   readonly name: string;
   readonly layout: CollectionLayout;
   readonly #readKeys: readonly ReturnType<typeof keyReader>[];
-  readonly #sql: Record<"byId" | "add" | "put" | "since" | "irregular" | "purge", string>;
+  readonly #sql: Record<"byId" | "byIds" | "add" | "put" | "since" | "irregular" | "purge", string>;
 
   constructor(file: SqliteFile, name: string, layout: CollectionLayout) {
     this.file = file;
@@ -30,6 +33,7 @@ export class CollectionTable {
     const values = `${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
     this.#sql = {
       byId: `SELECT seq, data FROM ${name} WHERE id = ?`,
+      byIds: `SELECT d.seq, d.data FROM json_each(?) AS wanted CROSS JOIN ${name} AS d ON d.id = wanted.value`,
       add: `INSERT INTO ${values}`,
       put: `INSERT OR REPLACE INTO ${values}`,
       since: `SELECT seq, data FROM ${name} WHERE seq > ? ORDER BY seq LIMIT ?`,
@@ -38,19 +42,29 @@ export class CollectionTable {
     };
   }
 
-  find(id: string): StoredDocument | undefined {
-    const row = this.file.statements.get(this.#sql.byId, inUtf16Order(id));
-    return row && this.decode(row);
+  /**
+   * Those of these documents that are there, in the order of `ids`. One statement looks all of them up: each by
+   * itself would have to find the newest state of the log again.
+   */
+  find(ids: readonly string[]): StoredDocument[] {
+    const wanted = ids.map((id) => inUtf16Order(id));
+    const [only] = wanted;
+    if (only === undefined) return [];
+    const rows =
+      wanted.length === 1
+        ? this.file.statements.all(this.#sql.byId, only)
+        : this.file.statements.all(this.#sql.byIds, JSON.stringify(wanted));
+    return rows.map((row) => this.decode(row));
   }
 
-  /** Writes a document that is not there yet; a little faster than `put`. */
-  add(id: string, document: StoredDocument, sequence: number): void {
-    this.#write(this.#sql.add, id, document, sequence);
+  /** Writes documents that are not there yet; a little faster than `put`. */
+  add(documents: readonly DocumentToWrite[]): void {
+    this.#write(this.#sql.add, documents);
   }
 
-  /** Writes a document under a new sequence number, in place of any earlier state. */
-  put(id: string, document: StoredDocument, sequence: number): void {
-    this.#write(this.#sql.put, id, document, sequence);
+  /** Writes documents under new sequence numbers, in place of any earlier state. */
+  put(documents: readonly DocumentToWrite[]): void {
+    this.#write(this.#sql.put, documents);
   }
 
   /** The next documents in the order of their last writes. */
@@ -75,23 +89,27 @@ export class CollectionTable {
     return this.file.content.decode(row["data"], documentPlace(Number(row["seq"])));
   }
 
-  #write(sql: string, id: string, document: StoredDocument, sequence: number): void {
-    let irregular = 0;
-    const keys = this.#readKeys.map((read): SQLInputValue => {
-      const key = read(document);
-      if (!key.regular) irregular = 1;
-      return key.value;
-    });
-    const { _deleted, _meta } = document;
-    this.file.statements.run(
-      sql,
-      sequence,
-      inUtf16Order(id),
-      _deleted ? 1 : 0,
-      _meta.lwt,
-      irregular,
-      ...keys,
-      this.file.content.encode(document, documentPlace(sequence)),
-    );
+  #write(sql: string, documents: readonly DocumentToWrite[]): void {
+    this.file.statements.runEach(sql, this.#rowsOf(documents));
+  }
+
+  *#rowsOf(documents: readonly DocumentToWrite[]): Generator<SQLInputValue[]> {
+    for (const { document, text, sequence } of documents) {
+      let irregular = 0;
+      const keys = this.#readKeys.map((read): SQLInputValue => {
+        const key = read(document);
+        if (!key.regular) irregular = 1;
+        return key.value;
+      });
+      yield [
+        sequence,
+        inUtf16Order(String(document[this.layout.primaryPath])),
+        document._deleted ? 1 : 0,
+        document._meta.lwt,
+        irregular,
+        ...keys,
+        this.file.content.encode(text, documentPlace(sequence)),
+      ];
+    }
   }
 }

@@ -9,7 +9,8 @@ import type { StoredDocument } from "./stored-document.ts";
  * of a file, so that none can stand in for another.
  */
 export interface ContentCodec {
-  encode(document: StoredDocument, place: string): SQLInputValue;
+  /** `text` is the document as JSON. */
+  encode(text: string, place: string): SQLInputValue;
   /** @throws StorageError `damaged` when the content is not what `encode` wrote. */
   decode(data: SQLOutputValue | undefined, place: string): StoredDocument;
   encodeBytes(bytes: Uint8Array, place: string): Uint8Array;
@@ -26,7 +27,7 @@ export const attachmentPlace = (table: string, document: string, attachment: str
 
 /** Plain JSON text and plain bytes. `JSON.stringify` escapes lone surrogates, so every string survives. */
 export const plainCodec: ContentCodec = {
-  encode: (document) => JSON.stringify(document),
+  encode: (text) => text,
   decode: (data) => {
     if (typeof data !== "string") throw new StorageError("damaged", "A stored document is not text.");
     return parse(data);
@@ -40,7 +41,7 @@ export function sealingCodec(keyBytes: Uint8Array): ContentCodec {
   // Prepared once: from its bytes, every single use would cost several times as much.
   const key = createSecretKey(keyBytes);
   return {
-    encode: (document, place) => seal(key, place, JSON.stringify(document)),
+    encode: (text, place) => seal(key, place, text),
     decode: (data, place) => {
       if (!(data instanceof Uint8Array)) throw new StorageError("damaged", "A stored document is not encrypted.");
       return parse(unseal(key, place, data).toString("utf8"));

@@ -112,7 +112,7 @@ function encryptDocuments(database: DatabaseSync, table: string, codec: ContentC
   for (let row = next.get(-1); row; row = next.get(Number(row["seq"]))) {
     const sequence = Number(row["seq"]);
     const place = documentPlace(sequence);
-    update.run(codec.encode(plainCodec.decode(row["data"], place), place), sequence);
+    update.run(codec.encode(JSON.stringify(plainCodec.decode(row["data"], place)), place), sequence);
   }
 }
 

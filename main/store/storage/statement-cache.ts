@@ -18,6 +18,13 @@ export class StatementCache {
     return this.#with(sql, (statement) => Number(statement.run(...params).changes));
   }
 
+  /** Runs it once for each of the parameter lists. */
+  runEach(sql: string, lists: Iterable<readonly SQLInputValue[]>): void {
+    this.#with(sql, (statement) => {
+      for (const params of lists) statement.run(...params);
+    });
+  }
+
   get(sql: string, ...params: SQLInputValue[]): Row | undefined {
     return this.#with(sql, (statement) => statement.get(...params));
   }

@@ -19,8 +19,8 @@ import { countQuery, runQuery, type QueryJudge } from "./run-query.ts";
 import { BEGINNING, type SequenceCheckpoint } from "./sequence-checkpoint.ts";
 import type { Durability, SqliteFile } from "./sqlite-file.ts";
 import { StorageError } from "./storage-error.ts";
-import { asDocuments, type StoredDocument } from "./stored-document.ts";
-import { readAttachments, writeBatch, type StoredWriteRow, type WrittenBatch } from "./write-batch.ts";
+import { asDocuments } from "./stored-document.ts";
+import { prepareBatch, writeBatch, type StoredWriteRow, type WrittenBatch } from "./write-batch.ts";
 
 /** What lies under an instance, for tools and tests that want to look at the file itself. */
 export type SqliteInternals = { readonly file: SqliteFile; readonly tableName: string };
@@ -45,6 +45,8 @@ export type InstanceParts<RxDocType> = {
   leaveFile: () => Promise<void>;
 };
 
+const nothing = (): void => undefined;
+
 /** One collection at one schema version, as RxDB uses it. Every method refuses with a `StorageError`. */
 export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   RxDocType,
@@ -62,6 +64,7 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   readonly #durabilityOf: (context: string) => Durability;
   readonly #leaveFile: () => Promise<void>;
   readonly #changes = new Subject<ChangeBulk<RxDocType>>();
+  #preparing: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
   constructor({ identity, collection, durabilityOf, leaveFile }: InstanceParts<RxDocType>) {
@@ -80,10 +83,10 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     this.#mustBeOpen();
     // The document type is the caller's word and means nothing here; see stored-document.ts.
     const stored = rows as unknown as StoredWriteRow[];
-    const bytes = await readAttachments(this.#collection.attachments ? stored : []);
+    const prepared = await this.#inTurn(() => prepareBatch(stored, this.#collection.attachments !== undefined));
     return this.#file.gate.write(() => {
       this.#mustBeOpen();
-      const batch = writeBatch(this.#collection, this, stored, context, bytes, this.#durabilityOf(context));
+      const batch = writeBatch(this.#collection, this, stored, context, prepared, this.#durabilityOf(context));
       return this.#announce(batch);
     });
   }
@@ -91,12 +94,8 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   async findDocumentsById(ids: string[], withDeleted: boolean): Promise<RxDocumentData<RxDocType>[]> {
     this.#mustBeOpen();
     return this.#file.guard(() => {
-      const found: StoredDocument[] = [];
-      for (const id of ids) {
-        const document = this.#collection.documents.find(id);
-        if (document && (withDeleted || !document._deleted)) found.push(document);
-      }
-      return asDocuments<RxDocType>(found);
+      const found = this.#collection.documents.find(ids);
+      return asDocuments<RxDocType>(withDeleted ? found : found.filter(({ _deleted }) => !_deleted));
     });
   }
 
@@ -161,6 +160,13 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     this.#mustBeOpen();
     this.#closing = this.#leave(() => dropCollection(this.#file, this.#collection.number));
     return this.#closing;
+  }
+
+  /** Batches are prepared one after the other, so that a small one does not overtake a large one. */
+  #inTurn<T>(prepare: () => Promise<T>): Promise<T> {
+    const prepared = this.#preparing.then(prepare);
+    this.#preparing = prepared.then(nothing, nothing);
+    return prepared;
   }
 
   async #leave(lastWork: () => void): Promise<void> {

@@ -1,15 +1,22 @@
 import type { BulkWriteRow, CategorizeBulkWriteRowsOutput } from "rxdb";
 import { categorizeBulkWriteRows } from "rxdb";
 import type { CollectionEntry } from "./collection-catalog.ts";
+import type { DocumentToWrite } from "./collection-table.ts";
 import type { SequenceCheckpoint } from "./sequence-checkpoint.ts";
 import type { Durability } from "./sqlite-file.ts";
 import type { StoredDocument } from "./stored-document.ts";
+import { TimeSlice } from "./time-slices.ts";
 
 export type StoredWriteRow = BulkWriteRow<Record<string, unknown>>;
 type Categorized = CategorizeBulkWriteRowsOutput<Record<string, unknown>>;
 
-/** The bytes of each attachment that a batch brings, by the very object that describes it. */
-export type AttachmentBytes = ReadonlyMap<object, Uint8Array>;
+/** What a batch needs that cannot be had within its transaction, or would make it long. */
+export type PreparedBatch = {
+  /** The documents as JSON, by the very objects. */
+  texts: ReadonlyMap<object, string>;
+  /** The bytes of each attachment that the batch brings, by the very object that describes it. */
+  attachmentBytes: ReadonlyMap<object, Uint8Array>;
+};
 
 /** The instance in the form that RxDB's helper takes, whatever its document type. */
 type AnyInstance = Parameters<typeof categorizeBulkWriteRows>[0];
@@ -20,8 +27,25 @@ export type WrittenBatch = {
   event: Categorized["eventBulk"] | undefined;
 };
 
+/** A batch of more documents lets the event loop run before it is prepared, and again before it is written. */
+const MOST_IN_ONE_TURN = 50;
+
+/** Prepares a batch for its transaction, with pauses for the event loop when it is large. */
+export async function prepareBatch(rows: readonly StoredWriteRow[], hasAttachments: boolean): Promise<PreparedBatch> {
+  const slice = new TimeSlice();
+  const isLarge = rows.length > MOST_IN_ONE_TURN;
+  if (isLarge) await slice.pause();
+  const texts = new Map<object, string>();
+  for (const { document } of rows) {
+    texts.set(document, JSON.stringify(document));
+    if (slice.isUp) await slice.pause();
+  }
+  if (isLarge) await slice.pause();
+  return { texts, attachmentBytes: hasAttachments ? await readAttachments(rows) : new Map<object, Uint8Array>() };
+}
+
 /** Reads the attachments of a batch ahead, because a transaction cannot wait for a Blob. */
-export async function readAttachments(rows: readonly StoredWriteRow[]): Promise<AttachmentBytes> {
+async function readAttachments(rows: readonly StoredWriteRow[]): Promise<PreparedBatch["attachmentBytes"]> {
   const bytes = new Map<object, Uint8Array>();
   for (const row of rows) {
     for (const attachment of Object.values(row.document._attachments)) {
@@ -40,7 +64,7 @@ export function writeBatch(
   instance: AnyInstance,
   rows: StoredWriteRow[],
   context: string,
-  attachmentBytes: AttachmentBytes,
+  { texts, attachmentBytes }: PreparedBatch,
   durability: Durability,
 ): WrittenBatch {
   const { documents } = collection;
@@ -54,14 +78,17 @@ export function writeBatch(
     if (count === 0) return { errors: categorized.errors, event: undefined };
     const first = file.takeSequences(count);
     let sequence = first;
+    const toWrite = ({ document }: { document: StoredDocument }): DocumentToWrite => ({
+      document,
+      // A row with attachments is another object than the one that came: without their bytes.
+      text: texts.get(document) ?? JSON.stringify(document),
+      sequence: sequence++,
+    });
     // RxDB's helper lets two inserts of one id in one batch pass; then the last one stands.
     const areNew = new Set(inserts.map(({ document }) => document[primaryPath])).size === inserts.length;
-    for (const { document } of inserts) {
-      const id = String(document[primaryPath]);
-      if (areNew) documents.add(id, document, sequence++);
-      else documents.put(id, document, sequence++);
-    }
-    for (const { document } of updates) documents.put(String(document[primaryPath]), document, sequence++);
+    if (areNew) documents.add(inserts.map(toWrite));
+    else documents.put(inserts.map(toWrite));
+    documents.put(updates.map(toWrite));
     const refused = idsWithoutTheirAttachments(categorized);
     writeAttachments(collection, categorized, refused, attachmentBytes);
     const checkpoint: SequenceCheckpoint = { sequence: first + count - 1 };
@@ -70,13 +97,9 @@ export function writeBatch(
 }
 
 function currentStates({ documents }: CollectionEntry, rows: readonly StoredWriteRow[]): Map<string, StoredDocument> {
-  const states = new Map<string, StoredDocument>();
-  for (const { document } of rows) {
-    const id = String(document[documents.layout.primaryPath]);
-    const state = documents.find(id);
-    if (state) states.set(id, state);
-  }
-  return states;
+  const { primaryPath } = documents.layout;
+  const found = documents.find(rows.map(({ document }) => String(document[primaryPath])));
+  return new Map(found.map((state) => [String(state[primaryPath]), state]));
 }
 
 /** Rows that were refused for a missing attachment; RxDB's helper still lists their events and other attachments. */
@@ -88,7 +111,7 @@ function writeAttachments(
   { attachments }: CollectionEntry,
   categorized: Categorized,
   refused: ReadonlySet<string>,
-  attachmentBytes: AttachmentBytes,
+  attachmentBytes: PreparedBatch["attachmentBytes"],
 ): void {
   if (!attachments) return;
   for (const { documentId, attachmentId, attachmentData, digest } of [
