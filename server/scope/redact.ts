@@ -4,6 +4,8 @@ import { unknownAmount } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
 
+import type { Database } from "#server/db/database.ts";
+
 type Reader = Pick<Person, "id" | "organisationId">;
 
 /** The seller whose own price and limit the stage names. */
@@ -37,5 +39,25 @@ export const redactFor = (order: Order, reader: Reader): Order => ({
 const mark = `"credit-risk-group"`;
 
 /** The same for an order as JSON text. One without such figures is not parsed. */
-export const redactTextFor = (order: string, reader: Reader): string =>
+const redactTextFor = (order: string, reader: Reader): string =>
   order.includes(mark) ? JSON.stringify(redactFor(JSON.parse(order) as Order, reader)) : order;
+
+/**
+ * Orders that were read from the change log as JSON text, as this person may read them; `null` for one that left.
+ * Whoever moves to another organisation reads other figures and gets all of them anew. So the person is looked at after
+ * the orders were: what was read before such a move, and would be redacted by rights from before it, comes again.
+ */
+export const redactTexts = async (
+  db: Database,
+  texts: readonly (string | null)[],
+  person: Reader,
+): Promise<(string | null)[]> => {
+  if (!texts.some((text) => text?.includes(mark))) return [...texts];
+  const now = await db
+    .selectFrom("people")
+    .select("organisation_id")
+    .where("id", "=", person.id)
+    .executeTakeFirstOrThrow();
+  const reader: Reader = { id: person.id, organisationId: now.organisation_id };
+  return texts.map((text) => text && redactTextFor(text, reader));
+};
