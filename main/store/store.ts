@@ -8,10 +8,12 @@ import type { Command } from "#shared/domain/command.ts";
 import type { DeviceId, IdSource } from "#shared/domain/ids.ts";
 import { deviceIdSchema } from "#shared/domain/ids.ts";
 
-import type { Device, StoredDocuments, StoredName } from "./documents.ts";
+import type { Device, LocalOrder, StoredDocuments, StoredName } from "./documents.ts";
 import { readModelNames, rxSchemas } from "./documents.ts";
 
 export type StoredCollections = { readonly [Name in StoredName]: RxCollection<StoredDocuments[Name]> };
+
+type QueriedOrder = Pick<LocalOrder, "id" | "waits" | "waitsSince">;
 
 export interface StoreOptions {
   /** The file's name, without its folder: that is the storage's matter. */
@@ -71,6 +73,14 @@ export class Store {
   /** Looked up anew each time: the read models are other collections after {@link replaceReadModels}. */
   get collections(): StoredCollections {
     return this.#database.collections;
+  }
+
+  /**
+   * The orders by what they are queried by. RxDB's query types spell out every path through a document; through an order
+   * there are so many that the type checker would need half a minute for them.
+   */
+  get queriedOrders(): RxCollection<QueriedOrder> {
+    return this.collections.orders as unknown as RxCollection<QueriedOrder>;
   }
 
   /** Emits after every write, whoever made it. */

@@ -53,16 +53,15 @@ const changesOf = async (picture: Picture, personId: PersonId) => {
   };
 };
 
-const countStored = (store: Store): Promise<number> =>
-  store.collections.orders.count({ selector: { waits: true } }).exec();
+const countStored = (store: Store): Promise<number> => store.queriedOrders.count({ selector: { waits: true } }).exec();
 
 const readStored = async (store: Store, personId: PersonId, skip: number, limit: number): Promise<KeyedRow[]> => {
   if (limit <= 0) return [];
-  const documents = await store.collections.orders
+  const documents = await store.queriedOrders
     .find({ selector: { waits: true }, sort: [{ waitsSince: "asc" }, { id: "asc" }], skip, limit })
     .exec();
   return keyedRows(
-    documents.map((document) => document.toJSON() as LocalOrder),
+    documents.map((document) => document.toJSON() as unknown as LocalOrder),
     personId,
   );
 };
