@@ -54,7 +54,7 @@ describe("the connection", () => {
   let client: ServerClient;
 
   const fetch: Fetch = (input, init) => {
-    const path = new URL(String(input)).pathname;
+    const path = new URL(input instanceof Request ? input.url : input).pathname;
     asked.push(path);
     return (answers[path] ?? silence)({ path, signal: init?.signal ?? undefined });
   };
