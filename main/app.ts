@@ -4,7 +4,7 @@ import type { RxStorage } from "rxdb";
 import type { DamagedFiles } from "#main/store/open-store.ts";
 import { storeErrorOf } from "#main/store/store-error.ts";
 import { ServerClient } from "#main/sync/server-client.ts";
-import type { Fetch } from "#main/sync/server-client.ts";
+import type { Fetch, Patience } from "#main/sync/server-client.ts";
 import { SessionTokens } from "#main/sync/session.ts";
 import type { SecretStore } from "#shared/contract/host.ts";
 import { demoPeopleAnswerSchema, sessionAnswerSchema } from "#shared/contract/protocol.ts";
@@ -30,6 +30,8 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly random: () => number;
+  /** How long a server that says nothing is waited for; without it as long as suits people. */
+  readonly patience?: Patience;
 }
 
 /** How often the start page asks again for a server that cannot be reached, in milliseconds. */
@@ -51,7 +53,7 @@ export class App {
 
   constructor(options: AppOptions) {
     this.#options = options;
-    this.#client = new ServerClient(options.server, options.fetch);
+    this.#client = new ServerClient(options.server, options.fetch, options.patience);
     this.#profiles = new Profiles(options.directory);
     this.#session = new BehaviorSubject<SessionView>({ state: "opening" });
   }

@@ -9,3 +9,10 @@ export const retryDelay = (attempt: number, random: () => number): number => {
   const full = Math.min(longestDelay, firstDelay * 2 ** Math.min(attempt, 16));
   return Math.round(full / 2 + random() * (full / 2));
 };
+
+/**
+ * The delay in milliseconds before retry number `attempt` when the server wants to be left alone for `seconds`: never
+ * less than that, and spread, so that those who were told the same do not come back in the same instant.
+ */
+export const delayAfter = (attempt: number, seconds: number, random: () => number): number =>
+  Math.max(retryDelay(attempt, random), seconds * 1_000 + retryDelay(0, random));

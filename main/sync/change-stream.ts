@@ -7,38 +7,47 @@ import { refusal } from "#shared/domain/refusal.ts";
 
 import type { ServerClient } from "./server-client.ts";
 
-/** The server sends a comment every 15 s; a connection silent for longer than this is dead (half open). */
-const silenceLimit = 45_000;
-
 export interface ChangeStreamOptions {
   readonly token: string;
   readonly signal: AbortSignal;
   readonly onEvent: (event: StreamEvent) => void;
 }
 
-/** Follows the server's change events until the connection ends, and tells why it ended. Never throws. */
-export const followChanges = async (client: ServerClient, options: ChangeStreamOptions): Promise<AppError> => {
-  const silence = new AbortController();
-  const signal = AbortSignal.any([options.signal, silence.signal]);
-  const response = await client.open("/v1/sync/stream", { method: "GET", token: options.token, signal });
-  if (!response.ok) return response.error;
-  const { body } = response.value;
-  if (body === null) return refusal("server-failed", { status: response.value.status });
-
-  const parser = createParser({
-    onEvent: ({ data }) => options.onEvent(streamEventSchema.parse(JSON.parse(data))),
-  });
-  let timer = setTimeout(() => silence.abort(), silenceLimit);
+/** Hands every chunk of the events to `onChunk`; returns when they end, however they end. */
+const readEvents = async (body: NonNullable<Response["body"]>, onChunk: (text: string) => void): Promise<void> => {
   try {
-    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-      clearTimeout(timer);
-      timer = setTimeout(() => silence.abort(), silenceLimit);
-      parser.feed(chunk);
-    }
+    for await (const chunk of body.pipeThrough(new TextDecoderStream())) onChunk(chunk);
   } catch {
     // A cut connection and an event that does not fit end the stream alike: the caller connects again and resyncs.
+  }
+};
+
+/**
+ * Follows the server's change events until the connection ends, and tells why it ended. Never throws. A connection that
+ * says nothing for longer than the client's patience is dead, however open it looks; that it says nothing at all, not
+ * even an answer to begin with, is the same.
+ */
+export const followChanges = async (client: ServerClient, options: ChangeStreamOptions): Promise<AppError> => {
+  const silence = new AbortController();
+  const listen = (): NodeJS.Timeout => setTimeout(() => silence.abort(), client.patience.silence);
+  let timer = listen();
+  try {
+    const signal = AbortSignal.any([options.signal, silence.signal]);
+    const response = await client.open("/v1/sync/stream", { method: "GET", token: options.token, signal });
+    if (!response.ok) return response.error;
+    const { body } = response.value;
+    if (body === null) return refusal("server-failed", { status: response.value.status });
+
+    const parser = createParser({
+      onEvent: ({ data }) => options.onEvent(streamEventSchema.parse(JSON.parse(data))),
+    });
+    await readEvents(body, (text) => {
+      clearTimeout(timer);
+      timer = listen();
+      parser.feed(text);
+    });
+    return refusal("server-unreachable");
   } finally {
     clearTimeout(timer);
   }
-  return refusal("server-unreachable");
 };

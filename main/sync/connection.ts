@@ -7,7 +7,7 @@ import type { AppError, ConnectionState } from "#shared/contract/views.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
-import { retryDelay } from "./backoff.ts";
+import { delayAfter } from "./backoff.ts";
 import { followChanges } from "./change-stream.ts";
 import type { ServerClient } from "./server-client.ts";
 import type { SessionTokens } from "./session.ts";
@@ -16,6 +16,12 @@ export interface ConnectionStatus {
   readonly state: ConnectionState;
   /** Why nothing is sent, where the reason is not just a missing network. */
   readonly problem?: AppError;
+}
+
+/** A session that is accepted, for as long as its connection lasts: then `signal` ends what is still under way. */
+export interface Line {
+  readonly token: string;
+  readonly signal: AbortSignal;
 }
 
 export interface ConnectionOptions {
@@ -72,14 +78,15 @@ export class Connection {
     this.#wake();
   }
 
-  /** The session's token, as soon as the server is there. Rejects when the connection is stopped. */
-  async online(): Promise<string> {
+  /** What to call the server with, as soon as it is there. Rejects when the connection is stopped. */
+  async online(): Promise<Line> {
     await firstValueFrom(this.#status.pipe(filter(({ state }) => state === "online")));
-    return this.#token ?? "";
+    return { token: this.#token ?? "", signal: this.#attempt.signal };
   }
 
-  /** A call failed: end this connection and build a new one after a while. */
+  /** A call failed: end this connection and build a new one after a while. What ends with it is no further reason. */
   drop(reason: AppError): void {
+    if (this.#attempt.signal.aborted) return;
     this.#dropReason = reason;
     this.#attempt.abort();
   }
@@ -107,7 +114,10 @@ export class Connection {
       if (this.#stop.signal.aborted) return;
       const reason: AppError = this.#dropReason ?? ended;
       this.#status.next({ state: "offline", ...(reason.code === "server-unreachable" ? {} : { problem: reason }) });
-      await this.#pause(retryDelay(this.#failures, this.#options.random));
+      // Calls on a line that is gone would wait for their answers in vain.
+      this.#attempt.abort();
+      const { seconds } = reason.args;
+      await this.#pause(delayAfter(this.#failures, typeof seconds === "number" ? seconds : 0, this.#options.random));
       this.#failures += 1;
     }
   }
@@ -135,11 +145,11 @@ export class Connection {
       const answer = await client.get("/v1/session", sessionAnswerSchema, { token, signal });
       return answer.ok ? ok({ token, answer: answer.value }) : fail(answer.error);
     };
-    const kept = await tokens.current();
+    const kept = await tokens.current(signal);
     if (!kept.ok) return kept;
     const first = await ask(kept.value);
     if (first.ok || first.error.code !== "session-refused") return first;
-    const renewed = await tokens.renew();
+    const renewed = await tokens.renew(signal);
     return renewed.ok ? ask(renewed.value) : renewed;
   }
 

@@ -100,8 +100,8 @@ export const pullHandler =
     const documents: Pulled<Name>[] = [];
     let position = checkpoint;
     for (;;) {
-      const token = await connection.online();
-      const answer = await client.get(pathOf(name, limit, position), pullAnswerSchema, { token });
+      const line = await connection.online();
+      const answer = await client.get(pathOf(name, limit, position), pullAnswerSchema, line);
       if (!answer.ok) {
         connection.drop(answer.error);
         throw new Error(`pull of ${name} failed: ${answer.error.code}`);

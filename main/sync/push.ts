@@ -26,10 +26,10 @@ export const pushHandler =
       .sort((left, right) => left.deviceSeq - right.deviceSeq);
     if (commands.length === 0) return [];
 
-    const token = await connection.online();
+    const line = await connection.online();
     const { epoch = "" } = await store.device();
     const request: PushRequest = { epoch, deviceId: store.deviceId, commands };
-    const answer = await client.post("/v1/sync/push", request, pushAnswerSchema, { token });
+    const answer = await client.post("/v1/sync/push", request, pushAnswerSchema, line);
     if (!answer.ok) {
       connection.drop(answer.error);
       throw new Error(`push failed: ${answer.error.code}`);

@@ -8,6 +8,7 @@ import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
 import { quickRead } from "./quick-read.ts";
+import { retryAfterSeconds } from "./retry-after.ts";
 
 export type Fetch = typeof globalThis.fetch;
 
@@ -18,27 +19,49 @@ interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const requestTimeout = 30_000;
+/** How long to wait for a server that says nothing, in milliseconds. A connection may be half open: it never ends. */
+export interface Patience {
+  /** For the whole answer to a request. */
+  readonly answer: number;
+  /** For the next sign of life in the stream of changes, its beginning included. The server sends one every 15 s. */
+  readonly silence: number;
+}
+
+const defaultPatience: Patience = { answer: 30_000, silence: 45_000 };
 
 /** A gateway or a server that is just stopping answers for one that is not there. */
 const absent = new Set([502, 503, 504]);
 
 /** What a failed answer says; a body that is no problem document still names its status. */
 const problemOf = async (response: Response): Promise<AppError> => {
-  if (absent.has(response.status)) return refusal("server-unreachable");
+  const seconds = retryAfterSeconds(response.headers);
+  const pause = seconds === undefined ? {} : { seconds };
+  if (absent.has(response.status)) return refusal("server-unreachable", pause);
   const body: unknown = await response.json().catch(() => undefined);
   const problem = problemSchema.safeParse(body);
   if (problem.success && isErrorCode(problem.data.code)) return refusal(problem.data.code, problem.data.args ?? {});
+  if (response.status === 429) return refusal("too-many-requests", { seconds: seconds ?? 1 });
   return refusal("server-failed", { status: response.status });
+};
+
+const jsonIn = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // No schema takes this; what does not fit is the caller's failure to report.
+    return undefined;
+  }
 };
 
 /** The server's HTTP interface. Expected failures are values: unreachable, refused, an answer that does not fit. */
 export class ServerClient {
   readonly baseUrl: string;
+  readonly patience: Patience;
   readonly #fetch: Fetch;
 
-  constructor(baseUrl: string, fetch: Fetch) {
+  constructor(baseUrl: string, fetch: Fetch, patience: Patience = defaultPatience) {
     this.baseUrl = baseUrl.replace(/\/+$/, "");
+    this.patience = patience;
     this.#fetch = fetch;
   }
 
@@ -81,12 +104,14 @@ export class ServerClient {
     schema: z.ZodType<Answer>,
     options: CallOptions,
   ): Promise<Result<Answer, AppError>> {
-    const timeout = AbortSignal.timeout(requestTimeout);
+    const timeout = AbortSignal.timeout(this.patience.answer);
     const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
     const response = await this.open(path, { ...options, signal });
     if (!response.ok) return response;
-    const body: unknown = await response.value.json().catch(() => undefined);
-    const answer = quickRead(schema, body);
+    // The connection may end within the answer as well as before it.
+    const text = await response.value.text().catch(() => undefined);
+    if (text === undefined) return fail(refusal("server-unreachable"));
+    const answer = quickRead(schema, jsonIn(text));
     return answer.success ? ok(answer.data) : fail(refusal("server-failed", { status: response.value.status }));
   }
 }

@@ -21,13 +21,13 @@ export class SessionTokens {
     this.#email = email;
   }
 
-  async current(): Promise<Result<string, AppError>> {
+  async current(signal?: AbortSignal): Promise<Result<string, AppError>> {
     const kept = await this.#secrets.read(this.#name);
-    return kept === undefined ? this.renew() : ok(kept);
+    return kept === undefined ? this.renew(signal) : ok(kept);
   }
 
-  async renew(): Promise<Result<string, AppError>> {
-    const answer = await this.#client.post("/v1/demo/sessions", { email: this.#email }, demoSessionSchema);
+  async renew(signal?: AbortSignal): Promise<Result<string, AppError>> {
+    const answer = await this.#client.post("/v1/demo/sessions", { email: this.#email }, demoSessionSchema, { signal });
     if (!answer.ok) return fail(answer.error);
     await this.#secrets.write(this.#name, answer.value.token);
     return ok(answer.value.token);

@@ -29,8 +29,9 @@ export type Claimed =
   | { readonly isFirst: false; readonly fingerprint: string; readonly answer?: StoredAnswer };
 
 /**
- * Takes the key for this request. A request that began before `abandonedBefore` and was never answered died with its
- * server; its key is taken over with its command, which is executed once whatever became of it.
+ * Takes the key for this request. A request that began before `abandonedBefore` and was never answered is taken to have
+ * died with its server; its key is taken over with its command, which is executed once whatever became of it. Should it
+ * live after all, only one of the two can keep its answer, and what is kept with the answer is stored once.
  */
 export const claimKey = async (
   db: Database,
@@ -63,23 +64,32 @@ export const claimKey = async (
   return { isFirst: false, fingerprint: known.fingerprint, ...(answer.success ? { answer: answer.data } : {}) };
 };
 
-/** Keeps the answer; one that is kept already stays. */
-export const keepAnswer = async (db: Database | Tx, { caller, key }: KeyName, answer: StoredAnswer): Promise<void> => {
-  await db
+/** Keeps the answer. @returns false when one is kept already, which stays. */
+export const keepAnswer = async (
+  db: Database | Tx,
+  { caller, key }: KeyName,
+  answer: StoredAnswer,
+): Promise<boolean> => {
+  const { numUpdatedRows } = await db
     .updateTable("idempotency_keys")
     .set({ answer: JSON.stringify(answerSchema.parse(answer)) })
     .where("caller", "=", caller)
     .where("key", "=", key)
     .where("answer", "is", null)
-    .execute();
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
 };
 
-/** Gives the key of a request that failed inside the server back, so that it can be tried again. */
-export const releaseKey = async (db: Database, { caller, key }: KeyName): Promise<void> => {
+/**
+ * Gives the key of a request that failed inside the server back, so that it can be tried again. One that was taken over
+ * meanwhile belongs to whoever took it.
+ */
+export const releaseKey = async (db: Database, { caller, key, at }: KeyName & Pick<Claim, "at">): Promise<void> => {
   await db
     .deleteFrom("idempotency_keys")
     .where("caller", "=", caller)
     .where("key", "=", key)
+    .where("created_at", "=", at)
     .where("answer", "is", null)
     .execute();
 };

@@ -1,11 +1,17 @@
+import { sql } from "kysely";
+import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { commandIdSchema } from "#shared/domain/ids.ts";
+
+import { holdScope } from "#server/scope/scope-lock.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
-import { idOf } from "#server/testing/network.ts";
+import { idOf, testNetwork } from "#server/testing/network.ts";
 import type { Answer, TestServer } from "#server/testing/server.ts";
 import { orderRequest, startTestServer } from "#server/testing/server.ts";
 
+import { claimKey, keepAnswer, releaseKey } from "./idempotency-store.ts";
 import { forgetKeysQueue } from "./register.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
@@ -105,6 +111,60 @@ describe("a request with an idempotency key", () => {
     const before = await orders();
     expect((await place("torn")).status).toBe(201);
     expect(await orders()).toBe(before + 1);
+  });
+
+  it("D09 counts once even if two of it live: the first was slow, the second took its key over", async () => {
+    const { db } = server.database;
+    const before = await orders();
+    const [held, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const holding = db.transaction().execute(async (tx) => {
+      await holdScope(tx, testNetwork.tenant.id);
+      held.resolve();
+      await go.promise;
+    });
+    await held.promise;
+    const slow = place("two-alive");
+    const waiting = async (): Promise<number> => {
+      const { rows } = await sql<{ count: number }>`
+        select count(*) as count from pg_locks where locktype = 'advisory' and not granted`.execute(db);
+      return rows[0]?.count ?? 0;
+    };
+    await expect.poll(waiting).toBe(1);
+    server.clock.advance(11_000);
+    const second = place("two-alive");
+    await expect.poll(waiting).toBe(2);
+    go.resolve();
+    const answers = await Promise.all([slow, second]);
+    await holding;
+    expect(await orders()).toBe(before + 1);
+    expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([201, 409]);
+    expect(await place("two-alive")).toMatchObject({ status: 201, headers: { "idempotency-replayed": "true" } });
+  });
+
+  it("D09 is not given back by a first one that fails after its key was taken over", async () => {
+    const { db } = server.database;
+    const name = { caller: "somebody", key: "taken-over" };
+    const claim = { ...name, fingerprint: "x", commandId: commandIdSchema.parse(v7()) };
+    const [first, later] = [server.clock.now(), (server.clock.advance(11_000), server.clock.now())];
+    await claimKey(db, { ...claim, at: first }, first);
+    expect(await claimKey(db, { ...claim, at: later }, later)).toMatchObject({ isFirst: true });
+    await releaseKey(db, { ...name, at: first });
+    expect(await keepAnswer(db, name, { status: 200, type: "", body: "" })).toBe(true);
+  });
+
+  it("D09 has a delegation and its answer stored together or not at all", async () => {
+    const until = { validFrom: "2099-01-01T00:00:00.000Z", validUntil: "2099-02-01T00:00:00.000Z" };
+    const plan = () => post("amy", "/v1/delegations", { to: idOf("ben"), ...until }, "away");
+    const { db } = server.database;
+    await db.schema.alterTable("delegations").renameTo("lost").execute();
+    expect((await plan()).status).toBe(500);
+    await db.schema.alterTable("lost").renameTo("delegations").execute();
+    const first = await plan();
+    expect(first.status).toBe(201);
+    const again = await plan();
+    expect([again.body, again.headers["idempotency-replayed"]]).toEqual([first.body, "true"]);
+    const rows = await db.selectFrom("delegations").select("id").execute();
+    expect(rows).toEqual([{ id: first.body["id"] }]);
   });
 
   it("is not taken where the answer shows a secret, nor with a key that is none", async () => {

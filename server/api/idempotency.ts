@@ -9,7 +9,7 @@ import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 
 import type { Tx } from "#server/db/database.ts";
 
-import type { KeyName, StoredAnswer } from "./idempotency-store.ts";
+import type { Claim, KeyName, StoredAnswer } from "./idempotency-store.ts";
 import { claimKey, keepAnswer, releaseKey } from "./idempotency-store.ts";
 import { HttpProblem, malformed } from "./problem.ts";
 import type { Services } from "./services.ts";
@@ -18,7 +18,10 @@ import type { Services } from "./services.ts";
 export interface Repeatable {
   /** The id of the command that the request becomes: the same one when it is repeated after a crash. */
   readonly commandId: CommandId;
-  /** Keeps the answer in the transaction of what it tells, so that neither is stored without the other. */
+  /**
+   * Keeps the answer in the transaction of what it tells, so that neither is stored without the other.
+   * @throws HttpProblem 409 when the same request was answered meanwhile: then nothing of this one may be stored.
+   */
   keep(tx: Tx, answer: { readonly status: number; readonly body: unknown }): Promise<void>;
 }
 
@@ -42,8 +45,11 @@ const idempotencyKeySchema = z
   .regex(/^("[\w.:~-]{1,255}"|[\w.:~-]{1,255})$/, "is not a key of up to 255 letters, digits and . : ~ _ -")
   .transform((text) => text.replaceAll('"', ""));
 
-/** No request takes that long: one that is still unanswered died with its server. */
-const abandonedAfterMillis = 2 * 60 * 1_000;
+/**
+ * A request that is unanswered for so long has most likely died with its server, and the caller should not wait longer.
+ * Nothing depends on that: what is written is written once, even if both of them live.
+ */
+const abandonedAfterMillis = 10_000;
 
 const fingerprintOf = ({ method, url, body }: FastifyRequest): string =>
   createHash("sha256")
@@ -76,7 +82,7 @@ const replay = (reply: FastifyReply, { status, type, body }: StoredAnswer): Fast
  * server itself failed, the key is free again. Register it before the routes.
  */
 export const repeatRequests = (app: FastifyInstance, { db, clock, ids, sessions }: Services): void => {
-  const claimed = new WeakMap<FastifyRequest, KeyName>();
+  const claimed = new WeakMap<FastifyRequest, KeyName & Pick<Claim, "at">>();
   app.decorateRequest("repeatable", undefined);
 
   app.addHook("preHandler", async (request, reply) => {
@@ -89,11 +95,13 @@ export const repeatRequests = (app: FastifyInstance, { db, clock, ids, sessions 
     const claim = { ...name, fingerprint, commandId: commandIdSchema.parse(ids.next()), at };
     const result = await claimKey(db, claim, instantFromMillis(millisOf(at) - abandonedAfterMillis));
     if (result.isFirst) {
-      claimed.set(request, name);
+      claimed.set(request, { ...name, at });
       request.repeatable = {
         commandId: result.commandId,
-        keep: (tx, { status, body }) =>
-          keepAnswer(tx, name, { status, type: "application/json; charset=utf-8", body: JSON.stringify(body) }),
+        keep: async (tx, { status, body }) => {
+          const answer = { status, type: "application/json; charset=utf-8", body: JSON.stringify(body) };
+          if (!(await keepAnswer(tx, name, answer))) throw new HttpProblem(409, "request-in-progress");
+        },
       };
       return undefined;
     }

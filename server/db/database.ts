@@ -22,6 +22,11 @@ const types: CustomTypesConfig = {
 export const openDatabase = (url: string, log: Log): Database => {
   const pool = new pg.Pool({ connectionString: url, max: 10, types, application_name: "countersign" });
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
+  // The pool stops listening to a connection that it has handed out. One that is lost between two statements of a
+  // transaction would end the process; the next statement fails, and says so to whoever began the transaction.
+  pool.on("connect", (client) => {
+    client.on("error", (error) => log.debug({ err: error }, "a database connection was lost"));
+  });
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 };
 

@@ -1,10 +1,14 @@
+import type { z } from "zod";
+
 import type { OrderId } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
+import { orderSchema } from "#shared/domain/order.ts";
 import { foldFlow } from "#shared/engine/fold.ts";
 import { cancelOrder } from "#shared/engine/acceptance/reseller-actions.ts";
 import { offeredActions } from "#shared/engine/acceptance/reseller-widgets.ts";
 import { mayRetry } from "#shared/engine/acceptance/retry.ts";
 
+import type { Repeatable } from "#server/api/idempotency.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
@@ -32,7 +36,22 @@ export const lockForSeller = async (tx: Tx, actor: Actor, id: OrderId): Promise<
   return order;
 };
 
-/** Where an order stands after somebody acted on it. */
+/** How an order stands after somebody acted on it. */
+export const standingSchema = orderSchema.pick({
+  id: true,
+  number: true,
+  revision: true,
+  status: true,
+  erpStatus: true,
+});
+export const standingOf = ({ id, number, revision, status, erpStatus }: Order): z.output<typeof standingSchema> => ({
+  id,
+  number,
+  revision,
+  status,
+  erpStatus,
+});
+
 const standing = async ({ db }: Services, id: OrderId): Promise<Order> => {
   const { document } = await db.selectFrom("orders").select("document").where("id", "=", id).executeTakeFirstOrThrow();
   return document;
@@ -63,7 +82,12 @@ export const retryByHand = async (services: Services, actor: Actor, id: OrderId)
 };
 
 /** W60, W68, W70: the order will not be executed. */
-export const cancelByHand = async (services: Services, actor: Actor, id: OrderId): Promise<Order> => {
+export const cancelByHand = async (
+  services: Services,
+  actor: Actor,
+  id: OrderId,
+  repeatable?: Repeatable,
+): Promise<Order> => {
   const { db, clock, changeLog, poke } = services;
   const { after, commit } = await inTransaction(db, async (tx) => {
     const order = await lockForSeller(tx, actor, id);
@@ -79,6 +103,7 @@ export const cancelByHand = async (services: Services, actor: Actor, id: OrderId
       people,
       at: clock.now(),
     });
+    await repeatable?.keep(tx, { status: 200, body: standingOf(next) });
     return { after: next, commit: await changeLog.append(tx, actor.tenantId, [change]) };
   });
   poke.announce(commit);

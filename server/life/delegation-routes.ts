@@ -11,9 +11,11 @@ import { referenceTo } from "#shared/domain/people.ts";
 import { checkDelegation } from "#shared/engine/delegate.ts";
 
 import type { App } from "#server/api/app.ts";
+import type { Repeatable } from "#server/api/idempotency.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
+import { inTransaction } from "#server/db/retry.ts";
 
 /** Who is away, who stands in, and from when until when; both ends belong to it. */
 const delegationRequestSchema = z.strictObject({
@@ -42,7 +44,12 @@ const requireRight = ({ person }: Actor, of: Person): void => {
     throw new HttpProblem(403, "delegation-of-another", { person: of.name });
 };
 
-const plan = async (services: Services, actor: Actor, request: DelegationRequest): Promise<Delegation> => {
+const plan = async (
+  services: Services,
+  actor: Actor,
+  request: DelegationRequest,
+  repeatable: Repeatable | undefined,
+): Promise<Delegation> => {
   const { db, ids } = services;
   const of = await colleague(services, actor, request.of ?? actor.person.id);
   requireRight(actor, of);
@@ -50,19 +57,23 @@ const plan = async (services: Services, actor: Actor, request: DelegationRequest
   const { validFrom, validUntil } = request;
   const checked = checkDelegation({ id: ids.next(), of: referenceTo(of), to: referenceTo(to), validFrom, validUntil });
   if (!checked.ok) throw new HttpProblem(422, checked.error.code, checked.error.args);
-  await db
-    .insertInto("delegations")
-    .values({
-      id: checked.value.id,
-      tenant_id: actor.tenantId,
-      state: "planned",
-      valid_from: validFrom,
-      valid_until: validUntil,
-      of_id: of.id,
-      document: JSON.stringify(checked.value),
-    })
-    .execute();
-  return checked.value;
+  const delegation = checked.value;
+  await inTransaction(db, async (tx) => {
+    await tx
+      .insertInto("delegations")
+      .values({
+        id: delegation.id,
+        tenant_id: actor.tenantId,
+        state: "planned",
+        valid_from: validFrom,
+        valid_until: validUntil,
+        of_id: of.id,
+        document: JSON.stringify(delegation),
+      })
+      .execute();
+    await repeatable?.keep(tx, { status: 201, body: delegation });
+  });
+  return delegation;
 };
 
 /** Ends a delegation now: its substitute is taken out of the open orders by the next run. One that was only planned never begins. */
@@ -102,7 +113,8 @@ export const delegationRoutes = (app: App, services: Services): void => {
         response: { 201: delegationSchema },
       },
     },
-    async (request, reply) => reply.status(201).send(await plan(services, sessions.of(request), request.body)),
+    async (request, reply) =>
+      reply.status(201).send(await plan(services, sessions.of(request), request.body, request.repeatable)),
   );
   app.get(
     "/v1/delegations",

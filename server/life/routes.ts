@@ -1,28 +1,16 @@
 import { z } from "zod";
 
 import { orderIdSchema } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { orderSchema } from "#shared/domain/order.ts";
 
 import type { App } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 import { inTransaction } from "#server/db/retry.ts";
 
-import { acceptByHand, cancelByHand, lockForSeller, retryByHand } from "./actions.ts";
+import { acceptByHand, cancelByHand, lockForSeller, retryByHand, standingOf, standingSchema } from "./actions.ts";
 import { creditRoutes } from "./credit-routes.ts";
 import { delegationRoutes } from "./delegation-routes.ts";
 import { executionRoute } from "./execution.ts";
 import { itemReportSchema, reportItems } from "./provisioning.ts";
-
-/** How an order stands after somebody acted on it. */
-const standingSchema = orderSchema.pick({ id: true, number: true, revision: true, status: true, erpStatus: true });
-const standingOf = ({ id, number, revision, status, erpStatus }: Order) => ({
-  id,
-  number,
-  revision,
-  status,
-  erpStatus,
-});
 
 /** What sellers, their provisioning and their ERP call once an order is approved. */
 export const lifeRoutes = (app: App, services: Services): void => {
@@ -38,7 +26,10 @@ export const lifeRoutes = (app: App, services: Services): void => {
     app.post(
       `/v1/orders/:id/${name}`,
       { onRequest, schema: { tags: ["orders"], summary, params, response: { 200: standingSchema } } },
-      async (request, reply) => reply.send(standingOf(await act(services, sessions.of(request), request.params.id))),
+      async (request, reply) => {
+        const order = await act(services, sessions.of(request), request.params.id, request.repeatable);
+        return reply.send(standingOf(order));
+      },
     );
 
   app.post(

@@ -8,7 +8,7 @@ import { orderSchema, orderStatusSchema } from "#shared/domain/order.ts";
 import { malformed } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
-import { redactTextFor } from "#server/scope/redact.ts";
+import { readableTexts } from "#server/scope/readable-texts.ts";
 import type { Position } from "#server/sync/change-log.ts";
 
 export const orderPageQuerySchema = z.strictObject({
@@ -70,7 +70,7 @@ const mostRead = 2_000;
  * @throws HttpProblem 400 for a cursor that is none.
  */
 export const ordersFor = async (
-  { changeLog }: Services,
+  { db, changeLog }: Services,
   { person, epoch }: Session,
   query: OrderPageQuery,
 ): Promise<OrderPage> => {
@@ -78,11 +78,18 @@ export const ordersFor = async (
   let position = positionOf(query.cursor, epoch);
   for (let read = 0; read < mostRead; read += batch) {
     const rows = await changeLog.read(person.id, "orders", position, batch);
-    for (const { document, sequence, documentId } of rows) {
+    const documents = await readableTexts(
+      db,
+      "orders",
+      rows.map(({ document }) => document),
+      person,
+    );
+    for (const [index, { sequence, documentId }] of rows.entries()) {
       if (orders.length === query.limit) return { orders, next: cursorOf(epoch, position), hasMore: true };
       position = { sequence, documentId };
+      const document = documents[index] ?? null;
       if (document === null) continue;
-      const order = JSON.parse(redactTextFor(document, person)) as Order;
+      const order = JSON.parse(document) as Order;
       if (fits(query, order)) orders.push(order);
     }
     if (rows.length < batch) return { orders, next: cursorOf(epoch, position), hasMore: false };

@@ -16,14 +16,16 @@ export const visibleOrder = async (db: Database, { person }: Actor, id: OrderId)
   const row = await db
     .selectFrom("feed")
     .innerJoin("orders", "orders.id", "feed.document_id")
-    .select("orders.document")
+    .innerJoin("people", "people.id", "feed.person_id")
+    .select(["orders.document", "people.organisation_id"])
     .where("feed.collection", "=", "orders")
     .where("feed.document_id", "=", id)
     .where("feed.person_id", "=", person.id)
     .where("feed.is_deleted", "=", false)
     .executeTakeFirst();
   if (row === undefined) throw new HttpProblem(404, "not-found");
-  return redactFor(row.document, person);
+  // By where the person belongs at the moment of the reading, not when the request came.
+  return redactFor(row.document, { id: person.id, organisationId: row.organisation_id });
 };
 
 /** The order's lines in the authorization history, as the server took them. @throws HttpProblem as {@link visibleOrder}. */

@@ -40,6 +40,9 @@ export const entryFor = (recorded: RecordedEntry, { organisationId }: Pick<Perso
 
 const mark = `"resale"`;
 
+/** Whether the order of the entry's text is sold on. */
+export const holdsResale = (entry: string): boolean => entry.includes(mark);
+
 /** The same for an entry as JSON text; one of an order that nobody sold on is not parsed. */
 export const entryTextFor = (entry: string, reader: Pick<Person, "organisationId">): string =>
-  entry.includes(mark) ? JSON.stringify(entryFor(JSON.parse(entry) as RecordedEntry, reader)) : entry;
+  holdsResale(entry) ? JSON.stringify(entryFor(JSON.parse(entry) as RecordedEntry, reader)) : entry;

@@ -1,13 +1,19 @@
-import { describe, expect, it } from "vitest";
+import { v7 } from "uuid";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { Order } from "#shared/domain/order.ts";
 import { orderSchema } from "#shared/domain/order.ts";
 import { knownAmount, money } from "#shared/domain/money.ts";
 import { explain, reasonSentence } from "#shared/engine/explain.ts";
+import { migrate } from "#server/db/migrate.ts";
+import { seed } from "#server/db/seed.ts";
+import type { TestDatabase } from "#server/testing/database.ts";
+import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
 import { idOf, testNetwork } from "#server/testing/network.ts";
 import { hybridOrder } from "#server/testing/hybrid-order.ts";
 
-import { redactFor, redactTextFor } from "./redact.ts";
+import { readableTexts } from "./readable-texts.ts";
+import { redactFor } from "./redact.ts";
 
 const person = (name: Parameters<typeof idOf>[0]) => testNetwork.people.find(({ id }) => id === idOf(name))!;
 const order = hybridOrder({ reseller: money(90_000, "EUR"), distributor: money(70_000, "EUR") });
@@ -111,11 +117,31 @@ describe("A76 an order with credit risk stages", () => {
       "{{partner}} approves this order by its credit risk settings.",
     );
   });
+});
 
-  it("is redacted as text too; any other order is passed on as it is", () => {
-    expect(JSON.parse(redactTextFor(JSON.stringify(order), person("nick")))).toEqual(redactFor(order, person("nick")));
+describe("A76 orders as they were read from the change log", () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await startTestDatabase();
+    await migrate(database.db);
+    await seed(database.db, testNetwork, { next: () => v7() });
+  }, timeLimit);
+  afterAll(() => database.stop());
+
+  const text = JSON.stringify(order);
+
+  it("are redacted as text too; any other order, and one that left, is passed on as it is", async () => {
     const { reseller: _none, ...direct } = order;
     const plain = JSON.stringify({ ...direct, flow: { ...order.flow, stages: [] } }, undefined, 1);
-    expect(redactTextFor(plain, person("carl"))).toBe(plain);
+    const [seen, same, gone] = await readableTexts(database.db, "orders", [text, plain, null], person("nick"));
+    expect(JSON.parse(seen ?? "")).toEqual(redactFor(order, person("nick")));
+    expect([same, gone]).toEqual([plain, null]);
+  });
+
+  it("are read by where the person belongs now: who moved after the request came gets what it sends anew", async () => {
+    const moved = { ...person("nick"), organisationId: person("amy").organisationId };
+    const [seen] = await readableTexts(database.db, "orders", [text], moved);
+    expect(JSON.parse(seen ?? "")).toEqual(redactFor(order, person("nick")));
   });
 });

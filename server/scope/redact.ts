@@ -54,6 +54,9 @@ export const redactFor = (order: Order, reader: Reader): Order => {
 /** What only an order holds of which something may be another level's. */
 const marks = [`"levelAmounts"`, `"credit-risk-group"`, `-exceeded"`, `"reseller"`] as const;
 
+/** Whether something in the order's text may be another level's. */
+export const holdsFigures = (order: string): boolean => marks.some((mark) => order.includes(mark));
+
 /** The same for an order as JSON text. One in which nothing is another level's is not parsed. */
 export const redactTextFor = (order: string, reader: Reader): string =>
-  marks.some((mark) => order.includes(mark)) ? JSON.stringify(redactFor(JSON.parse(order) as Order, reader)) : order;
+  holdsFigures(order) ? JSON.stringify(redactFor(JSON.parse(order) as Order, reader)) : order;

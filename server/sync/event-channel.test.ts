@@ -1,4 +1,8 @@
-import { EventEmitter } from "node:events";
+import { EventEmitter, once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
 
 import { describe, expect, it } from "vitest";
 
@@ -74,5 +78,36 @@ describe("an event channel", () => {
     const output = new TestOutput();
     channelOn(output).beat();
     expect(output.written).toEqual([":\n\n"]);
+  });
+});
+
+describe("an event channel on a real connection whose reader stopped reading", () => {
+  it("keeps the same few bytes whatever happens, and drops the reader, who learns of it", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const reader = connect((server.address() as AddressInfo).port, "127.0.0.1");
+    reader.pause();
+    reader.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n");
+    const [, response] = (await once(server, "request")) as [unknown, ServerResponse];
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    const channel = new EventChannel(response, "epoch");
+
+    // As many events as fill whatever lies between, until the output itself holds data back.
+    for (let sequence = 1; !response.writableNeedDrain; sequence += 1) {
+      channel.keep({ sequence, collections: ["orders"] });
+      channel.flush();
+      if (sequence % 1_000 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    const heldBack = response.writableLength;
+    for (let sequence = 1; sequence <= 100_000; sequence += 1) {
+      channel.keep({ sequence, collections: ["orders"] });
+      channel.flush();
+    }
+    expect(response.writableLength).toBeLessThanOrEqual(heldBack);
+    expect(channel.beat()).toBe("dropped");
+    reader.resume();
+    await once(reader, "close");
+    server.close();
+    await once(server, "close");
   });
 });

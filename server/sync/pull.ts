@@ -1,29 +1,14 @@
-import type { Checkpoint, CollectionName } from "#shared/contract/protocol.ts";
+import type { Checkpoint } from "#shared/contract/protocol.ts";
 import { pullAnswerSchema, pullQuerySchema } from "#shared/contract/protocol.ts";
-import type { Person } from "#shared/domain/people.ts";
 
 import type { App } from "#server/api/app.ts";
 import { HttpProblem, malformed } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
-import { entryTextFor } from "#server/scope/recorded-entry.ts";
-import { redactTextFor } from "#server/scope/redact.ts";
+import { readableTexts } from "#server/scope/readable-texts.ts";
 
-import type { LogRow } from "./change-log.ts";
-
-/** Which documents hold what not everybody who gets them may read. */
-const readable: Partial<Record<CollectionName, (document: string, reader: Person) => string>> = {
-  orders: redactTextFor,
-  history: entryTextFor,
-};
-
-/**
- * The row as JSON text, as this person may read it. The document is text already: unless something in it is not for
- * everybody, it goes from the database to the wire without being parsed.
- */
-const rowText = ({ document, documentId }: LogRow, collection: CollectionName, person: Person): string => {
-  if (document === null) return JSON.stringify({ deleted: true, id: documentId });
-  return `{"deleted":false,"document":${readable[collection]?.(document, person) ?? document}}`;
-};
+/** The row around the document, which is text already: it goes from the database to the wire without being parsed. */
+const rowText = (document: string | null, id: string): string =>
+  document === null ? JSON.stringify({ deleted: true, id }) : `{"deleted":false,"document":${document}}`;
 
 /** A client of another life of the data has to begin anew. */
 export const requireEpoch = (given: string | undefined, epoch: string): void => {
@@ -31,7 +16,7 @@ export const requireEpoch = (given: string | undefined, epoch: string): void => 
 };
 
 /** `GET /v1/sync/pull`: the documents of one collection that changed for this person after a checkpoint. */
-export const pullRoute = (app: App, { sessions, changeLog }: Services): void => {
+export const pullRoute = (app: App, { db, sessions, changeLog }: Services): void => {
   app.get(
     "/v1/sync/pull",
     {
@@ -51,7 +36,9 @@ export const pullRoute = (app: App, { sessions, changeLog }: Services): void => 
       const rows = await changeLog.read(person.id, collection, { sequence, documentId }, limit);
       const last = rows.at(-1) ?? { sequence, documentId };
       const checkpoint: Checkpoint = { epoch, sequence: last.sequence, documentId: last.documentId };
-      const texts = rows.map((row) => rowText(row, collection, person));
+      const read = rows.map(({ document }) => document);
+      const documents = await readableTexts(db, collection, read, person);
+      const texts = rows.map((row, index) => rowText(documents[index] ?? null, row.documentId));
       const answer = `{"rows":[${texts.join(",")}],"checkpoint":${JSON.stringify(checkpoint)}}`;
       return reply.type("application/json; charset=utf-8").send(answer);
     },

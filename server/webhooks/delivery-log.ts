@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { instantSchema } from "#shared/domain/instant.ts";
 
+import type { Repeatable } from "#server/api/idempotency.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
@@ -71,7 +72,12 @@ export const deliveriesOf = async (
 };
 
 /** Sends a message once more, with as many tries as the first time. */
-export const redeliver = async ({ db, jobs }: Services, { person }: Actor, deliveryId: string): Promise<void> => {
+export const redeliver = async (
+  { db, jobs }: Services,
+  { person }: Actor,
+  deliveryId: string,
+  repeatable?: Repeatable,
+): Promise<void> => {
   await inTransaction(db, async (tx) => {
     const row = await tx
       .selectFrom("webhook_deliveries")
@@ -82,6 +88,7 @@ export const redeliver = async ({ db, jobs }: Services, { person }: Actor, deliv
       .forUpdate("webhook_deliveries")
       .executeTakeFirst();
     if (row === undefined) throw new HttpProblem(404, "not-found");
+    await repeatable?.keep(tx, { status: 202, body: null });
     if (row.state === "waiting") return;
     const document = JSON.stringify({ ...deliverySchema.parse(row.document), tries: 0 });
     await tx

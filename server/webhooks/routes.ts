@@ -122,7 +122,7 @@ export const webhookRoutes = (app: App, services: Services): void => {
       schema: { tags, summary: "Sends a message once more, by hand", params, response: { 202: z.null() } },
     },
     async (request, reply) => {
-      await redeliver(services, sessions.of(request), request.params.id);
+      await redeliver(services, sessions.of(request), request.params.id, request.repeatable);
       return reply.status(202).send(null);
     },
   );

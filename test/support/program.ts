@@ -19,6 +19,8 @@ export type ReadyLine = z.infer<typeof readySchema>;
 export interface Program {
   readonly ready: ReadyLine;
   readonly pid: number;
+  /** Not any more once it has ended, by itself or because it was asked to. */
+  readonly isRunning: boolean;
   /** Everything it wrote to standard error so far. */
   messages(): string;
   /** Asks it to stop and waits until it has. Resolves with its exit code. */
@@ -45,6 +47,9 @@ const start = async (script: string, args: readonly string[], environment: NodeJ
     return {
       ready: readySchema.parse(JSON.parse(line)),
       pid: child.pid ?? 0,
+      get isRunning() {
+        return child.exitCode === null && child.signalCode === null;
+      },
       messages: () => messages,
       stop: () => {
         child.kill("SIGTERM");

@@ -1,0 +1,132 @@
+// Usage: device-program.ts <settings as JSON>
+// The application without a window, as one person's device; it answers what its parent process asks over the channel.
+import { z } from "zod";
+import type { RxStorageInstance } from "rxdb";
+import { v7 } from "uuid";
+
+import { App } from "#main/app.ts";
+import { memorySecrets } from "#main/hosts/memory-secrets.ts";
+import { createStorage, damagedFilesIn } from "#main/storage.ts";
+import type { Workspace } from "#main/workspace.ts";
+import { seededRandom } from "#server/demo/random.ts";
+import type { CommandType } from "#shared/commands/payloads.ts";
+import { collectionNames } from "#shared/contract/protocol.ts";
+import type { Command } from "#shared/domain/command.ts";
+import type { Clock } from "#shared/domain/instant.ts";
+import { instantFromDate } from "#shared/domain/instant.ts";
+import type { LocalOrder } from "#main/store/documents.ts";
+
+import type { Act, DeviceDocuments, DeviceState, Made } from "./device-messages.ts";
+import { deviceSettingsSchema, requestSchema } from "./device-messages.ts";
+
+const { server, directory, email, seed } = deviceSettingsSchema.parse(JSON.parse(process.argv[2] ?? ""));
+
+/** Shorter than a person's, so that a run does not take minutes; still longer than the server's heartbeat. */
+const patience = { answer: 4_000, silence: 18_000 };
+
+type Instance = RxStorageInstance<{ readonly id: string }, unknown, unknown>;
+const instances = new Map<string, Instance>();
+const storage = createStorage(directory);
+const random = seededRandom(seed);
+const clock: Clock = { now: () => instantFromDate(new Date()) };
+
+const app = new App({
+  server,
+  directory,
+  storage: {
+    ...storage,
+    createStorageInstance: async (params) => {
+      const instance = await storage.createStorageInstance(params);
+      instances.set(params.collectionName, instance as unknown as Instance);
+      return instance;
+    },
+  },
+  damagedFiles: damagedFilesIn(directory, clock),
+  secrets: memorySecrets(),
+  fetch: globalThis.fetch,
+  clock,
+  ids: { next: () => v7() },
+  random: () => random.next(),
+  patience,
+});
+
+/** What is in the file, without what RxDB adds to it. */
+const stored = async (name: string): Promise<{ readonly id: string }[]> => {
+  const read = await instances.get(name)?.getChangedDocumentsSince?.(1_000_000);
+  return (read?.documents ?? []).flatMap(({ _deleted, _meta, _rev, _attachments, ...document }) =>
+    _deleted ? [] : [document],
+  );
+};
+
+const workspace = (): Workspace => {
+  if (app.workspace === undefined) throw new Error("nobody is signed in");
+  return app.workspace;
+};
+
+/** The orders that suit what the person wants to do, or any where none does. */
+const suitable = (orders: readonly LocalOrder[], how: Act): readonly LocalOrder[] => {
+  const wanted = orders.filter(
+    ({ waits, flow }) => how === "comment" || (how === "reverse" ? flow.decisions.length > 0 : waits),
+  );
+  return wanted.length > 0 ? wanted : orders;
+};
+
+const decide = async (position: number, how: Act): Promise<Made> => {
+  const orders = suitable((await stored("orders")) as unknown as LocalOrder[], how);
+  const order = orders[position % Math.max(orders.length, 1)];
+  if (order === undefined) return { nothing: true };
+  const { stages, decisions } = order.flow;
+  const orderId = order.id;
+  const stageId = stages[position % Math.max(stages.length, 1)]?.id ?? "stage-1";
+  const [type, payload] = {
+    approve: ["approve-order", { orderId, stageId }],
+    reject: ["reject-order", { orderId, stageId, reason: "No." }],
+    reverse: ["reverse-decision", { orderId, decisionId: decisions.at(-1)?.id ?? v7() }],
+    comment: ["comment-order", { orderId, reason: "Why?" }],
+  }[how] as [CommandType, Command["payload"]];
+  const made = await workspace().decide(type, payload);
+  return made.ok ? { kept: made.value } : { refused: made.error.code };
+};
+
+const state = async (): Promise<DeviceState> => {
+  const { connection, waitingToSend, problem } = await workspace().view("status", {});
+  return { connection, waitingToSend, problem: problem?.code ?? "" };
+};
+
+const documents = async (): Promise<DeviceDocuments> => {
+  const entries = await Promise.all(
+    collectionNames.map(async (name) => {
+      const kept = await stored(name);
+      if (name !== "orders") return [name, kept] as const;
+      const pulled = (kept as unknown as LocalOrder[]).map(({ waits: _waits, waitsSince: _since, ...order }) => order);
+      return [name, pulled] as const;
+    }),
+  );
+  return Object.fromEntries(entries) as unknown as DeviceDocuments;
+};
+
+const answer = (message: unknown): Promise<unknown> => {
+  const request = requestSchema.parse(message);
+  switch (request.ask) {
+    case "decide":
+      return decide(request.position, request.how);
+    case "wake":
+      workspace().syncNow();
+      return Promise.resolve({});
+    case "state":
+      return state();
+    case "documents":
+      return documents();
+  }
+};
+
+const envelope = z.strictObject({ number: z.int(), request: z.unknown() });
+
+process.on("message", (message) => {
+  const { number, request } = envelope.parse(message);
+  void answer(request).then((result) => process.send?.({ number, result }));
+});
+process.once("disconnect", () => process.exit());
+
+await app.start(email);
+process.send?.({ number: 0, result: {} });

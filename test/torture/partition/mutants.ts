@@ -1,0 +1,58 @@
+import { join } from "node:path";
+
+/** A place of the real program that is put wrong, in all its processes of one kind, to see whether the torture notices. */
+export interface Mutant {
+  readonly in: "node" | "device";
+  /** By the end of their names: the text that is replaced, and what stands there instead. */
+  readonly replace: readonly { readonly file: string; readonly text: string; readonly by: string }[];
+}
+
+/** For starting a process with the mutant's text instead of the program's own. */
+export const environmentOf = (mutant: Mutant | undefined, kind: Mutant["in"]): NodeJS.ProcessEnv =>
+  mutant?.in === kind
+    ? {
+        NODE_OPTIONS: `--import ${join(import.meta.dirname, "mutate-source.ts")}`,
+        COUNTERSIGN_TORTURE_MUTANT: JSON.stringify(mutant.replace),
+      }
+    : {};
+
+/** What the torture must notice. */
+export const mutants: Readonly<Record<string, Mutant>> = {
+  "a server that does not know a command again": {
+    in: "node",
+    replace: [
+      {
+        file: "server/execute/execute-command.ts",
+        text: `if (stored !== undefined && stored.verdict.state !== "waiting") return undefined;`,
+        by: "",
+      },
+      { file: "server/execute/command-store.ts", text: `.where("commands.is_waiting", "=", true),`, by: "," },
+    ],
+  },
+  "a server that keeps an answer only after what it tells": {
+    in: "node",
+    replace: [
+      {
+        file: "server/api/idempotency.ts",
+        text: `if (!(await keepAnswer(tx, name, answer))) throw new HttpProblem(409, "request-in-progress");`,
+        by: "await Promise.resolve([tx, answer]);",
+      },
+    ],
+  },
+  "an application that takes a lost push for sent": {
+    in: "device",
+    replace: [
+      { file: "main/sync/push.ts", text: "throw new Error(`push failed: ${answer.error.code}`);", by: "return [];" },
+    ],
+  },
+  "an application that waits for a silent stream for ever": {
+    in: "device",
+    replace: [{ file: "main/sync/change-stream.ts", text: "client.patience.silence", by: "2_000_000_000" }],
+  },
+  "an application that does not pull anew after a broken stream": {
+    in: "device",
+    replace: [
+      { file: "main/sync/replication.ts", text: "stream$: resync", by: "stream$: resync.pipe(filter(() => false))" },
+    ],
+  },
+};
