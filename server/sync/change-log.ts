@@ -30,6 +30,8 @@ export interface Position {
 export interface LogRow extends Position {
   /** The document as JSON text, `null` when it left the person's scope. */
   readonly document: string | null;
+  /** The tenant's number when the row was read: while it stands, the row would be read the same again. */
+  readonly asOf: number;
 }
 
 /** The seam to what keeps the changes: appended inside the writing transaction, read after a position. */
@@ -123,7 +125,8 @@ export const tableChangeLog = (db: Database): ChangeLog => ({
     const { rows } = await sql<LogRow>`
       select sequence, document_id as "documentId", case when not is_deleted then (
         select source.document::text from ${sql.table(collection)} source where source.id = page.document_id ${own}
-      ) end as document
+      ) end as document,
+      (select counter from tenants where id = (select tenant_id from people where id = ${personId})) as "asOf"
       from feed page
       where person_id = ${personId} and collection = ${collection}
         and (sequence, document_id) > (${after.sequence}, ${after.documentId})
