@@ -2,7 +2,7 @@ import type { CompiledQuery } from "kysely";
 
 import type { Tx } from "./database.ts";
 
-type RowsOf<Queries extends readonly CompiledQuery<unknown>[]> = {
+type RowsOf<Queries extends readonly CompiledQuery[]> = {
   readonly [Index in keyof Queries]: Queries[Index] extends CompiledQuery<infer Row> ? Row[] : never;
 };
 
@@ -11,7 +11,7 @@ type RowsOf<Queries extends readonly CompiledQuery<unknown>[]> = {
  * still sees what was committed before it began, so a read behind a lock sees what the lock waited for.
  * @returns the rows of each. @throws the error of the first that failed; the transaction cannot go on then.
  */
-export const together = async <const Queries extends readonly CompiledQuery<unknown>[]>(
+export const together = async <const Queries extends readonly CompiledQuery[]>(
   tx: Tx,
   queries: Queries,
 ): Promise<RowsOf<Queries>> => {
