@@ -56,10 +56,9 @@ const forget = (database: StoreDatabase, storage: RxStorage<unknown, unknown>, n
  * anew. What only this device has (`commands`, `device`) is never dropped: a new shape of theirs needs a new version of
  * their schema, with a migration.
  */
-export const openCollections = async (
-  database: StoreDatabase,
-  storage: RxStorage<unknown, unknown>,
-): Promise<unknown> => {
+export const openCollections = async (database: StoreDatabase, storage: RxStorage<unknown, unknown>): Promise<void> => {
+  // What cannot be pulled again comes first in the file, far from where most of it is written.
+  await database.addCollections(creators(ownNames));
   for (const name of readModelNames)
     try {
       await database.addCollections(creators([name]));
@@ -68,5 +67,4 @@ export const openCollections = async (
       await forget(database, storage, name);
       await database.addCollections(creators([name]));
     }
-  return database.addCollections(creators(ownNames));
 };

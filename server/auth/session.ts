@@ -17,6 +17,8 @@ export interface Session {
   readonly person: Person;
   readonly tenantId: string;
   readonly epoch: string;
+  /** The tenant's number when the request was opened. */
+  readonly sequence?: number;
   /** Missing for a key that does not expire. */
   readonly expiresAt?: Instant;
   /** What the person's roles give; with a key, only what the key has of it. */
@@ -72,13 +74,13 @@ const sessionOfPerson = async ({ db, tokens }: Source, token: string): Promise<S
     .selectFrom("people")
     .innerJoin("tenants", "tenants.id", "people.tenant_id")
     .innerJoin("organisations", "organisations.id", "people.organisation_id")
-    .select(["people.document", "people.tenant_id", "tenants.epoch", "organisations.kind"])
+    .select(["people.document", "people.tenant_id", "tenants.epoch", "tenants.counter", "organisations.kind"])
     .where("people.id", "=", claim.personId)
     .where("people.is_active", "=", true)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { document: person, tenant_id: tenantId, epoch, kind } = row;
-  return { person, tenantId, epoch, expiresAt: claim.expiresAt, rights: rightsOf(person.roles, kind) };
+  const { document: person, tenant_id: tenantId, epoch, counter: sequence, kind } = row;
+  return { person, tenantId, epoch, sequence, expiresAt: claim.expiresAt, rights: rightsOf(person.roles, kind) };
 };
 
 /** Knows the people behind requests. A person's rights are read at each request, so that a change counts at once. */

@@ -26,8 +26,8 @@ export interface Tokens {
 
 const wholeSeconds = (millis: number): number => Math.floor(millis / 1000);
 
-/** Sessions as signed tokens: any node that has the key can check one without asking anybody. */
-export const signedTokens = ({ id, privateKey, publicKey }: SigningKey, clock: Clock): Tokens => ({
+/** Every token checked anew. */
+const checkedTokens = ({ id, privateKey, publicKey }: SigningKey, clock: Clock): Tokens => ({
   issue: async (personId) => {
     const issued = wholeSeconds(millisOf(clock.now()));
     const expires = issued + wholeSeconds(lifetimeMillis);
@@ -62,3 +62,29 @@ export const signedTokens = ({ id, privateKey, publicKey }: SigningKey, clock: C
     }
   },
 });
+
+/** So many tokens are remembered once they were checked; beyond them, the one seen first is checked anew. */
+const rememberedTokens = 20_000;
+
+/**
+ * Sessions as signed tokens: any node that has the key can check one without asking anybody. What a token says never
+ * changes, so its signature is checked once; whether it is still good is asked each time.
+ */
+export const signedTokens = (key: SigningKey, clock: Clock): Tokens => {
+  const signed = checkedTokens(key, clock);
+  const known = new Map<string, Claim>();
+  return {
+    issue: (personId) => signed.issue(personId),
+    read: async (token) => {
+      const claim = known.get(token) ?? (await signed.read(token));
+      if (claim === undefined || claim.expiresAt <= clock.now()) {
+        known.delete(token);
+        return undefined;
+      }
+      const [oldest] = known.size >= rememberedTokens && !known.has(token) ? known.keys() : [];
+      if (oldest !== undefined) known.delete(oldest);
+      known.set(token, claim);
+      return claim;
+    },
+  };
+};

@@ -1,5 +1,5 @@
-import type { Transaction } from "kysely";
-import { Kysely, PostgresDialect, sql } from "kysely";
+import type { DatabaseConnection, PostgresDialectConfig, Transaction, TransactionSettings } from "kysely";
+import { Kysely, PostgresDialect, PostgresDriver, sql } from "kysely";
 import type { CustomTypesConfig } from "pg";
 import pg from "pg";
 
@@ -18,16 +18,45 @@ const types: CustomTypesConfig = {
     type === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(type, format) as (text: string) => unknown),
 };
 
-/** Opens the database at `url`. Nothing is connected before the first query. */
+/** Sends the begin of a transaction together with its first statement: where it fails, that statement fails too. */
+class PipelinedDriver extends PostgresDriver {
+  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    super.beginTransaction(connection, settings).catch(() => undefined);
+  }
+}
+
+class PipelinedDialect extends PostgresDialect {
+  readonly #config: PostgresDialectConfig;
+
+  constructor(config: PostgresDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): PostgresDriver {
+    return new PipelinedDriver(this.#config);
+  }
+}
+
+/**
+ * Opens the database at `url`. Nothing is connected before the first query. Statements of
+ * one connection that do not wait for each other travel together (`pipeline`).
+ */
 export const openDatabase = (url: string, log: Log): Database => {
-  const pool = new pg.Pool({ connectionString: url, max: 10, types, application_name: "countersign" });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    types,
+    application_name: "countersign",
+    pipeline: true,
+  });
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
   // The pool stops listening to a connection that it has handed out. One that is lost between two statements of a
   // transaction would end the process; the next statement fails, and says so to whoever began the transaction.
   pool.on("connect", (client) => {
     client.on("error", (error) => log.debug({ err: error }, "a database connection was lost"));
   });
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Schema>({ dialect: new PipelinedDialect({ pool }) });
 };
 
 /** @throws Error when the database is older than PostgreSQL 15. */

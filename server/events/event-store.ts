@@ -1,3 +1,4 @@
+import type { CompiledQuery } from "kysely";
 import { sql } from "kysely";
 
 import type { OrderId } from "#shared/domain/ids.ts";
@@ -15,17 +16,29 @@ export interface Occasion {
   readonly at: Instant;
 }
 
-/** Keeps the events in the transaction that caused them, so that none is lost and none is told of what did not happen. */
-export const recordEvents = async (
-  tx: Tx,
-  { tenantId, orderId, at }: Occasion,
-  events: readonly OrderEvent[],
-): Promise<void> => {
-  if (events.length === 0) return;
-  await tx
-    .insertInto("order_events")
-    .values(events.map((event) => ({ tenant_id: tenantId, order_id: orderId, at, event: JSON.stringify(event) })))
-    .execute();
+/** What happened on one occasion, in order. */
+export interface Happening extends Occasion {
+  readonly events: readonly OrderEvent[];
+}
+
+/** Keeps events in the transaction that caused them, so that none is lost and none is told of what did not happen. */
+export const eventsRecorded = (tx: Tx, happenings: readonly Happening[]): CompiledQuery => {
+  const rows = happenings.flatMap(({ events, ...occasion }) => events.map((event) => ({ ...occasion, event })));
+  return sql`
+    insert into order_events (tenant_id, order_id, at, event)
+    select tenant_id, order_id, at, event
+    from unnest(
+      ${rows.map(({ tenantId }) => tenantId)}::text[],
+      ${rows.map(({ orderId }) => orderId)}::text[],
+      ${rows.map(({ at }) => at)}::text[],
+      ${rows.map(({ event }) => JSON.stringify(event))}::jsonb[]
+    ) with ordinality as row (tenant_id, order_id, at, event, place)
+    order by place`.compile(tx);
+};
+
+/** The same at once, for one occasion. */
+export const recordEvents = async (tx: Tx, occasion: Occasion, events: readonly OrderEvent[]): Promise<void> => {
+  if (events.length > 0) await tx.executeQuery(eventsRecorded(tx, [{ ...occasion, events }]));
 };
 
 /** Takes the oldest events that were not handed on yet; other nodes leave them alone until this transaction ends. */

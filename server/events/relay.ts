@@ -32,34 +32,53 @@ export const relayQueue = clockwork("events-relay");
 export interface EventRelay {
   /** Something was committed. */
   wake(): void;
-  /** Resolves when no run is under way. */
+  /** Hands on what waits, at once. Resolves when no run is under way. */
   idle(): Promise<void>;
 }
 
-/** After a commit: hands events on soon, one run at a time. What fails here is found by the next run. */
+/**
+ * The events of many commits are handed on together: a transaction and its jobs for each commit would cost more than the
+ * commit. Mail and webhooks wait longer than that for the next look at their queues.
+ */
+const pauseMillis = 250;
+
+/**
+ * After a commit: hands events on soon, one run at a time, each some time after the one before. What fails here is found
+ * by the next run.
+ */
 export const relayAfterCommits = (
   services: RelayServices & Pick<Services, "log">,
   subscribers: readonly EventSubscriber[],
 ): EventRelay => {
   let running: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let isWanted = false;
-  const run = async (): Promise<void> => {
-    while (isWanted) {
-      isWanted = false;
-      await handOnEvents(services, subscribers);
-    }
+
+  const run = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    isWanted = false;
+    running = handOnEvents(services, subscribers)
+      .catch((error: unknown) => services.log.warn({ err: error }, "events wait for the next run of the relay"))
+      .finally(() => {
+        running = undefined;
+        if (isWanted) runSoon();
+      });
   };
+  const runSoon = (): void => {
+    timer ??= setTimeout(run, pauseMillis);
+  };
+
   return {
     wake: () => {
       isWanted = true;
-      running ??= run()
-        .catch((error: unknown) => services.log.warn({ err: error }, "events wait for the next run of the relay"))
-        .finally(() => {
-          running = undefined;
-        });
+      if (running === undefined) runSoon();
     },
     idle: async () => {
-      await running;
+      while (running !== undefined || isWanted) {
+        if (running === undefined) run();
+        await running;
+      }
     },
   };
 };

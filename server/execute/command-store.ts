@@ -1,6 +1,8 @@
+import type { CompiledQuery } from "kysely";
+import { sql } from "kysely";
+
 import type { Command } from "#shared/domain/command.ts";
 import type { CommandId, DeviceId, PersonId } from "#shared/domain/ids.ts";
-
 import type { Instant } from "#shared/domain/instant.ts";
 
 import type { Actor } from "#server/auth/session.ts";
@@ -24,38 +26,67 @@ export const findCommands = async (
   return new Map(rows.map(({ id, document }) => [id, document]));
 };
 
+/** A command as it stands: one of those asked for, with its document, or one whose number is still of interest. */
+export interface StandingRow {
+  readonly id: CommandId;
+  readonly deviceSeq: number;
+  readonly isWaiting: boolean;
+  readonly isOfDevice: boolean;
+  readonly document: Command | null;
+}
+
+/**
+ * What is stored of these commands, and of the device what waits and what was judged beyond its number. To be read under
+ * the device's lock: the same push may run twice at the same time.
+ */
+export const standingOf = (
+  tx: Tx,
+  personId: PersonId,
+  deviceId: DeviceId,
+  ids: readonly CommandId[],
+): CompiledQuery<StandingRow> =>
+  sql<StandingRow>`
+    select id, device_seq as "deviceSeq", is_waiting as "isWaiting", device_id = ${deviceId} as "isOfDevice",
+      case when id = any(${[...ids]}::text[]) then document end as document
+    from commands
+    where person_id = ${personId} and (
+      id = any(${[...ids]}::text[])
+      or device_id = ${deviceId}
+        and (is_waiting or device_seq > (select last_seq from devices where id = ${deviceId}))
+    )`.compile(tx);
+
 /** No device's number: the first is 1. */
 const unnumbered = 0;
 
-/** Keeps a command with its verdict; a waiting one is replaced, a judged one never is. */
-export const keepCommand = async (
+/** A command with what is known of it when it is stored. */
+export interface KeptCommand extends Pick<Submission, "command" | "isNumbered"> {
+  readonly receivedAt: Instant;
+}
+
+/**
+ * Keeps commands with their verdicts; a waiting one is replaced, a judged one never is.
+ * @returns their documents as they are stored.
+ */
+export const keepCommands = (
   tx: Tx,
   { person, tenantId }: Actor,
-  { command, isNumbered }: Pick<Submission, "command" | "isNumbered">,
-  receivedAt: Instant,
-): Promise<void> => {
-  const { id, deviceId, deviceSeq, verdict } = command;
-  const isWaiting = verdict.state === "waiting";
-  const document = JSON.stringify(command);
-  await tx
-    .insertInto("commands")
-    .values({
-      id,
-      person_id: person.id,
-      tenant_id: tenantId,
-      device_id: deviceId,
-      device_seq: isNumbered ? deviceSeq : unnumbered,
-      is_waiting: isWaiting,
-      received_at: receivedAt,
-      document,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["id", "person_id"])
-        .doUpdateSet({ is_waiting: isWaiting, document })
-        .where("commands.is_waiting", "=", true),
-    )
-    .execute();
+  kept: readonly KeptCommand[],
+): CompiledQuery<{ document: Command }> => {
+  const commands = kept.map(({ command }) => command);
+  return sql<{ document: Command }>`
+    insert into commands (id, person_id, tenant_id, device_id, device_seq, is_waiting, received_at, document)
+    select id, ${person.id}, ${tenantId}, device_id, device_seq, is_waiting, received_at, document
+    from unnest(
+      ${commands.map(({ id }) => id)}::text[],
+      ${commands.map(({ deviceId }) => deviceId)}::text[],
+      ${kept.map(({ command, isNumbered }) => (isNumbered ? command.deviceSeq : unnumbered))}::bigint[],
+      ${commands.map(({ verdict }) => verdict.state === "waiting")}::boolean[],
+      ${kept.map(({ receivedAt }) => receivedAt)}::text[],
+      ${commands.map((command) => JSON.stringify(command))}::jsonb[]
+    ) as kept (id, device_id, device_seq, is_waiting, received_at, document)
+    on conflict (id, person_id)
+    do update set is_waiting = excluded.is_waiting, document = excluded.document where commands.is_waiting
+    returning document`.compile(tx);
 };
 
 /** The next command of a device that waited for a hole which is filled by now. */

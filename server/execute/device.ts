@@ -1,3 +1,5 @@
+import type { CompiledQuery } from "kysely";
+
 import type { Command } from "#shared/domain/command.ts";
 import type { DeviceId, PersonId } from "#shared/domain/ids.ts";
 
@@ -11,47 +13,56 @@ export interface Device {
   readonly lastSeq: number;
 }
 
-/** The device, locked until the end of the transaction; `undefined` when nobody has used it. */
+/** The device, locked until the end of the transaction; no row when nobody has used it. */
+export const deviceLocked = (tx: Tx, id: DeviceId): CompiledQuery<Device> =>
+  tx
+    .selectFrom("devices")
+    .select(["id", "person_id as personId", "last_seq as lastSeq"])
+    .where("id", "=", id)
+    .forUpdate()
+    .compile();
+
+/** The same by itself. */
 export const lockDevice = async (tx: Tx, id: DeviceId): Promise<Device | undefined> => {
-  const row = await tx.selectFrom("devices").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
-  return row && { id, personId: row.person_id, lastSeq: row.last_seq };
+  const { rows } = await tx.executeQuery(deviceLocked(tx, id));
+  return rows[0];
 };
 
-/** The device, locked; at its first command it becomes this person's. */
-export const claimDevice = async (tx: Tx, id: DeviceId, { person, tenantId }: Actor): Promise<Device> => {
+/** Makes the device this person's at its first command. */
+export const claimDevice = async (tx: Tx, id: DeviceId, { person, tenantId }: Actor): Promise<void> => {
   await tx
     .insertInto("devices")
     .values({ id, tenant_id: tenantId, person_id: person.id, last_seq: 0 })
     .onConflict((conflict) => conflict.column("id").doNothing())
     .execute();
-  const device = await lockDevice(tx, id);
-  if (device === undefined) throw new Error("A device that was just stored is gone");
-  return device;
 };
 
 /** Whether commands before this one have not arrived yet. A number seen before is no hole: the device was restored. */
-export const leavesHole = ({ deviceSeq }: Command, { lastSeq }: Device): boolean => deviceSeq > lastSeq + 1;
+export const leavesHole = ({ deviceSeq }: Command, { lastSeq }: Pick<Device, "lastSeq">): boolean =>
+  deviceSeq > lastSeq + 1;
 
-/** Moves the device's number past every command that is judged, up to the next hole. */
-export const advance = async (tx: Tx, { id, personId, lastSeq }: Device): Promise<void> => {
+/** The number up to which all commands are judged, given the numbers of judged ones. */
+export const upToHole = (lastSeq: number, judged: ReadonlySet<number>): number => {
+  let next = lastSeq;
+  while (judged.has(next + 1)) next += 1;
+  return next;
+};
+
+/** Remembers the device's number. */
+export const deviceMoved = (tx: Tx, id: DeviceId, lastSeq: number): CompiledQuery =>
+  tx.updateTable("devices").set({ last_seq: lastSeq }).where("id", "=", id).compile();
+
+/** Goes on after this number, past whatever is missing before it, and past every judged command behind it. */
+export const skipTo = async (tx: Tx, { id, personId, lastSeq }: Device, seq: number): Promise<void> => {
+  const from = Math.max(lastSeq, seq);
   const judged = await tx
     .selectFrom("commands")
     .select("device_seq")
-    .distinct()
     .where("device_id", "=", id)
     .where("person_id", "=", personId)
-    .where("device_seq", ">", lastSeq)
+    .where("device_seq", ">", from)
     .where("is_waiting", "=", false)
-    .orderBy("device_seq")
     .execute();
-  const hole = judged.findIndex(({ device_seq: seq }, index) => seq !== lastSeq + 1 + index);
-  const next = lastSeq + (hole === -1 ? judged.length : hole);
-  if (next > lastSeq) await tx.updateTable("devices").set({ last_seq: next }).where("id", "=", id).execute();
-};
-
-/** Goes on after this number, past whatever is missing before it. */
-export const skipTo = async (tx: Tx, device: Device, seq: number): Promise<void> => {
-  const lastSeq = Math.max(device.lastSeq, seq);
-  await tx.updateTable("devices").set({ last_seq: lastSeq }).where("id", "=", device.id).execute();
-  await advance(tx, { ...device, lastSeq });
+  const next = upToHole(from, new Set(judged.map(({ device_seq: number }) => number)));
+  await tx.executeQuery(deviceMoved(tx, id, next));
 };

@@ -9,10 +9,10 @@ import type { Database, Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
-import { keepCommand } from "./command-store.ts";
+import { keepCommands } from "./command-store.ts";
 import type { Device } from "./device.ts";
 import { lockDevice, skipTo } from "./device.ts";
-import type { Executor } from "./execute-command.ts";
+import type { Executor } from "./execute-group.ts";
 import { executeHeld } from "./execute-push.ts";
 
 /** How long a command waits for an earlier one of its device, in days: longer than anybody is without a network. */
@@ -71,10 +71,12 @@ const endWithin = async (
   if (last === undefined) return undefined;
   const at = clock.now();
   const { code, args } = refusal("earlier-command-missing", { days: longestWaitDays });
-  for (const command of stale) {
-    const refused: Command = { ...command, verdict: { state: "refused", at, code, args } };
-    await keepCommand(tx, actor, { command: refused, isNumbered: true }, at);
-  }
+  const refused = stale.map((command) => ({
+    command: { ...command, verdict: { state: "refused", at, code, args } } satisfies Command,
+    isNumbered: true,
+    receivedAt: at,
+  }));
+  await tx.executeQuery(keepCommands(tx, actor, refused));
   await skipTo(tx, device, last.deviceSeq);
   const own = stale.map(({ id }) => ({
     collection: "commands" as const,

@@ -1,22 +1,88 @@
 import type { Command } from "#shared/domain/command.ts";
-import type { DeviceId } from "#shared/domain/ids.ts";
+import type { CommandId, DeviceId } from "#shared/domain/ids.ts";
 
 import type { Actor } from "#server/auth/session.ts";
+import { inTransaction } from "#server/db/retry.ts";
 
-import { findCommands, nextHeld } from "./command-store.ts";
-import type { Executor } from "./execute-command.ts";
-import { executeCommand, resubmitted } from "./execute-command.ts";
+import { nextHeld } from "./command-store.ts";
+import type { Executed, Executor, Group } from "./execute-group.ts";
+import { executeGroup } from "./execute-group.ts";
 import type { Submission } from "./submission.ts";
+import { DecisionTaken } from "./write-outcome.ts";
+
+/** So many commands of a device are executed in one transaction: they wait for the disk once. */
+const largestGroup = 50;
 
 /** Each device's commands by their numbers, so that a push that arrives in disorder leaves no hole behind. */
-const inDeviceOrder = (submissions: readonly Submission[]): Submission[] =>
-  [...submissions].sort((left, right) => left.command.deviceSeq - right.command.deviceSeq);
+const groupsOf = (submissions: readonly Submission[]): Group[] => {
+  const sorted = [...submissions].sort((left, right) => left.command.deviceSeq - right.command.deviceSeq);
+  const byDevice = Map.groupBy(sorted, ({ command }) => command.deviceId);
+  return [...byDevice].flatMap(([deviceId, own]) =>
+    Array.from({ length: Math.ceil(own.length / largestGroup) }, (_, index) => ({
+      deviceId,
+      submissions: own.slice(index * largestGroup, (index + 1) * largestGroup),
+    })),
+  );
+};
 
-/** Executes what waited for a hole that is filled now, in order. */
-export const executeHeld = async (executor: Executor, session: Actor, deviceId: DeviceId): Promise<void> => {
+/** The group in a transaction of its own. Verdicts are known to nobody before it is committed. */
+const executeAlone = async (
+  executor: Executor,
+  session: Actor,
+  group: Group,
+  taken: ReadonlySet<CommandId> = new Set(),
+): Promise<Executed> => {
+  try {
+    const executed = await inTransaction(executor.db, (tx) => executeGroup(tx, executor, session, group, taken));
+    if (executed.commit !== undefined) executor.poke.announce(executed.commit);
+    return executed;
+  } catch (error) {
+    if (!(error instanceof DecisionTaken)) throw error;
+    return executeAlone(executor, session, group, new Set([...taken, ...error.ids]));
+  }
+};
+
+/**
+ * The group at once; where that fails, nothing of it is stored, and each command is executed by itself, so that one that
+ * cannot be stored takes no other with it.
+ */
+const executeApart = async (executor: Executor, session: Actor, group: Group): Promise<Executed> => {
+  try {
+    return await executeAlone(executor, session, group);
+  } catch (error) {
+    if (group.submissions.length === 1) throw error;
+    const stored = new Map<CommandId, Command>();
+    let someWait = false;
+    for (const submission of group.submissions) {
+      const one = await executeAlone(executor, session, { ...group, submissions: [submission] });
+      for (const [id, command] of one.stored) stored.set(id, command);
+      ({ someWait } = one);
+    }
+    return { stored, someWait };
+  }
+};
+
+/** A command that was stored while it waited. */
+const resubmitted = (command: Command): Submission => ({ command, isNumbered: true });
+
+/** Executes what waited for a hole that is filled now, in order. @returns the commands as they are stored then. */
+export const executeHeld = async (executor: Executor, session: Actor, deviceId: DeviceId): Promise<Command[]> => {
+  const judged: Command[] = [];
   const next = () => nextHeld(executor.db, deviceId, session.person.id);
-  for (let held = await next(); held !== undefined; held = await next())
-    await executeCommand(executor, session, resubmitted(held));
+  for (let held = await next(); held !== undefined; held = await next()) {
+    const { stored } = await executeAlone(executor, session, { deviceId, submissions: [resubmitted(held)] });
+    judged.push(...stored.values());
+  }
+  return judged;
+};
+
+/** Executes one command exactly once. @returns it as it is stored then. */
+export const executeCommand = async (executor: Executor, session: Actor, submission: Submission): Promise<Command> => {
+  const { id, deviceId } = submission.command;
+  const { stored } = await executeAlone(executor, session, { deviceId, submissions: [submission] });
+  const command = stored.get(id);
+  if (command === undefined) throw new Error("A command was not stored");
+  return command;
 };
 
 /** Executes the commands of one push, each by itself, and returns them as they are stored then, in the order pushed. */
@@ -25,10 +91,14 @@ export const executePush = async (
   session: Actor,
   submissions: readonly Submission[],
 ): Promise<Command[]> => {
-  for (const submission of inDeviceOrder(submissions)) await executeCommand(executor, session, submission);
-  const devices = new Set(submissions.map(({ command }) => command.deviceId));
-  for (const deviceId of devices) await executeHeld(executor, session, deviceId);
-  const ids = submissions.map(({ command }) => command.id);
-  const stored = await findCommands(executor.db, session.person.id, ids);
-  return ids.flatMap((id) => stored.get(id) ?? []);
+  const stored = new Map<CommandId, Command>();
+  const devices = new Map<DeviceId, boolean>();
+  for (const group of groupsOf(submissions)) {
+    const executed = await executeApart(executor, session, group);
+    for (const [id, command] of executed.stored) stored.set(id, command);
+    devices.set(group.deviceId, executed.someWait);
+  }
+  for (const [deviceId, someWait] of devices)
+    if (someWait) for (const held of await executeHeld(executor, session, deviceId)) stored.set(held.id, held);
+  return submissions.flatMap(({ command }) => stored.get(command.id) ?? []);
 };

@@ -4,54 +4,45 @@ import { readCommand } from "#shared/commands/read.ts";
 import { historyEntryOf } from "#shared/commands/record.ts";
 import type { Command, Verdict } from "#shared/domain/command.ts";
 import type { Instant } from "#shared/domain/instant.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { Person } from "#shared/domain/people.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 
-import type { Actor } from "#server/auth/session.ts";
-import type { Tx } from "#server/db/database.ts";
-import { mayBeCharged } from "#server/life/charges.ts";
-import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
-import { writeOrder } from "#server/orders/write-order.ts";
 import { audienceOf } from "#server/scope/audience.ts";
 import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
 import { recordedEntry } from "#server/scope/recorded-entry.ts";
-import type { Change } from "#server/sync/change-log.ts";
 
-/** A verdict with the documents that changed for it. */
+import type { Docket } from "./docket.ts";
+
+/** What an accepted command does to its order. */
+export interface Effect {
+  readonly before: Order;
+  readonly after: Order;
+  readonly entry?: RecordedEntry;
+  readonly at: Instant;
+}
+
+/** A verdict with what follows from it. */
 export interface Judgement {
   readonly verdict: Exclude<Verdict, { state: "waiting" }>;
-  readonly changes: readonly Change[];
+  readonly effect?: Effect;
 }
 
 export const refuse = ({ code, args }: CommandRefusal, at: Instant): Judgement => ({
   verdict: { state: "refused", at, code, args },
-  changes: [],
 });
 
-/** @returns false when the id is another person's decision already. */
-const record = async (tx: Tx, tenantId: string, entry: RecordedEntry): Promise<boolean> => {
-  const row = await tx
-    .insertInto("history")
-    .values({ id: entry.id, tenant_id: tenantId, order_id: entry.orderId, document: JSON.stringify(entry) })
-    .onConflict((conflict) => conflict.column("id").doNothing())
-    .returning("id")
-    .executeTakeFirst();
-  return row !== undefined;
-};
-
-/** Judges a command against the order as it stands, and stores what it does. The order stays locked to the end. */
-export const judge = async (
-  tx: Tx,
-  { person, tenantId }: Actor,
-  command: Command,
-  receivedAt: Instant,
-): Promise<Judgement> => {
+/**
+ * Judges a command against the order as it stands in the docket. Nothing is stored: what the command does is returned,
+ * and for the commands after it the docket has to be told of it.
+ */
+export const judge = (docket: Docket, person: Person, command: Command, receivedAt: Instant): Judgement => {
   const intent = readCommand(command);
   if (!intent.ok) return refuse(intent.error, receivedAt);
-  const order = await lockOrder(tx, tenantId, intent.value.payload.orderId);
-  const people = order === undefined ? [] : await peopleAround(tx, order);
+  const order = docket.orders.get(intent.value.payload.orderId);
   // Whoever may not see the order learns nothing about it, not even that it exists.
-  if (order === undefined || !audienceOf(order, people).includes(person.id))
+  if (order === undefined || !audienceOf(order, docket.people).includes(person.id))
     return refuse(refusal("order-unknown"), receivedAt);
 
   const authorship = { person: referenceTo(person), receivedAt };
@@ -59,17 +50,15 @@ export const judge = async (
   if (!applied.ok) return refuse(applied.error, receivedAt);
   const next = applied.value;
   const verdict = { state: "accepted", at: receivedAt, revision: next.revision } as const;
-  if (next === order) return { verdict, changes: [] };
+  if (next === order) return { verdict };
 
   // While the card is charged no lock is held, and what was charged is not undone by an approval that is taken back.
-  if (intent.value.type === "reverse-decision" && (await mayBeCharged(tx, order.id)))
+  if (intent.value.type === "reverse-decision" && docket.charged.has(order.id))
     return refuse(refusal("payment-asked"), receivedAt);
 
   const entry = historyEntryOf(next, intent.value, command, authorship);
-  if (entry !== undefined && !(await record(tx, tenantId, recordedEntry(next, { ...entry, receivedAt }))))
-    return refuse(refusal("actor-mismatch"), receivedAt);
-  const changed = await writeOrder(tx, { tenantId, before: order, after: next, people, at: receivedAt });
-  if (entry === undefined) return { verdict, changes: [changed] };
-  const { audience } = changed;
-  return { verdict, changes: [changed, { collection: "history", documentId: entry.id, audience, audienceIs: "more" }] };
+  if (entry !== undefined && docket.taken.has(entry.id)) return refuse(refusal("actor-mismatch"), receivedAt);
+  const effect = { before: order, after: next, at: receivedAt };
+  if (entry === undefined) return { verdict, effect };
+  return { verdict, effect: { ...effect, entry: recordedEntry(next, { ...entry, receivedAt }) } };
 };

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
@@ -211,6 +212,61 @@ describe("the order of one device", () => {
     expect(await device.push(last)).toEqual([waiting]);
     expect(await device.push(first)).toEqual([accepted]);
     expect(await device.push(last)).toEqual([accepted]);
+  });
+});
+
+describe("a push of many commands", () => {
+  it("D09 executes more of them than fit into one transaction, each with its own verdict", async () => {
+    const orders = [await server.place(), await server.place()];
+    const device = amy.device();
+    const commands = Array.from({ length: 120 }, (_, index) => device.approve(orders[index % 2]!));
+    const verdicts = await device.push(...commands);
+    expect(verdicts).toHaveLength(120);
+    expect(verdicts.every(({ state }) => state === "accepted")).toBe(true);
+    for (const { id } of orders) expect(await amy.order(id)).toMatchObject({ revision: 2, status: "approved" });
+  });
+
+  it("S47 A14 judges each by what the ones before it have left, and records every step", async () => {
+    const placed = await server.place();
+    const device = amy.device();
+    const [first, second] = [device.approve(placed), device.reject(placed, "no, after all")];
+    const [back, third] = [device.reverse(placed, first.id), device.reject(placed, "too dear")];
+    expect(await device.push(first, second, back, third)).toEqual([
+      accepted,
+      refused("already-decided-by-you"),
+      accepted,
+      accepted,
+    ]);
+    const steps = (await ben.documents("history")).filter(({ orderId }) => orderId === placed.id);
+    expect(steps.map(({ action }) => action).toSorted()).toEqual(["approved", "rejected", "reversed"]);
+    expect(await ben.order(placed.id)).toMatchObject({ revision: 4, status: "rejected" });
+  });
+
+  it("refuses the one whose id is another person's decision, and none of the others", async () => {
+    const [one, two, three] = [await server.place(), await server.place(), await server.place()];
+    const bens = ben.device();
+    const decision = bens.approve(one);
+    await bens.push(decision);
+    const device = amy.device();
+    const stolen = { ...device.approve(two), id: decision.id };
+    expect(await device.push(device.approve(three), stolen)).toEqual([accepted, refused("actor-mismatch")]);
+    expect([(await amy.order(two.id)).status, (await amy.order(three.id)).status]).toEqual(["pending", "approved"]);
+  });
+
+  it("keeps what was executed before one that the database cannot store, and executes that one when it can", async () => {
+    const [one, two] = [await server.place(), await server.place()];
+    const device = amy.device();
+    const commands = [device.approve(one), device.reject(two, "spoilt")];
+    const { db } = server.database;
+    await sql`create function spoil() returns trigger language plpgsql as $$ begin raise 'spoilt'; end $$`.execute(db);
+    await sql`create trigger spoil before insert on commands for each row
+      when (new.document #>> '{payload,reason}' = 'spoilt') execute function spoil()`.execute(db);
+    expect((await device.send(commands)).status).toBe(500);
+    expect([(await amy.order(one.id)).status, (await amy.order(two.id)).status]).toEqual(["approved", "pending"]);
+    const [kept] = (await amy.documents("commands")).filter(({ id }) => id === commands[0]!.id);
+    await sql`drop trigger spoil on commands`.execute(db);
+    expect(await device.push(...commands)).toEqual([kept!.verdict, accepted]);
+    expect(await amy.order(two.id)).toMatchObject({ revision: 2, status: "rejected" });
   });
 });
 

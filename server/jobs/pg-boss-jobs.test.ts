@@ -71,6 +71,25 @@ describe("jobs on two nodes", () => {
     expect(tries).toBe(3);
   });
 
+  it("that are taken together fail by themselves: the others are done once", async () => {
+    const queue = queueOf("together", 1);
+    const begun: number[] = [];
+    await jobs.sendAll(
+      queue,
+      Array.from({ length: 25 }, (_, n) => ({ n })),
+    );
+    await jobs.work(queue, ({ n }) => {
+      begun.push(n);
+      return n === 3 && begun.filter((one) => one === 3).length === 1
+        ? Promise.reject(new Error("not yet"))
+        : Promise.resolve();
+    });
+    await until(() => begun.length >= 26);
+    expect(begun.toSorted((left, right) => left - right)).toEqual(
+      [...Array(25).keys(), 3].toSorted((left, right) => left - right),
+    );
+  });
+
   it("wait for their time", async () => {
     const queue = queueOf("later");
     const done: number[] = [];

@@ -36,7 +36,7 @@ describe("an order that is taken in", () => {
     expect(status).toBe(201);
     const { id, number, isNew } = orderReceiptSchema.parse(body);
     expect([isNew, number]).toEqual([true, expect.stringMatching(/^SO-\d{6}$/)]);
-    expect(await dora.order(id)).toMatchObject({
+    expect(await (await server.signIn("carl")).order(id)).toMatchObject({
       revision: 1,
       status: "pending",
       erpStatus: "absent",

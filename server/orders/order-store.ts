@@ -1,3 +1,6 @@
+import type { CompiledQuery } from "kysely";
+import { sql } from "kysely";
+
 import type { OrderId } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
@@ -18,26 +21,36 @@ export const lockOrder = async (tx: Tx, tenantId: string, id: OrderId): Promise<
   return row?.document;
 };
 
-/** Stores a locked order's next revision. */
-export const replaceOrder = async (tx: Tx, order: Order): Promise<void> => {
-  await tx
-    .updateTable("orders")
-    .set({ revision: order.revision, document: JSON.stringify(order) })
-    .where("id", "=", order.id)
-    .execute();
-};
+/**
+ * The same for several orders, always in the order of their ids. The scope is to be shared by a statement of its own
+ * after them: whoever held it while waiting for an order could stand in the way of who waits for both.
+ */
+export const ordersLocked = (tx: Tx, tenantId: string, ids: readonly OrderId[]): CompiledQuery<{ document: Order }> =>
+  sql<{ document: Order }>`
+    select document from orders where id = any(${[...ids]}::text[]) and tenant_id = ${tenantId}
+    order by id for update`.compile(tx);
 
-/** Everyone who can have to do with the order: whom it names, and the people of its organisations. */
-export const peopleAround = async (tx: Tx, order: Order): Promise<Person[]> => {
-  const organisations = [order.customer, order.reseller, order.distributor].flatMap((one) =>
-    one === undefined ? [] : [one.organisationId],
-  );
+/** Stores the next revisions of locked orders. */
+export const ordersReplaced = (tx: Tx, orders: readonly Order[]): CompiledQuery =>
+  sql`
+    update orders set revision = next.revision, document = next.document
+    from unnest(
+      ${orders.map(({ id }) => id)}::text[],
+      ${orders.map(({ revision }) => revision)}::bigint[],
+      ${orders.map((order) => JSON.stringify(order))}::jsonb[]
+    ) as next (id, revision, document)
+    where orders.id = next.id`.compile(tx);
+
+/** Everyone who can have to do with one of the orders: whom it names, and the people of its organisations. */
+export const peopleAround = async (tx: Tx, ...orders: readonly Order[]): Promise<Person[]> => {
+  if (orders.length === 0) return [];
+  const chain = orders.flatMap(({ customer, reseller, distributor }) => [customer, reseller, distributor]);
+  const organisations = new Set(chain.flatMap((one) => (one === undefined ? [] : [one.organisationId])));
+  const named = new Set(orders.flatMap((order) => [...namedBy(order)]));
   const rows = await tx
     .selectFrom("people")
     .select("document")
-    .where((person) =>
-      person.or([person("organisation_id", "in", organisations), person("id", "in", [...namedBy(order)])]),
-    )
+    .where((person) => person.or([person("organisation_id", "in", [...organisations]), person("id", "in", [...named])]))
     .execute();
   return rows.map(({ document }) => document);
 };

@@ -1,15 +1,19 @@
+import type { CompiledQuery } from "kysely";
+
 import type { Instant } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
 
 import type { Tx } from "#server/db/database.ts";
-import { recordEvents } from "#server/events/event-store.ts";
+import { together } from "#server/db/together.ts";
+import type { Happening } from "#server/events/event-store.ts";
+import { eventsRecorded } from "#server/events/event-store.ts";
 import { eventsBetween } from "#server/events/events-between.ts";
 import type { OrderEvent } from "#server/events/order-event.ts";
 import { audienceOf } from "#server/scope/audience.ts";
 import type { Change } from "#server/sync/change-log.ts";
 
-import { replaceOrder } from "./order-store.ts";
+import { ordersReplaced } from "./order-store.ts";
 
 /** An order's next revision, and what decides who learns of it. */
 export interface OrderChange {
@@ -21,17 +25,37 @@ export interface OrderChange {
   readonly at: Instant;
 }
 
+/** What happened by a change, by its revisions and besides them. */
+const happeningOf = ({ tenantId, before, after, at }: OrderChange, further: readonly OrderEvent[] = []): Happening => ({
+  tenantId,
+  orderId: after.id,
+  at,
+  events: [...eventsBetween(before, after), ...further],
+});
+
 /**
- * The one way to change a stored order: its next revision, and what happened to it, for whoever has to do something about
- * it after the commit. `further` are events that the revisions do not show.
+ * The one way to change stored orders: their next revisions, and what happened to them, for whoever has to do something
+ * about it after the commit. An order that is changed more than once is stored as the last change leaves it.
+ */
+export const ordersWritten = (tx: Tx, changes: readonly OrderChange[]): CompiledQuery[] => {
+  const last = new Map(changes.map(({ after }) => [after.id, after]));
+  const happenings = changes.map((change) => happeningOf(change));
+  return changes.length === 0 ? [] : [ordersReplaced(tx, [...last.values()]), eventsRecorded(tx, happenings)];
+};
+
+/** The change for everyone who may see the order, to be appended to the change log. */
+export const changeOf = ({ after, people }: Pick<OrderChange, "after" | "people">): Change => ({
+  collection: "orders",
+  documentId: after.id,
+  audience: audienceOf(after, people),
+  audienceIs: "whole",
+});
+
+/**
+ * Changes one stored order. `further` are events that the revisions do not show.
  * @returns the change for everyone who may see the order, to be appended to the change log.
  */
-export const writeOrder = async (
-  tx: Tx,
-  { tenantId, before, after, people, at }: OrderChange,
-  further: readonly OrderEvent[] = [],
-): Promise<Change> => {
-  await replaceOrder(tx, after);
-  await recordEvents(tx, { tenantId, orderId: after.id, at }, [...eventsBetween(before, after), ...further]);
-  return { collection: "orders", documentId: after.id, audience: audienceOf(after, people), audienceIs: "whole" };
+export const writeOrder = async (tx: Tx, change: OrderChange, further: readonly OrderEvent[] = []): Promise<Change> => {
+  await together(tx, [ordersReplaced(tx, [change.after]), eventsRecorded(tx, [happeningOf(change, further)])]);
+  return changeOf(change);
 };

@@ -13,7 +13,7 @@ import { orderStatusSchema } from "#shared/domain/order.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import { findCommands } from "#server/execute/command-store.ts";
-import { executeCommand } from "#server/execute/execute-command.ts";
+import { executeCommand } from "#server/execute/execute-push.ts";
 
 import { chosenStage } from "./chosen-stage.ts";
 import { problemOfRefusal } from "./refusal-status.ts";
@@ -123,10 +123,9 @@ export const answerOrder = async (
   const [known] = (await findCommands(db, session.person.id, [commandId])).values();
   const before = await visibleOrder(db, session, orderId);
   const command = known ?? commandOf(services, session, before, commandId, intentOf(before, session, answer));
-  await executeCommand(services, session, { command, isNumbered: false });
-  const judged = (await findCommands(db, session.person.id, [commandId])).get(commandId);
+  const judged = await executeCommand(services, session, { command, isNumbered: false });
   const order = await visibleOrder(db, session, orderId);
-  if (judged === undefined || judged.verdict.state === "waiting") throw new Error("A command was left unjudged");
+  if (judged.verdict.state === "waiting") throw new Error("A command was left unjudged");
   if (judged.verdict.state === "refused") throw problemOfRefusal(judged.verdict, order.revision);
   const { at, revision } = judged.verdict;
   return { id: recordedAs(order, session, judged), orderId, revision, status: order.status, receivedAt: at };

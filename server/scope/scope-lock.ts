@@ -1,3 +1,4 @@
+import type { CompiledQuery } from "kysely";
 import { sql } from "kysely";
 
 import type { Tx } from "#server/db/database.ts";
@@ -11,6 +12,10 @@ const keyOf = (tenantId: string) => sql`hashtextextended(${`scope of ${tenantId}
 /** For whoever decides an audience; whoever may see the order is read by a later statement. */
 export const shareScope = (tx: Tx, tenantId: string): Promise<unknown> =>
   sql`select pg_advisory_xact_lock_shared(${keyOf(tenantId)})`.execute(tx);
+
+/** The same as one of several statements that travel together. */
+export const scopeShared = (tx: Tx, tenantId: string): CompiledQuery =>
+  sql`select pg_advisory_xact_lock_shared(${keyOf(tenantId)})`.compile(tx);
 
 /** For a change of rights. */
 export const holdScope = (tx: Tx, tenantId: string): Promise<unknown> =>

@@ -30,6 +30,8 @@ export interface Position {
 export interface LogRow extends Position {
   /** The document as JSON text, `null` when it left the person's scope. */
   readonly document: string | null;
+  /** The tenant's number when the row was read: while it stands, the row would be read the same again. */
+  readonly asOf: number;
 }
 
 /** The seam to what keeps the changes: appended inside the writing transaction, read after a position. */
@@ -38,81 +40,82 @@ export interface ChangeLog {
   read(personId: PersonId, collection: CollectionName, after: Position, limit: number): Promise<LogRow[]>;
 }
 
-interface FeedRow {
+/** A person who hears of a collection. */
+interface Hearer {
   readonly personId: PersonId;
-  readonly change: Change;
-  readonly isDeleted: boolean;
+  readonly collection: CollectionName;
 }
 
-const entering = (changes: readonly Change[]): FeedRow[] =>
-  changes.flatMap((change) => change.audience.map((personId) => ({ personId, change, isDeleted: false })));
-
-/** The people who had one of the documents and may not see it any more. */
-const leaving = async (tx: Tx, all: readonly Change[]): Promise<FeedRow[]> => {
-  const changes = all.filter(({ audienceIs }) => audienceIs === "whole");
-  if (changes.length === 0) return [];
-  const holders = await tx
-    .selectFrom("feed")
-    .select(["person_id", "collection", "document_id"])
-    .where("is_deleted", "=", false)
-    .where((feed) =>
-      feed.or(
-        changes.map(({ collection, documentId, audience }) =>
-          feed.and([
-            feed("collection", "=", collection),
-            feed("document_id", "=", documentId),
-            sql<boolean>`person_id <> all(${[...audience]})`,
-          ]),
-        ),
-      ),
-    )
-    .execute();
-  return holders.flatMap(({ person_id: personId, collection, document_id: documentId }) => {
-    const change = changes.find((one) => one.collection === collection && one.documentId === documentId);
-    return change === undefined ? [] : [{ personId, change, isDeleted: true }];
-  });
-};
-
-const changedBy = (rows: readonly FeedRow[]): Commit["changed"] => {
+const changedBy = (hearers: readonly Hearer[]): Commit["changed"] => {
   const changed = new Map<PersonId, Set<CollectionName>>();
-  for (const { personId, change } of rows) {
+  for (const { personId, collection } of hearers) {
     const collections = changed.get(personId) ?? new Set();
-    changed.set(personId, collections.add(change.collection));
+    changed.set(personId, collections.add(collection));
   }
   return changed;
 };
+
+interface Written {
+  readonly counter: number;
+  /** The people who had one of the documents and may not see it any more. */
+  readonly leaving: readonly Hearer[];
+}
 
 /**
  * Takes the tenant's next number and writes the rows with it, in one statement. It must be the last statement of the
  * transaction: the tenant's row stays locked until the commit, so commits become visible in the order of their numbers
  * and a reader who has seen one number never finds a smaller one later.
  */
-const write = async (tx: Tx, tenantId: string, rows: readonly FeedRow[]): Promise<number> => {
-  const { rows: counted } = await sql<{ counter: number }>`
-    with counted as (update tenants set counter = counter + 1 where id = ${tenantId} returning counter),
+const write = async (tx: Tx, tenantId: string, changes: readonly Change[]): Promise<Written> => {
+  const entering = changes.flatMap((change) => change.audience.map((personId) => ({ ...change, personId })));
+  const whole = changes.filter(({ audienceIs }) => audienceIs === "whole");
+  // Who holds a document is looked up document by document: a join would read the whole log where its statistics are old.
+  const { rows } = await sql<Written>`
+    with entering as (
+      select person_id, collection, document_id from unnest(
+        ${entering.map(({ personId }) => personId)}::text[],
+        ${entering.map(({ collection }) => collection)}::text[],
+        ${entering.map(({ documentId }) => documentId)}::text[]
+      ) as row (person_id, collection, document_id)
+    ),
+    leaving as (
+      select holder.person_id, whole.collection, whole.document_id
+      from unnest(
+        ${whole.map(({ collection }) => collection)}::text[],
+        ${whole.map(({ documentId }) => documentId)}::text[]
+      ) as whole (collection, document_id),
+      lateral (
+        select person_id from feed
+        where collection = whole.collection and document_id = whole.document_id and not is_deleted offset 0
+      ) holder
+      where (holder.person_id, whole.collection, whole.document_id) not in (table entering)
+    ),
+    counted as (update tenants set counter = counter + 1 where id = ${tenantId} returning counter),
     written as (
       insert into feed (tenant_id, person_id, collection, document_id, sequence, is_deleted)
       select ${tenantId}, person_id, collection, document_id, counter, is_deleted
-      from counted, unnest(
-        ${rows.map(({ personId }) => personId)}::text[],
-        ${rows.map(({ change }) => change.collection)}::text[],
-        ${rows.map(({ change }) => change.documentId)}::text[],
-        ${rows.map(({ isDeleted }) => isDeleted)}::boolean[]
-      ) as row (person_id, collection, document_id, is_deleted)
+      from counted, (select *, false from entering union all select *, true from leaving)
+        as row (person_id, collection, document_id, is_deleted)
       on conflict (collection, document_id, person_id)
       do update set sequence = excluded.sequence, is_deleted = excluded.is_deleted
     )
-    select counter from counted`.execute(tx);
-  const [tenant] = counted;
-  if (tenant === undefined) throw new Error("The tenant of this change does not exist");
-  return tenant.counter;
+    select counter, (
+      select coalesce(json_agg(json_build_object('personId', person_id, 'collection', collection)), '[]') from leaving
+    ) as leaving
+    from counted`.execute(tx);
+  const [written] = rows;
+  if (written === undefined) throw new Error("The tenant of this change does not exist");
+  return written;
 };
 
 /** The log as a table of the same database. */
 export const tableChangeLog = (db: Database): ChangeLog => ({
   append: async (tx, tenantId, changes) => {
-    const rows = [...entering(changes), ...(await leaving(tx, changes))];
-    return { tenantId, sequence: await write(tx, tenantId, rows), changed: changedBy(rows) };
+    const { counter, leaving } = await write(tx, tenantId, changes);
+    const entering = changes.flatMap(({ audience, collection }) =>
+      audience.map((personId) => ({ personId, collection })),
+    );
+    return { tenantId, sequence: counter, changed: changedBy([...entering, ...leaving]) };
   },
 
   read: async (personId, collection, after, limit) => {
@@ -122,7 +125,8 @@ export const tableChangeLog = (db: Database): ChangeLog => ({
     const { rows } = await sql<LogRow>`
       select sequence, document_id as "documentId", case when not is_deleted then (
         select source.document::text from ${sql.table(collection)} source where source.id = page.document_id ${own}
-      ) end as document
+      ) end as document,
+      (select counter from tenants where id = (select tenant_id from people where id = ${personId})) as "asOf"
       from feed page
       where person_id = ${personId} and collection = ${collection}
         and (sequence, document_id) > (${after.sequence}, ${after.documentId})

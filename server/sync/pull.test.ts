@@ -42,6 +42,30 @@ describe("a pull", () => {
     expect((await amy.pull("orders", news.checkpoint)).rows).toEqual([]);
   });
 
+  it("A76 gives nothing that left the scope after the page before was given, though it may be read ahead", async () => {
+    await server.place();
+    await server.place();
+    const first = await amy.pull("orders", undefined, 1);
+    const { rows } = await amy.pull("orders", first.checkpoint, 1);
+    const [next] = idsOf(rows);
+    const again = await amy.pull("orders", undefined, 1);
+    await server.database.db.transaction().execute(async (tx) => {
+      const { id: tenantId } = await tx.selectFrom("tenants").select("id").executeTakeFirstOrThrow();
+      const change = { collection: "orders", documentId: next!, audience: [], audienceIs: "whole" } as const;
+      await server.services.changeLog.append(tx, tenantId, [change]);
+    });
+    const seen: unknown[] = [];
+    let checkpoint: Checkpoint = again.checkpoint;
+    for (let size = 1; size > 0;) {
+      const page = await amy.pull("orders", checkpoint, 1);
+      seen.push(...page.rows.map((row) => (row.deleted ? `-${row.id}` : row.document["id"])));
+      checkpoint = page.checkpoint;
+      size = page.rows.length;
+    }
+    expect(seen).not.toContain(next);
+    expect(seen.at(-1)).toBe(`-${next}`);
+  });
+
   it("gives documents that fit the contract's schemas", async () => {
     const device = amy.device();
     await device.push(device.approve(await server.place()));

@@ -56,7 +56,7 @@ export const cases: readonly BenchCase[] = [
   { name: "server.push", run: () => inSurroundings(ordersOfTheRest, ({ api, peer, raw }) => push(api, peer, raw)) },
   {
     name: "server.propagation",
-    run: () => inSurroundings(ordersOfTheRest, ({ api, peer }) => propagation(api, api.token, peer)),
+    run: () => inSurroundings(ordersOfTheRest, ({ api, peer, raw }) => propagation(api, peer, raw)),
   },
   {
     name: "server.streams",

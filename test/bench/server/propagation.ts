@@ -8,6 +8,7 @@ import type { Api } from "#test/support/api.ts";
 import { Device, placeOrder } from "./desk.ts";
 import type { Peer } from "./peer.ts";
 import { percentile } from "./percentile.ts";
+import type { RawDesk } from "./raw-postgres.ts";
 import { openStream } from "./stream.ts";
 
 const rounds = 100;
@@ -38,20 +39,25 @@ const oursOnce = async (api: Api, device: Device, next: () => Promise<number>, p
   return performance.now() - committedAt;
 };
 
-/** How long a change takes from its commit to the other client, with a live stream on both sides. */
-export async function* propagation(api: Api, token: string, peer: Peer): AsyncGenerator<Measurement> {
-  const stream = await openStream(api.server, token);
+/**
+ * How long a change takes from its commit to the other client, with a live stream on both sides. PouchDB's document is as
+ * large as an order.
+ */
+export async function* propagation(api: Api, peer: Peer, raw: RawDesk): AsyncGenerator<Measurement> {
+  const stream = await openStream(api.server, api.token);
   const device = new Device(api);
   const ours: number[] = [];
   for (let round = 0; round < rounds; round += 1)
     ours.push(await oursOnce(api, device, () => stream.next(), await endOfLog(api)));
   stream.close();
+  await raw.idle();
 
+  const { body: document } = await api.send("GET", "/v1/sync/pull?collection=orders&limit=1");
   const theirs: number[] = [];
   let { last } = await peer.pull(0, 1_000_000);
   for (let round = 0; round < rounds; round += 1) {
     const heard = peer.nextChange(last);
-    await peer.put(`propagated-${round}`, { round });
+    await peer.put(`propagated-${round}`, { round, document });
     const committedAt = performance.now();
     last = await heard;
     theirs.push(performance.now() - committedAt);

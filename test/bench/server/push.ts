@@ -21,7 +21,8 @@ const audienceSize = 4;
 
 /**
  * Decisions of one device, one request each and fifty in a request. PouchDB writes a document of the same size, without
- * judging anything; the raw loop runs a decision's statements over one connection.
+ * judging anything; the raw loop runs a decision's statements over one connection, with as many commits as the server has.
+ * Nothing is measured while the server still works on what was decided before.
  */
 export async function* push(api: Api, peer: Peer, raw: RawDesk): AsyncGenerator<Measurement> {
   const orders: string[] = [];
@@ -31,14 +32,16 @@ export async function* push(api: Api, peer: Peer, raw: RawDesk): AsyncGenerator<
   const rawOrders = await raw.orders();
   const rawOrder = (index: number): string => rawOrders[index % rawOrders.length] ?? "";
 
+  await raw.idle();
   const ours = await perSecond(single, async () => {
     for (const id of orders.slice(0, single)) await device.push([device.approve(id)]);
   });
+  await raw.idle();
   const theirs = await perSecond(single, async () => {
     for (const id of orders.slice(0, single)) await peer.put(`single-${id}`, device.approve(id));
   });
   const byHand = await perSecond(single, async () => {
-    for (let index = 0; index < single; index += 1) await raw.decide(rawOrder(index), people);
+    for (let index = 0; index < single; index += 1) await raw.decide([rawOrder(index)], people);
   });
   yield moreIsBetter({ name: "server.push", ours, peer: theirs, peerName: "PouchDB", unit: "decisions/s" });
   yield moreIsBetter({ name: "server.push", ours, peer: byHand, peerName: "PostgreSQL by hand", unit: "decisions/s" });
@@ -51,11 +54,16 @@ export async function* push(api: Api, peer: Peer, raw: RawDesk): AsyncGenerator<
   const oursInBatches = await perSecond(batches * batchSize, async () => {
     for (const group of groups) await fresh.push(group.map((id) => fresh.approve(id)));
   });
+  await raw.idle();
   const theirsInBatches = await perSecond(batches * batchSize, async () => {
     for (const group of groups) await peer.insert(group.map((id) => ({ _id: `batch-${id}`, id })));
   });
   const byHandInBatches = await perSecond(batches * batchSize, async () => {
-    for (let index = 0; index < batches * batchSize; index += 1) await raw.decide(rawOrder(index), people);
+    for (const [at, group] of groups.entries())
+      await raw.decide(
+        group.map((_, index) => rawOrder(at * batchSize + index)),
+        people,
+      );
   });
   const name = "server.push-batches";
   yield moreIsBetter({ name, ours: oursInBatches, peer: theirsInBatches, peerName: "PouchDB", unit: "decisions/s" });

@@ -1,8 +1,10 @@
+import { setTimeout as pause } from "node:timers/promises";
+
 import pg from "pg";
 
 /**
- * The statements of one decision by hand, as few and as plain as they can be: the same rows are locked, read and written
- * in the same tables, in one transaction of one connection.
+ * The statements of decisions by hand, as few and as plain as they can be: the same rows are locked, read and written in
+ * the same tables over one connection, and the disk is waited for as often as the server waits.
  */
 export class RawDesk implements AsyncDisposable {
   readonly #client: pg.Client;
@@ -39,12 +41,30 @@ export class RawDesk implements AsyncDisposable {
     return rows.map(({ id }) => id);
   }
 
+  /** Resolves when the server has done what follows from earlier measurements: mail and jobs run on the same processors. */
+  async idle(): Promise<void> {
+    for (;;) {
+      const { rows } = await this.#client.query<{ left: string }>(`
+        select (select count(*) from public.order_events where not is_handed_on) + (
+          select count(*) from pgboss.job where state in ('created', 'retry', 'active') and start_after <= now()
+        ) as left`);
+      if (rows[0]?.left === "0") return;
+      await pause(200);
+    }
+  }
+
+  /** Decisions in one transaction, which waits for the disk once, as the server does with those of one request. */
+  async decide(orderIds: readonly string[], people: readonly string[]): Promise<void> {
+    await this.#client.query("begin");
+    for (const orderId of orderIds) await this.#decideOne(orderId, people);
+    await this.#client.query("commit");
+  }
+
   /** One decision on an order, told to as many people. */
-  async decide(orderId: string, people: readonly string[]): Promise<void> {
+  async #decideOne(orderId: string, people: readonly string[]): Promise<void> {
     const client = this.#client;
     this.#made += 1;
     const id = `c-${this.#made}`;
-    await client.query("begin");
     await client.query("select last_seq from raw.devices where id = 'd' for update");
     await client.query("select document from raw.commands where id = $1", [id]);
     const { rows } = await client.query<{ document: { customer: { organisationId: string } } }>(
@@ -67,7 +87,6 @@ export class RawDesk implements AsyncDisposable {
        on conflict (collection, document_id, person_id) do update set sequence = excluded.sequence`,
       [orderId, people],
     );
-    await client.query("commit");
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,179 @@
+import type { CommandRefusal } from "#shared/commands/apply.ts";
+import type { Command } from "#shared/domain/command.ts";
+import type { CommandId, DeviceId, OrderId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+
+import type { Services } from "#server/api/services.ts";
+import type { Actor } from "#server/auth/session.ts";
+import type { Tx } from "#server/db/database.ts";
+import { together } from "#server/db/together.ts";
+import { ordersLocked } from "#server/orders/order-store.ts";
+import { scopeShared } from "#server/scope/scope-lock.ts";
+import type { Commit } from "#server/sync/change-log.ts";
+
+import { standingOf } from "./command-store.ts";
+import type { Device } from "./device.ts";
+import { claimDevice, deviceLocked, leavesHole, upToHole } from "./device.ts";
+import type { Docket } from "./docket.ts";
+import { docketOf, intentsOf, ordersOf } from "./docket.ts";
+import type { Judgement } from "./judge.ts";
+import { judge, refuse } from "./judge.ts";
+import type { Submission } from "./submission.ts";
+import type { Outcome } from "./write-outcome.ts";
+import { writeOutcome } from "./write-outcome.ts";
+
+export type Executor = Pick<Services, "db" | "clock" | "changeLog" | "poke">;
+
+/** Commands of one device, in its order. */
+export interface Group {
+  readonly deviceId: DeviceId;
+  readonly submissions: readonly Submission[];
+}
+
+/** What became of a group. */
+export interface Executed {
+  /** Each command as it is stored now. */
+  readonly stored: ReadonlyMap<CommandId, Command>;
+  /** Whether commands of the device wait for earlier ones. */
+  readonly someWait: boolean;
+  /** Missing when everything was judged before. */
+  readonly commit?: Commit;
+}
+
+/** What a group is judged by, locked. */
+interface Standing {
+  readonly device: Device | undefined;
+  readonly stored: ReadonlyMap<CommandId, Command>;
+  /** Numbers of the device's judged commands beyond its own. */
+  readonly judged: ReadonlySet<number>;
+  readonly someWait: boolean;
+  readonly orders: readonly Order[];
+}
+
+/** Locks device, orders and scope, in this order, and reads what is stored behind the locks. */
+const lockStanding = async (
+  tx: Tx,
+  { person, tenantId }: Actor,
+  { deviceId, submissions }: Group,
+  orderIds: readonly OrderId[],
+): Promise<Standing> => {
+  const ids = submissions.map(({ command }) => command.id);
+  const [devices, rows, orders] = await together(tx, [
+    deviceLocked(tx, deviceId),
+    standingOf(tx, person.id, deviceId, ids),
+    ordersLocked(tx, tenantId, orderIds),
+    scopeShared(tx, tenantId),
+  ]);
+  const asked = rows.flatMap(({ id, document }) => (document === null ? [] : [[id, document] as const]));
+  const ofDevice = rows.filter(({ isOfDevice }) => isOfDevice);
+  return {
+    device: devices[0],
+    stored: new Map(asked),
+    judged: new Set(ofDevice.filter(({ isWaiting }) => !isWaiting).map(({ deviceSeq }) => deviceSeq)),
+    someWait: ofDevice.some(({ isWaiting }) => isWaiting),
+    orders: orders.map(({ document }) => document),
+  };
+};
+
+const objectionTo = (
+  { command, objection }: Submission,
+  device: Device | undefined,
+  { person }: Actor,
+): CommandRefusal | undefined => {
+  if (objection !== undefined) return objection;
+  if (command.actor !== person.id) return refusal("actor-mismatch");
+  return device?.personId === person.id ? undefined : refusal("device-of-another-person");
+};
+
+/** Judges the commands one after the other, each by what the ones before it have left. */
+class Hearing {
+  readonly #session: Actor;
+  readonly #device: Device | undefined;
+  readonly #docket: Docket;
+  readonly #orders: Map<OrderId, Order>;
+  readonly #judged: Set<number>;
+  #lastSeq: number;
+
+  constructor(session: Actor, { device, judged }: Standing, docket: Docket) {
+    this.#session = session;
+    this.#device = device;
+    this.#orders = new Map(docket.orders);
+    this.#docket = { ...docket, orders: this.#orders };
+    this.#judged = new Set(judged);
+    this.#lastSeq = device?.lastSeq ?? 0;
+  }
+
+  /** The device's number so far. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  /** The judgement, or `undefined` while an earlier command of the device is missing. */
+  hear(submission: Submission, at: Instant): Judgement | undefined {
+    const { command } = submission;
+    const { person } = this.#session;
+    const objection = objectionTo(submission, this.#device, this.#session);
+    if (objection === undefined && leavesHole(command, { lastSeq: this.#lastSeq })) return undefined;
+    const judgement = objection === undefined ? judge(this.#docket, person, command, at) : refuse(objection, at);
+    const { effect } = judgement;
+    if (effect !== undefined) this.#orders.set(effect.after.id, effect.after);
+    if (submission.isNumbered && this.#device?.personId === person.id) {
+      this.#judged.add(command.deviceSeq);
+      this.#lastSeq = upToHole(this.#lastSeq, this.#judged);
+    }
+    return judgement;
+  }
+}
+
+/** The group's outcome so far: what is stored already is not touched. */
+const hearAll = (hearing: Hearing, submissions: readonly Submission[], standing: Standing, now: () => Instant) => {
+  const outcomes = new Map<CommandId, Outcome>();
+  for (const { command, ...submission } of submissions) {
+    const stored = standing.stored.get(command.id);
+    if (outcomes.has(command.id) || (stored !== undefined && stored.verdict.state !== "waiting")) continue;
+    const receivedAt = now();
+    const judgement = hearing.hear({ command, ...submission }, receivedAt);
+    if (judgement === undefined && stored !== undefined) continue;
+    const { verdict = { state: "waiting" } as const, effect } = judgement ?? {};
+    const kept = { command: { ...command, verdict }, isNumbered: submission.isNumbered, receivedAt };
+    outcomes.set(command.id, effect === undefined ? kept : { ...kept, effect });
+  }
+  return [...outcomes.values()];
+};
+
+/**
+ * Executes the commands of a group in this transaction: locks what they are about, judges each by itself, and stores
+ * verdicts, orders, history and change log together. A command that was judged before keeps its verdict for ever.
+ * @throws DecisionTaken when one of the ids turns out to be another person's decision: to be executed once more, knowing it.
+ */
+export const executeGroup = async (
+  tx: Tx,
+  { clock, changeLog }: Pick<Executor, "clock" | "changeLog">,
+  session: Actor,
+  group: Group,
+  taken: ReadonlySet<CommandId>,
+): Promise<Executed> => {
+  const { person } = session;
+  const { deviceId, submissions } = group;
+  const intents = intentsOf(submissions);
+  const lock = () => lockStanding(tx, session, group, ordersOf(intents));
+  let standing = await lock();
+  // Only its own person's command makes a device known: another's would take it from them.
+  if (standing.device === undefined && submissions.some(({ command }) => command.actor === person.id)) {
+    await claimDevice(tx, deviceId, session);
+    standing = await lock();
+  }
+  const docket = await docketOf(tx, standing.orders, intents);
+  const hearing = new Hearing(session, standing, { ...docket, taken });
+  const outcomes = hearAll(hearing, submissions, standing, () => clock.now());
+  const someWait = standing.someWait || outcomes.some(({ command }) => command.verdict.state === "waiting");
+  if (outcomes.length === 0) return { stored: standing.stored, someWait };
+
+  const { device } = standing;
+  const moved =
+    device !== undefined && hearing.lastSeq > device.lastSeq ? { id: device.id, to: hearing.lastSeq } : undefined;
+  const { documents, commit } = await writeOutcome(tx, changeLog, session, { outcomes, people: docket.people, moved });
+  return { stored: new Map([...standing.stored, ...documents.map((one) => [one.id, one] as const)]), someWait, commit };
+};

@@ -1,0 +1,109 @@
+import type { CompiledQuery } from "kysely";
+import { sql } from "kysely";
+
+import type { Command } from "#shared/domain/command.ts";
+import type { CommandId, DeviceId } from "#shared/domain/ids.ts";
+import type { Person } from "#shared/domain/people.ts";
+
+import type { Actor } from "#server/auth/session.ts";
+import type { Tx } from "#server/db/database.ts";
+import { together } from "#server/db/together.ts";
+import type { OrderChange } from "#server/orders/write-order.ts";
+import { changeOf, ordersWritten } from "#server/orders/write-order.ts";
+import { audienceOf } from "#server/scope/audience.ts";
+import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
+import type { Change, ChangeLog, Commit } from "#server/sync/change-log.ts";
+
+import type { KeptCommand } from "./command-store.ts";
+import { keepCommands } from "./command-store.ts";
+import { deviceMoved } from "./device.ts";
+import type { Effect } from "./judge.ts";
+
+/** One command with its verdict, and what follows from it. */
+export interface Outcome extends KeptCommand {
+  readonly effect?: Effect;
+}
+
+/** Ids of commands that another person's decisions have already. */
+export class DecisionTaken extends Error {
+  readonly ids: readonly CommandId[];
+
+  constructor(ids: readonly CommandId[]) {
+    super("Some of these ids are other decisions already");
+    this.ids = ids;
+  }
+}
+
+const entriesRecorded = (
+  tx: Tx,
+  tenantId: string,
+  entries: readonly RecordedEntry[],
+): CompiledQuery<{ id: CommandId }> =>
+  sql<{ id: CommandId }>`
+    insert into history (id, tenant_id, order_id, document)
+    select id, ${tenantId}, order_id, document
+    from unnest(
+      ${entries.map(({ id }) => id)}::text[],
+      ${entries.map(({ orderId }) => orderId)}::text[],
+      ${entries.map((entry) => JSON.stringify(entry))}::jsonb[]
+    ) as entry (id, order_id, document)
+    on conflict (id) do nothing
+    returning id`.compile(tx);
+
+const ownChange = (documentId: CommandId, { person }: Actor): Change => ({
+  collection: "commands",
+  documentId,
+  audience: [person.id],
+  audienceIs: "more",
+});
+
+/** Who hears of what: an order once, however often it changed; each line of the history with the order's people then. */
+const changesOf = (outcomes: readonly Outcome[], people: readonly Person[], session: Actor): Change[] => {
+  const orders = new Map<string, Change>();
+  const entries: Change[] = [];
+  for (const { effect } of outcomes) {
+    if (effect === undefined) continue;
+    const { after, entry } = effect;
+    orders.set(after.id, changeOf({ after, people }));
+    if (entry === undefined) continue;
+    const audience = audienceOf(after, people);
+    entries.push({ collection: "history", documentId: entry.id, audience, audienceIs: "more" });
+  }
+  return [...orders.values(), ...entries, ...outcomes.map(({ command }) => ownChange(command.id, session))];
+};
+
+/** What is stored of a group. */
+interface Outcomes {
+  readonly outcomes: readonly Outcome[];
+  readonly people: readonly Person[];
+  /** The device's new number, if it has one. */
+  readonly moved: { readonly id: DeviceId; readonly to: number } | undefined;
+}
+
+/**
+ * Stores commands with their verdicts, and what the accepted ones do.
+ * @throws DecisionTaken; the transaction must not be committed then.
+ */
+export const writeOutcome = async (
+  tx: Tx,
+  changeLog: ChangeLog,
+  session: Actor,
+  { outcomes, people, moved }: Outcomes,
+): Promise<{ readonly documents: readonly Command[]; readonly commit: Commit }> => {
+  const { tenantId } = session;
+  const effects = outcomes.flatMap(({ effect }) => effect ?? []);
+  const entries = effects.flatMap(({ entry }) => entry ?? []);
+  const changes = effects.map((effect): OrderChange => ({ ...effect, tenantId, people }));
+  const [recorded, kept] = await together(tx, [
+    entriesRecorded(tx, tenantId, entries),
+    keepCommands(tx, session, outcomes),
+    ...ordersWritten(tx, changes),
+    ...(moved === undefined ? [] : [deviceMoved(tx, moved.id, moved.to)]),
+  ]);
+  if (recorded.length < entries.length) {
+    const own = new Set(recorded.map(({ id }) => id));
+    throw new DecisionTaken(entries.map(({ id }) => id).filter((id) => !own.has(id)));
+  }
+  const commit = await changeLog.append(tx, tenantId, changesOf(outcomes, people, session));
+  return { documents: kept.map(({ document }) => document), commit };
+};
