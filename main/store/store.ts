@@ -1,5 +1,5 @@
 import type { RxCollection, RxDatabase, RxJsonSchema, RxStorage } from "rxdb";
-import { addRxPlugin, createRxDatabase } from "rxdb";
+import { addRxPlugin, createRxDatabase, deepEqual } from "rxdb";
 import { RxDBCleanupPlugin } from "rxdb/plugins/cleanup";
 import type { Observable } from "rxjs";
 import { merge, Subject, switchMap } from "rxjs";
@@ -20,10 +20,12 @@ export interface StoreOptions {
   readonly ids: IdSource;
 }
 
-/** A verdict replaces a waiting command; nothing else about a command ever changes. */
+/**
+ * A verdict replaces a waiting command; nothing else about a command ever changes. A server whose data was restored from
+ * a backup judges what it does not know any more once more, perhaps into another revision: its verdict is the one.
+ */
 const commandConflicts = {
-  isEqual: (left: Pick<Command, "verdict">, right: Pick<Command, "verdict">) =>
-    left.verdict.state === right.verdict.state,
+  isEqual: (left: Pick<Command, "verdict">, right: Pick<Command, "verdict">) => deepEqual(left.verdict, right.verdict),
   resolve: <Doc>({ realMasterState }: { realMasterState: Doc }) => Promise.resolve(realMasterState),
 };
 
