@@ -18,12 +18,17 @@ const types: CustomTypesConfig = {
     type === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(type, format) as (text: string) => unknown),
 };
 
-/** Opens the database at `url`. Nothing is connected before the first query. */
-export const openDatabase = (url: string, log: Log): Database => {
+/** The connections to the database at `url`. Nothing is connected before the first query. */
+export const openPool = (url: string, log: Log): pg.Pool => {
   const pool = new pg.Pool({ connectionString: url, max: 10, types, application_name: "countersign" });
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return pool;
 };
+
+/** The database behind a pool, which ends with it. */
+export const databaseOn = (pool: pg.Pool): Database => new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+
+export const openDatabase = (url: string, log: Log): Database => databaseOn(openPool(url, log));
 
 /** @throws Error when the database is older than PostgreSQL 15. */
 export const checkVersion = async (db: Database): Promise<void> => {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { Migrator } from "kysely/migration";
 
@@ -21,6 +22,13 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0006-life": { up: life },
   "0007-api": { up: api },
   "0008-mail": { up: mail },
+};
+
+/** How the database's schema stands to this version's: a newer one was made by another node. */
+export const schemaState = async (db: Database): Promise<"same" | "older" | "newer"> => {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  if (rows.some(({ name }) => !(name in migrations))) return "newer";
+  return rows.length === Object.keys(migrations).length ? "same" : "older";
 };
 
 /**

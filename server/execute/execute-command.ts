@@ -1,5 +1,5 @@
 import type { CommandRefusal } from "#shared/commands/apply.ts";
-import type { Command } from "#shared/domain/command.ts";
+import type { Command, Verdict } from "#shared/domain/command.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 
@@ -16,7 +16,7 @@ import type { Judgement } from "./judge.ts";
 import { judge, refuse } from "./judge.ts";
 import type { Submission } from "./submission.ts";
 
-export type Executor = Pick<Services, "db" | "clock" | "changeLog" | "poke">;
+export type Executor = Pick<Services, "db" | "clock" | "changeLog" | "poke" | "metrics">;
 
 const objectionTo = (
   { command, objection }: Submission,
@@ -44,12 +44,18 @@ const judgementOf = async (
   return device !== undefined && leavesHole(command, device) ? undefined : judge(tx, session, command, now);
 };
 
+/** What one command came to, once its transaction has committed. */
+interface Executed {
+  readonly commit: Commit;
+  readonly verdict: Verdict;
+}
+
 const executeIn = async (
   tx: Tx,
   { clock, changeLog }: Executor,
   session: Actor,
   submission: Submission,
-): Promise<Commit | undefined> => {
+): Promise<Executed | undefined> => {
   const { command, isNumbered } = submission;
   const { person, tenantId } = session;
   const device = await deviceOf(tx, command, session);
@@ -69,7 +75,7 @@ const executeIn = async (
     audience: [person.id],
     audienceIs: "more",
   };
-  return changeLog.append(tx, tenantId, [...changes, own]);
+  return { commit: await changeLog.append(tx, tenantId, [...changes, own]), verdict };
 };
 
 /**
@@ -77,8 +83,11 @@ const executeIn = async (
  * together or not at all. A command that was judged before keeps its verdict for ever.
  */
 export const executeCommand = async (executor: Executor, session: Actor, submission: Submission): Promise<void> => {
-  const commit = await inTransaction(executor.db, (tx) => executeIn(tx, executor, session, submission));
-  if (commit !== undefined) executor.poke.announce(commit);
+  const executed = await inTransaction(executor.db, (tx) => executeIn(tx, executor, session, submission));
+  if (executed === undefined) return;
+  const { commit, verdict } = executed;
+  executor.metrics.verdicts.inc({ state: verdict.state, code: verdict.state === "refused" ? verdict.code : "" });
+  executor.poke.announce(commit);
 };
 
 /** A command that was stored while it waited. */

@@ -24,7 +24,7 @@ export const requireEpoch = (given: string | undefined, epoch: string): void => 
 };
 
 /** `GET /v1/sync/pull`: the documents of one collection that changed for this person after a checkpoint. */
-export const pullRoute = (app: App, { sessions, changeLog }: Services): void => {
+export const pullRoute = (app: App, { sessions, changeLog, metrics }: Services): void => {
   app.get(
     "/v1/sync/pull",
     {
@@ -42,6 +42,7 @@ export const pullRoute = (app: App, { sessions, changeLog }: Services): void => 
       if (known === undefined && sequence > 0) throw malformed([{ path: "epoch", problem: "belongs to a sequence" }]);
 
       const rows = await changeLog.read(person.id, collection, { sequence, documentId }, limit);
+      metrics.pulledDocuments.observe({ collection }, rows.length);
       const last = rows.at(-1) ?? { sequence, documentId };
       const checkpoint: Checkpoint = { epoch, sequence: last.sequence, documentId: last.documentId };
       const texts = rows.map((row) => rowText(row, collection, person));
