@@ -12,7 +12,7 @@ import { life } from "./migrations/0006-life.ts";
 import { api } from "./migrations/0007-api.ts";
 import { mail } from "./migrations/0008-mail.ts";
 
-/** In the order of their numbers. A shipped migration never changes; there is no way back. @internal */
+/** In the order of their numbers. A shipped migration never changes; there is no way back. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
   "0002-settings": { up: settings },

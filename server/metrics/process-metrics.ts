@@ -6,23 +6,23 @@ import type { Metrics } from "./metrics.ts";
 /** Node's own figures (memory, processor, event loop), and those of the pool at the moment they are asked for. */
 export const watchProcess = ({ registry }: Metrics, pool: pg.Pool): void => {
   collectDefaultMetrics({ register: registry });
-  const registers = [registry];
-  new Gauge({
+  const connections = new Gauge({
     name: "countersign_pool_connections",
     help: "Connections to PostgreSQL of the API's pool",
     labelNames: ["state"],
-    registers,
+    registers: [],
     collect() {
       this.set({ state: "in-use" }, pool.totalCount - pool.idleCount);
       this.set({ state: "idle" }, pool.idleCount);
     },
   });
-  new Gauge({
+  const waiting = new Gauge({
     name: "countersign_pool_waiting",
     help: "Requests that wait for a connection to PostgreSQL",
-    registers,
+    registers: [],
     collect() {
       this.set(pool.waitingCount);
     },
   });
+  for (const gauge of [connections, waiting]) registry.registerMetric(gauge);
 };

@@ -27,7 +27,7 @@ const real = await startRealNats();
 await real?.stop();
 const servers: [name: string, start: (port?: number) => Promise<TestNats | undefined>][] = [
   ["a double of a NATS server", startNatsDouble],
-  ...(real === undefined ? [] : [["nats-server" as string, startRealNats] as (typeof servers)[number]]),
+  ...(real === undefined ? [] : [["nats-server", startRealNats] satisfies (typeof servers)[number]]),
 ];
 
 describe.each(servers)("a poke through %s", (_name, start) => {
@@ -125,6 +125,6 @@ describe.each(servers)("a poke through %s", (_name, start) => {
     const url = await startNats();
     await nats!.stop();
     const { poke } = nodeOn(url);
-    await poke.stop();
+    await expect(poke.stop()).resolves.toBeUndefined();
   });
 });

@@ -23,7 +23,7 @@ const subjectOf = (personId: PersonId): string => `countersign.poke.${Buffer.fro
 /** `nats://host:4222`, `nats://user:password@host`, `nats://token@host`, with TLS as `tls://…`; several with commas. */
 const optionsOf = (natsUrl: string): ConnectionOptions => {
   const urls = natsUrl.split(",").map((one) => new URL(one));
-  const [{ username = "", password = "", protocol } = new URL("nats://localhost")] = urls;
+  const [{ username, password, protocol } = new URL("nats://localhost")] = urls;
   const user = decodeURIComponent(username);
   const login = password === "" ? { token: user } : { user, pass: decodeURIComponent(password) };
   return {

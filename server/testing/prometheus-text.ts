@@ -5,7 +5,8 @@ export interface Sample {
   readonly value: number;
 }
 
-const sampleLine = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (NaN|[+-]Inf|[-+\d.e]+)$/;
+/** Prometheus reads numbers as Go does, which takes `Nan` as well; prom-client writes it so. */
+const sampleLine = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? ([Nn]a[Nn]|[+-]Inf|[-+\d.e]+)$/;
 const label = /([a-zA-Z_]\w*)="((?:[^"\\\n]|\\["\\n])*)"(?:,|$)/gy;
 
 const labelsOf = (text: string): Record<string, string> => {
