@@ -122,6 +122,7 @@ export default defineConfig({
         "test/**",
         "server/main.ts",
         "server/import/main.ts",
+        "server/backup/main.ts",
         "main/hosts/*/main.ts",
         "main/hosts/browser/run.ts",
       ],

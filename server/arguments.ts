@@ -31,6 +31,34 @@ const options = {
   orders: { type: "string" },
 } as const;
 
+/** What the environment says beside the arguments. */
+export interface ServerEnvironment {
+  readonly databaseUrl?: string | undefined;
+  readonly host: string;
+  readonly natsUrl?: string | undefined;
+  readonly metricsToken?: string | undefined;
+  readonly drainSeconds: number;
+}
+
+/** A shorter one could be guessed. */
+const shortestToken = 16;
+
+/** The environment, or a sentence that says what does not fit. */
+export const readEnvironment = (env: NodeJS.ProcessEnv): Result<ServerEnvironment, string> => {
+  const metricsToken = env["METRICS_TOKEN"];
+  if (metricsToken !== undefined && metricsToken.length < shortestToken)
+    return fail(`METRICS_TOKEN must have ${shortestToken} characters or more.`);
+  const drain = env["DRAIN_SECONDS"] ?? "0";
+  if (!/^\d{1,3}$/.test(drain)) return fail(`DRAIN_SECONDS must be a whole number from 0 to 999, not "${drain}".`);
+  return ok({
+    databaseUrl: env["DATABASE_URL"],
+    host: env["HOST"] ?? "127.0.0.1",
+    natsUrl: env["NATS_URL"],
+    metricsToken,
+    drainSeconds: Number(drain),
+  });
+};
+
 /** The arguments, or a sentence that says what does not fit. */
 export const readArguments = (args: readonly string[]): Result<ServerArguments, string> => {
   try {

@@ -1,4 +1,4 @@
-import { readArguments, usage } from "./arguments.ts";
+import { readArguments, readEnvironment, usage } from "./arguments.ts";
 import { createLog } from "./log.ts";
 import type { RunningServer } from "./start.ts";
 import { startServer } from "./start.ts";
@@ -17,8 +17,9 @@ const sentenceOf = (error: unknown): string => (error instanceof Error ? error.m
 
 const main = async (): Promise<void> => {
   const args = readArguments(process.argv.slice(2));
-  if (!args.ok) {
-    console.error(`${args.error}\n\n${usage}`);
+  const environment = readEnvironment(process.env);
+  if (!args.ok || !environment.ok) {
+    console.error(args.ok ? (environment.ok ? "" : environment.error) : `${args.error}\n\n${usage}`);
     process.exitCode = 2;
     return;
   }
@@ -27,8 +28,7 @@ const main = async (): Promise<void> => {
   let isStopping = false;
   const starting: Promise<RunningServer> = startServer({
     ...args.value,
-    databaseUrl: process.env["DATABASE_URL"],
-    host: process.env["HOST"] ?? "127.0.0.1",
+    ...environment.value,
     log,
   });
   stopWhenAsked((reason) => {

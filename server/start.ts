@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 
+import type pg from "pg";
 import { v7 } from "uuid";
 
 import type { IdSource } from "#shared/domain/ids.ts";
@@ -8,11 +10,12 @@ import { instantFromDate } from "#shared/domain/instant.ts";
 
 import type { App } from "./api/app.ts";
 import { buildApp } from "./api/app.ts";
+import { closeApi, watchRequests } from "./api/close.ts";
 import type { Surroundings } from "./api/services.ts";
 import { createServices } from "./api/services.ts";
 import { demoPeople } from "./auth/demo-routes.ts";
 import type { Database } from "./db/database.ts";
-import { checkVersion, openDatabase } from "./db/database.ts";
+import { checkVersion, databaseOn, openPool } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { seed } from "./db/seed.ts";
 import { demoNetwork } from "./demo/network.ts";
@@ -21,6 +24,8 @@ import { registerJobs } from "./jobs/register-jobs.ts";
 import type { Log } from "./log.ts";
 import type { MailSettings } from "./mail/register.ts";
 import { fileTransport, smtpTransport } from "./mail/transport.ts";
+import { watchProcess } from "./metrics/process-metrics.ts";
+import { natsPoke } from "./sync/nats-poke.ts";
 import { notifyPoke } from "./sync/notify-poke.ts";
 import { startCluster } from "./postgres/cluster.ts";
 
@@ -36,6 +41,12 @@ export interface ServerOptions {
   readonly host: string;
   /** Offers sign-in by address, and fills an empty database with a sample network of so many orders. */
   readonly demo?: { readonly orders: number } | undefined;
+  /** The NATS server that wakes the streams of all nodes; without it PostgreSQL does. */
+  readonly natsUrl?: string | undefined;
+  /** Who has it may read `/metrics`; without it nobody may. */
+  readonly metricsToken?: string | undefined;
+  /** How long the node goes on after it was asked to stop and says that it is not ready, so that nobody is sent to it. */
+  readonly drainSeconds?: number | undefined;
   readonly log: Log;
   readonly clock?: Clock;
   readonly ids?: IdSource;
@@ -52,7 +63,7 @@ export interface RunningServer {
   readonly url: string;
   /** Empty without demo. */
   readonly people: readonly OfferedPerson[];
-  /** Ends the streams, the API, the jobs and the database, in this order. */
+  /** Says that it is not ready, then ends the streams, the API, the jobs and the database, in this order. */
   stop(): Promise<void>;
 }
 
@@ -69,8 +80,8 @@ class Opened {
   }
 }
 
-const databaseOn = async (url: string, { log }: ServerOptions, opened: Opened): Promise<Database> => {
-  const db = openDatabase(url, log);
+const preparedDatabase = async (pool: pg.Pool, opened: Opened): Promise<Database> => {
+  const db = databaseOn(pool);
   opened.add(() => db.destroy());
   await checkVersion(db);
   await migrate(db);
@@ -97,15 +108,6 @@ const listen = async (app: App, { port, host }: ServerOptions): Promise<string> 
   return `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
 };
 
-/** What is under way may finish; a connection that says nothing would hold the stop for a minute. */
-const stopGraceMillis = 3_000;
-
-const closeApi = async (app: App): Promise<void> => {
-  const impatience = setTimeout(() => app.server.closeAllConnections(), stopGraceMillis);
-  await app.close();
-  clearTimeout(impatience);
-};
-
 /**
  * Starts PostgreSQL where none is given, the migrations, the demo network where one is wanted, and the API.
  * @throws Error that says what is in the way; whatever was started by then is stopped again.
@@ -120,23 +122,31 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       opened.add(() => cluster.stop());
       url = cluster.url;
     }
-    const db = await databaseOn(url, options, opened);
+    const pool = openPool(url, log);
+    const db = await preparedDatabase(pool, opened);
     const surroundings = { log, clock: options.clock ?? systemClock, ids: options.ids ?? systemIds };
     if (demo !== undefined) await seedDemo(db, demo.orders, surroundings);
     const jobs = await startPgBossJobs(url, log);
     opened.add(() => jobs.stop());
-    const poke = notifyPoke(url, surroundings.ids.next(), log);
+    const poke =
+      options.natsUrl === undefined ? notifyPoke(url, surroundings.ids.next(), log) : natsPoke(options.natsUrl, log);
     opened.add(() => poke.stop());
     const services = await createServices(db, surroundings, { jobs, poke });
     await registerJobs(services, { mail: mailSettings(dataFolder) });
     opened.add(() => services.events.idle());
-    const app = await buildApp(services, { isDemo: demo !== undefined });
-    opened.add(() => closeApi(app));
+    watchProcess(services.metrics, pool);
+    const app = await buildApp(services, { isDemo: demo !== undefined, metricsToken: options.metricsToken });
+    const running = watchRequests(app.server);
+    opened.add(() => closeApi(app, running, log));
     const people = demo === undefined ? [] : await demoPeople(db);
     return {
       url: await listen(app, options),
       people: people.map(({ email, role, name }) => ({ email, role, name })),
-      stop: () => opened.close(),
+      stop: async () => {
+        services.node.isStopping = true;
+        await pause((options.drainSeconds ?? 0) * 1_000);
+        await opened.close();
+      },
     };
   } catch (error) {
     await opened.close();

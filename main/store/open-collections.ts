@@ -1,5 +1,5 @@
 import type { RxDatabase, RxJsonSchema, RxStorage } from "rxdb";
-import { removeCollectionStorages, RxError } from "rxdb";
+import { deepEqual, removeCollectionStorages, RxError } from "rxdb";
 
 import type { Command } from "#shared/domain/command.ts";
 
@@ -12,10 +12,12 @@ type ReadModelName = (typeof readModelNames)[number];
 
 const ownNames: readonly StoredName[] = ["commands", "device"];
 
-/** A verdict replaces a waiting command; nothing else about a command ever changes. */
+/**
+ * A verdict replaces a waiting command; nothing else about a command ever changes. A server whose data was restored from
+ * a backup judges what it does not know any more once more, perhaps into another revision: its verdict is the one.
+ */
 const commandConflicts = {
-  isEqual: (left: Pick<Command, "verdict">, right: Pick<Command, "verdict">) =>
-    left.verdict.state === right.verdict.state,
+  isEqual: (left: Pick<Command, "verdict">, right: Pick<Command, "verdict">) => deepEqual(left.verdict, right.verdict),
   resolve: <Doc>({ realMasterState }: { realMasterState: Doc }) => Promise.resolve(realMasterState),
 };
 

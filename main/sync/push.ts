@@ -1,4 +1,5 @@
 import type { RxReplicationWriteToMasterRow, WithDeleted } from "rxdb";
+import { deepEqual } from "rxdb";
 
 import { pushAnswerSchema } from "#shared/contract/protocol.ts";
 import type { PushRequest } from "#shared/contract/protocol.ts";
@@ -9,9 +10,12 @@ import type { PullContext } from "./pull.ts";
 
 type Row = RxReplicationWriteToMasterRow<Command>;
 
-/** A verdict that came from the server need not go back to it. */
+/**
+ * A verdict that came from the server need not go back to it. To a server of another life of the data every command is
+ * news: it may have forgotten what it had judged.
+ */
 const isNews = ({ newDocumentState, assumedMasterState }: Row): boolean =>
-  newDocumentState.verdict.state === "waiting" || assumedMasterState?.verdict.state !== newDocumentState.verdict.state;
+  newDocumentState.verdict.state === "waiting" || !deepEqual(assumedMasterState?.verdict, newDocumentState.verdict);
 
 /**
  * Pushes commands in the order in which the device made them. What comes back judged is handed to RxDB as the
@@ -37,6 +41,6 @@ export const pushHandler =
     connection.confirm();
     const pushed = new Map(commands.map((command) => [command.id, command]));
     return answer.value.commands
-      .filter(({ id, verdict }) => verdict.state !== pushed.get(id)?.verdict.state)
+      .filter(({ id, verdict }) => !deepEqual(verdict, pushed.get(id)?.verdict))
       .map((command) => ({ ...command, _deleted: false }));
   };

@@ -3,14 +3,14 @@ import type { FastifyInstance } from "fastify";
 import { fastify, LogController } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { serializerCompiler } from "fastify-type-provider-zod";
-import { sql } from "kysely";
-import { z } from "zod";
 
 import { apiKeyRoutes } from "#server/auth/api-keys/routes.ts";
 import { demoRoutes } from "#server/auth/demo-routes.ts";
 import { erpRoutes } from "#server/erp/routes.ts";
 import { lifeRoutes } from "#server/life/routes.ts";
+import { logAbout } from "#server/log.ts";
 import { mailRoutes } from "#server/mail/routes.ts";
+import { metricsRoute } from "#server/metrics/routes.ts";
 import { orderRoutes } from "#server/orders/routes.ts";
 import { partnerRoutes } from "#server/partners/routes.ts";
 import { peopleRoutes } from "#server/people/routes.ts";
@@ -18,6 +18,7 @@ import { syncRoutes } from "#server/sync/routes.ts";
 import { webhookRoutes } from "#server/webhooks/routes.ts";
 
 import { answerErrors, answerNoise, answerUnreadable, bodyLimit } from "./errors.ts";
+import { healthRoutes } from "./health.ts";
 import { repeatRequests } from "./idempotency.ts";
 import { knowMethods } from "./methods.ts";
 import { describeRoutes } from "./openapi.ts";
@@ -40,42 +41,46 @@ const refuseForeignOrigins = (app: FastifyInstance): void => {
   });
 };
 
+/** Whatever is logged on behalf of a request names it, and so does its answer. */
+const nameRequests = (app: FastifyInstance): void => {
+  app.addHook("onRequest", (request, reply, done) => {
+    void reply.header(requestIdHeader, request.id);
+    logAbout({ requestId: request.id }, done);
+  });
+  // A body that was read in between has led out of it.
+  app.addHook("preValidation", (request, _reply, done) => logAbout({ requestId: request.id }, done));
+};
+
 /** One line for each answer: the route's pattern, never the address or a query, which may name people. */
-const logAnswers = (app: FastifyInstance): void => {
+const countAnswers = (app: FastifyInstance, { metrics }: Services): void => {
   app.addHook("onResponse", async (request, reply) => {
-    const { method, routeOptions, log } = request;
+    const { method, routeOptions, log, id: requestId } = request;
+    const { url: route = "unknown", config } = routeOptions;
+    const status = reply.statusCode;
     const millis = Math.round(reply.elapsedTime);
-    log.info({ method, route: routeOptions.url ?? "unknown", status: reply.statusCode, millis }, "answered");
+    log.info({ requestId, method, route, status, millis }, "answered");
+    if (config.isStream === true && status === 200) return;
+    metrics.requests.observe({ method, route, status }, reply.elapsedTime / 1_000);
   });
 };
 
-const healthRoutes = (app: FastifyInstance, { db, log }: Services): void => {
-  const describe = (summary: string, status: string) => ({
-    config: { isPublic: true, documented: { response: { 200: z.strictObject({ status: z.literal(status) }) } } },
-    schema: { tags: ["operation"], summary },
-  });
-  app.get("/health", describe("Whether the process lives", "ok"), () => ({ status: "ok" }));
-  app.get("/ready", describe("Whether it can work: its database answers", "ready"), async () => {
-    try {
-      await sql`select 1`.execute(db);
-      return { status: "ready" };
-    } catch (error) {
-      log.warn({ err: error }, "the database does not answer");
-      throw new HttpProblem(503, "server-failed", { status: 503 });
-    }
-  });
-};
+const requestIdHeader = "x-request-id";
 
 interface AppOptions {
   /** Offers sign-in by address. */
   readonly isDemo: boolean;
   readonly limits?: Partial<RateLimits>;
+  /** Who has it may read the metrics; without it nobody may. */
+  readonly metricsToken?: string | undefined;
 }
 
 /** The API as a Fastify app, not listening yet. */
-export const buildApp = async (services: Services, { isDemo, limits }: AppOptions): Promise<App> => {
+export const buildApp = async (services: Services, { isDemo, limits, metricsToken }: AppOptions): Promise<App> => {
   const base = fastify({
     loggerInstance: services.log,
+    genReqId: () => services.ids.next(),
+    // The lines of a request are named by `nameRequests`, those of everything that it calls included.
+    childLoggerFactory: (log) => log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     frameworkErrors: answerUnreadable,
@@ -88,7 +93,8 @@ export const buildApp = async (services: Services, { isDemo, limits }: AppOption
   base.setSerializerCompiler(serializerCompiler);
   answerErrors(base, knowMethods(base));
   refuseForeignOrigins(base);
-  logAnswers(base);
+  nameRequests(base);
+  countAnswers(base, services);
   await base.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   });
@@ -98,6 +104,7 @@ export const buildApp = async (services: Services, { isDemo, limits }: AppOption
   await describeRoutes(base, services.sessions);
   healthRoutes(base, services);
   const app = typed(base);
+  metricsRoute(app, services, metricsToken);
   if (isDemo) demoRoutes(app, services);
   syncRoutes(app, services);
   orderRoutes(app, services);

@@ -64,7 +64,7 @@ export const answerNoise = (error: Error & { readonly code?: string }, socket: S
 export const answerErrors = (app: FastifyInstance, methods: KnownMethods): void => {
   app.setErrorHandler((error: unknown, request: FastifyRequest, reply) => {
     const problem = problemFrom(error);
-    if (problem.status >= 500) request.log.error({ err: error }, "a request failed");
+    if (problem.status >= 500) request.log.error({ requestId: request.id, err: error }, "a request failed");
     return send(reply, problem);
   });
   app.setNotFoundHandler((request, reply) => {

@@ -19,6 +19,8 @@ declare module "fastify" {
     documented?: { readonly body?: z.ZodType; readonly response?: Readonly<Record<number, z.ZodType>> };
     /** Bodies that fit, of a schema that transforms what it reads: zod drops those that such a schema names itself. */
     examples?: readonly unknown[];
+    /** Its answer lasts as long as somebody reads it. */
+    isStream?: boolean;
     /** The route needs nobody to be signed in. */
     isPublic?: boolean;
   }

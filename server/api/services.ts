@@ -11,9 +11,13 @@ import type { EventRelay } from "#server/events/relay.ts";
 import { relayAfterCommits } from "#server/events/relay.ts";
 import { subscribers } from "#server/events/subscribers.ts";
 import type { Jobs } from "#server/jobs/jobs.ts";
+import { measuredJobs } from "#server/metrics/measured-jobs.ts";
+import type { Metrics } from "#server/metrics/metrics.ts";
+import { createMetrics } from "#server/metrics/metrics.ts";
 import type { Log } from "#server/log.ts";
 import type { ChangeLog } from "#server/sync/change-log.ts";
 import { tableChangeLog } from "#server/sync/change-log.ts";
+import { OpenStreams } from "#server/sync/open-streams.ts";
 import type { Poke } from "#server/sync/poke.ts";
 
 /** What the server takes from outside, so that a test can decide it. */
@@ -32,6 +36,10 @@ export interface Services extends Surroundings {
   readonly events: EventRelay;
   readonly tokens: Tokens;
   readonly sessions: Sessions;
+  readonly streams: OpenStreams;
+  readonly metrics: Metrics;
+  /** Whether this node is about to end: nobody should send it anything new. */
+  readonly node: { isStopping: boolean };
 }
 
 /** What a commit caused beyond the change log is looked at as soon as its streams are woken. */
@@ -47,8 +55,10 @@ const wakingAfterCommits = (poke: Poke, events: EventRelay): Poke => ({
 export const createServices = async (
   db: Database,
   surroundings: Surroundings,
-  { jobs, poke }: { readonly jobs: Jobs; readonly poke: Poke },
+  { jobs: plainJobs, poke }: { readonly jobs: Jobs; readonly poke: Poke },
 ): Promise<Services> => {
+  const metrics = createMetrics();
+  const jobs = measuredJobs(plainJobs, metrics);
   const tokens = signedTokens(await signingKey(db, surroundings), surroundings.clock);
   const events = relayAfterCommits({ db, jobs, log: surroundings.log }, subscribers);
   return {
@@ -60,5 +70,8 @@ export const createServices = async (
     poke: wakingAfterCommits(poke, events),
     jobs,
     events,
+    streams: new OpenStreams(),
+    metrics,
+    node: { isStopping: false },
   };
 };

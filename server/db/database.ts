@@ -39,10 +39,10 @@ class PipelinedDialect extends PostgresDialect {
 }
 
 /**
- * Opens the database at `url`. Nothing is connected before the first query. Statements of
- * one connection that do not wait for each other travel together (`pipeline`).
+ * The connections to the database at `url`. Nothing is connected before the first query. Statements of one connection
+ * that do not wait for each other travel together (`pipeline`).
  */
-export const openDatabase = (url: string, log: Log): Database => {
+export const openPool = (url: string, log: Log): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
@@ -56,8 +56,13 @@ export const openDatabase = (url: string, log: Log): Database => {
   pool.on("connect", (client) => {
     client.on("error", (error) => log.debug({ err: error }, "a database connection was lost"));
   });
-  return new Kysely<Schema>({ dialect: new PipelinedDialect({ pool }) });
+  return pool;
 };
+
+/** The database behind a pool, which ends with it. */
+export const databaseOn = (pool: pg.Pool): Database => new Kysely<Schema>({ dialect: new PipelinedDialect({ pool }) });
+
+export const openDatabase = (url: string, log: Log): Database => databaseOn(openPool(url, log));
 
 /** @throws Error when the database is older than PostgreSQL 15. */
 export const checkVersion = async (db: Database): Promise<void> => {

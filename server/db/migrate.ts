@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { Migrator } from "kysely/migration";
 
@@ -12,7 +13,7 @@ import { api } from "./migrations/0007-api.ts";
 import { mail } from "./migrations/0008-mail.ts";
 import { levelAmounts } from "./migrations/0009-level-amounts.ts";
 
-/** In the order of their numbers. A shipped migration never changes; there is no way back. @internal */
+/** In the order of their numbers. A shipped migration never changes; there is no way back. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
   "0002-settings": { up: settings },
@@ -23,6 +24,13 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0007-api": { up: api },
   "0008-mail": { up: mail },
   "0009-level-amounts": { up: levelAmounts },
+};
+
+/** How the database's schema stands to this version's: a newer one was made by another node. */
+export const schemaState = async (db: Database): Promise<"same" | "older" | "newer"> => {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  if (rows.some(({ name }) => !(name in migrations))) return "newer";
+  return rows.length === Object.keys(migrations).length ? "same" : "older";
 };
 
 /**

@@ -24,7 +24,7 @@ import type { Submission } from "./submission.ts";
 import type { Outcome } from "./write-outcome.ts";
 import { writeOutcome } from "./write-outcome.ts";
 
-export type Executor = Pick<Services, "db" | "clock" | "changeLog" | "poke">;
+export type Executor = Pick<Services, "db" | "clock" | "changeLog" | "poke" | "metrics">;
 
 /** Commands of one device, in its order. */
 export interface Group {
@@ -36,6 +36,8 @@ export interface Group {
 export interface Executed {
   /** Each command as it is stored now. */
   readonly stored: ReadonlyMap<CommandId, Command>;
+  /** What was judged now, with its verdict, or stored because it waits. */
+  readonly judged: readonly Command[];
   /** Whether commands of the device wait for earlier ones. */
   readonly someWait: boolean;
   /** Missing when everything was judged before. */
@@ -169,11 +171,12 @@ export const executeGroup = async (
   const hearing = new Hearing(session, standing, { ...docket, taken });
   const outcomes = hearAll(hearing, submissions, standing, () => clock.now());
   const someWait = standing.someWait || outcomes.some(({ command }) => command.verdict.state === "waiting");
-  if (outcomes.length === 0) return { stored: standing.stored, someWait };
+  if (outcomes.length === 0) return { stored: standing.stored, judged: [], someWait };
 
   const { device } = standing;
   const moved =
     device !== undefined && hearing.lastSeq > device.lastSeq ? { id: device.id, to: hearing.lastSeq } : undefined;
   const { documents, commit } = await writeOutcome(tx, changeLog, session, { outcomes, people: docket.people, moved });
-  return { stored: new Map([...standing.stored, ...documents.map((one) => [one.id, one] as const)]), someWait, commit };
+  const stored = new Map([...standing.stored, ...documents.map((one) => [one.id, one] as const)]);
+  return { stored, judged: documents, someWait, commit };
 };

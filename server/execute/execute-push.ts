@@ -34,6 +34,8 @@ const executeAlone = async (
 ): Promise<Executed> => {
   try {
     const executed = await inTransaction(executor.db, (tx) => executeGroup(tx, executor, session, group, taken));
+    for (const { verdict } of executed.judged)
+      executor.metrics.verdicts.inc({ state: verdict.state, code: verdict.state === "refused" ? verdict.code : "" });
     if (executed.commit !== undefined) executor.poke.announce(executed.commit);
     return executed;
   } catch (error) {
@@ -52,13 +54,15 @@ const executeApart = async (executor: Executor, session: Actor, group: Group): P
   } catch (error) {
     if (group.submissions.length === 1) throw error;
     const stored = new Map<CommandId, Command>();
+    const judged: Command[] = [];
     let someWait = false;
     for (const submission of group.submissions) {
       const one = await executeAlone(executor, session, { ...group, submissions: [submission] });
       for (const [id, command] of one.stored) stored.set(id, command);
+      judged.push(...one.judged);
       ({ someWait } = one);
     }
-    return { stored, someWait };
+    return { stored, judged, someWait };
   }
 };
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { CommandRefusal } from "#shared/commands/apply.ts";
+import { commandRefusalCodes } from "#shared/commands/refusals.ts";
 import type { Command } from "#shared/domain/command.ts";
 import { commandSchema } from "#shared/domain/command.ts";
 import type { DeviceId, PersonId } from "#shared/domain/ids.ts";
@@ -8,6 +9,7 @@ import type { Instant } from "#shared/domain/instant.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
+import { engineRefusalCodes } from "#shared/engine/refusals.ts";
 
 import type { FieldProblem } from "#server/api/problem.ts";
 import { unstorable } from "#server/api/storable.ts";
@@ -65,6 +67,18 @@ const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: 
   };
 };
 
+const refusalCodeSchema = z.enum([...commandRefusalCodes, ...engineRefusalCodes]);
+
+/**
+ * What a server refused in an earlier life of its data stays refused: its person was told so and may have decided anew.
+ * What it accepted is judged once more, so that no decision is lost.
+ */
+const earlierRefusal = ({ verdict }: Command): CommandRefusal | undefined => {
+  if (verdict.state !== "refused") return undefined;
+  const code = refusalCodeSchema.safeParse(verdict.code);
+  return code.success ? refusal(code.data, verdict.args) : undefined;
+};
+
 /**
  * Reads one element of a push by itself. What does not fit becomes a command with an objection, so that it gets a
  * verdict and stops nobody. Only an element without a readable id cannot be answered that way.
@@ -75,5 +89,7 @@ export const readSubmission = (element: unknown, sender: Sender): Result<Submiss
   const isStorable = unstorable(element) === undefined;
   const parsed = isStorable ? commandSchema.safeParse(element) : undefined;
   if (parsed?.success !== true) return ok(remainsOf(withId.data.id, withId.data, sender));
-  return ok({ command: { ...parsed.data, verdict: { state: "waiting" } }, isNumbered: true });
+  const objection = earlierRefusal(parsed.data);
+  const command: Command = { ...parsed.data, verdict: { state: "waiting" } };
+  return ok({ command, isNumbered: true, ...(objection === undefined ? {} : { objection }) });
 };

@@ -49,6 +49,8 @@ export interface Jobs {
   work<Payload extends object>(queue: JobQueue<Payload>, handler: JobHandler<Payload>): Promise<void>;
   /** Sends an empty job at each time of the cron expression (in UTC), one for all nodes together. */
   schedule(queue: JobQueue<Record<string, never>>, cron: string): Promise<void>;
+  /** Whether this node takes jobs. */
+  isWorking(): boolean;
   /** Lets what is under way finish. */
   stop(): Promise<void>;
 }

@@ -66,6 +66,8 @@ export const startPgBossJobs = async (databaseUrl: string, log: Log): Promise<Jo
   });
   boss.on("error", (error) => log.warn({ err: error }, "the jobs had a problem"));
   await boss.start();
+  let isWorking = true;
+  boss.on("stopped", () => (isWorking = false));
 
   const known = new Map<string, Promise<void>>();
   /** The queue must exist before a job is sent; several nodes may make it at once. */
@@ -98,6 +100,11 @@ export const startPgBossJobs = async (databaseUrl: string, log: Log): Promise<Jo
       await boss.schedule(queue.name, cron, {}, { tz: "UTC" });
     },
 
-    stop: () => boss.stop({ graceful: true, timeout: stopGraceMillis }),
+    isWorking: () => isWorking,
+
+    stop: () => {
+      isWorking = false;
+      return boss.stop({ graceful: true, timeout: stopGraceMillis });
+    },
   };
 };

@@ -7,7 +7,7 @@ import type { MailTransport } from "./transport.ts";
 const domain = "countersign";
 
 /** Sends one mail. What fails for a while throws and is tried again; a crash after the sending sends the same id again. */
-export const sendMail = async ({ db }: Services, transport: MailTransport, mailId: string): Promise<void> => {
+export const sendMail = async ({ db, metrics }: Services, transport: MailTransport, mailId: string): Promise<void> => {
   const row = await db
     .selectFrom("mails")
     .select("document")
@@ -17,14 +17,19 @@ export const sendMail = async ({ db }: Services, transport: MailTransport, mailI
   if (row === undefined) return;
   const mail = storedMailSchema.parse(row.document);
   const { to, subject, text, html, thread } = mail;
-  const outcome = await transport.send({
+  const outgoing = {
     messageId: `<${mailId}@${domain}>`,
     ...(thread === undefined ? {} : { references: `<${thread}@${domain}>` }),
     to,
     subject,
     text,
     html,
+  };
+  const outcome = await transport.send(outgoing).catch((error: unknown) => {
+    metrics.mails.inc({ outcome: "failed" });
+    throw error;
   });
+  metrics.mails.inc({ outcome: outcome.state });
   const document = outcome.state === "refused" ? { ...mail, code: outcome.code } : mail;
   await db
     .updateTable("mails")

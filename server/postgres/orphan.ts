@@ -68,6 +68,16 @@ const isFree = async (port: number, password: string): Promise<boolean> => {
 };
 
 /**
+ * Where the PostgreSQL of a living server listens, for somebody who only visits; `undefined` when no server holds the
+ * folder.
+ */
+export const heldPort = async (dataFolder: string, password: string): Promise<number | undefined> => {
+  const file = await readPidFile(join(dataFolder, "postmaster.pid"));
+  if (file === undefined || !(await isPostgresOf(file.pid, dataFolder))) return undefined;
+  return (await isFree(file.port, password)) ? undefined : file.port;
+};
+
+/**
  * Clears what a killed server left behind: a PostgreSQL that still runs is stopped in order, the pid file of one that
  * is gone is removed (its number may belong to another process by now, which would keep PostgreSQL from starting).
  * @throws ClusterInUse when a living server holds the cluster.

@@ -23,10 +23,16 @@ export class EventChannel {
   readonly #epoch: string;
   #kept: { sequence: number; collections: Set<CollectionName> } | undefined;
   #isBehind = false;
+  #told = 0;
 
   constructor(output: EventOutput, epoch: string) {
     this.#output = output;
     this.#epoch = epoch;
+  }
+
+  /** The highest number that was sent. */
+  get told(): number {
+    return this.#told;
   }
 
   /** Whether something is kept that the next `flush` would send. */
@@ -46,6 +52,7 @@ export class EventChannel {
     if (this.#kept === undefined || this.#isBehind) return;
     const { sequence, collections } = this.#kept;
     this.#kept = undefined;
+    this.#told = Math.max(this.#told, sequence);
     this.#write(eventText({ epoch: this.#epoch, sequence, collections: [...collections] }));
   }
 
@@ -59,7 +66,9 @@ export class EventChannel {
     return "alive";
   }
 
-  end(): void {
+  /** Ends the stream; with `comeBackAfter` (milliseconds) its reader is told when to connect again. */
+  end(comeBackAfter?: number): void {
+    if (comeBackAfter !== undefined) this.#output.write(`retry: ${comeBackAfter}\n\n`);
     this.#output.end();
   }
 

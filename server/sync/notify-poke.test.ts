@@ -10,15 +10,14 @@ import type { TestDatabase } from "#server/testing/database.ts";
 import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
 
 import type { Commit } from "./change-log.ts";
-import type { NotifyPoke } from "./notify-poke.ts";
 import { notifyPoke } from "./notify-poke.ts";
-import type { Listener } from "./poke.ts";
+import type { Listener, SharedPoke } from "./poke.ts";
 import { mergeCommits, readPoke, writePokes } from "./poke-message.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
 let database: TestDatabase;
-let nodes: NotifyPoke[] = [];
+let nodes: SharedPoke[] = [];
 
 beforeAll(async () => {
   database = await startTestDatabase();

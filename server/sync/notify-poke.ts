@@ -1,58 +1,41 @@
-import { setTimeout as pause } from "node:timers/promises";
-
 import pg from "pg";
 
 import type { Log } from "#server/log.ts";
 
-import type { Poke } from "./poke.ts";
+import { keepConnected } from "./keep-connected.ts";
+import type { SharedPoke } from "./poke.ts";
 import { inProcessPoke } from "./poke.ts";
-import type { PokedCommit } from "./poke-message.ts";
-import { mergeCommits, readPoke, writePokes } from "./poke-message.ts";
+import { readPoke, writePokes } from "./poke-message.ts";
+import { UntoldNews } from "./untold-news.ts";
 
 const channel = "countersign_poke";
 
 /** Commits that follow each other closely are told together: a notification in each would serialise the commits. */
 const debounceMillis = 20;
 
-const keptAtMost = 100;
-
-const firstPauseMillis = 100;
-const longestPauseMillis = 10_000;
-
-/** The poke of one of several nodes, with the connection that it holds. */
-export interface NotifyPoke extends Poke {
-  stop(): Promise<void>;
-}
-
 /**
  * Wakes the streams of all nodes on one database: those of this node at once, the others' by `NOTIFY`, sent after the
  * commit and outside its transaction. What is missed while the connection is lost is made up for by waking everybody.
  * @param node names this node among the others.
  */
-export const notifyPoke = (databaseUrl: string, node: string, log: Log): NotifyPoke => {
+export const notifyPoke = (databaseUrl: string, node: string, log: Log): SharedPoke => {
   const local = inProcessPoke();
   const stopping = new AbortController();
   let connection: pg.Client | undefined;
-  let untold: PokedCommit[] = [];
+  const untold = new UntoldNews();
   let telling: NodeJS.Timeout | undefined;
-
-  /** What is kept while nobody can be told becomes one, so that it does not grow with time. */
-  const keep = (...commits: readonly PokedCommit[]): void => {
-    untold.push(...commits);
-    if (untold.length > keptAtMost) untold = [mergeCommits(untold)];
-  };
 
   const tell = async (): Promise<void> => {
     telling = undefined;
-    const commits = untold;
-    if (connection === undefined || commits.length === 0) return;
-    untold = [];
+    if (connection === undefined) return;
+    const news = untold.take();
+    if (news === undefined) return;
     try {
-      for (const payload of writePokes(node, mergeCommits(commits)))
+      for (const payload of writePokes(node, news))
         await connection.query("select pg_notify($1, $2)", [channel, payload]);
     } catch (error) {
       // Told again once the connection is back: hearing of a change twice is harmless.
-      keep(...commits);
+      untold.keep(news);
       throw error;
     }
   };
@@ -94,20 +77,15 @@ export const notifyPoke = (databaseUrl: string, node: string, log: Log): NotifyP
     }
   };
 
-  const listenForEver = async (): Promise<void> => {
-    for (let millis = firstPauseMillis; !stopping.signal.aborted; millis = Math.min(millis * 2, longestPauseMillis)) {
-      const startedAt = performance.now();
-      await listenOnce().catch((error: unknown) => log.warn({ err: error }, "cannot listen to other nodes"));
-      if (performance.now() - startedAt > longestPauseMillis) millis = firstPauseMillis;
-      await pause(millis * (0.5 + Math.random()), undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  };
-  const listening = listenForEver();
+  const listening = keepConnected(listenOnce, {
+    signal: stopping.signal,
+    report: (error) => log.warn({ err: error }, "cannot listen to other nodes"),
+  });
 
   return {
     announce: (commit) => {
       local.announce(commit);
-      keep(commit);
+      untold.keep(commit);
       tellSoon();
     },
     listen: (personId, listener) => local.listen(personId, listener),

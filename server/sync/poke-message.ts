@@ -14,21 +14,20 @@ export type PokedCommit = Pick<Commit, "sequence" | "changed">;
 const payloadLimit = 7_500;
 
 /** Collections are named by their place in the protocol's list, people by their ids. */
+const placesSchema = z.array(
+  z
+    .int()
+    .min(0)
+    .max(collectionNames.length - 1),
+);
 const messageSchema = z.strictObject({
   node: z.string().max(64),
   sequence: z.int().min(0),
-  people: z.array(
-    z.tuple([
-      personIdSchema,
-      z.array(
-        z
-          .int()
-          .min(0)
-          .max(collectionNames.length - 1),
-      ),
-    ]),
-  ),
+  people: z.array(z.tuple([personIdSchema, placesSchema])),
 });
+
+/** What is told to the streams of one person. */
+const newsSchema = z.strictObject({ sequence: z.int().min(0), collections: placesSchema });
 
 /** What one node tells the others about its commits. */
 export interface PokeMessage extends PokedCommit {
@@ -69,19 +68,34 @@ export const writePokes = (node: string, { sequence, changed }: PokedCommit): st
   return payloads;
 };
 
-/** A received payload, or `undefined` for one that no node of this version wrote. */
-export const readPoke = (payload: string): PokeMessage | undefined => {
-  let json: unknown;
+const parsedJson = (payload: string): unknown => {
   try {
-    json = JSON.parse(payload);
+    return JSON.parse(payload);
   } catch {
     return undefined;
   }
-  const parsed = messageSchema.safeParse(json);
+};
+
+const namesOf = (numbers: readonly number[]): Set<CollectionName> =>
+  new Set(numbers.flatMap((place) => collectionNames[place] ?? []));
+
+/** The payload that tells one person's streams of a commit. */
+export const writeNews = (sequence: number, collections: ReadonlySet<CollectionName>): string =>
+  JSON.stringify({ sequence, collections: places(collections) });
+
+/** What {@link writeNews} wrote, or `undefined` for a payload that no node of this version wrote. */
+export const readNews = (payload: string): { sequence: number; collections: CollectionName[] } | undefined => {
+  const parsed = newsSchema.safeParse(parsedJson(payload));
+  if (!parsed.success) return undefined;
+  const { sequence, collections } = parsed.data;
+  return { sequence, collections: [...namesOf(collections)] };
+};
+
+/** A received payload, or `undefined` for one that no node of this version wrote. */
+export const readPoke = (payload: string): PokeMessage | undefined => {
+  const parsed = messageSchema.safeParse(parsedJson(payload));
   if (!parsed.success) return undefined;
   const { node, sequence, people } = parsed.data;
-  const named = people.map(
-    ([personId, numbers]) => [personId, new Set(numbers.flatMap((place) => collectionNames[place] ?? []))] as const,
-  );
+  const named = people.map(([personId, numbers]) => [personId, namesOf(numbers)] as const);
   return { node, sequence, changed: new Map(named) };
 };

@@ -16,6 +16,11 @@ export interface Poke {
   listen(personId: PersonId, listener: Listener): () => void;
 }
 
+/** The poke of one of several nodes, with the connection that it holds. */
+export interface SharedPoke extends Poke {
+  stop(): Promise<void>;
+}
+
 /** For one node: within the process. */
 export const inProcessPoke = (): Poke => {
   const listeners = new Map<PersonId, Set<Listener>>();

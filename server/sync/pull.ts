@@ -18,7 +18,7 @@ export const requireEpoch = (given: string | undefined, epoch: string): void => 
 };
 
 /** `GET /v1/sync/pull`: the documents of one collection that changed for this person after a checkpoint. */
-export const pullRoute = (app: App, { db, sessions, changeLog }: Services): void => {
+export const pullRoute = (app: App, { db, sessions, changeLog, metrics }: Services): void => {
   const pages = new PagesAhead(changeLog);
   app.get(
     "/v1/sync/pull",
@@ -38,6 +38,7 @@ export const pullRoute = (app: App, { db, sessions, changeLog }: Services): void
 
       const asked = { personId: person.id, collection, after: { sequence, documentId }, limit };
       const rows = await pages.read(asked, asOf);
+      metrics.pulledDocuments.observe({ collection }, rows.length);
       const last = rows.at(-1) ?? { sequence, documentId };
       const checkpoint: Checkpoint = { epoch, sequence: last.sequence, documentId: last.documentId };
       const read = rows.map(({ document }) => document);

@@ -50,6 +50,7 @@ export const pushRoute = (app: App, services: Services): void => {
   const answer = async (session: Session, body: unknown): Promise<PushAnswer> => {
     const { epoch, deviceId, commands } = readEnvelope(body);
     requireEpoch(epoch, session.epoch);
+    services.metrics.pushedCommands.observe(commands.length);
     const sender = { actor: session.person.id, deviceId, receivedAt: services.clock.now() };
     return { commands: await executePush(services, session, readSubmissions(commands, sender)) };
   };

@@ -23,13 +23,20 @@ const startEvents = (reply: FastifyReply): void => {
   });
 };
 
+/** A node that stops sends its readers elsewhere: not all at once, so many a second. */
+const readersASecond = 1_000;
+const soonestReturnMillis = 200;
+
+const returnMillis = (readers: number): number =>
+  soonestReturnMillis + Math.round(Math.random() * (readers / readersASecond) * 1_000);
+
 /** `GET /v1/sync/stream`: tells a device that there is something to pull. It carries no document. */
-export const streamRoute = (app: App, { db, log, poke, sessions }: Services): void => {
+export const streamRoute = (app: App, { db, log, metrics, poke, sessions, streams }: Services): void => {
   const open = new Set<EventChannel>();
   let isClosing = false;
   app.addHook("preClose", async () => {
     isClosing = true;
-    for (const channel of open) channel.end();
+    for (const channel of open) channel.end(returnMillis(open.size));
   });
 
   const currentSequence = async ({ tenantId }: Session): Promise<number> => {
@@ -47,11 +54,18 @@ export const streamRoute = (app: App, { db, log, poke, sessions }: Services): vo
   };
   app.get(
     "/v1/sync/stream",
-    { config: { documented: { response: { 200: streamEventSchema } } }, schema },
+    { config: { isStream: true, documented: { response: { 200: streamEventSchema } } }, schema },
     async (request, reply) => {
       const session = sessions.of(request);
       const { raw } = reply;
       const channel = new EventChannel(raw, session.epoch);
+      const stream = {
+        personId: session.person.id,
+        get told() {
+          return channel.told;
+        },
+      };
+      let endedBy: "reader" | "slowness" | "session" | "node" = "reader";
       const timers: { coalesce?: NodeJS.Timeout | undefined; heartbeat?: NodeJS.Timeout } = {};
       let hasStarted = false;
 
@@ -73,17 +87,26 @@ export const streamRoute = (app: App, { db, log, poke, sessions }: Services): vo
         stopListening();
         clearInterval(timers.heartbeat);
         clearTimeout(timers.coalesce);
-        open.delete(channel);
+        if (!open.delete(channel)) return;
+        streams.remove(stream);
+        metrics.streams.set(streams.size);
+        metrics.streamsClosed.inc({ reason: isClosing ? "node" : endedBy });
       });
 
       const beatIfAlive = async (): Promise<void> => {
-        if (await sessions.isAlive(session)) channel.beat();
-        else channel.end();
+        if (await sessions.isAlive(session)) {
+          if (channel.beat() === "dropped") endedBy = "slowness";
+          return;
+        }
+        endedBy = "session";
+        channel.end();
       };
       const sequence = await currentSequence(session);
       if (raw.destroyed) return;
       startEvents(reply);
       open.add(channel);
+      streams.add(stream);
+      metrics.streams.set(streams.size);
       hasStarted = true;
       channel.keep({ sequence, collections: collectionNames });
       channel.flush();
@@ -91,6 +114,7 @@ export const streamRoute = (app: App, { db, log, poke, sessions }: Services): vo
       timers.heartbeat = setInterval(() => {
         beatIfAlive().catch((error: unknown) => {
           log.warn({ err: error }, "a stream ends: its session could not be checked");
+          endedBy = "node";
           channel.end();
         });
       }, heartbeatMillis);

@@ -48,6 +48,7 @@ export const heldJobs = (clock: Clock): HeldJobs => {
       handlers.set(queue.name, ({ payload, id }) => handler(queue.payload.parse(payload), { id }));
     },
     schedule: () => Promise.resolve(),
+    isWorking: () => true,
     stop: () => Promise.resolve(),
     runDue: async () => {
       let hasRun = false;

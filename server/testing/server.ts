@@ -17,6 +17,7 @@ import { createServices } from "#server/api/services.ts";
 import { migrate } from "#server/db/migrate.ts";
 import { seed } from "#server/db/seed.ts";
 import { registerJobs } from "#server/jobs/register-jobs.ts";
+import type { Log } from "#server/log.ts";
 import { createLog } from "#server/log.ts";
 import type { MailTransport, OutgoingMail } from "#server/mail/transport.ts";
 import { inProcessPoke } from "#server/sync/poke.ts";
@@ -183,24 +184,31 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+export interface TestServerOptions {
+  readonly log?: Log;
+  /** Instead of keeping mails in `mails`. */
+  readonly transport?: MailTransport;
+  readonly metricsToken?: string;
+}
+
 /** The whole API on a real PostgreSQL with the test network, without a port. */
-export const startTestServer = async (): Promise<TestServer> => {
+export const startTestServer = async (options: TestServerOptions = {}): Promise<TestServer> => {
   const database = await startTestDatabase();
   const clock = testClock();
-  const surroundings = { log: createLog("silent"), clock, ids: { next: () => v7() } };
+  const surroundings = { log: options.log ?? createLog("silent"), clock, ids: { next: () => v7() } };
   await migrate(database.db);
   await seed(database.db, testNetwork, surroundings.ids);
   const jobs = heldJobs(clock);
   const services = await createServices(database.db, surroundings, { jobs, poke: inProcessPoke() });
   const mails: OutgoingMail[] = [];
-  const transport: MailTransport = {
+  const transport: MailTransport = options.transport ?? {
     send: (mail) => {
       mails.push(mail);
       return Promise.resolve({ state: "sent" });
     },
   };
   await registerJobs(services, { mail: { transport, appUrl: "https://app.example/" } });
-  const app = await buildApp(services, { isDemo: true });
+  const app = await buildApp(services, { isDemo: true, metricsToken: options.metricsToken });
   const signIn = async (name: TestPerson): Promise<TestClient> =>
     new TestClient(app, name, (await services.tokens.issue(idOf(name))).token);
   return {

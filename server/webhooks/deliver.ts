@@ -132,5 +132,7 @@ export const deliver = async (services: Services, deliveryId: string, options: P
   const at = services.clock.now();
   const result = "status" in outcome ? { status: outcome.status } : { error: outcome.error };
   const tried = withAttempt(delivery, { at, ...result, millis });
-  await record(services, { ...waiting, delivery: tried }, consequenceOf(outcome, tried.tries, at));
+  const consequence = consequenceOf(outcome, tried.tries, at);
+  services.metrics.webhookTries.inc({ outcome: consequence.next });
+  await record(services, { ...waiting, delivery: tried }, consequence);
 };

@@ -1,65 +1,25 @@
 import { open, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 import { v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { App } from "#main/app.ts";
-import { memorySecrets } from "#main/hosts/memory-secrets.ts";
-import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import { createLog } from "#server/log.ts";
 import { startCluster } from "#server/postgres/cluster.ts";
 import type { RunningServer } from "#server/start.ts";
 import { startServer } from "#server/start.ts";
-import type { Clock } from "#shared/domain/instant.ts";
-import { instantFromDate } from "#shared/domain/instant.ts";
-import type { InboxRow, StatusView } from "#shared/contract/views.ts";
+import type { InboxRow } from "#shared/contract/views.ts";
 import { Api } from "#test/support/api.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
 import type { SharedInbox } from "#test/support/shared-orders.ts";
+import type { OpenApp } from "#test/support/open-app.ts";
+import { openApp } from "#test/support/open-app.ts";
 import { findSharedInbox } from "#test/support/shared-orders.ts";
 
 type Cluster = Awaited<ReturnType<typeof startCluster>>;
 
 const log = createLog("silent");
-
-/** An application on a real file, with its SQLite connection, which a test may make full. */
-const openApp = async (server: string, directory: string, email: string) => {
-  const storage = createStorage(directory);
-  const clock: Clock = { now: () => instantFromDate(new Date()) };
-  let database: DatabaseSync | undefined;
-  const app = new App({
-    server,
-    directory,
-    storage: {
-      ...storage,
-      createStorageInstance: async (params) => {
-        const instance = await storage.createStorageInstance(params);
-        ({ database } = (instance.internals as { file: { database: DatabaseSync } }).file);
-        return instance;
-      },
-    },
-    damagedFiles: damagedFilesIn(directory, clock),
-    secrets: memorySecrets(),
-    fetch: globalThis.fetch,
-    clock,
-    ids: { next: () => v7() },
-    random: () => 0,
-  });
-  await app.start(email);
-  const status = (): Promise<StatusView> => app.workspace!.view("status", {});
-  return {
-    app,
-    status,
-    database: () => database!,
-    workspace: () => app.workspace!,
-    inSync: () => expect.poll(async () => (await status()).lastSyncAt, { timeout: 20_000 }).toBeDefined(),
-    inbox: async (): Promise<readonly InboxRow[]> =>
-      (await app.workspace!.view("inbox", { start: 0, count: 100 })).rows,
-  };
-};
 
 /** Overwrites pages in the middle of a file, as a failing disk does, and leaves it as a killed process would. */
 const damage = async (path: string): Promise<void> => {
@@ -76,7 +36,7 @@ describe("the application against a real server", { timeout: 90_000 }, () => {
   let cluster: Cluster;
   let server: RunningServer;
   let shared: SharedInbox;
-  let client: Awaited<ReturnType<typeof openApp>>;
+  let client: OpenApp;
   let port = 0;
 
   const start = async (): Promise<void> => {

@@ -1,0 +1,79 @@
+import pg from "pg";
+import { v7 } from "uuid";
+
+import { assertNever } from "#shared/domain/result.ts";
+
+import type { Log } from "#server/log.ts";
+import { createLog } from "#server/log.ts";
+import type { Cluster } from "#server/postgres/cluster.ts";
+import { startCluster } from "#server/postgres/cluster.ts";
+import { visitCluster } from "#server/postgres/visit.ts";
+
+import type { BackupArguments } from "./arguments.ts";
+import { readArguments, usage } from "./arguments.ts";
+import { beginNewLife } from "./new-life.ts";
+import { BackupProblem } from "./problem.ts";
+import { restoreBackup } from "./restore-backup.ts";
+import { takeBackup } from "./take-backup.ts";
+
+const ids = { next: () => v7() };
+
+/** The server's own database, or the one that `DATABASE_URL` names. */
+const databaseFor = async ({ does, dataFolder }: BackupArguments, log: Log): Promise<Cluster> => {
+  const url = process.env["DATABASE_URL"];
+  if (url !== undefined) return { url, stop: () => Promise.resolve() };
+  // Only a restore may make a new one, and it may not share one with a server that runs.
+  const cluster = does === "restore" ? await startCluster(dataFolder, log) : await visitCluster(dataFolder, log);
+  if (cluster === undefined) throw new BackupProblem({ code: "data-missing", folder: dataFolder });
+  return cluster;
+};
+
+const renew = async (url: string): Promise<object> => {
+  const client = new pg.Client({ connectionString: url, application_name: "countersign-restore" });
+  await client.connect();
+  try {
+    await client.query("begin");
+    await beginNewLife(client, ids);
+    await client.query("commit");
+    return { hasNewLife: true };
+  } finally {
+    await client.end();
+  }
+};
+
+const run = (args: BackupArguments, url: string, log: Log): Promise<object> => {
+  switch (args.does) {
+    case "backup":
+      return takeBackup(url, args.file, new Date().toISOString());
+    case "restore":
+      return restoreBackup(url, args.file, { ids, log });
+    case "renew":
+      return renew(url);
+    default:
+      return assertNever(args);
+  }
+};
+
+/** Does what the arguments ask and prints one line of JSON about it. @returns the program's exit code. */
+const main = async (argv: readonly string[]): Promise<number> => {
+  const args = readArguments(argv);
+  if (!args.ok) {
+    console.error(`${args.error}\n\n${usage}`);
+    return 2;
+  }
+  const log = createLog("warn");
+  try {
+    const database = await databaseFor(args.value, log);
+    try {
+      console.log(JSON.stringify({ done: args.value.does, ...(await run(args.value, database.url, log)) }));
+    } finally {
+      await database.stop();
+    }
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+};
+
+process.exitCode = await main(process.argv.slice(2));
