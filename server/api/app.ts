@@ -8,6 +8,8 @@ import { z } from "zod";
 
 import { apiKeyRoutes } from "#server/auth/api-keys/routes.ts";
 import { demoRoutes } from "#server/auth/demo-routes.ts";
+import { passwordPage } from "#server/auth/passwords/password-page.ts";
+import { passwordSessionRoutes } from "#server/auth/passwords/routes.ts";
 import { erpRoutes } from "#server/erp/routes.ts";
 import { lifeRoutes } from "#server/life/routes.ts";
 import { mailRoutes } from "#server/mail/routes.ts";
@@ -15,6 +17,9 @@ import { orderRoutes } from "#server/orders/routes.ts";
 import { partnerRoutes } from "#server/partners/routes.ts";
 import { peopleRoutes } from "#server/people/routes.ts";
 import { syncRoutes } from "#server/sync/routes.ts";
+import { registerPages } from "#server/pages/register-pages.ts";
+import { inquiryPage } from "#server/tiers/inquiry-page.ts";
+import { tierRoutes } from "#server/tiers/routes.ts";
 import { webhookRoutes } from "#server/webhooks/routes.ts";
 
 import { answerErrors, answerNoise, answerUnreadable, bodyLimit } from "./errors.ts";
@@ -70,10 +75,12 @@ interface AppOptions {
   /** Offers sign-in by address. */
   readonly isDemo: boolean;
   readonly limits?: Partial<RateLimits>;
+  /** Where the application is opened. */
+  readonly appUrl?: string | undefined;
 }
 
 /** The API as a Fastify app, not listening yet. */
-export const buildApp = async (services: Services, { isDemo, limits }: AppOptions): Promise<App> => {
+export const buildApp = async (services: Services, { isDemo, limits, appUrl }: AppOptions): Promise<App> => {
   const base = fastify({
     loggerInstance: services.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -106,7 +113,10 @@ export const buildApp = async (services: Services, { isDemo, limits }: AppOption
   lifeRoutes(app, services);
   mailRoutes(app, services);
   peopleRoutes(app, services);
+  tierRoutes(app, services);
   apiKeyRoutes(app, services);
   webhookRoutes(app, services);
+  passwordSessionRoutes(app, services);
+  await registerPages(app, [inquiryPage(services), passwordPage(services, appUrl)]);
   return app;
 };

@@ -10,6 +10,8 @@ import { webhooks } from "./migrations/0005-webhooks.ts";
 import { life } from "./migrations/0006-life.ts";
 import { api } from "./migrations/0007-api.ts";
 import { mail } from "./migrations/0008-mail.ts";
+import { tiers } from "./migrations/0010-tiers.ts";
+import { links } from "./migrations/0011-links.ts";
 
 /** In the order of their numbers. A shipped migration never changes; there is no way back. @internal */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -21,6 +23,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0006-life": { up: life },
   "0007-api": { up: api },
   "0008-mail": { up: mail },
+  "0010-tiers": { up: tiers },
+  "0011-links": { up: links },
 };
 
 /**

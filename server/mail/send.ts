@@ -25,7 +25,8 @@ export const sendMail = async ({ db }: Services, transport: MailTransport, mailI
     text,
     html,
   });
-  const document = outcome.state === "refused" ? { ...mail, code: outcome.code } : mail;
+  const kept = mail.isConfidential === true ? { ...mail, text: "", html: "" } : mail;
+  const document = outcome.state === "refused" ? { ...kept, code: outcome.code } : kept;
   await db
     .updateTable("mails")
     .set({ state: outcome.state, document: JSON.stringify(document) })

@@ -199,8 +199,10 @@ export const startTestServer = async (): Promise<TestServer> => {
       return Promise.resolve({ state: "sent" });
     },
   };
-  await registerJobs(services, { mail: { transport, appUrl: "https://app.example/" } });
-  const app = await buildApp(services, { isDemo: true });
+  const appUrl = "https://app.example/";
+  const publicUrl = () => Promise.resolve("https://api.example");
+  await registerJobs(services, { mail: { transport, appUrl, publicUrl } });
+  const app = await buildApp(services, { isDemo: true, appUrl });
   const signIn = async (name: TestPerson): Promise<TestClient> =>
     new TestClient(app, name, (await services.tokens.issue(idOf(name))).token);
   return {
