@@ -21,7 +21,7 @@ const everyNight = "37 3 * * *";
 export interface MailSettings {
   readonly transport: MailTransport;
   /** Where this server's own pages are reached, as `https://countersign.example`. */
-  publicUrl(): Promise<string>;
+  readonly publicUrl: () => Promise<string>;
   readonly appUrl?: string | undefined;
 }
 

@@ -19,8 +19,8 @@ export interface PageAnswer {
 export interface LinkPage {
   /** Begins with `/pages/`; the secret of the link follows. */
   readonly path: string;
-  show(secret: string): Promise<PageAnswer>;
-  submit(secret: string, form: URLSearchParams): Promise<PageAnswer>;
+  readonly show: (secret: string) => Promise<PageAnswer>;
+  readonly submit: (secret: string, form: URLSearchParams) => Promise<PageAnswer>;
 }
 
 /** A form has a few fields; nobody means well with more. */

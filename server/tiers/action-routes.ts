@@ -32,7 +32,7 @@ const valuesSchema = z
 interface ActionRoute<Body extends z.ZodType> {
   readonly summary: string;
   readonly body: Body;
-  decide(body: z.output<Body>, requestId: TierRequestId): TierDecision;
+  readonly decide: (body: z.output<Body>, requestId: TierRequestId) => TierDecision;
 }
 
 /** Keeps the type of the body next to what is done with it. */

@@ -42,7 +42,7 @@ export interface TierStep {
 
 const revisionsAfter = ({ revisions }: StoredTiers, changes: ReturnType<typeof changesBetween>) => {
   const after = new Map(revisions);
-  for (const { added, changed } of Object.values(changes)) {
+  for (const { added, changed } of [changes.configurations, changes.requests, changes.fulfillmentRequests]) {
     for (const { id } of added) after.set(id, 1);
     for (const { id } of changed) after.set(id, (revisions.get(id) ?? 0) + 1);
   }

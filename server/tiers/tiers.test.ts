@@ -401,7 +401,7 @@ describe("tier requests over the API", () => {
       tiers.call("vera", "POST", `${url}/approve`, {}),
       tiers.call("dora", "POST", `${url}/reject`, { reason: "No." }),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([200, 409]);
     const key = { "idempotency-key": "set-up-1" };
     const post = () =>
       tiers.call("dora", "POST", "/v1/tier-configurations", tierSetup("PR-9", { tier: tierOf("south") }), key);
@@ -414,7 +414,7 @@ describe("tier requests over the API", () => {
     const answers = await Promise.all(
       ["PR-1", "PR-2", "PR-3"].map((id) => tiers.call("dora", "POST", "/v1/tier-configurations", tierSetup(id))),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+    expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([201, 409, 409]);
   });
 
   it("are listed by status, product, reseller and configuration, page by page", async () => {

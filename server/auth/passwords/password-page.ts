@@ -26,11 +26,11 @@ const figures = { min: shortestPassword, max: longestPassword };
 /** What is wrong with a new password, and with its repetition. */
 const problemsWith = ({ person, language }: Invited, password: string, again: string) => {
   const own = pageWords[language].password;
-  const text = [...password].length;
+  const { length } = password;
   const wrong =
-    text < shortestPassword
+    length < shortestPassword
       ? own.isTooShort
-      : text > longestPassword || unstorable(password) !== undefined
+      : length > longestPassword || unstorable(password) !== undefined
         ? own.isTooLong
         : password.toLowerCase() === person.email.toLowerCase()
           ? own.isAddress
