@@ -110,12 +110,15 @@ describe("POST /v1/people by an account manager", () => {
     ["S20 S22 S37", { onlineOrderPayments: "prepayment" }, { mayOrder: true }, "payment-not-on-account"],
     ["S24", { showsPrices: false }, { maySeePrices: true }, "prices-off-in-shop"],
     ["S26", { showsStock: false }, { maySeeStock: true }, "stock-off-in-shop"],
-  ] as const)("%s cannot enable what the shop withholds", async (_rules, withheld, flag, code) => {
-    await settings(withheld);
-    expect(await refusal("mona", subAccount(flag))).toEqual([422, code]);
-    expect((await create("mona", subAccount())).status).toBe(201);
-    await settings({});
-  });
+  ] as const)(
+    "S20 S21 S22 S24 S26 S37 cannot enable what the shop withholds: %s",
+    async (_rules, withheld, flag, code) => {
+      await settings(withheld);
+      expect(await refusal("mona", subAccount(flag))).toEqual([422, code]);
+      expect((await create("mona", subAccount())).status).toBe(201);
+      await settings({});
+    },
+  );
 
   it("S28 S29 S30 S31 S36 takes limits with authorizers of the company, who may authorize and are somebody else", async () => {
     const authorizer = (await create("mona", subAccount({ mayAuthorize: true }))).person.id;
