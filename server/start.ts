@@ -94,11 +94,15 @@ const seedDemo = async (db: Database, orders: number, { log, clock, ids }: Surro
   if (count !== undefined) log.info({ orders: count, millis: Date.now() - started }, "the demo network is stored");
 };
 
-/** `SMTP_URL` names the server that takes the mail; without it, mail lies in the data folder. */
-const mailSettings = (dataFolder: string): MailSettings => {
+/**
+ * `SMTP_URL` names the server that takes the mail; without it, mail lies in the data folder. `PUBLIC_URL` is where the forms
+ * that mail links to are reached from outside; without it, where this node listens.
+ */
+const mailSettings = (dataFolder: string, listening: Promise<string>): MailSettings => {
   const { SMTP_URL: url, MAIL_FROM: from = "Countersign <no-reply@localhost>", APP_URL: appUrl } = process.env;
+  const publicUrl = process.env["PUBLIC_URL"]?.replace(/\/+$/, "");
   const transport = url === undefined ? fileTransport(join(dataFolder, "mail"), from) : smtpTransport(url, from);
-  return { transport, appUrl };
+  return { transport, appUrl, publicUrl: async () => publicUrl ?? listening };
 };
 
 const listen = async (app: App, { port, host }: ServerOptions): Promise<string> => {
@@ -132,15 +136,20 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       options.natsUrl === undefined ? notifyPoke(url, surroundings.ids.next(), log) : natsPoke(options.natsUrl, log);
     opened.add(() => poke.stop());
     const services = await createServices(db, surroundings, { jobs, poke });
-    await registerJobs(services, { mail: mailSettings(dataFolder) });
+    const listening = Promise.withResolvers<string>();
+    const mail = mailSettings(dataFolder, listening.promise);
+    await registerJobs(services, { mail });
     opened.add(() => services.events.idle());
     watchProcess(services.metrics, pool);
-    const app = await buildApp(services, { isDemo: demo !== undefined, metricsToken: options.metricsToken });
+    const { metricsToken } = options;
+    const app = await buildApp(services, { isDemo: demo !== undefined, metricsToken, appUrl: mail.appUrl });
     const running = watchRequests(app.server);
     opened.add(() => closeApi(app, running, log));
     const people = demo === undefined ? [] : await demoPeople(db);
+    const address = await listen(app, options);
+    listening.resolve(address);
     return {
-      url: await listen(app, options),
+      url: address,
       people: people.map(({ email, role, name }) => ({ email, role, name })),
       stop: async () => {
         services.node.isStopping = true;

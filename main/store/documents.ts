@@ -48,10 +48,16 @@ export type StoredName = keyof StoredDocuments;
 const schemaOf = (title: StoredName, schema: z.ZodObject, indexes: readonly (readonly string[])[]): RxSchema =>
   toRxSchema(schema, { title, version: 0, primaryKey: "id", indexes });
 
+/**
+ * RxDB takes no other schema under the same version, and what is stored is not checked by it: the files that devices have
+ * name the kinds of companies of the contract chain, and a vendor's is kept in them all the same.
+ */
+const storedOrganisationSchema = organisationSchema.extend({ kind: z.enum(["distributor", "reseller", "customer"]) });
+
 export const rxSchemas: Record<StoredName, RxSchema> = {
   orders: schemaOf("orders", localOrderSchema, [["waits", "waitsSince", "id"]]),
   people: schemaOf("people", personSchema, []),
-  organisations: schemaOf("organisations", organisationSchema, []),
+  organisations: schemaOf("organisations", storedOrganisationSchema, []),
   history: schemaOf("history", historyEntrySchema, [
     ["receivedAt", "id"],
     ["action", "receivedAt", "id"],

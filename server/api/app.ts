@@ -6,6 +6,8 @@ import { serializerCompiler } from "fastify-type-provider-zod";
 
 import { apiKeyRoutes } from "#server/auth/api-keys/routes.ts";
 import { demoRoutes } from "#server/auth/demo-routes.ts";
+import { passwordPage } from "#server/auth/passwords/password-page.ts";
+import { passwordSessionRoutes } from "#server/auth/passwords/routes.ts";
 import { erpRoutes } from "#server/erp/routes.ts";
 import { lifeRoutes } from "#server/life/routes.ts";
 import { logAbout } from "#server/log.ts";
@@ -15,6 +17,9 @@ import { orderRoutes } from "#server/orders/routes.ts";
 import { partnerRoutes } from "#server/partners/routes.ts";
 import { peopleRoutes } from "#server/people/routes.ts";
 import { syncRoutes } from "#server/sync/routes.ts";
+import { registerPages } from "#server/pages/register-pages.ts";
+import { inquiryPage } from "#server/tiers/inquiry-page.ts";
+import { tierRoutes } from "#server/tiers/routes.ts";
 import { webhookRoutes } from "#server/webhooks/routes.ts";
 
 import { answerErrors, answerNoise, answerUnreadable, bodyLimit } from "./errors.ts";
@@ -72,10 +77,15 @@ interface AppOptions {
   readonly limits?: Partial<RateLimits>;
   /** Who has it may read the metrics; without it nobody may. */
   readonly metricsToken?: string | undefined;
+  /** Where the application is opened. */
+  readonly appUrl?: string | undefined;
 }
 
 /** The API as a Fastify app, not listening yet. */
-export const buildApp = async (services: Services, { isDemo, limits, metricsToken }: AppOptions): Promise<App> => {
+export const buildApp = async (
+  services: Services,
+  { isDemo, limits, metricsToken, appUrl }: AppOptions,
+): Promise<App> => {
   const base = fastify({
     loggerInstance: services.log,
     genReqId: () => services.ids.next(),
@@ -113,7 +123,10 @@ export const buildApp = async (services: Services, { isDemo, limits, metricsToke
   lifeRoutes(app, services);
   mailRoutes(app, services);
   peopleRoutes(app, services);
+  tierRoutes(app, services);
   apiKeyRoutes(app, services);
   webhookRoutes(app, services);
+  passwordSessionRoutes(app, services);
+  await registerPages(app, [inquiryPage(services), passwordPage(services, appUrl)]);
   return app;
 };

@@ -10,17 +10,18 @@ import type { TestPerson } from "#server/testing/network.ts";
 import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
+import { tierClient, tierOf } from "#server/tiers/testing/tier-client.ts";
 import type { Operation } from "#test/torture/fuzz/operations.ts";
 import { operationsOf } from "#test/torture/fuzz/operations.ts";
 import { valueFor } from "#test/torture/fuzz/values.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
-/** Occurs in what belongs to the bakery, its reseller and what they do, and nowhere else. */
+/** Occurs in what belongs to the bakery, its reseller, that one's vendor and what they do, and nowhere else. */
 const canary = "canary-7f3a";
 
-const insiders = ["alma", "amy", "ben", "carl", "cora", "mona", "nick", "dora"] as const satisfies TestPerson[];
-const foreigners = ["paul", "pia", "sven"] as const satisfies TestPerson[];
+const insiders = ["alma", "amy", "ben", "carl", "cora", "mona", "nick", "dora", "vera"] as const satisfies TestPerson[];
+const foreigners = ["paul", "pia", "sven", "vito"] as const satisfies TestPerson[];
 
 let server: TestServer;
 let operations: Operation[];
@@ -45,6 +46,17 @@ const placeWithCanary = async (): Promise<string> => {
   return id;
 };
 
+/** A tier of the bakery's reseller, with its request. */
+const setUpWithCanary = async (): Promise<string[]> => {
+  const vera = await server.signIn("vera");
+  await vera.call("PUT", "/v1/tier-products", { id: `PRD-${canary}`, name: canary, capabilities: [canary] });
+  const { requests, configurations, fulfillmentRequests } = await tierClient(server).setUp(`PR-${canary}`, {
+    product: { id: `PRD-${canary}`, name: canary },
+    tier: tierOf("north", canary),
+  });
+  return [...requests, ...configurations, ...fulfillmentRequests].map(({ id }) => id);
+};
+
 beforeAll(async () => {
   server = await startTestServer();
   await asAdmin("dora");
@@ -60,7 +72,10 @@ beforeAll(async () => {
     personId: idOf("alma"),
     rights: ["orders:read"],
   });
-  ids = [await placeWithCanary(), decided, hook.body["id"], key.body["id"], idOf("amy"), "org-bakery"].map(String);
+  const tiers = await setUpWithCanary();
+  ids = [...tiers, await placeWithCanary(), decided, hook.body["id"], key.body["id"], idOf("amy"), "org-bakery"].map(
+    String,
+  );
 }, timeLimit);
 afterAll(() => server.stop());
 
@@ -168,6 +183,10 @@ describe("every operation of the API's document", () => {
     for (const name of ["carl", "nick", "dora"] as const) {
       const client = await server.signIn(name);
       expect(JSON.stringify((await client.call("GET", "/v1/orders")).body)).toContain(canary);
+    }
+    for (const name of ["vera", "nick", "dora"] as const) {
+      const client = await server.signIn(name);
+      expect(JSON.stringify((await client.call("GET", "/v1/tier-requests")).body)).toContain(canary);
     }
   });
 });

@@ -17,10 +17,25 @@ export interface RateLimits {
   readonly key: number;
   /** From one address where nobody need sign in. */
   readonly address: number;
+  /** From one address where somebody could guess: passwords, and links that were mailed. */
+  readonly guess: number;
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Who knows a secret gets further here, so that many tries are not let through. */
+    isGuessable?: boolean;
+  }
 }
 
 /** Far above what anybody does who means well: a first replication of 100,000 documents is some 500 requests. */
-export const defaultRateLimits: RateLimits = { person: 100_000, device: 60_000, key: 6_000, address: 60_000 };
+export const defaultRateLimits: RateLimits = {
+  person: 100_000,
+  device: 60_000,
+  key: 6_000,
+  address: 60_000,
+  guess: 120,
+};
 
 const minute = 60_000;
 
@@ -35,8 +50,8 @@ const tokenOf = ({ headers }: FastifyRequest): string =>
 
 type Kind = keyof RateLimits;
 
-const kindsFor = (session: Session | undefined): readonly Kind[] => {
-  if (session === undefined) return ["address"];
+const kindsFor = (session: Session | undefined, { routeOptions }: FastifyRequest): readonly Kind[] => {
+  if (session === undefined) return routeOptions.config.isGuessable === true ? ["address", "guess"] : ["address"];
   return session.key === undefined ? ["person", "device"] : ["key"];
 };
 
@@ -51,6 +66,7 @@ export const limitRates = async (app: FastifyInstance, sessions: Sessions, limit
     device: tokenOf,
     key: (request) => sessions.of(request).key?.id ?? "",
     address: ({ ip }) => ip,
+    guess: ({ ip }) => ip,
   };
   const limiterOf = (kind: Kind) =>
     app.createRateLimit({ max: limits[kind], timeWindow: minute, keyGenerator: keys[kind] });
@@ -59,10 +75,11 @@ export const limitRates = async (app: FastifyInstance, sessions: Sessions, limit
     device: limiterOf("device"),
     key: limiterOf("key"),
     address: limiterOf("address"),
+    guess: limiterOf("guess"),
   };
 
   app.addHook("preParsing", async (request, reply) => {
-    for (const kind of kindsFor(sessions.find(request))) {
+    for (const kind of kindsFor(sessions.find(request), request)) {
       const result = await limiters[kind](request);
       if (result.isAllowed || !result.isExceeded) continue;
       const seconds = Math.max(1, result.ttlInSeconds);

@@ -23,6 +23,18 @@ describe("the rights of a person", () => {
     ]);
   });
 
+  it("of a vendor reach the tier configurations of its products, for its approvers too, and no orders", () => {
+    expect(given(["approver"], "vendor")).toEqual(["decisions:write", "orders:read", "tiers:read", "tiers:write"]);
+    expect(given(["admin"], "vendor")).toEqual([
+      "decisions:write",
+      "keys:manage",
+      "orders:read",
+      "tiers:read",
+      "tiers:write",
+      "webhooks:manage",
+    ]);
+  });
+
   it("of a seller's administrator are all there are", () => {
     expect(given(["admin"], "distributor")).toEqual([...rightSchema.options].toSorted());
     expect(given(["admin", "reseller"], "reseller")).toEqual([...rightSchema.options].toSorted());

@@ -11,6 +11,8 @@ export const rightSchema = z.enum([
   "credit-risk:read",
   "provisioning:write",
   "erp:write",
+  "tiers:read",
+  "tiers:write",
   "webhooks:manage",
   "keys:manage",
 ]);
@@ -19,22 +21,37 @@ export type Right = z.infer<typeof rightSchema>;
 /** What everybody has: the orders of their own scope, and their own say in them. */
 const everybodys: readonly Right[] = ["orders:read", "decisions:write"];
 
-const sellers: readonly Right[] = ["orders:write", "credit-risk:read", "provisioning:write", "erp:write"];
+/** To read and to answer for the tier configurations that concern the own company. */
+const tiers: readonly Right[] = ["tiers:read", "tiers:write"];
 
-/** What a role gives to a person of a customer, and to one of a seller. */
-const ofRoles: Partial<Record<Role, { readonly customer: readonly Right[]; readonly seller: readonly Right[] }>> = {
+const sellers: readonly Right[] = ["orders:write", "credit-risk:read", "provisioning:write", "erp:write", ...tiers];
+
+/** What an administrator has in every company, for its own connections. */
+const connections: readonly Right[] = ["webhooks:manage", "keys:manage"];
+
+/** Distributor and reseller are both sellers. */
+type Side = "customer" | "seller" | "vendor";
+
+const sides: Readonly<Record<Organisation["kind"], Side>> = {
+  customer: "customer",
+  reseller: "seller",
+  distributor: "seller",
+  vendor: "vendor",
+};
+
+/** What a role gives to a person of a customer, of a seller, and of a vendor. */
+const ofRoles: Partial<Record<Role, Partial<Record<Side, readonly Right[]>>>> = {
   requester: { customer: ["orders:write"], seller: ["orders:write"] },
+  approver: { vendor: tiers },
   admin: {
-    customer: ["orders:write", "webhooks:manage", "keys:manage"],
-    seller: [...sellers, "webhooks:manage", "keys:manage"],
+    customer: ["orders:write", ...connections],
+    seller: [...sellers, ...connections],
+    vendor: [...tiers, ...connections],
   },
-  reseller: { customer: [], seller: [...sellers, "webhooks:manage"] },
-  distributor: { customer: [], seller: [...sellers, "webhooks:manage"] },
+  reseller: { seller: [...sellers, "webhooks:manage"] },
+  distributor: { seller: [...sellers, "webhooks:manage"] },
 };
 
 /** What these roles give to a person of such an organisation. */
 export const rightsOf = (roles: readonly Role[], kind: Organisation["kind"]): ReadonlySet<Right> =>
-  new Set([
-    ...everybodys,
-    ...roles.flatMap((role) => ofRoles[role]?.[kind === "customer" ? "customer" : "seller"] ?? []),
-  ]);
+  new Set([...everybodys, ...roles.flatMap((role) => ofRoles[role]?.[sides[kind]] ?? [])]);

@@ -30,7 +30,7 @@ describe("the migrations", () => {
     await Promise.all([migrate(database.db), migrate(database.db)]);
     const made = await tables();
     expect(made).toEqual(
-      "api_keys charges commands delegations devices feed history idempotency_keys mails order_events orders organisations people policies provisioned_items settings signing_keys tenants webhook_deliveries webhook_endpoints".split(
+      "api_keys charges commands delegations devices failed_sign_ins feed fulfillment_requests fulfillment_tiers history idempotency_keys links mails order_events orders organisations passwords people policies provisioned_items settings signing_keys tenants tier_configurations tier_events tier_products tier_requests webhook_deliveries webhook_endpoints".split(
         " ",
       ),
     );
@@ -124,9 +124,30 @@ describe("the migrations", () => {
     expect(rows).toEqual([{ rule: "UNIQUE (person_id, cause)" }]);
   });
 
-  it("0009 gives each order its distributor's price and each line of the history its readers, and begins a new life", async () => {
+  it("0010 has no request without its configuration, and forgets which tiers a discarded fulfillment request waited for", async () => {
+    const { rows } = await sql<{ rule: string }>`
+      select pg_get_constraintdef(oid) as rule from pg_constraint
+      where conrelid in ('tier_requests'::regclass, 'fulfillment_tiers'::regclass) and contype = 'f'
+    `.execute(database.db);
+    expect(rows.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining([
+        "FOREIGN KEY (configuration_id) REFERENCES tier_configurations(id)",
+        "FOREIGN KEY (tenant_id, fulfillment_id) REFERENCES fulfillment_requests(tenant_id, id) ON DELETE CASCADE",
+      ]),
+    );
+  });
+
+  it("0011 keeps one password of a person, and a link by the hash of its secret", async () => {
+    const { rows } = await sql<{ rule: string }>`
+      select pg_get_constraintdef(oid) as rule from pg_constraint
+      where conrelid in ('links'::regclass, 'passwords'::regclass) and contype = 'p'
+    `.execute(database.db);
+    expect(rows.map(({ rule }) => rule).toSorted()).toEqual(["PRIMARY KEY (hash)", "PRIMARY KEY (person_id)"]);
+  });
+
+  it("0012 gives each order its distributor's price and each line of the history its readers, and begins a new life", async () => {
     const older = await startTestDatabase();
-    await migrate(older.db, Object.fromEntries(Object.entries(migrations).filter(([name]) => name < "0009")));
+    await migrate(older.db, Object.fromEntries(Object.entries(migrations).filter(([name]) => name < "0012")));
     const chain = `"customer": {"organisationId": "c"}, "reseller": {"organisationId": "r"}, "distributor": {"organisationId": "d"}`;
     await sql`
       insert into tenants (id, name, epoch) values ('t', 'T', 'e');

@@ -11,7 +11,9 @@ import { webhooks } from "./migrations/0005-webhooks.ts";
 import { life } from "./migrations/0006-life.ts";
 import { api } from "./migrations/0007-api.ts";
 import { mail } from "./migrations/0008-mail.ts";
-import { levelAmounts } from "./migrations/0009-level-amounts.ts";
+import { tiers } from "./migrations/0010-tiers.ts";
+import { links } from "./migrations/0011-links.ts";
+import { levelAmounts } from "./migrations/0012-level-amounts.ts";
 
 /** In the order of their numbers. A shipped migration never changes; there is no way back. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -23,7 +25,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0006-life": { up: life },
   "0007-api": { up: api },
   "0008-mail": { up: mail },
-  "0009-level-amounts": { up: levelAmounts },
+  "0010-tiers": { up: tiers },
+  "0011-links": { up: links },
+  "0012-level-amounts": { up: levelAmounts },
 };
 
 /** How the database's schema stands to this version's: a newer one was made by another node. */

@@ -10,6 +10,7 @@ import type { Order } from "#shared/domain/order.ts";
 import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
+import type { FulfillmentRequestId, TierConfigurationId, TierRequestId } from "#shared/domain/tier.ts";
 
 import type { SubOrder } from "#shared/engine/acceptance/sub-orders.ts";
 
@@ -198,12 +199,89 @@ interface IdempotencyKeyTable {
 interface MailTable {
   id: string;
   tenant_id: string;
-  person_id: PersonId;
+  /** The person, or the address of a contact who is none of the network. */
+  person_id: string;
   /** The event and the kind of mail, or the day of a reminder: each is written once. */
   cause: string;
   state: "queued" | "sent" | "refused";
   created_at: Instant;
   document: Document<unknown>;
+}
+
+interface TierProductTable {
+  tenant_id: string;
+  vendor_id: string;
+  id: string;
+  /** Not trusted before it was checked by its schema, like all documents about tiers. */
+  document: Document<unknown>;
+}
+
+interface TierConfigurationTable {
+  id: TierConfigurationId;
+  tenant_id: string;
+  /** The numbers of the companies, as the document names them. */
+  vendor_id: string;
+  distributor_id: string;
+  account_id: string;
+  product_id: string;
+  revision: number;
+  document: Document<unknown>;
+}
+
+interface TierRequestTable {
+  id: TierRequestId;
+  tenant_id: string;
+  configuration_id: TierConfigurationId;
+  tier2_request_id: TierRequestId | null;
+  revision: number;
+  document: Document<unknown>;
+}
+
+interface FulfillmentRequestTable {
+  tenant_id: string;
+  id: FulfillmentRequestId;
+  revision: number;
+  document: Document<unknown>;
+}
+
+interface FulfillmentTierTable {
+  tenant_id: string;
+  fulfillment_id: FulfillmentRequestId;
+  tier_request_id: TierRequestId;
+}
+
+/** What happened to a configuration, a request or a fulfillment request, in the order in which it was written. */
+interface TierEventTable {
+  id: GeneratedAlways<number>;
+  tenant_id: string;
+  subject_id: string;
+  at: Instant;
+  actor: Document<unknown>;
+  event: Document<unknown>;
+}
+
+/** A link that was mailed: whoever has its secret may do one thing. */
+interface LinkTable {
+  /** SHA-256 of the secret. */
+  hash: string;
+  tenant_id: string;
+  purpose: string;
+  subject_id: string;
+  expires_at: Instant;
+  used_at: Instant | null;
+  document: Document<unknown>;
+}
+
+interface PasswordTable {
+  person_id: PersonId;
+  set_at: Instant;
+  hash: string;
+}
+
+/** One row for each wrong password. The address is hashed: it may be nobody's, or a password typed into the wrong field. */
+interface FailedSignInTable {
+  address_hash: string;
+  at: Instant;
 }
 
 interface SigningKeyTable {
@@ -232,5 +310,14 @@ export interface Schema {
   webhook_deliveries: WebhookDeliveryTable;
   api_keys: ApiKeyTable;
   idempotency_keys: IdempotencyKeyTable;
+  tier_products: TierProductTable;
+  tier_configurations: TierConfigurationTable;
+  tier_requests: TierRequestTable;
+  fulfillment_requests: FulfillmentRequestTable;
+  fulfillment_tiers: FulfillmentTierTable;
+  tier_events: TierEventTable;
+  links: LinkTable;
+  passwords: PasswordTable;
+  failed_sign_ins: FailedSignInTable;
   signing_keys: SigningKeyTable;
 }

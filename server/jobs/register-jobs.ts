@@ -4,6 +4,7 @@ import { subscribers } from "#server/events/subscribers.ts";
 import { registerExecution } from "#server/execute/register.ts";
 import { registerLife } from "#server/life/register.ts";
 import { runAt } from "#server/jobs/clockwork.ts";
+import { registerLinks } from "#server/links/register.ts";
 import type { MailSettings } from "#server/mail/register.ts";
 import { registerMail } from "#server/mail/register.ts";
 import { registerWebhooks } from "#server/webhooks/register.ts";
@@ -19,5 +20,6 @@ export const registerJobs = async (services: Services, { mail }: { readonly mail
   await registerExecution(services);
   await registerLife(services);
   await registerMail(services, mail);
+  await registerLinks(services, mail);
   await registerWebhooks(services);
 };

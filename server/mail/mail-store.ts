@@ -27,6 +27,8 @@ export const storedMailSchema = z.strictObject({
   /** The rule that chose the recipient (W15). */
   rule: z.string().exactOptional(),
   code: z.int().exactOptional(),
+  /** It carries a link that lets its holder do something: once it left, its text is not kept. */
+  isConfidential: z.literal(true).exactOptional(),
 });
 export type StoredMail = z.infer<typeof storedMailSchema>;
 
@@ -35,22 +37,25 @@ export const preferencesOf = async (db: Database | Tx, tenantId: string, id: Per
 
 export interface NewMail {
   readonly tenantId: string;
-  readonly person: { readonly id: PersonId; readonly name: string; readonly email: string };
+  /** A person of the network, or a contact whose address stands for an id. */
+  readonly person: { readonly id: string; readonly name: string; readonly email: string };
   /** A person gets one mail for one cause, however often it is looked at. */
   readonly cause: string;
   readonly content: Rendered;
   readonly thread?: string | undefined;
   readonly rule?: string | undefined;
+  readonly isConfidential?: true;
 }
 
 /** Keeps a mail with the job that sends it. @returns whether it is new. */
 export const queueMail = async (tx: Tx, { ids, clock, jobs }: Services, mail: NewMail): Promise<boolean> => {
-  const { tenantId, person, cause, content, thread, rule } = mail;
+  const { tenantId, person, cause, content, thread, rule, isConfidential } = mail;
   const document: StoredMail = {
     to: { name: person.name, address: person.email },
     ...content,
     ...(thread === undefined ? {} : { thread }),
     ...(rule === undefined ? {} : { rule }),
+    ...(isConfidential === undefined ? {} : { isConfidential }),
   };
   const made = await tx
     .insertInto("mails")

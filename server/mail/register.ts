@@ -20,6 +20,8 @@ const everyNight = "37 3 * * *";
 /** How mail leaves this server, and where its links lead. */
 export interface MailSettings {
   readonly transport: MailTransport;
+  /** Where this server's own pages are reached, as `https://countersign.example`. */
+  readonly publicUrl: () => Promise<string>;
   readonly appUrl?: string | undefined;
 }
 

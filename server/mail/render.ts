@@ -1,3 +1,5 @@
+import { escaped } from "#server/pages/html.ts";
+
 /** A mail before it has a form: both the text and the HTML are made from it, so that they say the same. */
 export interface Content {
   readonly subject: string;
@@ -12,15 +14,6 @@ export interface Rendered {
   readonly text: string;
   readonly html: string;
 }
-
-const escapes: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => escapes[character] ?? character);
 
 /** A header holds one line. */
 const oneLine = (text: string): string => text.replaceAll(/[\r\n\t ]+/g, " ").trim();

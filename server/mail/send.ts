@@ -30,7 +30,8 @@ export const sendMail = async ({ db, metrics }: Services, transport: MailTranspo
     throw error;
   });
   metrics.mails.inc({ outcome: outcome.state });
-  const document = outcome.state === "refused" ? { ...mail, code: outcome.code } : mail;
+  const kept = mail.isConfidential === true ? { ...mail, text: "", html: "" } : mail;
+  const document = outcome.state === "refused" ? { ...kept, code: outcome.code } : kept;
   await db
     .updateTable("mails")
     .set({ state: outcome.state, document: JSON.stringify(document) })

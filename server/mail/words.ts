@@ -8,7 +8,13 @@ export interface NoticeWords {
   readonly lead: string;
 }
 
+/** Mails whose link lets their reader do something without signing in. */
+export type LinkMailKind = "inquiry" | "invitation";
+
 export interface Words {
+  readonly linkMails: Readonly<Record<LinkMailKind, NoticeWords & { readonly link: string; readonly footer: string }>>;
+  /** Of a value that an inquiry asks for. */
+  readonly isMissing: string;
   readonly notices: Readonly<Record<NoticeKind, NoticeWords>>;
   readonly reminder: NoticeWords;
   readonly facts: Readonly<Record<"order" | "customer" | "amount" | "placed" | "reason" | "why", string>>;
@@ -21,6 +27,23 @@ export interface Words {
 /** Every text in every language; a test holds them to the same placeholders. */
 export const words: Readonly<Record<MailLanguage, Words>> = {
   en: {
+    linkMails: {
+      inquiry: {
+        subject: "{{vendor}} needs data of {{account}}",
+        lead: "To set {{account}} up for {{product}}, {{vendor}} needs what is listed here. Please fill in the form by {{until}}; you need not sign in.",
+        link: "Fill in the form",
+        footer:
+          "Countersign wrote this because you are named as a contact of {{account}}. Whoever has the link can fill in the form.",
+      },
+      invitation: {
+        subject: "Your account of {{organisation}}",
+        lead: "{{inviter}} made an account for you. Set its password by {{until}}; then sign in with this address.",
+        link: "Set the password",
+        footer:
+          "Countersign wrote this because somebody of {{organisation}} gave this address. Do not pass the link on. If you expect no account, do nothing.",
+      },
+    },
+    isMissing: "is missing",
     notices: {
       "approval-needed": {
         subject: "Order {{number}} needs your approval",
@@ -70,6 +93,23 @@ export const words: Readonly<Record<MailLanguage, Words>> = {
     footer: "Countersign wrote this because of your part in these orders.",
   },
   de: {
+    linkMails: {
+      inquiry: {
+        subject: "{{vendor}} braucht Angaben von {{account}}",
+        lead: "Um {{account}} für {{product}} einzurichten, braucht {{vendor}} die folgenden Angaben. Bitte füllen Sie das Formular bis {{until}} aus; eine Anmeldung ist nicht nötig.",
+        link: "Formular ausfüllen",
+        footer:
+          "Countersign schreibt Ihnen, weil Sie als Kontakt von {{account}} genannt sind. Wer den Link hat, kann das Formular ausfüllen.",
+      },
+      invitation: {
+        subject: "Ihr Konto bei {{organisation}}",
+        lead: "{{inviter}} hat ein Konto für Sie angelegt. Setzen Sie bis {{until}} das Passwort; danach melden Sie sich mit dieser Adresse an.",
+        link: "Passwort setzen",
+        footer:
+          "Countersign schreibt Ihnen, weil jemand von {{organisation}} diese Adresse angegeben hat. Geben Sie den Link nicht weiter. Wenn Sie kein Konto erwarten, tun Sie nichts.",
+      },
+    },
+    isMissing: "fehlt",
     notices: {
       "approval-needed": {
         subject: "Bestellung {{number}} braucht Ihre Freigabe",

@@ -66,7 +66,8 @@ const sellersRoles: Partial<Record<Role, readonly Organisation["kind"][]>> = {
   distributor: ["distributor"],
 };
 
-const requireFittingRoles = (person: Person, kind: Organisation["kind"]): void => {
+/** @throws HttpProblem 422 for a role that nobody of such an organisation has. */
+export const requireFittingRoles = (person: Person, kind: Organisation["kind"]): void => {
   const misplaced = person.roles.find((role) => sellersRoles[role]?.includes(kind) === false);
   if (misplaced !== undefined) throw new HttpProblem(422, "role-misplaced", { role: misplaced, kind });
 };

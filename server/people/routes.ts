@@ -8,8 +8,11 @@ import { personSchema } from "#shared/domain/people.ts";
 import type { App } from "#server/api/app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
+import { invitationQueue } from "#server/auth/passwords/mail-invitation.ts";
 import type { Session } from "#server/auth/session.ts";
+import { findSetting } from "#server/settings/settings-store.ts";
 
+import { createdPersonSchema, createPerson, newPersonSchema } from "./create-person.ts";
 import { changePerson, personChangeSchema } from "./change-person.ts";
 import type { ChangedPerson, PersonChange } from "./change-person.ts";
 
@@ -38,8 +41,91 @@ const requireRight = async (
   return "organisation";
 };
 
-/** What administrators call. */
+const exampleAccounts = [
+  {
+    kind: "sub-account",
+    name: "Robin Baker",
+    email: "robin@bakery.example",
+    mayOrder: true,
+    budget: {
+      kind: "limited",
+      limits: [{ limit: { amountMinor: 50_000, currency: "EUR" }, authorizers: ["person-1"] }],
+    },
+  },
+  { kind: "person", name: "Jo Admin", email: "jo@bakery.example", roles: ["admin"], language: "de" },
+];
+
+/** Whoever may have made the person may have them invited once more: a link ends, or a mail is lost. @throws HttpProblem. */
+const requireInviter = async ({ db }: Services, { person, tenantId }: Session, id: PersonId): Promise<void> => {
+  const rows = await db
+    .selectFrom("people")
+    .innerJoin("organisations", "organisations.id", "people.organisation_id")
+    .select(["people.id", "people.document", "organisations.kind"])
+    .where("people.id", "in", [id, person.id])
+    .where("people.tenant_id", "=", tenantId)
+    .execute();
+  const own = rows.find((row) => row.id === person.id);
+  const whom = rows.find((row) => row.id === id)?.document;
+  const isAdmin = person.roles.includes("admin");
+  const isColleague = whom?.organisationId === person.organisationId;
+  if (whom === undefined || !(isColleague || (isAdmin && own?.kind === "distributor")))
+    throw new HttpProblem(404, "not-found");
+  if (isAdmin) return;
+  const account = await findSetting(db, tenantId, "shop-account", id);
+  if (!person.roles.includes("account manager") || account?.kind !== "sub-account")
+    throw new HttpProblem(403, "not-allowed");
+};
+
+/** Who is new, and the mail with the link that sets their password. */
+const newPeopleRoutes = (app: App, services: Services): void => {
+  const { sessions, jobs, ids } = services;
+  const onRequest = sessions.required;
+  const tags = ["people"];
+  app.post(
+    "/v1/people",
+    {
+      onRequest,
+      config: { examples: exampleAccounts },
+      schema: {
+        tags,
+        summary: "Adds a person and mails them the link that sets their password",
+        description:
+          "Account managers make the sub-accounts of their own customer, administrators all others. An address that is " +
+          "taken is refused with 409.",
+        body: newPersonSchema,
+        response: { 201: createdPersonSchema },
+      },
+    },
+    async (request, reply) => {
+      const { repeatable, body: wanted } = request;
+      return reply.status(201).send(await createPerson(services, sessions.of(request), { wanted, repeatable }));
+    },
+  );
+  app.post(
+    "/v1/people/:id/invitations",
+    {
+      onRequest,
+      schema: {
+        tags,
+        summary: "Mails a person a new link that sets their password; the one before ends",
+        params: z.strictObject({ id: personIdSchema }),
+        response: { 202: z.strictObject({ invitationId: z.string() }) },
+      },
+    },
+    async (request, reply) => {
+      const session = sessions.of(request);
+      const { id: personId } = request.params;
+      await requireInviter(services, session, personId);
+      const invitationId = ids.next();
+      await jobs.sendAll(invitationQueue, [{ id: invitationId, personId, invitedBy: session.person.id }]);
+      return reply.status(202).send({ invitationId });
+    },
+  );
+};
+
+/** What administrators and account managers call. */
 export const peopleRoutes = (app: App, services: Services): void => {
+  newPeopleRoutes(app, services);
   const { sessions } = services;
   const params = z.strictObject({ id: personIdSchema });
   const answer = async (session: Session, personId: PersonId, change: PersonChange): Promise<Person> => {

@@ -127,13 +127,14 @@ describe("the scope", () => {
     expect((await pia.documents("people")).map(({ name }) => name).toSorted()).toEqual(["paul", "pia"]);
   });
 
-  it("shows a customer its chain up, a reseller its customers, the distributor all", async () => {
+  it("shows a customer its chain up, a reseller its customers, a vendor its distributor, the distributor all", async () => {
     const organisationsOf = async (name: TestPerson) =>
       (await (await server.signIn(name)).documents("organisations")).map(({ name }) => name).toSorted();
     expect(await organisationsOf("amy")).toEqual(["The bakery", "The hub", "The north"]);
     expect(await organisationsOf("sven")).toEqual(["The hub", "The press", "The south"]);
+    expect(await organisationsOf("vera")).toEqual(["The hub", "The mill"]);
     expect(await organisationsOf("dora")).toEqual(
-      ["bakery", "hub", "museum", "north", "press", "south"].map((name) => `The ${name}`),
+      ["bakery", "forge", "hub", "mill", "museum", "north", "press", "south"].map((name) => `The ${name}`),
     );
   });
 

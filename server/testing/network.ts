@@ -26,6 +26,8 @@ const organisations = [
   organisation("bakery", "customer", "north"),
   organisation("press", "customer", "south"),
   organisation("museum", "customer", "hub"),
+  organisation("mill", "vendor", "hub"),
+  organisation("forge", "vendor", "hub"),
 ];
 
 const person = (key: string, organisation: string, ...roles: Role[]): Person => ({
@@ -49,6 +51,8 @@ const people = {
   alma: person("alma", "bakery", "admin"),
   paul: person("paul", "press", "approver"),
   pia: person("pia", "press", "requester"),
+  vera: person("vera", "mill", "approver"),
+  vito: person("vito", "forge", "admin"),
   gone: { ...person("gone", "bakery", "approver"), isActive: false },
 } as const;
 

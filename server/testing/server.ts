@@ -207,8 +207,10 @@ export const startTestServer = async (options: TestServerOptions = {}): Promise<
       return Promise.resolve({ state: "sent" });
     },
   };
-  await registerJobs(services, { mail: { transport, appUrl: "https://app.example/" } });
-  const app = await buildApp(services, { isDemo: true, metricsToken: options.metricsToken });
+  const appUrl = "https://app.example/";
+  const publicUrl = () => Promise.resolve("https://api.example");
+  await registerJobs(services, { mail: { transport, appUrl, publicUrl } });
+  const app = await buildApp(services, { isDemo: true, metricsToken: options.metricsToken, appUrl });
   const signIn = async (name: TestPerson): Promise<TestClient> =>
     new TestClient(app, name, (await services.tokens.issue(idOf(name))).token);
   return {

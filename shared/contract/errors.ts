@@ -43,6 +43,10 @@ export const applicationErrorCodes = [
   "role-misplaced",
   "item-unknown",
   "delegation-of-another",
+  "document-changed",
+  "link-not-valid",
+  "sign-in-refused",
+  "address-taken",
   "unexpected",
 ] as const;
 

@@ -59,6 +59,22 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "Only {{person}} or an administrator of their organisation may arrange who stands in for them.",
     next: "Ask them or an administrator.",
   },
+  "document-changed": {
+    happened: "It was changed in the meantime: you saw revision {{seen}}, and now it is {{current}}.",
+    next: "Look at it again, then decide anew.",
+  },
+  "link-not-valid": {
+    happened: "This link is not valid, or not any more.",
+    next: "Use the link of the newest mail, or ask whoever sent it for a new one.",
+  },
+  "sign-in-refused": {
+    happened: "The address and the password do not belong together, or the account is not active.",
+    next: "Check both. If you have not set a password yet, use the link in the mail that you got.",
+  },
+  "address-taken": {
+    happened: "The address {{email}} belongs to somebody in this network already.",
+    next: "Use another address, or ask an administrator to change that person's rights.",
+  },
   "role-misplaced": {
     happened: "Nobody of a {{kind}} can have the role {{role}}.",
     next: "Leave the role out, or move the person to an organisation that has it.",

@@ -2,11 +2,14 @@ import { z } from "zod";
 
 import { organisationIdSchema } from "./ids.ts";
 
-/** A company of the contract chain: distributor, reseller (seller), customer. */
+/**
+ * A company of the network. Distributor, reseller (seller) and customer form the contract chain; a vendor stands beside it,
+ * under the distributor, and sets up for each reseller what it sells.
+ */
 export const organisationSchema = z.strictObject({
   id: organisationIdSchema,
   name: z.string().min(1).max(200),
-  kind: z.enum(["distributor", "reseller", "customer"]),
+  kind: z.enum(["distributor", "reseller", "customer", "vendor"]),
   /** The next company up the chain; a distributor has none, a customer of the direct model has the distributor. */
   parentId: organisationIdSchema.exactOptional(),
   /** Its number in the platform or ERP that it came from. */

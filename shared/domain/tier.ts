@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { reasonTextSchema } from "./approval-flow.ts";
 import { instantSchema } from "./instant.ts";
+import { mailLanguageSchema } from "./mail-preferences.ts";
 
 /** Identifiers as the platform gives them: TC-256-676-192, TCR-256-676-192-001, PR-6298-1377-1527-001. */
 const id = z.string().min(1).max(64);
@@ -36,8 +37,12 @@ export type TierLevel = z.infer<typeof tierLevelSchema>;
 
 const partySchema = z.strictObject({ id, name: z.string().min(1).max(200) });
 
-/** Whom an inquiry's form is mailed to (T17). */
-export const tierContactSchema = z.strictObject({ name: z.string().min(1).max(200), email: z.email().max(254) });
+/** Whom an inquiry's form is mailed to, and in which language they read it (T17). */
+export const tierContactSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  email: z.email().max(254),
+  language: mailLanguageSchema.exactOptional(),
+});
 export type TierContact = z.infer<typeof tierContactSchema>;
 
 const tierAccountSchema = partySchema.extend({ contacts: z.array(tierContactSchema).max(100) });

@@ -1,0 +1,47 @@
+import type { Organisation } from "#shared/domain/organisation.ts";
+import type { LoginKind, ShopAccount, ShopSettings } from "#shared/domain/shop-account.ts";
+import { defaultShopSettings } from "#shared/domain/shop-account.ts";
+import type { Actor as AccountActor } from "#shared/engine/accounts/manage.ts";
+import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
+import type { Refusal } from "#shared/domain/refusal.ts";
+
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Actor } from "#server/auth/session.ts";
+import type { Tx } from "#server/db/database.ts";
+import { findSetting } from "#server/settings/settings-store.ts";
+
+const forbidden: readonly AccountRefusalCode[] = [
+  "not-an-account-manager",
+  "account-deactivated",
+  "account-of-another-company",
+  "role-given-by-administrator",
+  "sub-account-made-by-manager",
+];
+
+/** Not this caller's to do, or not possible like this. */
+export const problemOfAccountRefusal = ({ code, args }: Refusal<AccountRefusalCode>): HttpProblem =>
+  new HttpProblem(forbidden.includes(code) ? 403 : 422, code, args);
+
+/** What the login of a person of this organisation belongs to in the ERP (S10): only a customer buys. */
+export const loginKindIn = ({ kind }: Organisation): LoginKind =>
+  kind === "customer" ? "business-customer" : "sales-agent";
+
+export const shopSettingsOf = async (tx: Tx, tenantId: string): Promise<ShopSettings> =>
+  (await findSetting(tx, tenantId, "shop-settings", tenantId)) ?? defaultShopSettings;
+
+/**
+ * As whom somebody manages accounts. An account manager acts in the web store (S12), with the account that they have or,
+ * where none is stored, the one that their role stands for; an administrator acts in Admin (S11).
+ */
+export const accountActorOf = async (
+  tx: Tx,
+  { person, tenantId }: Actor,
+  wanted: ShopAccount["kind"],
+): Promise<AccountActor> => {
+  const { id, name, email, organisationId, roles, isActive } = person;
+  const stored = await findSetting(tx, tenantId, "shop-account", id);
+  const isManager = roles.includes("account manager");
+  if (roles.includes("admin") && !(wanted === "sub-account" && isManager)) return { kind: "store-administrator" };
+  const common = { id, name, email, accountId: organisationId, isActivated: isActive };
+  return { kind: "shop-account", account: stored ?? { ...common, kind: isManager ? "account-manager" : "regular" } };
+};

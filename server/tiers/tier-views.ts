@@ -1,0 +1,224 @@
+import { z } from "zod";
+
+import { sentences } from "#shared/contract/sentences.ts";
+import type { Refusal } from "#shared/domain/refusal.ts";
+import { refusal, refusalArgumentsSchema } from "#shared/domain/refusal.ts";
+import { fillSentence } from "#shared/domain/sentence.ts";
+import type { FulfillmentRequest, TierConfiguration, TierRequest } from "#shared/domain/tier.ts";
+import {
+  connectRequestStatusSchema,
+  fulfillmentRequestSchema,
+  tierConfigurationSchema,
+  tierLevelSchema,
+  tierRequestIdSchema,
+  tierRequestSchema,
+} from "#shared/domain/tier.ts";
+import { tierActions } from "#shared/engine/tiers/may.ts";
+import { isLastRequestFailed, tierOffers } from "#shared/engine/tiers/offers.ts";
+import type { TierWarning } from "#shared/engine/tiers/outcome.ts";
+import type { TierRefusalCode } from "#shared/engine/tiers/refusals.ts";
+
+import { rolesIn } from "./tier-caller.ts";
+import type { TierChanges } from "./tier-changes.ts";
+import type { StoredTiers } from "./tier-store.ts";
+
+const revisionSchema = z
+  .int()
+  .min(1)
+  .describe("Counts the changes. Named in an action, it refuses one that came later.");
+
+export const shownConfigurationSchema = z.strictObject({
+  ...tierConfigurationSchema.shape,
+  revision: revisionSchema,
+  isLastRequestFailed: z.boolean().describe("Reads as: active (last request failed)."),
+});
+export type ShownConfiguration = z.infer<typeof shownConfigurationSchema>;
+
+export const shownRequestSchema = z.strictObject({
+  ...tierRequestSchema.shape,
+  revision: revisionSchema,
+  level: tierLevelSchema,
+  tier2: z
+    .strictObject({ requestId: tierRequestIdSchema, status: connectRequestStatusSchema, href: z.string() })
+    .exactOptional()
+    .describe("Of tier 1: the request of tier 2 that has to be approved first."),
+});
+type ShownRequest = z.infer<typeof shownRequestSchema>;
+
+/** What the caller may do with a request now, or why not: a button, on or off (T38). */
+export const offerSchema = z.strictObject({
+  action: z.enum([...tierActions, "recreate"]),
+  isPossible: z.boolean(),
+  refusal: z
+    .strictObject({ code: z.string(), args: refusalArgumentsSchema, detail: z.string() })
+    .exactOptional()
+    .describe("Why it is not possible, and what to do instead."),
+});
+type ShownOffer = z.infer<typeof offerSchema>;
+
+export const shownFulfillmentSchema = z.strictObject({ ...fulfillmentRequestSchema.shape, revision: revisionSchema });
+export type ShownFulfillment = z.infer<typeof shownFulfillmentSchema>;
+
+const warningSchema = z.strictObject({
+  code: z.enum(["values-missing", "no-contact"]),
+  requestId: tierRequestIdSchema,
+  parameters: z.array(z.string()).exactOptional(),
+  detail: z.string(),
+});
+
+/** What an action changed, as far as the caller may see it. */
+export const tierReceiptSchema = z.strictObject({
+  configurations: z.array(shownConfigurationSchema),
+  requests: z.array(shownRequestSchema),
+  fulfillmentRequests: z.array(shownFulfillmentSchema),
+  removed: z.array(z.string()).describe("The ids of discarded drafts."),
+  warnings: z.array(warningSchema),
+});
+export type TierReceipt = z.infer<typeof tierReceiptSchema>;
+
+/** Who looks, by the company's number. */
+type Viewer = string | undefined;
+
+const maySee = (configuration: TierConfiguration | undefined, viewer: Viewer): configuration is TierConfiguration =>
+  configuration !== undefined && rolesIn(configuration, viewer).length > 0;
+
+/** A reseller of tier 1 learns nothing of the one above it, not even which one that is. */
+export const shownConfiguration = (
+  configuration: TierConfiguration,
+  revision: number,
+  viewer: Viewer,
+): ShownConfiguration => {
+  const { tier2ConfigurationId, ...own } = configuration;
+  const isAbove = rolesIn(configuration, viewer).some((role) => role !== "contact");
+  return {
+    ...own,
+    ...(isAbove && tier2ConfigurationId !== undefined ? { tier2ConfigurationId } : {}),
+    revision,
+    isLastRequestFailed: isLastRequestFailed(configuration),
+  };
+};
+
+const configurationIn = (
+  { documents }: Pick<StoredTiers, "documents">,
+  request: TierRequest,
+): TierConfiguration | undefined => documents.configurations.find(({ id }) => id === request.configurationId);
+
+/** T22: with the link to the request of tier 2, for whoever may open that one. */
+const shownRequest = (
+  stored: StoredTiers,
+  { tier2RequestId, ...request }: TierRequest,
+  { configuration, viewer }: { readonly configuration: TierConfiguration; readonly viewer: Viewer },
+): ShownRequest => {
+  const tier2 = stored.documents.requests.find(({ id }) => id === tier2RequestId);
+  const isLinked = tier2 !== undefined && maySee(configurationIn(stored, tier2), viewer);
+  return {
+    ...request,
+    revision: stored.revisions.get(request.id) ?? 1,
+    level: configuration.level,
+    ...(isLinked
+      ? {
+          tier2RequestId: tier2.id,
+          tier2: { requestId: tier2.id, status: tier2.status, href: `/v1/tier-requests/${tier2.id}` },
+        }
+      : {}),
+  };
+};
+
+/** Those of the requests that the caller may see. */
+export const shownRequests = (stored: StoredTiers, requests: readonly TierRequest[], viewer: Viewer): ShownRequest[] =>
+  requests.flatMap((request) => {
+    const configuration = configurationIn(stored, request);
+    return maySee(configuration, viewer) ? [shownRequest(stored, request, { configuration, viewer })] : [];
+  });
+
+/** Those of the fulfillment requests that wait for a tier of the caller, without the tiers of others. */
+export const shownFulfillments = (
+  stored: StoredTiers,
+  fulfillments: readonly FulfillmentRequest[],
+  viewer: Viewer,
+): ShownFulfillment[] =>
+  fulfillments.flatMap((fulfillment) => {
+    const own = shownRequests(
+      stored,
+      stored.documents.requests.filter(({ id }) => fulfillment.tierRequestIds.includes(id)),
+      viewer,
+    ).map(({ id }) => id);
+    const revision = stored.revisions.get(fulfillment.id) ?? 1;
+    return own.length === 0 ? [] : [{ ...fulfillment, tierRequestIds: own, revision }];
+  });
+
+/** A refusal in words. */
+const shownRefusal = ({ code, args }: Refusal<TierRefusalCode>) => ({
+  code,
+  args,
+  detail: `${fillSentence(sentences[code].happened, args)} ${fillSentence(sentences[code].next, args)}`,
+});
+
+/** A reseller of tier 1 is not told which request of tier 2 is in the way. */
+export const refusalFor = (
+  told: Refusal<TierRefusalCode>,
+  stored: Pick<StoredTiers, "documents">,
+  viewer: Viewer,
+): Refusal<TierRefusalCode> => {
+  if (told.code !== "tier-2-unprocessed" && told.code !== "tier-2-failed") return told;
+  const tier2 = stored.documents.requests.find(({ id }) => id === told.args["request"]);
+  return tier2 !== undefined && maySee(configurationIn(stored, tier2), viewer)
+    ? told
+    : refusal("tier-status-unfit", { action: "answer", status: "tiers_setup" });
+};
+
+/** What this company may do with the request; one that is several parties may do what any of them may. */
+export const shownOffers = (
+  { documents }: StoredTiers,
+  request: TierRequest,
+  { configuration, viewer }: { readonly configuration: TierConfiguration; readonly viewer: string },
+): ShownOffer[] => {
+  const offers = rolesIn(configuration, viewer).flatMap((role) =>
+    tierOffers(documents, { role, accountId: viewer }, request.id),
+  );
+  return [...new Set(offers.map(({ action }) => action))].map((action) => {
+    const permissions = offers.filter((offer) => offer.action === action).map(({ permission }) => permission);
+    const refusals = permissions.flatMap((each) => (each.ok ? [] : [each.error]));
+    // What is about the request says more than what is about the role.
+    const told = refusals.find(({ code }) => code !== "tier-role-not-allowed") ?? refusals[0];
+    return told === undefined || refusals.length < permissions.length
+      ? { action, isPossible: true }
+      : { action, isPossible: false, refusal: shownRefusal(refusalFor(told, { documents }, viewer)) };
+  });
+};
+
+const shownWarning = (warning: TierWarning): z.infer<typeof warningSchema> =>
+  warning.code === "values-missing"
+    ? {
+        code: warning.code,
+        requestId: warning.requestId,
+        parameters: [...warning.parameters],
+        detail: `These values are still missing: ${warning.parameters.join(", ")}.`,
+      }
+    : {
+        code: warning.code,
+        requestId: warning.requestId,
+        detail:
+          "The tier has no contact whom the form could be sent to; supply the values or set the request to pending.",
+      };
+
+/** What was changed, for one of the companies concerned. */
+export const receiptOf = (
+  after: StoredTiers,
+  { configurations, requests, fulfillmentRequests }: TierChanges,
+  { warnings, viewer }: { readonly warnings: readonly TierWarning[]; readonly viewer: Viewer },
+): TierReceipt => ({
+  configurations: [...configurations.added, ...configurations.changed]
+    .filter((configuration) => maySee(configuration, viewer))
+    .map((configuration) => shownConfiguration(configuration, after.revisions.get(configuration.id) ?? 1, viewer)),
+  requests: shownRequests(after, [...requests.added, ...requests.changed], viewer),
+  fulfillmentRequests: shownFulfillments(after, [...fulfillmentRequests.added, ...fulfillmentRequests.changed], viewer),
+  // Only the distributor discards, and sees all that goes with it.
+  removed: [...configurations.removed, ...requests.removed, ...fulfillmentRequests.removed].map(({ id }) => id),
+  warnings: warnings
+    .filter(({ requestId }) => {
+      const request = after.documents.requests.find(({ id }) => id === requestId);
+      return request !== undefined && maySee(configurationIn(after, request), viewer);
+    })
+    .map(shownWarning),
+});
