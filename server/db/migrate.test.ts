@@ -30,7 +30,7 @@ describe("the migrations", () => {
     await Promise.all([migrate(database.db), migrate(database.db)]);
     const made = await tables();
     expect(made).toEqual(
-      "api_keys charges commands delegations devices feed history idempotency_keys mails order_costs order_events orders organisations people policies provisioned_items settings signing_keys tenants webhook_deliveries webhook_endpoints".split(
+      "api_keys charges commands delegations devices feed history idempotency_keys mails order_costs order_events orders organisations people policies provisioned_items quotes settings signing_keys subscription_history subscription_orders subscriptions tenants webhook_deliveries webhook_endpoints".split(
         " ",
       ),
     );
@@ -122,6 +122,18 @@ describe("the migrations", () => {
       select pg_get_constraintdef(oid) as rule from pg_constraint where conrelid = 'mails'::regclass and contype = 'u'
     `.execute(database.db);
     expect(rows).toEqual([{ rule: "UNIQUE (person_id, cause)" }]);
+  });
+
+  it("0009 keeps one order for each execution of a subscription, and finds what is due by an index", async () => {
+    const { rows } = await sql<{ definition: string }>`
+      select indexdef as definition from pg_indexes
+      where indexname in ('subscription_executions', 'subscriptions_due', 'quotes_expiring') order by indexname
+    `.execute(database.db);
+    expect(rows.map(({ definition }) => definition)).toEqual([
+      expect.stringMatching(/\(valid_until\).*status = 'placed'/),
+      expect.stringMatching(/UNIQUE INDEX.*\(subscription_id, execution_at\)/),
+      expect.stringMatching(/\(due_at, id\)/),
+    ]);
   });
 
   it("are numbered without a gap", () => {

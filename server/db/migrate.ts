@@ -10,6 +10,7 @@ import { webhooks } from "./migrations/0005-webhooks.ts";
 import { life } from "./migrations/0006-life.ts";
 import { api } from "./migrations/0007-api.ts";
 import { mail } from "./migrations/0008-mail.ts";
+import { subscriptions } from "./migrations/0009-subscriptions.ts";
 
 /** In the order of their numbers. A shipped migration never changes; there is no way back. @internal */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -21,6 +22,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0006-life": { up: life },
   "0007-api": { up: api },
   "0008-mail": { up: mail },
+  "0009-subscriptions": { up: subscriptions },
 };
 
 /**

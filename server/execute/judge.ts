@@ -14,6 +14,7 @@ import { mayBeCharged } from "#server/life/charges.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
 import { audienceOf } from "#server/scope/audience.ts";
+import { mayGoOn } from "#server/subscriptions/follow-order.ts";
 import type { Change } from "#server/sync/change-log.ts";
 
 /** A verdict with the documents that changed for it. */
@@ -63,6 +64,9 @@ export const judge = async (
   // While the card is charged no lock is held, and what was charged is not undone by an approval that is taken back.
   if (intent.value.type === "reverse-decision" && (await mayBeCharged(tx, order.id)))
     return refuse(refusal("payment-asked"), receivedAt);
+  const isBroughtBack = order.status === "rejected" && next.status !== "rejected";
+  if (isBroughtBack && !(await mayGoOn(tx, tenantId, order)))
+    return refuse(refusal("subscription-went-on"), receivedAt);
 
   const entry = historyEntryOf(next, intent.value, command, authorship);
   if (entry !== undefined && !(await record(tx, tenantId, { ...entry, receivedAt })))

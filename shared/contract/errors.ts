@@ -43,6 +43,10 @@ export const applicationErrorCodes = [
   "role-misplaced",
   "item-unknown",
   "delegation-of-another",
+  "subscription-unknown",
+  "subscription-over",
+  "subscription-changed",
+  "change-without-difference",
   "unexpected",
 ] as const;
 

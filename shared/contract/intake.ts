@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { subscriptionIdSchema } from "#shared/domain/ids.ts";
 import { anyInstantSchema, instantSchema } from "#shared/domain/instant.ts";
 import { moneySchema } from "#shared/domain/money.ts";
 import { decimalSchema, orderStatusSchema } from "#shared/domain/order.ts";
@@ -16,6 +17,8 @@ export type IntakeParty = z.infer<typeof intakePartySchema>;
 const intakeQuantitySchema = z.union([decimalSchema, z.literal("pay-per-use")]);
 
 const intakeLineSchema = z.strictObject({
+  /** In an order that changes a subscription: the item that the line is from now on; without it, the item is new. */
+  id: z.string().min(1).max(64).exactOptional(),
   product: z.string().min(1).max(300),
   sku: z.string().min(1).max(128).exactOptional(),
   vendor: z.string().min(1).max(200).exactOptional(),
@@ -46,6 +49,17 @@ export const orderRequestSchema = z.strictObject({
   tax: moneySchema.exactOptional(),
   costCentre: z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(200) }).exactOptional(),
   recurrence: recurrenceSchema.exactOptional(),
+  /**
+   * Present when the order changes a subscription (A08). Its lines, shipping and tax say in full what one execution is
+   * from then on; recurrence and cost centre stay as they are where they are left out.
+   */
+  subscription: z
+    .strictObject({
+      id: subscriptionIdSchema,
+      /** The version that the change was made on; another one in force refuses it. */
+      version: z.int().min(1).exactOptional(),
+    })
+    .exactOptional(),
   /**
    * For sellers with credit risk groups; a level that is missing has an unknown amount, which a person looks at. Only
    * who sells at a level may say what it costs there.
