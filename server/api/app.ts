@@ -14,6 +14,7 @@ import { mailRoutes } from "#server/mail/routes.ts";
 import { orderRoutes } from "#server/orders/routes.ts";
 import { partnerRoutes } from "#server/partners/routes.ts";
 import { peopleRoutes } from "#server/people/routes.ts";
+import { quoteRoutes } from "#server/quotes/routes.ts";
 import { subscriptionRoutes } from "#server/subscriptions/routes.ts";
 import { syncRoutes } from "#server/sync/routes.ts";
 import { webhookRoutes } from "#server/webhooks/routes.ts";
@@ -105,6 +106,7 @@ export const buildApp = async (services: Services, { isDemo, limits }: AppOption
   partnerRoutes(app, services);
   erpRoutes(app, services);
   lifeRoutes(app, services);
+  quoteRoutes(app, services);
   subscriptionRoutes(app, services);
   mailRoutes(app, services);
   peopleRoutes(app, services);

@@ -15,6 +15,7 @@ import { shareScope } from "#server/scope/scope-lock.ts";
 import { keepProposal, proposedChange } from "#server/subscriptions/propose-change.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
+import { amountProblem } from "./amount-problem.ts";
 import type { ComposeRefusal } from "./compose-order.ts";
 import { composeOrder } from "./compose-order.ts";
 import { knownLevels, orderingAccount } from "./may-place.ts";
@@ -31,12 +32,10 @@ export interface Intake {
   readonly commit?: Commit;
 }
 
-const problemOf = (refused: ComposeRefusal): HttpProblem => {
-  if (refused.kind === "plan") return new HttpProblem(422, refused.refusal.code, refused.refusal.args);
-  const { path, code, ...args } = refused.refusal;
-  const problem = code === "currency-mismatch" ? "is in another currency than the rest" : "is too large";
-  return new HttpProblem(422, code, args, [{ path, problem }]);
-};
+const problemOf = (refused: ComposeRefusal): HttpProblem =>
+  refused.kind === "plan"
+    ? new HttpProblem(422, refused.refusal.code, refused.refusal.args)
+    : amountProblem(refused.refusal);
 
 /** The receipt of the same order sent before. Holds the source for this transaction, so that it is taken in once. */
 const receiptOf = async (
@@ -73,13 +72,16 @@ const keepCost = async (tx: Tx, { id }: Order, levelAmounts: ReturnType<typeof k
 interface IntakeRequest {
   readonly request: ParsedOrderRequest;
   readonly repeatable: Repeatable | undefined;
+  /** What is stored with the order. */
+  readonly alongside?: (receipt: OrderReceipt) => Promise<void>;
 }
 
-const takeInWithin = async (
+/** {@link takeIn} as the end of a larger transaction. */
+export const takeInWithin = async (
   tx: Tx,
   { clock, ids, changeLog }: Services,
   session: Session,
-  { request, repeatable }: IntakeRequest,
+  { request, repeatable, alongside }: IntakeRequest,
 ): Promise<Intake> => {
   const { tenantId } = session;
   await shareScope(tx, tenantId);
@@ -111,6 +113,7 @@ const takeInWithin = async (
   await keepCost(tx, order, levelAmounts);
   if (change !== undefined) await keepProposal(tx, change, order, receivedAt);
   const receipt = { id, number: order.number, status: order.status, isNew: true, receivedAt };
+  await alongside?.(receipt);
   await repeatable?.keep(tx, { status: 201, body: receipt });
   return { receipt, commit: await changeLog.append(tx, tenantId, [...changes, placed]) };
 };

@@ -11,6 +11,7 @@ import { proposeChange } from "#shared/engine/approval-again/change.ts";
 import { HttpProblem, malformed } from "#server/api/problem.ts";
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
+import { amountProblem } from "#server/orders/amount-problem.ts";
 import { priced } from "#server/orders/amounts.ts";
 import type { Parties } from "#server/orders/compose-order.ts";
 import type { Sender } from "#server/orders/sender.ts";
@@ -133,10 +134,7 @@ export const proposedChange = async (
   const request = completed(sent, subscription);
   const amounts = priced(request);
   const { recurrence = subscription.inForce.recurrence, costCentre } = request;
-  if (!amounts.ok) {
-    const { path, code, ...args } = amounts.error;
-    throw new HttpProblem(422, code, args, [{ path, problem: "does not fit the rest" }]);
-  }
+  if (!amounts.ok) throw amountProblem(amounts.error);
   const terms = termsOf({ ...amounts.value, ...(costCentre === undefined ? {} : { costCentre }) }, recurrence);
   const customerId = subscription.customer.organisationId;
   const policy = (await findSetting(tx, actor.tenantId, "change-policy", customerId)) ?? defaultChangePolicy;

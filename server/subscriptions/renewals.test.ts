@@ -55,7 +55,7 @@ const events = async (id: string) => (await bakery.history(id)).map(({ event }) 
 
 describe("the executions of a subscription", () => {
   it("I14 I20 are orders of their own at their dates, which nobody approves again", async () => {
-    const id = await bakery.subscribe({ recurrence: daily(7), costCentre: { id: "flour", name: "Flour" } });
+    const id = await bakery.subscribe({ recurrence: daily(7), costCentre: { id: "oven", name: "Oven" } });
     const start = (await bakery.subscription(id)).inForce.recurrence.startAt;
     passDays(6);
     await tick();
@@ -71,7 +71,7 @@ describe("the executions of a subscription", () => {
         status: "executing",
         requester: { personId: idOf("carl") },
         lines: [{ id: "line-1", product: "E3", quantity: { value: "10" } }],
-        costCentre: { id: "flour" },
+        costCentre: { id: "oven" },
         flow: { stages: [], decisions: [] },
       },
     });
@@ -258,14 +258,14 @@ describe("an execution", () => {
     const told = bakery.server.mails.filter(({ subject }) =>
       subject.includes(`${order!.number} could not be provisioned`),
     );
-    expect(told.map(({ to }) => to)).toEqual(["amy@bakery.example"]);
+    expect(told.map(({ to }) => to.name)).toEqual(["amy"]);
     await bakery.call("nick", "POST", `/v1/orders/${order!.id}/retry`);
     await bakery.report(order!.id);
     expect((await bakery.order(order!.id)).status).toBe("executed");
     await act(id, "cancel");
   });
 
-  it("I17 I20 goes on when nobody is left who could approve, and when its budget is spent; it counts in the budget", async () => {
+  it("I17 I20 goes on when nobody is left who could approve, and in the name of somebody who left", async () => {
     const id = await bakery.subscribe({ recurrence: daily(7) });
     const people = bakery.server.database.db.updateTable("people").set({ is_active: false });
     await people.where("id", "in", [idOf("amy"), idOf("ben"), idOf("carl")]).execute();
