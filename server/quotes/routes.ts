@@ -21,6 +21,11 @@ const examples = [
     lines: [{ product: "Oven", quantity: "2", unitPrice: { amountMinor: 60_000, currency: "EUR" } }],
     validUntil: "2027-01-31T23:00:00.000Z",
   },
+  {
+    requester: { email: "lena@bakery.example" },
+    customer: { externalId: "30001" },
+    lines: [{ product: "Storage", vendor: "Example Cloud", quantity: "pay-per-use", unit: "GB*Month" }],
+  },
 ];
 
 const readingRoutes = (app: App, services: Services): void => {
