@@ -21,7 +21,7 @@ const rolesOfSellers = {
 } as const satisfies Record<string, readonly Role[]>;
 
 /** How far this person may place orders; `undefined` for those who may not. */
-export const reachOf = ({ roles }: Person, { kind }: Organisation): Reach | undefined => {
+const reachOf = ({ roles }: Person, { kind }: Organisation): Reach | undefined => {
   const has = (wanted: readonly Role[]): boolean => roles.some((role) => wanted.includes(role));
   if (kind === "distributor" && has(rolesOfSellers.distributor)) return "network";
   if (kind === "reseller" && has(rolesOfSellers.reseller)) return "chain";
