@@ -5,7 +5,7 @@ const longestDelay = 30_000;
  * The delay in milliseconds before retry number `attempt` (from 0): doubling up to half a minute, and spread over
  * its upper half at random, so that a thousand clients do not come back in the same instant.
  */
-export const retryDelay = (attempt: number, random: () => number): number => {
+const retryDelay = (attempt: number, random: () => number): number => {
   const full = Math.min(longestDelay, firstDelay * 2 ** Math.min(attempt, 16));
   return Math.round(full / 2 + random() * (full / 2));
 };

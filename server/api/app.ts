@@ -16,6 +16,8 @@ import { metricsRoute } from "#server/metrics/routes.ts";
 import { orderRoutes } from "#server/orders/routes.ts";
 import { partnerRoutes } from "#server/partners/routes.ts";
 import { peopleRoutes } from "#server/people/routes.ts";
+import { quoteRoutes } from "#server/quotes/routes.ts";
+import { subscriptionRoutes } from "#server/subscriptions/routes.ts";
 import { syncRoutes } from "#server/sync/routes.ts";
 import { registerPages } from "#server/pages/register-pages.ts";
 import { inquiryPage } from "#server/tiers/inquiry-page.ts";
@@ -121,6 +123,8 @@ export const buildApp = async (
   partnerRoutes(app, services);
   erpRoutes(app, services);
   lifeRoutes(app, services);
+  quoteRoutes(app, services);
+  subscriptionRoutes(app, services);
   mailRoutes(app, services);
   peopleRoutes(app, services);
   tierRoutes(app, services);

@@ -57,6 +57,19 @@ const setUpWithCanary = async (): Promise<string[]> => {
   return [...requests, ...configurations, ...fulfillmentRequests].map(({ id }) => id);
 };
 
+/** A subscription of the bakery that its distributor's ERP has posted. */
+const subscribeWithCanary = async (): Promise<string> => {
+  const { id } = await server.place({
+    lines: [{ product: `Rent ${canary}`, quantity: "1", unitPrice: { amountMinor: 100, currency: "EUR" } }],
+    recurrence: { interval: "P1M", startAt: "2026-11-21T00:00:00.000Z", timeZone: "UTC" },
+  });
+  const dora = await server.signIn("dora");
+  await dora.call("PUT", `/v1/orders/${id}/erp-status`, { status: "posted" });
+  const { status } = await dora.call("GET", `/v1/subscriptions/${id}`);
+  if (status !== 200) throw new Error("There is no subscription to look for");
+  return id;
+};
+
 beforeAll(async () => {
   server = await startTestServer();
   await asAdmin("dora");
@@ -72,10 +85,26 @@ beforeAll(async () => {
     personId: idOf("alma"),
     rights: ["orders:read"],
   });
+  const { body: quote } = await (
+    await server.signIn("carl")
+  ).call("POST", "/v1/quotes", {
+    requester: { email: emailOf("carl") },
+    customer: { externalId: "bakery" },
+    lines: [{ product: `Oven ${canary}`, quantity: "1" }],
+  });
   const tiers = await setUpWithCanary();
-  ids = [...tiers, await placeWithCanary(), decided, hook.body["id"], key.body["id"], idOf("amy"), "org-bakery"].map(
-    String,
-  );
+  const subscription = await subscribeWithCanary();
+  ids = [
+    ...tiers,
+    subscription,
+    quote["id"],
+    await placeWithCanary(),
+    decided,
+    hook.body["id"],
+    key.body["id"],
+    idOf("amy"),
+    "org-bakery",
+  ].map(String);
 }, timeLimit);
 afterAll(() => server.stop());
 
@@ -182,7 +211,8 @@ describe("every operation of the API's document", () => {
   it("shows the canary to those whom it is for: the test can see it", async () => {
     for (const name of ["carl", "nick", "dora"] as const) {
       const client = await server.signIn(name);
-      expect(JSON.stringify((await client.call("GET", "/v1/orders")).body)).toContain(canary);
+      for (const list of ["orders", "quotes", "subscriptions"])
+        expect(JSON.stringify((await client.call("GET", `/v1/${list}`)).body)).toContain(canary);
     }
     for (const name of ["vera", "nick", "dora"] as const) {
       const client = await server.signIn(name);

@@ -112,7 +112,12 @@ describe("the OpenAPI document", () => {
     const takesKey = (path: string) => post(path)?.parameters?.some(({ name }) => name === "idempotency-key") === true;
     expect(["/v1/orders", "/v1/orders/{id}/decisions"].map(takesKey)).toEqual([true, true]);
     expect(["/v1/api-keys", "/v1/sync/push"].map(takesKey)).toEqual([false, false]);
-    for (const path of ["/v1/orders", "/v1/orders/{id}/decisions", "/v1/api-keys"])
+    expect(["/v1/quotes", "/v1/quotes/{id}/order", "/v1/subscriptions/{id}/pause"].map(takesKey)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    for (const path of ["/v1/orders", "/v1/quotes", "/v1/orders/{id}/decisions", "/v1/api-keys"])
       expect([path, Object.keys(post(path)?.requestBody?.content["application/json"] ?? {})]).toEqual([
         path,
         ["schema", "examples"],

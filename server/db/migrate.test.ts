@@ -30,7 +30,7 @@ describe("the migrations", () => {
     await Promise.all([migrate(database.db), migrate(database.db)]);
     const made = await tables();
     expect(made).toEqual(
-      "api_keys charges commands delegations devices failed_sign_ins feed fulfillment_requests fulfillment_tiers history idempotency_keys links mails order_events orders organisations passwords people policies provisioned_items settings signing_keys tenants tier_configurations tier_events tier_products tier_requests webhook_deliveries webhook_endpoints".split(
+      "api_keys charges commands delegations devices failed_sign_ins feed fulfillment_requests fulfillment_tiers history idempotency_keys links mails order_events orders organisations passwords people policies provisioned_items quotes settings signing_keys subscription_history subscription_orders subscriptions tenants tier_configurations tier_events tier_products tier_requests webhook_deliveries webhook_endpoints".split(
         " ",
       ),
     );
@@ -122,6 +122,18 @@ describe("the migrations", () => {
       select pg_get_constraintdef(oid) as rule from pg_constraint where conrelid = 'mails'::regclass and contype = 'u'
     `.execute(database.db);
     expect(rows).toEqual([{ rule: "UNIQUE (person_id, cause)" }]);
+  });
+
+  it("0009 keeps one order for each execution of a subscription, and finds what is due by an index", async () => {
+    const { rows } = await sql<{ definition: string }>`
+      select indexdef as definition from pg_indexes
+      where indexname in ('subscription_executions', 'subscriptions_due', 'quotes_expiring') order by indexname
+    `.execute(database.db);
+    expect(rows.map(({ definition }) => definition)).toEqual([
+      expect.stringMatching(/\(valid_until\).*status = 'placed'/),
+      expect.stringMatching(/UNIQUE INDEX.*\(subscription_id, execution_at\)/),
+      expect.stringMatching(/\(due_at, id\)/),
+    ]);
   });
 
   it("0010 has no request without its configuration, and forgets which tiers a discarded fulfillment request waited for", async () => {

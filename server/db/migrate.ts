@@ -11,6 +11,7 @@ import { webhooks } from "./migrations/0005-webhooks.ts";
 import { life } from "./migrations/0006-life.ts";
 import { api } from "./migrations/0007-api.ts";
 import { mail } from "./migrations/0008-mail.ts";
+import { subscriptions } from "./migrations/0009-subscriptions.ts";
 import { tiers } from "./migrations/0010-tiers.ts";
 import { links } from "./migrations/0011-links.ts";
 import { levelAmounts } from "./migrations/0012-level-amounts.ts";
@@ -25,6 +26,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0006-life": { up: life },
   "0007-api": { up: api },
   "0008-mail": { up: mail },
+  "0009-subscriptions": { up: subscriptions },
   "0010-tiers": { up: tiers },
   "0011-links": { up: links },
   "0012-level-amounts": { up: levelAmounts },

@@ -4,7 +4,16 @@ import type { JWK } from "jose";
 import type { CollectionName } from "#shared/contract/protocol.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { Instant } from "#shared/domain/instant.ts";
-import type { CommandId, DeviceId, OrderId, OrganisationId, PersonId, PolicyId } from "#shared/domain/ids.ts";
+import type {
+  CommandId,
+  DeviceId,
+  OrderId,
+  OrganisationId,
+  PersonId,
+  PolicyId,
+  QuoteId,
+  SubscriptionId,
+} from "#shared/domain/ids.ts";
 import type { Delegation } from "#shared/domain/delegation.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Organisation } from "#shared/domain/organisation.ts";
@@ -13,6 +22,8 @@ import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 import type { FulfillmentRequestId, TierConfigurationId, TierRequestId } from "#shared/domain/tier.ts";
 
 import type { SubOrder } from "#shared/engine/acceptance/sub-orders.ts";
+import type { SubscriptionStatus } from "#shared/engine/approval-again/subscription-life.ts";
+import type { QuoteStatus } from "#shared/engine/quotes/quote-life.ts";
 
 import type { OrderEvent } from "#server/events/order-event.ts";
 import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
@@ -284,6 +295,43 @@ interface FailedSignInTable {
   at: Instant;
 }
 
+interface SubscriptionTable {
+  id: SubscriptionId;
+  tenant_id: string;
+  status: SubscriptionStatus;
+  /** When something is to be done: the next execution, or the end. */
+  due_at: Instant | null;
+  /** Not trusted before it was checked by its schema. */
+  document: Document<unknown>;
+}
+
+/** The orders of a subscription: the one that began it, those that change it, those that it makes. */
+interface SubscriptionOrderTable {
+  order_id: OrderId;
+  subscription_id: SubscriptionId;
+  kind: string;
+  /** Of an order that the subscription made. */
+  execution_at: Instant | null;
+  document: Document<unknown>;
+}
+
+interface SubscriptionHistoryTable {
+  id: GeneratedAlways<number>;
+  subscription_id: SubscriptionId;
+  at: Instant;
+  entry: Document<unknown>;
+}
+
+interface QuoteTable {
+  id: QuoteId;
+  tenant_id: string;
+  number: string;
+  buyer_id: PersonId;
+  status: QuoteStatus;
+  valid_until: Instant | null;
+  document: Document<unknown>;
+}
+
 interface SigningKeyTable {
   id: string;
   created_at: Instant;
@@ -319,5 +367,9 @@ export interface Schema {
   links: LinkTable;
   passwords: PasswordTable;
   failed_sign_ins: FailedSignInTable;
+  subscriptions: SubscriptionTable;
+  subscription_orders: SubscriptionOrderTable;
+  subscription_history: SubscriptionHistoryTable;
+  quotes: QuoteTable;
   signing_keys: SigningKeyTable;
 }

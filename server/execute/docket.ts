@@ -7,6 +7,7 @@ import type { Person } from "#shared/domain/people.ts";
 import type { Tx } from "#server/db/database.ts";
 import { mayBeCharged } from "#server/life/charges.ts";
 import { peopleAround } from "#server/orders/order-store.ts";
+import { mayGoOn } from "#server/subscriptions/follow-order.ts";
 
 import type { Submission } from "./submission.ts";
 
@@ -18,6 +19,8 @@ export interface Docket {
   readonly people: readonly Person[];
   /** Orders for which money was taken, or may have been. Only those that a decision is to be taken back of are looked at. */
   readonly charged: ReadonlySet<OrderId>;
+  /** Orders whose subscription went on without them. Only those that a decision is to be taken back of are looked at. */
+  readonly overtaken: ReadonlySet<OrderId>;
   /** Ids that are another person's decision already. */
   readonly taken: ReadonlySet<CommandId>;
 }
@@ -36,6 +39,7 @@ export const ordersOf = (intents: readonly Intent[]): OrderId[] =>
 /** Reads what belongs to locked orders. */
 export const docketOf = async (
   tx: Tx,
+  tenantId: string,
   orders: readonly Order[],
   intents: readonly Intent[],
 ): Promise<Omit<Docket, "taken">> => {
@@ -43,10 +47,16 @@ export const docketOf = async (
     intents.filter(({ type }) => type === "reverse-decision").map(({ payload }) => payload.orderId),
   );
   const charged = new Set<OrderId>();
-  for (const id of reversed) if (await mayBeCharged(tx, id)) charged.add(id);
+  const overtaken = new Set<OrderId>();
+  for (const order of orders) {
+    if (!reversed.has(order.id)) continue;
+    if (await mayBeCharged(tx, order.id)) charged.add(order.id);
+    if (!(await mayGoOn(tx, tenantId, order))) overtaken.add(order.id);
+  }
   return {
     orders: new Map(orders.map((order) => [order.id, order])),
     people: await peopleAround(tx, ...orders),
     charged,
+    overtaken,
   };
 };

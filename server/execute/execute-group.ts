@@ -167,7 +167,7 @@ export const executeGroup = async (
     await claimDevice(tx, deviceId, session);
     standing = await lock();
   }
-  const docket = await docketOf(tx, standing.orders, intents);
+  const docket = await docketOf(tx, session.tenantId, standing.orders, intents);
   const hearing = new Hearing(session, standing, { ...docket, taken });
   const outcomes = hearAll(hearing, submissions, standing, () => clock.now());
   const someWait = standing.someWait || outcomes.some(({ command }) => command.verdict.state === "waiting");

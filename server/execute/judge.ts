@@ -55,6 +55,8 @@ export const judge = (docket: Docket, person: Person, command: Command, received
   // While the card is charged no lock is held, and what was charged is not undone by an approval that is taken back.
   if (intent.value.type === "reverse-decision" && docket.charged.has(order.id))
     return refuse(refusal("payment-asked"), receivedAt);
+  const isBroughtBack = order.status === "rejected" && next.status !== "rejected";
+  if (isBroughtBack && docket.overtaken.has(order.id)) return refuse(refusal("subscription-went-on"), receivedAt);
 
   const entry = historyEntryOf(next, intent.value, command, authorship);
   if (entry !== undefined && docket.taken.has(entry.id)) return refuse(refusal("actor-mismatch"), receivedAt);

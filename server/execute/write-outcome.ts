@@ -12,6 +12,7 @@ import type { OrderChange } from "#server/orders/write-order.ts";
 import { changeOf, ordersWritten } from "#server/orders/write-order.ts";
 import { audienceOf } from "#server/scope/audience.ts";
 import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
+import { followOrder } from "#server/subscriptions/follow-order.ts";
 import type { Change, ChangeLog, Commit } from "#server/sync/change-log.ts";
 
 import type { KeptCommand } from "./command-store.ts";
@@ -104,6 +105,7 @@ export const writeOutcome = async (
     const own = new Set(recorded.map(({ id }) => id));
     throw new DecisionTaken(entries.map(({ id }) => id).filter((id) => !own.has(id)));
   }
+  for (const change of changes) await followOrder(tx, change);
   const commit = await changeLog.append(tx, tenantId, changesOf(outcomes, people, session));
   return { documents: kept.map(({ document }) => document), commit };
 };

@@ -7,6 +7,8 @@ import { runAt } from "#server/jobs/clockwork.ts";
 import { registerLinks } from "#server/links/register.ts";
 import type { MailSettings } from "#server/mail/register.ts";
 import { registerMail } from "#server/mail/register.ts";
+import { registerQuotes } from "#server/quotes/expire.ts";
+import { registerSubscriptions } from "#server/subscriptions/register.ts";
 import { registerWebhooks } from "#server/webhooks/register.ts";
 import { handOnEvents, relayQueue } from "#server/events/relay.ts";
 
@@ -19,6 +21,8 @@ export const registerJobs = async (services: Services, { mail }: { readonly mail
   await registerApi(services);
   await registerExecution(services);
   await registerLife(services);
+  await registerQuotes(services);
+  await registerSubscriptions(services);
   await registerMail(services, mail);
   await registerLinks(services, mail);
   await registerWebhooks(services);

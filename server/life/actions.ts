@@ -17,6 +17,7 @@ import { inTransaction } from "#server/db/retry.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
 import { audienceOf } from "#server/scope/audience.ts";
+import { mayGoOn } from "#server/subscriptions/follow-order.ts";
 
 import { mayBeCharged } from "./charges.ts";
 import { checkOrder } from "./check-order.ts";
@@ -76,6 +77,7 @@ export const retryByHand = async (services: Services, actor: Actor, id: OrderId)
     // An order's content never changes once it is placed: what stands is what was approved.
     const allowed = mayRetry(order, order);
     if (!allowed.ok) throw new HttpProblem(409, allowed.error.code, allowed.error.args);
+    if (!(await mayGoOn(tx, actor.tenantId, order))) throw new HttpProblem(409, "subscription-went-on");
   });
   await checkOrder(services, { tenantId: actor.tenantId, orderId: id }, "accepted");
   return standing(services, id);

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
 
-import type { OrderId } from "#shared/domain/ids.ts";
+import type { OrderId, SubscriptionId } from "#shared/domain/ids.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
@@ -10,6 +10,7 @@ import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import type { JobQueue } from "#server/jobs/jobs.ts";
+import { findLink } from "#server/subscriptions/subscription-store.ts";
 
 import { executionSettingsOf, isAutomatic } from "./execution-settings.ts";
 import type { ItemReport } from "./provisioning.ts";
@@ -38,13 +39,24 @@ const pauseMinutes: readonly number[] = [1, 5, 15, 60, 240];
 /** A connector takes the order and reports later, or says at once what it provisioned. */
 const answerSchema = z.object({ items: z.array(itemReportSchema).max(1_000).default([]) });
 
-const bodyOf = ({ id, number, revision, customer, lines, recurrence }: Order, open: ReadonlySet<string>) => ({
+interface ToProvision {
+  readonly order: Order;
+  readonly open: ReadonlySet<string>;
+  /** What the order changes or executes once more; missing for one that begins a subscription or has none. */
+  readonly subscription: { readonly id: SubscriptionId; readonly kind: "change" | "renewal" } | undefined;
+}
+
+const bodyOf = (
+  { id, number, revision, customer, lines, recurrence }: Order,
+  { open, subscription }: Omit<ToProvision, "order">,
+) => ({
   type: "provision",
   orderId: id,
   orderNumber: number,
   revision,
   customer,
   ...(recurrence === undefined ? {} : { recurrence }),
+  ...(subscription === undefined ? {} : { subscription }),
   items: lines
     .filter((line) => open.has(line.id))
     .map((line) => ({
@@ -55,11 +67,6 @@ const bodyOf = ({ id, number, revision, customer, lines, recurrence }: Order, op
       ...(line.vendor === undefined ? {} : { vendor: line.vendor }),
     })),
 });
-
-interface ToProvision {
-  readonly order: Order;
-  readonly open: ReadonlySet<string>;
-}
 
 /** The round that the order is in. A try that is left from an earlier one would have the same items provided twice. */
 const currentRound = async (tx: Tx, orderId: OrderId): Promise<number | undefined> => {
@@ -86,7 +93,13 @@ const prepare = ({ db }: Services, { orderId, round }: Provision): Promise<ToPro
       .where("order_id", "=", orderId)
       .where("status", "=", "executing")
       .execute();
-    return { order: row.document, open: new Set(open.map(({ line_id: lineId }) => lineId)) };
+    const found = await findLink(tx, orderId);
+    const kind = found?.link.kind;
+    return {
+      order: row.document,
+      open: new Set(open.map(({ line_id: lineId }) => lineId)),
+      subscription: found && (kind === "change" || kind === "renewal") ? { id: found.subscriptionId, kind } : undefined,
+    };
   });
 
 /**
@@ -100,7 +113,7 @@ export const provision = async (services: Services, job: Provision): Promise<voi
   if (found === undefined || found.open.size === 0) return;
   const settings = await executionSettingsOf(db, tenantId, found.order);
   if (settings?.connector === undefined || !found.order.lines.every((line) => isAutomatic(line, settings))) return;
-  const request = { id: `${orderId}/${round}`, at: clock.now(), body: bodyOf(found.order, found.open) };
+  const request = { id: `${orderId}/${round}`, at: clock.now(), body: bodyOf(found.order, found) };
   const answer = await askService(settings.connector, request, answerSchema, log);
   if (answer !== undefined) {
     if (answer.items.length > 0) await reportItems(services, { tenantId, orderId }, answer.items);

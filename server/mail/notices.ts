@@ -38,6 +38,8 @@ export interface Notice {
 export interface NoticeContext {
   readonly people: readonly Person[];
   readonly contacts: ResellerContacts | undefined;
+  /** Who approved the subscription that made the order. */
+  readonly approvedBefore: readonly PersonId[];
 }
 
 const to = (kind: NoticeKind, ids: Iterable<PersonId>, stageId?: Stage["id"]): Notice[] =>
@@ -101,7 +103,7 @@ const placed = (order: Order, { contacts, people }: NoticeContext): Notice[] => 
 };
 
 /** S45, A16, A23 to the requester; A21, A25, A26 to those who approved. */
-const statusChanged = (order: Order, status: Order["status"]): Notice[] => {
+const statusChanged = (order: Order, status: Order["status"], { approvedBefore }: NoticeContext): Notice[] => {
   const requester = [order.requester.personId];
   switch (status) {
     case "approved":
@@ -111,7 +113,7 @@ const statusChanged = (order: Order, status: Order["status"]): Notice[] => {
     case "executed":
       return to("order-executed", [...requester, ...deciders(order)]);
     case "failed-after-approval":
-      return to("provisioning-failed", deciders(order));
+      return to("provisioning-failed", [...deciders(order), ...approvedBefore]);
     default:
       return [];
   }
@@ -129,7 +131,7 @@ export const noticesFor = (event: OrderEvent, order: Order, context: NoticeConte
     case "decision-reversed":
       return to("decision-reversed", [order.requester.personId]);
     case "status-changed":
-      return statusChanged(order, event.to);
+      return statusChanged(order, event.to, context);
     case "acceptance-stopped":
       return event.tell.flatMap(({ to: side }) => to("acceptance-stopped", sellers(order, context.people, side)));
     default:

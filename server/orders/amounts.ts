@@ -48,7 +48,7 @@ const lineTotal = ({ unitPrice, quantity }: IntakeLine, path: string): Result<Am
 const lineOf = (line: IntakeLine, index: number, total: Amount): OrderLine => {
   const { product, sku, vendor, quantity, previousQuantity, unit, unitPrice } = line;
   return {
-    id: `line-${index + 1}`,
+    id: line.id ?? `line-${index + 1}`,
     product,
     ...(sku === undefined ? {} : { sku }),
     ...(vendor === undefined ? {} : { vendor }),

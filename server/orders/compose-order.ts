@@ -30,6 +30,8 @@ interface Planning {
   readonly policy: ApprovalPolicy;
   readonly context: PlanContext;
   readonly receivedAt: Instant;
+  /** Nobody is asked: what the order leads to was approved before (A94, I20). */
+  readonly isApproved?: boolean;
 }
 
 export type ComposeRefusal =
@@ -47,7 +49,7 @@ const statusOf = (stages: readonly unknown[], isWaitingForData: boolean): OrderS
 export const composeOrder = (
   request: ParsedOrderRequest,
   { requester, customer, reseller, distributor }: Parties,
-  { id, number, policy, context, receivedAt }: Planning,
+  { id, number, policy, context, receivedAt, isApproved = false }: Planning,
 ): Result<Order, ComposeRefusal> => {
   const amounts = priced(request);
   if (!amounts.ok) return fail({ kind: "amount", refusal: amounts.error });
@@ -70,7 +72,7 @@ export const composeOrder = (
     ...(costCentre === undefined ? {} : { costCentre }),
     ...(recurrence === undefined ? {} : { recurrence }),
   };
-  const stages = planStages(facts, policy, context);
+  const stages = isApproved ? ok([]) : planStages(facts, policy, context);
   if (!stages.ok) return fail({ kind: "plan", refusal: stages.error });
   const status = statusOf(stages.value, isWaitingForData);
   return ok({

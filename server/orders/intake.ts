@@ -11,21 +11,20 @@ import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { withSubstitutes } from "#server/life/delegations.ts";
 import { inTransaction } from "#server/db/retry.ts";
-import { recordEvents } from "#server/events/event-store.ts";
-import { eventsBetween } from "#server/events/events-between.ts";
-import { audienceOf } from "#server/scope/audience.ts";
 import { shareScope } from "#server/scope/scope-lock.ts";
+import { keepProposal, proposedChange } from "#server/subscriptions/propose-change.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
+import { amountProblem } from "./amount-problem.ts";
 import type { ComposeRefusal } from "./compose-order.ts";
 import { composeOrder } from "./compose-order.ts";
 import { knownLevels, orderingAccount } from "./may-place.ts";
-import { peopleAround } from "./order-store.ts";
+import { insertOrder } from "./insert-order.ts";
 import { obtainParties } from "./parties.ts";
 import { loadPlanContext } from "./plan-context.ts";
 import { policyFor } from "./policy.ts";
 import type { Sender } from "./sender.ts";
-import { reachOf } from "./sender.ts";
+import { senderOf } from "./sender.ts";
 
 /** An order that was taken in: now, or when it was sent for the first time. */
 export interface Intake {
@@ -33,23 +32,10 @@ export interface Intake {
   readonly commit?: Commit;
 }
 
-const problemOf = (refused: ComposeRefusal): HttpProblem => {
-  if (refused.kind === "plan") return new HttpProblem(422, refused.refusal.code, refused.refusal.args);
-  const { path, code, ...args } = refused.refusal;
-  const problem = code === "currency-mismatch" ? "is in another currency than the rest" : "is too large";
-  return new HttpProblem(422, code, args, [{ path, problem }]);
-};
-
-const senderOf = async (tx: Tx, { person }: Session): Promise<Sender> => {
-  const { document: organisation } = await tx
-    .selectFrom("organisations")
-    .select("document")
-    .where("id", "=", person.organisationId)
-    .executeTakeFirstOrThrow();
-  const reach = reachOf(person, organisation);
-  if (reach === undefined) throw new HttpProblem(403, "not-allowed");
-  return { person, organisation, reach };
-};
+const problemOf = (refused: ComposeRefusal): HttpProblem =>
+  refused.kind === "plan"
+    ? new HttpProblem(422, refused.refusal.code, refused.refusal.args)
+    : amountProblem(refused.refusal);
 
 /** The receipt of the same order sent before. Holds the source for this transaction, so that it is taken in once. */
 const receiptOf = async (
@@ -72,62 +58,20 @@ const receiptOf = async (
   return { receipt: { id, number, status, isNew: false, receivedAt: row.received_at } };
 };
 
-const nextNumber = async (tx: Tx): Promise<string> => {
-  const { rows } = await sql<{ next: number }>`select nextval('order_numbers') as next`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("The sequence of order numbers gave none");
-  return `SO-${row.next}`;
-};
-
-/** @returns false when the number is taken. */
-const insertOrder = async (tx: Tx, session: Session, order: Order, receivedAt: Order["placedAt"]): Promise<boolean> => {
-  const { id, number, revision, source } = order;
-  const row = await tx
-    .insertInto("orders")
-    .values({
-      id,
-      tenant_id: session.tenantId,
-      number,
-      revision,
-      sender_id: session.person.organisationId,
-      source_system: source.system,
-      source_external_id: source.externalId ?? null,
-      received_at: receivedAt,
-      document: JSON.stringify(order),
-    })
-    .onConflict((conflict) => conflict.columns(["tenant_id", "number"]).doNothing())
-    .returning("id")
-    .executeTakeFirst();
-  return row !== undefined;
-};
-
-/** Stores the order under its own number or, if it has none, under the next one that is free. */
-const storeNumbered = async (
-  tx: Tx,
-  session: Session,
-  { order, isNumbered, receivedAt }: { order: Order; isNumbered: boolean; receivedAt: Order["placedAt"] },
-): Promise<Order> => {
-  if (isNumbered) {
-    if (await insertOrder(tx, session, order, receivedAt)) return order;
-    throw new HttpProblem(409, "order-number-taken", { number: order.number });
-  }
-  for (;;) {
-    const numbered = { ...order, number: await nextNumber(tx) };
-    if (await insertOrder(tx, session, numbered, receivedAt)) return numbered;
-  }
-};
-
 /** An order as it was sent, and what keeps its receipt for whoever sends it once more under the same key. */
 interface IntakeRequest {
   readonly request: ParsedOrderRequest;
   readonly repeatable: Repeatable | undefined;
+  /** What is stored with the order. */
+  readonly alongside?: (receipt: OrderReceipt) => Promise<void>;
 }
 
-const takeInWithin = async (
+/** {@link takeIn} as the end of a larger transaction. */
+export const takeInWithin = async (
   tx: Tx,
   { clock, ids, changeLog }: Services,
   session: Session,
-  { request, repeatable }: IntakeRequest,
+  { request, repeatable, alongside }: IntakeRequest,
 ): Promise<Intake> => {
   const { tenantId } = session;
   await shareScope(tx, tenantId);
@@ -144,17 +88,21 @@ const takeInWithin = async (
   const receivedAt = clock.now();
   const id = orderIdSchema.parse(ids.next());
   const { number, placedAt = receivedAt } = request;
+  const change = await proposedChange(tx, session, { request, sender, parties, at: receivedAt });
   const context = await loadPlanContext(tx, tenantId, { parties, policy, placedAt, levelAmounts, account });
-  const composed = composeOrder(request, parties, { id, number: number ?? "-", policy, context, receivedAt });
+  const planning = { id, number: number ?? "-", policy, context, receivedAt };
+  const composed = composeOrder(change?.request ?? request, parties, {
+    ...planning,
+    isApproved: change?.approval.isNeeded === false,
+  });
   if (!composed.ok) throw problemOf(composed.error);
 
-  const isNumbered = number !== undefined;
   const delegated = await withSubstitutes(tx, tenantId, composed.value, receivedAt);
-  const order = await storeNumbered(tx, session, { order: delegated, isNumbered, receivedAt });
-  await recordEvents(tx, { tenantId, orderId: id, at: receivedAt }, eventsBetween(undefined, order));
-  const audience = audienceOf(order, await peopleAround(tx, order));
-  const placed = { collection: "orders", documentId: id, audience, audienceIs: "more" } as const;
+  const insertion = { tenantId, senderId: sender.organisation.id, receivedAt };
+  const { order, change: placed } = await insertOrder(tx, insertion, delegated, number);
+  if (change !== undefined) await keepProposal(tx, change, order, receivedAt);
   const receipt = { id, number: order.number, status: order.status, isNew: true, receivedAt };
+  await alongside?.(receipt);
   await repeatable?.keep(tx, { status: 201, body: receipt });
   return { receipt, commit: await changeLog.append(tx, tenantId, [...changes, placed]) };
 };

@@ -23,6 +23,13 @@ const exampleOrders: OrderRequest[] = [
     customer: { externalId: "30002", name: "The other bakery", country: "DE" },
     lines: [{ product: "Storage", vendor: "Example Cloud", quantity: "pay-per-use", unit: "GB*Month" }],
   },
+  {
+    source: { system: "api", externalId: "web-3" },
+    subscription: { id: "019ac7a0-0000-7000-8000-000000000001", version: 1 },
+    requester: { email: "lena@bakery.example" },
+    customer: { externalId: "30001" },
+    lines: [{ id: "line-1", product: "Seat", quantity: "12", unitPrice: { amountMinor: 2_000, currency: "EUR" } }],
+  },
 ];
 
 /** What shops, sellers and the ERP call. */

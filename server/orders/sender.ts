@@ -1,6 +1,10 @@
 import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person, Role } from "#shared/domain/people.ts";
 
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Actor } from "#server/auth/session.ts";
+import type { Tx } from "#server/db/database.ts";
+
 /** For whom somebody may place orders: the whole network, the own customers, the own organisation, or themselves. */
 export type Reach = "network" | "chain" | "organisation" | "self";
 
@@ -17,12 +21,24 @@ const rolesOfSellers = {
 } as const satisfies Record<string, readonly Role[]>;
 
 /** How far this person may place orders; `undefined` for those who may not. */
-export const reachOf = ({ roles }: Person, { kind }: Organisation): Reach | undefined => {
+const reachOf = ({ roles }: Person, { kind }: Organisation): Reach | undefined => {
   const has = (wanted: readonly Role[]): boolean => roles.some((role) => wanted.includes(role));
   if (kind === "distributor" && has(rolesOfSellers.distributor)) return "network";
   if (kind === "reseller" && has(rolesOfSellers.reseller)) return "chain";
   if (has(["admin"])) return "organisation";
   return has(["requester"]) ? "self" : undefined;
+};
+
+/** @throws HttpProblem 403 for somebody who may not place orders. */
+export const senderOf = async (tx: Tx, { person }: Actor): Promise<Sender> => {
+  const { document: organisation } = await tx
+    .selectFrom("organisations")
+    .select("document")
+    .where("id", "=", person.organisationId)
+    .executeTakeFirstOrThrow();
+  const reach = reachOf(person, organisation);
+  if (reach === undefined) throw new HttpProblem(403, "not-allowed");
+  return { person, organisation, reach };
 };
 
 /** Whether the organisation is one that the sender answers for. */

@@ -11,6 +11,7 @@ import { eventsRecorded } from "#server/events/event-store.ts";
 import { eventsBetween } from "#server/events/events-between.ts";
 import type { OrderEvent } from "#server/events/order-event.ts";
 import { audienceOf } from "#server/scope/audience.ts";
+import { followOrder } from "#server/subscriptions/follow-order.ts";
 import type { Change } from "#server/sync/change-log.ts";
 
 import { ordersReplaced } from "./order-store.ts";
@@ -35,7 +36,8 @@ const happeningOf = ({ tenantId, before, after, at }: OrderChange, further: read
 
 /**
  * The one way to change stored orders: their next revisions, and what happened to them, for whoever has to do something
- * about it after the commit. An order that is changed more than once is stored as the last change leaves it.
+ * about it after the commit. An order that is changed more than once is stored as the last change leaves it. Their
+ * subscriptions have to follow them in the same transaction.
  */
 export const ordersWritten = (tx: Tx, changes: readonly OrderChange[]): CompiledQuery[] => {
   const last = new Map(changes.map(({ after }) => [after.id, after]));
@@ -52,10 +54,11 @@ export const changeOf = ({ after, people }: Pick<OrderChange, "after" | "people"
 });
 
 /**
- * Changes one stored order. `further` are events that the revisions do not show.
+ * Changes one stored order, which its subscription follows. `further` are events that the revisions do not show.
  * @returns the change for everyone who may see the order, to be appended to the change log.
  */
 export const writeOrder = async (tx: Tx, change: OrderChange, further: readonly OrderEvent[] = []): Promise<Change> => {
   await together(tx, [ordersReplaced(tx, [change.after]), eventsRecorded(tx, [happeningOf(change, further)])]);
+  await followOrder(tx, change);
   return changeOf(change);
 };

@@ -14,6 +14,7 @@ import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import { findCommands } from "#server/execute/command-store.ts";
 import { executeCommand } from "#server/execute/execute-push.ts";
+import { refuseToDecide } from "#server/quotes/quote-actions.ts";
 
 import { chosenStage } from "./chosen-stage.ts";
 import { problemOfRefusal } from "./refusal-status.ts";
@@ -121,6 +122,7 @@ export const answerOrder = async (
 ): Promise<AnswerReceipt> => {
   const { db } = services;
   const [known] = (await findCommands(db, session.person.id, [commandId])).values();
+  if (answer.type === "decision") await refuseToDecide(services, session, orderId);
   const before = await visibleOrder(db, session, orderId);
   const command = known ?? commandOf(services, session, before, commandId, intentOf(before, session, answer));
   const judged = await executeCommand(services, session, { command, isNumbered: false });

@@ -26,6 +26,7 @@ const statuses: Record<EngineRefusalCode | CommandRefusalCode, RefusalStatus> = 
   "erp-moved-on": 409,
   "provisioning-started": 409,
   "payment-asked": 409,
+  "subscription-went-on": 409,
   "actor-mismatch": 409,
   "earlier-command-missing": 409,
 

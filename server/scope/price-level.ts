@@ -5,18 +5,22 @@ import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
 
 type Level = LevelAmount["role"];
+type Chain = Pick<Order, "customer" | "reseller" | "distributor">;
 
 /** The organisations that know what the customer pays: the customer, and whoever sells to it. */
-export const knowSalePrice = ({ customer, reseller, distributor }: Order): OrganisationId[] =>
+export const knowSalePrice = ({ customer, reseller, distributor }: Chain): OrganisationId[] =>
   [customer, reseller ?? distributor].flatMap((one) => (one === undefined ? [] : [one.organisationId]));
+
+/** Whether all people of the organisation may read what the customer of this chain pays (A76). */
+export const isSalePriceFor = (chain: Chain, organisationId: OrganisationId): boolean =>
+  chain.reseller === undefined || knowSalePrice(chain).includes(organisationId);
 
 /**
  * Whether this person may read what the customer pays (A76): of one of those organisations, by having placed the order,
  * or by being asked about it at another level than the distributor's.
  */
 export const seesSalePrice = (order: Order, { id, organisationId }: Pick<Person, "id" | "organisationId">): boolean =>
-  order.reseller === undefined ||
-  knowSalePrice(order).includes(organisationId) ||
+  isSalePriceFor(order, organisationId) ||
   order.requester.personId === id ||
   order.flow.stages.some(
     ({ role, candidates }) => role !== "distributor" && candidates.some(({ personId }) => personId === id),
@@ -32,7 +36,10 @@ export const ownLevelOf = (
 };
 
 /** The order with the prices of one level in the place of the customer's; what nobody named there is unknown. */
-export const atLevel = (order: Order, level: Level | undefined): Order => {
+export const atLevel = <Priced extends Pick<Order, "lines" | "totals" | "levelAmounts">>(
+  order: Priced,
+  level: Level | undefined,
+): Priced => {
   const amounts = order.levelAmounts?.find(({ role }) => role === level);
   return {
     ...order,

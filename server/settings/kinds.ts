@@ -6,6 +6,7 @@ import { exchangeRatesSchema } from "#shared/domain/exchange-rate.ts";
 import { mailPreferencesSchema, resellerContactsSchema } from "#shared/domain/mail-preferences.ts";
 import { customerApprovalSchema, resellerAccountSchema } from "#shared/domain/reseller-account.ts";
 import { authorizationPolicySchema, shopAccountSchema, shopSettingsSchema } from "#shared/domain/shop-account.ts";
+import { changePolicySchema } from "#shared/domain/subscription.ts";
 
 /** Every kind of setting, whose it is, and what its document looks like. */
 export const settingKinds = {
@@ -15,6 +16,8 @@ export const settingKinds = {
   "shop-settings": shopSettingsSchema,
   /** A customer's. */
   "authorization-policy": authorizationPolicySchema,
+  /** A customer's: which changes of its subscriptions need approval again. */
+  "change-policy": changePolicySchema,
   /** A reseller's. */
   "reseller-account": resellerAccountSchema,
   /** A customer's, as its reseller last left the switch. */

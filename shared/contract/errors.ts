@@ -47,6 +47,10 @@ export const applicationErrorCodes = [
   "link-not-valid",
   "sign-in-refused",
   "address-taken",
+  "subscription-unknown",
+  "subscription-over",
+  "subscription-changed",
+  "change-without-difference",
   "unexpected",
 ] as const;
 

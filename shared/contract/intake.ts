@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { subscriptionIdSchema } from "#shared/domain/ids.ts";
 import { anyInstantSchema, instantSchema } from "#shared/domain/instant.ts";
 import { levelAmountsSchema } from "#shared/domain/level-amount.ts";
 import { moneySchema } from "#shared/domain/money.ts";
@@ -17,6 +18,8 @@ export type IntakeParty = z.infer<typeof intakePartySchema>;
 const intakeQuantitySchema = z.union([decimalSchema, z.literal("pay-per-use")]);
 
 const intakeLineSchema = z.strictObject({
+  /** In an order that changes a subscription: the item that the line is from now on; without it, the item is new. */
+  id: z.string().min(1).max(64).exactOptional(),
   product: z.string().min(1).max(300),
   sku: z.string().min(1).max(128).exactOptional(),
   vendor: z.string().min(1).max(200).exactOptional(),
@@ -27,38 +30,50 @@ const intakeLineSchema = z.strictObject({
   unitPrice: moneySchema.exactOptional(),
 });
 
+/** The fields of an order; what they have to do with each other is the whole's. */
+export const orderRequestFields = z.strictObject({
+  /** Numbered by the server when missing. */
+  number: z.string().min(1).max(64).exactOptional(),
+  source: z.strictObject({
+    system: z.enum(["api", "connect"]),
+    externalId: z.string().min(1).max(128).exactOptional(),
+  }),
+  placedAt: anyInstantSchema.exactOptional(),
+  requester: z.strictObject({ email: z.email().max(254), name: z.string().min(1).max(200).exactOptional() }),
+  customer: intakePartySchema,
+  reseller: intakePartySchema.exactOptional(),
+  lines: z.array(intakeLineSchema).min(1).max(1_000),
+  shipping: moneySchema.exactOptional(),
+  tax: moneySchema.exactOptional(),
+  costCentre: z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(200) }).exactOptional(),
+  recurrence: recurrenceSchema.exactOptional(),
+  /**
+   * Present when the order changes a subscription (A08). Its lines, shipping and tax say in full what one execution is
+   * from then on; recurrence and cost centre stay as they are where they are left out.
+   */
+  subscription: z
+    .strictObject({
+      id: subscriptionIdSchema,
+      /** The version that the change was made on; another one in force refuses it. */
+      version: z.int().min(1).exactOptional(),
+    })
+    .exactOptional(),
+  /**
+   * For sellers with credit risk groups; a level that is missing has an unknown amount, which a person looks at. Only
+   * who sells at a level may say what it costs there.
+   */
+  levelAmounts: levelAmountsSchema.exactOptional(),
+  note: z.string().min(1).max(4_000).exactOptional(),
+  /** Set by platforms that still ask for data; such an order arrives but does not start its approval. */
+  isWaitingForData: z.boolean().exactOptional(),
+});
+
 /** `POST /v1/orders`: an order as a shop, reseller or distributor sends it. */
-export const orderRequestSchema = z
-  .strictObject({
-    /** Numbered by the server when missing. */
-    number: z.string().min(1).max(64).exactOptional(),
-    source: z.strictObject({
-      system: z.enum(["api", "connect"]),
-      externalId: z.string().min(1).max(128).exactOptional(),
-    }),
-    placedAt: anyInstantSchema.exactOptional(),
-    requester: z.strictObject({ email: z.email().max(254), name: z.string().min(1).max(200).exactOptional() }),
-    customer: intakePartySchema,
-    reseller: intakePartySchema.exactOptional(),
-    lines: z.array(intakeLineSchema).min(1).max(1_000),
-    shipping: moneySchema.exactOptional(),
-    tax: moneySchema.exactOptional(),
-    costCentre: z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(200) }).exactOptional(),
-    recurrence: recurrenceSchema.exactOptional(),
-    /**
-     * For sellers with credit risk groups; a level that is missing has an unknown amount, which a person looks at. Only
-     * who sells at a level may say what it costs there.
-     */
-    levelAmounts: levelAmountsSchema.exactOptional(),
-    note: z.string().min(1).max(4_000).exactOptional(),
-    /** Set by platforms that still ask for data; such an order arrives but does not start its approval. */
-    isWaitingForData: z.boolean().exactOptional(),
-  })
-  .refine(
-    ({ lines, levelAmounts = [] }) =>
-      levelAmounts.every((amounts) => amounts.lines === undefined || amounts.lines.length === lines.length),
-    { path: ["levelAmounts"], error: "names amounts of lines, but not one for each line" },
-  );
+export const orderRequestSchema = orderRequestFields.refine(
+  ({ lines, levelAmounts = [] }) =>
+    levelAmounts.every((amounts) => amounts.lines === undefined || amounts.lines.length === lines.length),
+  { path: ["levelAmounts"], error: "names amounts of lines, but not one for each line" },
+);
 /** As sent, before the parsing normalises instants and country codes. */
 export type OrderRequest = z.input<typeof orderRequestSchema>;
 export type ParsedOrderRequest = z.output<typeof orderRequestSchema>;

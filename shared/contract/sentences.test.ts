@@ -99,12 +99,13 @@ const refusals: Refusal[] = [
   refusal("earlier-command-missing", { days: 30 }),
 ];
 
-/** The server compares a command with its session and with the order's charges: these need no figures. */
+/** The server compares a command with its session and with what hangs on the order: these need no figures. */
 const raisedWithoutArguments = [
   "order-unknown",
   "actor-mismatch",
   "device-of-another-person",
   "payment-asked",
+  "subscription-went-on",
 ] as const;
 
 /** It ends as a sentence does, or with an argument that is a sentence itself. */

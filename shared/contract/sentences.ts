@@ -75,6 +75,22 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The address {{email}} belongs to somebody in this network already.",
     next: "Use another address, or ask an administrator to change that person's rights.",
   },
+  "subscription-unknown": {
+    happened: "The customer has no subscription {{id}} that you may change.",
+    next: "Name a subscription of this customer by its id.",
+  },
+  "subscription-over": {
+    happened: "The subscription is {{status}}.",
+    next: "Place a new order to begin another one.",
+  },
+  "subscription-changed": {
+    happened: "The subscription was changed meanwhile; version {{version}} is in force.",
+    next: "Read it again and make the change on what is in force now.",
+  },
+  "change-without-difference": {
+    happened: "The order changes nothing about the subscription.",
+    next: "Send what shall be different from now on.",
+  },
   "role-misplaced": {
     happened: "Nobody of a {{kind}} can have the role {{role}}.",
     next: "Leave the role out, or move the person to an organisation that has it.",
@@ -114,6 +130,10 @@ export const sentences: Record<ErrorCode, Sentence> = {
   "payment-asked": {
     happened: "A card was charged for this order, or may have been, so it can no longer be taken back.",
     next: "Accept the order to learn what the gateway says; ask the distributor to pay the money back.",
+  },
+  "subscription-went-on": {
+    happened: "The subscription that this order changes was changed, is being changed or is over by now.",
+    next: "Leave this order as it is, and place a new one for the change.",
   },
   "reversal-forbidden": {
     happened: "The policy of this order does not let a decision be cancelled.",

@@ -8,6 +8,9 @@ export const personIdSchema = id.brand<"PersonId">();
 export const organisationIdSchema = id.brand<"OrganisationId">();
 export const stageIdSchema = id.brand<"StageId">();
 export const policyIdSchema = id.brand<"PolicyId">();
+/** A subscription carries the id of the order that began it. */
+export const subscriptionIdSchema = id.brand<"SubscriptionId">();
+export const quoteIdSchema = id.brand<"QuoteId">();
 export const deviceIdSchema = id.brand<"DeviceId">();
 
 /** A command's id is a UUIDv7 made on the device; the decision and the history entry that it causes carry the same id. */
@@ -18,6 +21,8 @@ export type PersonId = z.infer<typeof personIdSchema>;
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type StageId = z.infer<typeof stageIdSchema>;
 export type PolicyId = z.infer<typeof policyIdSchema>;
+export type SubscriptionId = z.infer<typeof subscriptionIdSchema>;
+export type QuoteId = z.infer<typeof quoteIdSchema>;
 export type DeviceId = z.infer<typeof deviceIdSchema>;
 export type CommandId = z.infer<typeof commandIdSchema>;
 

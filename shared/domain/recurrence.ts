@@ -89,6 +89,16 @@ export const nextExecutions = (recurrence: Recurrence, after: Instant, count: nu
   return next;
 };
 
+/** The last execution that is not after `instant`; `undefined` before the first. */
+export const lastExecution = (recurrence: Recurrence, instant: Instant): Instant | undefined => {
+  let last: Instant | undefined;
+  for (const execution of executions(recurrence, Math.max(0, passedAtLeast(recurrence, instant) - 1))) {
+    if (execution > instant) break;
+    last = execution;
+  }
+  return last;
+};
+
 /** How many executions the whole term has, or `undefined` when it has no end. */
 export const executionCount = (recurrence: Recurrence): number | undefined => {
   const { endAt, repetitions } = recurrence;

@@ -20,7 +20,7 @@ export const subscriptionTermsSchema = z
     items: z.array(subscriptionItemSchema).min(1).max(1_000),
     /** When it executes, and from when until when it runs. */
     recurrence: recurrenceSchema,
-    /** What the customer must cover for the whole term (A95). */
+    /** What the customer must cover for the whole term (A95); where there is no end, for one interval. */
     termAmount: amountSchema,
     costCentre: costCentreSchema.exactOptional(),
   })

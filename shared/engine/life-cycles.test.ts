@@ -17,6 +17,7 @@ const ends: Readonly<Record<string, readonly string[]>> = {
   Order: ["executed"],
   "Order in the ERP": ["posted"],
   "Change of a subscription": [],
+  Subscription: ["cancelled", "ended"],
   Quote: ["converted", "withdrawn", "expired"],
   "Tier configuration": ["deleted"],
   "Tier configuration request": ["approved", "failed", "deleted"],

@@ -1,6 +1,7 @@
 import { erpLife } from "./acceptance/erp-life.ts";
 import { orderLife } from "./acceptance/order-life.ts";
 import { changeLifeCycle } from "./approval-again/change-life-cycle.ts";
+import { subscriptionLife } from "./approval-again/subscription-life.ts";
 import { quoteLife } from "./quotes/quote-life.ts";
 import { configurationLife } from "./tiers/configuration-life.ts";
 import { fulfillmentLife } from "./tiers/fulfillment-life.ts";
@@ -12,6 +13,7 @@ export const lifeCycles: readonly TransitionTable<string, string>[] = [
   orderLife,
   erpLife,
   changeLifeCycle,
+  subscriptionLife,
   quoteLife,
   configurationLife,
   requestLife,

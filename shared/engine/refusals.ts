@@ -16,6 +16,7 @@ export const engineRefusalCodes = [
   "erp-moved-on",
   "provisioning-started",
   "payment-asked",
+  "subscription-went-on",
   "reversal-forbidden",
   "delegation-not-in-force",
   "delegation-to-oneself",

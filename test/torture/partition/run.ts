@@ -119,7 +119,7 @@ export interface Run {
 }
 
 /** The steps of a seed. In a third of the runs servers and databases are left alone, so that no failure is excused. */
-export const stepsOf = ({ seed, steps }: Run): Step[] => {
+const stepsOf = ({ seed, steps }: Run): Step[] => {
   const all = randomSteps(seededRandom(seed), steps);
   return seed % 3 === 0 ? all.filter(({ does }) => !troubled.has(does)) : all;
 };

@@ -1,0 +1,32 @@
+import { sql } from "kysely";
+
+import type { QuoteId } from "#shared/domain/ids.ts";
+
+import type { Services } from "#server/api/services.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import { clockwork, runAt } from "#server/jobs/clockwork.ts";
+
+import { quoteAt, storedQuoteSchema } from "./quote.ts";
+import { replaceQuote } from "./quote-store.ts";
+
+/** @internal */
+export const expiryQueue = clockwork("quote-expiry");
+
+const everyHour = "41 * * * *";
+
+/** Writes down which quotes have expired, each by itself; one that is converted meanwhile stays converted. */
+const expireQuotes = async ({ db, clock }: Services): Promise<void> => {
+  const { rows } = await sql<{ id: QuoteId }>`
+    select id from quotes where status = 'placed' and valid_until is not null and valid_until <= ${clock.now()}
+    `.execute(db);
+  for (const { id } of rows)
+    await inTransaction(db, async (tx) => {
+      const row = await tx.selectFrom("quotes").select("document").where("id", "=", id).forUpdate().executeTakeFirst();
+      const stored = row && storedQuoteSchema.parse(row.document);
+      if (stored !== undefined) await replaceQuote(tx, { ...stored, quote: quoteAt(stored.quote, clock.now()) });
+    });
+};
+
+/** What quotes do by themselves, and when. */
+export const registerQuotes = (services: Services): Promise<void> =>
+  runAt(services.jobs, expiryQueue, everyHour, () => expireQuotes(services));

@@ -1,0 +1,190 @@
+import type { OrderReceipt } from "#shared/contract/intake.ts";
+import type { QuoteId } from "#shared/domain/ids.ts";
+import { quoteIdSchema } from "#shared/domain/ids.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+import type { Refusal } from "#shared/domain/refusal.ts";
+import type { ShopAccount } from "#shared/domain/shop-account.ts";
+import { defaultShopSettings } from "#shared/domain/shop-account.ts";
+import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
+import { closeQuote, convertQuote, placeQuote, quoteIsNotDecided } from "#shared/engine/quotes/quote.ts";
+
+import type { Repeatable } from "#server/api/idempotency.ts";
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Services } from "#server/api/services.ts";
+import type { Actor, Session } from "#server/auth/session.ts";
+import type { Tx } from "#server/db/database.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import { priced } from "#server/orders/amounts.ts";
+import { amountProblem } from "#server/orders/amount-problem.ts";
+import type { Intake } from "#server/orders/intake.ts";
+import { takeInWithin } from "#server/orders/intake.ts";
+import { obtainParties } from "#server/orders/parties.ts";
+import type { Sender } from "#server/orders/sender.ts";
+import { isInReach, senderOf } from "#server/orders/sender.ts";
+import { shareScope } from "#server/scope/scope-lock.ts";
+import { findSetting } from "#server/settings/settings-store.ts";
+import type { Commit } from "#server/sync/change-log.ts";
+
+import type { Quote, QuoteRequest } from "./quote.ts";
+import { engineQuote, quoteSchema } from "./quote.ts";
+import { findQuote, insertQuote, lockQuote, nextQuoteNumber, replaceQuote } from "./quote-store.ts";
+
+const conflicts: readonly AccountRefusalCode[] = ["quote-already-converted", "quote-closed", "quote-not-converted"];
+
+const problemOf = ({ code, args }: Refusal<AccountRefusalCode>): HttpProblem => {
+  if (code === "quote-of-another-account") return new HttpProblem(403, code, args);
+  return new HttpProblem(conflicts.includes(code) ? 409 : 422, code, args);
+};
+
+/** The person's account in the web store; whoever has none there orders like a regular customer (S04). */
+const accountOf = async (tx: Tx, tenantId: string, person: Person): Promise<ShopAccount> => {
+  const { id, name, email, organisationId, isActive } = person;
+  const account = await findSetting(tx, tenantId, "shop-account", id);
+  return account ?? { kind: "regular", id, name, email, accountId: organisationId, isActivated: isActive };
+};
+
+const settingsOf = async (tx: Tx, tenantId: string) =>
+  (await findSetting(tx, tenantId, "shop-settings", tenantId)) ?? defaultShopSettings;
+
+interface Placing {
+  readonly request: QuoteRequest;
+  readonly repeatable: Repeatable | undefined;
+}
+
+const placeWithin = async (
+  tx: Tx,
+  { ids, clock, changeLog }: Services,
+  session: Session,
+  { request, repeatable }: Placing,
+): Promise<{ quote: Quote; commit?: Commit }> => {
+  const { tenantId } = session;
+  await shareScope(tx, tenantId);
+  const sender = await senderOf(tx, session);
+  const { validUntil, ...ordered } = request;
+  const order = { ...ordered, source: { system: "api" } } as const;
+  const { party, changes } = await obtainParties({ tx, tenantId, ids, sender }, order);
+  const account = await accountOf(tx, tenantId, party.requester);
+  const number = await nextQuoteNumber(tx);
+  const placed = placeQuote(account, await settingsOf(tx, tenantId), number);
+  if (!placed.ok) throw problemOf(placed.error);
+  const amounts = priced(order);
+  if (!amounts.ok) throw amountProblem(amounts.error);
+  const reference = ({ id, name }: { id: Quote["customer"]["organisationId"]; name: string }) => ({
+    organisationId: id,
+    name,
+  });
+  const { costCentre, recurrence, note } = ordered;
+  const quote: Quote = {
+    id: quoteIdSchema.parse(ids.next()),
+    number,
+    status: "placed",
+    placedAt: clock.now(),
+    ...(validUntil === undefined ? {} : { validUntil }),
+    buyer: referenceTo(party.requester),
+    customer: reference(party.customer),
+    ...(party.reseller === undefined ? {} : { reseller: reference(party.reseller) }),
+    ...(party.distributor === undefined ? {} : { distributor: reference(party.distributor) }),
+    ...amounts.value,
+    ...(costCentre === undefined ? {} : { costCentre }),
+    ...(recurrence === undefined ? {} : { recurrence }),
+    ...(note === undefined ? {} : { note }),
+  };
+  await insertQuote(tx, tenantId, { quote: quoteSchema.parse(quote), request: ordered });
+  await repeatable?.keep(tx, { status: 201, body: quote });
+  return changes.length === 0 ? { quote } : { quote, commit: await changeLog.append(tx, tenantId, changes) };
+};
+
+/**
+ * Keeps a quote for its buyer (S54). It asks nobody, and commits to nothing.
+ * @throws HttpProblem when it does not fit, or the buyer may place none.
+ */
+export const place = async (services: Services, session: Session, placing: Placing): Promise<Quote> => {
+  const { quote, commit } = await inTransaction(services.db, (tx) => placeWithin(tx, services, session, placing));
+  if (commit !== undefined) services.poke.announce(commit);
+  return quote;
+};
+
+/** In whose name it is converted: a seller's shop speaks for the buyer, everybody else for themselves. */
+const converterOf = async (tx: Tx, { reach, person }: Sender, quote: Quote): Promise<Person> => {
+  if (reach !== "network" && reach !== "chain") return person;
+  const row = tx.selectFrom("people").select("document").where("id", "=", quote.buyer.personId);
+  return (await row.executeTakeFirstOrThrow()).document;
+};
+
+interface Converting {
+  readonly id: QuoteId;
+  readonly repeatable: Repeatable | undefined;
+}
+
+const convertWithin = async (
+  tx: Tx,
+  services: Services,
+  session: Session,
+  { id, repeatable }: Converting,
+): Promise<Intake> => {
+  const { tenantId } = session;
+  await shareScope(tx, tenantId);
+  const sender = await senderOf(tx, session);
+  const stored = await lockQuote(tx, session, id, services.clock.now());
+  const { quote } = stored;
+  const converter = await converterOf(tx, sender, quote);
+  const account = await accountOf(tx, tenantId, converter);
+  const converted = convertQuote(engineQuote(quote), account, await settingsOf(tx, tenantId), "-");
+  if (!converted.ok) throw problemOf(converted.error);
+  const request = {
+    ...stored.request,
+    requester: { email: converter.email },
+    source: { system: "api" },
+  } as const;
+  const { status } = converted.value;
+  return takeInWithin(tx, services, session, {
+    request,
+    repeatable,
+    alongside: ({ id: orderId, number }) =>
+      replaceQuote(tx, { ...stored, quote: quoteSchema.parse({ ...quote, status, order: { id: orderId, number } }) }),
+  });
+};
+
+/**
+ * Makes the quote an order, once (S55): it is planned and decided like any other.
+ * @throws HttpProblem 404 out of scope, 403 for another's quote, 409 for one that is closed or converted, 422 for a buyer
+ * who may not order.
+ */
+export const convert = async (services: Services, session: Session, converting: Converting): Promise<OrderReceipt> => {
+  const { receipt, commit } = await inTransaction(services.db, (tx) =>
+    convertWithin(tx, services, session, converting),
+  );
+  if (commit !== undefined) services.poke.announce(commit);
+  return receipt;
+};
+
+const withdrawWithin = async (tx: Tx, { clock }: Services, actor: Actor, id: QuoteId): Promise<Quote> => {
+  await shareScope(tx, actor.tenantId);
+  const sender = await senderOf(tx, actor);
+  const stored = await lockQuote(tx, actor, id, clock.now());
+  const { quote } = stored;
+  const { document: customer } = await tx
+    .selectFrom("organisations")
+    .select("document")
+    .where("id", "=", quote.customer.organisationId)
+    .executeTakeFirstOrThrow();
+  const isTheirs = sender.reach === "self" ? quote.buyer.personId === actor.person.id : isInReach(customer, sender);
+  if (!isTheirs) throw new HttpProblem(403, "not-allowed");
+  if (quote.status === "withdrawn") return quote;
+  const closed = closeQuote(engineQuote(quote), "withdraw");
+  if (!closed.ok) throw problemOf(closed.error);
+  const withdrawn = { ...quote, status: closed.value.status };
+  await replaceQuote(tx, { ...stored, quote: withdrawn });
+  return withdrawn;
+};
+
+/** Takes a quote back; once more changes nothing. @throws HttpProblem 404, 403, and 409 for one that is closed. */
+export const withdraw = (services: Services, actor: Actor, id: QuoteId): Promise<Quote> =>
+  inTransaction(services.db, (tx) => withdrawWithin(tx, services, actor, id));
+
+/** Nobody decides a quote. @throws HttpProblem 409 for the id of one, with what to do instead (S55). */
+export const refuseToDecide = async (services: Services, actor: Actor, id: string): Promise<void> => {
+  const quote = await findQuote(services, actor, id);
+  if (quote !== undefined) throw problemOf(quoteIsNotDecided(engineQuote(quote)));
+};

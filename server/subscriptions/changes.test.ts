@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+
+import { knownAmount, money } from "#shared/domain/money.ts";
+
+import { timeLimit } from "#server/testing/database.ts";
+import { orderRequest, startTestServer } from "#server/testing/server.ts";
+
+import { monthly, seats, Subscribed } from "./testing/subscribed.ts";
+
+vi.setConfig({ testTimeout: timeLimit });
+
+let bakery: Subscribed;
+
+beforeAll(async () => {
+  bakery = new Subscribed(await startTestServer());
+  await bakery.prepare();
+}, timeLimit);
+afterAll(() => bakery.server.stop());
+
+const first = (quantity: string) => seats(quantity, { id: "line-1" });
+const refused = (status: number, code: string, args: object = {}): unknown =>
+  expect.objectContaining({
+    status,
+    body: expect.objectContaining({ code, args: expect.objectContaining(args) as unknown }) as unknown,
+  });
+const euros = (amountMinor: number) => knownAmount(money(amountMinor, "EUR"));
+const quantityOf = async (id: string): Promise<unknown> => (await bakery.subscription(id)).inForce.items[0]?.quantity;
+const units = (value: string) => ({ kind: "units", value });
+
+/** Proposes this quantity. @returns the order's id. */
+const proposed = async (id: string, quantity: string): Promise<string> => {
+  const { status, body } = await bakery.change(id, { lines: [first(quantity)] });
+  expect([status, body["code"]]).toEqual([201, undefined]);
+  return String(body["id"]);
+};
+
+describe("a subscription", () => {
+  it("A18 A19 I14 I15 begins when its order was provisioned, and not before", async () => {
+    const id = await bakery.place({ recurrence: { ...monthly, repetitions: 12 } });
+    const absent = () => bakery.call("nick", "GET", `/v1/subscriptions/${id}`);
+    expect((await absent()).status).toBe(404);
+    await bakery.approve(id);
+    expect([(await bakery.order(id)).status, (await absent()).status]).toEqual(["executing", 404]);
+    await bakery.report(id, "failed");
+    expect((await absent()).status).toBe(404);
+    await bakery.call("nick", "POST", `/v1/orders/${id}/retry`);
+    await bakery.report(id);
+    const { number } = await bakery.order(id);
+    expect(await bakery.subscription(id)).toMatchObject({
+      id,
+      number,
+      status: "active",
+      version: 1,
+      inForceBy: id,
+      inForce: {
+        items: [{ id: "line-1", offer: "E3", quantity: units("10"), unitPrice: euros(20_00) }],
+        termAmount: euros(12 * 200_00),
+      },
+      nextAt: "2026-12-21T00:00:00.000Z",
+      endsAt: "2027-11-21T00:00:00.000Z",
+    });
+    expect(await bakery.history(id)).toMatchObject([{ event: "started", orderId: id, version: 1 }]);
+  });
+
+  it("A19 I22 never begins from an order that was rejected, or that does not recur", async () => {
+    const rejected = await bakery.place();
+    await bakery.approve(rejected, "rejected");
+    const { id: once } = await bakery.server.place({ lines: [seats("1")] });
+    await bakery.report(once);
+    expect((await bakery.order(once)).status).toBe("executed");
+    for (const id of [rejected, once])
+      expect((await bakery.call("dora", "GET", `/v1/subscriptions/${id}`)).status).toBe(404);
+  });
+
+  it("A19 begins with the posting where the ERP executes the seller's orders", async () => {
+    const request = { customer: { externalId: "museum" }, requester: { email: "guard@museum.example" } };
+    const id = await bakery.place(request);
+    await bakery.call("dora", "POST", `/v1/orders/${id}/decisions`, { outcome: "approved" });
+    const report = (status: string) => bakery.call("dora", "PUT", `/v1/orders/${id}/erp-status`, { status });
+    await report("released");
+    expect((await bakery.call("dora", "GET", `/v1/subscriptions/${id}`)).status).toBe(404);
+    await report("posted");
+    expect(await bakery.subscription(id, "dora")).toMatchObject({ status: "active", customer: { name: "The museum" } });
+  });
+
+  it("is read by whoever may see one of its orders, and by nobody else", async () => {
+    const id = await bakery.subscribe();
+    for (const name of ["dora", "nick", "amy", "carl", "alma"] as const)
+      expect((await bakery.subscription(id, name)).id).toBe(id);
+    for (const name of ["cora", "mona", "sven", "pia"] as const) {
+      expect((await bakery.call(name, "GET", `/v1/subscriptions/${id}`)).status).toBe(404);
+      expect((await bakery.call(name, "GET", `/v1/subscriptions/${id}/history`)).status).toBe(404);
+      expect((await bakery.call(name, "GET", "/v1/subscriptions")).body).toEqual({ subscriptions: [] });
+    }
+    const page = await bakery.call("carl", "GET", "/v1/subscriptions?status=active&customer=org-bakery&limit=1");
+    expect(page.body).toMatchObject({ subscriptions: [{ status: "active" }], next: expect.any(String) as unknown });
+    const { body } = await bakery.call("carl", "GET", `/v1/subscriptions?after=${String(page.body["next"])}`);
+    expect(JSON.stringify(body)).toContain(id);
+  });
+});
+
+describe("an order that changes a subscription", () => {
+  it("A08 A20 A24 leaves it as it is until it was approved and provisioned, then A19 it is the next version", async () => {
+    const id = await bakery.subscribe();
+    const order = await proposed(id, "12");
+    expect(await bakery.order(order)).toMatchObject({
+      status: "pending",
+      recurrence: { interval: "P1M" },
+      lines: [{ id: "line-1", quantity: units("12"), previousQuantity: units("10") }],
+      flow: { stages: [{ role: "approver", reason: { rule: "recurring-order" } }] },
+    });
+    expect(await bakery.subscription(id)).toMatchObject({
+      version: 1,
+      change: { orderId: order, state: "waiting-for-approval", terms: { items: [{ quantity: units("12") }] } },
+    });
+    await bakery.approve(order);
+    expect((await bakery.subscription(id)).change?.state).toBe("provisioning");
+    expect(await quantityOf(id)).toEqual(units("10"));
+    await bakery.report(order, "failed");
+    expect((await bakery.subscription(id)).change?.state).toBe("provisioning-failed");
+    expect(await quantityOf(id)).toEqual(units("10"));
+    await bakery.call("nick", "POST", `/v1/orders/${order}/retry`);
+    expect((await bakery.order(order)).status).toBe("executing");
+    await bakery.report(order);
+    const after = await bakery.subscription(id);
+    expect(after).toMatchObject({ version: 2, inForceBy: order, inForce: { items: [{ quantity: units("12") }] } });
+    expect(after.change).toBeUndefined();
+    expect(await bakery.history(id)).toMatchObject([
+      { event: "started", version: 1 },
+      { event: "change-proposed", orderId: order, asking: ["quantity", "term-amount"], passing: [] },
+      { event: "change-failed", orderId: order },
+      { event: "change-in-force", orderId: order, version: 2, terms: { items: [{ quantity: units("12") }] } },
+    ]);
+  });
+
+  it("A94 asks nobody when it leads to less, and I21 asks where the customer's policy reads it strictly", async () => {
+    const id = await bakery.subscribe();
+    const fewer = await proposed(id, "9");
+    expect(await bakery.order(fewer)).toMatchObject({ status: "not-needed", flow: { stages: [] } });
+    expect(await quantityOf(id)).toEqual(units("10"));
+    await bakery.report(fewer);
+    expect(await quantityOf(id)).toEqual(units("9"));
+    const document = { lower: "asks", sideways: "asks" } as const;
+    await bakery.set({ kind: "change-policy", ownerId: "org-bakery", document });
+    const strict = await proposed(id, "8");
+    expect((await bakery.order(strict)).status).toBe("pending");
+    await bakery.set({ kind: "change-policy", ownerId: "org-bakery", document: { ...document, lower: "passes" } });
+  });
+
+  it("I21 A94 asks for a longer term, another interval and a higher price, and leaves out what stays", async () => {
+    for (const change of [
+      { recurrence: { ...monthly, repetitions: 24 } },
+      { recurrence: { ...monthly, interval: "P1Y", repetitions: 1 } },
+      { lines: [seats("10", { id: "line-1", unitPrice: { amountMinor: 20_01, currency: "EUR" } })] },
+      { costCentre: { id: "oven", name: "Oven" } },
+    ]) {
+      const id = await bakery.subscribe({ recurrence: { ...monthly, repetitions: 12 } });
+      const { body } = await bakery.change(id, { lines: [first("10")], ...change });
+      expect([change, body["status"]]).toEqual([change, "pending"]);
+    }
+  });
+
+  it("A15 A20 I22 changes nothing when it was rejected; S47 the rejection taken back puts the change under way again", async () => {
+    const id = await bakery.subscribe();
+    const order = await proposed(id, "12");
+    const decision = await bakery.approve(order, "rejected");
+    expect((await bakery.subscription(id)).change).toBeUndefined();
+    expect(await quantityOf(id)).toEqual(units("10"));
+    const { status } = await bakery.call("amy", "POST", `/v1/orders/${order}/reversals`, { decisionId: decision });
+    expect(status).toBe(200);
+    expect((await bakery.subscription(id)).change).toMatchObject({ orderId: order, state: "waiting-for-approval" });
+    await bakery.approve(order);
+    await bakery.report(order);
+    expect(await bakery.subscription(id)).toMatchObject({ version: 2, inForceBy: order });
+  });
+
+  it("A20 S47 a rejection is not taken back once the subscription went on", async () => {
+    const id = await bakery.subscribe();
+    const [order, other] = [await proposed(id, "12"), "13"];
+    const decision = await bakery.approve(order, "rejected");
+    const next = await proposed(id, other);
+    const reverse = () => bakery.call("amy", "POST", `/v1/orders/${order}/reversals`, { decisionId: decision });
+    expect(await reverse()).toEqual(refused(409, "subscription-went-on"));
+    await bakery.approve(next);
+    await bakery.report(next);
+    expect(await reverse()).toEqual(refused(409, "subscription-went-on"));
+    expect((await bakery.order(order)).status).toBe("rejected");
+    expect(await quantityOf(id)).toEqual(units("13"));
+  });
+
+  it("A20 is withdrawn with its order while it waits, and alone when it could not be provisioned", async () => {
+    const id = await bakery.subscribe();
+    const order = await proposed(id, "12");
+    const withdraw = () => bakery.call("carl", "POST", `/v1/subscriptions/${id}/withdraw-change`);
+    expect((await withdraw()).status).toBe(200);
+    expect((await bakery.order(order)).status).toBe("rejected");
+    expect(await withdraw()).toEqual(refused(409, "change-step-impossible", { state: "settled" }));
+    const failing = await proposed(id, "12");
+    await bakery.approve(failing);
+    expect(await withdraw()).toEqual(refused(409, "order-step-impossible", { status: "executing" }));
+    await bakery.report(failing, "failed");
+    expect((await withdraw()).body).toMatchObject({ version: 1 });
+    expect((await bakery.order(failing)).status).toBe("failed-after-approval");
+    expect(await bakery.call("nick", "POST", `/v1/orders/${failing}/retry`)).toEqual(
+      refused(409, "subscription-went-on"),
+    );
+    expect(await quantityOf(id)).toEqual(units("10"));
+    expect((await bakery.history(id)).map(({ event }) => event)).toEqual([
+      "started",
+      "change-proposed",
+      "change-given-up",
+      "change-proposed",
+      "change-failed",
+      "change-given-up",
+    ]);
+  });
+
+  it("A95 says what is due for the rest of the running period, by days, at the prices of each item", async () => {
+    const id = await bakery.subscribe();
+    bakery.server.clock.advance(15 * 86_400_000);
+    const { body } = await bakery.change(id, { lines: [first("13"), seats("2", { product: "Audio" })] });
+    // From 6 to 21 December are 15 of the 30 days: half of 3 × 20.00 and of 2 × 20.00.
+    const { change } = await bakery.subscription(id);
+    expect(change).toMatchObject({ orderId: body["id"], dueNow: euros(50_00) });
+    expect(change?.terms.items.map((item) => item.id)).toEqual(["line-1", "line-2"]);
+  });
+
+  it("refuses what it cannot change: unknown, another's, over, being changed, changed meanwhile, the same", async () => {
+    const id = await bakery.subscribe();
+    const lines = [first("11")];
+    expect(await bakery.change("nobody", { lines })).toEqual(refused(422, "subscription-unknown", { id: "nobody" }));
+    const cora = { requester: { email: "cora@bakery.example" } };
+    expect(await bakery.change(id, { lines, ...cora }, "cora")).toEqual(refused(422, "subscription-unknown"));
+    const museum = { customer: { externalId: "museum" }, requester: { email: "guard@museum.example" } };
+    expect(await bakery.change(id, { lines, ...museum })).toEqual(refused(422, "subscription-unknown"));
+    expect(await bakery.change(id, { lines: [first("10")] })).toEqual(refused(422, "change-without-difference"));
+    const stale = { id, version: 7 };
+    expect(await bakery.change(id, { lines, subscription: stale })).toEqual(
+      refused(409, "subscription-changed", { version: 1 }),
+    );
+    const misplaced = [
+      [[seats("1", { id: "line-9" })], "lines.0.id"],
+      [[first("1"), first("2")], "lines.1.id"],
+      [[seats("11", { id: "line-1", previousQuantity: "9" })], "lines.0.previousQuantity"],
+    ] as const;
+    for (const [wrong, path] of misplaced)
+      expect(await bakery.change(id, { lines: [...wrong] })).toEqual(refused(422, "request-malformed", { path }));
+    await proposed(id, "11");
+    expect(await bakery.change(id, { lines: [first("12")] })).toEqual(
+      refused(409, "change-in-progress", { state: "waiting-for-approval" }),
+    );
+    expect(await bakery.call("nick", "POST", `/v1/subscriptions/${id}/cancel`)).toEqual(
+      refused(409, "change-in-progress"),
+    );
+    await bakery.call("nick", "POST", `/v1/subscriptions/${id}/withdraw-change`);
+    await bakery.call("nick", "POST", `/v1/subscriptions/${id}/cancel`);
+    expect(await bakery.change(id, { lines })).toEqual(refused(409, "subscription-over", { status: "cancelled" }));
+    const { body } = await bakery.call("dora", "POST", "/v1/orders", orderRequest({ lines }));
+    expect(body).toMatchObject({ code: "request-malformed", args: { path: "lines.0.id" } });
+  });
+
+  it("A08 of two changes at the same time one is taken in and the other refused", async () => {
+    const id = await bakery.subscribe();
+    const answers = await Promise.all(
+      ["11", "12", "13"].map((quantity) => bakery.change(id, { lines: [first(quantity)] })),
+    );
+    expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([201, 409, 409]);
+    const { change } = await bakery.subscription(id);
+    expect(change?.orderId).toBe(answers.find(({ status }) => status === 201)?.body["id"]);
+  });
+
+  it("A14 sent once more is the same change", async () => {
+    const id = await bakery.subscribe();
+    const source = { system: "api", externalId: "change-1" } as const;
+    const send = () => bakery.change(id, { lines: [first("11")], source });
+    const [once, again] = [await send(), await send()];
+    expect([once.status, again.status, again.body["id"]]).toEqual([201, 200, once.body["id"]]);
+  });
+});

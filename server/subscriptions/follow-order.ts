@@ -1,0 +1,133 @@
+import type { SubscriptionId } from "#shared/domain/ids.ts";
+import { subscriptionIdSchema } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { Recurrence } from "#shared/domain/recurrence.ts";
+
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Tx } from "#server/db/database.ts";
+import { executionSettingsOf } from "#server/life/execution-settings.ts";
+
+import type { Stand } from "./change-steps.ts";
+import { entryOf, followed, standOf } from "./change-steps.ts";
+import type { Subscription, SubscriptionLink } from "./subscription.ts";
+import { isOver } from "./subscription.ts";
+import {
+  findLink,
+  insertSubscription,
+  linkOrder,
+  lockSubscription,
+  recordEntry,
+  replaceSubscription,
+} from "./subscription-store.ts";
+import { scheduleAfter, termsOf } from "./terms.ts";
+
+/** An order's next revision, in the transaction that writes it. */
+export interface FollowedOrder {
+  readonly tenantId: string;
+  readonly before: Order;
+  readonly after: Order;
+  readonly at: Instant;
+}
+
+/** A recurring order that was provisioned begins a subscription (A18, A19). */
+const begin = async (tx: Tx, { tenantId, after: order, at }: FollowedOrder, recurrence: Recurrence): Promise<void> => {
+  const { number, customer, reseller, distributor, requester } = order;
+  const inForce = termsOf(order, recurrence);
+  // The order itself is the first execution, whenever it was provisioned.
+  const after = recurrence.startAt > at ? recurrence.startAt : at;
+  const subscription: Subscription = {
+    id: subscriptionIdSchema.parse(order.id),
+    number,
+    revision: 1,
+    status: "active",
+    customer,
+    ...(reseller === undefined ? {} : { reseller }),
+    ...(distributor === undefined ? {} : { distributor }),
+    requester,
+    startedAt: at,
+    version: 1,
+    inForce,
+    inForceSince: at,
+    inForceBy: order.id,
+    ...scheduleAfter(recurrence, after),
+  };
+  await insertSubscription(tx, tenantId, subscription);
+  await linkOrder(tx, { orderId: order.id, subscriptionId: subscription.id, link: { kind: "first" } });
+  const entry = { event: "started", orderId: order.id, orderNumber: number, version: 1, terms: inForce } as const;
+  await recordEntry(tx, subscription, at, entry);
+};
+
+type ChangeLink = Extract<SubscriptionLink, { kind: "change" }>;
+
+/** Whether the change that this order made could go on: nothing was changed since, and nothing is being changed. */
+const couldReturn = (subscription: Subscription, { basedOn }: ChangeLink): boolean =>
+  !isOver(subscription) && subscription.change === undefined && subscription.version === basedOn;
+
+interface ChangeOfOrder {
+  readonly subscriptionId: SubscriptionId;
+  readonly link: ChangeLink;
+  readonly stand: Stand;
+}
+
+const followChange = async (
+  tx: Tx,
+  { tenantId, before, after, at }: FollowedOrder,
+  { subscriptionId, link, stand }: ChangeOfOrder,
+): Promise<void> => {
+  const subscription = await lockSubscription(tx, tenantId, subscriptionId);
+  if (subscription === undefined) throw new Error("An order changes a subscription that is not there");
+  if (subscription.change?.orderId === after.id) {
+    const next = followed(subscription, stand, after, at);
+    if (next === subscription) return;
+    await replaceSubscription(tx, next);
+    const entry = entryOf(subscription, next, after);
+    if (entry !== undefined) await recordEntry(tx, next, at, entry);
+    return;
+  }
+  if (stand === "given-up") return;
+  if (before.status !== "rejected" || !couldReturn(subscription, link))
+    throw new HttpProblem(409, "change-step-impossible", { state: "settled", event: stand });
+  // A rejection that was taken back puts the change under way again.
+  const { terms, dueNow } = link;
+  const change = {
+    orderId: after.id,
+    orderNumber: after.number,
+    state: "waiting-for-approval",
+    terms,
+    dueNow,
+  } as const;
+  await replaceSubscription(tx, { ...subscription, change });
+};
+
+/**
+ * Lets the subscription follow its order: a recurring one that was provisioned begins it, one that changes it brings the
+ * change into force then and not before (A18-A20), and gives it up when it is rejected (A15).
+ * @throws HttpProblem 409 for an order whose change was given up meanwhile.
+ */
+export const followOrder = async (tx: Tx, order: FollowedOrder): Promise<void> => {
+  const { tenantId, before, after } = order;
+  const { recurrence } = after;
+  if (recurrence === undefined) return;
+  if (before.status === after.status && before.erpStatus === after.erpStatus) return;
+  const found = await findLink(tx, after.id);
+  if (found !== undefined && found.link.kind !== "change") return;
+  const stand = standOf(after, (await executionSettingsOf(tx, tenantId, after)) !== undefined);
+  if (found?.link.kind === "change")
+    await followChange(tx, order, { subscriptionId: found.subscriptionId, link: found.link, stand });
+  else if (stand === "provisioned") await begin(tx, order, recurrence);
+};
+
+/**
+ * Whether an order may be moved on: always, but for one that changes a subscription and was rejected, or failed, when
+ * something came between. The subscription stays locked.
+ */
+export const mayGoOn = async (tx: Tx, tenantId: string, order: Order): Promise<boolean> => {
+  const found = order.recurrence && (await findLink(tx, order.id));
+  if (found?.link.kind !== "change") return true;
+  const subscription = await lockSubscription(tx, tenantId, found.subscriptionId);
+  if (subscription === undefined) return false;
+  return (
+    subscription.change?.orderId === order.id || (order.status === "rejected" && couldReturn(subscription, found.link))
+  );
+};

@@ -1,0 +1,134 @@
+import { sql } from "kysely";
+
+import type { OrderId, SubscriptionId } from "#shared/domain/ids.ts";
+import { orderIdSchema } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import type { Order, OrderLine } from "#shared/domain/order.ts";
+import { subscriptionLife } from "#shared/engine/approval-again/subscription-life.ts";
+import { nextState } from "#shared/engine/transitions.ts";
+
+import type { Services } from "#server/api/services.ts";
+import type { Database, Tx } from "#server/db/database.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import { insertOrder } from "#server/orders/insert-order.ts";
+import { shareScope } from "#server/scope/scope-lock.ts";
+import type { Commit } from "#server/sync/change-log.ts";
+
+import type { Subscription } from "./subscription.ts";
+import { dueAt } from "./subscription.ts";
+import { linkOrder, lockSubscription, recordEntry, replaceSubscription } from "./subscription-store.ts";
+import { scheduleAfter } from "./terms.ts";
+
+/** A subscription of one network. */
+interface Due {
+  readonly id: SubscriptionId;
+  readonly tenantId: string;
+  readonly dueAt: Instant;
+}
+
+const pageSize = 200;
+
+/** What is due, the longest first; each once, whatever becomes of it meanwhile. */
+async function* dueSubscriptions(db: Database, now: Instant): AsyncGenerator<Due> {
+  for (let after: Pick<Due, "dueAt" | "id"> | undefined; ;) {
+    const beyond = after === undefined ? sql`true` : sql`(due_at, id) > (${after.dueAt}, ${after.id})`;
+    const { rows } = await sql<Due>`
+      select id, tenant_id as "tenantId", due_at as "dueAt" from subscriptions
+      where due_at <= ${now} and ${beyond} order by due_at, id limit ${pageSize}`.execute(db);
+    yield* rows;
+    after = rows.at(-1);
+    if (rows.length < pageSize || after === undefined) return;
+  }
+}
+
+const withoutPrevious = (ordered: OrderLine): OrderLine => {
+  const { previousQuantity: _, ...line } = ordered;
+  return line;
+};
+
+/**
+ * The order of one execution: what is in force, once more. It was approved once and asks nobody again, whatever became
+ * of approvers, budgets and cost centres since (I17, I20); what it is checked for before it is executed stays the same.
+ */
+const renewalOf = (source: Order, id: OrderId, executionAt: Instant): Omit<Order, "number"> => {
+  const { requester, customer, reseller, distributor, lines, totals, levelAmounts, costCentre, flow } = source;
+  return {
+    id,
+    revision: 1,
+    placedAt: executionAt,
+    status: "not-needed",
+    erpStatus: "open",
+    requester,
+    customer,
+    ...(reseller === undefined ? {} : { reseller }),
+    ...(distributor === undefined ? {} : { distributor }),
+    lines: lines.map(withoutPrevious),
+    totals,
+    ...(levelAmounts === undefined ? {} : { levelAmounts }),
+    ...(costCentre === undefined ? {} : { costCentre }),
+    flow: { rules: flow.rules, stages: [], decisions: [], comments: [] },
+    source: { system: source.source.system },
+  };
+};
+
+const execute = async (
+  tx: Tx,
+  { ids, clock, changeLog }: Services,
+  tenantId: string,
+  { subscription, executionAt }: { subscription: Subscription; executionAt: Instant },
+): Promise<Commit> => {
+  const { document: source, sender_id: senderId } = await tx
+    .selectFrom("orders")
+    .select(["document", "sender_id"])
+    .where("id", "=", subscription.inForceBy)
+    .executeTakeFirstOrThrow();
+  const at = clock.now();
+  const renewal = renewalOf(source, orderIdSchema.parse(ids.next()), executionAt);
+  const { order, change } = await insertOrder(tx, { tenantId, senderId, receivedAt: at }, renewal);
+  const link = { kind: "renewal", executionAt } as const;
+  await linkOrder(tx, { orderId: order.id, subscriptionId: subscription.id, link });
+  const { nextAt: _, endsAt: __, ...rest } = subscription;
+  await replaceSubscription(tx, { ...rest, ...scheduleAfter(subscription.inForce.recurrence, executionAt) });
+  const entry = { event: "renewed", orderId: order.id, orderNumber: order.number, executionAt } as const;
+  await recordEntry(tx, subscription, at, entry);
+  return changeLog.append(tx, tenantId, [change]);
+};
+
+const end = async (tx: Tx, { clock }: Services, subscription: Subscription): Promise<void> => {
+  const status = nextState(subscriptionLife, subscription.status, "end");
+  if (status === undefined) return;
+  await recordEntry(tx, await replaceSubscription(tx, { ...subscription, status }), clock.now(), { event: "ended" });
+};
+
+/** The next thing that is due of a subscription: an order, or its end. `undefined` when nothing is, or no longer. */
+const goOn = async (tx: Tx, services: Services, { id, tenantId }: Due): Promise<{ commit?: Commit } | undefined> => {
+  await shareScope(tx, tenantId);
+  const subscription = await lockSubscription(tx, tenantId, id);
+  const due = subscription && dueAt(subscription);
+  if (subscription === undefined || due === undefined || due > services.clock.now()) return undefined;
+  if (subscription.nextAt === undefined) {
+    await end(tx, services, subscription);
+    return {};
+  }
+  return { commit: await execute(tx, services, tenantId, { subscription, executionAt: subscription.nextAt }) };
+};
+
+/**
+ * Makes the orders of all executions that are due, each in a transaction of its own, and ends what is over. After the
+ * server was away it makes up for every date that it missed, one order each. What cannot be done for one subscription is
+ * tried again at the next run and stops no other.
+ */
+export const renewDue = async (services: Services): Promise<void> => {
+  const { db, clock, poke, log } = services;
+  for await (const due of dueSubscriptions(db, clock.now())) {
+    try {
+      for (;;) {
+        const done = await inTransaction(db, (tx) => goOn(tx, services, due));
+        if (done === undefined) break;
+        if (done.commit !== undefined) poke.announce(done.commit);
+      }
+    } catch (error) {
+      log.error({ err: error, subscriptionId: due.id }, "a subscription could not go on");
+    }
+  }
+};

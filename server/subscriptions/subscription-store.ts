@@ -1,0 +1,86 @@
+import type { OrderId, SubscriptionId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+
+import type { Database, Tx } from "#server/db/database.ts";
+
+import type { Subscription, SubscriptionEntry, SubscriptionLink } from "./subscription.ts";
+import { dueAt, subscriptionLinkSchema, subscriptionSchema } from "./subscription.ts";
+
+/** The subscription, locked until the end of the transaction. Take the order's lock before, where both are needed. */
+export const lockSubscription = async (
+  tx: Tx,
+  tenantId: string,
+  id: SubscriptionId,
+): Promise<Subscription | undefined> => {
+  const row = await tx
+    .selectFrom("subscriptions")
+    .select("document")
+    .where("id", "=", id)
+    .where("tenant_id", "=", tenantId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && subscriptionSchema.parse(row.document);
+};
+
+const columnsOf = (subscription: Subscription) => ({
+  status: subscription.status,
+  due_at: dueAt(subscription) ?? null,
+  document: JSON.stringify(subscriptionSchema.parse(subscription)),
+});
+
+export const insertSubscription = async (tx: Tx, tenantId: string, subscription: Subscription): Promise<void> => {
+  await tx
+    .insertInto("subscriptions")
+    .values({ id: subscription.id, tenant_id: tenantId, ...columnsOf(subscription) })
+    .execute();
+};
+
+/** Stores a locked subscription's next revision. @returns it. */
+export const replaceSubscription = async (tx: Tx, changed: Subscription): Promise<Subscription> => {
+  const next = { ...changed, revision: changed.revision + 1 };
+  await tx.updateTable("subscriptions").set(columnsOf(next)).where("id", "=", next.id).execute();
+  return next;
+};
+
+export const linkOrder = async (
+  tx: Tx,
+  { orderId, subscriptionId, link }: { orderId: OrderId; subscriptionId: SubscriptionId; link: SubscriptionLink },
+): Promise<void> => {
+  await tx
+    .insertInto("subscription_orders")
+    .values({
+      order_id: orderId,
+      subscription_id: subscriptionId,
+      kind: link.kind,
+      execution_at: link.kind === "renewal" ? link.executionAt : null,
+      document: JSON.stringify(link),
+    })
+    .execute();
+};
+
+export interface FoundLink {
+  readonly subscriptionId: SubscriptionId;
+  readonly link: SubscriptionLink;
+}
+
+/** What the order is to a subscription; `undefined` for one that has to do with none. */
+export const findLink = async (db: Database | Tx, orderId: OrderId): Promise<FoundLink | undefined> => {
+  const row = await db
+    .selectFrom("subscription_orders")
+    .select(["subscription_id", "document"])
+    .where("order_id", "=", orderId)
+    .executeTakeFirst();
+  return row && { subscriptionId: row.subscription_id, link: subscriptionLinkSchema.parse(row.document) };
+};
+
+export const recordEntry = async (
+  tx: Tx,
+  { id }: Pick<Subscription, "id">,
+  at: Instant,
+  entry: SubscriptionEntry,
+): Promise<void> => {
+  await tx
+    .insertInto("subscription_history")
+    .values({ subscription_id: id, at, entry: JSON.stringify(entry) })
+    .execute();
+};

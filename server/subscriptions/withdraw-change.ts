@@ -1,0 +1,82 @@
+import type { SubscriptionId } from "#shared/domain/ids.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { statusAfter } from "#shared/engine/acceptance/order-life.ts";
+
+import { HttpProblem } from "#server/api/problem.ts";
+import type { Services } from "#server/api/services.ts";
+import type { Actor } from "#server/auth/session.ts";
+import type { Tx } from "#server/db/database.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import { mayBeCharged } from "#server/life/charges.ts";
+import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
+import { writeOrder } from "#server/orders/write-order.ts";
+import type { Commit } from "#server/sync/change-log.ts";
+
+import { lockForActor } from "./actions.ts";
+import { entryOf, withdrawn } from "./change-steps.ts";
+import type { Subscription } from "./subscription.ts";
+import { recordEntry, replaceSubscription } from "./subscription-store.ts";
+import { visibleSubscription } from "./visible-subscription.ts";
+
+interface Withdrawn {
+  readonly subscription: Subscription;
+  readonly commit?: Commit;
+}
+
+/** A failed order stays on record as it is (A26); only the change that it made is given up. */
+const giveUp = async (tx: Tx, { clock }: Services, subscription: Subscription, order: Order): Promise<Withdrawn> => {
+  const at = clock.now();
+  const next = withdrawn(subscription, order, at);
+  const entry = entryOf(subscription, next, order);
+  if (entry !== undefined) await recordEntry(tx, next, at, entry);
+  return { subscription: await replaceSubscription(tx, next) };
+};
+
+/** An order that waits ends with the change that it makes; the subscription follows it. */
+const cancelOrder = async (
+  tx: Tx,
+  { clock, changeLog }: Services,
+  actor: Actor,
+  { order, id }: { order: Order; id: SubscriptionId },
+): Promise<Withdrawn> => {
+  const status = statusAfter(order.status, "cancel");
+  if (!status.ok) throw new HttpProblem(409, status.error.code, status.error.args);
+  if (await mayBeCharged(tx, order.id)) throw new HttpProblem(409, "payment-asked");
+  const { tenantId } = actor;
+  const after: Order = { ...order, status: status.value, erpStatus: "absent", revision: order.revision + 1 };
+  const people = await peopleAround(tx, after);
+  const change = await writeOrder(tx, { tenantId, before: order, after, people, at: clock.now() });
+  const subscription = await lockForActor(tx, actor, id);
+  return { subscription, commit: await changeLog.append(tx, tenantId, [change]) };
+};
+
+const withdrawWithin = async (
+  tx: Tx,
+  services: Services,
+  actor: Actor,
+  { id, orderId }: { id: SubscriptionId; orderId: Order["id"] },
+): Promise<Withdrawn> => {
+  const order = await lockOrder(tx, actor.tenantId, orderId);
+  const subscription = await lockForActor(tx, actor, id);
+  if (order === undefined || subscription.change?.orderId !== orderId)
+    throw new HttpProblem(409, "change-step-impossible", { state: "settled", event: "withdraw" });
+  return subscription.change.state === "provisioning-failed" && order.status === "failed-after-approval"
+    ? giveUp(tx, services, subscription, order)
+    : cancelOrder(tx, services, actor, { order, id });
+};
+
+/**
+ * Gives the change that is under way up: what is in force stays (A20). Its order is cancelled if it still waits.
+ * @throws HttpProblem 404 and 403 for whoever may not act on the subscription; 409 without a change, and for one whose
+ * order is beyond it.
+ */
+export const withdrawChange = async (services: Services, actor: Actor, id: SubscriptionId): Promise<Subscription> => {
+  const { change } = await visibleSubscription(services.db, actor, id);
+  if (change === undefined)
+    throw new HttpProblem(409, "change-step-impossible", { state: "settled", event: "withdraw" });
+  const { subscription, commit } = await inTransaction(services.db, (tx) =>
+    withdrawWithin(tx, services, actor, { id, orderId: change.orderId }),
+  );
+  if (commit !== undefined) services.poke.announce(commit);
+  return subscription;
+};
