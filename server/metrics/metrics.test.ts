@@ -97,7 +97,10 @@ describe("the metrics", () => {
     expect(valueOf(samples, "streams")).toBe(1);
     expect(valueOf(samples, "streams_behind_commits")).toBe(0);
     reader.abort();
-    await vi.waitFor(async () => expect(valueOf(await scrape(), "streams_closed_total", { reason: "reader" })).toBe(1));
+    await vi.waitFor(
+      async () => expect(valueOf(await scrape(), "streams_closed_total", { reason: "reader" })).toBe(1),
+      { timeout: timeLimit },
+    );
   });
 
   it("tell of the queues' depths and ages, events that wait, the pool and the event loop", async () => {

@@ -100,8 +100,12 @@ export const startRealNats = async (port = 0): Promise<TestNats | undefined> => 
   const child = spawn("nats-server", ["--addr", "127.0.0.1", "--port", String(port === 0 ? -1 : port)], {
     stdio: ["ignore", "ignore", "pipe"],
   });
-  const isThere = await Promise.race([once(child, "spawn").then(() => true), once(child, "error").then(() => false)]);
-  if (!isThere) return undefined;
+  const problem = await once(child, "spawn").then(
+    () => undefined,
+    (error: NodeJS.ErrnoException) => error,
+  );
+  if (problem?.code === "ENOENT") return undefined;
+  if (problem !== undefined) throw problem;
   let used: string | undefined;
   for await (const line of createInterface({ input: child.stderr })) {
     used = /client connections on 127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? used;
