@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
@@ -95,17 +96,19 @@ export const startNatsDouble = async (port = 0): Promise<TestNats> => {
   };
 };
 
+/** Whether there is a program of that name. */
+const isThere = (child: ChildProcess): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    child.once("spawn", () => resolve(true));
+    child.once("error", (error: NodeJS.ErrnoException) => (error.code === "ENOENT" ? resolve(false) : reject(error)));
+  });
+
 /** The real one, of the machine. @returns `undefined` where there is none. */
 export const startRealNats = async (port = 0): Promise<TestNats | undefined> => {
   const child = spawn("nats-server", ["--addr", "127.0.0.1", "--port", String(port === 0 ? -1 : port)], {
     stdio: ["ignore", "ignore", "pipe"],
   });
-  const problem = await once(child, "spawn").then(
-    () => undefined,
-    (error: NodeJS.ErrnoException) => error,
-  );
-  if (problem?.code === "ENOENT") return undefined;
-  if (problem !== undefined) throw problem;
+  if (!(await isThere(child))) return undefined;
   let used: string | undefined;
   for await (const line of createInterface({ input: child.stderr })) {
     used = /client connections on 127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? used;
