@@ -5,6 +5,7 @@ import pg from "pg";
 
 import type { Log } from "#server/log.ts";
 
+import { preparing } from "./prepared-statements.ts";
 import type { Schema } from "./schema.ts";
 
 export type Database = Kysely<Schema>;
@@ -60,7 +61,8 @@ export const openPool = (url: string, log: Log): pg.Pool => {
 };
 
 /** The database behind a pool, which ends with it. */
-export const databaseOn = (pool: pg.Pool): Database => new Kysely<Schema>({ dialect: new PipelinedDialect({ pool }) });
+export const databaseOn = (pool: pg.Pool): Database =>
+  new Kysely<Schema>({ dialect: new PipelinedDialect({ pool: preparing(pool) }) });
 
 export const openDatabase = (url: string, log: Log): Database => databaseOn(openPool(url, log));
 

@@ -51,6 +51,24 @@ describe("the relay", () => {
     expect(jobs.waiting(openings.queue)).toHaveLength(1);
   });
 
+  it("makes no job of events for which nobody is there", async () => {
+    const jobs = heldJobs(server.clock);
+    await placed();
+    const askedAbout: string[] = [];
+    const openings: EventSubscriber = {
+      queue,
+      wants: ({ kind }) => kind === "order-placed",
+      heard: (_tx, events) => {
+        askedAbout.push(...events.map(({ event }) => event.kind));
+        return Promise.resolve([]);
+      },
+    };
+    await handOnEvents({ ...server.services, jobs }, [openings, { ...everything, queue: { ...queue, name: "all" } }]);
+    expect(askedAbout).toEqual(["order-placed"]);
+    expect(jobs.waiting(queue)).toEqual([]);
+    expect(jobs.waiting({ ...queue, name: "all" })).toHaveLength(2);
+  });
+
   it("keeps them when handing on fails, and the next run finds them", async () => {
     const jobs = heldJobs(server.clock);
     await placed();

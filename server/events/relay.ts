@@ -15,7 +15,9 @@ const handOnPage = ({ db, jobs }: RelayServices, subscribers: readonly EventSubs
     const events = await takeEvents(tx, pageSize);
     for (const subscriber of subscribers) {
       const wanted = events.filter(({ event }) => subscriber.wants(event));
-      if (wanted.length > 0) await jobs.sendAll(subscriber.queue, wanted, { tx });
+      if (wanted.length === 0) continue;
+      const heard = (await subscriber.heard?.(tx, wanted)) ?? wanted;
+      if (heard.length > 0) await jobs.sendAll(subscriber.queue, heard, { tx });
     }
     return events.length;
   });

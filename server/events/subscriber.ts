@@ -1,3 +1,4 @@
+import type { Tx } from "#server/db/database.ts";
 import type { JobQueue } from "#server/jobs/jobs.ts";
 
 import type { OrderEvent, StoredEvent } from "./order-event.ts";
@@ -6,4 +7,6 @@ import type { OrderEvent, StoredEvent } from "./order-event.ts";
 export interface EventSubscriber {
   readonly queue: JobQueue<StoredEvent>;
   wants(event: OrderEvent): boolean;
+  /** The events of tenants in which anybody is there to hear of them: the others become no jobs. Missing: all of them. */
+  heard?(tx: Tx, events: readonly StoredEvent[]): Promise<readonly StoredEvent[]>;
 }

@@ -56,6 +56,17 @@ export const insertEndpoint = async (db: Database, stored: StoredEndpoint): Prom
     .execute();
 };
 
+/** Those of the tenants that have an endpoint. */
+export const tenantsWithEndpoints = async (tx: Tx, tenantIds: readonly string[]): Promise<ReadonlySet<string>> => {
+  const rows = await tx
+    .selectFrom("webhook_endpoints")
+    .select("tenant_id")
+    .distinct()
+    .where("tenant_id", "in", tenantIds)
+    .execute();
+  return new Set(rows.map(({ tenant_id: tenantId }) => tenantId));
+};
+
 export const endpointsOf = async (
   db: Database | Tx,
   organisations: readonly OrganisationId[],

@@ -6,7 +6,7 @@ import type { EventSubscriber } from "#server/events/subscriber.ts";
 
 import { deliveryQueue } from "./deliver.ts";
 import type { Delivery } from "./delivery.ts";
-import { endpointsOf } from "./endpoint-store.ts";
+import { endpointsOf, tenantsWithEndpoints } from "./endpoint-store.ts";
 import { bodyOf, messagesFor } from "./messages.ts";
 
 /** Remarks stay among people. */
@@ -19,6 +19,10 @@ export const webhookSubscriber: EventSubscriber = {
     tries: { retries: 10, pauseSeconds: 5, longestPauseSeconds: 600 },
   },
   wants: ({ kind }) => !untold.includes(kind),
+  heard: async (tx, events) => {
+    const tenants = await tenantsWithEndpoints(tx, [...new Set(events.map(({ tenantId }) => tenantId))]);
+    return events.filter(({ tenantId }) => tenants.has(tenantId));
+  },
 };
 
 /** Makes one delivery for each message and endpoint that wants it, once however often the event is handled. */

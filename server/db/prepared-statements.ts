@@ -1,0 +1,84 @@
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
+import pg from "pg";
+
+/** A statement is prepared when it is sent so often: most that are sent once are never sent again. */
+const usesBefore = 5;
+
+/** Each connection keeps the plans of its prepared statements in memory, so there are not more of them. */
+const preparedAtMost = 200;
+
+/** Texts whose uses are counted. They are forgotten all at once when there are more. */
+const countedAtMost = 2_000;
+
+/** PostgreSQL's code for a prepared statement whose rows have another shape than when it was planned. */
+const changedShape = "0A000";
+
+/** Gives names to the statements that are sent often, the same on all connections. */
+export class StatementNames {
+  readonly #names = new Map<string, string>();
+  readonly #uses = new Map<string, number>();
+
+  /** Counts one use of the statement. @returns its name, or `undefined` while it is to be sent without one. */
+  use(text: string): string | undefined {
+    const name = this.#names.get(text);
+    if (name !== undefined || this.#names.size === preparedAtMost) return name;
+    const uses = (this.#uses.get(text) ?? 0) + 1;
+    if (uses <= usesBefore) {
+      if (this.#uses.size === countedAtMost) this.#uses.clear();
+      this.#uses.set(text, uses);
+      return undefined;
+    }
+    this.#uses.delete(text);
+    const fresh = `countersign-${this.#names.size + 1}`;
+    this.#names.set(text, fresh);
+    return fresh;
+  }
+}
+
+/** A connection that prepares what is sent often. One that a migration has overtaken is not used again. */
+class PreparingClient implements PostgresPoolClient {
+  readonly #client: pg.PoolClient;
+  readonly #names: StatementNames;
+  #isOvertaken = false;
+
+  constructor(client: pg.PoolClient, names: StatementNames) {
+    this.#client = client;
+    this.#names = names;
+  }
+
+  query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
+  query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
+  query(text: unknown, values: readonly unknown[] = []): unknown {
+    if (typeof text !== "string") throw new TypeError("No cursor is made for this pool");
+    const name = values.length === 0 ? undefined : this.#names.use(text);
+    return this.#client
+      .query({ text, values: [...values], ...(name === undefined ? {} : { name }) })
+      .catch((error: unknown) => {
+        if (error instanceof pg.DatabaseError && error.code === changedShape) this.#isOvertaken = true;
+        throw error;
+      });
+  }
+
+  release(destroy = false): void {
+    this.#client.release(destroy || this.#isOvertaken);
+  }
+}
+
+/**
+ * The pool as Kysely uses it. PostgreSQL parses and plans a statement that is sent often once for each connection, which
+ * takes a third of its work on a decision away.
+ */
+export const preparing = (pool: pg.Pool): PostgresPool => {
+  const names = new StatementNames();
+  const clients = new WeakMap<pg.PoolClient, PreparingClient>();
+  const preparingClient = (client: pg.PoolClient): PreparingClient => {
+    const known = clients.get(client) ?? new PreparingClient(client, names);
+    clients.set(client, known);
+    return known;
+  };
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    connect: async () => preparingClient(await pool.connect()),
+  };
+};
