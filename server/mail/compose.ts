@@ -1,15 +1,13 @@
-import { isErrorCode } from "#shared/contract/errors.ts";
-import { sentences } from "#shared/contract/sentences.ts";
 import type { MailPreferences } from "#shared/domain/mail-preferences.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
-import { reasonSentence } from "#shared/engine/explain.ts";
 
 import type { OrderEvent } from "#server/events/order-event.ts";
 import { redactFor } from "#server/scope/redact.ts";
 
 import { instantText, moneyText, sentenceText } from "./figures.ts";
 import type { Notice } from "./notices.ts";
+import { reasonText, stopText } from "./reasons.ts";
 import type { Content } from "./render.ts";
 import type { Words } from "./words.ts";
 import { words } from "./words.ts";
@@ -24,22 +22,17 @@ const amountText = ({ totals: { gross } }: Order, language: MailPreferences["lan
 
 const whyText = (order: Order, stageId: string | undefined, { preferences }: Reader): string | undefined => {
   const stage = order.flow.stages.find(({ id }) => id === stageId);
-  if (stage === undefined) return undefined;
-  const { template, figures } = reasonSentence(stage.reason);
-  return sentenceText(template, figures, preferences.language);
+  return stage && reasonText(stage.reason, preferences.language);
 };
 
 const lastRejection = ({ flow }: Order): string | undefined =>
   flow.decisions.findLast(({ outcome, reversal }) => outcome === "rejected" && reversal === undefined)?.reason;
 
 /** The reason that a check gave; those of rejections are a person's own words. */
-const reasonText = (event: OrderEvent, order: Order, { preferences }: Reader): string => {
-  if (event.kind === "acceptance-stopped" && isErrorCode(event.code)) {
-    const { happened, next } = sentences[event.code];
-    return sentenceText(`${happened} ${next}`, event.args, preferences.language);
-  }
-  return lastRejection(order) ?? "";
-};
+const refusalText = (event: OrderEvent, order: Order, { preferences }: Reader): string =>
+  (event.kind === "acceptance-stopped" ? stopText(event.code, event.args, preferences.language) : undefined) ??
+  lastRejection(order) ??
+  "";
 
 /** What a notice says to its reader, of what they may know of the order (A76). `appUrl`: where the application is opened; without it there is no link. */
 export const composeNotice = (
@@ -55,7 +48,7 @@ export const composeNotice = (
   const order = redactFor(whole, person);
   const own = words[preferences.language];
   const { subject, lead } = own.notices[notice.kind];
-  const reason = reasonText(event, order, reader);
+  const reason = refusalText(event, order, reader);
   const args = { number: order.number, customer: order.customer.name, requester: order.requester.name, reason };
   const why = whyText(order, notice.stageId, reader);
   return {

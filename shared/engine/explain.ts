@@ -9,98 +9,66 @@ import { fillSentence } from "#shared/domain/sentence.ts";
 
 import type { StageState } from "./fold.ts";
 import { foldFlow } from "./fold.ts";
+import type { ReasonTemplate } from "./reason-templates.ts";
+import { reasonTemplates } from "./reason-templates.ts";
 
 /** Why a stage exists, as a sentence to be filled in: `{{name}}` stands for a figure. */
 export interface ReasonSentence {
+  /** Names the sentence, for who says it in another language. */
+  readonly name: ReasonTemplate;
   readonly template: string;
   readonly figures: RefusalArguments;
 }
 
+const sentence = (name: ReasonTemplate, figures: RefusalArguments): ReasonSentence => ({
+  name,
+  template: reasonTemplates[name],
+  figures,
+});
+
 /** Without a rate nobody knows which is more, and a person is asked. */
-const isComparable = (amount: Money, limit: Money): boolean => amount.currency === limit.currency;
+const compared = <Name extends ReasonTemplate>(name: Name, amount: Money, limit: Money) =>
+  amount.currency === limit.currency ? name : (`${name}-in-another-currency` as const);
 
 const creditRiskSentence = (reason: Extract<StageReason, { rule: "credit-risk-group" }>): ReasonSentence => {
   const { group, partner, amount, limit } = reason;
   // Its figures are the partner's own affair: whoever is of another level reads no group either (A76).
-  if (group === "")
-    return { template: "{{partner}} approves this order by its credit risk settings.", figures: { partner } };
-  if (!amount.known)
-    return {
-      template: "{{partner}} approves orders of its credit risk group {{group}}; this one has no price.",
-      figures: { group, partner },
-    };
-  if (limit === undefined)
-    return {
-      template:
-        "{{partner}} approves every order of its credit risk group {{group}}; at its price this one is {{amount}}.",
-      figures: { group, partner, amount: amount.money },
-    };
-  return {
-    template: isComparable(amount.money, limit)
-      ? "At {{partner}}’s price, {{amount}} exceeds the limit of {{limit}} in its credit risk group {{group}}."
-      : "{{partner}}’s price of {{amount}} cannot be compared with the limit of {{limit}} in its credit risk group {{group}}: the currencies differ.",
-    figures: { group, partner, amount: amount.money, limit },
-  };
-};
-
-const budgetSentence = (reason: Extract<StageReason, { rule: "budget-exceeded" }>): ReasonSentence => {
-  const { owner, period, budget, spent, amount } = reason;
-  const whose = owner === "requester" ? "the requester’s" : "the cost centre’s";
-  return {
-    template: isComparable(amount, budget)
-      ? `With {{spent}} already spent, {{amount}} exceeds ${whose} {{period}} budget of {{budget}}.`
-      : `{{amount}} cannot be compared with ${whose} {{period}} budget of {{budget}}: the currencies differ.`,
-    figures: { spent, amount, period, budget },
-  };
+  if (group === "") return sentence("credit-risk-withheld", { partner });
+  if (!amount.known) return sentence("credit-risk-without-price", { group, partner });
+  const { money } = amount;
+  if (limit === undefined) return sentence("credit-risk-of-every-order", { group, partner, amount: money });
+  return sentence(compared("credit-risk", money, limit), { group, partner, amount: money, limit });
 };
 
 /** The sentence of a stage's reason with the figures that the rule saw. */
 export const reasonSentence = (reason: StageReason): ReasonSentence => {
   switch (reason.rule) {
     case "cost-centre":
-      return {
-        template: "The order is on the cost centre {{costCentre}}.",
-        figures: { costCentre: reason.costCentre },
-      };
+      return sentence("cost-centre", { costCentre: reason.costCentre });
     case "spending-limit-exceeded": {
       const { amount, limit } = reason;
-      return {
-        template: isComparable(amount, limit)
-          ? "{{amount}} exceeds the spending limit of {{limit}} per order."
-          : "{{amount}} cannot be compared with the spending limit of {{limit}} per order: the currencies differ.",
-        figures: { amount, limit },
-      };
+      return sentence(compared("spending-limit", amount, limit), { amount, limit });
     }
-    case "authorizer-limit-exceeded":
-      return {
-        template: isComparable(reason.amount, reason.limit)
-          ? "{{amount}} exceeds the limit of {{limit}} above which these people authorize."
-          : "{{amount}} cannot be compared with the limit of {{limit}} above which these people authorize: the currencies differ.",
-        figures: { amount: reason.amount, limit: reason.limit },
-      };
-    case "budget-exceeded":
-      return budgetSentence(reason);
+    case "authorizer-limit-exceeded": {
+      const { amount, limit } = reason;
+      return sentence(compared("authorizer-limit", amount, limit), { amount, limit });
+    }
+    case "budget-exceeded": {
+      const { owner, period, budget, spent, amount } = reason;
+      return sentence(compared(`${owner}-budget`, amount, budget), { spent, amount, period, budget });
+    }
     case "recurring-order":
-      return {
-        template: "The order recurs {{interval}}; every recurring order is approved by a person.",
-        figures: { interval: intervalWords(reason.interval) },
-      };
+      return sentence("recurring-order", { interval: intervalWords(reason.interval) });
     case "amount-unknown":
-      return { template: "The order has no price, so a person decides.", figures: {} };
+      return sentence("amount-unknown", {});
     case "reseller-approval":
-      return {
-        template: "Every order of {{customer}} is approved by its reseller.",
-        figures: { customer: reason.customer },
-      };
+      return sentence("reseller-approval", { customer: reason.customer });
     case "credit-risk-group":
       return creditRiskSentence(reason);
     case "withheld":
-      return {
-        template: "{{organisation}} asks for this approval by a rule of its own.",
-        figures: { organisation: reason.organisation },
-      };
+      return sentence("withheld", { organisation: reason.organisation });
     case "every-order":
-      return { template: "Every order is approved in this function.", figures: {} };
+      return sentence("every-order", {});
     default:
       return assertNever(reason);
   }
