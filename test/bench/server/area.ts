@@ -21,6 +21,7 @@ interface Surroundings {
   readonly api: Api;
   readonly peer: Peer;
   readonly raw: RawDesk;
+  readonly databaseUrl: string;
   readonly pid: number;
 }
 
@@ -39,7 +40,7 @@ async function* inSurroundings(
       await using peer = await Peer.start(folder.path);
       await using raw = await RawDesk.open(cluster.url);
       const api = await Api.signIn(server.ready.server, seller);
-      yield* measure({ api, peer, raw, pid: server.pid });
+      yield* measure({ api, peer, raw, databaseUrl: cluster.url, pid: server.pid });
     } finally {
       await server.stop();
     }
@@ -53,7 +54,7 @@ export const cases: readonly BenchCase[] = [
     name: "server.first-pull",
     run: () => inSurroundings(ordersOfFirstPull, ({ api, peer }) => firstPull(api, peer)),
   },
-  { name: "server.push", run: () => inSurroundings(ordersOfTheRest, ({ api, peer, raw }) => push(api, peer, raw)) },
+  { name: "server.push", run: () => inSurroundings(ordersOfTheRest, ({ api, ...beside }) => push(api, beside)) },
   {
     name: "server.propagation",
     run: () => inSurroundings(ordersOfTheRest, ({ api, peer, raw }) => propagation(api, peer, raw)),

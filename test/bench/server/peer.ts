@@ -1,11 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 
-const readySchema = z.object({ url: z.string() });
+import { startProcess } from "./process.ts";
 
 /** A database of PouchDB behind HTTP, in a process of its own. */
 export class Peer implements AsyncDisposable {
@@ -18,19 +14,10 @@ export class Peer implements AsyncDisposable {
   }
 
   static async start(folder: string): Promise<Peer> {
-    const child = spawn(process.execPath, [join(import.meta.dirname, "pouch-server.ts"), folder], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    for await (const line of createInterface({ input: child.stdout })) {
-      if (!line.startsWith("{")) continue;
-      const peer = new Peer(readySchema.parse(JSON.parse(line)).url, async () => {
-        child.kill("SIGKILL");
-        await once(child, "exit");
-      });
-      await peer.#send("PUT", "");
-      return peer;
-    }
-    throw new Error("PouchDB's server ended before it was ready");
+    const { url, end } = await startProcess("pouch-server.ts", folder);
+    const peer = new Peer(url, end);
+    await peer.#send("PUT", "");
+    return peer;
   }
 
   async #send(method: "GET" | "POST" | "PUT", path: string, body?: unknown): Promise<unknown> {

@@ -4,6 +4,7 @@ import type { Api } from "#test/support/api.ts";
 
 import { Device, placeOrder } from "./desk.ts";
 import type { Peer } from "./peer.ts";
+import { startProcess } from "./process.ts";
 import type { RawDesk } from "./raw-postgres.ts";
 
 const single = 300;
@@ -21,10 +22,14 @@ const audienceSize = 4;
 
 /**
  * Decisions of one device, one request each and fifty in a request. PouchDB writes a document of the same size, without
- * judging anything; the raw loop runs a decision's statements over one connection, with as many commits as the server has.
+ * judging anything; the raw loop runs a decision's statements over one connection, with as many commits as the server has,
+ * and does so again behind bare HTTP: the least that a request with these statements costs.
  * Nothing is measured while the server still works on what was decided before.
  */
-export async function* push(api: Api, peer: Peer, raw: RawDesk): AsyncGenerator<Measurement> {
+export async function* push(
+  api: Api,
+  { peer, raw, databaseUrl }: { readonly peer: Peer; readonly raw: RawDesk; readonly databaseUrl: string },
+): AsyncGenerator<Measurement> {
   const orders: string[] = [];
   while (orders.length < single + batchSize * batches) orders.push((await placeOrder(api)).id);
   const device = new Device(api);
@@ -43,8 +48,19 @@ export async function* push(api: Api, peer: Peer, raw: RawDesk): AsyncGenerator<
   const byHand = await perSecond(single, async () => {
     for (let index = 0; index < single; index += 1) await raw.decide([rawOrder(index)], people);
   });
-  yield moreIsBetter({ name: "server.push", ours, peer: theirs, peerName: "PouchDB", unit: "decisions/s" });
-  yield moreIsBetter({ name: "server.push", ours, peer: byHand, peerName: "PostgreSQL by hand", unit: "decisions/s" });
+  const { url, end } = await startProcess("raw-server.ts", databaseUrl);
+  const byHandOverHttp = await perSecond(single, async () => {
+    for (let index = 0; index < single; index += 1) {
+      const command = device.approve(rawOrder(index));
+      const body = JSON.stringify({ orderId: rawOrder(index), people, command });
+      const answer = await fetch(url, { method: "POST", body });
+      await answer.json();
+    }
+  });
+  await end();
+  const peers = { PouchDB: theirs, "PostgreSQL by hand": byHand, "by hand behind HTTP": byHandOverHttp };
+  for (const [peerName, figure] of Object.entries(peers))
+    yield moreIsBetter({ name: "server.push", ours, peer: figure, peerName, unit: "decisions/s" });
 
   // The numbers of the device go on where they were: what was sent to the peer above took none of ours.
   const fresh = new Device(api);

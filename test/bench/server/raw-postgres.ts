@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 
 import pg from "pg";
@@ -8,16 +9,24 @@ import pg from "pg";
  */
 export class RawDesk implements AsyncDisposable {
   readonly #client: pg.Client;
+  /** Keeps the ids of several connections apart. */
+  readonly #origin = randomUUID();
   #made = 0;
 
   private constructor(client: pg.Client) {
     this.#client = client;
   }
 
-  static async open(url: string): Promise<RawDesk> {
+  /** Another connection to the tables that `open` has made. */
+  static async join(url: string): Promise<RawDesk> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
-    await client.query(`
+    return new RawDesk(client);
+  }
+
+  static async open(url: string): Promise<RawDesk> {
+    const desk = await RawDesk.join(url);
+    await desk.#client.query(`
       create schema raw;
       create table raw.devices (id text primary key, last_seq bigint not null);
       create table raw.orders as select id, revision, document from public.orders limit 2000;
@@ -33,7 +42,7 @@ export class RawDesk implements AsyncDisposable {
       create index on raw.feed (person_id, collection, sequence, document_id);
       insert into raw.tenants values ('t', 0);
       insert into raw.devices values ('d', 0)`);
-    return new RawDesk(client);
+    return desk;
   }
 
   async orders(): Promise<string[]> {
@@ -64,7 +73,7 @@ export class RawDesk implements AsyncDisposable {
   async #decideOne(orderId: string, people: readonly string[]): Promise<void> {
     const client = this.#client;
     this.#made += 1;
-    const id = `c-${this.#made}`;
+    const id = `c-${this.#origin}-${this.#made}`;
     await client.query("select last_seq from raw.devices where id = 'd' for update");
     await client.query("select document from raw.commands where id = $1", [id]);
     const { rows } = await client.query<{ document: { customer: { organisationId: string } } }>(
