@@ -19,10 +19,20 @@ const types: CustomTypesConfig = {
     type === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(type, format) as (text: string) => unknown),
 };
 
-/** Sends the begin of a transaction together with its first statement: where it fails, that statement fails too. */
+/** Sends the begin of a transaction together with its first statement. One that did not begin is not committed. */
 class PipelinedDriver extends PostgresDriver {
+  readonly #begun = new WeakMap<DatabaseConnection, Promise<void>>();
+
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    super.beginTransaction(connection, settings).catch(() => undefined);
+    const begun = super.beginTransaction(connection, settings);
+    // Told by the first statement, which fails as well, and at the latest by the commit.
+    begun.catch(() => undefined);
+    this.#begun.set(connection, begun);
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await this.#begun.get(connection);
+    await super.commitTransaction(connection);
   }
 }
 
