@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import manifest from "../package.json" with { type: "json" };
@@ -17,6 +17,12 @@ describe("the repository", () => {
     const testing = ["vitest", "@testing-library/react", "@playwright/test"];
     expect(Object.keys(versions)).toEqual(expect.arrayContaining([...named, ...testing]));
     expect(Object.entries(versions).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+  });
+
+  it("describes each folder of the backend once", () => {
+    const folders = readdirSync(join(root, "server"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const described = readFileSync(join(root, "server/README.md"), "utf8").matchAll(/^\| `([a-z]+)` +\|/gm);
+    expect([...described].map(([, name]) => name)).toEqual(folders.map(({ name }) => name).toSorted());
   });
 
   it("runs its scripts with the Node that npm brings", () => {
