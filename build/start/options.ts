@@ -24,6 +24,9 @@ export interface StartOptions {
   readonly isHeadless: boolean;
 }
 
+/** As many as the server makes. */
+const mostDemoOrders = 1_000_000;
+
 const wholeNumber = (text: string, name: string, most: number): Result<number, string> => {
   const number = Number(text);
   return Number.isInteger(number) && number >= 0 && number <= most
@@ -48,7 +51,7 @@ export const readStartOptions = (args: readonly string[]): Result<StartOptions, 
     });
     const port = wholeNumber(values.port, "--port", 65_535);
     if (!port.ok) return port;
-    const orders = wholeNumber(values.orders, "--orders", 10_000_000);
+    const orders = wholeNumber(values.orders, "--orders", mostDemoOrders);
     if (!orders.ok) return orders;
     return ok({
       ...(values.server === undefined ? {} : { server: values.server }),

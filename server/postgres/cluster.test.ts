@@ -59,6 +59,16 @@ describe("the embedded PostgreSQL", () => {
     expect(await query(cluster.url, "select 1")).toEqual([1]);
   });
 
+  it("leaves one running that refuses its password, because somebody may be using it", async () => {
+    cluster = await startCluster(folder, log);
+    const file = join(folder, "postgres-password");
+    const password = await readFile(file, "utf8");
+    await writeFile(file, "another");
+    await expect(startCluster(folder, log)).rejects.toThrow("password authentication failed");
+    await writeFile(file, password);
+    expect(await query(cluster.url, "select 1")).toEqual([1]);
+  });
+
   it("starts although a pid file names a process that is another's by now", async () => {
     cluster = await startCluster(folder, log);
     const pidFile = join(folder, "postgres", "postmaster.pid");

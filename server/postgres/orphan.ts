@@ -4,6 +4,8 @@ import { platform } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
+import pg from "pg";
+
 import { becomeOwner } from "./owner.ts";
 
 const run = promisify(execFile);
@@ -56,14 +58,20 @@ export class ClusterInUse extends Error {
   }
 }
 
+/** PostgreSQL's codes. */
+const startingOrStopping = "57P03";
+const tooManyClients = "53300";
+
 const isFree = async (port: number, password: string): Promise<boolean> => {
   try {
     const owner = await becomeOwner({ port, password });
     await owner?.end();
     return owner !== undefined;
-  } catch {
+  } catch (error) {
     // It runs but accepts no connection: it is starting or stopping, and nobody can be using it.
-    return true;
+    if (!(error instanceof pg.DatabaseError) || error.code === startingOrStopping) return true;
+    if (error.code === tooManyClients) return false;
+    throw error;
   }
 };
 
@@ -80,7 +88,7 @@ export const heldPort = async (dataFolder: string, password: string): Promise<nu
 /**
  * Clears what a killed server left behind: a PostgreSQL that still runs is stopped in order, the pid file of one that
  * is gone is removed (its number may belong to another process by now, which would keep PostgreSQL from starting).
- * @throws ClusterInUse when a living server holds the cluster.
+ * @throws ClusterInUse when a living server holds the cluster; DatabaseError when it refuses who asks, and is left running.
  */
 export const clearOrphan = async (
   dataFolder: string,

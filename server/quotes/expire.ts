@@ -14,16 +14,25 @@ export const expiryQueue = clockwork("quote-expiry");
 
 const everyHour = "41 * * * *";
 
-/** Writes down which quotes have expired, each by itself; one that is converted meanwhile stays converted. */
-const expireQuotes = async ({ db, clock }: Services): Promise<void> => {
+const expire = ({ db, clock }: Services, id: QuoteId): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const row = await tx.selectFrom("quotes").select("document").where("id", "=", id).forUpdate().executeTakeFirst();
+    const stored = row && storedQuoteSchema.parse(row.document);
+    if (stored !== undefined) await replaceQuote(tx, { ...stored, quote: quoteAt(stored.quote, clock.now()) });
+  });
+
+/**
+ * Writes down which quotes have expired, each by itself; one that is converted meanwhile stays converted. What cannot be
+ * done for one is tried again at the next run and stops no other.
+ */
+const expireQuotes = async (services: Services): Promise<void> => {
+  const { db, clock, log } = services;
   const { rows } = await sql<{ id: QuoteId }>`
     select id from quotes where status = 'placed' and valid_until is not null and valid_until <= ${clock.now()}
     `.execute(db);
   for (const { id } of rows)
-    await inTransaction(db, async (tx) => {
-      const row = await tx.selectFrom("quotes").select("document").where("id", "=", id).forUpdate().executeTakeFirst();
-      const stored = row && storedQuoteSchema.parse(row.document);
-      if (stored !== undefined) await replaceQuote(tx, { ...stored, quote: quoteAt(stored.quote, clock.now()) });
+    await expire(services, id).catch((error: unknown) => {
+      log.error({ err: error, quoteId: id }, "a quote could not expire");
     });
 };
 
