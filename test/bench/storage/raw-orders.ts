@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
 
+import { pageSize } from "./order-instance.ts";
 import type { StoredOrder } from "./orders.ts";
 
 /** The peer: the same table, index and durability as the storage's, written by hand for orders alone. */
@@ -29,7 +30,7 @@ export class RawOrders {
     this.#byId = database.prepare("SELECT data FROM orders WHERE id = ?");
     this.#page = database.prepare(
       `SELECT data FROM orders WHERE deleted = 0 AND waits = ? AND waits_since >= ?
-       ORDER BY deleted, waits, waits_since, id LIMIT 50`,
+       ORDER BY deleted, waits, waits_since, id LIMIT ${pageSize}`,
     );
     this.#count = database.prepare("SELECT count(*) AS count FROM orders WHERE deleted = 0 AND waits = ?");
   }
