@@ -4,6 +4,9 @@ import type { StatementSync } from "node:sqlite";
 import { pageSize } from "./order-instance.ts";
 import type { StoredOrder } from "./orders.ts";
 
+/** https://www.sqlite.org/pragma.html#pragma_synchronous: FULL waits for the disk at each commit, NORMAL does not. */
+export type Synchronous = "FULL" | "NORMAL";
+
 /** The peer: the same table, index and durability as the storage's, written by hand for orders alone. */
 export class RawOrders {
   readonly #database: DatabaseSync;
@@ -12,12 +15,12 @@ export class RawOrders {
   readonly #page: StatementSync;
   readonly #count: StatementSync;
 
-  constructor(path: string) {
+  constructor(path: string, synchronous: Synchronous = "FULL") {
     const database = new DatabaseSync(path);
     database.exec(`
       PRAGMA auto_vacuum = INCREMENTAL;
       PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = FULL;
+      PRAGMA synchronous = ${synchronous};
       PRAGMA cache_size = -32768;
       CREATE TABLE orders (
         seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, deleted INTEGER NOT NULL, lwt NUMERIC NOT NULL,
