@@ -28,6 +28,7 @@ export class CheckpointThread {
   readonly #worker: Worker;
   #running: Promise<void> | undefined;
   #settle: () => void = () => undefined;
+  #isEnding = false;
   #hasEnded = false;
 
   constructor(path: string) {
@@ -52,18 +53,19 @@ export class CheckpointThread {
 
   /** Resolves when the thread has ended and its connection is closed. */
   async end(): Promise<void> {
+    this.#isEnding = true;
     await this.#worker.terminate();
   }
 
   async #runOnce(): Promise<void> {
     if (this.#hasEnded) return;
-    // Whoever waits for it must not be cut off because nothing else keeps the process alive.
+    // Whoever waits for it, or for the end, must not be cut off because nothing else keeps the process alive.
     this.#worker.ref();
     await new Promise<void>((resolve) => {
       this.#settle = resolve;
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
       this.#worker.postMessage("begin");
     });
-    this.#worker.unref();
+    if (!this.#isEnding) this.#worker.unref();
   }
 }

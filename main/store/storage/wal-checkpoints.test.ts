@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { CheckpointThread } from "./checkpoint-thread.ts";
+import { startChild } from "./testing/child-process.ts";
 import { insert, note, openStoredNotes } from "./testing/notes.ts";
 import { temporaryDirectory } from "./testing/temporary-directory.ts";
 
@@ -29,4 +31,12 @@ it("keeps no write waiting for a thread that cannot work", async () => {
   await expect(thread.run()).resolves.toBeUndefined();
   await expect(thread.run()).resolves.toBeUndefined();
   await thread.end();
+});
+
+it("is never left by a process that waits for the thread's end", { timeout: 60_000 }, async () => {
+  const ender = startChild(
+    new URL("./testing/thread-ender.ts", import.meta.url),
+    join(temporaryDirectory(), "log.sqlite"),
+  );
+  expect(await ender.ended()).toEqual(["ended"]);
 });
