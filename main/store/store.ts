@@ -70,6 +70,11 @@ export class Store {
     return merge(writes(), this.#replaced.pipe(switchMap(writes)), this.#replaced);
   }
 
+  /** Resolves as soon as nothing is being read or written. */
+  untilIdle(): Promise<void> {
+    return this.#database.requestIdlePromise();
+  }
+
   async device(): Promise<Device> {
     return (await this.collections.device.findOne("this").exec(true)).toMutableJSON();
   }

@@ -96,12 +96,16 @@ export const pullHandler =
     checkpoint: Checkpoint | undefined,
     limit: number,
   ): Promise<ReplicationPullHandlerResult<StoredDocuments[Name], Checkpoint>> => {
-    const { client, connection } = context;
+    const { client, connection, store } = context;
     const documents: Pulled<Name>[] = [];
     let position = checkpoint;
     for (;;) {
       const line = await connection.online();
-      const answer = await client.get(pathOf(name, limit, position), pullAnswerSchema, line);
+      // RxDB asks for the next page while it writes the last one, and would gather whatever came into one long write.
+      const [answer] = await Promise.all([
+        client.get(pathOf(name, limit, position), pullAnswerSchema, line),
+        store.untilIdle(),
+      ]);
       if (!answer.ok) {
         connection.drop(answer.error);
         throw new Error(`pull of ${name} failed: ${answer.error.code}`);

@@ -26,28 +26,46 @@ const PROGRAM = `
  */
 export class CheckpointThread {
   readonly #worker: Worker;
-  #isBusy = false;
+  #running: Promise<void> | undefined;
+  #settle: () => void = () => undefined;
+  #isEnding = false;
+  #hasEnded = false;
 
   constructor(path: string) {
     this.#worker = new Worker(PROGRAM, { eval: true, workerData: { path } });
-    this.#worker.on("message", () => {
-      this.#isBusy = false;
-    });
-    // A thread that cannot work stays busy for ever; SQLite's own threshold then does its work, within commits.
+    this.#worker.on("message", () => this.#settle());
+    // A thread that cannot work ends; SQLite's own threshold then does its work, within commits.
     this.#worker.on("error", () => undefined);
+    this.#worker.on("exit", () => {
+      this.#hasEnded = true;
+      this.#settle();
+    });
     this.#worker.unref();
   }
 
-  /** Begins a checkpoint unless one is on its way. */
-  begin(): void {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    this.#worker.postMessage("begin");
+  /** Runs a checkpoint, or joins the one on its way, which may not see the newest commits. Resolves when it has ended. */
+  run(): Promise<void> {
+    this.#running ??= this.#runOnce().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
   }
 
   /** Resolves when the thread has ended and its connection is closed. */
   async end(): Promise<void> {
+    this.#isEnding = true;
     await this.#worker.terminate();
+  }
+
+  async #runOnce(): Promise<void> {
+    if (this.#hasEnded) return;
+    // Whoever waits for it, or for the end, must not be cut off because nothing else keeps the process alive.
+    this.#worker.ref();
+    await new Promise<void>((resolve) => {
+      this.#settle = resolve;
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+      this.#worker.postMessage("begin");
+    });
+    if (!this.#isEnding) this.#worker.unref();
   }
 }

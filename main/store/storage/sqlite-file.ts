@@ -112,6 +112,11 @@ export class SqliteFile {
     return Number(row?.["last"]) - count + 1;
   }
 
+  /** To be awaited before a write, so that none has to make room in the log itself. */
+  roomInLog(): Promise<void> {
+    return this.#checkpoints.room();
+  }
+
   /** Closes the connection, and deletes the file when its last collection was removed. */
   async close(): Promise<void> {
     if (!this.database.isOpen) return;

@@ -20,7 +20,7 @@ import { BEGINNING, type SequenceCheckpoint } from "./sequence-checkpoint.ts";
 import type { Durability, SqliteFile } from "./sqlite-file.ts";
 import { StorageError } from "./storage-error.ts";
 import { asDocuments } from "./stored-document.ts";
-import { prepareBatch, writeBatch, type StoredWriteRow, type WrittenBatch } from "./write-batch.ts";
+import { prepareBatch, writeBatch, type PreparedBatch, type StoredWriteRow, type WrittenBatch } from "./write-batch.ts";
 
 /** What lies under an instance, for tools and tests that want to look at the file itself. */
 export type SqliteInternals = { readonly file: SqliteFile; readonly tableName: string };
@@ -83,7 +83,7 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     this.#mustBeOpen();
     // The document type is the caller's word and means nothing here; see stored-document.ts.
     const stored = rows as unknown as StoredWriteRow[];
-    const prepared = await this.#inTurn(() => prepareBatch(stored, this.#collection.attachments !== undefined));
+    const prepared = await this.#inTurn(() => this.#prepare(stored));
     return this.#file.gate.write(() => {
       this.#mustBeOpen();
       const batch = writeBatch(this.#collection, this, stored, context, prepared, this.#durabilityOf(context));
@@ -160,6 +160,12 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     this.#mustBeOpen();
     this.#closing = this.#leave(() => dropCollection(this.#file, this.#collection.number));
     return this.#closing;
+  }
+
+  async #prepare(rows: StoredWriteRow[]): Promise<PreparedBatch> {
+    const prepared = await prepareBatch(rows, this.#collection.attachments !== undefined);
+    await this.#file.roomInLog();
+    return prepared;
   }
 
   /** Batches are prepared one after the other, so that a small one does not overtake a large one. */

@@ -43,12 +43,15 @@ const prepared = (query: MangoQuery<StoredOrder>): PreparedQuery<LocalOrder> => 
   return prepareQuery<LocalOrder>(schema, { ...filled, selector: { ...filled.selector, _deleted: { $eq: false } } });
 };
 
-/** Fifty rows of the inbox, from an instant on. */
+/** How many rows the inbox asks for at a time. */
+export const pageSize = 50;
+
+/** A page of the inbox, from an instant on. */
 export const pageQuery = (waits: boolean, from: string): PreparedQuery<LocalOrder> =>
   prepared({
     selector: { waits: { $eq: waits }, waitsSince: { $gte: from } },
     sort: [{ waits: "asc" }, { waitsSince: "asc" }, { id: "asc" }],
-    limit: 50,
+    limit: pageSize,
   });
 
 /** How many orders wait. */

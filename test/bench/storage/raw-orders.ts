@@ -1,7 +1,11 @@
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
 
+import { pageSize } from "./order-instance.ts";
 import type { StoredOrder } from "./orders.ts";
+
+/** https://www.sqlite.org/pragma.html#pragma_synchronous: FULL waits for the disk at each commit, NORMAL does not. */
+export type Synchronous = "FULL" | "NORMAL";
 
 /** The peer: the same table, index and durability as the storage's, written by hand for orders alone. */
 export class RawOrders {
@@ -11,12 +15,12 @@ export class RawOrders {
   readonly #page: StatementSync;
   readonly #count: StatementSync;
 
-  constructor(path: string) {
+  constructor(path: string, synchronous: Synchronous = "FULL") {
     const database = new DatabaseSync(path);
     database.exec(`
       PRAGMA auto_vacuum = INCREMENTAL;
       PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = FULL;
+      PRAGMA synchronous = ${synchronous};
       PRAGMA cache_size = -32768;
       CREATE TABLE orders (
         seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, deleted INTEGER NOT NULL, lwt NUMERIC NOT NULL,
@@ -29,7 +33,7 @@ export class RawOrders {
     this.#byId = database.prepare("SELECT data FROM orders WHERE id = ?");
     this.#page = database.prepare(
       `SELECT data FROM orders WHERE deleted = 0 AND waits = ? AND waits_since >= ?
-       ORDER BY deleted, waits, waits_since, id LIMIT 50`,
+       ORDER BY deleted, waits, waits_since, id LIMIT ${pageSize}`,
     );
     this.#count = database.prepare("SELECT count(*) AS count FROM orders WHERE deleted = 0 AND waits = ?");
   }
