@@ -1,10 +1,13 @@
-import type { DatabaseConnection, PostgresDialectConfig, Transaction, TransactionSettings } from "kysely";
-import { Kysely, PostgresDialect, PostgresDriver, sql } from "kysely";
+import type { Transaction } from "kysely";
+import { Kysely, sql } from "kysely";
 import type { CustomTypesConfig } from "pg";
 import pg from "pg";
 
 import type { Log } from "#server/log.ts";
 
+import type { Patience } from "./patience.ts";
+import { limitsFor } from "./patience.ts";
+import { PipelinedDialect } from "./pipelined-dialect.ts";
 import type { Schema } from "./schema.ts";
 
 export type Database = Kysely<Schema>;
@@ -18,37 +21,18 @@ const types: CustomTypesConfig = {
     type === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(type, format) as (text: string) => unknown),
 };
 
-/** Sends the begin of a transaction together with its first statement: where it fails, that statement fails too. */
-class PipelinedDriver extends PostgresDriver {
-  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    super.beginTransaction(connection, settings).catch(() => undefined);
-  }
-}
-
-class PipelinedDialect extends PostgresDialect {
-  readonly #config: PostgresDialectConfig;
-
-  constructor(config: PostgresDialectConfig) {
-    super(config);
-    this.#config = config;
-  }
-
-  override createDriver(): PostgresDriver {
-    return new PipelinedDriver(this.#config);
-  }
-}
-
 /**
  * The connections to the database at `url`. Nothing is connected before the first query. Statements of one connection
- * that do not wait for each other travel together (`pipeline`).
+ * that do not wait for each other travel together (`pipeline`). Without a `patience` statements take as long as they take.
  */
-export const openPool = (url: string, log: Log): pg.Pool => {
+export const openPool = (url: string, log: Log, patience?: Patience): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
     types,
     application_name: "countersign",
     pipeline: true,
+    ...(patience === undefined ? {} : limitsFor(patience)),
   });
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
   // The pool stops listening to a connection that it has handed out. One that is lost between two statements of a
@@ -62,7 +46,18 @@ export const openPool = (url: string, log: Log): pg.Pool => {
 /** The database behind a pool, which ends with it. */
 export const databaseOn = (pool: pg.Pool): Database => new Kysely<Schema>({ dialect: new PipelinedDialect({ pool }) });
 
+/** For work that may take long: no statement has a time limit. */
 export const openDatabase = (url: string, log: Log): Database => databaseOn(openPool(url, log));
+
+/** Does `work` on a database that is open for as long as it takes. */
+export const withDatabase = async (url: string, log: Log, work: (db: Database) => Promise<void>): Promise<void> => {
+  const db = openDatabase(url, log);
+  try {
+    await work(db);
+  } finally {
+    await db.destroy();
+  }
+};
 
 /** @throws Error when the database is older than PostgreSQL 15. */
 export const checkVersion = async (db: Database): Promise<void> => {
