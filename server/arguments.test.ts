@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { readArguments } from "./arguments.ts";
+import { readArguments, readEnvironment } from "./arguments.ts";
 
 describe("the server's arguments", () => {
   it("have defaults", () => {
@@ -25,5 +25,37 @@ describe("the server's arguments", () => {
     [["stray"], "stray"],
   ])("%j are refused with a sentence", (args, sentence) => {
     expect(readArguments(args)).toEqual({ ok: false, error: expect.stringContaining(sentence) as unknown });
+  });
+});
+
+describe("the server's environment", () => {
+  it("has defaults", () => {
+    expect(readEnvironment({})).toMatchObject({
+      value: { host: "127.0.0.1", trustedProxies: [], drainSeconds: 0, patience: { statement: 20_000 } },
+    });
+  });
+
+  it("names how long to wait for the database and while stopping", () => {
+    expect(readEnvironment({ DATABASE_SECONDS: "90", DRAIN_SECONDS: "5" })).toMatchObject({
+      value: { drainSeconds: 5, patience: { statement: 90_000 } },
+    });
+  });
+
+  it("names the proxies that are believed", () => {
+    expect(readEnvironment({ TRUSTED_PROXIES: "loopback, 10.0.0.0/8,2001:db8::1" })).toMatchObject({
+      value: { trustedProxies: ["loopback", "10.0.0.0/8", "2001:db8::1"] },
+    });
+  });
+
+  it.each([
+    [
+      { TRUSTED_PROXIES: "10.0.0.1,true" },
+      'TRUSTED_PROXIES takes addresses, ranges such as 10.0.0.0/8, and loopback, linklocal, uniquelocal, not "true".',
+    ],
+    [{ DATABASE_SECONDS: "0" }, 'DATABASE_SECONDS must be a whole number from 1 to 999, not "0".'],
+    [{ DRAIN_SECONDS: "soon" }, 'DRAIN_SECONDS must be a whole number from 0 to 999, not "soon".'],
+    [{ METRICS_TOKEN: "short" }, "METRICS_TOKEN must have 16 characters or more."],
+  ])("%j is refused with a sentence", (env, sentence) => {
+    expect(readEnvironment(env)).toEqual({ ok: false, error: sentence });
   });
 });

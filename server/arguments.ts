@@ -1,7 +1,12 @@
 import { parseArgs } from "node:util";
 
+import ipaddr from "ipaddr.js";
+
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
+
+import type { Patience } from "./db/patience.ts";
+import { requestPatience } from "./db/patience.ts";
 
 /** What a person may say when they start the server. */
 export interface ServerArguments {
@@ -37,25 +42,63 @@ export interface ServerEnvironment {
   readonly host: string;
   readonly natsUrl?: string | undefined;
   readonly metricsToken?: string | undefined;
+  readonly trustedProxies: readonly string[];
   readonly drainSeconds: number;
+  readonly patience: Patience;
 }
 
 /** A shorter one could be guessed. */
 const shortestToken = 16;
+
+/** Names that proxies may be given by, beside addresses and ranges. */
+const proxyNames = new Set(["loopback", "linklocal", "uniquelocal"]);
+
+const proxiesIn = (text = ""): Result<readonly string[], string> => {
+  const proxies = text
+    .split(",")
+    .map((proxy) => proxy.trim())
+    .filter((proxy) => proxy !== "");
+  const wrong = proxies.find((proxy) => !(proxyNames.has(proxy) || ipaddr.isValid(proxy) || ipaddr.isValidCIDR(proxy)));
+  return wrong === undefined
+    ? ok(proxies)
+    : fail(
+        `TRUSTED_PROXIES takes addresses, ranges such as 10.0.0.0/8, and ${[...proxyNames].join(", ")}, not "${wrong}".`,
+      );
+};
+
+const secondsIn = (
+  env: NodeJS.ProcessEnv,
+  name: string,
+  { least, otherwise }: { readonly least: number; readonly otherwise: number },
+): Result<number, string> => {
+  const text = env[name] ?? String(otherwise);
+  return /^\d{1,3}$/.test(text) && Number(text) >= least
+    ? ok(Number(text))
+    : fail(`${name} must be a whole number from ${least} to 999, not "${text}".`);
+};
 
 /** The environment, or a sentence that says what does not fit. */
 export const readEnvironment = (env: NodeJS.ProcessEnv): Result<ServerEnvironment, string> => {
   const metricsToken = env["METRICS_TOKEN"];
   if (metricsToken !== undefined && metricsToken.length < shortestToken)
     return fail(`METRICS_TOKEN must have ${shortestToken} characters or more.`);
-  const drain = env["DRAIN_SECONDS"] ?? "0";
-  if (!/^\d{1,3}$/.test(drain)) return fail(`DRAIN_SECONDS must be a whole number from 0 to 999, not "${drain}".`);
+  const drainSeconds = secondsIn(env, "DRAIN_SECONDS", { least: 0, otherwise: 0 });
+  if (!drainSeconds.ok) return drainSeconds;
+  const statementSeconds = secondsIn(env, "DATABASE_SECONDS", {
+    least: 1,
+    otherwise: requestPatience.statement / 1_000,
+  });
+  if (!statementSeconds.ok) return statementSeconds;
+  const trustedProxies = proxiesIn(env["TRUSTED_PROXIES"]);
+  if (!trustedProxies.ok) return trustedProxies;
   return ok({
     databaseUrl: env["DATABASE_URL"],
     host: env["HOST"] ?? "127.0.0.1",
     natsUrl: env["NATS_URL"],
     metricsToken,
-    drainSeconds: Number(drain),
+    trustedProxies: trustedProxies.value,
+    drainSeconds: drainSeconds.value,
+    patience: { ...requestPatience, statement: statementSeconds.value * 1_000 },
   });
 };
 

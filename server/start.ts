@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-import type pg from "pg";
 import { v7 } from "uuid";
 
 import type { IdSource } from "#shared/domain/ids.ts";
@@ -15,11 +14,13 @@ import type { Surroundings } from "./api/services.ts";
 import { createServices } from "./api/services.ts";
 import { demoPeople } from "./auth/demo-routes.ts";
 import type { Database } from "./db/database.ts";
-import { checkVersion, databaseOn, openPool } from "./db/database.ts";
+import { checkVersion, databaseOn, openPool, withDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
+import type { Patience } from "./db/patience.ts";
+import { requestPatience } from "./db/patience.ts";
 import { seed } from "./db/seed.ts";
 import { demoNetwork } from "./demo/network.ts";
-import { startPgBossJobs } from "./jobs/pg-boss-jobs.ts";
+import { migrateJobs, startPgBossJobs } from "./jobs/pg-boss-jobs.ts";
 import { registerJobs } from "./jobs/register-jobs.ts";
 import type { Log } from "./log.ts";
 import type { MailSettings } from "./mail/register.ts";
@@ -45,8 +46,12 @@ export interface ServerOptions {
   readonly natsUrl?: string | undefined;
   /** Who has it may read `/metrics`; without it nobody may. */
   readonly metricsToken?: string | undefined;
+  /** Proxies whose word is taken for whom they ask for. */
+  readonly trustedProxies?: readonly string[] | undefined;
   /** How long the node goes on after it was asked to stop and says that it is not ready, so that nobody is sent to it. */
   readonly drainSeconds?: number | undefined;
+  /** How long a request waits for the database. */
+  readonly patience?: Patience | undefined;
   readonly log: Log;
   readonly clock?: Clock;
   readonly ids?: IdSource;
@@ -80,18 +85,20 @@ class Opened {
   }
 }
 
-const preparedDatabase = async (pool: pg.Pool, opened: Opened): Promise<Database> => {
-  const db = databaseOn(pool);
-  opened.add(() => db.destroy());
-  await checkVersion(db);
-  await migrate(db);
-  return db;
-};
-
 const seedDemo = async (db: Database, orders: number, { log, clock, ids }: Surroundings): Promise<void> => {
   const started = Date.now();
   const count = await seed(db, demoNetwork({ orders, now: clock.now() }), ids);
   if (count !== undefined) log.info({ orders: count, millis: Date.now() - started }, "the demo network is stored");
+};
+
+/** What may take long, on connections of its own: the requests' connections have time limits. */
+const prepare = async (url: string, { demo, log }: ServerOptions, surroundings: Surroundings): Promise<void> => {
+  await withDatabase(url, log, async (db) => {
+    await checkVersion(db);
+    await migrate(db);
+    if (demo !== undefined) await seedDemo(db, demo.orders, surroundings);
+  });
+  await migrateJobs(url, log);
 };
 
 /**
@@ -126,10 +133,11 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       opened.add(() => cluster.stop());
       url = cluster.url;
     }
-    const pool = openPool(url, log);
-    const db = await preparedDatabase(pool, opened);
     const surroundings = { log, clock: options.clock ?? systemClock, ids: options.ids ?? systemIds };
-    if (demo !== undefined) await seedDemo(db, demo.orders, surroundings);
+    await prepare(url, options, surroundings);
+    const pool = openPool(url, log, options.patience ?? requestPatience);
+    const db = databaseOn(pool);
+    opened.add(() => db.destroy());
     const jobs = await startPgBossJobs(url, log);
     opened.add(() => jobs.stop());
     const poke =
@@ -141,8 +149,9 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     await registerJobs(services, { mail });
     opened.add(() => services.events.idle());
     watchProcess(services.metrics, pool);
-    const { metricsToken } = options;
-    const app = await buildApp(services, { isDemo: demo !== undefined, metricsToken, appUrl: mail.appUrl });
+    const { metricsToken, trustedProxies } = options;
+    const isDemo = demo !== undefined;
+    const app = await buildApp(services, { isDemo, metricsToken, trustedProxies, appUrl: mail.appUrl });
     const running = watchRequests(app.server);
     opened.add(() => closeApi(app, running, log));
     const people = demo === undefined ? [] : await demoPeople(db);

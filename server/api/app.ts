@@ -81,12 +81,14 @@ interface AppOptions {
   readonly metricsToken?: string | undefined;
   /** Where the application is opened. */
   readonly appUrl?: string | undefined;
+  /** Addresses and ranges of proxies that are believed whom they ask for (`X-Forwarded-For`); without them nobody is. */
+  readonly trustedProxies?: readonly string[] | undefined;
 }
 
 /** The API as a Fastify app, not listening yet. */
 export const buildApp = async (
   services: Services,
-  { isDemo, limits, metricsToken, appUrl }: AppOptions,
+  { isDemo, limits, metricsToken, appUrl, trustedProxies = [] }: AppOptions,
 ): Promise<App> => {
   const base = fastify({
     loggerInstance: services.log,
@@ -95,6 +97,7 @@ export const buildApp = async (
     childLoggerFactory: (log) => log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
+    trustProxy: [...trustedProxies],
     frameworkErrors: answerUnreadable,
     clientErrorHandler: answerNoise,
     // A JSON body may use these names; they stay plain data and the strict schemas refuse them where they do not belong.

@@ -2,6 +2,8 @@ import type { Socket } from "node:net";
 
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
+import { DatabaseUnavailable } from "#server/db/database-unavailable.ts";
+
 import type { KnownMethods } from "./methods.ts";
 import type { FieldProblem } from "./problem.ts";
 import { HttpProblem, malformed, problemDocument } from "./problem.ts";
@@ -30,18 +32,33 @@ const fromFastify = (error: FastifyError): HttpProblem => {
 const isTuple = (fields: readonly FieldProblem[]): fields is readonly [FieldProblem, ...FieldProblem[]] =>
   fields.length > 0;
 
+/** After so many seconds a connection that was lost has been replaced, or somebody knows that it cannot be. */
+const databasePauseSeconds = 5;
+
+/** The problem that was meant, by whoever threw it or by the database's absence. */
+export const knownProblem = (error: unknown): HttpProblem | undefined => {
+  if (error instanceof DatabaseUnavailable)
+    return new HttpProblem(503, "database-unavailable", { seconds: databasePauseSeconds });
+  return error instanceof HttpProblem ? error : undefined;
+};
+
 /** The problem that an error is answered with. What nobody foresaw stays inside: no message and no stack go out. */
 const problemFrom = (error: unknown): HttpProblem => {
-  if (error instanceof HttpProblem) return error;
+  const known = knownProblem(error);
+  if (known !== undefined) return known;
   if (isFieldErrors(error) && isTuple(error.fields)) return malformed(error.fields);
   return isFastifyError(error) ? fromFastify(error) : new HttpProblem(500, "unexpected");
 };
 
-const send = (reply: FastifyReply, problem: HttpProblem): FastifyReply =>
-  reply
+/** A problem that names when to come back says so to programs as well (RFC 9110 10.2.3). */
+const send = (reply: FastifyReply, problem: HttpProblem): FastifyReply => {
+  const { seconds } = problem.args;
+  if (typeof seconds === "number") void reply.header("retry-after", String(seconds));
+  return reply
     .status(problem.status)
     .type("application/problem+json")
     .send(JSON.stringify(problemDocument(problem)));
+};
 
 /** An address that cannot be read never reaches a route, nor the hooks. */
 export const answerUnreadable = (_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {

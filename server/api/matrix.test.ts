@@ -5,6 +5,7 @@ import { collectionNames, protocolHeader, protocolVersion } from "#shared/contra
 import type { Right } from "#server/auth/rights.ts";
 import { rightSchema, rightsOf } from "#server/auth/rights.ts";
 import { seededRandom } from "#server/demo/random.ts";
+import { putSetting } from "#server/settings/settings-store.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
@@ -44,6 +45,15 @@ const placeWithCanary = async (): Promise<string> => {
   const carl = await server.signIn("carl");
   await carl.call("POST", `/v1/orders/${id}/comments`, { text: `comment ${canary}` });
   return id;
+};
+
+/** An account of the bakery in the web store. */
+const openAccountWithCanary = () => {
+  const { id, email, organisationId: accountId } = testNetwork.people.find((person) => person.id === idOf("amy"))!;
+  const document = { kind: "regular", id, email, accountId, name: canary, isActivated: true } as const;
+  return server.database.db
+    .transaction()
+    .execute((tx) => putSetting(tx, testNetwork.tenant.id, { kind: "shop-account", ownerId: id, document }));
 };
 
 /** A tier of the bakery's reseller, with its request. */
@@ -92,6 +102,7 @@ beforeAll(async () => {
     customer: { externalId: "bakery" },
     lines: [{ product: `Oven ${canary}`, quantity: "1" }],
   });
+  await openAccountWithCanary();
   const tiers = await setUpWithCanary();
   const subscription = await subscribeWithCanary();
   ids = [
@@ -214,6 +225,9 @@ describe("every operation of the API's document", () => {
       for (const list of ["orders", "quotes", "subscriptions"])
         expect(JSON.stringify((await client.call("GET", `/v1/${list}`)).body)).toContain(canary);
     }
+    expect(JSON.stringify((await (await server.signIn("alma")).call("GET", "/v1/shop-accounts")).body)).toContain(
+      canary,
+    );
     for (const name of ["vera", "nick", "dora"] as const) {
       const client = await server.signIn(name);
       expect(JSON.stringify((await client.call("GET", "/v1/tier-requests")).body)).toContain(canary);

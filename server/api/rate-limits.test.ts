@@ -20,8 +20,12 @@ beforeAll(async () => {
 }, timeLimit);
 afterAll(() => server.stop());
 
-const within = async (limits: Partial<RateLimits>, work: (app: App) => Promise<void>): Promise<void> => {
-  const app = await buildApp(server.services, { isDemo: true, limits });
+const within = async (
+  limits: Partial<RateLimits>,
+  work: (app: App) => Promise<void>,
+  trustedProxies: readonly string[] = [],
+): Promise<void> => {
+  const app = await buildApp(server.services, { isDemo: true, limits, trustedProxies });
   await work(app);
   await app.close();
 };
@@ -71,5 +75,52 @@ describe("a caller that asks too much", () => {
     await within({ address: 1 }, async (app) => {
       expect([(await ask(app)).status, (await ask(app)).status]).toEqual([200, 429]);
     });
+  });
+});
+
+describe("behind a reverse proxy", () => {
+  const proxy = "10.1.2.3";
+  const guess = async (app: App, forwardedFor: string, remoteAddress = proxy): Promise<number> => {
+    const answer = await app.inject({
+      method: "POST",
+      url: "/v1/sessions",
+      remoteAddress,
+      headers: { "x-forwarded-for": forwardedFor },
+      payload: { email: "nobody@bakery.example", password: "a wrong password" },
+    });
+    return answer.statusCode;
+  };
+
+  it("that is trusted, whoever guesses passwords is held up by their own address, and nobody else is", () =>
+    within(
+      { guess: 1 },
+      async (app) => {
+        expect(await guess(app, "203.0.113.9")).toBe(401);
+        expect(await guess(app, "203.0.113.9")).toBe(429);
+        // What the caller claims itself stands before what the proxy adds.
+        expect(await guess(app, "198.51.100.1, 203.0.113.9")).toBe(429);
+        expect(await guess(app, "203.0.113.10")).toBe(401);
+      },
+      ["10.0.0.0/8"],
+    ));
+
+  it("that is not trusted, nobody gets further by naming another address", async () => {
+    for (const trusted of [[], ["192.0.2.1"]])
+      await within(
+        { guess: 1 },
+        async (app) => {
+          expect(await guess(app, "203.0.113.9")).toBe(401);
+          expect(await guess(app, "203.0.113.10")).toBe(429);
+        },
+        trusted,
+      );
+  });
+
+  it("that is trusted, a page of the address that it is reached by is no foreign one", async () => {
+    const headers = { origin: "https://approve.example", host: "10.9.9.9:4000", "x-forwarded-host": "approve.example" };
+    const ask = async (app: App) =>
+      (await app.inject({ url: "/v1/demo/people", remoteAddress: proxy, headers })).statusCode;
+    await within({}, async (app) => expect(await ask(app)).toBe(200), ["10.0.0.0/8"]);
+    await within({}, async (app) => expect(await ask(app)).toBe(403));
   });
 });

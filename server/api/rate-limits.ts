@@ -78,13 +78,11 @@ export const limitRates = async (app: FastifyInstance, sessions: Sessions, limit
     guess: limiterOf("guess"),
   };
 
-  app.addHook("preParsing", async (request, reply) => {
+  app.addHook("preParsing", async (request) => {
     for (const kind of kindsFor(sessions.find(request), request)) {
       const result = await limiters[kind](request);
       if (result.isAllowed || !result.isExceeded) continue;
-      const seconds = Math.max(1, result.ttlInSeconds);
-      void reply.header("retry-after", String(seconds));
-      throw new HttpProblem(429, "too-many-requests", { seconds });
+      throw new HttpProblem(429, "too-many-requests", { seconds: Math.max(1, result.ttlInSeconds) });
     }
   });
 };

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { timeLimit } from "#server/testing/database.ts";
+import { runBackup } from "#test/support/backup-program.ts";
 import type { Program } from "#test/support/program.ts";
 import { startServer } from "#test/support/program.ts";
 
@@ -20,20 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-interface Finished {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const run = (...args: string[]): Promise<Finished> => {
-  const { DATABASE_URL: _, ...env } = process.env;
-  return new Promise((resolve) => {
-    execFile(process.execPath, [join(import.meta.dirname, "main.ts"), ...args], { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : error === null ? 0 : -1, out, err });
-    });
-  });
-};
+const run = (...args: string[]) => runBackup(args);
 
 const ordersOf = async ({ ready: { server, people } }: Program): Promise<number> => {
   const signedIn = await fetch(`${server}/v1/demo/sessions`, {

@@ -7,7 +7,7 @@ import { from as copyFrom } from "pg-copy-streams";
 
 import type { IdSource } from "#shared/domain/ids.ts";
 
-import { openDatabase } from "#server/db/database.ts";
+import { withDatabase } from "#server/db/database.ts";
 import { migrate, migrations } from "#server/db/migrate.ts";
 import type { Log } from "#server/log.ts";
 
@@ -40,32 +40,14 @@ const examine = async (file: string): Promise<BackupHead> => {
   return head;
 };
 
-/** The tables as they were when the backup was taken. What follows is the work of the migrations, on the rows as well. */
-const makeTables = async (url: string, head: BackupHead, log: Log): Promise<void> => {
-  const db = openDatabase(url, log);
-  try {
-    await migrate(
-      db,
-      Object.fromEntries(
-        head.schema.flatMap((name) => {
-          const migration = migrations[name];
-          return migration === undefined ? [] : [[name, migration]];
-        }),
-      ),
-    );
-  } finally {
-    await db.destroy();
-  }
-};
-
-const migrateOn = async (url: string, log: Log): Promise<void> => {
-  const db = openDatabase(url, log);
-  try {
-    await migrate(db);
-  } finally {
-    await db.destroy();
-  }
-};
+/** The migrations that had been done when the backup was taken. What follows is theirs, on the rows as well. */
+const migrationsOf = (head: BackupHead): typeof migrations =>
+  Object.fromEntries(
+    head.schema.flatMap((name) => {
+      const migration = migrations[name];
+      return migration === undefined ? [] : [[name, migration]];
+    }),
+  );
 
 type Pieces = AsyncGenerator<BackupPiece>;
 
@@ -126,13 +108,13 @@ export const restoreBackup = async (
   try {
     const table = await filledTable(client);
     if (table !== undefined) throw new BackupProblem({ code: "database-not-empty", table });
-    await makeTables(url, head, log);
+    await withDatabase(url, log, (db) => migrate(db, migrationsOf(head)));
     const boss = new PgBoss({ connectionString: url, max: 2, schedule: false, supervise: false });
     boss.on("error", (error) => log.warn({ err: error }, "the jobs had a problem"));
     await boss.start();
     try {
       const rows = await fillTables(client, { file, head, boss, ids });
-      await migrateOn(url, log);
+      await withDatabase(url, log, (db) => migrate(db));
       return { takenAt: head.takenAt, rows };
     } finally {
       await boss.stop({ graceful: false });

@@ -1,10 +1,13 @@
-import type { DatabaseConnection, PostgresDialectConfig, Transaction, TransactionSettings } from "kysely";
-import { Kysely, PostgresDialect, PostgresDriver, sql } from "kysely";
+import type { Transaction } from "kysely";
+import { Kysely, sql } from "kysely";
 import type { CustomTypesConfig } from "pg";
 import pg from "pg";
 
 import type { Log } from "#server/log.ts";
 
+import type { Patience } from "./patience.ts";
+import { limitsFor } from "./patience.ts";
+import { PipelinedDialect } from "./pipelined-dialect.ts";
 import { preparing } from "./prepared-statements.ts";
 import type { Schema } from "./schema.ts";
 
@@ -19,47 +22,18 @@ const types: CustomTypesConfig = {
     type === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(type, format) as (text: string) => unknown),
 };
 
-/** Sends the begin of a transaction together with its first statement. One that did not begin is not committed. */
-class PipelinedDriver extends PostgresDriver {
-  readonly #begun = new WeakMap<DatabaseConnection, Promise<void>>();
-
-  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    const begun = super.beginTransaction(connection, settings);
-    // Told by the first statement, which fails as well, and at the latest by the commit.
-    begun.catch(() => undefined);
-    this.#begun.set(connection, begun);
-  }
-
-  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#begun.get(connection);
-    await super.commitTransaction(connection);
-  }
-}
-
-class PipelinedDialect extends PostgresDialect {
-  readonly #config: PostgresDialectConfig;
-
-  constructor(config: PostgresDialectConfig) {
-    super(config);
-    this.#config = config;
-  }
-
-  override createDriver(): PostgresDriver {
-    return new PipelinedDriver(this.#config);
-  }
-}
-
 /**
  * The connections to the database at `url`. Nothing is connected before the first query. Statements of one connection
- * that do not wait for each other travel together (`pipeline`).
+ * that do not wait for each other travel together (`pipeline`). Without a `patience` statements take as long as they take.
  */
-export const openPool = (url: string, log: Log): pg.Pool => {
+export const openPool = (url: string, log: Log, patience?: Patience): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
     types,
     application_name: "countersign",
     pipeline: true,
+    ...(patience === undefined ? {} : limitsFor(patience)),
   });
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
   // The pool stops listening to a connection that it has handed out. One that is lost between two statements of a
@@ -74,7 +48,18 @@ export const openPool = (url: string, log: Log): pg.Pool => {
 export const databaseOn = (pool: pg.Pool): Database =>
   new Kysely<Schema>({ dialect: new PipelinedDialect({ pool: preparing(pool) }) });
 
+/** For work that may take long: no statement has a time limit. */
 export const openDatabase = (url: string, log: Log): Database => databaseOn(openPool(url, log));
+
+/** Does `work` on a database that is open for as long as it takes. */
+export const withDatabase = async (url: string, log: Log, work: (db: Database) => Promise<void>): Promise<void> => {
+  const db = openDatabase(url, log);
+  try {
+    await work(db);
+  } finally {
+    await db.destroy();
+  }
+};
 
 /** @throws Error when the database is older than PostgreSQL 15. */
 export const checkVersion = async (db: Database): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { Job, JobResult } from "pg-boss";
 import { fromKysely, PgBoss } from "pg-boss";
 
+import { jobPatience, limitsFor } from "#server/db/patience.ts";
 import type { Log } from "#server/log.ts";
 
 import type { JobQueue, Jobs } from "./jobs.ts";
@@ -51,6 +52,14 @@ const doEach = async (jobs: readonly Job[], handle: (job: Job) => Promise<void>)
   return results;
 };
 
+/** Brings pg-boss's own schema to its version, however long that takes; several nodes may try at once. */
+export const migrateJobs = async (databaseUrl: string, log: Log): Promise<void> => {
+  const boss = new PgBoss({ connectionString: databaseUrl, max: 1, schedule: false, supervise: false });
+  boss.on("error", (error) => log.warn({ err: error }, "the jobs had a problem"));
+  await boss.start();
+  await boss.stop({ graceful: false });
+};
+
 /**
  * Jobs in the same PostgreSQL, in pg-boss's own schema, which it migrates itself.
  * @throws Error when the database cannot be reached.
@@ -63,6 +72,7 @@ export const startPgBossJobs = async (databaseUrl: string, log: Log): Promise<Jo
     // Its own bookkeeping need not wait for the disk: after a power cut a job that was done is done once more, which
     // every handler allows for. Jobs that belong to a change are sent in the change's transaction, which does wait.
     options: "-c synchronous_commit=off",
+    ...limitsFor(jobPatience),
   });
   boss.on("error", (error) => log.warn({ err: error }, "the jobs had a problem"));
   await boss.start();

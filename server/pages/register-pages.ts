@@ -5,7 +5,7 @@ import { sentences } from "#shared/contract/sentences.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";
 
 import type { App } from "#server/api/app.ts";
-import { HttpProblem } from "#server/api/problem.ts";
+import { knownProblem } from "#server/api/errors.ts";
 
 import { noteHtml, pageSecurityPolicy } from "./form-page.ts";
 
@@ -50,7 +50,7 @@ export const registerPages = async (app: App, pages: readonly LinkPage[]): Promi
       (_request, body, done) => done(null, new URLSearchParams(String(body))),
     );
     scope.setErrorHandler((error: unknown, request, reply) => {
-      const known = error instanceof HttpProblem ? error : undefined;
+      const known = knownProblem(error);
       const status =
         known?.status ?? (error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500);
       if (status >= 500) request.log.error({ err: error }, "a page failed");

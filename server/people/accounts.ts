@@ -1,3 +1,4 @@
+import type { PersonId } from "#shared/domain/ids.ts";
 import type { Organisation } from "#shared/domain/organisation.ts";
 import type { LoginKind, ShopAccount, ShopSettings } from "#shared/domain/shop-account.ts";
 import { defaultShopSettings } from "#shared/domain/shop-account.ts";
@@ -7,7 +8,7 @@ import type { Refusal } from "#shared/domain/refusal.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Actor } from "#server/auth/session.ts";
-import type { Tx } from "#server/db/database.ts";
+import type { Database, Tx } from "#server/db/database.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
 
 const forbidden: readonly AccountRefusalCode[] = [
@@ -18,9 +19,27 @@ const forbidden: readonly AccountRefusalCode[] = [
   "sub-account-made-by-manager",
 ];
 
-/** Not this caller's to do, or not possible like this. */
+/** An authorizer is still needed; later it may be possible. */
+const standing: readonly AccountRefusalCode[] = [
+  "authorizer-has-orders",
+  "authorizer-is-the-only-one",
+  "authorizer-has-orders-and-limits",
+];
+
+/** Not this caller's to do, not possible now, or not possible like this. */
 export const problemOfAccountRefusal = ({ code, args }: Refusal<AccountRefusalCode>): HttpProblem =>
-  new HttpProblem(forbidden.includes(code) ? 403 : 422, code, args);
+  new HttpProblem(forbidden.includes(code) ? 403 : standing.includes(code) ? 409 : 422, code, args);
+
+/** The account of a person of the caller's own company (S13); for anybody else it is not there. @throws HttpProblem 404. */
+export const accountInCompany = async (
+  tx: Database | Tx,
+  { person, tenantId }: Actor,
+  personId: PersonId,
+): Promise<ShopAccount> => {
+  const account = await findSetting(tx, tenantId, "shop-account", personId);
+  if (account?.accountId !== person.organisationId) throw new HttpProblem(404, "not-found");
+  return account;
+};
 
 /** What the login of a person of this organisation belongs to in the ERP (S10): only a customer buys. */
 export const loginKindIn = ({ kind }: Organisation): LoginKind =>

@@ -91,16 +91,17 @@ const storePerson = (tx: Tx, person: Person): Promise<unknown> =>
     .where("id", "=", person.id)
     .execute();
 
-const changeWithin = async (
+/** Changes a person in a transaction that writes nothing else after it; `next` makes them of what they were. */
+export const changePersonWithin = async (
   tx: Tx,
   { changeLog }: Services,
   { tenantId, personId, by }: ChangedPerson,
-  change: PersonChange,
+  next: (before: Person) => Person,
 ): Promise<Changed> => {
   await holdScope(tx, tenantId);
   await lockMembers(tx, tenantId);
   const before = await lockPerson(tx, tenantId, personId);
-  const person: Person = { ...before, ...change };
+  const person = next(before);
   const organisations = await allOrganisations(tx, tenantId);
   const organisation = organisations.get(person.organisationId);
   if (organisation === undefined)
@@ -126,7 +127,9 @@ const changeWithin = async (
  * orders or a limit need (S56, S58), 422 for an organisation that is not there and for a role that it does not have.
  */
 export const changePerson = async (services: Services, whom: ChangedPerson, change: PersonChange): Promise<Person> => {
-  const { person, commits } = await inTransaction(services.db, (tx) => changeWithin(tx, services, whom, change));
+  const { person, commits } = await inTransaction(services.db, (tx) =>
+    changePersonWithin(tx, services, whom, (before) => ({ ...before, ...change })),
+  );
   for (const commit of commits) services.poke.announce(commit);
   return person;
 };

@@ -12,6 +12,7 @@ import { invitationQueue } from "#server/auth/passwords/mail-invitation.ts";
 import type { Session } from "#server/auth/session.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
 
+import { accountRoutes } from "./account-routes.ts";
 import { createdPersonSchema, createPerson, newPersonSchema } from "./create-person.ts";
 import { changePerson, personChangeSchema } from "./change-person.ts";
 import type { ChangedPerson, PersonChange } from "./change-person.ts";
@@ -126,6 +127,7 @@ const newPeopleRoutes = (app: App, services: Services): void => {
 /** What administrators and account managers call. */
 export const peopleRoutes = (app: App, services: Services): void => {
   newPeopleRoutes(app, services);
+  accountRoutes(app, services);
   const { sessions } = services;
   const params = z.strictObject({ id: personIdSchema });
   const answer = async (session: Session, personId: PersonId, change: PersonChange): Promise<Person> => {

@@ -35,7 +35,11 @@ export const findSetting = async <Kind extends SettingKind>(
 };
 
 /** All accounts of one ERP customer (S13), by their ids. */
-export const accountsOf = async (tx: Tx, tenantId: string, accountId: OrganisationId): Promise<ShopAccount[]> => {
+export const accountsOf = async (
+  tx: Database | Tx,
+  tenantId: string,
+  accountId: OrganisationId,
+): Promise<ShopAccount[]> => {
   const rows = await tx
     .selectFrom("settings")
     .select("document")

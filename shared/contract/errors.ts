@@ -21,6 +21,7 @@ export const applicationErrorCodes = [
   "session-refused",
   "server-unreachable",
   "server-failed",
+  "database-unavailable",
   "client-too-old",
   "epoch-changed",
   "request-malformed",

@@ -226,6 +226,10 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The server answered with an error (status {{status}}).",
     next: "Go on working; your decisions are kept and sent again. If it lasts, tell your administrator.",
   },
+  "database-unavailable": {
+    happened: "The server could not reach its database in time.",
+    next: "Try again in {{seconds}} seconds. What you sent may have been done; the same request with the same idempotency key is not done twice.",
+  },
   "client-too-old": {
     happened: "This version of Countersign is too old for the server.",
     next: "Install the current version. Your waiting decisions are kept and will be sent then.",

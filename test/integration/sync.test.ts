@@ -5,9 +5,10 @@ import { v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { createLog } from "#server/log.ts";
-import { startCluster } from "#server/postgres/cluster.ts";
 import type { RunningServer } from "#server/start.ts";
 import { startServer } from "#server/start.ts";
+import type { TestDatabase } from "#server/testing/database.ts";
+import { startTestDatabase } from "#server/testing/database.ts";
 import type { InboxRow } from "#shared/contract/views.ts";
 import { Api } from "#test/support/api.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
@@ -16,8 +17,6 @@ import type { SharedInbox } from "#test/support/shared-orders.ts";
 import type { OpenApp } from "#test/support/open-app.ts";
 import { openApp } from "#test/support/open-app.ts";
 import { findSharedInbox } from "#test/support/shared-orders.ts";
-
-type Cluster = Awaited<ReturnType<typeof startCluster>>;
 
 const log = createLog("silent");
 
@@ -33,7 +32,7 @@ const damage = async (path: string): Promise<void> => {
 
 describe("the application against a real server", { timeout: 90_000 }, () => {
   let folder: TemporaryFolder;
-  let cluster: Cluster;
+  let database: TestDatabase;
   let server: RunningServer;
   let shared: SharedInbox;
   let client: OpenApp;
@@ -42,7 +41,7 @@ describe("the application against a real server", { timeout: 90_000 }, () => {
   const start = async (): Promise<void> => {
     server = await startServer({
       dataFolder: folder.path,
-      databaseUrl: cluster.url,
+      databaseUrl: database.url,
       port,
       host: "127.0.0.1",
       demo: { orders: 200 },
@@ -51,7 +50,7 @@ describe("the application against a real server", { timeout: 90_000 }, () => {
     port = Number(new URL(server.url).port);
   };
   const inDatabase = async <Row extends object>(sql: string): Promise<Row[]> => {
-    const connection = new pg.Client({ connectionString: cluster.url });
+    const connection = new pg.Client({ connectionString: database.url });
     await connection.connect();
     try {
       return (await connection.query<Row>(sql)).rows;
@@ -67,13 +66,13 @@ describe("the application against a real server", { timeout: 90_000 }, () => {
 
   beforeAll(async () => {
     folder = await temporaryFolder();
-    cluster = await startCluster(folder.path, log);
+    database = await startTestDatabase();
     await start();
     shared = await findSharedInbox(server.url, server.people);
   }, 60_000);
   afterAll(async () => {
     await server.stop();
-    await cluster.stop();
+    await database.stop();
     await folder[Symbol.asyncDispose]();
   });
   beforeEach(async () => {

@@ -1,0 +1,113 @@
+import { v7 } from "uuid";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { seededRandom } from "#server/demo/random.ts";
+import { createLog } from "#server/log.ts";
+import type { RunningServer } from "#server/start.ts";
+import { startServer } from "#server/start.ts";
+import type { TestDatabase } from "#server/testing/database.ts";
+import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
+import { problemSchema, protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+import { askingStage, waitsFor } from "#shared/engine/waiting.ts";
+import { Api } from "#test/support/api.ts";
+import type { TemporaryFolder } from "#test/support/folder.ts";
+import { temporaryFolder } from "#test/support/folder.ts";
+import type { Fault } from "#test/torture/partition/faults.ts";
+import { none } from "#test/torture/partition/faults.ts";
+import { Gate } from "#test/torture/partition/gate.ts";
+
+vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
+
+const patience = { connection: 1_500, statement: 1_500 };
+const lost: Fault = { kind: "silence", isDelivered: false, answerPieces: 0 };
+const unanswered: Fault = { kind: "silence", isDelivered: true, answerPieces: 0 };
+
+describe("a node whose connections to the database are half open", () => {
+  let folder: TemporaryFolder;
+  let database: TestDatabase;
+  let gate: Gate;
+  let server: RunningServer;
+  let approver: Api;
+  /** What becomes of the next exchanges of all connections. */
+  let faultOf: (request: string) => Fault;
+
+  beforeEach(async () => {
+    faultOf = () => none;
+    folder = await temporaryFolder();
+    database = await startTestDatabase();
+    const url = new URL(database.url);
+    const port = Number(url.port);
+    const route = { port, faultOf: (request: string) => faultOf(request), onAnswer: () => {}, kill: () => {} };
+    gate = await Gate.open(() => route, seededRandom(1));
+    url.port = String(gate.port);
+    server = await startServer({
+      dataFolder: folder.path,
+      databaseUrl: url.href,
+      port: 0,
+      host: "127.0.0.1",
+      demo: { orders: 40 },
+      patience,
+      log: createLog("silent"),
+    });
+    const { email } = server.people.find(({ role }) => role === "approver")!;
+    approver = await Api.signIn(server.url, email);
+  });
+  afterEach(async () => {
+    gate.close();
+    await server.stop();
+    await database.stop();
+    await folder[Symbol.asyncDispose]();
+  });
+
+  const ask = (path = "/v1/session"): Promise<Response> =>
+    fetch(server.url + path, {
+      headers: { authorization: `Bearer ${approver.token}`, [protocolHeader]: String(protocolVersion) },
+    });
+  const isBack = () => expect.poll(async () => (await ask()).status, { timeout: 20_000 }).toBe(200);
+
+  it("D09 answers every request in time, with 503 and when to come back, and works on once the network does", async () => {
+    faultOf = () => lost;
+    const startedAt = performance.now();
+    const answers = await Promise.all(Array.from({ length: 30 }, () => ask()));
+    expect(performance.now() - startedAt).toBeLessThan(15_000);
+    for (const answer of answers) {
+      expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
+      expect(problemSchema.parse(await answer.json())).toMatchObject({ code: "database-unavailable", status: 503 });
+    }
+    expect((await ask("/ready")).status).toBe(503);
+    faultOf = () => none;
+    await isBack();
+  });
+
+  it("D09 executes a decision once whose commit was done and not answered, when it is pushed again", async () => {
+    const orders = await approver.pullAll("orders");
+    const order = orders.find((one) => waitsFor(one, approver.person.id))!;
+    const stageId = askingStage(order, approver.person.id)!.id;
+    const deviceId = v7();
+    const command = {
+      id: v7(),
+      type: "approve-order",
+      payload: { orderId: order.id, stageId },
+      actor: approver.person.id,
+      deviceId,
+      deviceSeq: 1,
+      madeAt: new Date().toISOString(),
+      basedOn: 1,
+      verdict: { state: "waiting" },
+    };
+    const epoch = await approver.epoch();
+    const push = () => approver.send("POST", "/v1/sync/push", { epoch, deviceId, commands: [command] });
+    let isWritten = false;
+    faultOf = (request) => {
+      isWritten ||= request.includes("insert into history");
+      return isWritten && /commit/i.test(request) ? unanswered : none;
+    };
+    expect(await push()).toMatchObject({ status: 503, body: { code: "database-unavailable" } });
+    expect(isWritten).toBe(true);
+    faultOf = () => none;
+    await isBack();
+    expect(await push()).toMatchObject({ status: 200, body: { commands: [{ verdict: { state: "accepted" } }] } });
+    const history = await database.db.selectFrom("history").select("id").where("order_id", "=", order.id).execute();
+    expect(history.filter(({ id }) => id === command.id)).toHaveLength(1);
+  });
+});

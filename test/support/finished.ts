@@ -1,0 +1,16 @@
+import { execFile } from "node:child_process";
+
+/** What a program that ended has left. */
+export interface Finished {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a program to its end; -1 as its code where it could not be started or was killed. */
+export const finished = (program: string, args: readonly string[], env = process.env): Promise<Finished> =>
+  new Promise((resolve) => {
+    execFile(program, args, { env }, (error, out, err) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : error === null ? 0 : -1, out, err });
+    });
+  });
