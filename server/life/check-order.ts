@@ -1,11 +1,10 @@
 import type { ExecutionSettings } from "#shared/domain/execution.ts";
-import type { OrderId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 import type { ErpStatus, Order, OrderStatus } from "#shared/domain/order.ts";
 import type { ChargeRequest } from "#shared/engine/acceptance/charge.ts";
 import { statusAfterChecks } from "#shared/engine/acceptance/reseller-actions.ts";
 import { foldFlow } from "#shared/engine/fold.ts";
-import { waitingSince } from "#shared/engine/waiting.ts";
 
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
@@ -18,19 +17,16 @@ import type { Commit } from "#server/sync/change-log.ts";
 import type { Verdict } from "./acceptance-of.ts";
 import { acceptanceOf } from "./acceptance-of.ts";
 import { askGateway, recordRequest } from "./charges.ts";
+import { oweInvoiced } from "./credit.ts";
 import { executionSettingsOf } from "./execution-settings.ts";
+import { reopenItems } from "./provisioning.ts";
+import type { Subject } from "./subject.ts";
 
 /** Who asks for the checks: the end of the time in which a decision can be taken back, or somebody at the seller. */
 export type Trigger = "grace-over" | "accepted";
 
 /** A first request, and one more after the gateway's answer; then every outcome is final. */
 const roundsAtMost = 3;
-
-/** One order of one network. */
-export interface Subject {
-  readonly tenantId: string;
-  readonly orderId: OrderId;
-}
 
 const isApproved = ({ flow }: Order): boolean => {
   const { outcome } = foldFlow(flow);
@@ -43,8 +39,18 @@ const isSubject = (order: Order, trigger: Trigger): boolean => {
   return ["pending", "blocked-by-credit", "failed-after-approval"].includes(order.status) && isApproved(order);
 };
 
-const isStillTakenBack = (order: Order, { graceMinutes }: ExecutionSettings, { clock }: Services): boolean =>
-  order.status === "approved" && clock.now() < instantFromMillis(millisOf(waitingSince(order)) + graceMinutes * 60_000);
+/**
+ * When an approval can no longer be taken back (S47): some time after the last decision or reversal that the server took.
+ * When the order was placed does not count: its sender names that, by a clock of its own.
+ */
+const graceEnd = ({ flow }: Order, { graceMinutes }: ExecutionSettings): Instant | undefined => {
+  const taken = flow.decisions.flatMap(({ receivedAt, reversal }) => [receivedAt, reversal?.receivedAt]);
+  const last = taken
+    .filter((at) => at !== undefined)
+    .toSorted()
+    .at(-1);
+  return last && instantFromMillis(millisOf(last) + graceMinutes * 60_000);
+};
 
 /** An order that waits again, or lacks credit, leaves the ERP's list (S61), unless the ERP has taken it on already. */
 const erpStatusIn = (status: OrderStatus, { erpStatus }: Order): ErpStatus => {
@@ -76,6 +82,8 @@ const stopOf = (order: Order, { outcome, stoppedAt, reason, notifications }: Ver
 
 type Round =
   | { readonly commit?: Commit }
+  /** Not yet: a decision can be taken back until then. */
+  | { readonly again: Instant }
   | { readonly charge: ChargeRequest; readonly gateway: NonNullable<ExecutionSettings["gateway"]> };
 
 const checkWithin = async (
@@ -90,7 +98,9 @@ const checkWithin = async (
   if (order === undefined || !isSubject(order, trigger)) return {};
   const settings = await executionSettingsOf(tx, tenantId, order);
   if (settings === undefined) return {};
-  if (trigger === "grace-over" && isStillTakenBack(order, settings, services)) return {};
+  const until = graceEnd(order, settings);
+  if (trigger === "grace-over" && order.status === "approved" && until !== undefined && clock.now() < until)
+    return { again: until };
 
   const verdict = await acceptanceOf(tx, services, { tenantId, order, settings, isFirstRound });
   if (verdict.charge !== undefined && settings.gateway !== undefined) {
@@ -99,6 +109,12 @@ const checkWithin = async (
   }
   const after = afterChecks(order, verdict);
   if (after === undefined) return {};
+  if (after.status === "executing") {
+    await reopenItems(tx, after);
+    // The ERP may have invoiced it before the checks: then it is owed at once, and never committed.
+    if (order.status !== "failed-after-approval" && after.erpStatus === "posted")
+      await oweInvoiced(tx, tenantId, after);
+  }
   const people = await peopleAround(tx, after);
   const occasion = { tenantId, before: order, after, people, at: clock.now() };
   const change = await writeOrder(tx, occasion, stopOf(order, verdict));
@@ -109,17 +125,24 @@ const checkWithin = async (
  * The checks after acceptance in their order (W17), for a seller whose orders this server executes: credit, always (W58);
  * automatic execution; for a card its token and the gateway. The card is charged outside any transaction, after the
  * request was recorded, so that no crash charges it twice (W27).
+ * @returns when to look again, where a decision can still be taken back.
  */
-export const checkOrder = async (services: Services, subject: Subject, trigger: Trigger): Promise<void> => {
+export const checkOrder = async (
+  services: Services,
+  subject: Subject,
+  trigger: Trigger,
+): Promise<Instant | undefined> => {
   for (let round = 0; round < roundsAtMost; round += 1) {
     const isFirstRound = round === 0;
     const result = await inTransaction(services.db, (tx) =>
       checkWithin(tx, services, subject, { trigger, isFirstRound }),
     );
+    if ("again" in result) return result.again;
     if (!("charge" in result)) {
       if (result.commit !== undefined) services.poke.announce(result.commit);
-      return;
+      return undefined;
     }
     await askGateway(services, result.gateway, subject.orderId, result.charge);
   }
+  return undefined;
 };

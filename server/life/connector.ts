@@ -13,8 +13,7 @@ import type { JobQueue } from "#server/jobs/jobs.ts";
 import { findLink } from "#server/subscriptions/subscription-store.ts";
 
 import { executionSettingsOf, isAutomatic } from "./execution-settings.ts";
-import type { ItemReport } from "./provisioning.ts";
-import { itemReportSchema, openItems, reportItems } from "./provisioning.ts";
+import { failOpenItems, itemReportSchema, openItems, recordAnswer } from "./provisioning.ts";
 import { askService } from "./remote-service.ts";
 
 /** One try to have an order provisioned. */
@@ -41,6 +40,8 @@ const answerSchema = z.object({ items: z.array(itemReportSchema).max(1_000).defa
 
 interface ToProvision {
   readonly order: Order;
+  /** How often the order began to be executed: the same number wherever it is done once more, after a restore too. */
+  readonly round: number;
   readonly open: ReadonlySet<string>;
   /** What the order changes or executes once more; missing for one that begins a subscription or has none. */
   readonly subscription: { readonly id: SubscriptionId; readonly kind: "change" | "renewal" } | undefined;
@@ -48,7 +49,7 @@ interface ToProvision {
 
 const bodyOf = (
   { id, number, revision, customer, lines, recurrence }: Order,
-  { open, subscription }: Omit<ToProvision, "order">,
+  { open, subscription }: Pick<ToProvision, "open" | "subscription">,
 ) => ({
   type: "provision",
   orderId: id,
@@ -68,36 +69,32 @@ const bodyOf = (
     })),
 });
 
-/** The round that the order is in. A try that is left from an earlier one would have the same items provided twice. */
-const currentRound = async (tx: Tx, orderId: OrderId): Promise<number | undefined> => {
-  const row = await tx
+/** The events with which the order began to be executed, the latest first. */
+const roundsOf = async (tx: Tx, orderId: OrderId): Promise<number[]> => {
+  const rows = await tx
     .selectFrom("order_events")
     .select("id")
     .where("order_id", "=", orderId)
     .where(sql`event ->> 'to'`, "=", "executing")
     .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.id;
+    .execute();
+  return rows.map(({ id }) => id);
 };
 
 /** The order with what is still to be provisioned; `undefined` when nothing is. */
 const prepare = ({ db }: Services, { orderId, round }: Provision): Promise<ToProvision | undefined> =>
   inTransaction(db, async (tx) => {
     const row = await tx.selectFrom("orders").select("document").where("id", "=", orderId).executeTakeFirst();
-    if (row?.document.status !== "executing" || (await currentRound(tx, orderId)) !== round) return undefined;
-    await openItems(tx, row.document);
-    const open = await tx
-      .selectFrom("provisioned_items")
-      .select("line_id")
-      .where("order_id", "=", orderId)
-      .where("status", "=", "executing")
-      .execute();
+    const rounds = await roundsOf(tx, orderId);
+    // A try that is left from an earlier round would have the same items provided twice.
+    if (row?.document.status !== "executing" || rounds[0] !== round) return undefined;
+    const open = await openItems(tx, row.document);
     const found = await findLink(tx, orderId);
     const kind = found?.link.kind;
     return {
       order: row.document,
-      open: new Set(open.map(({ line_id: lineId }) => lineId)),
+      round: rounds.length,
+      open,
       subscription: found && (kind === "change" || kind === "renewal") ? { id: found.subscriptionId, kind } : undefined,
     };
   });
@@ -108,15 +105,16 @@ const prepare = ({ db }: Services, { orderId, round }: Provision): Promise<ToPro
  */
 export const provision = async (services: Services, job: Provision): Promise<void> => {
   const { db, clock, jobs, log } = services;
-  const { tenantId, orderId, round, tries } = job;
+  const { tenantId, orderId, tries } = job;
+  const subject = { tenantId, orderId };
   const found = await prepare(services, job);
   if (found === undefined || found.open.size === 0) return;
   const settings = await executionSettingsOf(db, tenantId, found.order);
   if (settings?.connector === undefined || !found.order.lines.every((line) => isAutomatic(line, settings))) return;
-  const request = { id: `${orderId}/${round}`, at: clock.now(), body: bodyOf(found.order, found) };
+  const request = { id: `${orderId}/${found.round}`, at: clock.now(), body: bodyOf(found.order, found) };
   const answer = await askService(settings.connector, request, answerSchema, log);
   if (answer !== undefined) {
-    if (answer.items.length > 0) await reportItems(services, { tenantId, orderId }, answer.items);
+    if (answer.items.length > 0) await recordAnswer(services, subject, answer.items);
     return;
   }
   const pause = pauseMinutes[tries - 1];
@@ -125,10 +123,5 @@ export const provision = async (services: Services, job: Provision): Promise<voi
     await jobs.sendAll(provisionQueue, [{ ...job, tries: tries + 1 }], { startAfter });
     return;
   }
-  const failed = [...found.open].map((lineId): ItemReport => ({
-    lineId,
-    outcome: "failed",
-    error: "The provisioning service did not answer.",
-  }));
-  await reportItems(services, { tenantId, orderId }, failed);
+  await failOpenItems(services, subject, "The provisioning service did not answer.");
 };

@@ -14,7 +14,7 @@ import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
-import type { Subject } from "./check-order.ts";
+import type { Subject } from "./subject.ts";
 
 /** What became of one item of an order (A25, A26). */
 export const itemReportSchema = z.discriminatedUnion("outcome", [
@@ -27,27 +27,37 @@ export const itemReportSchema = z.discriminatedUnion("outcome", [
 ]);
 export type ItemReport = z.infer<typeof itemReportSchema>;
 
-const itemsOf = async (tx: Tx, { id }: Pick<Order, "id">): Promise<SubOrder[]> => {
+/** How the items of an order stand that is being executed, or was. */
+type Items = ReadonlyMap<string, SubOrder["status"]>;
+
+const itemsOf = async (tx: Tx, { id }: Pick<Order, "id">): Promise<Items> => {
   const rows = await tx
     .selectFrom("provisioned_items")
     .select(["line_id", "status"])
     .where("order_id", "=", id)
     .orderBy("line_id")
     .execute();
-  return rows.map(({ line_id: lineId, status }) => ({ id: lineId, status }));
+  return new Map(rows.map(({ line_id: lineId, status }) => [lineId, status]));
 };
 
-/** Each line is executed on its own (W32). What failed before is tried again, what was provisioned is not. */
-export const openItems = async (tx: Tx, { id, lines }: Order): Promise<void> => {
+/** Each line is executed on its own (W32). @returns those that are still to be provisioned. */
+export const openItems = async (tx: Tx, order: Order): Promise<ReadonlySet<string>> => {
   await tx
     .insertInto("provisioned_items")
-    .values(lines.map((line) => ({ order_id: id, line_id: line.id, status: "executing" as const, error: null })))
-    .onConflict((conflict) =>
-      conflict
-        .columns(["order_id", "line_id"])
-        .doUpdateSet({ status: "executing", error: null })
-        .where("provisioned_items.status", "=", "failed-after-approval"),
-    )
+    .values(order.lines.map(({ id }) => ({ order_id: order.id, line_id: id, status: "executing", error: null })))
+    .onConflict((conflict) => conflict.columns(["order_id", "line_id"]).doNothing())
+    .execute();
+  const items = await itemsOf(tx, order);
+  return new Set([...items].flatMap(([lineId, status]) => (status === "executing" ? lineId : [])));
+};
+
+/** The order begins to be executed again: what failed before is tried anew, what was provisioned is not. */
+export const reopenItems = async (tx: Tx, { id }: Order): Promise<void> => {
+  await tx
+    .updateTable("provisioned_items")
+    .set({ status: "executing", error: null })
+    .where("order_id", "=", id)
+    .where("status", "=", "failed-after-approval")
     .execute();
 };
 
@@ -75,8 +85,8 @@ const eventOf = (report: ItemReport): OrderEvent =>
 const steps = { executed: "succeed", "failed-after-approval": "fail", executing: undefined } as const;
 
 /** The order once its items stand like this; it stays submitted until all of them are executed (W33). */
-const afterItems = (order: Order, items: readonly SubOrder[]): Order => {
-  const [first, ...others] = items;
+const afterItems = (order: Order, items: Items): Order => {
+  const [first, ...others] = [...items].map(([id, status]): SubOrder => ({ id, status }));
   const step = first && steps[overallExecution([first, ...others]).status];
   if (step === undefined) return { ...order, revision: order.revision + 1 };
   const advanced = advanceOrder(order, step);
@@ -84,18 +94,19 @@ const afterItems = (order: Order, items: readonly SubOrder[]): Order => {
   return advanced.value;
 };
 
-const reportWithin = async (
+/** What of the reports is to be recorded, by how the items stand. */
+type Choose = (items: Items) => readonly ItemReport[];
+
+const recordWithin = async (
   tx: Tx,
   { clock, changeLog }: Services,
   { tenantId, orderId }: Subject,
-  reports: readonly ItemReport[],
+  choose: Choose,
 ): Promise<Commit | undefined> => {
   const order = await lockOrder(tx, tenantId, orderId);
   if (order === undefined) throw new HttpProblem(404, "not-found");
-  const known = new Map((await itemsOf(tx, order)).map(({ id, status }) => [id, status]));
-  const unknown = reports.find(({ lineId }) => !known.has(lineId));
-  if (unknown !== undefined) throw new HttpProblem(422, "item-unknown", { item: unknown.lineId });
-  const news = reports.filter((report) => known.get(report.lineId) !== statusOf(report));
+  const items = await itemsOf(tx, order);
+  const news = choose(items).filter((report) => items.get(report.lineId) !== statusOf(report));
   if (news.length === 0) return undefined;
   if (order.status !== "executing")
     throw new HttpProblem(409, "order-step-impossible", { status: order.status, event: "provisioning" });
@@ -106,16 +117,40 @@ const reportWithin = async (
   return changeLog.append(tx, tenantId, [await writeOrder(tx, occasion, news.map(eventOf))]);
 };
 
+const record = async (services: Services, subject: Subject, choose: Choose): Promise<void> => {
+  const commit = await inTransaction(services.db, (tx) => recordWithin(tx, services, subject, choose));
+  if (commit !== undefined) services.poke.announce(commit);
+};
+
+/** What was provisioned stays so, whatever is said of it later. */
+const contradicts = (report: ItemReport, items: Items): boolean =>
+  items.get(report.lineId) === "executed" && report.outcome === "failed";
+
 /**
  * Records what became of some items of an order that is being executed; the same report once more changes nothing.
  * @throws HttpProblem 404 for an order that is not there, 422 for an item that it does not have, 409 for an order that is
- * not being executed.
+ * not being executed, and for an item that was provisioned and is said to have failed.
  */
-export const reportItems = async (
-  services: Services,
-  subject: Subject,
-  reports: readonly ItemReport[],
-): Promise<void> => {
-  const commit = await inTransaction(services.db, (tx) => reportWithin(tx, services, subject, reports));
-  if (commit !== undefined) services.poke.announce(commit);
-};
+export const reportItems = (services: Services, subject: Subject, reports: readonly ItemReport[]): Promise<void> =>
+  record(services, subject, (items) => {
+    const unknown = reports.find(({ lineId }) => !items.has(lineId));
+    if (unknown !== undefined) throw new HttpProblem(422, "item-unknown", { item: unknown.lineId });
+    if (reports.some((report) => contradicts(report, items)))
+      throw new HttpProblem(409, "order-step-impossible", { status: "executed", event: "fail" });
+    return reports;
+  });
+
+/** The same for a connector's answer: what fits is recorded, and what does not is said in the log. */
+export const recordAnswer = (services: Services, subject: Subject, reports: readonly ItemReport[]): Promise<void> =>
+  record(services, subject, (items) => {
+    const fitting = reports.filter((report) => items.has(report.lineId) && !contradicts(report, items));
+    const left = reports.length - fitting.length;
+    if (left > 0) services.log.warn({ orderId: subject.orderId, left }, "a connector said what cannot be of items");
+    return fitting;
+  });
+
+/** The items that are still being provisioned have failed. What somebody reported meanwhile stands. */
+export const failOpenItems = (services: Services, subject: Subject, error: string): Promise<void> =>
+  record(services, subject, (items) =>
+    [...items].flatMap(([lineId, status]) => (status === "executing" ? { lineId, outcome: "failed", error } : [])),
+  );

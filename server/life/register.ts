@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 
 import type { Services } from "#server/api/services.ts";
@@ -8,13 +6,14 @@ import { storedEventSchema } from "#server/events/order-event.ts";
 import type { EventSubscriber } from "#server/events/subscriber.ts";
 import { clockwork, runAt } from "#server/jobs/clockwork.ts";
 import type { JobQueue } from "#server/jobs/jobs.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
 
 import { checkOrder } from "./check-order.ts";
 import { provision, provisionQueue } from "./connector.ts";
 import { keepDelegations } from "./delegations.ts";
 import { escalateOverdue } from "./escalations.ts";
 import { executionSettingsOf } from "./execution-settings.ts";
+import type { Subject } from "./subject.ts";
+import { subjectSchema } from "./subject.ts";
 
 const patient = { retries: 10, pauseSeconds: 5, longestPauseSeconds: 600 } as const;
 
@@ -26,9 +25,7 @@ export const lifeSubscriber: EventSubscriber = {
     (event.kind === "status-changed" && (event.to === "approved" || event.to === "executing")),
 };
 
-const subjectSchema = z.strictObject({ tenantId: z.string(), orderId: orderIdSchema });
-
-const checkQueue: JobQueue<z.infer<typeof subjectSchema>> = {
+const checkQueue: JobQueue<Subject> = {
   name: "life-check",
   payload: subjectSchema,
   tries: patient,
@@ -58,11 +55,16 @@ const goOn = async (services: Services, { id, tenantId, orderId, event, at }: St
   await jobs.sendAll(checkQueue, [{ tenantId, orderId }], { startAfter });
 };
 
+const check = async (services: Services, subject: Subject): Promise<void> => {
+  const startAfter = await checkOrder(services, subject, "grace-over");
+  if (startAfter !== undefined) await services.jobs.sendAll(checkQueue, [subject], { startAfter });
+};
+
 /** What the life of orders does in the background, and when. */
 export const registerLife = async (services: Services): Promise<void> => {
   const { jobs } = services;
   await jobs.work(lifeSubscriber.queue, (event) => goOn(services, event));
-  await jobs.work(checkQueue, (subject) => checkOrder(services, subject, "grace-over"));
+  await jobs.work(checkQueue, (subject) => check(services, subject));
   await jobs.work(provisionQueue, (job) => provision(services, job));
   await runAt(jobs, delegationsQueue, everyMinute, () => keepDelegations(services));
   await runAt(jobs, escalationsQueue, everyQuarterHour, () => escalateOverdue(services));

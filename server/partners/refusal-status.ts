@@ -25,6 +25,7 @@ const statuses: Record<EngineRefusalCode | CommandRefusalCode, RefusalStatus> = 
   "later-stage-decided": 409,
   "erp-moved-on": 409,
   "provisioning-started": 409,
+  "order-cancelled": 409,
   "payment-asked": 409,
   "subscription-went-on": 409,
   "actor-mismatch": 409,

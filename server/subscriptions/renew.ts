@@ -1,8 +1,12 @@
+import { createHash } from "node:crypto";
+
 import { sql } from "kysely";
+import { v7 } from "uuid";
 
 import type { OrderId, SubscriptionId } from "#shared/domain/ids.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
+import { millisOf } from "#shared/domain/instant.ts";
 import type { Order, OrderLine } from "#shared/domain/order.ts";
 import { subscriptionLife } from "#shared/engine/approval-again/subscription-life.ts";
 import { nextState } from "#shared/engine/transitions.ts";
@@ -71,9 +75,18 @@ const renewalOf = (source: Order, id: OrderId, executionAt: Instant): Omit<Order
   };
 };
 
+/**
+ * The id of an execution's order, always the same: where one is done once more after a restore, its card and its
+ * connector are asked under the same keys.
+ */
+const renewalIdOf = (id: SubscriptionId, executionAt: Instant): OrderId => {
+  const random = createHash("sha256").update(`${id} ${executionAt}`).digest();
+  return orderIdSchema.parse(v7({ msecs: millisOf(executionAt), random }));
+};
+
 const execute = async (
   tx: Tx,
-  { ids, clock, changeLog }: Services,
+  { clock, changeLog }: Services,
   tenantId: string,
   { subscription, executionAt }: { subscription: Subscription; executionAt: Instant },
 ): Promise<Commit> => {
@@ -83,7 +96,7 @@ const execute = async (
     .where("id", "=", subscription.inForceBy)
     .executeTakeFirstOrThrow();
   const at = clock.now();
-  const renewal = renewalOf(source, orderIdSchema.parse(ids.next()), executionAt);
+  const renewal = renewalOf(source, renewalIdOf(subscription.id, executionAt), executionAt);
   const { order, change } = await insertOrder(tx, { tenantId, senderId, receivedAt: at }, renewal);
   const link = { kind: "renewal", executionAt } as const;
   await linkOrder(tx, { orderId: order.id, subscriptionId: subscription.id, link });

@@ -127,6 +127,10 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The order is {{status}}: its products are already provided, so the decision can no longer be cancelled.",
     next: "Ask the seller to stop or return the order.",
   },
+  "order-cancelled": {
+    happened: "The order was cancelled and ends here; its approvals are not taken back any more.",
+    next: "If it is still wanted, it has to be placed again.",
+  },
   "payment-asked": {
     happened: "A card was charged for this order, or may have been, so it can no longer be taken back.",
     next: "Accept the order to learn what the gateway says; ask the distributor to pay the money back.",

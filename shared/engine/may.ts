@@ -121,8 +121,8 @@ export const mayCast = (order: Order, decision: Decision): Permission<DecidableS
 
 /**
  * Whether this person may take a decision back (S47): their own, or another's of a stage that asks them too (S53);
- * only while the ERP has not moved on (S48, S66), nothing was provisioned, no later step rests on it, and the policy
- * allows it.
+ * only while the ERP has not moved on (S48, S66), nothing was provisioned, nobody cancelled the order, no later step rests
+ * on it, and the policy allows it.
  */
 export const mayReverse = (order: Order, personId: PersonId, decisionId: CommandId): Permission<Decision> => {
   const decision = order.flow.decisions.find(({ id }) => id === decisionId);
@@ -131,7 +131,7 @@ export const mayReverse = (order: Order, personId: PersonId, decisionId: Command
   if (reversal !== undefined)
     return fail(refusal("decision-already-reversed", { person: reversal.person.name, at: whenOf(reversal) }));
 
-  const { stages } = foldFlow(order.flow);
+  const { stages, outcome } = foldFlow(order.flow);
   const folded = stages.find(({ stage }) => stage.id === decision.stageId);
   if (folded === undefined) return fail(refusal("stage-unknown"));
   if (candidaciesOf(folded, personId).length === 0) return fail(refusal("not-a-candidate"));
@@ -141,6 +141,8 @@ export const mayReverse = (order: Order, personId: PersonId, decisionId: Command
 
   if (order.status === "executing" || order.status === "executed" || order.status === "failed-after-approval")
     return fail(refusal("provisioning-started", { status: order.status }));
+  // No decision says so: its seller cancelled it, or the change that it makes was given up.
+  if (order.status === "rejected" && outcome !== "rejected") return fail(refusal("order-cancelled"));
 
   const later = stages.filter(({ stage }) => stage.step > folded.stage.step).flatMap(({ decisions }) => decisions)[0];
   if (later !== undefined)

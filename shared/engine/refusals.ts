@@ -15,6 +15,7 @@ export const engineRefusalCodes = [
   "later-stage-decided",
   "erp-moved-on",
   "provisioning-started",
+  "order-cancelled",
   "payment-asked",
   "subscription-went-on",
   "reversal-forbidden",

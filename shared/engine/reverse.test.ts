@@ -72,6 +72,11 @@ describe("a reversal", () => {
     },
   );
 
+  it("W68 is refused once the order was cancelled: no decision says so, and none brings it back", () => {
+    const cancelled: Order = { ...approved, status: "rejected", erpStatus: "absent" };
+    expect(refusalOf(cancelled, [6, ada, reversal(5)])).toEqual({ code: "order-cancelled", args: {} });
+  });
+
   it("is refused while a later stage rests on the decision", () => {
     const inSequence = orderWith([stage("one", [max]), stage("two", [ada])]);
     const both = after(inSequence, [5, max, approval("one")], [6, ada, approval("two")]);

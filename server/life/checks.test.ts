@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+
+import { timeLimit } from "#server/testing/database.ts";
+import type { TestPerson } from "#server/testing/network.ts";
+import { testNetwork } from "#server/testing/network.ts";
+
+import { checkOrder } from "./check-order.ts";
+import { Seller, north, subjectOf } from "./testing/seller.ts";
+
+vi.setConfig({ testTimeout: timeLimit });
+
+let seller: Seller;
+
+beforeAll(async () => {
+  seller = await Seller.start();
+}, timeLimit);
+afterAll(() => seller.stop());
+beforeEach(() => seller.reset());
+
+describe("an order after its approval", () => {
+  it("stays as it is where nobody executes orders here: the ERP decides", async () => {
+    const id = await seller.approved();
+    expect(await seller.order(id)).toMatchObject({ status: "approved", erpStatus: "open" });
+  });
+
+  it("S47 can be taken back for a while, then A18 A67 W23 it is executed", async () => {
+    await seller.execute({});
+    const id = await seller.approved({}, 5);
+    expect((await seller.order(id)).status).toBe("approved");
+    await seller.pass(6);
+    expect((await seller.order(id)).status).toBe("executing");
+    const amy = await seller.server.signIn("amy");
+    const [decision] = (await seller.order(id)).flow.decisions;
+    expect(await amy.device().push(amy.device().reverse({ id }, decision!.id))).toMatchObject([
+      { state: "refused", code: "provisioning-started" },
+    ]);
+  });
+
+  it("S47 waits anew after a decision was taken back and made again", async () => {
+    await seller.execute({});
+    const id = await seller.approved({}, 8);
+    const amy = await seller.server.signIn("amy");
+    const device = amy.device();
+    const [decision] = (await seller.order(id)).flow.decisions;
+    await device.push(device.reverse({ id }, decision!.id), device.approve({ id }));
+    await seller.pass(3);
+    expect((await seller.order(id)).status).toBe("approved");
+    await seller.pass(8);
+    expect((await seller.order(id)).status).toBe("executing");
+  });
+
+  it("W18 W19 W58 is blocked without credit and says so; W60 W67 accepting checks again, W68 cancelling ends it", async () => {
+    const spent = await seller.committed();
+    await seller.execute({ limitMinor: spent + 119_999 });
+    const id = await seller.approved();
+    expect((await seller.order(id)).status).toBe("blocked-by-credit");
+    expect(await seller.eventsOf(id)).toContainEqual(
+      expect.objectContaining({
+        kind: "acceptance-stopped",
+        stoppedAt: "available-credit",
+        code: "credit-insufficient",
+        tell: [
+          { to: "reseller", type: "credit-insufficient" },
+          { to: "distributor", type: "order-submitted" },
+        ],
+      }),
+    );
+    expect((await seller.act("nick", id, "accept")).body).toMatchObject({ status: "blocked-by-credit" });
+    await seller.execute({ limitMinor: spent + 120_000 });
+    expect((await seller.act("nick", id, "accept")).body).toMatchObject({ status: "executing" });
+    expect((await seller.act("nick", id, "cancel")).body).toMatchObject({ code: "action-not-offered" });
+
+    await seller.execute({ limitMinor: 0 });
+    const other = await seller.approved();
+    expect((await seller.act("nick", other, "cancel")).body).toMatchObject({ status: "rejected", erpStatus: "absent" });
+  });
+
+  it("W68 stays cancelled: the approvals that it had are not taken back any more", async () => {
+    await seller.execute({ limitMinor: 0 });
+    const id = await seller.approved();
+    await seller.act("nick", id, "cancel");
+    const device = (await seller.server.signIn("amy")).device();
+    const [decision] = (await seller.order(id)).flow.decisions;
+    expect(await device.push(device.reverse({ id }, decision!.id))).toMatchObject([
+      { state: "refused", code: "order-cancelled" },
+    ]);
+    expect((await seller.order(id)).status).toBe("rejected");
+  });
+
+  it("S47 is executed when its time is over, whatever clock named the time of its placing", async () => {
+    await seller.execute({});
+    const inAnHour = instantFromMillis(millisOf(seller.server.clock.now()) + 3_600_000);
+    const id = await seller.approved({ placedAt: inAnHour });
+    expect((await seller.order(id)).status).toBe("executing");
+  });
+
+  it("S47 is looked at again by a node whose clock is behind the one that wrote the decision", async () => {
+    await seller.execute({});
+    const id = await seller.approved({}, 0);
+    await seller.execute({ settings: { graceMinutes: 20 } });
+    await seller.pass(11);
+    expect((await seller.order(id)).status).toBe("approved");
+    await seller.pass(10);
+    expect((await seller.order(id)).status).toBe("executing");
+  });
+
+  it("W52 is owed where the ERP posts it before the checks: its credit is not lent a second time", async () => {
+    const spent = await seller.committed();
+    await seller.execute({ limitMinor: spent + 120_000 });
+    const id = await seller.approved({}, 0);
+    const dora = await seller.server.signIn("dora");
+    await dora.call("PUT", `/v1/orders/${id}/erp-status`, { status: "posted" });
+    await seller.pass(11);
+    expect(await seller.order(id)).toMatchObject({ status: "executing", erpStatus: "posted" });
+    expect((await dora.call("GET", `/v1/resellers/${north}/credit`)).body).toMatchObject({
+      balanceOwedMinor: 120_000,
+      committedMinor: spent,
+      available: { amountMinor: 0 },
+    });
+  });
+
+  it("S63 W18 leaves the ERP's list while it lacks credit, and comes back when it is executed", async () => {
+    const spent = await seller.committed();
+    await seller.execute({ limitMinor: spent });
+    const id = await seller.approved();
+    expect(await seller.order(id)).toMatchObject({ status: "blocked-by-credit", erpStatus: "absent" });
+    await seller.execute({});
+    expect((await seller.act("nick", id, "accept")).body).toMatchObject({ status: "executing", erpStatus: "open" });
+  });
+
+  it("W67 tells nobody twice that credit is missing", async () => {
+    await seller.execute({ limitMinor: 0 });
+    const id = await seller.approved();
+    await seller.act("nick", id, "accept");
+    const stops = (await seller.eventsOf(id)).filter(({ kind }) => kind === "acceptance-stopped");
+    expect(stops).toMatchObject([{ tell: [{}, {}] }, { tell: [] }]);
+    await seller.act("nick", id, "cancel");
+  });
+
+  it("W58 lacks credit where the distributor lends the reseller nothing", async () => {
+    await seller.execute({});
+    await seller.server.services.db.deleteFrom("settings").where("kind", "=", "credit-line").execute();
+    const id = await seller.approved();
+    expect((await seller.order(id)).status).toBe("blocked-by-credit");
+    await seller.act("nick", id, "cancel");
+  });
+
+  it("W51 W52 W60 is executed once the reseller paid: the distributor states what is lent and owed", async () => {
+    const spent = await seller.committed();
+    await seller.execute({ limitMinor: spent + 100_000 });
+    const id = await seller.approved();
+    const credit = async (name: TestPerson, body?: object) =>
+      (await seller.server.signIn(name)).call(
+        body === undefined ? "GET" : "PUT",
+        `/v1/resellers/${north}/credit`,
+        body,
+      );
+    expect((await credit("nick")).body).toEqual({
+      currency: "EUR",
+      limitMinor: spent + 100_000,
+      balanceOwedMinor: 0,
+      committedMinor: spent,
+      available: { amountMinor: 100_000, currency: "EUR" },
+    });
+    const paid = { currency: "EUR", limitMinor: spent + 100_000, balanceOwedMinor: -20_000 };
+    expect((await credit("nick", paid)).status).toBe(403);
+    expect((await credit("sven", paid)).status).toBe(404);
+    expect((await credit("amy", paid)).status).toBe(403);
+    expect((await credit("dora", paid)).body).toMatchObject({ available: { amountMinor: 120_000 } });
+    expect((await seller.act("nick", id, "accept")).body).toMatchObject({ status: "executing" });
+    expect((await credit("dora")).body).toMatchObject({ available: { amountMinor: 0 } });
+
+    const dora = await seller.server.signIn("dora");
+    await dora.call("PUT", `/v1/orders/${id}/erp-status`, { status: "posted" });
+    expect((await credit("dora")).body).toMatchObject({
+      balanceOwedMinor: 100_000,
+      committedMinor: spent,
+      available: { amountMinor: 0 },
+    });
+  });
+
+  it("W64 W58 needs credit for the distributor's price, not for what the customer pays", async () => {
+    const spent = await seller.committed();
+    await seller.execute({ limitMinor: spent + 70_000 });
+    const levelAmounts = [{ role: "distributor", total: { amountMinor: 70_000, currency: "EUR" } }] as const;
+    const id = await seller.approved({ levelAmounts: [...levelAmounts] });
+    expect((await seller.order(id)).status).toBe("executing");
+    const credit = await (await seller.server.signIn("nick")).call("GET", `/v1/resellers/${north}/credit`);
+    expect(credit.body).toMatchObject({ committedMinor: spent + 70_000, available: { amountMinor: 0 } });
+  });
+
+  it("W52 W58 counts what is committed already: of two orders at once only one is executed", async () => {
+    const spent = await seller.committed();
+    await seller.execute({ limitMinor: spent + 200_000 });
+    const ids = [await seller.approved({}, 0), await seller.approved({}, 0)];
+    seller.server.clock.advance(11 * 60_000);
+    await Promise.all(ids.map((orderId) => checkOrder(seller.server.services, subjectOf(orderId), "grace-over")));
+    expect((await Promise.all(ids.map((id) => seller.order(id)))).map(({ status }) => status).toSorted()).toEqual([
+      "blocked-by-credit",
+      "executing",
+    ]);
+    await seller.server.settle();
+  });
+
+  it("W22 goes to the distributor whole when one product needs a person", async () => {
+    await seller.execute({ settings: { manual: [{ vendor: "Ovens & Co" }] } });
+    const id = await seller.approved({
+      lines: [
+        { product: "Oven", vendor: "Ovens & Co", quantity: "1", unitPrice: { amountMinor: 60_000, currency: "EUR" } },
+        { product: "Tin", quantity: "1", unitPrice: { amountMinor: 100, currency: "EUR" } },
+      ],
+    });
+    expect((await seller.order(id)).status).toBe("executing");
+    expect(await seller.eventsOf(id)).toContainEqual(
+      expect.objectContaining({ kind: "acceptance-stopped", stoppedAt: "automatic-execution" }),
+    );
+  });
+});
+
+describe("an order without a reseller", () => {
+  it("W22 I10 is executed without anybody's credit, and goes to the distributor when it needs a person", async () => {
+    const hub = testNetwork.organisations.find(({ externalId }) => externalId === "hub")!.id;
+    await seller.set({
+      kind: "execution",
+      ownerId: hub,
+      document: { graceMinutes: 0, manual: [{ vendor: "Ovens & Co" }], connector: seller.connector() },
+    });
+    const place = async (vendor: string): Promise<string> => {
+      const { id } = await seller.server.place({
+        customer: { externalId: "museum" },
+        requester: { email: "guide@museum.example", name: "guide" },
+        lines: [{ product: "Oven", vendor, quantity: "1", unitPrice: { amountMinor: 60_000, currency: "EUR" } }],
+      });
+      const device = (await seller.server.signIn("dora")).device();
+      await device.push(device.approve({ id }));
+      await seller.server.settle();
+      return id;
+    };
+    const [automatic, manual] = [await place("Tins & Co"), await place("Ovens & Co")];
+    expect([(await seller.order(automatic)).status, (await seller.order(manual)).status]).toEqual([
+      "executing",
+      "executing",
+    ]);
+    expect([seller.askedFor(automatic).length, seller.askedFor(manual).length]).toEqual([1, 0]);
+    expect(await seller.eventsOf(manual)).toContainEqual(
+      expect.objectContaining({
+        stoppedAt: "automatic-execution",
+        tell: [{ to: "distributor", type: "order-submitted" }],
+      }),
+    );
+    await seller.server.services.db.deleteFrom("settings").where("owner_id", "=", hub).execute();
+  });
+});
