@@ -35,7 +35,7 @@ export function prepareFile(database: DatabaseSync, path: string): void {
   const version = needsFrame ? FORMAT_VERSION : versionOfOurs(database, path);
   // Only an empty file can take this one, and switching to WAL already writes the first page.
   if (isNew) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
-  // The log is moved into the file by WalCheckpoints; SQLite's own threshold (16 MiB) is the backstop when writes never pause.
+  // The log is moved into the file by WalCheckpoints; SQLite's own threshold (16 MiB) is the backstop when they cannot.
   database.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;

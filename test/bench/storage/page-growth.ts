@@ -15,6 +15,7 @@ import { RawOrders } from "./raw-orders.ts";
 const few = 1_000;
 const many = 1_000_000;
 const pages = 500;
+const rounds = 6;
 
 /** The same thousand orders again and again, under other ids and dates, so that a million need no more memory. */
 const copyOf = (order: StoredOrder, copy: number): StoredOrder => ({
@@ -37,13 +38,17 @@ interface PageTimes {
   readonly byHand: number;
 }
 
-/** The second of two rounds over the same pages: of the disk only what SQLite does not keep is measured. */
+/**
+ * The fastest of some rounds over the same pages: the first one reads them from the disk, and in any of them other
+ * programs may take their share.
+ */
 const pageTimes = async (
   instance: OrderInstance,
   raw: RawOrders,
   starts: readonly StoredOrder[],
 ): Promise<PageTimes> => {
-  const round = async (): Promise<PageTimes> => {
+  const fastest = { ours: Infinity, byHand: Infinity };
+  for (let round = 0; round < rounds; round += 1) {
     const [ours, byHand] = [new Pace(), new Pace()];
     for (let turn = 0; turn < pages; turn += 1) {
       const { waits, waitsSince } = starts[(turn * 619) % starts.length]!;
@@ -52,14 +57,14 @@ const pageTimes = async (
       const rows = await byHand.time(1, () => raw.page(waits, waitsSince));
       if (documents.length !== pageSize || rows.length !== pageSize) throw new Error("a page is not full");
     }
-    return { ours: ours.each, byHand: byHand.each };
-  };
-  await round();
-  return round();
+    fastest.ours = Math.min(fastest.ours, ours.each);
+    fastest.byHand = Math.min(fastest.byHand, byHand.each);
+  }
+  return fastest;
 };
 
 /**
- * A page of the inbox out of a thousand orders and out of a million, in one file that grows, beside the same by hand:
+ * A page of the inbox out of a thousand orders and out of a million, in a file that grows, beside the same by hand:
  * what SQLite itself needs more for a million is no growth of ours.
  */
 export async function* pageGrowth(): AsyncGenerator<Measurement> {
