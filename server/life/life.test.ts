@@ -223,6 +223,41 @@ describe("an order after its approval", () => {
     await act("nick", id, "cancel");
   });
 
+  it("D09 W60 A27 answers an acceptance or a retry that is repeated after its server died as the first time", async () => {
+    const dieOnce = () =>
+      vi.spyOn(server.services.poke, "announce").mockImplementationOnce(() => {
+        throw new Error("the server dies between commit and answer");
+      });
+    const repeat = async (id: string, action: string) => {
+      const headers = { "idempotency-key": `${action}-${id}` };
+      const nick = await server.signIn("nick");
+      return nick.call("POST", `/v1/orders/${id}/${action}`, undefined, headers);
+    };
+
+    await execute({ limitMinor: 100 });
+    const blocked = await approved();
+    await execute({});
+    dieOnce();
+    expect((await repeat(blocked, "accept")).status).toBe(500);
+    expect(await repeat(blocked, "accept")).toMatchObject({
+      status: 200,
+      headers: { "idempotency-replayed": "true" },
+      body: { id: blocked, status: "executing" },
+    });
+    expect((await act("nick", blocked, "accept")).status).toBe(409);
+
+    connectorAnswer = ({ items }) => {
+      const [{ lineId }] = items as [{ lineId: string }];
+      return { body: { items: [{ lineId, outcome: "failed", error: "No such offer" }] } };
+    };
+    await execute({ settings: { connector: connector() } });
+    const failed = await approved();
+    expect(await order(failed)).toMatchObject({ status: "failed-after-approval" });
+    dieOnce();
+    expect((await repeat(failed, "retry")).status).toBe(500);
+    expect(await repeat(failed, "retry")).toMatchObject({ status: 200, body: { id: failed, status: "executing" } });
+  });
+
   it("W58 lacks credit where the distributor lends the reseller nothing", async () => {
     await execute({});
     await server.services.db.deleteFrom("settings").where("kind", "=", "credit-line").execute();
@@ -277,7 +312,9 @@ describe("an order after its approval", () => {
     const ids = [await approved({}, 0), await approved({}, 0)];
     server.clock.advance(11 * 60_000);
     await Promise.all(
-      ids.map((orderId) => checkOrder(server.services, { tenantId, orderId: orderId as Order["id"] }, "grace-over")),
+      ids.map((orderId) =>
+        checkOrder(server.services, { tenantId, orderId: orderId as Order["id"] }, { trigger: "grace-over" }),
+      ),
     );
     expect((await Promise.all(ids.map(order))).map(({ status }) => status).toSorted()).toEqual([
       "blocked-by-credit",
@@ -396,7 +433,7 @@ describe("an order that a card pays", () => {
     gatewayAnswer = () => ({ body: { outcome: "accepted" } });
     expect((await act("nick", id, "accept")).body).toMatchObject({ status: "executing" });
     expect(askedFor(id).map(({ id: key }) => key)).toEqual([`${id}/1`, `${id}/1`]);
-    await checkOrder(server.services, { tenantId, orderId: id as Order["id"] }, "accepted");
+    await checkOrder(server.services, { tenantId, orderId: id as Order["id"] }, { trigger: "accepted" });
     expect(askedFor(id)).toHaveLength(2);
   });
 });

@@ -62,7 +62,9 @@ const goOn = async (services: Services, { id, tenantId, orderId, event, at }: St
 export const registerLife = async (services: Services): Promise<void> => {
   const { jobs } = services;
   await jobs.work(lifeSubscriber.queue, (event) => goOn(services, event));
-  await jobs.work(checkQueue, (subject) => checkOrder(services, subject, "grace-over"));
+  await jobs.work(checkQueue, async (subject) => {
+    await checkOrder(services, subject, { trigger: "grace-over" });
+  });
   await jobs.work(provisionQueue, (job) => provision(services, job));
   await runAt(jobs, delegationsQueue, everyMinute, () => keepDelegations(services));
   await runAt(jobs, escalationsQueue, everyQuarterHour, () => escalateOverdue(services));
