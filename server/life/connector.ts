@@ -107,14 +107,14 @@ const prepare = ({ db }: Services, { orderId, round }: Provision): Promise<ToPro
  * for an order of which something needs a person (W22), somebody will report what was provisioned.
  */
 export const provision = async (services: Services, job: Provision): Promise<void> => {
-  const { db, clock, jobs, log } = services;
+  const { db, clock, jobs } = services;
   const { tenantId, orderId, round, tries } = job;
   const found = await prepare(services, job);
   if (found === undefined || found.open.size === 0) return;
   const settings = await executionSettingsOf(db, tenantId, found.order);
   if (settings?.connector === undefined || !found.order.lines.every((line) => isAutomatic(line, settings))) return;
   const request = { id: `${orderId}/${round}`, at: clock.now(), body: bodyOf(found.order, found) };
-  const answer = await askService(settings.connector, request, answerSchema, log);
+  const answer = await askService(settings.connector, request, answerSchema, services);
   if (answer !== undefined) {
     if (answer.items.length > 0) await reportItems(services, { tenantId, orderId }, answer.items);
     return;
