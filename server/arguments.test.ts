@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+
 import { describe, expect, it } from "vitest";
 
 import { readArguments, readEnvironment } from "./arguments.ts";
@@ -47,7 +49,17 @@ describe("the server's environment", () => {
     });
   });
 
+  it("names keys for secrets, the newest first", () => {
+    const keys = [32, 32].map((length) => randomBytes(length).toString("base64"));
+    expect(readEnvironment({ COUNTERSIGN_SECRET_KEY: keys.join() })).toMatchObject({ value: { secretKeys: keys } });
+    expect(readEnvironment({})).toMatchObject({ value: { secretKeys: [] } });
+  });
+
   it.each([
+    [
+      { COUNTERSIGN_SECRET_KEY: "a password" },
+      "COUNTERSIGN_SECRET_KEY takes keys of 32 bytes in base64, with commas, the newest first.",
+    ],
     [
       { TRUSTED_PROXIES: "10.0.0.1,true" },
       'TRUSTED_PROXIES takes addresses, ranges such as 10.0.0.0/8, and loopback, linklocal, uniquelocal, not "true".',

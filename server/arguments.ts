@@ -7,6 +7,7 @@ import { fail, ok } from "#shared/domain/result.ts";
 
 import type { Patience } from "./db/patience.ts";
 import { requestPatience } from "./db/patience.ts";
+import { isVaultKey } from "./vault/vault.ts";
 
 /** What a person may say when they start the server. */
 export interface ServerArguments {
@@ -43,6 +44,7 @@ export interface ServerEnvironment {
   readonly natsUrl?: string | undefined;
   readonly metricsToken?: string | undefined;
   readonly trustedProxies: readonly string[];
+  readonly secretKeys: readonly string[];
   readonly drainSeconds: number;
   readonly patience: Patience;
 }
@@ -53,11 +55,21 @@ const shortestToken = 16;
 /** Names that proxies may be given by, beside addresses and ranges. */
 const proxyNames = new Set(["loopback", "linklocal", "uniquelocal"]);
 
-const proxiesIn = (text = ""): Result<readonly string[], string> => {
-  const proxies = text
+const listIn = (text = ""): string[] =>
+  text
     .split(",")
-    .map((proxy) => proxy.trim())
-    .filter((proxy) => proxy !== "");
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+
+const keysIn = (text: string | undefined): Result<readonly string[], string> => {
+  const keys = listIn(text);
+  return keys.every(isVaultKey)
+    ? ok(keys)
+    : fail("COUNTERSIGN_SECRET_KEY takes keys of 32 bytes in base64, with commas, the newest first.");
+};
+
+const proxiesIn = (text: string | undefined): Result<readonly string[], string> => {
+  const proxies = listIn(text);
   const wrong = proxies.find((proxy) => !(proxyNames.has(proxy) || ipaddr.isValid(proxy) || ipaddr.isValidCIDR(proxy)));
   return wrong === undefined
     ? ok(proxies)
@@ -91,12 +103,15 @@ export const readEnvironment = (env: NodeJS.ProcessEnv): Result<ServerEnvironmen
   if (!statementSeconds.ok) return statementSeconds;
   const trustedProxies = proxiesIn(env["TRUSTED_PROXIES"]);
   if (!trustedProxies.ok) return trustedProxies;
+  const secretKeys = keysIn(env["COUNTERSIGN_SECRET_KEY"]);
+  if (!secretKeys.ok) return secretKeys;
   return ok({
     databaseUrl: env["DATABASE_URL"],
     host: env["HOST"] ?? "127.0.0.1",
     natsUrl: env["NATS_URL"],
     metricsToken,
     trustedProxies: trustedProxies.value,
+    secretKeys: secretKeys.value,
     drainSeconds: drainSeconds.value,
     patience: { ...requestPatience, statement: statementSeconds.value * 1_000 },
   });

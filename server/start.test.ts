@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { putSetting } from "#server/settings/settings-store.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
 import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
 
@@ -59,6 +61,29 @@ describe("a server on a database that is given", () => {
     expect(node.people).toEqual([]);
     expect((await fetch(`${node.url}/v1/demo/people`)).status).toBe(404);
     await node.stop();
+  });
+
+  it("seals the secrets of sellers' services where it has a key, and does not start without it then", async () => {
+    const service = { url: "https://connector.example/", secret: "whsec_of-a-seller" };
+    const { id } = await database.db.selectFrom("tenants").select("id").executeTakeFirstOrThrow();
+    await database.db.transaction().execute((tx) =>
+      putSetting(tx, id, {
+        kind: "execution",
+        ownerId: "a-seller",
+        document: { graceMinutes: 0, manual: [], connector: service },
+      }),
+    );
+    const options = { dataFolder, databaseUrl: database.url, port: 0, host: "127.0.0.1", log: createLog("silent") };
+    const node = await startServer({ ...options, secretKeys: [randomBytes(32).toString("base64")] });
+    await node.stop();
+    const rows = await database.db
+      .selectFrom("settings")
+      .select("document")
+      .where("owner_id", "=", "a-seller")
+      .execute();
+    expect(JSON.stringify(rows)).not.toContain(service.secret);
+    await expect(startServer(options)).rejects.toThrow("COUNTERSIGN_SECRET_KEY");
+    await database.db.deleteFrom("settings").where("owner_id", "=", "a-seller").execute();
   });
 
   it("leaves nothing running when it cannot start", async () => {

@@ -28,6 +28,9 @@ import { fileTransport, smtpTransport } from "./mail/transport.ts";
 import { watchProcess } from "./metrics/process-metrics.ts";
 import { natsPoke } from "./sync/nats-poke.ts";
 import { notifyPoke } from "./sync/notify-poke.ts";
+import { sealStored } from "./vault/seal-stored.ts";
+import type { Vault } from "./vault/vault.ts";
+import { openVault } from "./vault/vault.ts";
 import { startCluster } from "./postgres/cluster.ts";
 
 const systemClock: Clock = { now: () => instantFromDate(new Date()) };
@@ -48,6 +51,8 @@ export interface ServerOptions {
   readonly metricsToken?: string | undefined;
   /** Proxies whose word is taken for whom they ask for. */
   readonly trustedProxies?: readonly string[] | undefined;
+  /** Keys for the secrets of other systems in the database, the newest first; without them these are stored as they are. */
+  readonly secretKeys?: readonly string[] | undefined;
   /** How long the node goes on after it was asked to stop and says that it is not ready, so that nobody is sent to it. */
   readonly drainSeconds?: number | undefined;
   /** How long a request waits for the database. */
@@ -92,11 +97,16 @@ const seedDemo = async (db: Database, orders: number, { log, clock, ids }: Surro
 };
 
 /** What may take long, on connections of its own: the requests' connections have time limits. */
-const prepare = async (url: string, { demo, log }: ServerOptions, surroundings: Surroundings): Promise<void> => {
+const prepare = async (
+  url: string,
+  { demo, log }: ServerOptions,
+  { vault, ...surroundings }: Surroundings & { readonly vault: Vault },
+): Promise<void> => {
   await withDatabase(url, log, async (db) => {
     await checkVersion(db);
     await migrate(db);
     if (demo !== undefined) await seedDemo(db, demo.orders, surroundings);
+    await sealStored(db, vault);
   });
   await migrateJobs(url, log);
 };
@@ -134,7 +144,12 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       url = cluster.url;
     }
     const surroundings = { log, clock: options.clock ?? systemClock, ids: options.ids ?? systemIds };
-    await prepare(url, options, surroundings);
+    const vault = openVault(options.secretKeys ?? []);
+    if (!vault.hasKey)
+      log.warn(
+        "without COUNTERSIGN_SECRET_KEY whoever has the database or a backup has the secrets of webhooks and connectors",
+      );
+    await prepare(url, options, { ...surroundings, vault });
     const pool = openPool(url, log, options.patience ?? requestPatience);
     const db = databaseOn(pool);
     opened.add(() => db.destroy());
@@ -143,7 +158,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     const poke =
       options.natsUrl === undefined ? notifyPoke(url, surroundings.ids.next(), log) : natsPoke(options.natsUrl, log);
     opened.add(() => poke.stop());
-    const services = await createServices(db, surroundings, { jobs, poke });
+    const services = await createServices(db, surroundings, { jobs, poke, vault });
     const listening = Promise.withResolvers<string>();
     const mail = mailSettings(dataFolder, listening.promise);
     await registerJobs(services, { mail });

@@ -84,7 +84,7 @@ describe("the OpenAPI document", () => {
       expect(responses["default"]?.content).toHaveProperty("application/problem+json");
       const successes = Object.keys(responses).filter((status) => status.startsWith("2"));
       expect(successes.length, `${method} ${path}`).toBeGreaterThan(0);
-      const isPublic = /^\/(health|ready|v1\/demo|v1\/sessions)/.test(path);
+      const isPublic = /^\/(health|ready|v1\/demo|v1\/sessions|v1\/password-resets)/.test(path);
       expect([path, security.length > 0]).toEqual([path, !isPublic]);
       for (const { session, apiKey } of security) expect(session ?? apiKey).toBeDefined();
       expect(security.some(({ apiKey }) => apiKey?.length === 0)).toBe(false);

@@ -19,6 +19,8 @@ import type { ChangeLog } from "#server/sync/change-log.ts";
 import { tableChangeLog } from "#server/sync/change-log.ts";
 import { OpenStreams } from "#server/sync/open-streams.ts";
 import type { Poke } from "#server/sync/poke.ts";
+import type { Vault } from "#server/vault/vault.ts";
+import { openVault } from "#server/vault/vault.ts";
 
 /** What the server takes from outside, so that a test can decide it. */
 export interface Surroundings {
@@ -38,6 +40,8 @@ export interface Services extends Surroundings {
   readonly sessions: Sessions;
   readonly streams: OpenStreams;
   readonly metrics: Metrics;
+  /** Keeps the secrets of other systems. */
+  readonly vault: Vault;
   /** Whether this node is about to end: nobody should send it anything new. */
   readonly node: { isStopping: boolean };
 }
@@ -55,7 +59,11 @@ const wakingAfterCommits = (poke: Poke, events: EventRelay): Poke => ({
 export const createServices = async (
   db: Database,
   surroundings: Surroundings,
-  { jobs: plainJobs, poke }: { readonly jobs: Jobs; readonly poke: Poke },
+  {
+    jobs: plainJobs,
+    poke,
+    vault = openVault([]),
+  }: { readonly jobs: Jobs; readonly poke: Poke; readonly vault?: Vault | undefined },
 ): Promise<Services> => {
   const metrics = createMetrics();
   const jobs = measuredJobs(plainJobs, metrics);
@@ -72,6 +80,7 @@ export const createServices = async (
     events,
     streams: new OpenStreams(),
     metrics,
+    vault,
     node: { isStopping: false },
   };
 };

@@ -1,8 +1,5 @@
-import type { z } from "zod";
-
 import type { OrderId } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
-import { orderSchema } from "#shared/domain/order.ts";
 import { foldFlow } from "#shared/engine/fold.ts";
 import { cancelOrder } from "#shared/engine/acceptance/reseller-actions.ts";
 import { offeredActions } from "#shared/engine/acceptance/reseller-widgets.ts";
@@ -21,6 +18,7 @@ import { mayGoOn } from "#server/subscriptions/follow-order.ts";
 
 import { mayBeCharged } from "./charges.ts";
 import { checkOrder } from "./check-order.ts";
+import { standingOf } from "./standing.ts";
 
 /** Somebody at one of the sellers of this order, in a role that acts for the seller. */
 const isSeller = ({ person: { organisationId, roles } }: Actor, { reseller, distributor }: Order): boolean =>
@@ -37,41 +35,46 @@ export const lockForSeller = async (tx: Tx, actor: Actor, id: OrderId): Promise<
   return order;
 };
 
-/** How an order stands after somebody acted on it. */
-export const standingSchema = orderSchema.pick({
-  id: true,
-  number: true,
-  revision: true,
-  status: true,
-  erpStatus: true,
-});
-export const standingOf = ({ id, number, revision, status, erpStatus }: Order): z.output<typeof standingSchema> => ({
-  id,
-  number,
-  revision,
-  status,
-  erpStatus,
-});
-
-const standing = async ({ db }: Services, id: OrderId): Promise<Order> => {
-  const { document } = await db.selectFrom("orders").select("document").where("id", "=", id).executeTakeFirstOrThrow();
+/** Runs the checks and returns the order as they left it; where they wrote it, its answer is kept with it. */
+const checkedByHand = async (
+  services: Services,
+  { tenantId }: Actor,
+  orderId: OrderId,
+  repeatable: Repeatable | undefined,
+): Promise<Order> => {
+  const { changed } = await checkOrder(services, { tenantId, orderId }, { trigger: "accepted", repeatable });
+  if (changed !== undefined) return changed;
+  const { document } = await services.db
+    .selectFrom("orders")
+    .select("document")
+    .where("id", "=", orderId)
+    .executeTakeFirstOrThrow();
   return document;
 };
 
 /** W60, W67, W70: all checks again, once the reseller paid or wants the payment tried again. */
-export const acceptByHand = async (services: Services, actor: Actor, id: OrderId): Promise<Order> => {
+export const acceptByHand = async (
+  services: Services,
+  actor: Actor,
+  id: OrderId,
+  repeatable?: Repeatable,
+): Promise<Order> => {
   await inTransaction(services.db, async (tx) => {
     const order = await lockForSeller(tx, actor, id);
     // A stage that is open is decided, by whoever it asks; here only the checks that follow are asked for again.
     if (!offeredActions(order).includes("accept") || foldFlow(order.flow).outcome === "pending")
       throw new HttpProblem(409, "action-not-offered", { action: "accept", status: order.status });
   });
-  await checkOrder(services, { tenantId: actor.tenantId, orderId: id }, "accepted");
-  return standing(services, id);
+  return checkedByHand(services, actor, id, repeatable);
 };
 
 /** A27: once more, on the approvals that it has; the checks run again as well (W58). */
-export const retryByHand = async (services: Services, actor: Actor, id: OrderId): Promise<Order> => {
+export const retryByHand = async (
+  services: Services,
+  actor: Actor,
+  id: OrderId,
+  repeatable?: Repeatable,
+): Promise<Order> => {
   await inTransaction(services.db, async (tx) => {
     const order = await lockForSeller(tx, actor, id);
     // An order's content never changes once it is placed: what stands is what was approved.
@@ -79,8 +82,7 @@ export const retryByHand = async (services: Services, actor: Actor, id: OrderId)
     if (!allowed.ok) throw new HttpProblem(409, allowed.error.code, allowed.error.args);
     if (!(await mayGoOn(tx, actor.tenantId, order))) throw new HttpProblem(409, "subscription-went-on");
   });
-  await checkOrder(services, { tenantId: actor.tenantId, orderId: id }, "accepted");
-  return standing(services, id);
+  return checkedByHand(services, actor, id, repeatable);
 };
 
 /** W60, W68, W70: the order will not be executed. */

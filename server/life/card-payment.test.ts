@@ -82,7 +82,7 @@ describe("an order that a card pays", () => {
     seller.gatewayAnswer = () => ({ body: { outcome: "accepted" } });
     expect((await seller.act("nick", id, "accept")).body).toMatchObject({ status: "executing" });
     expect(seller.askedFor(id).map(({ id: key }) => key)).toEqual([`${id}/1`, `${id}/1`]);
-    await checkOrder(seller.server.services, subjectOf(id), "accepted");
+    await checkOrder(seller.server.services, subjectOf(id), { trigger: "accepted" });
     expect(seller.askedFor(id)).toHaveLength(2);
   });
 });

@@ -64,14 +64,15 @@ export const recordRequest = async (
 
 /** Asks the gateway and keeps what it said. */
 export const askGateway = async (
-  { db, clock, log }: Services,
+  services: Services,
   gateway: RemoteService,
   orderId: OrderId,
   charge: ChargeRequest,
 ): Promise<void> => {
+  const { db, clock } = services;
   const { idempotencyKey, tokenId, amount } = charge;
   const request = { id: idempotencyKey, at: clock.now(), body: { tokenId, ...amount } };
-  const said = await askService(gateway, request, gatewayAnswerSchema, log);
+  const said = await askService(gateway, request, gatewayAnswerSchema, services);
   if (said === undefined) return;
   const answer: GatewayAnswer =
     said.outcome === "accepted" ? { state: "accepted" } : { state: "refused", error: said.error };

@@ -6,6 +6,7 @@ import type { ChargeRequest } from "#shared/engine/acceptance/charge.ts";
 import { statusAfterChecks } from "#shared/engine/acceptance/reseller-actions.ts";
 import { foldFlow } from "#shared/engine/fold.ts";
 
+import type { Repeatable } from "#server/api/idempotency.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
@@ -20,10 +21,17 @@ import { askGateway, recordRequest } from "./charges.ts";
 import { oweInvoiced } from "./credit.ts";
 import { executionSettingsOf } from "./execution-settings.ts";
 import { reopenItems } from "./provisioning.ts";
+import { standingOf } from "./standing.ts";
 import type { Subject } from "./subject.ts";
 
 /** Who asks for the checks: the end of the time in which a decision can be taken back, or somebody at the seller. */
-export type Trigger = "grace-over" | "accepted";
+type Trigger = "grace-over" | "accepted";
+
+interface Asked {
+  readonly trigger: Trigger;
+  /** Keeps how the order stands then, with what the checks write. */
+  readonly repeatable?: Repeatable | undefined;
+}
 
 /** A first request, and one more after the gateway's answer; then every outcome is final. */
 const roundsAtMost = 3;
@@ -81,16 +89,24 @@ const stopOf = (order: Order, { outcome, stoppedAt, reason, notifications }: Ver
 };
 
 type Round =
-  | { readonly commit?: Commit }
+  | { readonly changed?: { readonly order: Order; readonly commit: Commit } }
   /** Not yet: a decision can be taken back until then. */
   | { readonly again: Instant }
   | { readonly charge: ChargeRequest; readonly gateway: NonNullable<ExecutionSettings["gateway"]> };
+
+/** What came of the checks. */
+interface Checked {
+  /** The order, where they changed it. */
+  readonly changed?: Order;
+  /** When to look again, where a decision can still be taken back. */
+  readonly again?: Instant;
+}
 
 const checkWithin = async (
   tx: Tx,
   services: Services,
   subject: Subject,
-  { trigger, isFirstRound }: { trigger: Trigger; isFirstRound: boolean },
+  { trigger, repeatable, isFirstRound }: Asked & { readonly isFirstRound: boolean },
 ): Promise<Round> => {
   const { clock, changeLog } = services;
   const { tenantId, orderId } = subject;
@@ -118,31 +134,28 @@ const checkWithin = async (
   const people = await peopleAround(tx, after);
   const occasion = { tenantId, before: order, after, people, at: clock.now() };
   const change = await writeOrder(tx, occasion, stopOf(order, verdict));
-  return { commit: await changeLog.append(tx, tenantId, [change]) };
+  await repeatable?.keep(tx, { status: 200, body: standingOf(after) });
+  return { changed: { order: after, commit: await changeLog.append(tx, tenantId, [change]) } };
 };
 
 /**
  * The checks after acceptance in their order (W17), for a seller whose orders this server executes: credit, always (W58);
  * automatic execution; for a card its token and the gateway. The card is charged outside any transaction, after the
  * request was recorded, so that no crash charges it twice (W27).
- * @returns when to look again, where a decision can still be taken back.
  */
-export const checkOrder = async (
-  services: Services,
-  subject: Subject,
-  trigger: Trigger,
-): Promise<Instant | undefined> => {
+export const checkOrder = async (services: Services, subject: Subject, asked: Asked): Promise<Checked> => {
   for (let round = 0; round < roundsAtMost; round += 1) {
     const isFirstRound = round === 0;
     const result = await inTransaction(services.db, (tx) =>
-      checkWithin(tx, services, subject, { trigger, isFirstRound }),
+      checkWithin(tx, services, subject, { ...asked, isFirstRound }),
     );
-    if ("again" in result) return result.again;
+    if ("again" in result) return result;
     if (!("charge" in result)) {
-      if (result.commit !== undefined) services.poke.announce(result.commit);
-      return undefined;
+      if (result.changed === undefined) return {};
+      services.poke.announce(result.changed.commit);
+      return { changed: result.changed.order };
     }
     await askGateway(services, result.gateway, subject.orderId, result.charge);
   }
-  return undefined;
+  return {};
 };

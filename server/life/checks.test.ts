@@ -139,6 +139,41 @@ describe("an order after its approval", () => {
     await seller.act("nick", id, "cancel");
   });
 
+  it("D09 W60 A27 answers an acceptance or a retry that is repeated after its server died as the first time", async () => {
+    const dieOnce = () =>
+      vi.spyOn(seller.server.services.poke, "announce").mockImplementationOnce(() => {
+        throw new Error("the server dies between commit and answer");
+      });
+    const repeat = async (id: string, action: string) => {
+      const headers = { "idempotency-key": `${action}-${id}` };
+      const nick = await seller.server.signIn("nick");
+      return nick.call("POST", `/v1/orders/${id}/${action}`, undefined, headers);
+    };
+
+    await seller.execute({ limitMinor: 100 });
+    const blocked = await seller.approved();
+    await seller.execute({});
+    dieOnce();
+    expect((await repeat(blocked, "accept")).status).toBe(500);
+    expect(await repeat(blocked, "accept")).toMatchObject({
+      status: 200,
+      headers: { "idempotency-replayed": "true" },
+      body: { id: blocked, status: "executing" },
+    });
+    expect((await seller.act("nick", blocked, "accept")).status).toBe(409);
+
+    seller.connectorAnswer = ({ items }) => {
+      const [{ lineId }] = items as [{ lineId: string }];
+      return { body: { items: [{ lineId, outcome: "failed", error: "No such offer" }] } };
+    };
+    await seller.execute({ settings: { connector: seller.connector() } });
+    const failed = await seller.approved();
+    expect(await seller.order(failed)).toMatchObject({ status: "failed-after-approval" });
+    dieOnce();
+    expect((await repeat(failed, "retry")).status).toBe(500);
+    expect(await repeat(failed, "retry")).toMatchObject({ status: 200, body: { id: failed, status: "executing" } });
+  });
+
   it("W58 lacks credit where the distributor lends the reseller nothing", async () => {
     await seller.execute({});
     await seller.server.services.db.deleteFrom("settings").where("kind", "=", "credit-line").execute();
@@ -196,7 +231,9 @@ describe("an order after its approval", () => {
     await seller.execute({ limitMinor: spent + 200_000 });
     const ids = [await seller.approved({}, 0), await seller.approved({}, 0)];
     seller.server.clock.advance(11 * 60_000);
-    await Promise.all(ids.map((orderId) => checkOrder(seller.server.services, subjectOf(orderId), "grace-over")));
+    await Promise.all(
+      ids.map((orderId) => checkOrder(seller.server.services, subjectOf(orderId), { trigger: "grace-over" })),
+    );
     expect((await Promise.all(ids.map((id) => seller.order(id)))).map(({ status }) => status).toSorted()).toEqual([
       "blocked-by-credit",
       "executing",

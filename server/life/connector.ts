@@ -104,7 +104,7 @@ const prepare = ({ db }: Services, { orderId, round }: Provision): Promise<ToPro
  * for an order of which something needs a person (W22), somebody will report what was provisioned.
  */
 export const provision = async (services: Services, job: Provision): Promise<void> => {
-  const { db, clock, jobs, log } = services;
+  const { db, clock, jobs } = services;
   const { tenantId, orderId, tries } = job;
   const subject = { tenantId, orderId };
   const found = await prepare(services, job);
@@ -112,7 +112,7 @@ export const provision = async (services: Services, job: Provision): Promise<voi
   const settings = await executionSettingsOf(db, tenantId, found.order);
   if (settings?.connector === undefined || !found.order.lines.every((line) => isAutomatic(line, settings))) return;
   const request = { id: `${orderId}/${found.round}`, at: clock.now(), body: bodyOf(found.order, found) };
-  const answer = await askService(settings.connector, request, answerSchema, log);
+  const answer = await askService(settings.connector, request, answerSchema, services);
   if (answer !== undefined) {
     if (answer.items.length > 0) await recordAnswer(services, subject, answer.items);
     return;

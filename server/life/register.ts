@@ -56,7 +56,7 @@ const goOn = async (services: Services, { id, tenantId, orderId, event, at }: St
 };
 
 const check = async (services: Services, subject: Subject): Promise<void> => {
-  const startAfter = await checkOrder(services, subject, "grace-over");
+  const { again: startAfter } = await checkOrder(services, subject, { trigger: "grace-over" });
   if (startAfter !== undefined) await services.jobs.sendAll(checkQueue, [subject], { startAfter });
 };
 

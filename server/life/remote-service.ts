@@ -5,7 +5,21 @@ import type { RemoteService } from "#shared/domain/execution.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { millisOf } from "#shared/domain/instant.ts";
 
-import type { Log } from "#server/log.ts";
+import type { Services } from "#server/api/services.ts";
+import type { Vault } from "#server/vault/vault.ts";
+
+/** A secret that is sealed for one address signs for no other. */
+const placeOf = ({ url }: Pick<RemoteService, "url">): string => `service at ${url}`;
+
+/** The service as its settings are stored. */
+export const sealedService = (vault: Vault, service: RemoteService): RemoteService => ({
+  ...service,
+  secret: vault.seal(service.secret, placeOf(service)),
+});
+
+/** @throws Error when it cannot be opened. */
+export const openSecret = (vault: Vault, service: RemoteService): string =>
+  vault.open(service.secret, placeOf(service));
 
 const answerMillis = 20_000;
 
@@ -21,10 +35,10 @@ export interface ServiceRequest {
  * one that does not fit; whether the service did what it was asked is then unknown.
  */
 export const askService = async <Answer>(
-  { url, secret }: RemoteService,
+  service: RemoteService,
   { id, at, body }: ServiceRequest,
   answerSchema: z.ZodType<Answer>,
-  log: Log,
+  { log, vault }: Pick<Services, "log" | "vault">,
 ): Promise<Answer | undefined> => {
   const text = JSON.stringify(body);
   const headers = {
@@ -32,11 +46,11 @@ export const askService = async <Answer>(
     "idempotency-key": id,
     "webhook-id": id,
     "webhook-timestamp": String(Math.floor(millisOf(at) / 1_000)),
-    "webhook-signature": new Webhook(secret).sign(id, new Date(at), text),
+    "webhook-signature": new Webhook(openSecret(vault, service)).sign(id, new Date(at), text),
   };
   try {
     const signal = AbortSignal.timeout(answerMillis);
-    const answer = await fetch(url, { method: "POST", headers, body: text, redirect: "error", signal });
+    const answer = await fetch(service.url, { method: "POST", headers, body: text, redirect: "error", signal });
     if (answer.ok) return answerSchema.parse(await answer.json());
     log.warn({ request: id, status: answer.status }, "a seller's service refused a request");
   } catch (error) {

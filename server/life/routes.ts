@@ -6,11 +6,12 @@ import type { App } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 import { inTransaction } from "#server/db/retry.ts";
 
-import { acceptByHand, cancelByHand, lockForSeller, retryByHand, standingOf, standingSchema } from "./actions.ts";
+import { acceptByHand, cancelByHand, lockForSeller, retryByHand } from "./actions.ts";
 import { creditRoutes } from "./credit-routes.ts";
 import { delegationRoutes } from "./delegation-routes.ts";
 import { executionRoute } from "./execution.ts";
 import { itemReportSchema, reportItems } from "./provisioning.ts";
+import { standingOf, standingSchema } from "./standing.ts";
 
 /** What sellers, their provisioning and their ERP call once an order is approved. */
 export const lifeRoutes = (app: App, services: Services): void => {

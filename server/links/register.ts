@@ -1,4 +1,5 @@
 import { mailInvitation, invitationQueue } from "#server/auth/passwords/mail-invitation.ts";
+import { mailReset, resetQueue } from "#server/auth/passwords/mail-reset.ts";
 import { forgetFailures } from "#server/auth/passwords/sign-in.ts";
 import type { Services } from "#server/api/services.ts";
 import { clockwork, runAt } from "#server/jobs/clockwork.ts";
@@ -18,6 +19,7 @@ export const registerLinks = async (services: Services, { publicUrl }: MailSetti
   const { jobs, db, clock } = services;
   await jobs.work(inquiryQueue, async (inquiry) => mailInquiry(services, inquiry, await publicUrl()));
   await jobs.work(invitationQueue, async (invitation) => mailInvitation(services, invitation, await publicUrl()));
+  await jobs.work(resetQueue, async (reset) => mailReset(services, reset, await publicUrl()));
   await runAt(jobs, forgetLinksQueue, everyHour, async () => {
     await forgetLinks(db, clock.now());
     await forgetFailures(db, clock.now());

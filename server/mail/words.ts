@@ -9,7 +9,7 @@ export interface NoticeWords {
 }
 
 /** Mails whose link lets their reader do something without signing in. */
-export type LinkMailKind = "inquiry" | "invitation";
+export type LinkMailKind = "inquiry" | "invitation" | "reset";
 
 export interface Words {
   readonly linkMails: Readonly<Record<LinkMailKind, NoticeWords & { readonly link: string; readonly footer: string }>>;
@@ -41,6 +41,13 @@ export const words: Readonly<Record<MailLanguage, Words>> = {
         link: "Set the password",
         footer:
           "Countersign wrote this because somebody of {{organisation}} gave this address. Do not pass the link on. If you expect no account, do nothing.",
+      },
+      reset: {
+        subject: "A new password for your account of {{organisation}}",
+        lead: "Somebody asked for a new password for this address. Set it by {{until}}. Until you do, the old one stays valid.",
+        link: "Set a new password",
+        footer:
+          "Countersign wrote this because this address signs in at {{organisation}}. Do not pass the link on. If you did not ask for it, do nothing.",
       },
     },
     isMissing: "is missing",
@@ -107,6 +114,13 @@ export const words: Readonly<Record<MailLanguage, Words>> = {
         link: "Passwort setzen",
         footer:
           "Countersign schreibt Ihnen, weil jemand von {{organisation}} diese Adresse angegeben hat. Geben Sie den Link nicht weiter. Wenn Sie kein Konto erwarten, tun Sie nichts.",
+      },
+      reset: {
+        subject: "Ein neues Passwort für Ihr Konto bei {{organisation}}",
+        lead: "Für diese Adresse wurde ein neues Passwort angefordert. Setzen Sie es bis {{until}}. Solange Sie das nicht tun, gilt das alte weiter.",
+        link: "Neues Passwort setzen",
+        footer:
+          "Countersign schreibt Ihnen, weil Sie sich mit dieser Adresse bei {{organisation}} anmelden. Geben Sie den Link nicht weiter. Wenn Sie nichts angefordert haben, tun Sie nichts.",
       },
     },
     isMissing: "fehlt",

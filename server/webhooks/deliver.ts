@@ -6,6 +6,7 @@ import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import type { JobQueue } from "#server/jobs/jobs.ts";
+import type { Vault } from "#server/vault/vault.ts";
 
 import type { Delivery, DeliveryState } from "./delivery.ts";
 import { deliverySchema, withAttempt } from "./delivery.ts";
@@ -38,14 +39,14 @@ interface Waiting {
   readonly endpoint: StoredEndpoint;
 }
 
-const findWaiting = async ({ db }: Services, id: string): Promise<Waiting | undefined> => {
+const findWaiting = async ({ db, vault }: Services, id: string): Promise<Waiting | undefined> => {
   const row = await db
     .selectFrom("webhook_deliveries")
     .select(["endpoint_id", "created_at", "document"])
     .where("id", "=", id)
     .where("state", "=", "waiting")
     .executeTakeFirst();
-  const endpoint = row && (await findEndpoint(db, row.endpoint_id));
+  const endpoint = row && (await findEndpoint(vault, db, row.endpoint_id));
   if (row === undefined || endpoint === undefined) return undefined;
   return { id, createdAt: row.created_at, delivery: deliverySchema.parse(row.document), endpoint };
 };
@@ -58,9 +59,14 @@ const storeDelivery = async (tx: Tx, id: string, state: DeliveryState, delivery:
     .execute();
 };
 
-const changeEndpoint = async (tx: Tx, { id, organisationId }: StoredEndpoint, change: Partial<Endpoint>) => {
-  const stored = await lockOwnEndpoint(tx, id, organisationId);
-  await storeEndpoint(tx, { ...stored, endpoint: { ...stored.endpoint, ...change } });
+const changeEndpoint = async (
+  vault: Vault,
+  tx: Tx,
+  { id, organisationId }: StoredEndpoint,
+  change: Partial<Endpoint>,
+) => {
+  const stored = await lockOwnEndpoint(vault, tx, id, organisationId);
+  await storeEndpoint(vault, tx, { ...stored, endpoint: { ...stored.endpoint, ...change } });
 };
 
 /** Whether something arrived that is not older than this message: then it is the message that fails, not the receiver. */
@@ -84,16 +90,17 @@ const states = {
 } as const satisfies Record<Consequence["next"], DeliveryState>;
 
 /** Keeps what came of a try. An endpoint is switched off that wants no more, or that nothing reaches for days. */
-const record = async ({ db, jobs }: Services, waiting: Waiting, consequence: Consequence): Promise<void> => {
+const record = async ({ db, jobs, vault }: Services, waiting: Waiting, consequence: Consequence): Promise<void> => {
   const { id, delivery, endpoint } = waiting;
   await inTransaction(db, async (tx) => {
     await storeDelivery(tx, id, states[consequence.next], delivery);
-    if (consequence.next === "gone") await changeEndpoint(tx, endpoint, { isEnabled: false, disabledBecause: "gone" });
+    if (consequence.next === "gone")
+      await changeEndpoint(vault, tx, endpoint, { isEnabled: false, disabledBecause: "gone" });
     if (consequence.next === "given-up" && !(await isReached(tx, waiting)))
-      await changeEndpoint(tx, endpoint, { isEnabled: false, disabledBecause: "failing" });
+      await changeEndpoint(vault, tx, endpoint, { isEnabled: false, disabledBecause: "failing" });
     if (consequence.next !== "again") return;
     const { at, holdUntil } = consequence;
-    if (holdUntil !== undefined) await changeEndpoint(tx, endpoint, { holdUntil });
+    if (holdUntil !== undefined) await changeEndpoint(vault, tx, endpoint, { holdUntil });
     await jobs.sendAll(deliveryQueue, [{ deliveryId: id, endpointId: endpoint.id }], { tx, startAfter: at });
   });
 };

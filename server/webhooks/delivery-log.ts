@@ -61,7 +61,7 @@ export const deliveriesOf = async (
   endpointId: string,
   { before, limit }: PageQuery,
 ) => {
-  await findOwnEndpoint(services.db, endpointId, person.organisationId);
+  await findOwnEndpoint(services.vault, services.db, endpointId, person.organisationId);
   const rows = await pageOf(services, endpointId, { before, limit: limit + 1 });
   const page = rows.slice(0, limit).map(({ id, state, created_at: createdAt, document }) => {
     const { type, attempts } = deliverySchema.parse(document);

@@ -55,14 +55,14 @@ const requireEncryption = (url: string | undefined): void => {
 };
 
 /** The organisation's endpoints. */
-export const listEndpoints = async ({ db, clock }: Services, { person }: Actor) => {
-  const endpoints = await endpointsOf(db, [person.organisationId]);
+export const listEndpoints = async ({ db, clock, vault }: Services, { person }: Actor) => {
+  const endpoints = await endpointsOf(vault, db, [person.organisationId]);
   return endpoints.map((stored) => shown(stored, clock.now()));
 };
 
 /** One of them. @throws HttpProblem 404 for any other. */
-export const showEndpoint = async ({ db, clock }: Services, { person }: Actor, id: string) =>
-  shown(await findOwnEndpoint(db, id, person.organisationId), clock.now());
+export const showEndpoint = async ({ db, clock, vault }: Services, { person }: Actor, id: string) =>
+  shown(await findOwnEndpoint(vault, db, id, person.organisationId), clock.now());
 
 const changed = (endpoint: Endpoint, { authorization, ...change }: EndpointChange): Endpoint => {
   const { disabledBecause, authorization: before, ...rest } = endpoint;
@@ -74,47 +74,52 @@ const changed = (endpoint: Endpoint, { authorization, ...change }: EndpointChang
 
 /** @throws HttpProblem 400 for an address that is not reached, 422 for one endpoint too many. */
 export const addEndpoint = async (
-  { db, ids, clock }: Services,
+  { db, ids, clock, vault }: Services,
   { person: { organisationId }, tenantId }: Actor,
   request: EndpointRequest,
 ) => {
   requireEncryption(request.url);
-  if ((await endpointsOf(db, [organisationId])).length >= mostEndpoints)
+  if ((await endpointsOf(vault, db, [organisationId])).length >= mostEndpoints)
     throw malformed([{ path: "endpoints", problem: `must not be more than ${mostEndpoints}` }], 422);
   const createdAt = clock.now();
   const secret = newSecret(createdAt);
   const endpoint = { ...request, createdAt };
   const stored = { id: ids.next(), tenantId, organisationId, endpoint, secrets: [secret] };
-  await insertEndpoint(db, stored);
+  await insertEndpoint(vault, db, stored);
   return shownWith(stored, secret);
 };
 
 /** New keys; those before sign as well for a while. */
-export const rotateKeys = async ({ db, clock }: Services, { person }: Actor, id: string) =>
+export const rotateKeys = async ({ db, clock, vault }: Services, { person }: Actor, id: string) =>
   inTransaction(db, async (tx) => {
-    const stored = await lockOwnEndpoint(tx, id, person.organisationId);
+    const stored = await lockOwnEndpoint(vault, tx, id, person.organisationId);
     const now = clock.now();
     const validUntil = instantFromMillis(millisOf(now) + rotationMillis);
     const older = validSecrets(stored.secrets, now).map((secret) => ({ validUntil, ...secret }));
     const added = newSecret(now);
     const next = { ...stored, secrets: [added, ...older].slice(0, mostKeys) };
-    await storeEndpoint(tx, next);
+    await storeEndpoint(vault, tx, next);
     return shownWith(next, added);
   });
 
-export const changeEndpoint = async ({ db, clock }: Services, { person }: Actor, id: string, change: EndpointChange) =>
+export const changeEndpoint = async (
+  { db, clock, vault }: Services,
+  { person }: Actor,
+  id: string,
+  change: EndpointChange,
+) =>
   inTransaction(db, async (tx) => {
     requireEncryption(change.url);
-    const stored = await lockOwnEndpoint(tx, id, person.organisationId);
+    const stored = await lockOwnEndpoint(vault, tx, id, person.organisationId);
     const next = { ...stored, endpoint: changed(stored.endpoint, change) };
-    await storeEndpoint(tx, next);
+    await storeEndpoint(vault, tx, next);
     return shown(next, clock.now());
   });
 
 /** Removes an endpoint with its log. */
-export const removeEndpoint = async ({ db }: Services, { person }: Actor, id: string): Promise<void> => {
+export const removeEndpoint = async ({ db, vault }: Services, { person }: Actor, id: string): Promise<void> => {
   await inTransaction(db, async (tx) => {
-    const own = await lockOwnEndpoint(tx, id, person.organisationId);
+    const own = await lockOwnEndpoint(vault, tx, id, person.organisationId);
     await tx.deleteFrom("webhook_endpoints").where("id", "=", own.id).execute();
   });
 };

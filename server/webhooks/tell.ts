@@ -27,12 +27,12 @@ export const webhookSubscriber: EventSubscriber = {
 
 /** Makes one delivery for each message and endpoint that wants it, once however often the event is handled. */
 export const tellEndpoints = async (services: Services, stored: StoredEvent): Promise<void> => {
-  const { db, ids, clock, jobs } = services;
+  const { db, ids, clock, jobs, vault } = services;
   await inTransaction(db, async (tx) => {
     const row = await tx.selectFrom("orders").select("document").where("id", "=", stored.orderId).executeTakeFirst();
     if (row === undefined) return;
     const messages = messagesFor(stored, row.document);
-    const endpoints = await endpointsOf(tx, [...new Set(messages.map(({ organisationId }) => organisationId))]);
+    const endpoints = await endpointsOf(vault, tx, [...new Set(messages.map(({ organisationId }) => organisationId))]);
     for (const message of messages)
       for (const { id: endpointId, organisationId, endpoint } of endpoints) {
         const { type } = message;

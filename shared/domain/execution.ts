@@ -5,8 +5,11 @@ import { creditStandingSchema } from "./reseller-account.ts";
 /** Somebody's HTTP interface: where it is, and the secret that signs what is sent there. */
 export const remoteServiceSchema = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).max(2_000),
-  /** `whsec_` and base64, as in Standard Webhooks. */
-  secret: z.string().startsWith("whsec_").max(200),
+  /** `whsec_` and base64, as in Standard Webhooks; stored, it may be sealed. */
+  secret: z
+    .string()
+    .regex(/^(?:whsec_|sealed:)/)
+    .max(1_000),
 });
 export type RemoteService = z.infer<typeof remoteServiceSchema>;
 

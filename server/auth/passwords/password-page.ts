@@ -13,7 +13,7 @@ import { formHtml, noteHtml } from "#server/pages/form-page.ts";
 import { pageWords } from "#server/pages/page-words.ts";
 import type { LinkPage, PageAnswer } from "#server/pages/register-pages.ts";
 
-import { passwordPath } from "./mail-invitation.ts";
+import { passwordPath } from "./mail-link.ts";
 import { hashPassword, longestPassword, shortestPassword } from "./password.ts";
 
 interface Invited {
@@ -88,7 +88,7 @@ const withInvited = (
     return work(tx, { person: row.document, language });
   });
 
-/** S33: where the link of an invitation sets the password. Looking at it changes nothing; setting it ends the link. */
+/** S33: where the link of an invitation, or of a forgotten password, sets the password. Looking at it changes nothing; setting it ends the link. */
 export const passwordPage = (services: Services, appUrl: string | undefined): LinkPage => ({
   path: passwordPath,
   show: (secret) => withInvited(services, secret, async (_tx, invited) => form(invited)),

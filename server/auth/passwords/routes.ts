@@ -5,12 +5,14 @@ import { demoSessionSchema } from "#shared/contract/protocol.ts";
 import type { App } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 
+import { resetQueue } from "./mail-reset.ts";
 import { longestPassword } from "./password.ts";
 import { signInByPassword } from "./sign-in.ts";
 
-const signInSchema = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(longestPassword) });
+const addressSchema = z.email().max(254);
+const signInSchema = z.strictObject({ email: addressSchema, password: z.string().min(1).max(longestPassword) });
 
-/** Signing in with an address and a password. */
+/** Signing in with an address and a password, and asking for another one. */
 export const passwordSessionRoutes = (app: App, services: Services): void => {
   app.post(
     "/v1/sessions",
@@ -27,6 +29,25 @@ export const passwordSessionRoutes = (app: App, services: Services): void => {
     async (request, reply) => {
       const person = await signInByPassword(services, request.body);
       return reply.status(201).send({ ...(await services.tokens.issue(person.id)), person });
+    },
+  );
+  app.post(
+    "/v1/password-resets",
+    {
+      config: { isPublic: true, isGuessable: true },
+      schema: {
+        tags: ["sessions"],
+        summary: "Mails whoever signs in with an address a link that sets a new password",
+        description:
+          "The answer is the same whether somebody signs in with the address or not. The link holds for an hour and for one " +
+          "new password; an address gets one mail a quarter of an hour.",
+        body: z.strictObject({ email: addressSchema }),
+        response: { 202: z.strictObject({}) },
+      },
+    },
+    async (request, reply) => {
+      await services.jobs.sendAll(resetQueue, [request.body]);
+      return reply.status(202).send({});
     },
   );
 };

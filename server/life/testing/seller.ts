@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
@@ -66,12 +66,12 @@ export class Seller {
 
   static async start(): Promise<Seller> {
     const server = await startTestServer();
-    const service = createServer((request, response) => {
-      void seller.#take(request).then((reply) => {
-        if (reply === "silence") request.socket.destroy();
-        else response.writeHead(reply.status ?? 200).end(JSON.stringify(reply.body ?? {}));
-      });
-    });
+    const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+      const reply = await seller.#take(request);
+      if (reply === "silence") request.socket.destroy();
+      else response.writeHead(reply.status ?? 200).end(JSON.stringify(reply.body ?? {}));
+    };
+    const service = createServer((request, response) => void answer(request, response));
     await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
     const seller = new Seller(server, service);
     return seller;

@@ -1,0 +1,21 @@
+import type { z } from "zod";
+
+import type { Order } from "#shared/domain/order.ts";
+import { orderSchema } from "#shared/domain/order.ts";
+
+/** How an order stands after somebody acted on it. */
+export const standingSchema = orderSchema.pick({
+  id: true,
+  number: true,
+  revision: true,
+  status: true,
+  erpStatus: true,
+});
+
+export const standingOf = ({ id, number, revision, status, erpStatus }: Order): z.output<typeof standingSchema> => ({
+  id,
+  number,
+  revision,
+  status,
+  erpStatus,
+});

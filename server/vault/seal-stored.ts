@@ -1,0 +1,46 @@
+import type { RemoteService } from "#shared/domain/execution.ts";
+
+import type { Database, Tx } from "#server/db/database.ts";
+import { inTransaction } from "#server/db/retry.ts";
+import { openSecret, sealedService } from "#server/life/remote-service.ts";
+import { checked } from "#server/settings/kinds.ts";
+import { sealEndpoints } from "#server/webhooks/endpoint-store.ts";
+
+import type { Vault } from "./vault.ts";
+
+/** Whether this vault opens it, and how it is stored under the newest key. */
+const renewed = (vault: Vault, service: RemoteService): RemoteService =>
+  sealedService(vault, { ...service, secret: openSecret(vault, service) });
+
+const sealExecution = async (tx: Tx, vault: Vault): Promise<void> => {
+  const rows = await tx.selectFrom("settings").selectAll().where("kind", "=", "execution").forUpdate().execute();
+  for (const { tenant_id: tenantId, owner_id: ownerId, document } of rows) {
+    const settings = checked("execution", document);
+    const { connector, gateway } = settings;
+    const services = [connector, gateway].filter((service) => service !== undefined);
+    if (services.every(({ secret }) => vault.isCurrent(secret))) continue;
+    const sealed = {
+      ...settings,
+      ...(connector === undefined ? {} : { connector: renewed(vault, connector) }),
+      ...(gateway === undefined ? {} : { gateway: renewed(vault, gateway) }),
+    };
+    await tx
+      .updateTable("settings")
+      .set({ document: JSON.stringify(sealed) })
+      .where("tenant_id", "=", tenantId)
+      .where("kind", "=", "execution")
+      .where("owner_id", "=", ownerId)
+      .execute();
+  }
+};
+
+/**
+ * Seals what is stored plain or under an older key, so that afterwards the newest key is enough.
+ * @throws Error when something is sealed under a key that is not given; nothing is changed then.
+ */
+export const sealStored = async (db: Database, vault: Vault): Promise<void> => {
+  await inTransaction(db, async (tx) => {
+    await sealEndpoints(tx, vault);
+    await sealExecution(tx, vault);
+  });
+};

@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+
+import { describe, expect, it } from "vitest";
+
+import { isVaultKey, openVault } from "./vault.ts";
+
+const newKey = (): string => randomBytes(32).toString("base64");
+const [older, newer] = [newKey(), newKey()];
+const place = "webhook endpoint 1";
+const secret = "whsec_Ümlaut";
+
+describe("a vault", () => {
+  it("opens what it sealed, which is never the same twice and shows nothing of it", () => {
+    const vault = openVault([newer]);
+    const [first, second] = [vault.seal(secret, place), vault.seal(secret, place)];
+    expect(first).not.toBe(second);
+    expect(first).toMatch(/^sealed:v1:[\da-f]{16}:[\w-]+$/);
+    expect([vault.open(first, place), vault.open(second, place)]).toEqual([secret, secret]);
+    expect(vault.isCurrent(first)).toBe(true);
+  });
+
+  it("opens with every key and seals with the newest", () => {
+    const sealed = openVault([older]).seal(secret, place);
+    const rotating = openVault([newer, older]);
+    expect([rotating.open(sealed, place), rotating.isCurrent(sealed)]).toEqual([secret, false]);
+    expect(openVault([newer]).open(rotating.seal(secret, place), place)).toBe(secret);
+  });
+
+  it("opens nothing for another place, altered, or under a key that it does not have", () => {
+    const vault = openVault([newer]);
+    const sealed = vault.seal(secret, place);
+    const altered = sealed.slice(0, -1) + (sealed.endsWith("A") ? "B" : "A");
+    expect(() => vault.open(sealed, "webhook endpoint 2")).toThrow("authenticate");
+    expect(() => vault.open(altered, place)).toThrow("authenticate");
+    expect(() => vault.open("sealed:v1:", place)).toThrow("COUNTERSIGN_SECRET_KEY");
+    for (const other of [openVault([older]), openVault([])])
+      expect(() => other.open(sealed, place)).toThrow("COUNTERSIGN_SECRET_KEY");
+  });
+
+  it("without a key leaves everything as it is", () => {
+    const vault = openVault([]);
+    expect([vault.hasKey, vault.seal(secret, place), vault.open(secret, place)]).toEqual([false, secret, secret]);
+    expect(openVault([newer]).open(secret, place)).toBe(secret);
+    expect([vault.isCurrent(secret), openVault([newer]).isCurrent(secret)]).toEqual([true, false]);
+  });
+
+  it("takes 32 bytes in base64 as its key, and nothing else", () => {
+    expect(isVaultKey(newKey())).toBe(true);
+    for (const wrong of ["", "a password", randomBytes(16).toString("base64"), randomBytes(33).toString("base64")])
+      expect(isVaultKey(wrong)).toBe(false);
+  });
+});
