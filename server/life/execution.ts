@@ -7,12 +7,9 @@ import type { SubOrder } from "#shared/engine/acceptance/sub-orders.ts";
 import { overallExecution } from "#shared/engine/acceptance/sub-orders.ts";
 
 import type { App } from "#server/api/app.ts";
-import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
-import { inTransaction } from "#server/db/retry.ts";
-import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
-import { audienceOf } from "#server/scope/audience.ts";
+import { visibleOrder } from "#server/partners/visible-order.ts";
 
 /** How far an order's items are, one by one and together (W32, W37). */
 const executionSchema = z.strictObject({
@@ -38,34 +35,31 @@ type Execution = z.infer<typeof executionSchema>;
 const words = { executing: "executing", executed: "executed", "failed-after-approval": "failed" } as const;
 
 /** @throws HttpProblem 404 for an order that the person may not see. */
-const executionOf = ({ db }: Services, { tenantId, person }: Actor, id: OrderId): Promise<Execution> =>
-  inTransaction(db, async (tx) => {
-    const order = await lockOrder(tx, tenantId, id);
-    if (order === undefined || !audienceOf(order, await peopleAround(tx, order)).includes(person.id))
-      throw new HttpProblem(404, "not-found");
-    const rows = await tx
-      .selectFrom("provisioned_items")
-      .select(["line_id", "status", "error"])
-      .where("order_id", "=", id)
-      .execute();
-    const byLine = new Map(rows.map((row) => [row.line_id, row]));
-    const [first, ...others] = rows.map(({ line_id: lineId, status }): SubOrder => ({ id: lineId, status }));
-    const overall = first && overallExecution([first, ...others]);
-    return {
-      orderId: id,
-      status: order.status,
-      execution: overall?.execution ?? "none",
-      executed: overall?.executed ?? 0,
-      failed: overall?.failed ?? 0,
-      total: order.lines.length,
-      items: order.lines.map(({ id: lineId, product }) => {
-        const item = byLine.get(lineId);
-        const error = item?.error ?? undefined;
-        const delivery = item === undefined ? "waiting" : words[item.status];
-        return { lineId, product, delivery, ...(error === undefined ? {} : { error }) };
-      }),
-    };
-  });
+const executionOf = async ({ db }: Services, actor: Actor, id: OrderId): Promise<Execution> => {
+  const order = await visibleOrder(db, actor, id);
+  const rows = await db
+    .selectFrom("provisioned_items")
+    .select(["line_id", "status", "error"])
+    .where("order_id", "=", id)
+    .execute();
+  const byLine = new Map(rows.map((row) => [row.line_id, row]));
+  const [first, ...others] = rows.map(({ line_id: lineId, status }): SubOrder => ({ id: lineId, status }));
+  const overall = first && overallExecution([first, ...others]);
+  return {
+    orderId: id,
+    status: order.status,
+    execution: overall?.execution ?? "none",
+    executed: overall?.executed ?? 0,
+    failed: overall?.failed ?? 0,
+    total: order.lines.length,
+    items: order.lines.map(({ id: lineId, product }) => {
+      const item = byLine.get(lineId);
+      const error = item?.error ?? undefined;
+      const delivery = item === undefined ? "waiting" : words[item.status];
+      return { lineId, product, delivery, ...(error === undefined ? {} : { error }) };
+    }),
+  };
+};
 
 /** Whoever may see an order sees how far it is executed. */
 export const executionRoute = (app: App, services: Services): void => {

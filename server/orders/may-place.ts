@@ -1,12 +1,13 @@
 import type { ParsedOrderRequest } from "#shared/contract/intake.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
-import { defaultShopSettings } from "#shared/domain/shop-account.ts";
 import type { ShopAccount } from "#shared/domain/shop-account.ts";
 import { effectiveRights } from "#shared/engine/accounts/rights.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Tx } from "#server/db/database.ts";
+import { problemOfAccountRefusal } from "#server/people/account-refusal.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
+import { shopSettingsOf } from "#server/settings/shop-settings.ts";
 
 import type { Sender } from "./sender.ts";
 
@@ -21,9 +22,9 @@ export const orderingAccount = async (
 ): Promise<ShopAccount | undefined> => {
   const account = await findSetting(tx, tenantId, "shop-account", requesterId);
   if (account === undefined) return undefined;
-  const settings = (await findSetting(tx, tenantId, "shop-settings", tenantId)) ?? defaultShopSettings;
+  const settings = await shopSettingsOf(tx, tenantId);
   const right = effectiveRights(account, settings).order;
-  if (!right.ok) throw new HttpProblem(422, right.error.code, right.error.args);
+  if (!right.ok) throw problemOfAccountRefusal(right.error);
   return account;
 };
 

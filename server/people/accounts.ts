@@ -1,34 +1,12 @@
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { Organisation } from "#shared/domain/organisation.ts";
-import type { LoginKind, ShopAccount, ShopSettings } from "#shared/domain/shop-account.ts";
-import { defaultShopSettings } from "#shared/domain/shop-account.ts";
+import type { LoginKind, ShopAccount } from "#shared/domain/shop-account.ts";
 import type { Actor as AccountActor } from "#shared/engine/accounts/manage.ts";
-import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
-import type { Refusal } from "#shared/domain/refusal.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Actor } from "#server/auth/session.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
-
-const forbidden: readonly AccountRefusalCode[] = [
-  "not-an-account-manager",
-  "account-deactivated",
-  "account-of-another-company",
-  "role-given-by-administrator",
-  "sub-account-made-by-manager",
-];
-
-/** An authorizer is still needed; later it may be possible. */
-const standing: readonly AccountRefusalCode[] = [
-  "authorizer-has-orders",
-  "authorizer-is-the-only-one",
-  "authorizer-has-orders-and-limits",
-];
-
-/** Not this caller's to do, not possible now, or not possible like this. */
-export const problemOfAccountRefusal = ({ code, args }: Refusal<AccountRefusalCode>): HttpProblem =>
-  new HttpProblem(forbidden.includes(code) ? 403 : standing.includes(code) ? 409 : 422, code, args);
 
 /** The account of a person of the caller's own company (S13); for anybody else it is not there. @throws HttpProblem 404. */
 export const accountInCompany = async (
@@ -44,9 +22,6 @@ export const accountInCompany = async (
 /** What the login of a person of this organisation belongs to in the ERP (S10): only a customer buys. */
 export const loginKindIn = ({ kind }: Organisation): LoginKind =>
   kind === "customer" ? "business-customer" : "sales-agent";
-
-export const shopSettingsOf = async (tx: Tx, tenantId: string): Promise<ShopSettings> =>
-  (await findSetting(tx, tenantId, "shop-settings", tenantId)) ?? defaultShopSettings;
 
 /**
  * As whom somebody manages accounts. An account manager acts in the web store (S12), with the account that they have or,

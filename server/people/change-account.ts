@@ -14,9 +14,11 @@ import { inTransaction } from "#server/db/retry.ts";
 import { lockMembers } from "#server/orders/members.ts";
 import { holdScope } from "#server/scope/scope-lock.ts";
 import { putSetting } from "#server/settings/settings-store.ts";
+import { shopSettingsOf } from "#server/settings/shop-settings.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
-import { accountActorOf, accountInCompany, problemOfAccountRefusal, shopSettingsOf } from "./accounts.ts";
+import { problemOfAccountRefusal } from "./account-refusal.ts";
+import { accountActorOf, accountInCompany } from "./accounts.ts";
 import { changePersonWithin } from "./change-person.ts";
 import { companyOf } from "./company.ts";
 

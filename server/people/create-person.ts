@@ -19,9 +19,11 @@ import { inTransaction } from "#server/db/retry.ts";
 import { addPerson, allOrganisations, findPerson, lockMembers } from "#server/orders/members.ts";
 import { shareScope } from "#server/scope/scope-lock.ts";
 import { accountsOf, putSetting } from "#server/settings/settings-store.ts";
+import { shopSettingsOf } from "#server/settings/shop-settings.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
-import { accountActorOf, loginKindIn, problemOfAccountRefusal, shopSettingsOf } from "./accounts.ts";
+import { problemOfAccountRefusal } from "./account-refusal.ts";
+import { accountActorOf, loginKindIn } from "./accounts.ts";
 import { requireFittingRoles } from "./change-person.ts";
 
 const [regularSchema, managerSchema, subAccountSchema] = shopAccountSchema.options;

@@ -3,10 +3,7 @@ import type { QuoteId } from "#shared/domain/ids.ts";
 import { quoteIdSchema } from "#shared/domain/ids.ts";
 import type { Person } from "#shared/domain/people.ts";
 import { referenceTo } from "#shared/domain/people.ts";
-import type { Refusal } from "#shared/domain/refusal.ts";
 import type { ShopAccount } from "#shared/domain/shop-account.ts";
-import { defaultShopSettings } from "#shared/domain/shop-account.ts";
-import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
 import { closeQuote, convertQuote, placeQuote, quoteIsNotDecided } from "#shared/engine/quotes/quote.ts";
 
 import type { Repeatable } from "#server/api/idempotency.ts";
@@ -22,20 +19,15 @@ import { takeInWithin } from "#server/orders/intake.ts";
 import { obtainParties } from "#server/orders/parties.ts";
 import type { Sender } from "#server/orders/sender.ts";
 import { isInReach, senderOf } from "#server/orders/sender.ts";
+import { problemOfAccountRefusal } from "#server/people/account-refusal.ts";
 import { shareScope } from "#server/scope/scope-lock.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
+import { shopSettingsOf } from "#server/settings/shop-settings.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
 import type { Quote, QuoteRequest } from "./quote.ts";
 import { engineQuote, quoteSchema } from "./quote.ts";
 import { findQuote, insertQuote, lockQuote, nextQuoteNumber, replaceQuote } from "./quote-store.ts";
-
-const conflicts: readonly AccountRefusalCode[] = ["quote-already-converted", "quote-closed", "quote-not-converted"];
-
-const problemOf = ({ code, args }: Refusal<AccountRefusalCode>): HttpProblem => {
-  if (code === "quote-of-another-account") return new HttpProblem(403, code, args);
-  return new HttpProblem(conflicts.includes(code) ? 409 : 422, code, args);
-};
 
 /** The person's account in the web store; whoever has none there orders like a regular customer (S04). */
 const accountOf = async (tx: Tx, tenantId: string, person: Person): Promise<ShopAccount> => {
@@ -43,9 +35,6 @@ const accountOf = async (tx: Tx, tenantId: string, person: Person): Promise<Shop
   const account = await findSetting(tx, tenantId, "shop-account", id);
   return account ?? { kind: "regular", id, name, email, accountId: organisationId, isActivated: isActive };
 };
-
-const settingsOf = async (tx: Tx, tenantId: string) =>
-  (await findSetting(tx, tenantId, "shop-settings", tenantId)) ?? defaultShopSettings;
 
 interface Placing {
   readonly request: QuoteRequest;
@@ -66,8 +55,8 @@ const placeWithin = async (
   const { party, changes } = await obtainParties({ tx, tenantId, ids, sender }, order);
   const account = await accountOf(tx, tenantId, party.requester);
   const number = await nextQuoteNumber(tx);
-  const placed = placeQuote(account, await settingsOf(tx, tenantId), number);
-  if (!placed.ok) throw problemOf(placed.error);
+  const placed = placeQuote(account, await shopSettingsOf(tx, tenantId), number);
+  if (!placed.ok) throw problemOfAccountRefusal(placed.error);
   const amounts = priced(order);
   if (!amounts.ok) throw amountProblem(amounts.error);
   const reference = ({ id, name }: { id: Quote["customer"]["organisationId"]; name: string }) => ({
@@ -130,8 +119,8 @@ const convertWithin = async (
   const { quote } = stored;
   const converter = await converterOf(tx, sender, quote);
   const account = await accountOf(tx, tenantId, converter);
-  const converted = convertQuote(engineQuote(quote), account, await settingsOf(tx, tenantId), "-");
-  if (!converted.ok) throw problemOf(converted.error);
+  const converted = convertQuote(engineQuote(quote), account, await shopSettingsOf(tx, tenantId), "-");
+  if (!converted.ok) throw problemOfAccountRefusal(converted.error);
   const request = {
     ...stored.request,
     requester: { email: converter.email },
@@ -173,7 +162,7 @@ const withdrawWithin = async (tx: Tx, { clock }: Services, actor: Actor, id: Quo
   if (!isTheirs) throw new HttpProblem(403, "not-allowed");
   if (quote.status === "withdrawn") return quote;
   const closed = closeQuote(engineQuote(quote), "withdraw");
-  if (!closed.ok) throw problemOf(closed.error);
+  if (!closed.ok) throw problemOfAccountRefusal(closed.error);
   const withdrawn = { ...quote, status: closed.value.status };
   await replaceQuote(tx, { ...stored, quote: withdrawn });
   return withdrawn;
@@ -186,5 +175,5 @@ export const withdraw = (services: Services, actor: Actor, id: QuoteId): Promise
 /** Nobody decides a quote. @throws HttpProblem 409 for the id of one, with what to do instead (S55). */
 export const refuseToDecide = async (services: Services, actor: Actor, id: string): Promise<void> => {
   const quote = await findQuote(services, actor, id);
-  if (quote !== undefined) throw problemOf(quoteIsNotDecided(engineQuote(quote)));
+  if (quote !== undefined) throw problemOfAccountRefusal(quoteIsNotDecided(engineQuote(quote)));
 };
