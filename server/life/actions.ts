@@ -11,12 +11,10 @@ import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
-import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
-import { writeOrder } from "#server/orders/write-order.ts";
-import { audienceOf } from "#server/scope/audience.ts";
+import { lockVisibleOrder } from "#server/orders/lock-visible-order.ts";
 import { mayGoOn } from "#server/subscriptions/follow-order.ts";
 
-import { mayBeCharged } from "./charges.ts";
+import { cancelLocked } from "./cancel-order.ts";
 import { checkOrder } from "./check-order.ts";
 import { standingOf } from "./standing.ts";
 
@@ -27,10 +25,7 @@ const isSeller = ({ person: { organisationId, roles } }: Actor, { reseller, dist
 
 /** The order, locked, for somebody who may act on it. @throws HttpProblem 404 out of scope, 403 for who is no seller. */
 export const lockForSeller = async (tx: Tx, actor: Actor, id: OrderId): Promise<Order> => {
-  const order = await lockOrder(tx, actor.tenantId, id);
-  const people = order === undefined ? [] : await peopleAround(tx, order);
-  if (order === undefined || !audienceOf(order, people).includes(actor.person.id))
-    throw new HttpProblem(404, "not-found");
+  const { order } = await lockVisibleOrder(tx, actor, id);
   if (!isSeller(actor, order)) throw new HttpProblem(403, "not-allowed");
   return order;
 };
@@ -92,23 +87,13 @@ export const cancelByHand = async (
   id: OrderId,
   repeatable?: Repeatable,
 ): Promise<Order> => {
-  const { db, clock, changeLog, poke } = services;
+  const { db, changeLog, poke } = services;
+  const { tenantId } = actor;
   const { after, commit } = await inTransaction(db, async (tx) => {
     const order = await lockForSeller(tx, actor, id);
-    const status = cancelOrder(order);
-    if (!status.ok) throw new HttpProblem(409, status.error.code, status.error.args);
-    if (await mayBeCharged(tx, id)) throw new HttpProblem(409, "payment-asked");
-    const next: Order = { ...order, status: status.value, erpStatus: "absent", revision: order.revision + 1 };
-    const people = await peopleAround(tx, next);
-    const change = await writeOrder(tx, {
-      tenantId: actor.tenantId,
-      before: order,
-      after: next,
-      people,
-      at: clock.now(),
-    });
-    await repeatable?.keep(tx, { status: 200, body: standingOf(next) });
-    return { after: next, commit: await changeLog.append(tx, actor.tenantId, [change]) };
+    const cancelled = await cancelLocked(tx, services, tenantId, { order, status: cancelOrder(order) });
+    await repeatable?.keep(tx, { status: 200, body: standingOf(cancelled.after) });
+    return { after: cancelled.after, commit: await changeLog.append(tx, tenantId, [cancelled.change]) };
   });
   poke.announce(commit);
   return after;

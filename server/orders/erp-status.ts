@@ -13,10 +13,9 @@ import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { mayUseErp } from "#server/erp/may-use-erp.ts";
 import { oweInvoiced } from "#server/life/credit.ts";
-import { audienceOf } from "#server/scope/audience.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
-import { lockOrder, peopleAround } from "./order-store.ts";
+import { lockVisibleOrder } from "./lock-visible-order.ts";
 import { writeOrder } from "./write-order.ts";
 
 /** `PUT /v1/orders/:id/erp-status`: how far the ERP is with an approved order. */
@@ -65,10 +64,8 @@ const reportWithin = async (
   { id, status }: { id: OrderId; status: ErpStatus },
 ): Promise<Reported> => {
   if (!(await mayUseErp(tx, session))) throw new HttpProblem(403, "not-allowed");
-  const { person, tenantId } = session;
-  const order = await lockOrder(tx, tenantId, id);
-  const people = order === undefined ? [] : await peopleAround(tx, order);
-  if (order === undefined || !audienceOf(order, people).includes(person.id)) throw new HttpProblem(404, "not-found");
+  const { tenantId } = session;
+  const { order, people } = await lockVisibleOrder(tx, session, id);
   if (order.erpStatus === status) return { order };
 
   const next: Order = { ...order, erpStatus: erpStatusOf(order, status), revision: order.revision + 1 };

@@ -4,7 +4,7 @@ import type { OrganisationId } from "#shared/domain/ids.ts";
 import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person } from "#shared/domain/people.ts";
 
-import type { Tx } from "#server/db/database.ts";
+import type { Database, Tx } from "#server/db/database.ts";
 import { audienceOfOrganisation, audienceOfPerson, chainOf } from "#server/scope/audience.ts";
 import type { Change } from "#server/sync/change-log.ts";
 
@@ -14,6 +14,16 @@ import type { Change } from "#server/sync/change-log.ts";
  */
 export const lockMembers = (tx: Tx, tenantId: string): Promise<unknown> =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`members of ${tenantId}`}, 0))`.execute(tx);
+
+/** The organisation with this id. */
+export const organisationOf = async (db: Database | Tx, id: OrganisationId): Promise<Organisation> => {
+  const { document } = await db
+    .selectFrom("organisations")
+    .select("document")
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  return document;
+};
 
 export const findOrganisation = async (
   tx: Tx,

@@ -5,6 +5,8 @@ import { HttpProblem } from "#server/api/problem.ts";
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 
+import { organisationOf } from "./members.ts";
+
 /** For whom somebody may place orders: the whole network, the own customers, the own organisation, or themselves. */
 export type Reach = "network" | "chain" | "organisation" | "self";
 
@@ -31,11 +33,7 @@ const reachOf = ({ roles }: Person, { kind }: Organisation): Reach | undefined =
 
 /** @throws HttpProblem 403 for somebody who may not place orders. */
 export const senderOf = async (tx: Tx, { person }: Actor): Promise<Sender> => {
-  const { document: organisation } = await tx
-    .selectFrom("organisations")
-    .select("document")
-    .where("id", "=", person.organisationId)
-    .executeTakeFirstOrThrow();
+  const organisation = await organisationOf(tx, person.organisationId);
   const reach = reachOf(person, organisation);
   if (reach === undefined) throw new HttpProblem(403, "not-allowed");
   return { person, organisation, reach };

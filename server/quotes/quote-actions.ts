@@ -16,6 +16,7 @@ import { priced } from "#server/orders/amounts.ts";
 import { amountProblem } from "#server/orders/amount-problem.ts";
 import type { Intake } from "#server/orders/intake.ts";
 import { takeInWithin } from "#server/orders/intake.ts";
+import { organisationOf } from "#server/orders/members.ts";
 import { obtainParties } from "#server/orders/parties.ts";
 import type { Sender } from "#server/orders/sender.ts";
 import { isInReach, senderOf } from "#server/orders/sender.ts";
@@ -153,11 +154,7 @@ const withdrawWithin = async (tx: Tx, { clock }: Services, actor: Actor, id: Quo
   const sender = await senderOf(tx, actor);
   const stored = await lockQuote(tx, actor, id, clock.now());
   const { quote } = stored;
-  const { document: customer } = await tx
-    .selectFrom("organisations")
-    .select("document")
-    .where("id", "=", quote.customer.organisationId)
-    .executeTakeFirstOrThrow();
+  const customer = await organisationOf(tx, quote.customer.organisationId);
   const isTheirs = sender.reach === "self" ? quote.buyer.personId === actor.person.id : isInReach(customer, sender);
   if (!isTheirs) throw new HttpProblem(403, "not-allowed");
   if (quote.status === "withdrawn") return quote;

@@ -10,6 +10,7 @@ import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
+import { organisationOf } from "#server/orders/members.ts";
 import { senderOf } from "#server/orders/sender.ts";
 import { shareScope } from "#server/scope/scope-lock.ts";
 
@@ -33,11 +34,7 @@ export const lockForActor = async (tx: Tx, actor: Actor, id: SubscriptionId): Pr
   const { person, tenantId } = actor;
   const subscription = await lockSubscription(tx, tenantId, id);
   if (subscription === undefined || !(await isVisible(tx, person, id))) throw new HttpProblem(404, "not-found");
-  const { document: customer } = await tx
-    .selectFrom("organisations")
-    .select("document")
-    .where("id", "=", subscription.customer.organisationId)
-    .executeTakeFirstOrThrow();
+  const customer = await organisationOf(tx, subscription.customer.organisationId);
   if (!mayActOn(subscription, customer, await senderOf(tx, actor))) throw new HttpProblem(403, "not-allowed");
   return subscription;
 };

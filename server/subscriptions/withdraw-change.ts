@@ -7,9 +7,8 @@ import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
-import { mayBeCharged } from "#server/life/charges.ts";
-import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
-import { writeOrder } from "#server/orders/write-order.ts";
+import { cancelLocked } from "#server/life/cancel-order.ts";
+import { lockOrder } from "#server/orders/order-store.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
 import { lockForActor } from "./actions.ts";
@@ -35,19 +34,14 @@ const giveUp = async (tx: Tx, { clock }: Services, subscription: Subscription, o
 /** An order that waits ends with the change that it makes; the subscription follows it. */
 const cancelOrder = async (
   tx: Tx,
-  { clock, changeLog }: Services,
+  services: Services,
   actor: Actor,
   { order, id }: { order: Order; id: SubscriptionId },
 ): Promise<Withdrawn> => {
-  const status = statusAfter(order.status, "cancel");
-  if (!status.ok) throw new HttpProblem(409, status.error.code, status.error.args);
-  if (await mayBeCharged(tx, order.id)) throw new HttpProblem(409, "payment-asked");
   const { tenantId } = actor;
-  const after: Order = { ...order, status: status.value, erpStatus: "absent", revision: order.revision + 1 };
-  const people = await peopleAround(tx, after);
-  const change = await writeOrder(tx, { tenantId, before: order, after, people, at: clock.now() });
+  const { change } = await cancelLocked(tx, services, tenantId, { order, status: statusAfter(order.status, "cancel") });
   const subscription = await lockForActor(tx, actor, id);
-  return { subscription, commit: await changeLog.append(tx, tenantId, [change]) };
+  return { subscription, commit: await services.changeLog.append(tx, tenantId, [change]) };
 };
 
 const withdrawWithin = async (

@@ -3,6 +3,7 @@ import type { TierActor, TierConfiguration } from "#shared/domain/tier.ts";
 
 import type { Actor } from "#server/auth/session.ts";
 import type { Database, Tx } from "#server/db/database.ts";
+import { organisationOf } from "#server/orders/members.ts";
 
 /** The company that a caller acts for, by its number on the platform; one without a number has no part in any tier. */
 export interface TierCaller {
@@ -11,11 +12,7 @@ export interface TierCaller {
 }
 
 export const callerOf = async (db: Database | Tx, { person }: Actor): Promise<TierCaller> => {
-  const { document: organisation } = await db
-    .selectFrom("organisations")
-    .select("document")
-    .where("id", "=", person.organisationId)
-    .executeTakeFirstOrThrow();
+  const organisation = await organisationOf(db, person.organisationId);
   return { organisation, accountId: organisation.externalId };
 };
 
