@@ -49,7 +49,13 @@ export const composeNotice = (
   const own = words[preferences.language];
   const { subject, lead } = own.notices[notice.kind];
   const reason = refusalText(event, order, reader);
-  const args = { number: order.number, customer: order.customer.name, requester: order.requester.name, reason };
+  const args = {
+    number: order.number,
+    customer: order.customer.name,
+    reseller: order.reseller?.name ?? "",
+    requester: order.requester.name,
+    reason,
+  };
   const why = whyText(order, notice.stageId, reader);
   return {
     subject: sentenceText(subject, args, preferences.language),
