@@ -20,7 +20,7 @@ import { startTestServer } from "#server/testing/server.ts";
 import { moneyText } from "./figures.ts";
 import { noticeKinds } from "./notices.ts";
 import { confirmationRecipient } from "./recipients.ts";
-import { forgetQueue, remindersQueue } from "./register.ts";
+import { forgetQueue, leftBehindQueue, remindersQueue } from "./register.ts";
 import { reminderDay } from "./remind.ts";
 import { render } from "./render.ts";
 import type { MailTransport, OutgoingMail } from "./transport.ts";
@@ -161,6 +161,25 @@ describe("a mail that was sent", () => {
     await server.settle();
     expect([before > 0, await kept()]).toEqual([true, 0]);
     server.clock.advance(-91 * 24 * 3_600_000);
+  });
+});
+
+describe("a mail that its job gave up", () => {
+  it("is sent once it is a day old, and none that may still be tried", async () => {
+    const { id } = await server.place();
+    await server.settle();
+    const sentBefore = server.mails.length;
+    await server.services.db.updateTable("mails").set({ state: "queued" }).execute();
+    await server.jobs.tick(leftBehindQueue);
+    await server.settle();
+    expect(server.mails).toHaveLength(sentBefore);
+    server.clock.advance(25 * 3_600_000);
+    server.mails.splice(0);
+    await server.jobs.tick(leftBehindQueue);
+    await server.settle();
+    expect(server.mails.filter(({ references }) => references === `<${id}@countersign>`)).toHaveLength(sentBefore);
+    const queued = await server.services.db.selectFrom("mails").select("id").where("state", "=", "queued").execute();
+    expect(queued).toEqual([]);
   });
 });
 
