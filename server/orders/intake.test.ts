@@ -223,6 +223,25 @@ describe("an order that does not fit", () => {
     });
   });
 
+  it("may contain discounts, but is refused where a total would give back of a budget or a credit", async () => {
+    const line = (amountMinor: number) => ({ ...cheap[0]!, unitPrice: { amountMinor, currency: "EUR" } });
+    const discounted = [line(5_000), line(-5_000)];
+    expect((await send(dora, { lines: discounted })).status).toBe(201);
+    const euros = (amountMinor: number) => ({ amountMinor, currency: "EUR" });
+    const negative: [change: Partial<OrderRequest>, path: string, total: object][] = [
+      [{ lines: [line(-1)] }, "lines", euros(-1)],
+      [{ lines: discounted, shipping: euros(-2) }, "lines", euros(-2)],
+      [{ lines: discounted, tax: euros(-3) }, "lines", euros(-3)],
+      [{ lines: [line(-4)], tax: euros(500) }, "lines", euros(-4)],
+      [{ levelAmounts: [{ role: "distributor", total: euros(-5) }] }, "levelAmounts.0.total", euros(-5)],
+    ];
+    for (const [change, path, total] of negative)
+      expect(await send(dora, change)).toMatchObject({
+        status: 422,
+        body: { code: "amount-negative", args: { total }, errors: [{ path }] },
+      });
+  });
+
   it("is refused with the field whose currency differs", async () => {
     const tax = { amountMinor: 5, currency: "KWD" };
     expect(await send(dora, { tax })).toMatchObject({

@@ -38,6 +38,7 @@ export const applicationErrorCodes = [
   "organisation-unknown",
   "currency-mismatch",
   "amount-too-large",
+  "amount-negative",
   "order-number-taken",
   "comment-missing",
   "last-administrator",
