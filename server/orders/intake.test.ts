@@ -110,6 +110,33 @@ describe("the same order sent again", () => {
     expect(orders).toHaveLength(1);
   });
 
+  it("is not swallowed where a colleague's other order has the same id: 409 names that order", async () => {
+    const euros = (amountMinor: number) => ({ amountMinor, currency: "EUR" });
+    const first: Partial<OrderRequest> = { source: source("colleagues"), note: "soon", tax: euros(5), number: "B-1" };
+    const { body } = await send(carl, first);
+    const others: Partial<OrderRequest>[] = [
+      { note: "later" },
+      { lines: cheap },
+      { lines: [...orderRequest().lines, ...cheap] },
+      { tax: euros(6) },
+      { number: "B-2" },
+      { placedAt: "2026-01-01T00:00:00Z" },
+      { costCentre: { id: "flour", name: "Flour" } },
+      { levelAmounts: [{ role: "reseller", total: euros(5) }] },
+      { recurrence: { interval: "P1M", startAt: "2027-01-01T00:00:00.000Z", timeZone: "UTC" } },
+    ];
+    const taken = {
+      status: 409,
+      body: { code: "external-id-taken", args: { externalId: "colleagues", number: "B-1" } },
+    };
+    for (const other of others) expect(await send(carl, { ...first, ...other })).toMatchObject(taken);
+    const cora = await server.signIn("cora");
+    expect(await send(cora, { ...first, requester: { email: emailOf("cora") } })).toMatchObject(taken);
+    const { number: _, ...unnumbered } = first;
+    for (const again of [first, unnumbered, { ...first, reseller: { externalId: "north" }, isWaitingForData: true }])
+      expect(await send(carl, again)).toMatchObject({ status: 200, body: { ...body, isNew: false } });
+  });
+
   it("by another sender is another order: their numbers have nothing to do with each other", async () => {
     const [first, second] = [await send(dora, { source: source("1") }), await send(nick, { source: source("1") })];
     expect([first.status, second.status]).toEqual([201, 201]);

@@ -40,6 +40,7 @@ export const applicationErrorCodes = [
   "amount-too-large",
   "amount-negative",
   "order-number-taken",
+  "external-id-taken",
   "comment-missing",
   "last-administrator",
   "role-misplaced",

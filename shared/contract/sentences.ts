@@ -298,6 +298,10 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "An amount of the order is too large to be stored exactly.",
     next: "Check quantity and price, or split the order.",
   },
+  "external-id-taken": {
+    happened: "Your organisation sent another order as {{externalId}} before: it is the order {{number}}.",
+    next: "Send this one under an id of its own.",
+  },
   "order-number-taken": {
     happened: "There is already an order with the number {{number}}.",
     next: "Send the order with another number, or without one to have it numbered.",
