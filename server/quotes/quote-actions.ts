@@ -24,6 +24,7 @@ import type { Sender } from "#server/orders/sender.ts";
 import { isInReach, senderOf } from "#server/orders/sender.ts";
 import { shareScope } from "#server/scope/scope-lock.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
+import { refuseItemIds } from "#server/subscriptions/propose-change.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
 import type { Quote, QuoteRequest } from "./quote.ts";
@@ -59,6 +60,7 @@ const placeWithin = async (
   { request, repeatable }: Placing,
 ): Promise<{ quote: Quote; commit?: Commit }> => {
   const { tenantId } = session;
+  refuseItemIds(request);
   await shareScope(tx, tenantId);
   const sender = await senderOf(tx, session);
   const { validUntil, ...ordered } = request;
