@@ -2,9 +2,18 @@ import type { CompiledQuery } from "kysely";
 
 import type { Command } from "#shared/domain/command.ts";
 import type { DeviceId, PersonId } from "#shared/domain/ids.ts";
+import { deviceIdSchema } from "#shared/domain/ids.ts";
 
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
+
+const apiPrefix = "api-";
+
+/** The device as which the API makes commands for a caller, named after a person or a key. Nobody else may use it. */
+export const apiDeviceOf = (callerId: string): DeviceId => deviceIdSchema.parse(`${apiPrefix}${callerId}`.slice(0, 64));
+
+/** The id of a device that somebody pushes from: none of the API's, which whoever came first would own for ever. */
+export const pushedDeviceIdSchema = deviceIdSchema.refine((id) => !id.startsWith(apiPrefix), "is kept for the API");
 
 /** A device as its owner's commands come from it. */
 export interface Device {

@@ -15,6 +15,8 @@ import type { FieldProblem } from "#server/api/problem.ts";
 import { unstorable } from "#server/api/storable.ts";
 import { fieldProblems } from "#server/api/validation.ts";
 
+import { pushedDeviceIdSchema } from "./device.ts";
+
 /** One pushed command. With an objection it is refused without being looked at further. */
 export interface Submission {
   readonly command: Command;
@@ -30,9 +32,12 @@ export interface Sender {
   readonly receivedAt: Instant;
 }
 
+/** A command as a device may push it. */
+const pushedCommandSchema = commandSchema.extend({ deviceId: pushedDeviceIdSchema });
+
 const identified = z.looseObject({ id: commandSchema.shape.id });
 
-const { type, actor, deviceId, deviceSeq, madeAt, basedOn } = commandSchema.shape;
+const { type, actor, deviceId, deviceSeq, madeAt, basedOn } = pushedCommandSchema.shape;
 
 /** A field as it was sent where it can be read and stored, else what stands in for it. */
 const readOr = <Schema extends z.ZodType>(
@@ -47,7 +52,7 @@ const readOr = <Schema extends z.ZodType>(
 /** What can be kept of a command that does not fit, as a command that fits: its verdict needs a document. */
 const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: Sender): Submission => {
   const obstacle = unstorable(element);
-  const [issue] = obstacle === undefined ? fieldProblems(commandSchema.safeParse(element).error) : [];
+  const [issue] = obstacle === undefined ? fieldProblems(pushedCommandSchema.safeParse(element).error) : [];
   const { path, problem } = obstacle ?? issue ?? { path: "", problem: "is not a command" };
   const command: Command = {
     id,
@@ -87,7 +92,7 @@ export const readSubmission = (element: unknown, sender: Sender): Result<Submiss
   const withId = identified.safeParse(element);
   if (!withId.success) return fail({ path: "id", problem: "is not a UUIDv7" });
   const isStorable = unstorable(element) === undefined;
-  const parsed = isStorable ? commandSchema.safeParse(element) : undefined;
+  const parsed = isStorable ? pushedCommandSchema.safeParse(element) : undefined;
   if (parsed?.success !== true) return ok(remainsOf(withId.data.id, withId.data, sender));
   const objection = earlierRefusal(parsed.data);
   const command: Command = { ...parsed.data, verdict: { state: "waiting" } };

@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -13,13 +14,21 @@ import { startPgBossJobs } from "./pg-boss-jobs.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
+const lines: Record<string, unknown>[] = [];
+const stream = new Writable({
+  write: (chunk: Buffer, _encoding, done) => {
+    for (const line of chunk.toString().trimEnd().split("\n")) lines.push(JSON.parse(line) as Record<string, unknown>);
+    done();
+  },
+});
+
 let database: TestDatabase;
 let jobs: Jobs;
 let other: Jobs;
 
 beforeAll(async () => {
   database = await startTestDatabase();
-  [jobs, other] = (await Promise.all([1, 2].map(() => startPgBossJobs(database.url, createLog("silent"))))) as [
+  [jobs, other] = (await Promise.all([1, 2].map(() => startPgBossJobs(database.url, createLog("warn", stream))))) as [
     Jobs,
     Jobs,
   ];
@@ -69,6 +78,22 @@ describe("jobs on two nodes", () => {
     await jobs.sendAll(queue, [{ n: 1 }]);
     await until(() => tries === 3);
     expect(tries).toBe(3);
+  });
+
+  it("say of each failure what failed and why, and when it was the last", async () => {
+    const queue = queueOf("failing", 1);
+    await jobs.work(queue, () => Promise.reject(new Error("out of paper")));
+    await jobs.sendAll(queue, [{ n: 1 }]);
+    const failures = () => lines.filter(({ job }) => job === "failing");
+    await until(() => failures().length >= 2);
+    const facts = {
+      jobId: expect.any(String) as string,
+      err: expect.objectContaining({ message: "out of paper" }) as object,
+    };
+    expect(failures()).toEqual([
+      expect.objectContaining({ ...facts, level: 40, attempt: 1, msg: "a job failed and is tried again" }),
+      expect.objectContaining({ ...facts, level: 50, attempt: 2, msg: "a job failed for the last time" }),
+    ]);
   });
 
   it("that are taken together fail by themselves: the others are done once", async () => {

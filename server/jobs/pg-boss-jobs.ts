@@ -37,14 +37,26 @@ const parallelOptions = ({ parallel }: Pick<JobQueue<object>, "parallel">) =>
     ? {}
     : { batchSize: 1, localConcurrency: parallel.atOnce, localGroupConcurrency: parallel.ofOneGroup };
 
+/** A job that is tried again is a warning; one that has used up its tries is an error: nobody does it any more. */
+const logFailure = (log: Log, { name, tries }: QueueIdentity, { id, retryCount }: Job, error: unknown): void => {
+  const facts = { err: error, job: name, jobId: id, attempt: retryCount + 1 };
+  if (retryCount < tries.retries) log.warn(facts, "a job failed and is tried again");
+  else log.error(facts, "a job failed for the last time");
+};
+
 /** Does the jobs of a batch one after the other. One that fails is tried again by itself. */
-const doEach = async (jobs: readonly Job[], handle: (job: Job) => Promise<void>): Promise<JobResult[]> => {
+const doEach = async (
+  jobs: readonly Job[],
+  handle: (job: Job) => Promise<void>,
+  report: (job: Job, error: unknown) => void,
+): Promise<JobResult[]> => {
   const results: JobResult[] = [];
   for (const job of jobs)
     try {
       await handle(job);
       results.push({ id: job.id, status: "completed" });
     } catch (error) {
+      report(job, error);
       const output =
         error instanceof Error ? { message: error.message, stack: error.stack } : { message: String(error) };
       results.push({ id: job.id, status: "failed", output });
@@ -101,7 +113,11 @@ export const startPgBossJobs = async (databaseUrl: string, log: Log): Promise<Jo
     work: async (queue, handler) => {
       await obtain(queue);
       await boss.work(queue.name, { ...workOptions, ...parallelOptions(queue) }, (batch: readonly Job[]) =>
-        doEach(batch, ({ id, data }) => handler(queue.payload.parse(data), { id })),
+        doEach(
+          batch,
+          ({ id, data }) => handler(queue.payload.parse(data), { id }),
+          (job, error) => logFailure(log, queue, job, error),
+        ),
       );
     },
 

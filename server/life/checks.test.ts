@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
@@ -114,7 +115,8 @@ describe("an order after its approval", () => {
     await dora.call("PUT", `/v1/orders/${id}/erp-status`, { status: "posted" });
     await seller.pass(11);
     expect(await seller.order(id)).toMatchObject({ status: "executing", erpStatus: "posted" });
-    expect((await dora.call("GET", `/v1/resellers/${north}/credit`)).body).toMatchObject({
+    const nick = await seller.server.signIn("nick");
+    expect((await nick.call("GET", `/v1/resellers/${north}/credit`)).body).toMatchObject({
       balanceOwedMinor: 120_000,
       committedMinor: spent,
       available: { amountMinor: 0 },
@@ -203,16 +205,58 @@ describe("an order after its approval", () => {
     expect((await credit("nick", paid)).status).toBe(403);
     expect((await credit("sven", paid)).status).toBe(404);
     expect((await credit("amy", paid)).status).toBe(403);
-    expect((await credit("dora", paid)).body).toMatchObject({ available: { amountMinor: 120_000 } });
+    expect((await credit("dora", paid)).status).toBe(200);
+    expect((await credit("nick")).body).toMatchObject({ available: { amountMinor: 120_000 } });
     expect((await seller.act("nick", id, "accept")).body).toMatchObject({ status: "executing" });
-    expect((await credit("dora")).body).toMatchObject({ available: { amountMinor: 0 } });
+    expect((await credit("nick")).body).toMatchObject({ available: { amountMinor: 0 } });
 
     const dora = await seller.server.signIn("dora");
     await dora.call("PUT", `/v1/orders/${id}/erp-status`, { status: "posted" });
-    expect((await credit("dora")).body).toMatchObject({
+    expect((await credit("nick")).body).toMatchObject({
       balanceOwedMinor: 100_000,
       committedMinor: spent,
       available: { amountMinor: 0 },
+    });
+  });
+
+  it("A76 W20 W51 tells the distributor nothing of the credit that is made of what customers pay", async () => {
+    await sql`update orders set document = jsonb_set(document, '{erpStatus}', '"posted"')`.execute(
+      seller.server.database.db,
+    );
+    const credit = async (name: TestPerson, body?: object) =>
+      (await (await seller.server.signIn(name)).call(body ? "PUT" : "GET", `/v1/resellers/${north}/credit`, body)).body;
+    const lent = { currency: "EUR", limitMinor: 100_000 };
+    await seller.execute(lent);
+    await seller.approved({ levelAmounts: [{ role: "distributor", total: { amountMinor: 70_000, currency: "EUR" } }] });
+    const named = { ...lent, balanceOwedMinor: 0, committedMinor: 70_000 };
+    expect(await credit("dora")).toEqual({ ...named, available: { amountMinor: 30_000, currency: "EUR" } });
+
+    seller.server.mails.splice(0);
+    const id = await seller.approved();
+    const mailTo = (name: TestPerson) =>
+      seller.server.mails.find(({ to, subject }) => to.name === name && subject.endsWith("could not be executed"))
+        ?.text ?? "";
+    expect(mailTo("nick")).toContain("needs 1,200.00 EUR of your credit, but only 300.00 EUR is available");
+    expect(mailTo("dora")).toContain("The credit of The north was not enough for this order");
+    expect(mailTo("dora")).not.toContain("EUR");
+
+    const more = { currency: "EUR", limitMinor: 300_000 };
+    expect(await credit("dora", { ...more, balanceOwedMinor: 0 })).toEqual({
+      ...more,
+      balanceOwedMinor: 0,
+      committedMinor: 70_000,
+      available: { amountMinor: 230_000, currency: "EUR" },
+    });
+    await seller.act("nick", id, "accept");
+    expect(await credit("dora")).toEqual({ ...more, balanceOwedMinor: 0 });
+    await (await seller.server.signIn("dora")).call("PUT", `/v1/orders/${id}/erp-status`, { status: "posted" });
+    expect(await credit("dora")).toEqual({ ...more, committedMinor: 70_000 });
+    const left = { amountMinor: 110_000, currency: "EUR" };
+    expect(await credit("nick")).toEqual({
+      ...more,
+      balanceOwedMinor: 120_000,
+      committedMinor: 70_000,
+      available: left,
     });
   });
 

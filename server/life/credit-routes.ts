@@ -18,8 +18,20 @@ import { findSetting, putSetting } from "#server/settings/settings-store.ts";
 
 import { lockCredit, standingOf } from "./credit.ts";
 
-/** A reseller's credit with what is committed, and what is left of it (W51, W52). */
-const creditSchema = z.strictObject({ ...creditStandingSchema.shape, available: moneySchema });
+const { currency, limitMinor, balanceOwedMinor, committedMinor } = creditStandingSchema.shape;
+
+/**
+ * A reseller's credit with what is committed, and what is left of it (W51, W52). The reseller reads it whole. Its distributor
+ * reads what it lends, and the other figures only where each order in them has a price that the distributor named (W64): any
+ * other order is counted at what its customer pays, which is not the distributor's to know (A76).
+ */
+const creditSchema = z.strictObject({
+  currency,
+  limitMinor,
+  balanceOwedMinor: balanceOwedMinor.exactOptional(),
+  committedMinor: committedMinor.exactOptional(),
+  available: moneySchema.exactOptional(),
+});
 type Credit = z.infer<typeof creditSchema>;
 
 /** The distributor of the reseller sets its credit; the reseller itself only reads it. @throws HttpProblem 404, 403. */
@@ -42,12 +54,21 @@ const requireSeller = async (
   if (may === "write" && isOwn) throw new HttpProblem(403, "not-allowed");
 };
 
-const creditOf = async (tx: Tx, tenantId: string, resellerId: OrganisationId): Promise<Credit> => {
+const creditOf = async (tx: Tx, { tenantId, person }: Actor, resellerId: OrganisationId): Promise<Credit> => {
   const line = await findSetting(tx, tenantId, "credit-line", resellerId);
   if (line === undefined) throw new HttpProblem(404, "not-found");
   const rates = (await findSetting(tx, tenantId, "exchange-rates", tenantId)) ?? [];
-  const standing = await standingOf(tx, { line, resellerId, rates });
-  return { ...standing, available: availableCredit(standing) };
+  const { isCommittedAtSalePrices, ...standing } = await standingOf(tx, { line, resellerId, rates });
+  const isOwn = person.organisationId === resellerId;
+  const { balanceOwedMinor: owed, committedMinor: committed, ...lent } = standing;
+  const maySeeOwed = isOwn || line.isOwedAtSalePrices === undefined;
+  const maySeeCommitted = isOwn || !isCommittedAtSalePrices;
+  return {
+    ...lent,
+    ...(maySeeOwed ? { balanceOwedMinor: owed } : {}),
+    ...(maySeeCommitted ? { committedMinor: committed } : {}),
+    ...(maySeeOwed && maySeeCommitted ? { available: availableCredit(standing) } : {}),
+  };
 };
 
 const lend = ({ db }: Services, actor: Actor, resellerId: OrganisationId, line: CreditLine): Promise<Credit> =>
@@ -55,7 +76,7 @@ const lend = ({ db }: Services, actor: Actor, resellerId: OrganisationId, line: 
     await requireSeller(tx, actor, resellerId, "write");
     await lockCredit(tx, resellerId);
     await putSetting(tx, actor.tenantId, { kind: "credit-line", ownerId: resellerId, document: line });
-    return creditOf(tx, actor.tenantId, resellerId);
+    return creditOf(tx, actor, resellerId);
   });
 
 /** What a distributor lends its resellers, as its ERP knows it (W51, W60). */
@@ -71,6 +92,8 @@ export const creditRoutes = (app: App, services: Services): void => {
       schema: {
         tags,
         summary: "A reseller's credit: lent, owed, committed by orders, and available",
+        description:
+          "The distributor reads what is owed, committed and available only where it named its price of every order in it.",
         params,
         response: { 200: creditSchema },
       },
@@ -80,7 +103,7 @@ export const creditRoutes = (app: App, services: Services): void => {
       const { id } = request.params;
       const credit = await inTransaction(db, async (tx) => {
         await requireSeller(tx, actor, id, "read");
-        return creditOf(tx, actor.tenantId, id);
+        return creditOf(tx, actor, id);
       });
       return reply.send(credit);
     },

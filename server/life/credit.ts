@@ -4,7 +4,7 @@ import type { CreditLine } from "#shared/domain/execution.ts";
 import type { ExchangeRate } from "#shared/domain/exchange-rate.ts";
 import { convertMoney } from "#shared/domain/exchange-rate.ts";
 import type { OrganisationId } from "#shared/domain/ids.ts";
-import type { Amount } from "#shared/domain/money.ts";
+import type { Amount, Money } from "#shared/domain/money.ts";
 import { knownAmount } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { CreditStanding } from "#shared/domain/reseller-account.ts";
@@ -16,22 +16,33 @@ import { findSetting, putSetting } from "#server/settings/settings-store.ts";
 export const lockCredit = (tx: Tx, resellerId: OrganisationId): Promise<unknown> =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`credit of ${resellerId}`}, 0))`.execute(tx);
 
+const distributorPriceOf = ({ levelAmounts }: Order): Money | undefined =>
+  levelAmounts?.find(({ role }) => role === "distributor")?.total;
+
 /** What the order needs credit for: its cost by the distributor's price list, else its gross total (W64). */
-export const totalCostOf = ({ levelAmounts, totals }: Order): Amount => {
-  const cost = levelAmounts?.find(({ role }) => role === "distributor")?.total;
-  return cost === undefined ? totals.gross : knownAmount(cost);
+export const totalCostOf = (order: Order): Amount => {
+  const cost = distributorPriceOf(order);
+  return cost === undefined ? order.totals.gross : knownAmount(cost);
 };
+
+/** A reseller's credit, and whether part of what is committed is what customers pay, which its distributor must not read (A76). */
+export interface CountedStanding extends CreditStanding {
+  readonly isCommittedAtSalePrices: boolean;
+}
 
 interface Committed {
   readonly amountMinor: number;
   readonly currency: string;
+  /** The distributor named no price for one of the orders. */
+  readonly isAtSalePrices: boolean;
 }
 
 /** The orders that are being or were executed and are not invoiced yet, by currency. */
 const committedOf = async (tx: Tx, resellerId: OrganisationId, except: Order | undefined): Promise<Committed[]> => {
   const { rows } = await sql<Committed>`
     select coalesce(cost, document #> '{totals,gross,money}') ->> 'currency' as currency,
-      sum((coalesce(cost, document #> '{totals,gross,money}') ->> 'amountMinor')::bigint)::bigint as "amountMinor"
+      sum((coalesce(cost, document #> '{totals,gross,money}') ->> 'amountMinor')::bigint)::bigint as "amountMinor",
+      bool_or(cost is null) as "isAtSalePrices"
     from orders,
       jsonb_path_query_first(document, '$.levelAmounts[*] ? (@.role == "distributor").total') cost
     where document #>> '{reseller,organisationId}' = ${resellerId} and orders.id <> ${except?.id ?? ""}
@@ -59,7 +70,11 @@ export const oweInvoiced = async (tx: Tx, tenantId: string, order: Order): Promi
   const owed = convertMoney(cost.money, line.currency, rates);
   // An order without a rate was never executed on credit.
   if (!owed.ok) return;
-  const document = { ...line, balanceOwedMinor: line.balanceOwedMinor + owed.value.amountMinor };
+  const document = {
+    ...line,
+    balanceOwedMinor: line.balanceOwedMinor + owed.value.amountMinor,
+    ...(distributorPriceOf(order) === undefined ? { isOwedAtSalePrices: true as const } : {}),
+  };
   await putSetting(tx, tenantId, { kind: "credit-line", ownerId: resellerId, document });
 };
 
@@ -80,11 +95,14 @@ export const standingOf = async (
     order?: Order;
     rates: readonly ExchangeRate[];
   },
-): Promise<CreditStanding> => {
+): Promise<CountedStanding> => {
+  const { currency: creditCurrency, limitMinor, balanceOwedMinor } = line;
+  const committed = await committedOf(tx, resellerId, order);
   let committedMinor = 0;
-  for (const { amountMinor, currency } of await committedOf(tx, resellerId, order)) {
-    const converted = convertMoney({ amountMinor, currency }, line.currency, rates);
-    committedMinor += converted.ok ? converted.value.amountMinor : line.limitMinor - line.balanceOwedMinor;
+  for (const { amountMinor, currency } of committed) {
+    const converted = convertMoney({ amountMinor, currency }, creditCurrency, rates);
+    committedMinor += converted.ok ? converted.value.amountMinor : limitMinor - balanceOwedMinor;
   }
-  return { ...line, committedMinor };
+  const isCommittedAtSalePrices = committed.some(({ isAtSalePrices }) => isAtSalePrices);
+  return { currency: creditCurrency, limitMinor, balanceOwedMinor, committedMinor, isCommittedAtSalePrices };
 };

@@ -1,5 +1,4 @@
 import type { Delegation } from "#shared/domain/delegation.ts";
-import { delegationSchema } from "#shared/domain/delegation.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 import { delegateOrder, endDelegation } from "#shared/engine/delegate.ts";
@@ -7,9 +6,10 @@ import { delegateOrder, endDelegation } from "#shared/engine/delegate.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
+import { doApart } from "#server/jobs/apart.ts";
 import { holdScope } from "#server/scope/scope-lock.ts";
 
-import { changeOpenOrder, pendingOrders } from "./open-orders.ts";
+import { changeApart, pendingOrders } from "./open-orders.ts";
 
 interface Stored {
   readonly tenantId: string;
@@ -29,7 +29,7 @@ const dueIn = async (db: Database, state: "planned" | "running", now: Instant): 
   return rows.map(({ tenant_id: tenantId, valid_until: validUntil, document }) => ({
     tenantId,
     validUntil,
-    delegation: delegationSchema.parse(document),
+    delegation: document,
   }));
 };
 
@@ -44,34 +44,45 @@ const mark = async (db: Database, { id }: Delegation, state: "running" | "ended"
 const awaitIntakes = (db: Database, tenantId: string): Promise<unknown> =>
   inTransaction(db, (tx) => holdScope(tx, tenantId));
 
-/** Every open order of its network that asks somebody, changed one by one. */
+/** Every open order of its network that asks somebody, changed one by one. @returns whether all were. */
 const onOrdersAsking = async (
   services: Services,
   { tenantId, delegation }: Stored,
   change: (order: Order) => Order,
-): Promise<void> => {
+): Promise<boolean> => {
   await awaitIntakes(services.db, tenantId);
   const asked = { flow: { stages: [{ candidates: [{ personId: delegation.of.personId }] }] } };
+  let isDone = true;
   for await (const order of pendingOrders(services.db, asked))
-    if (order.tenantId === tenantId) await changeOpenOrder(services, order, change);
+    if (order.tenantId === tenantId) isDone = (await changeApart(services, order, change)) && isDone;
+  return isDone;
+};
+
+const begin = async (services: Services, stored: Stored, now: Instant): Promise<void> => {
+  const { validUntil, delegation } = stored;
+  const isOver = validUntil < now;
+  if (isOver || (await onOrdersAsking(services, stored, (order) => delegateOrder(order, delegation))))
+    await mark(services.db, delegation, "running");
+};
+
+const end = async (services: Services, stored: Stored): Promise<void> => {
+  const { delegation } = stored;
+  if (await onOrdersAsking(services, stored, (order) => endDelegation(order, delegation)))
+    await mark(services.db, delegation, "ended");
 };
 
 /**
  * Lets substitutes in when their time begins and takes them out when it is over, on every order that is still open. A
- * delegation counts as begun or ended only when all orders have it, so that an interrupted run is done again.
+ * delegation counts as begun or ended only when all orders have it, so that what was interrupted or failed is done again;
+ * one that fails stops no other.
  */
 export const keepDelegations = async (services: Services): Promise<void> => {
-  const { db, clock } = services;
+  const { db, clock, log } = services;
   const now = clock.now();
-  for (const stored of await dueIn(db, "planned", now)) {
-    if (stored.validUntil >= now)
-      await onOrdersAsking(services, stored, (order) => delegateOrder(order, stored.delegation));
-    await mark(db, stored.delegation, "running");
-  }
-  for (const stored of await dueIn(db, "running", now)) {
-    await onOrdersAsking(services, stored, (order) => endDelegation(order, stored.delegation));
-    await mark(db, stored.delegation, "ended");
-  }
+  const apart = ({ delegation }: Stored, work: () => Promise<void>) =>
+    doApart(log, { about: { delegationId: delegation.id }, failure: "a delegation could not be kept" }, work);
+  for (const stored of await dueIn(db, "planned", now)) await apart(stored, () => begin(services, stored, now));
+  for (const stored of await dueIn(db, "running", now)) await apart(stored, () => end(services, stored));
 };
 
 /** A new order with everybody who stands in for one of its candidates at this moment, whether the clock's work has begun it or not. */

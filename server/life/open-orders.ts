@@ -6,6 +6,7 @@ import type { Order } from "#shared/domain/order.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
+import { doApart } from "#server/jobs/apart.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
 
@@ -35,11 +36,12 @@ export async function* pendingOrders(db: Database, contains: object): AsyncGener
 const asksTheSame = (before: Order, after: Order): boolean =>
   JSON.stringify(before.flow.stages) === JSON.stringify(after.flow.stages);
 
-/** Changes an open order by itself, so that no number of orders is one transaction; unchanged ones stay as they are. */
-export const changeOpenOrder = async (
+type Change = (order: Order, tx: Tx) => Order | Promise<Order>;
+
+const changeOpenOrder = async (
   { db, clock, changeLog, poke }: Services,
   { id, tenantId }: OpenOrder,
-  change: (order: Order, tx: Tx) => Order | Promise<Order>,
+  change: Change,
 ): Promise<void> => {
   const commit = await inTransaction(db, async (tx) => {
     const before = await lockOrder(tx, tenantId, id);
@@ -55,3 +57,12 @@ export const changeOpenOrder = async (
   });
   if (commit !== undefined) poke.announce(commit);
 };
+
+/**
+ * Changes an open order by itself, so that no number of orders is one transaction and none stops another; unchanged ones
+ * stay as they are. @returns whether it is as it should be: a failure was logged.
+ */
+export const changeApart = (services: Services, order: OpenOrder, change: Change): Promise<boolean> =>
+  doApart(services.log, { about: { orderId: order.id }, failure: "an open order could not be changed" }, () =>
+    changeOpenOrder(services, order, change),
+  );

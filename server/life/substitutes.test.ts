@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
@@ -53,6 +54,14 @@ const delegate = (by: TestPerson, to: TestPerson, from: number, until: number, o
     ...(of === undefined ? {} : { of: idOf(of) }),
   });
 
+/** Nothing can be written to the order while `work` is done. */
+const unwritable = async (id: string, work: () => Promise<void>): Promise<void> => {
+  const { db } = server.services;
+  await sql`alter table orders add constraint unwritable check (id <> ${sql.lit(id)}) not valid`.execute(db);
+  await work();
+  await sql`alter table orders drop constraint unwritable`.execute(db);
+};
+
 describe("a delegation", () => {
   it("begins and ends by itself, on orders of before and on new ones, and the substitute decides in between", async () => {
     const { id: older } = await server.place();
@@ -71,6 +80,22 @@ describe("a delegation", () => {
     expect(await askedBy(older)).toEqual(["amy", "ben"]);
     expect((await (await server.signIn("mona")).documents("orders")).map(({ id }) => id)).not.toContain(older);
     expect(await askedBy((await server.place()).id)).toEqual(["amy", "ben"]);
+  });
+
+  it("begins on all other orders where one cannot be changed, and on that one at the next time", async () => {
+    const { id: unlucky } = await server.place();
+    const { id: other } = await server.place();
+    const { id } = (await delegate("amy", "mona", 1, 10)).body;
+    await unwritable(unlucky, async () => {
+      await pass(2);
+      expect(await askedBy(unlucky)).toEqual(["amy", "ben"]);
+      expect(await askedBy(other)).toEqual(["amy", "ben", "mona"]);
+    });
+    await pass(0);
+    expect(await askedBy(unlucky)).toEqual(["amy", "ben", "mona"]);
+    await call("amy", "DELETE", `/v1/delegations/${String(id)}`);
+    await pass(1);
+    expect(await askedBy(unlucky)).toEqual(["amy", "ben"]);
   });
 
   it("is arranged by the person or an administrator of the organisation, for colleagues, and can be ended early", async () => {
@@ -135,13 +160,15 @@ describe("a stage that waits too long", () => {
       .set({ document: JSON.stringify(policy) })
       .where("id", "=", policy.id)
       .execute();
+    const { id: unlucky } = await server.place();
     const { id } = await server.place();
     await pass(23);
     expect(await askedBy(id)).toEqual(["amy"]);
     await delegate("mona", "ben", 0, 300);
-    await pass(2);
-    expect(await askedBy(id)).toEqual(["amy", "mona", "ben"]);
+    await unwritable(unlucky, () => pass(2));
+    expect([await askedBy(unlucky), await askedBy(id)]).toEqual([["amy"], ["amy", "mona", "ben"]]);
     await pass(48);
+    expect(await askedBy(unlucky)).toEqual(["amy", "mona", "ben"]);
     expect(await askedBy(id)).toEqual(["amy", "mona", "ben"]);
     const events = await server.services.db
       .selectFrom("order_events")

@@ -9,6 +9,7 @@ import { instantText, moneyText, sentenceText } from "./figures.ts";
 import type { Notice } from "./notices.ts";
 import { reasonText, stopText } from "./reasons.ts";
 import type { Content } from "./render.ts";
+import type { WaitingOrders } from "./waiting-orders.ts";
 import type { Words } from "./words.ts";
 import { words } from "./words.ts";
 
@@ -17,8 +18,11 @@ export interface Reader {
   readonly preferences: MailPreferences;
 }
 
-const amountText = ({ totals: { gross } }: Order, language: MailPreferences["language"], { unknownAmount }: Words) =>
-  gross.known ? moneyText(gross.money, language) : unknownAmount;
+const amountText = (
+  { totals: { gross } }: Pick<Order, "totals">,
+  language: MailPreferences["language"],
+  { unknownAmount }: Words,
+) => (gross.known ? moneyText(gross.money, language) : unknownAmount);
 
 const whyText = (order: Order, stageId: string | undefined, { preferences }: Reader): string | undefined => {
   const stage = order.flow.stages.find(({ id }) => id === stageId);
@@ -49,7 +53,13 @@ export const composeNotice = (
   const own = words[preferences.language];
   const { subject, lead } = own.notices[notice.kind];
   const reason = refusalText(event, order, reader);
-  const args = { number: order.number, customer: order.customer.name, requester: order.requester.name, reason };
+  const args = {
+    number: order.number,
+    customer: order.customer.name,
+    reseller: order.reseller?.name ?? "",
+    requester: order.requester.name,
+    reason,
+  };
   const why = whyText(order, notice.stageId, reader);
   return {
     subject: sentenceText(subject, args, preferences.language),
@@ -69,21 +79,20 @@ export const composeNotice = (
 
 /** What a reminder says: how many orders wait, since when, and the first of them (S43). */
 export const composeReminder = (
-  open: readonly { readonly order: Order; readonly since: Order["placedAt"] }[],
-  reader: Reader,
+  { count, oldest }: WaitingOrders,
+  { preferences }: Reader,
   appUrl: string | undefined,
 ): Content => {
-  const { preferences, person } = reader;
   const own = words[preferences.language];
-  const oldest = open[0]?.since;
-  const args = { count: open.length, since: oldest === undefined ? "" : instantText(oldest, preferences) };
+  const since = oldest[0]?.since;
+  const args = { count, since: since === undefined ? "" : instantText(since, preferences) };
   return {
     subject: sentenceText(own.reminder.subject, args, preferences.language),
     lead: sentenceText(own.reminder.lead, args, preferences.language),
-    facts: open
-      .slice(0, 10)
-      .map(({ order }) => redactFor(order, person))
-      .map((order) => [order.number, `${order.customer.name}, ${amountText(order, preferences.language, own)}`]),
+    facts: oldest.map((order) => [
+      order.number,
+      `${order.customer.name}, ${amountText(order, preferences.language, own)}`,
+    ]),
     ...(appUrl === undefined ? {} : { link: { label: own.openInbox, url: appUrl } }),
     footer: own.footer,
   };

@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { KyselyPlugin } from "kysely";
+import { sql } from "kysely";
 import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -20,8 +22,9 @@ import { startTestServer } from "#server/testing/server.ts";
 import { moneyText } from "./figures.ts";
 import { noticeKinds } from "./notices.ts";
 import { confirmationRecipient } from "./recipients.ts";
-import { forgetQueue, remindersQueue } from "./register.ts";
-import { reminderDay } from "./remind.ts";
+import { forgetQueue, leftBehindQueue, remindersQueue } from "./register.ts";
+import { remind } from "./remind.ts";
+import { reminderDay } from "./reminder-time.ts";
 import { render } from "./render.ts";
 import type { MailTransport, OutgoingMail } from "./transport.ts";
 import { fileTransport, smtpTransport } from "./transport.ts";
@@ -164,6 +167,25 @@ describe("a mail that was sent", () => {
   });
 });
 
+describe("a mail that its job gave up", () => {
+  it("is sent once it is a day old, and none that may still be tried", async () => {
+    const { id } = await server.place();
+    await server.settle();
+    const sentBefore = server.mails.length;
+    await server.services.db.updateTable("mails").set({ state: "queued" }).execute();
+    await server.jobs.tick(leftBehindQueue);
+    await server.settle();
+    expect(server.mails).toHaveLength(sentBefore);
+    server.clock.advance(25 * 3_600_000);
+    server.mails.splice(0);
+    await server.jobs.tick(leftBehindQueue);
+    await server.settle();
+    expect(server.mails.filter(({ references }) => references === `<${id}@countersign>`)).toHaveLength(sentBefore);
+    const queued = await server.services.db.selectFrom("mails").select("id").where("state", "=", "queued").execute();
+    expect(queued).toEqual([]);
+  });
+});
+
 describe("the recipient of a reseller's confirmation", () => {
   const person = (name: TestPerson) => ({ personId: idOf(name), name });
   const since = (text: string) => instantSchema.parse(text);
@@ -216,6 +238,79 @@ describe("a reminder", () => {
     );
     expect(reminded.map(({ to }) => to.name)).toEqual(expect.arrayContaining(["amy", "ben"]));
     expect(reminded[0]?.text).toContain("The oldest has waited since");
+  });
+});
+
+describe("the run of the reminders", () => {
+  /** The server's services, and the ids of what is read through them. */
+  const watched = () => {
+    const read: unknown[] = [];
+    const plugin: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        read.push(...result.rows.map(({ id }) => id));
+        return result;
+      },
+    };
+    return { services: { ...server.services, db: server.services.db.withPlugin(plugin) }, read };
+  };
+  /** To this hour of the next Wednesday, in UTC. */
+  const toWednesday = (hour: number): void => {
+    const now = new Date(server.clock.now());
+    const days = (3 - now.getUTCDay() + 7) % 7 || 7;
+    const then = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + days, hour);
+    server.clock.advance(then - now.getTime());
+  };
+  const reminded = async () => {
+    await server.settle();
+    return server.mails.filter(({ subject }) => subject.startsWith("Orders that wait for you"));
+  };
+
+  it("S43 reads no order while it is nobody's time, and none of those who were reminded today", async () => {
+    const { id } = await server.place();
+    await server.settle();
+    for (const [hour, isRead] of [
+      [3, false],
+      [9, true],
+    ] as const) {
+      toWednesday(hour);
+      const { services, read } = watched();
+      await remind(services, undefined);
+      expect([hour, read.includes(id)]).toEqual([hour, isRead]);
+    }
+    const { services, read } = watched();
+    await remind(services, undefined);
+    expect(read).not.toContain(id);
+  });
+
+  it("S43 names the ten that have waited longest of however many, the oldest first", async () => {
+    const numbers: string[] = [];
+    for (let count = 0; count < 12; count += 1) numbers.push((await server.place()).number);
+    await sql`update orders set document = jsonb_set(document, '{status}', '"rejected"')
+      where not number = any(${numbers})`.execute(server.services.db);
+    await server.settle();
+    server.mails.splice(0);
+    toWednesday(9);
+    await server.jobs.tick(remindersQueue);
+    const [mail] = await reminded();
+    expect(mail?.subject).toBe("Orders that wait for you: 12");
+    expect(mail?.text.match(/SO-\d+/g)).toEqual(numbers.slice(0, 10));
+  });
+
+  it("reminds everybody else where one person's reminder fails", async () => {
+    await server.place();
+    await server.settle();
+    server.mails.splice(0);
+    toWednesday(9);
+    const { db } = server.services;
+    await sql`alter table mails add constraint unwritable check (person_id <> ${sql.lit(idOf("amy"))}) not valid`.execute(
+      db,
+    );
+    await server.jobs.tick(remindersQueue);
+    expect((await reminded()).map(({ to }) => to.name)).toEqual(["ben"]);
+    await sql`alter table mails drop constraint unwritable`.execute(db);
+    await server.jobs.tick(remindersQueue);
+    expect((await reminded()).map(({ to }) => to.name)).toEqual(["ben", "amy"]);
   });
 });
 

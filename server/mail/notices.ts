@@ -22,6 +22,7 @@ export const noticeKinds = [
   "order-executed",
   "provisioning-failed",
   "acceptance-stopped",
+  "order-without-credit",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -119,6 +120,20 @@ const statusChanged = (order: Order, status: Order["status"], { approvedBefore }
   }
 };
 
+/**
+ * Whom the checks after acceptance tell that they stopped the order. What it needs of a reseller's credit, and what is left
+ * of that, is for the reseller alone: where the distributor named no price, it is made of what the customers pay (A76).
+ */
+const stopped = (
+  { stoppedAt, tell }: Extract<OrderEvent, { kind: "acceptance-stopped" }>,
+  order: Order,
+  { people }: NoticeContext,
+): Notice[] =>
+  tell.flatMap(({ to: side }) => {
+    const isForLender = side === "distributor" && stoppedAt === "available-credit";
+    return to(isForLender ? "order-without-credit" : "acceptance-stopped", sellers(order, people, side));
+  });
+
 /** Whom an event is written to, about an order as it stands by now. */
 export const noticesFor = (event: OrderEvent, order: Order, context: NoticeContext): Notice[] => {
   switch (event.kind) {
@@ -133,7 +148,7 @@ export const noticesFor = (event: OrderEvent, order: Order, context: NoticeConte
     case "status-changed":
       return statusChanged(order, event.to, context);
     case "acceptance-stopped":
-      return event.tell.flatMap(({ to: side }) => to("acceptance-stopped", sellers(order, context.people, side)));
+      return stopped(event, order, context);
     default:
       return [];
   }

@@ -1,6 +1,7 @@
 import type { Services } from "#server/api/services.ts";
 import { clockwork, runAt } from "#server/jobs/clockwork.ts";
 
+import { sendLeftBehind } from "./left-behind.ts";
 import { sendQueue } from "./mail-store.ts";
 import { mailSubscriber, notify } from "./notify.ts";
 import { forgetMails } from "./retention.ts";
@@ -14,8 +15,12 @@ export const remindersQueue = clockwork("mail-reminders");
 /** @internal */
 export const forgetQueue = clockwork("mail-forget");
 
+/** @internal */
+export const leftBehindQueue = clockwork("mail-left-behind");
+
 const everyQuarterHour = "*/15 * * * *";
 const everyNight = "37 3 * * *";
+const everyMorning = "7 5 * * *";
 
 /** How mail leaves this server, and where its links lead. */
 export interface MailSettings {
@@ -32,4 +37,5 @@ export const registerMail = async (services: Services, { transport, appUrl }: Ma
   await jobs.work(sendQueue, ({ mailId }) => sendMail(services, transport, mailId));
   await runAt(jobs, remindersQueue, everyQuarterHour, () => remind(services, appUrl));
   await runAt(jobs, forgetQueue, everyNight, () => forgetMails(services));
+  await runAt(jobs, leftBehindQueue, everyMorning, () => sendLeftBehind(services));
 };

@@ -84,6 +84,10 @@ export const words: Readonly<Record<MailLanguage, Words>> = {
         lead: "The approvals stay on record. Provisioning can be tried again without a new approval.",
       },
       "acceptance-stopped": { subject: "Order {{number}} could not be executed", lead: "{{reason}}" },
+      "order-without-credit": {
+        subject: "Order {{number}} could not be executed",
+        lead: "The credit of {{reseller}} was not enough for this order, so it was submitted to you. Once there is credit for it, {{reseller}} can accept it again, or cancel it.",
+      },
     },
     reminder: { subject: "Orders that wait for you: {{count}}", lead: "The oldest has waited since {{since}}." },
     facts: {
@@ -163,6 +167,10 @@ export const words: Readonly<Record<MailLanguage, Words>> = {
         lead: "Die Freigaben bleiben bestehen. Die Bereitstellung kann ohne neue Freigabe wiederholt werden.",
       },
       "acceptance-stopped": { subject: "Bestellung {{number}} konnte nicht ausgeführt werden", lead: "{{reason}}" },
+      "order-without-credit": {
+        subject: "Bestellung {{number}} konnte nicht ausgeführt werden",
+        lead: "Der Kredit von {{reseller}} reicht für diese Bestellung nicht, deshalb liegt sie bei Ihnen. Sobald Kredit dafür frei ist, kann {{reseller}} sie noch einmal annehmen oder stornieren.",
+      },
     },
     reminder: { subject: "Bestellungen, die auf Sie warten: {{count}}", lead: "Die älteste wartet seit {{since}}." },
     facts: {

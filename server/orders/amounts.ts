@@ -6,7 +6,9 @@ import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
 /** Why an order has no amounts, and the field that shows it. */
-export type AmountRefusal = MoneyError & { readonly path: string };
+export type AmountRefusal = (MoneyError | { readonly code: "amount-negative"; readonly total: Money }) & {
+  readonly path: string;
+};
 
 interface Priced {
   readonly lines: OrderLine[];
@@ -71,6 +73,26 @@ const surcharge = (sent: Money | undefined, net: Amount): Amount => {
   return net.known ? knownAmount({ amountMinor: 0, currency: net.money.currency }) : unknownAmount;
 };
 
+/**
+ * A line may be a discount, but no total is negative by which an order is counted: it would give back of a budget or a
+ * credit what other orders took. Budgets count with tax or without.
+ */
+const checkTotals = (
+  { levelAmounts = [] }: ParsedOrderRequest,
+  { net, shipping, gross }: OrderTotals,
+): Result<undefined, AmountRefusal> => {
+  const untaxed = sumOf([net, shipping], "lines");
+  if (!untaxed.ok) return untaxed;
+  const counted: [path: string, total: Amount][] = [
+    ["lines", untaxed.value],
+    ["lines", gross],
+    ...levelAmounts.map(({ total }, index): [string, Amount] => [`levelAmounts.${index}.total`, knownAmount(total)]),
+  ];
+  for (const [path, total] of counted)
+    if (total.known && total.money.amountMinor < 0) return fail({ code: "amount-negative", total: total.money, path });
+  return ok(undefined);
+};
+
 /** The lines with their amounts, and the totals. An amount that nobody named is unknown, never zero. */
 export const priced = (request: ParsedOrderRequest): Result<Priced, AmountRefusal> => {
   const currency = checkCurrency(request);
@@ -89,5 +111,8 @@ export const priced = (request: ParsedOrderRequest): Result<Priced, AmountRefusa
   const shipping = surcharge(request.shipping, net.value);
   const tax = surcharge(request.tax, net.value);
   const gross = sumOf([net.value, shipping, tax], "lines");
-  return gross.ok ? ok({ lines, totals: { net: net.value, shipping, tax, gross: gross.value } }) : gross;
+  if (!gross.ok) return gross;
+  const totals = { net: net.value, shipping, tax, gross: gross.value };
+  const checked = checkTotals(request, totals);
+  return checked.ok ? ok({ lines, totals }) : checked;
 };

@@ -110,6 +110,33 @@ describe("the same order sent again", () => {
     expect(orders).toHaveLength(1);
   });
 
+  it("is not swallowed where a colleague's other order has the same id: 409 names that order", async () => {
+    const euros = (amountMinor: number) => ({ amountMinor, currency: "EUR" });
+    const first: Partial<OrderRequest> = { source: source("colleagues"), note: "soon", tax: euros(5), number: "B-1" };
+    const { body } = await send(carl, first);
+    const others: Partial<OrderRequest>[] = [
+      { note: "later" },
+      { lines: cheap },
+      { lines: [...orderRequest().lines, ...cheap] },
+      { tax: euros(6) },
+      { number: "B-2" },
+      { placedAt: "2026-01-01T00:00:00Z" },
+      { costCentre: { id: "flour", name: "Flour" } },
+      { levelAmounts: [{ role: "reseller", total: euros(5) }] },
+      { recurrence: { interval: "P1M", startAt: "2027-01-01T00:00:00.000Z", timeZone: "UTC" } },
+    ];
+    const taken = {
+      status: 409,
+      body: { code: "external-id-taken", args: { externalId: "colleagues", number: "B-1" } },
+    };
+    for (const other of others) expect(await send(carl, { ...first, ...other })).toMatchObject(taken);
+    const cora = await server.signIn("cora");
+    expect(await send(cora, { ...first, requester: { email: emailOf("cora") } })).toMatchObject(taken);
+    const { number: _, ...unnumbered } = first;
+    for (const again of [first, unnumbered, { ...first, reseller: { externalId: "north" }, isWaitingForData: true }])
+      expect(await send(carl, again)).toMatchObject({ status: 200, body: { ...body, isNew: false } });
+  });
+
   it("by another sender is another order: their numbers have nothing to do with each other", async () => {
     const [first, second] = [await send(dora, { source: source("1") }), await send(nick, { source: source("1") })];
     expect([first.status, second.status]).toEqual([201, 201]);
@@ -221,6 +248,25 @@ describe("an order that does not fit", () => {
       status: 400,
       body: { errors: [{ path: "note", problem: "contains a character that cannot be stored" }] },
     });
+  });
+
+  it("may contain discounts, but is refused where a total would give back of a budget or a credit", async () => {
+    const line = (amountMinor: number) => ({ ...cheap[0]!, unitPrice: { amountMinor, currency: "EUR" } });
+    const discounted = [line(5_000), line(-5_000)];
+    expect((await send(dora, { lines: discounted })).status).toBe(201);
+    const euros = (amountMinor: number) => ({ amountMinor, currency: "EUR" });
+    const negative: [change: Partial<OrderRequest>, path: string, total: object][] = [
+      [{ lines: [line(-1)] }, "lines", euros(-1)],
+      [{ lines: discounted, shipping: euros(-2) }, "lines", euros(-2)],
+      [{ lines: discounted, tax: euros(-3) }, "lines", euros(-3)],
+      [{ lines: [line(-4)], tax: euros(500) }, "lines", euros(-4)],
+      [{ levelAmounts: [{ role: "distributor", total: euros(-5) }] }, "levelAmounts.0.total", euros(-5)],
+    ];
+    for (const [change, path, total] of negative)
+      expect(await send(dora, change)).toMatchObject({
+        status: 422,
+        body: { code: "amount-negative", args: { total }, errors: [{ path }] },
+      });
   });
 
   it("is refused with the field whose currency differs", async () => {

@@ -2,7 +2,6 @@ import { sql } from "kysely";
 
 import type { OrderReceipt, ParsedOrderRequest } from "#shared/contract/intake.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Repeatable } from "#server/api/idempotency.ts";
@@ -23,6 +22,7 @@ import { insertOrder } from "./insert-order.ts";
 import { obtainParties } from "./parties.ts";
 import { loadPlanContext } from "./plan-context.ts";
 import { policyFor } from "./policy.ts";
+import { isSameOrder } from "./same-order.ts";
 import type { Sender } from "./sender.ts";
 import { senderOf } from "./sender.ts";
 
@@ -37,12 +37,17 @@ const problemOf = (refused: ComposeRefusal): HttpProblem =>
     ? new HttpProblem(422, refused.refusal.code, refused.refusal.args)
     : amountProblem(refused.refusal);
 
-/** The receipt of the same order sent before. Holds the source for this transaction, so that it is taken in once. */
+/**
+ * The receipt of the same order sent before. Holds the source for this transaction, so that it is taken in once.
+ * @throws HttpProblem 409 where the source's id is that of an order that says something else.
+ */
 const receiptOf = async (
   tx: Tx,
+  tenantId: string,
   sender: Sender,
-  { system, externalId }: Order["source"],
+  request: ParsedOrderRequest,
 ): Promise<Intake | undefined> => {
+  const { system, externalId } = request.source;
   if (externalId === undefined) return undefined;
   const source = JSON.stringify([sender.organisation.id, system, externalId]);
   await sql`select pg_advisory_xact_lock(hashtextextended(${source}, 0))`.execute(tx);
@@ -55,6 +60,8 @@ const receiptOf = async (
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { id, number, status } = row.document;
+  if (!(await isSameOrder(tx, tenantId, request, row.document)))
+    throw new HttpProblem(409, "external-id-taken", { externalId, number });
   return { receipt: { id, number, status, isNew: false, receivedAt: row.received_at } };
 };
 
@@ -76,7 +83,7 @@ export const takeInWithin = async (
   const { tenantId } = session;
   await shareScope(tx, tenantId);
   const sender = await senderOf(tx, session);
-  const before = await receiptOf(tx, sender, request.source);
+  const before = await receiptOf(tx, tenantId, sender, request);
   if (before !== undefined) return before;
 
   const { party: parties, changes } = await obtainParties({ tx, tenantId, ids, sender }, request);
@@ -108,8 +115,8 @@ export const takeInWithin = async (
 };
 
 /**
- * Takes an order in, once: the same `source.externalId` of the same sender gives the same receipt.
- * @throws HttpProblem when it does not fit or the sender may not place it; nothing is stored then.
+ * Takes an order in, once: sent again with its `source.externalId` by the same organisation, it gives the same receipt.
+ * @throws HttpProblem 409 when another order has that id, and when it does not fit or the sender may not place it; nothing is stored then.
  */
 export const takeIn = async (
   services: Services,

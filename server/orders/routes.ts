@@ -44,7 +44,8 @@ export const orderRoutes = (app: App, services: Services): void => {
       schema: {
         tags: ["orders"],
         summary: "Takes an order in, once for each `source.externalId`",
-        description: "Customer, reseller and requester are added where they are not known and the caller may add them.",
+        description:
+          "Customer, reseller and requester are added where they are not known and the caller may add them. An id that another order of the caller's organisation has is refused with 409, with that order's number.",
         body: orderRequestSchema,
         response: { 200: orderReceiptSchema, 201: orderReceiptSchema },
       },

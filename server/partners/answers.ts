@@ -5,13 +5,14 @@ import { commandPayloads } from "#shared/commands/payloads.ts";
 import { decisionOutcomeSchema } from "#shared/domain/approval-flow.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { CommandId, OrderId } from "#shared/domain/ids.ts";
-import { commandIdSchema, deviceIdSchema, orderIdSchema } from "#shared/domain/ids.ts";
+import { commandIdSchema, orderIdSchema } from "#shared/domain/ids.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 import { orderStatusSchema } from "#shared/domain/order.ts";
 
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
+import { apiDeviceOf } from "#server/execute/device.ts";
 import { findCommands } from "#server/execute/command-store.ts";
 import { executeCommand } from "#server/execute/execute-push.ts";
 import { refuseToDecide } from "#server/quotes/quote-actions.ts";
@@ -94,7 +95,7 @@ const commandOf = (
   type: intent.type,
   payload: intent.payload,
   actor: person.id,
-  deviceId: deviceIdSchema.parse(`api-${key?.id ?? person.id}`.slice(0, 64)),
+  deviceId: apiDeviceOf(key?.id ?? person.id),
   deviceSeq: 1,
   madeAt: services.clock.now(),
   basedOn: order.revision,

@@ -74,6 +74,27 @@ describe("the list of orders", () => {
   });
 });
 
+describe("the API", () => {
+  it("answers for everybody, whoever pushed commands under the device that it uses for them", async () => {
+    const placed = await server.place();
+    const ben = await server.signIn("ben");
+    const device = ben.device();
+    const deviceId = "api-person-amy";
+    const objection = { state: "refused", code: "command-malformed", args: { path: "deviceId" } };
+    const malformed = { ...device.approve(placed), deviceId, madeAt: "yesterday" };
+    expect(await device.push({ ...device.approve(placed), deviceId }, malformed)).toMatchObject([
+      objection,
+      { state: "refused", code: "command-malformed" },
+    ]);
+    const pushed = { epoch: await ben.epoch(), deviceId, commands: [device.approve(placed)] };
+    expect(await ben.call("POST", "/v1/sync/push", pushed)).toMatchObject({
+      status: 400,
+      body: { code: "request-malformed", errors: [{ path: "deviceId", problem: "is kept for the API" }] },
+    });
+    expect(await decide("amy", placed, { outcome: "approved" })).toMatchObject({ status: "approved" });
+  });
+});
+
 describe("an order", () => {
   it("A10 is read with its history by whoever may see it, and is nobody's for anybody else", async () => {
     const placed = await server.place();

@@ -4,6 +4,7 @@ import type { QuoteId } from "#shared/domain/ids.ts";
 
 import type { Services } from "#server/api/services.ts";
 import { inTransaction } from "#server/db/retry.ts";
+import { doApart } from "#server/jobs/apart.ts";
 import { clockwork, runAt } from "#server/jobs/clockwork.ts";
 
 import { quoteAt, storedQuoteSchema } from "./quote.ts";
@@ -31,9 +32,7 @@ const expireQuotes = async (services: Services): Promise<void> => {
     select id from quotes where status = 'placed' and valid_until is not null and valid_until <= ${clock.now()}
     `.execute(db);
   for (const { id } of rows)
-    await expire(services, id).catch((error: unknown) => {
-      log.error({ err: error, quoteId: id }, "a quote could not expire");
-    });
+    await doApart(log, { about: { quoteId: id }, failure: "a quote could not expire" }, () => expire(services, id));
 };
 
 /** What quotes do by themselves, and when. */

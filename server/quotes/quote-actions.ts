@@ -24,6 +24,7 @@ import { problemOfAccountRefusal } from "#server/people/account-refusal.ts";
 import { shareScope } from "#server/scope/scope-lock.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
 import { shopSettingsOf } from "#server/settings/shop-settings.ts";
+import { refuseItemIds } from "#server/subscriptions/propose-change.ts";
 import type { Commit } from "#server/sync/change-log.ts";
 
 import type { Quote, QuoteRequest } from "./quote.ts";
@@ -49,6 +50,7 @@ const placeWithin = async (
   { request, repeatable }: Placing,
 ): Promise<{ quote: Quote; commit?: Commit }> => {
   const { tenantId } = session;
+  refuseItemIds(request);
   await shareScope(tx, tenantId);
   const sender = await senderOf(tx, session);
   const { validUntil, ...ordered } = request;

@@ -108,6 +108,21 @@ describe("a quote", () => {
     expect(await (await server.signIn("ben")).documents("orders")).toEqual([]);
   });
 
+  it("is refused where it names items of a subscription, which it could never become an order with", async () => {
+    const [line] = request().lines;
+    expect(await call("carl", "POST", "/v1/quotes", request({ lines: [{ ...line, id: "line-1" }] }))).toEqual(
+      refused(422, "request-malformed", { path: "lines.0.id" }),
+    );
+  });
+
+  it("is refused where it would cost less than nothing", async () => {
+    const lines = [{ product: "Refund", quantity: "1", unitPrice: { amountMinor: -1, currency: "EUR" } }];
+    const total = { amountMinor: -1, currency: "EUR" };
+    expect(await call("carl", "POST", "/v1/quotes", request({ lines }))).toEqual(
+      refused(422, "amount-negative", { total }),
+    );
+  });
+
   it("S54 S18 is refused to a deactivated account, and S20 S37 needs no right to order until it becomes one", async () => {
     await give(limited({ isActivated: false }));
     expect(await call("carl", "POST", "/v1/quotes", request())).toEqual(refused(422, "account-deactivated"));

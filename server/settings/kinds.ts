@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { creditRiskSettingsSchema } from "#shared/domain/credit-risk.ts";
-import { creditLineSchema, executionSettingsSchema } from "#shared/domain/execution.ts";
+import { executionSettingsSchema, storedCreditLineSchema } from "#shared/domain/execution.ts";
 import { exchangeRatesSchema } from "#shared/domain/exchange-rate.ts";
 import { mailPreferencesSchema, resellerContactsSchema } from "#shared/domain/mail-preferences.ts";
 import { customerApprovalSchema, resellerAccountSchema } from "#shared/domain/reseller-account.ts";
@@ -25,7 +25,7 @@ export const settingKinds = {
   /** A reseller's or the distributor's. */
   "credit-risk": creditRiskSettingsSchema,
   /** A reseller's, as the distributor lends it. */
-  "credit-line": creditLineSchema,
+  "credit-line": storedCreditLineSchema,
   /** A reseller's or the distributor's. */
   execution: executionSettingsSchema,
   /** A person's. */

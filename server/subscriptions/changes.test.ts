@@ -272,8 +272,11 @@ describe("an order that changes a subscription", () => {
   it("A14 sent once more is the same change", async () => {
     const id = await bakery.subscribe();
     const source = { system: "api", externalId: "change-1" } as const;
-    const send = () => bakery.change(id, { lines: [first("11")], source });
-    const [once, again] = [await send(), await send()];
+    const send = (quantity: string) =>
+      bakery.change(id, { lines: [first(quantity), { product: "Tray", quantity: "1" }], source });
+    const [once, again] = [await send("11"), await send("11")];
     expect([once.status, again.status, again.body["id"]]).toEqual([201, 200, once.body["id"]]);
+    const other = await send("12");
+    expect([other.status, other.body["code"]]).toEqual([409, "external-id-taken"]);
   });
 });

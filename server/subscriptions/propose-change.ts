@@ -110,8 +110,8 @@ const subjectOf = async (
   return subscription;
 };
 
-/** An order that changes no subscription has no items to name. */
-const refuseIds = ({ lines }: ParsedOrderRequest): undefined => {
+/** What changes no subscription has no items to name. @throws HttpProblem 422 with the first line that does. */
+export const refuseItemIds = ({ lines }: Pick<ParsedOrderRequest, "lines">): undefined => {
   const index = lines.findIndex(({ id }) => id !== undefined);
   if (index === -1) return undefined;
   throw malformed([{ path: `lines.${index}.id`, problem: "is only for an order that changes a subscription" }], 422);
@@ -129,7 +129,7 @@ export const proposedChange = async (
   asked: ChangeRequest,
 ): Promise<ProposedChange | undefined> => {
   const { request: sent, at } = asked;
-  if (sent.subscription === undefined) return refuseIds(sent);
+  if (sent.subscription === undefined) return refuseItemIds(sent);
   const subscription = await subjectOf(tx, actor, asked, sent.subscription);
   const request = completed(sent, subscription);
   const amounts = priced(request);

@@ -14,6 +14,7 @@ import { nextState } from "#shared/engine/transitions.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
+import { doApart } from "#server/jobs/apart.ts";
 import { insertOrder } from "#server/orders/insert-order.ts";
 import { shareScope } from "#server/scope/scope-lock.ts";
 import type { Commit } from "#server/sync/change-log.ts";
@@ -133,15 +134,12 @@ const goOn = async (tx: Tx, services: Services, { id, tenantId }: Due): Promise<
  */
 export const renewDue = async (services: Services): Promise<void> => {
   const { db, clock, poke, log } = services;
-  for await (const due of dueSubscriptions(db, clock.now())) {
-    try {
+  for await (const due of dueSubscriptions(db, clock.now()))
+    await doApart(log, { about: { subscriptionId: due.id }, failure: "a subscription could not go on" }, async () => {
       for (;;) {
         const done = await inTransaction(db, (tx) => goOn(tx, services, due));
         if (done === undefined) break;
         if (done.commit !== undefined) poke.announce(done.commit);
       }
-    } catch (error) {
-      log.error({ err: error, subscriptionId: due.id }, "a subscription could not go on");
-    }
-  }
+    });
 };

@@ -9,6 +9,7 @@ import type { Services } from "#server/api/services.ts";
 import { unstorable } from "#server/api/storable.ts";
 import { fieldProblems } from "#server/api/validation.ts";
 import type { Session } from "#server/auth/session.ts";
+import { pushedDeviceIdSchema } from "#server/execute/device.ts";
 import { executePush } from "#server/execute/execute-push.ts";
 import type { Sender, Submission } from "#server/execute/submission.ts";
 import { readSubmission } from "#server/execute/submission.ts";
@@ -16,7 +17,10 @@ import { readSubmission } from "#server/execute/submission.ts";
 import { requireEpoch } from "./pull.ts";
 
 /** The push around its commands, which are checked one by one. */
-const envelopeSchema = pushRequestSchema.extend({ commands: z.array(z.unknown()).max(500) });
+const envelopeSchema = pushRequestSchema.extend({
+  deviceId: pushedDeviceIdSchema,
+  commands: z.array(z.unknown()).max(500),
+});
 
 const readEnvelope = (body: unknown): z.infer<typeof envelopeSchema> => {
   const parsed = envelopeSchema.safeParse(body);

@@ -27,6 +27,7 @@ import {
   offerSchema,
   shownConfiguration,
   shownConfigurationSchema,
+  shownEntry,
   shownFulfillments,
   shownOffers,
   shownRequestSchema,
@@ -179,14 +180,21 @@ export const requestFor = async (
   };
 };
 
-/** What happened to a request. @throws HttpProblem 404 for a company that is not concerned. */
+/** What happened to a request, as far as the caller may know it. @throws HttpProblem 404 for a company that is not concerned. */
 export const historyFor = async (
   services: Services,
   session: Session,
   requestId: TierRequestId,
 ): Promise<TierHistoryEntry[]> => {
+  const { db } = services;
   await requestFor(services, session, requestId);
-  return eventsOf(services.db, session.tenantId, requestId);
+  const { accountId } = await callerOf(db, session);
+  const entries = await eventsOf(db, session.tenantId, requestId);
+  const blockers = entries.flatMap(({ event }) =>
+    event.type === "tier-1-blocked" ? (event.tier2RequestId ?? []) : [],
+  );
+  const stored = await loadTiers(db, session.tenantId, { requests: blockers });
+  return entries.map((entry) => shownEntry(stored, entry, accountId));
 };
 
 /** A fulfillment request, as far as the caller's tiers concern it (T10, T31, T34). @throws HttpProblem 404. */

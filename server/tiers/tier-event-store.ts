@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { Instant } from "#shared/domain/instant.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
-import { tierActorSchema } from "#shared/domain/tier.ts";
+import { tierActorSchema, tierRequestIdSchema } from "#shared/domain/tier.ts";
 import type { TierRequestId } from "#shared/domain/tier.ts";
 import type { TierEvent } from "#shared/engine/tiers/outcome.ts";
 
@@ -19,7 +19,10 @@ export type StoredTierActor = z.infer<typeof storedActorSchema>;
 const storedEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("moved"), from: z.string().exactOptional(), to: z.string() }),
   z.strictObject({ type: z.literal("inquiry-mailed"), contacts: z.int().min(1) }),
-  z.strictObject({ type: z.literal("tier-1-blocked"), tier2RequestId: z.string() }),
+  z.strictObject({
+    type: z.literal("tier-1-blocked"),
+    tier2RequestId: tierRequestIdSchema.exactOptional().describe("Missing for who may not open that request."),
+  }),
 ]);
 type StoredTierEvent = z.infer<typeof storedEventSchema>;
 

@@ -19,6 +19,7 @@ import type { TierWarning } from "#shared/engine/tiers/outcome.ts";
 import type { TierRefusalCode } from "#shared/engine/tiers/refusals.ts";
 
 import { rolesIn } from "./tier-caller.ts";
+import type { TierHistoryEntry } from "./tier-event-store.ts";
 import type { TierChanges } from "./tier-changes.ts";
 import type { StoredTiers } from "./tier-store.ts";
 
@@ -122,6 +123,19 @@ const shownRequest = (
         }
       : {}),
   };
+};
+
+/** What happened to a request, without the request of tier 2 that somebody of tier 1 may not open. */
+export const shownEntry = (
+  { documents }: Pick<StoredTiers, "documents">,
+  entry: TierHistoryEntry,
+  viewer: Viewer,
+): TierHistoryEntry => {
+  const { event } = entry;
+  if (event.type !== "tier-1-blocked") return entry;
+  const tier2 = documents.requests.find(({ id }) => id === event.tier2RequestId);
+  const isShown = tier2 !== undefined && maySee(configurationIn({ documents }, tier2), viewer);
+  return isShown ? entry : { ...entry, event: { type: event.type } };
 };
 
 /** Those of the requests that the caller may see. */

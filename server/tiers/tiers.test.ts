@@ -289,6 +289,18 @@ describe("a tier 1 whose tier 2 failed", () => {
     expect([await tiers.fulfillment("PR-1"), await tiers.fulfillment("PR-2")]).toEqual(["failed", "pending"]);
   });
 
+  it("T22 names the request that is in its way to those who may open that one, and to nobody of tier 1", async () => {
+    const { first, second } = await both();
+    await tiers.act("vera", second, "reject", { reason: "Not a partner." });
+    const told = async (name: TestPerson) => {
+      const { body } = await tiers.call(name, "GET", `/v1/tier-requests/${first.id}/history`);
+      return (body["entries"] as { event: { type: string } }[]).map(({ event }) => event).at(-1);
+    };
+    expect(await told("vera")).toEqual({ type: "tier-1-blocked", tier2RequestId: second.id });
+    expect(await told("dora")).toEqual({ type: "tier-1-blocked", tier2RequestId: second.id });
+    expect(await told("nick")).toEqual({ type: "tier-1-blocked" });
+  });
+
   it("T27 can be rejected while its tier 2 is still open", async () => {
     const { first, second } = await both();
     await tiers.act("vera", first, "reject", { reason: "No." });

@@ -78,7 +78,7 @@ export const orderRequestSchema = orderRequestFields.refine(
 export type OrderRequest = z.input<typeof orderRequestSchema>;
 export type ParsedOrderRequest = z.output<typeof orderRequestSchema>;
 
-/** The answer, also to the same `source.externalId` sent once more: an order is taken in once. */
+/** The answer, also to the same `source.externalId` sent once more: an order is taken in once. Another order under it is refused. */
 export const orderReceiptSchema = z.strictObject({
   id: z.string(),
   number: z.string(),

@@ -294,9 +294,17 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The order mixes {{left}} and {{right}}.",
     next: "Send one order per currency.",
   },
+  "amount-negative": {
+    happened: "The order would cost {{total}}, which is less than nothing.",
+    next: "Send discounts with what they are given on, so that no total is negative.",
+  },
   "amount-too-large": {
     happened: "An amount of the order is too large to be stored exactly.",
     next: "Check quantity and price, or split the order.",
+  },
+  "external-id-taken": {
+    happened: "Your organisation sent another order as {{externalId}} before: it is the order {{number}}.",
+    next: "Send this one under an id of its own.",
   },
   "order-number-taken": {
     happened: "There is already an order with the number {{number}}.",

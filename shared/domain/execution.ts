@@ -29,3 +29,9 @@ export type ExecutionSettings = z.infer<typeof executionSettingsSchema>;
 /** What a distributor lends a reseller, without what is committed: the server counts that (W51, W52). */
 export const creditLineSchema = creditStandingSchema.omit({ committedMinor: true });
 export type CreditLine = z.infer<typeof creditLineSchema>;
+
+/** The same as it is kept: what became owed since then may have been counted at prices that customers pay. */
+export const storedCreditLineSchema = z.strictObject({
+  ...creditLineSchema.shape,
+  isOwedAtSalePrices: z.literal(true).exactOptional(),
+});

@@ -1,0 +1,24 @@
+import { Temporal } from "temporal-polyfill";
+
+import type { Instant } from "#shared/domain/instant.ts";
+import type { MailPreferences } from "#shared/domain/mail-preferences.ts";
+
+const saturday = 6;
+
+const isQuiet = (hour: number, { quiet }: MailPreferences): boolean => {
+  if (quiet === undefined || quiet.from === quiet.until) return false;
+  const { from, until } = quiet;
+  return from < until ? hour >= from && hour < until : hour >= from || hour < until;
+};
+
+/**
+ * The day on which a reminder is due now, in the reader's zone: on weekdays from their hour on, and not in their quiet
+ * time; one that falls into it waits until its end. `undefined` when none is due.
+ */
+export const reminderDay = (now: Instant, preferences: MailPreferences): string | undefined => {
+  const { remindAtHour, timeZone } = preferences;
+  if (remindAtHour === undefined) return undefined;
+  const local = Temporal.Instant.from(now).toZonedDateTimeISO(timeZone);
+  if (local.dayOfWeek >= saturday || local.hour < remindAtHour || isQuiet(local.hour, preferences)) return undefined;
+  return local.toPlainDate().toString();
+};
