@@ -1,7 +1,9 @@
-import { mkdtemp, open, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { hash } from "node:crypto";
+import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { copyFile, mkdtemp, open, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { v7 } from "uuid";
 
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
@@ -11,6 +13,7 @@ import { ada, minute, orderNumbered } from "#main/testing/orders.ts";
 import type { Command } from "#shared/domain/command.ts";
 import { commandSchema } from "#shared/domain/command.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
+import { beforeEachStep } from "#test/torture/crash/steps.ts";
 
 import type { OpenedStore } from "./open-store.ts";
 import { openStore } from "./open-store.ts";
@@ -32,10 +35,10 @@ describe("a damaged store", () => {
   afterEach(() => rm(directory, { recursive: true }));
 
   const path = () => join(directory, `${name}.sqlite`);
-  const opened = (): Promise<OpenedStore> =>
+  const opened = (folder = directory): Promise<OpenedStore> =>
     openStore(
-      { name, storage: createStorage(directory, ring), ids: { next: () => v7() } },
-      damagedFilesIn(directory, clock, ring),
+      { name, storage: createStorage(folder, ring), ids: { next: () => v7() } },
+      damagedFilesIn(folder, clock, ring),
     );
 
   const commandNumbered = (store: Store, deviceSeq: number): Command =>
@@ -133,4 +136,74 @@ describe("a damaged store", () => {
     expect(recovered?.args).toMatchObject({ rescued: 0 });
     await store.close();
   });
+
+  /** As a kill leaves it: a decision that is only in the log, and damage in the middle of the file. */
+  const fileOfKilledProcess = async (): Promise<readonly Command[]> => {
+    const judgedAndWaiting = await filledFile();
+    const { store } = await opened();
+    const last = commandNumbered(store, 5);
+    await store.collections.commands.insert(last);
+    await copyFile(`${path()}-wal`, join(directory, "log"));
+    await copyFile(path(), join(directory, "file"));
+    await store.close();
+    await copyFile(join(directory, "log"), `${path()}-wal`);
+    await copyFile(join(directory, "file"), path());
+    await overwriteMiddle();
+    await leaveOwnerNote();
+    return [...judgedAndWaiting.slice(1), last];
+  };
+
+  /** What is in the files of a folder; SQLite rebuilds the `-shm`. */
+  const contentOf = (folder: string): string =>
+    readdirSync(folder)
+      .filter((file) => !file.endsWith("-shm"))
+      .map((file) => `${file} ${hash("sha256", readFileSync(join(folder, file)))}`)
+      .join("\n");
+
+  /** Each different state that an end of the process at some step of a start would leave behind, one folder for each. */
+  const foldersAtEachStepOf = async (start: () => Promise<OpenedStore>, from: string): Promise<readonly string[]> => {
+    const kept = await mkdtemp(join(tmpdir(), "countersign-steps-"));
+    const folders: string[] = [];
+    let known = "";
+    const end = beforeEachStep(() => {
+      const content = contentOf(from);
+      if (content === known) return;
+      known = content;
+      const folder = join(kept, String(folders.length));
+      mkdirSync(folder);
+      cpSync(from, folder, { recursive: true });
+      folders.push(folder);
+    });
+    const { store } = await start().finally(end);
+    await store.close();
+    onTestFinished(() => rm(kept, { recursive: true }));
+    return folders;
+  };
+
+  it("D09 loses no decision and has none twice when the start that takes them over ends at any step", async () => {
+    const waiting = await fileOfKilledProcess();
+    const folders = await foldersAtEachStepOf(opened, directory);
+    expect(folders.length).toBeGreaterThan(10);
+    for (const [step, folder] of folders.entries()) {
+      const { store, recovered } = await opened(folder);
+      const rescued = await waitingIn(store);
+      const told = recovered?.args;
+      await store.close();
+      const again = await opened(folder);
+      await again.store.close();
+      expect({
+        step,
+        ids: rescued.map(({ id }) => id),
+        numbers: rescued.map(({ deviceSeq }) => deviceSeq),
+        told,
+        toldAgain: again.recovered,
+      }).toEqual({
+        step,
+        ids: waiting.map(({ id }) => id),
+        numbers: waiting.map((_, index) => index + 1),
+        told: expect.objectContaining({ rescued: waiting.length }) as unknown,
+        toldAgain: undefined,
+      });
+    }
+  }, 60_000);
 });

@@ -84,6 +84,14 @@ export class Store {
     await device.incrementalPatch(change);
   }
 
+  /** The number of the last command that was made on this device; 0 before the first. */
+  async lastDeviceSeq(): Promise<number> {
+    const last = await this.collections.commands
+      .findOne({ selector: { deviceId: this.deviceId }, sort: [{ deviceSeq: "desc" }] })
+      .exec();
+    return last?.deviceSeq ?? 0;
+  }
+
   /** Empties everything that the server owns. The person's commands stay. */
   async replaceReadModels(): Promise<void> {
     for (const name of readModelNames) await this.collections[name].remove();
