@@ -3,12 +3,11 @@ import { replicateRxCollection } from "rxdb/plugins/replication";
 import type { RxReplicationPullStreamItem } from "rxdb";
 import { filter, map, merge } from "rxjs";
 
-import { storeErrorOf } from "#main/store/store-error.ts";
 import type { StoredDocuments } from "#main/store/documents.ts";
 import type { Checkpoint, CollectionName } from "#shared/contract/protocol.ts";
 import { collectionNames, pullBatchSize, pushBatchSize } from "#shared/contract/protocol.ts";
-import { refusal } from "#shared/domain/refusal.ts";
 
+import { reasonOf } from "./failed-call.ts";
 import type { PullContext } from "./pull.ts";
 import { pullHandler } from "./pull.ts";
 import { pushHandler } from "./push.ts";
@@ -43,7 +42,7 @@ const startOne = (context: PullContext, name: CollectionName, identity: string):
   });
 };
 
-/** The handlers report their own failures to the connection. */
+/** Those ended the connection already, with their reason. */
 const isHandlerFailure = ({ code }: { readonly code: string }): boolean => code === "RC_PULL" || code === "RC_PUSH";
 
 /** One replication per collection; commands go both ways, all else is only pulled. */
@@ -56,7 +55,7 @@ export class Replications {
     merge(...this.#running.map(({ error$ }) => error$)).subscribe((error) => {
       if (isHandlerFailure(error)) return;
       this.#hasFailed = true;
-      context.connection.drop(storeErrorOf(error) ?? refusal("unexpected"));
+      context.connection.drop(reasonOf(error));
     });
   }
 
