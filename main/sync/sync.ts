@@ -92,9 +92,8 @@ export class Sync {
   /** After a change of the server has arrived: that is how old the data is from now on. */
   async #noteWhenInSync(): Promise<void> {
     const { store, clock } = this.#options;
-    const replications = this.#replications;
-    await replications?.inSync();
-    if (this.#connection.status.state !== "online" || replications !== this.#replications) return;
+    const isInSync = await this.#replications?.inSync();
+    if (isInSync !== true || this.#connection.status.state !== "online") return;
     try {
       await store.updateDevice({ lastSyncAt: clock.now() });
       this.#connection.confirm();

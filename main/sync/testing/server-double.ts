@@ -15,12 +15,19 @@ const streamUntil = (signal: AbortSignal | null | undefined, event: object): Res
     }),
   );
 
+const silenceUntil = (signal: AbortSignal): Promise<Response> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+
 /** A server for ada that has these documents and answers at once. */
 export class ServerDouble {
   documents: Partial<Record<CollectionName, readonly object[]>> = {};
   firstEvent: object = { epoch: "one", sequence: 1, collections: collectionNames };
   session: object = { person: ada, epoch: "one" };
   onPush: (request: PushRequest) => object = ({ commands }) => ({ commands });
+  /** Whether pulls of a collection are left without an answer until the client gives up. */
+  isSilent: (collection: string | null) => boolean = () => false;
   readonly #asked: string[] = [];
 
   readonly fetch: Fetch = async (input, init) => {
@@ -28,6 +35,7 @@ export class ServerDouble {
     const { pathname, searchParams } = new URL(request.url);
     const what = [pathname, searchParams.get("collection")].filter((part) => part !== null).join(" ");
     this.#asked.push(what);
+    if (this.isSilent(searchParams.get("collection"))) return silenceUntil(request.signal);
     switch (pathname) {
       case "/v1/demo/sessions":
         return Response.json({ token: "token", person: ada, expiresAt: "2099-01-01T00:00:00.000Z" });
