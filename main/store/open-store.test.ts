@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { copyFile, mkdtemp, open, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { RxStorage } from "rxdb";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { v7 } from "uuid";
 
@@ -17,6 +18,8 @@ import { beforeEachStep } from "#test/torture/crash/steps.ts";
 
 import type { OpenedStore } from "./open-store.ts";
 import { openStore } from "./open-store.ts";
+import { StorageError } from "./storage/index.ts";
+import { storeErrorOf } from "./store-error.ts";
 import { storeKeys } from "./store-keys.ts";
 import type { Store } from "./store.ts";
 
@@ -206,4 +209,36 @@ describe("a damaged store", () => {
       });
     }
   }, 60_000);
+
+  /** A storage that fails once, when it opens its collection with this number. */
+  const failingAt = (number: number, error: StorageError): RxStorage<unknown, unknown> => {
+    const storage = createStorage(directory, ring);
+    let opening = 0;
+    return {
+      ...storage,
+      createStorageInstance: (params) => {
+        opening += 1;
+        return opening === number ? Promise.reject(error) : storage.createStorageInstance(params);
+      },
+    };
+  };
+  const openedWith = (storage: RxStorage<unknown, unknown>): Promise<OpenedStore> =>
+    openStore({ name, storage, ids: { next: () => v7() } }, damagedFilesIn(directory, clock, ring));
+
+  it("D09 can be opened by the same process as soon as the disk is not full any more, wherever that was met", async () => {
+    await filledFile();
+    for (const number of [1, 2, 4, 7]) {
+      const storage = failingAt(number, new StorageError("disk-full", "The disk is full."));
+      await expect(openedWith(storage)).rejects.toSatisfy((error) => storeErrorOf(error)?.code === "local-store-full");
+      await (await openedWith(storage)).store.close();
+    }
+  });
+
+  it("D09 is begun anew when the damage is met in the middle of opening it", async () => {
+    const commands = await filledFile();
+    const { store, recovered } = await openedWith(failingAt(4, new StorageError("damaged", "The file is damaged.")));
+    expect(recovered).toMatchObject({ code: "local-store-recovered", args: { rescued: 3 } });
+    expect((await waitingIn(store)).map(({ id }) => id)).toEqual(commands.slice(1).map(({ id }) => id));
+    await store.close();
+  });
 });

@@ -45,10 +45,16 @@ export class Store {
       eventReduce: false,
       closeDuplicates: false,
     });
-    await openCollections(database, storage);
-    const known = await database.device.findOne("this").exec();
-    const device = known ?? (await database.device.insert({ id: "this", deviceId: ids.next(), generation: 0 }));
-    return new Store(database, deviceIdSchema.parse(device.deviceId));
+    try {
+      await openCollections(database, storage);
+      const known = await database.device.findOne("this").exec();
+      const device = known ?? (await database.device.insert({ id: "this", deviceId: ids.next(), generation: 0 }));
+      return new Store(database, deviceIdSchema.parse(device.deviceId));
+    } catch (error) {
+      // Left open, the file could neither be set aside nor opened once more.
+      await database.close();
+      throw error;
+    }
   }
 
   /** Looked up anew each time: the read models are other collections after {@link replaceReadModels}. */
