@@ -2,7 +2,14 @@ import type { RxStorage } from "rxdb";
 
 import type { DamagedFiles } from "#main/store/open-store.ts";
 import type { KeyRing } from "#main/store/storage/index.ts";
-import { getRxStorageNodeSqlite, pathFor, salvageDocuments, setAsideFile } from "#main/store/storage/index.ts";
+import {
+  filesToRescue,
+  finishRescue,
+  getRxStorageNodeSqlite,
+  pathFor,
+  salvageDocuments,
+  setAsideFile,
+} from "#main/store/storage/index.ts";
 import type { Clock } from "#shared/domain/instant.ts";
 
 /** What replication writes can be pulled or pushed again, so it need not wait for the disk. A decision always does. */
@@ -13,7 +20,12 @@ export const createStorage = (directory: string, keyRing?: KeyRing): RxStorage<u
   getRxStorageNodeSqlite({ directory, isRepeatable, keyRing });
 
 /** What can be done with the files of this folder when they are damaged. */
-export const damagedFilesIn = (directory: string, clock: Clock, keyRing?: KeyRing): DamagedFiles => ({
-  setAside: (name) => setAsideFile(pathFor({ directory }, name), clock.now().replaceAll(/[:.]/g, "-")),
-  salvage: (path, name, collection) => salvageDocuments(path, collection, { databaseName: name, keyRing }),
-});
+export const damagedFilesIn = (directory: string, clock: Clock, keyRing?: KeyRing): DamagedFiles => {
+  const pathOf = (name: string): string => pathFor({ directory }, name);
+  return {
+    setAside: (name) => setAsideFile(pathOf(name), clock.now().replaceAll(/[:.]/g, "-")),
+    toRescue: (name) => filesToRescue(pathOf(name)),
+    salvage: (path, name, collection) => salvageDocuments(path, collection, { databaseName: name, keyRing }),
+    finishRescue: (name) => finishRescue(pathOf(name)),
+  };
+};

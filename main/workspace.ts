@@ -90,13 +90,19 @@ export class Workspace {
   static async open(options: WorkspaceOptions): Promise<Workspace> {
     const { file: name, storage, damagedFiles, secrets, ids } = options;
     const { store, recovered } = await openStore({ name, storage, ids }, damagedFiles);
-    const notices = [
-      ...(recovered === undefined ? [] : [recovered]),
-      ...((await isStoreEncrypted(secrets, name)) ? [] : [refusal("local-store-not-encrypted")]),
-    ];
-    const workspace = new Workspace(options, store, await MyCommands.open(store), notices);
-    workspace.#sync.start();
-    return workspace;
+    try {
+      const notices = [
+        ...(recovered === undefined ? [] : [recovered]),
+        ...((await isStoreEncrypted(secrets, name)) ? [] : [refusal("local-store-not-encrypted")]),
+      ];
+      const workspace = new Workspace(options, store, await MyCommands.open(store), notices);
+      workspace.#sync.start();
+      return workspace;
+    } catch (error) {
+      // Left open, the file could not be opened once more.
+      await store.close();
+      throw error;
+    }
   }
 
   /** Emits whenever a view may have changed. */

@@ -1,7 +1,10 @@
-import { mkdtemp, open, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { hash } from "node:crypto";
+import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { copyFile, mkdtemp, open, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RxStorage } from "rxdb";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { v7 } from "uuid";
 
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
@@ -11,9 +14,12 @@ import { ada, minute, orderNumbered } from "#main/testing/orders.ts";
 import type { Command } from "#shared/domain/command.ts";
 import { commandSchema } from "#shared/domain/command.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
+import { beforeEachStep } from "#test/torture/crash/steps.ts";
 
 import type { OpenedStore } from "./open-store.ts";
 import { openStore } from "./open-store.ts";
+import { StorageError } from "./storage/index.ts";
+import { storeErrorOf } from "./store-error.ts";
 import { storeKeys } from "./store-keys.ts";
 import type { Store } from "./store.ts";
 
@@ -32,10 +38,10 @@ describe("a damaged store", () => {
   afterEach(() => rm(directory, { recursive: true }));
 
   const path = () => join(directory, `${name}.sqlite`);
-  const opened = (): Promise<OpenedStore> =>
+  const opened = (folder = directory): Promise<OpenedStore> =>
     openStore(
-      { name, storage: createStorage(directory, ring), ids: { next: () => v7() } },
-      damagedFilesIn(directory, clock, ring),
+      { name, storage: createStorage(folder, ring), ids: { next: () => v7() } },
+      damagedFilesIn(folder, clock, ring),
     );
 
   const commandNumbered = (store: Store, deviceSeq: number): Command =>
@@ -131,6 +137,108 @@ describe("a damaged store", () => {
     await writeFile(path(), Buffer.alloc(20 * page, 0xa5));
     const { store, recovered } = await opened();
     expect(recovered?.args).toMatchObject({ rescued: 0 });
+    await store.close();
+  });
+
+  /** As a kill leaves it: a decision that is only in the log, and damage in the middle of the file. */
+  const fileOfKilledProcess = async (): Promise<readonly Command[]> => {
+    const judgedAndWaiting = await filledFile();
+    const { store } = await opened();
+    const last = commandNumbered(store, 5);
+    await store.collections.commands.insert(last);
+    await copyFile(`${path()}-wal`, join(directory, "log"));
+    await copyFile(path(), join(directory, "file"));
+    await store.close();
+    await copyFile(join(directory, "log"), `${path()}-wal`);
+    await copyFile(join(directory, "file"), path());
+    await overwriteMiddle();
+    await leaveOwnerNote();
+    return [...judgedAndWaiting.slice(1), last];
+  };
+
+  /** What is in the files of a folder; SQLite rebuilds the `-shm`. */
+  const contentOf = (folder: string): string =>
+    readdirSync(folder)
+      .filter((file) => !file.endsWith("-shm"))
+      .map((file) => `${file} ${hash("sha256", readFileSync(join(folder, file)))}`)
+      .join("\n");
+
+  /** Each different state that an end of the process at some step of a start would leave behind, one folder for each. */
+  const foldersAtEachStepOf = async (start: () => Promise<OpenedStore>, from: string): Promise<readonly string[]> => {
+    const kept = await mkdtemp(join(tmpdir(), "countersign-steps-"));
+    const folders: string[] = [];
+    let known = "";
+    const end = beforeEachStep(() => {
+      const content = contentOf(from);
+      if (content === known) return;
+      known = content;
+      const folder = join(kept, String(folders.length));
+      mkdirSync(folder);
+      cpSync(from, folder, { recursive: true });
+      folders.push(folder);
+    });
+    const { store } = await start().finally(end);
+    await store.close();
+    onTestFinished(() => rm(kept, { recursive: true }));
+    return folders;
+  };
+
+  it("D09 loses no decision and has none twice when the start that takes them over ends at any step", async () => {
+    const waiting = await fileOfKilledProcess();
+    const folders = await foldersAtEachStepOf(opened, directory);
+    expect(folders.length).toBeGreaterThan(10);
+    for (const [step, folder] of folders.entries()) {
+      const { store, recovered } = await opened(folder);
+      const rescued = await waitingIn(store);
+      const told = recovered?.args;
+      await store.close();
+      const again = await opened(folder);
+      await again.store.close();
+      expect({
+        step,
+        ids: rescued.map(({ id }) => id),
+        numbers: rescued.map(({ deviceSeq }) => deviceSeq),
+        told,
+        toldAgain: again.recovered,
+      }).toEqual({
+        step,
+        ids: waiting.map(({ id }) => id),
+        numbers: waiting.map((_, index) => index + 1),
+        told: expect.objectContaining({ rescued: waiting.length }) as unknown,
+        toldAgain: undefined,
+      });
+    }
+  }, 60_000);
+
+  /** A storage that fails once, when it opens its collection with this number. */
+  const failingAt = (number: number, error: StorageError): RxStorage<unknown, unknown> => {
+    const storage = createStorage(directory, ring);
+    let opening = 0;
+    return {
+      ...storage,
+      createStorageInstance: (params) => {
+        opening += 1;
+        return opening === number ? Promise.reject(error) : storage.createStorageInstance(params);
+      },
+    };
+  };
+  const openedWith = (storage: RxStorage<unknown, unknown>): Promise<OpenedStore> =>
+    openStore({ name, storage, ids: { next: () => v7() } }, damagedFilesIn(directory, clock, ring));
+
+  it("D09 can be opened by the same process as soon as the disk is not full any more, wherever that was met", async () => {
+    await filledFile();
+    for (const number of [1, 2, 4, 7]) {
+      const storage = failingAt(number, new StorageError("disk-full", "The disk is full."));
+      await expect(openedWith(storage)).rejects.toSatisfy((error) => storeErrorOf(error)?.code === "local-store-full");
+      await (await openedWith(storage)).store.close();
+    }
+  });
+
+  it("D09 is begun anew when the damage is met in the middle of opening it", async () => {
+    const commands = await filledFile();
+    const { store, recovered } = await openedWith(failingAt(4, new StorageError("damaged", "The file is damaged.")));
+    expect(recovered).toMatchObject({ code: "local-store-recovered", args: { rescued: 3 } });
+    expect((await waitingIn(store)).map(({ id }) => id)).toEqual(commands.slice(1).map(({ id }) => id));
     await store.close();
   });
 });

@@ -9,10 +9,14 @@ import { Store } from "./store.ts";
 
 /** What can be done with a store's file that turned out to be damaged. */
 export interface DamagedFiles {
-  /** Renames it out of the way of a new one; the path it has then. */
-  setAside(name: string): string;
-  /** The documents of a collection that can still be read from it. */
+  /** Renames it out of the way of a new one, and notes that it is to be rescued. */
+  setAside(name: string): void;
+  /** The paths of the files that were set aside and not rescued yet, at this start or an earlier one. */
+  toRescue(name: string): readonly string[];
+  /** The documents of a collection that can still be read from one of them. */
   salvage(path: string, name: string, collection: string): Promise<readonly object[]>;
+  /** What could be salvaged is kept: none of them is to be rescued any more. */
+  finishRescue(name: string): void;
 }
 
 export interface OpenedStore {
@@ -31,33 +35,52 @@ const waitingCommands = (documents: readonly object[]): Command[] =>
     .sort((left, right) => left.deviceSeq - right.deviceSeq);
 
 /**
- * Keeps them as decisions of the new file's device, counted anew: a command that could not be rescued must not leave
- * a hole that the others would wait behind. Their ids stay, so none can be executed twice.
+ * Keeps them as decisions of the new file's device, counted on from its last one: a command that could not be rescued
+ * must not leave a hole that the others would wait behind. Their ids stay, so none can be executed twice; those that a
+ * rescue kept before it was interrupted are left as they are.
  */
 const keepAnew = async (store: Store, commands: readonly Command[]): Promise<void> => {
-  const renumbered = commands.map((command, index) => ({
-    ...command,
-    deviceId: store.deviceId,
-    deviceSeq: index + 1,
-  }));
+  const kept = await store.collections.commands.findByIds(commands.map(({ id }) => id)).exec();
+  const last = await store.lastDeviceSeq();
+  const renumbered = commands
+    .filter(({ id }) => !kept.has(id))
+    .map((command, index) => ({ ...command, deviceId: store.deviceId, deviceSeq: last + 1 + index }));
   const { error } = await store.collections.commands.bulkInsert(renumbered);
   if (error.length > 0) throw new Error("a rescued decision could not be kept");
 };
 
+/** Opens the file and takes over what waits in those that were set aside. They are to be rescued until that is on disk. */
+const openAndRescue = async (options: StoreOptions, damagedFiles: DamagedFiles): Promise<OpenedStore> => {
+  const { name } = options;
+  const files = damagedFiles.toRescue(name);
+  const rescued = new Map<string, Command>();
+  // First of all: a new file gets a new key where the one of these files cannot be had now.
+  for (const file of files)
+    for (const command of waitingCommands(await damagedFiles.salvage(file, name, "commands")))
+      rescued.set(command.id, command);
+  const store = await Store.open(options);
+  try {
+    if (rescued.size > 0) await keepAnew(store, [...rescued.values()]);
+    damagedFiles.finishRescue(name);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  if (files.length === 0) return { store };
+  return { store, recovered: refusal("local-store-recovered", { rescued: rescued.size, file: files.join(", ") }) };
+};
+
 /**
  * Opens a person's store. A damaged file is set aside, the decisions that wait in it are taken over as far as they can
- * be read, and the rest is pulled again. Throws a storage error for everything else that keeps the store from opening.
+ * be read, and the rest is pulled again; a start that was interrupted in this is finished by the next one. Throws a
+ * storage error for everything else that keeps the store from opening.
  */
 export const openStore = async (options: StoreOptions, damagedFiles: DamagedFiles): Promise<OpenedStore> => {
   try {
-    return { store: await Store.open(options) };
+    return await openAndRescue(options, damagedFiles);
   } catch (error) {
     if (storeErrorOf(error)?.code !== "local-store-damaged") throw error;
   }
-  const { name } = options;
-  const aside = damagedFiles.setAside(name);
-  const commands = waitingCommands(await damagedFiles.salvage(aside, name, "commands"));
-  const store = await Store.open(options);
-  await keepAnew(store, commands);
-  return { store, recovered: refusal("local-store-recovered", { rescued: commands.length, file: aside }) };
+  damagedFiles.setAside(options.name);
+  return openAndRescue(options, damagedFiles);
 };

@@ -45,10 +45,16 @@ export class Store {
       eventReduce: false,
       closeDuplicates: false,
     });
-    await openCollections(database, storage);
-    const known = await database.device.findOne("this").exec();
-    const device = known ?? (await database.device.insert({ id: "this", deviceId: ids.next(), generation: 0 }));
-    return new Store(database, deviceIdSchema.parse(device.deviceId));
+    try {
+      await openCollections(database, storage);
+      const known = await database.device.findOne("this").exec();
+      const device = known ?? (await database.device.insert({ id: "this", deviceId: ids.next(), generation: 0 }));
+      return new Store(database, deviceIdSchema.parse(device.deviceId));
+    } catch (error) {
+      // Left open, the file could neither be set aside nor opened once more.
+      await database.close();
+      throw error;
+    }
   }
 
   /** Looked up anew each time: the read models are other collections after {@link replaceReadModels}. */
@@ -82,6 +88,14 @@ export class Store {
   async updateDevice(change: Partial<Omit<Device, "id" | "deviceId">>): Promise<void> {
     const device = await this.collections.device.findOne("this").exec(true);
     await device.incrementalPatch(change);
+  }
+
+  /** The number of the last command that was made on this device; 0 before the first. */
+  async lastDeviceSeq(): Promise<number> {
+    const last = await this.collections.commands
+      .findOne({ selector: { deviceId: this.deviceId }, sort: [{ deviceSeq: "desc" }] })
+      .exec();
+    return last?.deviceSeq ?? 0;
   }
 
   /** Empties everything that the server owns. The person's commands stay. */

@@ -5,6 +5,8 @@ import { streamEventSchema } from "#shared/contract/protocol.ts";
 import type { AppError } from "#shared/contract/views.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 
+import { FailedCall } from "./failed-call.ts";
+import { jsonIn, misfit } from "./misfit.ts";
 import type { ServerClient } from "./server-client.ts";
 
 export interface ChangeStreamOptions {
@@ -13,13 +15,22 @@ export interface ChangeStreamOptions {
   readonly onEvent: (event: StreamEvent) => void;
 }
 
-/** Hands every chunk of the events to `onChunk`; returns when they end, however they end. */
-const readEvents = async (body: NonNullable<Response["body"]>, onChunk: (text: string) => void): Promise<void> => {
+/** Hands every chunk of the events to `onChunk` until they end, however they end; returns why. */
+const readEvents = async (body: NonNullable<Response["body"]>, onChunk: (text: string) => void): Promise<AppError> => {
   try {
     for await (const chunk of body.pipeThrough(new TextDecoderStream())) onChunk(chunk);
-  } catch {
-    // A cut connection and an event that does not fit end the stream alike: the caller connects again and resyncs.
+  } catch (error) {
+    // A cut connection is thrown, too: the caller connects again and resyncs.
+    if (error instanceof FailedCall) return error.reason;
   }
+  return refusal("server-unreachable");
+};
+
+/** @throws FailedCall when it is none. */
+const eventIn = (data: string, status: number): StreamEvent => {
+  const event = streamEventSchema.safeParse(jsonIn(data));
+  if (event.success) return event.data;
+  throw new FailedCall("reading an event", misfit(event.error, status));
 };
 
 /**
@@ -39,14 +50,13 @@ export const followChanges = async (client: ServerClient, options: ChangeStreamO
     if (body === null) return refusal("server-failed", { status: response.value.status });
 
     const parser = createParser({
-      onEvent: ({ data }) => options.onEvent(streamEventSchema.parse(JSON.parse(data))),
+      onEvent: ({ data }) => options.onEvent(eventIn(data, response.value.status)),
     });
-    await readEvents(body, (text) => {
+    return await readEvents(body, (text) => {
       clearTimeout(timer);
       timer = listen();
       parser.feed(text);
     });
-    return refusal("server-unreachable");
   } finally {
     clearTimeout(timer);
   }

@@ -116,13 +116,40 @@ describe("the connection", () => {
 
   it("D09 ends what is under way on a line that is gone, so that it is asked again at once and not after its own time", async () => {
     await goOnline();
-    const line = await connection.online();
-    const call = client.get("/v1/never-answered", sessionAnswerSchema, line);
+    const call = connection.call((line) => client.get("/v1/never-answered", sessionAnswerSchema, line));
+    await pass(1);
     connection.drop(refusal("server-unreachable"));
     expect(await call).toMatchObject({ ok: false, error: { code: "server-unreachable" } });
     await pass(seconds);
     await goOnline();
-    expect((await connection.online()).signal.aborted).toBe(false);
+    expect(await connection.call(({ signal }) => Promise.resolve(signal.aborted))).toBe(false);
+  });
+
+  it("D03 is not ended by a call that fails late, when its own line is long gone", async () => {
+    await goOnline();
+    let failLate: (error: Error) => void = () => {};
+    const late = connection.call(() => new Promise((_resolve, reject) => (failLate = reject)));
+    late.catch(() => {});
+    await pass(1);
+    connection.drop(refusal("server-unreachable"));
+    await pass(seconds);
+    await goOnline();
+    failLate(new Error("late"));
+    await expect(late).rejects.toThrow("late");
+    await pass(1);
+    expect(connection.status).toEqual({ state: "online" });
+  });
+
+  it("D03 is built up ever more slowly while one call is refused, whatever else succeeds on it", async () => {
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      await goOnline();
+      await connection.call(() => Promise.resolve());
+      connection.drop(refusal("server-failed", { status: 500 }));
+      await pass(250 * 2 ** attempt - 10);
+      expect(times("/v1/session")).toBe(attempt + 1);
+      await pass(10);
+      expect(times("/v1/session")).toBe(attempt + 2);
+    }
   });
 
   it.each([429, 503])("leaves a server that answers %i alone for as long as it asks for", async (status) => {

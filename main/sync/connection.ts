@@ -9,6 +9,7 @@ import { fail, ok } from "#shared/domain/result.ts";
 
 import { delayAfter } from "./backoff.ts";
 import { followChanges } from "./change-stream.ts";
+import { reasonOf } from "./failed-call.ts";
 import type { ServerClient } from "./server-client.ts";
 import type { SessionTokens } from "./session.ts";
 
@@ -37,7 +38,7 @@ export interface ConnectionOptions {
 
 /**
  * Keeps one connection to the server: gets a session, follows its change events, and after a loss tries again with
- * backoff. Everything that pulls or pushes asks {@link online} first, so all retrying is done here, in one place.
+ * backoff. Everything that pulls or pushes goes through {@link call}, so all retrying is done here, in one place.
  */
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -48,6 +49,8 @@ export class Connection {
   #attempt = new AbortController();
   #wake: () => void = () => {};
   #failures = 0;
+  /** Whether a call has succeeded on this line. */
+  #hasCarried = false;
   #dropReason: AppError | undefined;
   #running: Promise<void> | undefined;
 
@@ -78,20 +81,31 @@ export class Connection {
     this.#wake();
   }
 
-  /** What to call the server with, as soon as it is there. Rejects when the connection is stopped. */
-  async online(): Promise<Line> {
-    await firstValueFrom(this.#status.pipe(filter(({ state }) => state === "online")));
-    return { token: this.#token ?? "", signal: this.#attempt.signal };
+  /**
+   * Calls the server as soon as it is there. Whatever goes wrong in `work` ends the line and is thrown: who repeats the
+   * call then waits for the next line, and with it for the backoff. Rejects when the connection is stopped.
+   */
+  async call<Answer>(work: (line: Line) => Promise<Answer>): Promise<Answer> {
+    const line = await this.#online();
+    try {
+      const answer = await work(line);
+      this.#hasCarried = true;
+      return answer;
+    } catch (error) {
+      // The failure of a line that is gone already says nothing about the one after it.
+      if (!line.signal.aborted) this.drop(reasonOf(error));
+      throw error;
+    }
   }
 
-  /** A call failed: end this connection and build a new one after a while. What ends with it is no further reason. */
+  /** End this connection and build a new one after a while. What ends with it is no further reason. */
   drop(reason: AppError): void {
     if (this.#attempt.signal.aborted) return;
     this.#dropReason = reason;
     this.#attempt.abort();
   }
 
-  /** A call succeeded, so the next loss starts again with short delays. */
+  /** All that was to be done on this connection has succeeded, so the next loss starts again with short delays. */
   confirm(): void {
     this.#failures = 0;
   }
@@ -109,6 +123,7 @@ export class Connection {
     while (!this.#stop.signal.aborted) {
       if (this.#failures === 0) this.#status.next({ state: "connecting" });
       this.#dropReason = undefined;
+      this.#hasCarried = false;
       this.#attempt = new AbortController();
       const ended = await this.#connect(this.#attempt.signal);
       if (this.#stop.signal.aborted) return;
@@ -116,10 +131,17 @@ export class Connection {
       this.#status.next({ state: "offline", ...(reason.code === "server-unreachable" ? {} : { problem: reason }) });
       // Calls on a line that is gone would wait for their answers in vain.
       this.#attempt.abort();
+      // A line that was only lost may be back soon. Any other reason would be met again, whatever else succeeded.
+      if (this.#hasCarried && reason.code === "server-unreachable") this.#failures = 0;
       const { seconds } = reason.args;
       await this.#pause(delayAfter(this.#failures, typeof seconds === "number" ? seconds : 0, this.#options.random));
       this.#failures += 1;
     }
+  }
+
+  async #online(): Promise<Line> {
+    await firstValueFrom(this.#status.pipe(filter(({ state }) => state === "online")));
+    return { token: this.#token ?? "", signal: this.#attempt.signal };
   }
 
   /** Resolves with the reason when the connection could not be made or has ended. */

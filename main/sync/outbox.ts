@@ -52,7 +52,7 @@ export class Outbox {
     const order = await currentOrder(intent.value.payload.orderId);
     if (order === undefined) return fail(refusal("order-unknown"));
 
-    const deviceSeq = (await this.#readLastSeq()) + 1;
+    const deviceSeq = (this.#lastSeq ?? (await store.lastDeviceSeq())) + 1;
     const command = commandSchema.parse({
       id: ids.next(),
       type,
@@ -81,16 +81,5 @@ export class Outbox {
   #standing(order: Order) {
     const own = order.flow.decisions.findLast(({ person }) => person.personId === this.#options.person.id);
     return own ? { outcome: own.outcome, at: own.receivedAt ?? own.madeAt } : {};
-  }
-
-  /** The number of this device's last command; 0 before the first. */
-  async #readLastSeq(): Promise<number> {
-    if (this.#lastSeq !== undefined) return this.#lastSeq;
-    const { store } = this.#options;
-    const last = await store.collections.commands
-      .findOne({ selector: { deviceId: store.deviceId }, sort: [{ deviceSeq: "desc" }] })
-      .exec();
-    this.#lastSeq = last?.deviceSeq ?? 0;
-    return this.#lastSeq;
   }
 }

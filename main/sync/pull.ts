@@ -9,7 +9,9 @@ import type { PersonId } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
 import { waitingSince, waitsFor } from "#shared/engine/waiting.ts";
 
-import type { Connection } from "./connection.ts";
+import type { Connection, Line } from "./connection.ts";
+import { FailedCall } from "./failed-call.ts";
+import { misfit } from "./misfit.ts";
 import { quickRead } from "./quick-read.ts";
 import type { ServerClient } from "./server-client.ts";
 
@@ -19,6 +21,9 @@ export interface PullContext {
   readonly store: Store;
   readonly personId: PersonId;
 }
+
+/** Documents that do not fit came in an answer that said so. */
+const httpOk = 200;
 
 type Pulled<Name extends CollectionName> = StoredDocuments[Name] & { _deleted: boolean };
 
@@ -75,7 +80,7 @@ const documentsOf = async <Name extends CollectionName>(
     if (row.deleted) gone.push(row.id);
     else {
       const { data: document, error } = quickRead<unknown>(schema, row.document);
-      if (error !== undefined) throw error;
+      if (error !== undefined) throw new FailedCall(`reading ${name}`, misfit(error, httpOk));
       present.push({ ...toStored(name, document as SyncedDocument<Name>, personId), _deleted: false });
     }
   }
@@ -84,9 +89,30 @@ const documentsOf = async <Name extends CollectionName>(
   return pulled;
 };
 
+interface Page<Name extends CollectionName> {
+  readonly documents: readonly Pulled<Name>[];
+  readonly checkpoint: Checkpoint;
+  readonly isLast: boolean;
+}
+
+const pullPage = async <Name extends CollectionName>(
+  context: PullContext,
+  name: Name,
+  { position, limit, line }: { position: Checkpoint | undefined; limit: number; line: Line },
+): Promise<Page<Name>> => {
+  // RxDB asks for the next page while it writes the last one, and would gather whatever came into one long write.
+  const [answer] = await Promise.all([
+    context.client.get(pathOf(name, limit, position), pullAnswerSchema, line),
+    context.store.untilIdle(),
+  ]);
+  if (!answer.ok) throw new FailedCall(`pull of ${name}`, answer.error);
+  const { rows, checkpoint } = answer.value;
+  return { documents: await documentsOf(context, name, answer.value), checkpoint, isLast: rows.length < limit };
+};
+
 /**
- * Pulls the next documents of a collection after `checkpoint`. Waits until the server can be reached; a failed call
- * ends the connection, which builds itself up again, and RxDB asks once more.
+ * Pulls the next documents of a collection after `checkpoint`. Waits until the server can be reached; a failure, and be
+ * it a document that does not fit, ends the connection, which builds itself up again, and RxDB asks once more.
  *
  * RxDB takes an answer shorter than the batch for the end, so pages whose rows leave no trace here are skipped over.
  */
@@ -96,23 +122,12 @@ export const pullHandler =
     checkpoint: Checkpoint | undefined,
     limit: number,
   ): Promise<ReplicationPullHandlerResult<StoredDocuments[Name], Checkpoint>> => {
-    const { client, connection, store } = context;
     const documents: Pulled<Name>[] = [];
     let position = checkpoint;
     for (;;) {
-      const line = await connection.online();
-      // RxDB asks for the next page while it writes the last one, and would gather whatever came into one long write.
-      const [answer] = await Promise.all([
-        client.get(pathOf(name, limit, position), pullAnswerSchema, line),
-        store.untilIdle(),
-      ]);
-      if (!answer.ok) {
-        connection.drop(answer.error);
-        throw new Error(`pull of ${name} failed: ${answer.error.code}`);
-      }
-      connection.confirm();
-      position = answer.value.checkpoint;
-      documents.push(...(await documentsOf(context, name, answer.value)));
-      if (documents.length >= limit || answer.value.rows.length < limit) return { documents, checkpoint: position };
+      const page = await context.connection.call((line) => pullPage(context, name, { position, limit, line }));
+      position = page.checkpoint;
+      documents.push(...page.documents);
+      if (documents.length >= limit || page.isLast) return { documents, checkpoint: position };
     }
   };

@@ -1,14 +1,15 @@
 import type { RxReplicationState } from "rxdb/plugins/replication";
 import { replicateRxCollection } from "rxdb/plugins/replication";
 import type { RxReplicationPullStreamItem } from "rxdb";
-import { filter, map, merge } from "rxjs";
+import { BehaviorSubject, filter, firstValueFrom, from, map, merge } from "rxjs";
 
-import { storeErrorOf } from "#main/store/store-error.ts";
 import type { StoredDocuments } from "#main/store/documents.ts";
 import type { Checkpoint, CollectionName } from "#shared/contract/protocol.ts";
 import { collectionNames, pullBatchSize, pushBatchSize } from "#shared/contract/protocol.ts";
-import { refusal } from "#shared/domain/refusal.ts";
 
+import type { Connection } from "./connection.ts";
+import { reasonOf } from "./failed-call.ts";
+import { reportUnkeptPositions } from "./kept-positions.ts";
 import type { PullContext } from "./pull.ts";
 import { pullHandler } from "./pull.ts";
 import { pushHandler } from "./push.ts";
@@ -18,7 +19,7 @@ export type Replication = RxReplicationState<StoredDocuments[CollectionName], Ch
 /** Pause before RxDB repeats a failed call; the real backoff is the connection's. */
 const retryTime = 200;
 
-const startOne = (context: PullContext, name: CollectionName, identity: string): Replication => {
+const replicationOf = (context: PullContext, name: CollectionName, identity: string): Replication => {
   const resync = context.connection.events$.pipe(
     filter(({ collections }) => collections.includes(name)),
     map((): RxReplicationPullStreamItem<StoredDocuments[CollectionName], Checkpoint> => "RESYNC"),
@@ -27,6 +28,7 @@ const startOne = (context: PullContext, name: CollectionName, identity: string):
     replicationIdentifier: `${context.client.baseUrl} ${name} ${identity}`,
     collection: context.store.collections[name],
     live: true,
+    autoStart: false,
     retryTime,
     waitForLeadership: false,
     toggleOnDocumentVisible: false,
@@ -43,21 +45,24 @@ const startOne = (context: PullContext, name: CollectionName, identity: string):
   });
 };
 
-/** The handlers report their own failures to the connection. */
-const isHandlerFailure = ({ code }: { readonly code: string }): boolean => code === "RC_PULL" || code === "RC_PUSH";
+/** What the handlers failed with has ended the connection already; what a start failed with is in its promise. */
+const isToldElsewhere = ({ code }: { readonly code: string }): boolean =>
+  code === "RC_PULL" || code === "RC_PUSH" || code === "RC_START";
 
 /** One replication per collection; commands go both ways, all else is only pulled. */
 export class Replications {
+  readonly #connection: Connection;
   readonly #running: readonly Replication[];
+  readonly #hasEnded = new BehaviorSubject(false);
   #hasFailed = false;
 
   constructor(context: PullContext, identity: string) {
-    this.#running = collectionNames.map((name) => startOne(context, name, identity));
+    this.#connection = context.connection;
+    this.#running = collectionNames.map((name) => replicationOf(context, name, identity));
     merge(...this.#running.map(({ error$ }) => error$)).subscribe((error) => {
-      if (isHandlerFailure(error)) return;
-      this.#hasFailed = true;
-      context.connection.drop(storeErrorOf(error) ?? refusal("unexpected"));
+      if (!isToldElsewhere(error)) this.#fail(error);
     });
+    for (const replication of this.#running) void this.#start(replication);
   }
 
   /**
@@ -68,13 +73,34 @@ export class Replications {
     return this.#hasFailed;
   }
 
-  /** Resolves when everything that the server had is here and everything that was to be sent has been sent. */
-  async inSync(): Promise<void> {
-    await Promise.all(this.#running.map((replication) => replication.awaitInSync()));
+  /**
+   * Resolves with `true` when everything that the server had is here and everything that was to be sent has been sent, and
+   * with `false` when the replications were ended before. RxDB's own promises would be left open then.
+   */
+  inSync(): Promise<boolean> {
+    const all = Promise.all(this.#running.map((replication) => replication.awaitInSync()));
+    const isEnded = this.#hasEnded.pipe(filter((hasEnded) => hasEnded));
+    return firstValueFrom(merge(from(all).pipe(map(() => true)), isEnded.pipe(map(() => false))));
   }
 
   /** Ends all replications; their positions stay in the store. */
   async cancel(): Promise<void> {
+    this.#hasEnded.next(true);
     await Promise.all(this.#running.map((replication) => replication.cancel()));
+  }
+
+  async #start(replication: Replication): Promise<void> {
+    try {
+      await replication.start();
+    } catch (error) {
+      this.#fail(error);
+    }
+    const { internalReplicationState: state } = replication;
+    if (state) reportUnkeptPositions(state, (error) => this.#connection.drop(reasonOf(error)));
+  }
+
+  #fail(error: unknown): void {
+    this.#hasFailed = true;
+    this.#connection.drop(reasonOf(error));
   }
 }

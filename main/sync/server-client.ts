@@ -7,6 +7,7 @@ import { refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
+import { jsonIn, misfit } from "./misfit.ts";
 import { quickRead } from "./quick-read.ts";
 import { retryAfterSeconds } from "./retry-after.ts";
 
@@ -42,15 +43,6 @@ const problemOf = async (response: Response): Promise<AppError> => {
   if (problem.success && isErrorCode(problem.data.code)) return refusal(problem.data.code, problem.data.args ?? {});
   if (response.status === 429) return refusal("too-many-requests", { seconds: seconds ?? 1 });
   return refusal("server-failed", { status: response.status });
-};
-
-const jsonIn = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // No schema takes this; what does not fit is the caller's failure to report.
-    return undefined;
-  }
 };
 
 /** The server's HTTP interface. Expected failures are values: unreachable, refused, an answer that does not fit. */
@@ -112,6 +104,6 @@ export class ServerClient {
     const text = await response.value.text().catch(() => undefined);
     if (text === undefined) return fail(refusal("server-unreachable"));
     const answer = quickRead(schema, jsonIn(text));
-    return answer.success ? ok(answer.data) : fail(refusal("server-failed", { status: response.value.status }));
+    return answer.success ? ok(answer.data) : fail(misfit(answer.error, response.value.status));
   }
 }

@@ -6,10 +6,10 @@ import type { SessionAnswer } from "#shared/contract/protocol.ts";
 import type { AppError } from "#shared/contract/views.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { Clock } from "#shared/domain/instant.ts";
-import { refusal } from "#shared/domain/refusal.ts";
 
 import type { ConnectionStatus } from "./connection.ts";
 import { Connection } from "./connection.ts";
+import { reasonOf } from "./failed-call.ts";
 import { Replications } from "./replication.ts";
 import type { ServerClient } from "./server-client.ts";
 import type { SessionTokens } from "./session.ts";
@@ -92,11 +92,13 @@ export class Sync {
   /** After a change of the server has arrived: that is how old the data is from now on. */
   async #noteWhenInSync(): Promise<void> {
     const { store, clock } = this.#options;
-    const replications = this.#replications;
-    await replications?.inSync();
-    if (this.#connection.status.state !== "online" || replications !== this.#replications) return;
-    await store.updateDevice({ lastSyncAt: clock.now() }).catch((error: unknown) => {
-      this.#connection.drop(storeErrorOf(error) ?? refusal("unexpected"));
-    });
+    const isInSync = await this.#replications?.inSync();
+    if (isInSync !== true || this.#connection.status.state !== "online") return;
+    try {
+      await store.updateDevice({ lastSyncAt: clock.now() });
+      this.#connection.confirm();
+    } catch (error) {
+      this.#connection.drop(reasonOf(error));
+    }
   }
 }

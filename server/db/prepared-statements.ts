@@ -13,7 +13,7 @@ const countedAtMost = 2_000;
 /** PostgreSQL's code for a prepared statement whose rows have another shape than when it was planned. */
 const changedShape = "0A000";
 
-/** Gives names to the statements that are sent often, the same on all connections. */
+/** Gives names to the statements that are sent often, the same on all connections. @internal */
 export class StatementNames {
   readonly #names = new Map<string, string>();
   readonly #uses = new Map<string, number>();

@@ -1,8 +1,17 @@
-import { existsSync, openSync, truncateSync, closeSync, statSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, openSync, renameSync, truncateSync, closeSync, statSync, writeSync } from "node:fs";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { salvageDocuments, setAsideFile } from "./index.ts";
-import { idsOf, insert, note, openStoredNotes } from "./testing/notes.ts";
+import {
+  filesToRescue,
+  finishRescue,
+  getRxStorageNodeSqlite,
+  type KeyRing,
+  salvageDocuments,
+  setAsideFile,
+} from "./index.ts";
+import { markDamaged } from "./known-damage.ts";
+import { startChild } from "./testing/child-process.ts";
+import { idsOf, insert, note, openNotes, openStoredNotes } from "./testing/notes.ts";
 import { temporaryDirectory } from "./testing/temporary-directory.ts";
 
 const PAGE = 4_096;
@@ -51,9 +60,59 @@ describe("a damaged file", () => {
 
   it("makes room for a new one when it is set aside, and is not taken for that", async () => {
     const path = await closedFile();
-    const aside = setAsideFile(path, "monday");
+    setAsideFile(path, "monday");
     expect(existsSync(path)).toBe(false);
+    const [aside = ""] = filesToRescue(path);
     expect(await salvagedIds(aside)).toHaveLength(NOTES);
     expect(await idsOf(await openStoredNotes(join(path, "..")), {})).toEqual([]);
+  });
+
+  it("is to be rescued until that is said to be done, and so is one that is set aside in the same moment", async () => {
+    const path = await closedFile();
+    setAsideFile(path, "monday");
+    await (await openStoredNotes(join(path, ".."))).close();
+    setAsideFile(path, "monday");
+    expect(filesToRescue(path).map((file) => basename(file))).toEqual([
+      "notebook.damaged-monday.sqlite",
+      "notebook.damaged-monday-2.sqlite",
+    ]);
+    finishRescue(path);
+    expect(filesToRescue(path)).toEqual([]);
+    expect(await idsOf(await openStoredNotes(join(path, "..")), {})).toEqual([]);
+  });
+
+  it("makes room for a new one, too, when a person moved it away by hand", async () => {
+    const path = await closedFile();
+    markDamaged(path);
+    renameSync(path, `${path}-moved`);
+    const open = () => openStoredNotes(join(path, ".."));
+    await expect(open()).rejects.toMatchObject({ code: "damaged" });
+    setAsideFile(path, "monday");
+    expect(filesToRescue(path)).toEqual([]);
+    expect(await idsOf(await open(), {})).toEqual([]);
+  });
+
+  it("is not set aside under another process that has it open", async () => {
+    const path = await closedFile();
+    const other = startChild(new URL("testing/endless-writer.ts", import.meta.url), join(path, ".."), "1");
+    await other.nextLine();
+    const theirs = join(path, "..", "crash.sqlite");
+    expect(() => setAsideFile(theirs, "monday")).toThrow(
+      expect.objectContaining({ code: "locked-by-another-process" }),
+    );
+    expect(existsSync(theirs)).toBe(true);
+  });
+
+  it("is not given up as unreadable while its key cannot be had", async () => {
+    const directory = temporaryDirectory();
+    const key = Buffer.alloc(32, 7);
+    const ring = (...keys: Uint8Array[]) => ({ keysOf: async () => keys, createKey: async () => undefined });
+    const notes = await openNotes(getRxStorageNodeSqlite({ directory, keyRing: ring(key) }));
+    await insert(notes, note("n1"));
+    await notes.close();
+    const salvage = (keyRing: KeyRing) =>
+      salvageDocuments(join(directory, "notebook.sqlite"), "notes", { databaseName: "notebook", keyRing });
+    await expect(salvage(ring())).rejects.toMatchObject({ code: "key-missing" });
+    expect(await salvage(ring(key))).toMatchObject([{ id: "n1" }]);
   });
 });

@@ -41,7 +41,7 @@ export function openContent(database: DatabaseSync, path: string, keys: readonly
   const [newest] = keys;
   if (!newest) {
     if (!sealed) return plainCodec;
-    throw new StorageError("key-missing", `The database ${path} is encrypted, and its key is not there.`);
+    throw keyMissing(path);
   }
   if (!sealed) return encryptPlainFile(database, newest);
   const opened = openedBy(keys, sealed);
@@ -50,11 +50,20 @@ export function openContent(database: DatabaseSync, path: string, keys: readonly
   return sealingCodec(opened.fileKey);
 }
 
-/** The codec to read a file with, whose key and content stay as they are. */
-export function readableContent(database: DatabaseSync, keys: readonly Uint8Array[]): ContentCodec {
+/**
+ * The codec to read a damaged file with, whose key and content stay as they are.
+ *
+ * @throws StorageError `key-missing` for an encrypted file while there are no keys: with them it may be readable.
+ */
+export function readableContent(database: DatabaseSync, path: string, keys: readonly Uint8Array[]): ContentCodec {
   const sealed = sealedKeyOf(database);
+  if (sealed && keys.length === 0) throw keyMissing(path);
   const opened = sealed && openedBy(keys, sealed);
   return opened ? sealingCodec(opened.fileKey) : plainCodec;
+}
+
+function keyMissing(path: string): StorageError {
+  return new StorageError("key-missing", `The database ${path} is encrypted, and its key is not there.`);
 }
 
 function openedBy(keys: readonly Uint8Array[], sealed: Uint8Array) {

@@ -4,4 +4,5 @@ export { StorageError, type StorageErrorCode } from "./storage-error.ts";
 export type { SequenceCheckpoint } from "./sequence-checkpoint.ts";
 export type { SqliteInternals, SqliteInstanceOptions } from "./storage-instance.ts";
 export { TimeSlice } from "./time-slices.ts";
-export { salvageDocuments, setAsideFile } from "./damaged-file.ts";
+export { salvageDocuments } from "./damaged-file.ts";
+export { filesToRescue, finishRescue, setAsideFile } from "./set-aside.ts";

@@ -17,7 +17,7 @@ type HeldLock = { connection: DatabaseSync; holders: number; end: LockEnd };
 
 const SQLITE_BUSY = 5;
 /** Where the holder of a database is written down. */
-export const ownerPathOf = (databasePath: string): string => `${databasePath}-owner.json`;
+const ownerPathOf = (databasePath: string): string => `${databasePath}-owner.json`;
 
 /** Long enough for a process that is just exiting, short enough for a start that must fail. */
 const GRACE_MS = 250;

@@ -2,11 +2,12 @@ import { mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { ContentCodec } from "./content-codec.ts";
-import { isKnownDamaged, markDamaged } from "./damaged-file.ts";
 import { checkIntegrity, prepareFile } from "./file-format.ts";
 import { keysFor, openContent, type KeyRing } from "./file-key.ts";
+import { isKnownDamaged, markDamaged } from "./known-damage.ts";
 import { lockForThisProcess, type LockEnd, type ProcessLock } from "./process-lock.ts";
 import { ReadWriteGate } from "./read-write-gate.ts";
+import { isBeingSetAside } from "./set-aside.ts";
 import { StatementCache } from "./statement-cache.ts";
 import { StorageError, storageErrorFrom } from "./storage-error.ts";
 import { WalCheckpoints } from "./wal-checkpoints.ts";
@@ -49,7 +50,8 @@ export class SqliteFile {
     try {
       mkdirSync(dirname(path), { recursive: true });
       lock = lockForThisProcess(path);
-      if (isKnownDamaged(path)) throw new StorageError("damaged", `The database ${path} is damaged.`);
+      if (isBeingSetAside(path) || isKnownDamaged(path))
+        throw new StorageError("damaged", `The database ${path} is damaged.`);
       database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
       prepareFile(database, path);
       if (lock.previousEndedUncleanly) checkIntegrity(database, path);

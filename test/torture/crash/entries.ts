@@ -20,7 +20,8 @@ export interface EntrySettings {
   readonly key: string;
 }
 
-const ringWith = (key: string): KeyRing => ({
+/** A ring with this one key, in hexadecimal. */
+export const ringWith = (key: string): KeyRing => ({
   keysOf: () => Promise.resolve([Buffer.from(key, "hex")]),
   createKey: () => Promise.resolve(undefined),
 });

@@ -18,8 +18,8 @@ const settingsOf = (random: Random) => ({
   clockShift: random.pick([-year, 0, year]),
   isRepeatable: random.chance(0.3),
   cleansUp: random.chance(0.5),
-  // Half of the kills hit an exact statement and so reproduce to the letter; the others hit whatever was going on.
-  killAtStatement: random.chance(0.5) ? random.integer(1, 3_000) : 0,
+  // Half of the kills hit an exact step and so reproduce to the letter; the others hit whatever was going on.
+  killAtStep: random.chance(0.5) ? random.integer(1, 3_000) : 0,
 });
 
 /**
@@ -36,7 +36,7 @@ export const killedWriter = async ({ seed }: TortureRun): Promise<void> => {
   for (let kill = 0; kill < kills; kill += 1) {
     const settings = settingsOf(random);
     const writer = startChild("writer.ts", { ...settings, directory, key, seed, firstWrite: writes });
-    if (settings.killAtStatement === 0) {
+    if (settings.killAtStep === 0) {
       await writer.printed("open");
       await pause(random.integer(0, 500));
       writer.kill();

@@ -9,7 +9,7 @@ import { startChild } from "./child.ts";
 import { openEntries } from "./entries.ts";
 import { mustBeSound, writesIn } from "./examine.ts";
 
-const plain = { layout: 0, key: "", clockShift: 0, isRepeatable: false, cleansUp: true, killAtStatement: 0 };
+const plain = { layout: 0, key: "", clockShift: 0, isRepeatable: false, cleansUp: true, killAtStep: 0 };
 
 /** Two writers start on one file. One gets it, the other is refused by name; when the first is killed, a third goes on. */
 export const twoProcesses = async ({ seed }: TortureRun): Promise<void> => {

@@ -1,0 +1,66 @@
+import type { CollectionName, PushRequest } from "#shared/contract/protocol.ts";
+import { collectionNames, pullQuerySchema, pushRequestSchema } from "#shared/contract/protocol.ts";
+import { ada } from "#main/testing/orders.ts";
+
+import type { Fetch } from "../server-client.ts";
+
+/** A stream of changes with its first event; it ends when the client gives up. */
+const streamUntil = (signal: AbortSignal | null | undefined, event: object): Response =>
+  new Response(
+    new ReadableStream({
+      start: (stream) => {
+        stream.enqueue(Buffer.from(`data: ${JSON.stringify(event)}\n\n`));
+        signal?.addEventListener("abort", () => stream.error(signal.reason), { once: true });
+      },
+    }),
+  );
+
+const silenceUntil = (signal: AbortSignal): Promise<Response> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+
+/** A server for ada that has these documents and answers at once. */
+export class ServerDouble {
+  documents: Partial<Record<CollectionName, readonly object[]>> = {};
+  firstEvent: object = { epoch: "one", sequence: 1, collections: collectionNames };
+  session: object = { person: ada, epoch: "one" };
+  onPush: (request: PushRequest) => object = ({ commands }) => ({ commands });
+  /** Whether pulls of a collection are left without an answer until the client gives up. */
+  isSilent: (collection: string | null) => boolean = () => false;
+  readonly #asked: string[] = [];
+
+  readonly fetch: Fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const { pathname, searchParams } = new URL(request.url);
+    const what = [pathname, searchParams.get("collection")].filter((part) => part !== null).join(" ");
+    this.#asked.push(what);
+    if (this.isSilent(searchParams.get("collection"))) return silenceUntil(request.signal);
+    switch (pathname) {
+      case "/v1/demo/sessions":
+        return Response.json({ token: "token", person: ada, expiresAt: "2099-01-01T00:00:00.000Z" });
+      case "/v1/session":
+        return Response.json(this.session);
+      case "/v1/sync/stream":
+        return streamUntil(init?.signal, this.firstEvent);
+      case "/v1/sync/push":
+        return Response.json(this.onPush(pushRequestSchema.parse(await request.json())));
+      default:
+        return Response.json(this.#page(searchParams));
+    }
+  };
+
+  /** How often a path was asked for; a pull's has its collection after a space. */
+  timesAsked(what: string): number {
+    return this.#asked.filter((one) => one === what).length;
+  }
+
+  #page(searchParams: URLSearchParams): object {
+    const { collection, limit, sequence = 0 } = pullQuerySchema.parse(Object.fromEntries(searchParams));
+    const page = (this.documents[collection] ?? []).slice(sequence, sequence + limit);
+    return {
+      rows: page.map((document) => ({ deleted: false, document })),
+      checkpoint: { epoch: "one", sequence: sequence + page.length, documentId: "" },
+    };
+  }
+}
