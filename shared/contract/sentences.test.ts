@@ -104,6 +104,7 @@ const raisedWithoutArguments = [
   "order-unknown",
   "actor-mismatch",
   "device-of-another-person",
+  "order-cancelled",
   "payment-asked",
   "subscription-went-on",
 ] as const;
