@@ -1,5 +1,6 @@
 import { existsSync, openSync, renameSync, truncateSync, closeSync, statSync, writeSync } from "node:fs";
 import { basename, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import {
   filesToRescue,
@@ -44,6 +45,18 @@ describe("a damaged file", () => {
     expect(ids.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, n) => `n${n}`));
     expect(ids.at(-1)).toBe(`n${NOTES - 1}`);
   });
+
+  it.each(["storage_key", "sqlite_autoindex_storage_collections_1"])(
+    "gives every document when what is lost is %s, without which they can be read",
+    async (name) => {
+      const path = await closedFile();
+      const database = new DatabaseSync(path);
+      const place = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(name);
+      database.close();
+      overwrite(path, Number(place?.["rootpage"]) - 1, 1);
+      expect(await salvagedIds(path)).toHaveLength(NOTES);
+    },
+  );
 
   it("gives what is left when it was cut off", async () => {
     const path = await closedFile();

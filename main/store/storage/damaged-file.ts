@@ -24,9 +24,10 @@ export async function salvageDocuments(
     database = new DatabaseSync(path, { defensive: false });
     database.exec("PRAGMA writable_schema = ON");
     const content = readableContent(database, path, keys);
-    const collections = database.prepare("SELECT number FROM storage_collections WHERE name = ?").all(collectionName);
+    const listed = database.prepare("SELECT number FROM storage_collections NOT INDEXED WHERE name = ?");
     const found: StoredDocument[] = [];
-    for (const { number } of collections) found.push(...salvageTable(database, `documents_${String(number)}`, content));
+    for (const { number } of listed.all(collectionName))
+      found.push(...salvageTable(database, `documents_${String(number)}`, content));
     return found;
   } catch (cause) {
     const error = storageErrorFrom(cause, path);

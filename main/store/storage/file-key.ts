@@ -56,10 +56,19 @@ export function openContent(database: DatabaseSync, path: string, keys: readonly
  * @throws StorageError `key-missing` for an encrypted file while there are no keys: with them it may be readable.
  */
 export function readableContent(database: DatabaseSync, path: string, keys: readonly Uint8Array[]): ContentCodec {
-  const sealed = sealedKeyOf(database);
+  const sealed = readableSealedKey(database);
   if (sealed && keys.length === 0) throw keyMissing(path);
   const opened = sealed && openedBy(keys, sealed);
   return opened ? sealingCodec(opened.fileKey) : plainCodec;
+}
+
+function readableSealedKey(database: DatabaseSync): Uint8Array | undefined {
+  try {
+    return sealedKeyOf(database);
+  } catch {
+    // The damage hit this table. A plain file is read without it, an encrypted one not at all.
+    return undefined;
+  }
 }
 
 function keyMissing(path: string): StorageError {
