@@ -234,6 +234,31 @@ describe("a damaged store", () => {
     }
   });
 
+  it("D09 is rescued at the next attempt when the disk was full as soon as it had been set aside", async () => {
+    const commands = await filledFile();
+    await writeFile(`${path()}-damaged`, "");
+    const storage = createStorage(directory, ring);
+    let isFull = true;
+    const full: typeof storage = {
+      ...storage,
+      createStorageInstance: async (params) => {
+        const instance = await storage.createStorageInstance(params);
+        const write = instance.bulkWrite.bind(instance);
+        instance.bulkWrite = (rows, context) =>
+          isFull && params.collectionName === "commands"
+            ? Promise.reject(new StorageError("disk-full", "The disk is full."))
+            : write(rows, context);
+        return instance;
+      },
+    };
+    await expect(openedWith(full)).rejects.toMatchObject({ code: "disk-full" });
+    isFull = false;
+    const { store, recovered } = await openedWith(full);
+    expect(recovered?.args).toMatchObject({ rescued: 3 });
+    expect((await waitingIn(store)).map(({ id }) => id)).toEqual(commands.slice(1).map(({ id }) => id));
+    await store.close();
+  });
+
   it("D09 is begun anew when the damage is met in the middle of opening it", async () => {
     const commands = await filledFile();
     const { store, recovered } = await openedWith(failingAt(4, new StorageError("damaged", "The file is damaged.")));
