@@ -6,13 +6,17 @@ import type { Random } from "#server/demo/random.ts";
 import type { Fault } from "./faults.ts";
 import { none } from "./faults.ts";
 import { Gate } from "./gate.ts";
+import { InsertedTables } from "./inserted-tables.ts";
 import type { Journal } from "./journal.ts";
 import type { Mutant } from "./mutants.ts";
 import { environmentOf } from "./mutants.ts";
 
-/** What becomes of a commit between a node and its database: of the next one that stores a row of this table. */
+/**
+ * What becomes of a commit between a node and its database: of the next one whose transaction inserts into this table. A
+ * push inserts into the history first.
+ */
 export interface CommitFault {
-  readonly of: "commands" | "orders" | "delegations";
+  readonly of: "history" | "orders" | "delegations";
   /** `reset`: it is not delivered. `lost answer`: it is done, and the node does not learn of it. */
   readonly how: "reset" | "lost answer";
 }
@@ -102,13 +106,13 @@ export class ServerNode {
     const { databaseUrl, random, journal } = this.#options;
     const port = Number(new URL(databaseUrl).port);
     const faults = (): ((request: string) => Fault) => {
-      let tables = "";
+      const inserted = new InsertedTables();
       return (request) => {
         const isCommit = /commit/i.test(request);
-        if (!isCommit) tables += /insert into "\w+"/.exec(request)?.[0] ?? "";
+        inserted.note(request);
         const fault = this.#atCommit;
-        const isMeant = isCommit && fault !== undefined && tables.includes(`"${fault.of}"`);
-        if (isCommit) tables = "";
+        const isMeant = isCommit && fault !== undefined && inserted.has(fault.of);
+        if (isCommit) inserted.clear();
         if (!isMeant) return none;
         this.#atCommit = undefined;
         journal.note(`node ${this.name}: ${fault.how} at a commit of ${fault.of}`);
