@@ -10,9 +10,12 @@ import type { Journal } from "./journal.ts";
 import type { Mutant } from "./mutants.ts";
 import { environmentOf } from "./mutants.ts";
 
-/** What becomes of a commit between a node and its database: of the next one that stores a row of this table. */
+/**
+ * What becomes of a commit between a node and its database: of the next one whose transaction inserts into this table. A
+ * push inserts into the history first.
+ */
 export interface CommitFault {
-  readonly of: "commands" | "orders" | "delegations";
+  readonly of: "history" | "orders" | "delegations";
   /** `reset`: it is not delivered. `lost answer`: it is done, and the node does not learn of it. */
   readonly how: "reset" | "lost answer";
 }
@@ -102,13 +105,14 @@ export class ServerNode {
     const { databaseUrl, random, journal } = this.#options;
     const port = Number(new URL(databaseUrl).port);
     const faults = (): ((request: string) => Fault) => {
-      let tables = "";
+      const tables = new Set<string>();
       return (request) => {
         const isCommit = /commit/i.test(request);
-        if (!isCommit) tables += /insert into "\w+"/.exec(request)?.[0] ?? "";
+        const [, table] = /insert into "?(\w+)/.exec(request) ?? [];
+        if (table !== undefined) tables.add(table);
         const fault = this.#atCommit;
-        const isMeant = isCommit && fault !== undefined && tables.includes(`"${fault.of}"`);
-        if (isCommit) tables = "";
+        const isMeant = isCommit && fault !== undefined && tables.has(fault.of);
+        if (isCommit) tables.clear();
         if (!isMeant) return none;
         this.#atCommit = undefined;
         journal.note(`node ${this.name}: ${fault.how} at a commit of ${fault.of}`);

@@ -51,7 +51,7 @@ const trouble = (random: Random): Step => {
     { does: "kill device", device: random.integer(0, devicesOf.length - 1), downMillis },
     { does: "cut network" },
     { does: "cut database", node },
-    { does: "lose commit", node, of: "commands", how: random.pick(["reset", "lost answer"]) },
+    { does: "lose commit", node, of: "history", how: random.pick(["reset", "lost answer"]) },
     {
       does: "lose commit",
       node,
