@@ -46,7 +46,7 @@ export const openPool = (url: string, log: Log, patience?: Patience): pg.Pool =>
 /** The database behind a pool, which ends with it. */
 export const databaseOn = (pool: pg.Pool): Database => new Kysely<Schema>({ dialect: new PipelinedDialect({ pool }) });
 
-/** For work that may take long: no statement has a time limit. */
+/** For work that may take long: no statement has a time limit. @internal */
 export const openDatabase = (url: string, log: Log): Database => databaseOn(openPool(url, log));
 
 /** Does `work` on a database that is open for as long as it takes. */

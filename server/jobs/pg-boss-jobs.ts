@@ -1,6 +1,7 @@
 import type { Job, JobResult } from "pg-boss";
 import { fromKysely, PgBoss } from "pg-boss";
 
+import type { Patience } from "#server/db/patience.ts";
 import { jobPatience, limitsFor } from "#server/db/patience.ts";
 import type { Log } from "#server/log.ts";
 
@@ -64,7 +65,11 @@ export const migrateJobs = async (databaseUrl: string, log: Log): Promise<void> 
  * Jobs in the same PostgreSQL, in pg-boss's own schema, which it migrates itself.
  * @throws Error when the database cannot be reached.
  */
-export const startPgBossJobs = async (databaseUrl: string, log: Log): Promise<Jobs> => {
+export const startPgBossJobs = async (
+  databaseUrl: string,
+  log: Log,
+  patience: Patience = jobPatience,
+): Promise<Jobs> => {
   const boss = new PgBoss({
     connectionString: databaseUrl,
     max: connections,
@@ -72,7 +77,7 @@ export const startPgBossJobs = async (databaseUrl: string, log: Log): Promise<Jo
     // Its own bookkeeping need not wait for the disk: after a power cut a job that was done is done once more, which
     // every handler allows for. Jobs that belong to a change are sent in the change's transaction, which does wait.
     options: "-c synchronous_commit=off",
-    ...limitsFor(jobPatience),
+    ...limitsFor(patience),
   });
   boss.on("error", (error) => log.warn({ err: error }, "the jobs had a problem"));
   await boss.start();

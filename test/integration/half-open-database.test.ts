@@ -1,7 +1,10 @@
 import { v7 } from "uuid";
+import { z } from "zod";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { seededRandom } from "#server/demo/random.ts";
+import type { JobQueue } from "#server/jobs/jobs.ts";
+import { startPgBossJobs } from "#server/jobs/pg-boss-jobs.ts";
 import { createLog } from "#server/log.ts";
 import type { RunningServer } from "#server/start.ts";
 import { startServer } from "#server/start.ts";
@@ -22,10 +25,17 @@ const patience = { connection: 1_500, statement: 1_500 };
 const lost: Fault = { kind: "silence", isDelivered: false, answerPieces: 0 };
 const unanswered: Fault = { kind: "silence", isDelivered: true, answerPieces: 0 };
 
+const counted: JobQueue<{ n: number }> = {
+  name: "counted",
+  payload: z.strictObject({ n: z.int() }),
+  tries: { retries: 5 },
+};
+
 describe("a node whose connections to the database are half open", () => {
   let folder: TemporaryFolder;
   let database: TestDatabase;
   let gate: Gate;
+  let url: string;
   let server: RunningServer;
   let approver: Api;
   /** What becomes of the next exchanges of all connections. */
@@ -35,14 +45,15 @@ describe("a node whose connections to the database are half open", () => {
     faultOf = () => none;
     folder = await temporaryFolder();
     database = await startTestDatabase();
-    const url = new URL(database.url);
-    const port = Number(url.port);
+    const behind = new URL(database.url);
+    const port = Number(behind.port);
     const route = { port, faultOf: (request: string) => faultOf(request), onAnswer: () => {}, kill: () => {} };
     gate = await Gate.open(() => route, seededRandom(1));
-    url.port = String(gate.port);
+    behind.port = String(gate.port);
+    url = behind.href;
     server = await startServer({
       dataFolder: folder.path,
-      databaseUrl: url.href,
+      databaseUrl: url,
       port: 0,
       host: "127.0.0.1",
       demo: { orders: 40 },
@@ -109,5 +120,21 @@ describe("a node whose connections to the database are half open", () => {
     expect(await push()).toMatchObject({ status: 200, body: { commands: [{ verdict: { state: "accepted" } }] } });
     const history = await database.db.selectFrom("history").select("id").where("order_id", "=", order.id).execute();
     expect(history.filter(({ id }) => id === command.id)).toHaveLength(1);
+  });
+
+  it("D09 does the jobs that waited once the network is back, as it does those that come later", async () => {
+    const jobs = await startPgBossJobs(url, createLog("silent"), patience);
+    const done: number[] = [];
+    await jobs.work(counted, async ({ n }) => void done.push(n));
+    await jobs.sendAll(counted, [{ n: 1 }]);
+    await expect.poll(() => done, { timeout: 10_000 }).toEqual([1]);
+    const straight = await startPgBossJobs(database.url, createLog("silent"));
+    faultOf = () => lost;
+    await straight.sendAll(counted, [{ n: 2 }]);
+    await expect(jobs.sendAll(counted, [{ n: 3 }])).rejects.toThrow(/time/);
+    faultOf = () => none;
+    await jobs.sendAll(counted, [{ n: 4 }]);
+    await expect.poll(() => new Set(done), { timeout: 20_000 }).toEqual(new Set([1, 2, 4]));
+    await Promise.all([jobs.stop(), straight.stop()]);
   });
 });
