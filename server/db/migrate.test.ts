@@ -191,6 +191,31 @@ describe("the migrations", () => {
     await older.stop();
   });
 
+  it("0013 keeps an order's text beside its document, whatever changes it", async () => {
+    const older = await startTestDatabase();
+    await migrate(older.db, Object.fromEntries(Object.entries(migrations).filter(([name]) => name < "0013")));
+    const order = (name: string, revision: number) => ({ id: "o", revision, customer: { name } });
+    await sql`
+      insert into tenants (id, name, epoch) values ('t', 'T', 'e');
+      insert into organisations (id, tenant_id, kind, document) values ('d', 't', 'distributor', '{}');
+      insert into orders (id, tenant_id, number, revision, sender_id, source_system, received_at, document) values
+        ('o', 't', '1', 1, 'd', 'api', 'now', ${sql.lit(JSON.stringify(order("Bäcker \u2028 “1”", 1)))})`.execute(
+      older.db,
+    );
+    await migrate(older.db);
+    const wire = async (): Promise<unknown> => {
+      const row = await older.db.selectFrom("orders").select("wire").executeTakeFirstOrThrow();
+      return JSON.parse(row.wire);
+    };
+    expect(await wire()).toEqual(order("Bäcker \u2028 “1”", 1));
+    await older.db
+      .updateTable("orders")
+      .set({ document: JSON.stringify(order("Other", 2)) })
+      .execute();
+    expect(await wire()).toEqual(order("Other", 2));
+    await older.stop();
+  });
+
   it("are numbered without a gap", () => {
     const numbers = Object.keys(migrations).map((name) => Number(name.slice(0, 4)));
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));

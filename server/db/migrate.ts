@@ -15,6 +15,7 @@ import { subscriptions } from "./migrations/0009-subscriptions.ts";
 import { tiers } from "./migrations/0010-tiers.ts";
 import { links } from "./migrations/0011-links.ts";
 import { levelAmounts } from "./migrations/0012-level-amounts.ts";
+import { orderWire } from "./migrations/0013-order-wire.ts";
 
 /** In the order of their numbers. A shipped migration never changes; there is no way back. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,6 +31,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0010-tiers": { up: tiers },
   "0011-links": { up: links },
   "0012-level-amounts": { up: levelAmounts },
+  "0013-order-wire": { up: orderWire },
 };
 
 /** How the database's schema stands to this version's: a newer one was made by another node. */

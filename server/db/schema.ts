@@ -80,6 +80,8 @@ interface OrderTable {
   source_external_id: string | null;
   received_at: Instant;
   document: Document<Order>;
+  /** The document's text as devices pull it. */
+  wire: ColumnType<string, never, never>;
 }
 
 interface HistoryTable {

@@ -121,10 +121,11 @@ export const tableChangeLog = (db: Database): ChangeLog => ({
   read: async (personId, collection, after, limit) => {
     // A person's commands are keyed with the person: the same id may have been pushed by somebody else.
     const own = collection === "commands" ? sql`and source.person_id = page.person_id` : sql``;
+    const text = collection === "orders" ? sql.ref("source.wire") : sql`source.document::text`;
     // The document is looked up row by row: a join would read the whole table where its statistics are old.
     const { rows } = await sql<LogRow>`
       select sequence, document_id as "documentId", case when not is_deleted then (
-        select source.document::text from ${sql.table(collection)} source where source.id = page.document_id ${own}
+        select ${text} from ${sql.table(collection)} source where source.id = page.document_id ${own}
       ) end as document,
       (select counter from tenants where id = (select tenant_id from people where id = ${personId})) as "asOf"
       from feed page

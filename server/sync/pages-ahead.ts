@@ -1,70 +1,77 @@
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
-
-import type { ChangeLog, LogRow, Position } from "./change-log.ts";
-
-/** A page as a device asks for it. */
-export interface AskedPage {
-  readonly personId: PersonId;
-  readonly collection: CollectionName;
-  readonly after: Position;
-  readonly limit: number;
-}
+import type { LogRow } from "./change-log.ts";
+import type { AskedPage, Page, Pages } from "./page.ts";
 
 /** Pages that wait for their devices, of all devices of a node together: they take memory, and connections. */
-const mostPages = 4;
+const mostPages = 8;
 const largestPage = 1_000;
+
+/** One is made while the one after it is read. */
+const pagesOfOneDevice = 2;
 
 /** A device that asks for the next page does so as soon as it has read the last one. */
 const keptMillis = 5_000;
 
-const keyOf = ({ personId, collection, after, limit }: AskedPage): string =>
-  JSON.stringify([personId, collection, after.sequence, after.documentId, limit]);
+const keyOf = ({ reader, epoch, collection, after, limit }: AskedPage): string =>
+  JSON.stringify([reader.id, epoch, collection, after.sequence, after.documentId, limit]);
 
 interface Ahead {
-  readonly rows: Promise<readonly LogRow[] | undefined>;
+  readonly rows: Promise<readonly LogRow[]>;
+  readonly page: Promise<Page>;
   readonly timer: NodeJS.Timeout;
 }
 
 /**
- * Reads the next page while a device still reads the one before. Such a page is given only while nothing at all has been
- * committed in the tenant since it was read: then reading it anew would give the same, in content and in scope.
+ * Makes the next pages while a device still reads the one before. Such a page is given only while nothing at all has been
+ * committed in the tenant since it was read: then making it anew would give the same, in content and in scope.
  */
 export class PagesAhead {
-  readonly #changeLog: Pick<ChangeLog, "read">;
+  readonly #pages: Pages;
   readonly #ahead = new Map<string, Ahead>();
 
-  constructor(changeLog: Pick<ChangeLog, "read">) {
-    this.#changeLog = changeLog;
+  constructor(pages: Pages) {
+    this.#pages = pages;
   }
 
-  /** The page's rows. `sequence` is the tenant's number, read after the page was asked for. */
-  async read(asked: AskedPage, sequence: number | undefined): Promise<readonly LogRow[]> {
-    const ahead = await this.#take(asked);
-    const isFresh = ahead?.[0] !== undefined && ahead[0].asOf === sequence;
-    const rows = isFresh ? ahead : await this.#read(asked);
-    const last = rows.at(-1);
-    if (last !== undefined && rows.length === asked.limit) this.#readAhead({ ...asked, after: last });
-    return rows;
+  /** @param sequence is the tenant's number, read after the page was asked for. */
+  async read(asked: AskedPage, sequence: number | undefined): Promise<Page> {
+    const page = (await this.#take(asked, sequence)) ?? (await this.#pages.make(asked, await this.#pages.rows(asked)));
+    if (page.size === asked.limit) this.#readAhead({ ...asked, after: page.last }, pagesOfOneDevice);
+    return page;
   }
 
-  #read({ personId, collection, after, limit }: AskedPage): Promise<LogRow[]> {
-    return this.#changeLog.read(personId, collection, after, limit);
-  }
-
-  async #take(asked: AskedPage): Promise<readonly LogRow[] | undefined> {
+  /** A page that could not be made is made anew, and fails then if it still cannot be. */
+  async #take(asked: AskedPage, sequence: number | undefined): Promise<Page | undefined> {
     const key = keyOf(asked);
     const ahead = this.#ahead.get(key);
-    clearTimeout(ahead?.timer);
+    if (ahead === undefined || sequence === undefined) return undefined;
+    clearTimeout(ahead.timer);
     this.#ahead.delete(key);
-    return ahead?.rows;
+    try {
+      const [first] = await ahead.rows;
+      return first?.asOf === sequence ? await ahead.page : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
-  #readAhead(asked: AskedPage): void {
+  #readAhead(asked: AskedPage, count: number): void {
+    const ahead = this.#ahead.get(keyOf(asked)) ?? this.#begin(asked);
+    if (ahead === undefined || count === 1) return;
+    const goOn = (rows: readonly LogRow[]): void => {
+      const last = rows.at(-1);
+      if (last !== undefined && rows.length === asked.limit) this.#readAhead({ ...asked, after: last }, count - 1);
+    };
+    ahead.rows.then(goOn, () => undefined);
+  }
+
+  #begin(asked: AskedPage): Ahead | undefined {
+    if (asked.limit > largestPage || this.#ahead.size >= mostPages) return undefined;
     const key = keyOf(asked);
-    if (asked.limit > largestPage || this.#ahead.size >= mostPages || this.#ahead.has(key)) return;
-    const timer = setTimeout(() => this.#ahead.delete(key), keptMillis).unref();
-    // A page that could not be read is read anew when it is asked for, and fails then if it still cannot be.
-    this.#ahead.set(key, { rows: this.#read(asked).catch(() => undefined), timer });
+    const rows = this.#pages.rows(asked);
+    const page = rows.then((read) => this.#pages.make(asked, read));
+    page.catch(() => undefined);
+    const ahead = { rows, page, timer: setTimeout(() => this.#ahead.delete(key), keptMillis).unref() };
+    this.#ahead.set(key, ahead);
+    return ahead;
   }
 }

@@ -1,16 +1,11 @@
-import type { Checkpoint } from "#shared/contract/protocol.ts";
 import { pullAnswerSchema, pullQuerySchema } from "#shared/contract/protocol.ts";
 
 import type { App } from "#server/api/app.ts";
 import { HttpProblem, malformed } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
-import { readableTexts } from "#server/scope/readable-texts.ts";
 
+import { pagesOf } from "./page.ts";
 import { PagesAhead } from "./pages-ahead.ts";
-
-/** The row around the document, which is text already: it goes from the database to the wire without being parsed. */
-const rowText = (document: string | null, id: string): string =>
-  document === null ? JSON.stringify({ deleted: true, id }) : `{"deleted":false,"document":${document}}`;
 
 /** A client of another life of the data has to begin anew. */
 export const requireEpoch = (given: string | undefined, epoch: string): void => {
@@ -19,7 +14,7 @@ export const requireEpoch = (given: string | undefined, epoch: string): void => 
 
 /** `GET /v1/sync/pull`: the documents of one collection that changed for this person after a checkpoint. */
 export const pullRoute = (app: App, { db, sessions, changeLog, metrics }: Services): void => {
-  const pages = new PagesAhead(changeLog);
+  const pages = new PagesAhead(pagesOf(db, changeLog));
   app.get(
     "/v1/sync/pull",
     {
@@ -36,17 +31,10 @@ export const pullRoute = (app: App, { db, sessions, changeLog, metrics }: Servic
       requireEpoch(known, epoch);
       if (known === undefined && sequence > 0) throw malformed([{ path: "epoch", problem: "belongs to a sequence" }]);
 
-      const asked = { personId: person.id, collection, after: { sequence, documentId }, limit };
-      const rows = await pages.read(asked, asOf);
-      metrics.pulledDocuments.observe({ collection }, rows.length);
-      const last = rows.at(-1) ?? { sequence, documentId };
-      const checkpoint: Checkpoint = { epoch, sequence: last.sequence, documentId: last.documentId };
-      const read = rows.map(({ document }) => document);
-      const documents = await readableTexts(db, collection, read, person);
-      const texts = rows.map((row, index) => rowText(documents[index] ?? null, row.documentId));
-      const answer = `{"rows":[${texts.join(",")}],"checkpoint":${JSON.stringify(checkpoint)}}`;
-      // As bytes it is encoded once; as text it would be measured first.
-      return reply.type("application/json; charset=utf-8").send(Buffer.from(answer));
+      const asked = { reader: person, epoch, collection, after: { sequence, documentId }, limit };
+      const { bytes, size } = await pages.read(asked, asOf);
+      metrics.pulledDocuments.observe({ collection }, size);
+      return reply.type("application/json; charset=utf-8").send(bytes);
     },
   );
 };

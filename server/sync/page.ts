@@ -1,0 +1,49 @@
+import type { Checkpoint, CollectionName } from "#shared/contract/protocol.ts";
+
+import type { Database } from "#server/db/database.ts";
+import { readableTexts } from "#server/scope/readable-texts.ts";
+import type { Reader } from "#server/scope/redact.ts";
+
+import type { ChangeLog, LogRow, Position } from "./change-log.ts";
+
+/** A page as a device asks for it. */
+export interface AskedPage {
+  readonly reader: Reader;
+  readonly epoch: string;
+  readonly collection: CollectionName;
+  readonly after: Position;
+  readonly limit: number;
+}
+
+/** A page as it goes to the device that asked. */
+export interface Page {
+  /** `pullAnswerSchema` as JSON. */
+  readonly bytes: Buffer;
+  readonly size: number;
+  readonly last: Position;
+}
+
+/** Makes pages of the log as their readers may see them. */
+export interface Pages {
+  rows(asked: AskedPage): Promise<LogRow[]>;
+  make(asked: AskedPage, rows: readonly LogRow[]): Promise<Page>;
+}
+
+/** The row around the document, which is text already: it goes from the database to the wire without being parsed. */
+const rowText = (document: string | null, id: string): string =>
+  document === null ? JSON.stringify({ deleted: true, id }) : `{"deleted":false,"document":${document}}`;
+
+export const pagesOf = (db: Database, changeLog: Pick<ChangeLog, "read">): Pages => ({
+  rows: ({ reader, collection, after, limit }) => changeLog.read(reader.id, collection, after, limit),
+
+  make: async ({ reader, epoch, collection, after }, rows) => {
+    const read = rows.map(({ document }) => document);
+    const documents = await readableTexts(db, collection, read, reader);
+    const texts = rows.map(({ documentId }, index) => rowText(documents[index] ?? null, documentId));
+    const { sequence, documentId } = rows.at(-1) ?? after;
+    const checkpoint: Checkpoint = { epoch, sequence, documentId };
+    // As bytes it is encoded once; as text it would be measured first.
+    const bytes = Buffer.from(`{"rows":[${texts.join(",")}],"checkpoint":${JSON.stringify(checkpoint)}}`);
+    return { bytes, size: rows.length, last: { sequence, documentId } };
+  },
+});
