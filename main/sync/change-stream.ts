@@ -44,7 +44,7 @@ export const followChanges = async (client: ServerClient, options: ChangeStreamO
   let timer = listen();
   try {
     const signal = AbortSignal.any([options.signal, silence.signal]);
-    const response = await client.open("/v1/sync/stream", { method: "GET", token: options.token, signal });
+    const response = await client.open("/v1/sync/stream?pages=true", { method: "GET", token: options.token, signal });
     if (!response.ok) return response.error;
     const { body } = response.value;
     if (body === null) return refusal("server-failed", { status: response.value.status });

@@ -9,6 +9,7 @@ import type { PersonId } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
 import { waitingSince, waitsFor } from "#shared/engine/waiting.ts";
 
+import type { ArrivedPage } from "./arrived-page.ts";
 import type { Connection, Line } from "./connection.ts";
 import { FailedCall } from "./failed-call.ts";
 import { misfit } from "./misfit.ts";
@@ -95,29 +96,45 @@ interface Page<Name extends CollectionName> {
   readonly isLast: boolean;
 }
 
+interface Asked {
+  readonly position: Checkpoint | undefined;
+  readonly limit: number;
+  readonly arrived: ArrivedPage;
+}
+
+const answerOf = async (
+  { client }: PullContext,
+  name: CollectionName,
+  { position, limit, arrived }: Asked,
+  line: Line,
+): Promise<PullAnswer> => {
+  const known = arrived.take(position);
+  if (known !== undefined) return known;
+  const answer = await client.get(pathOf(name, limit, position), pullAnswerSchema, line);
+  if (!answer.ok) throw new FailedCall(`pull of ${name}`, answer.error);
+  return answer.value;
+};
+
 const pullPage = async <Name extends CollectionName>(
   context: PullContext,
   name: Name,
-  { position, limit, line }: { position: Checkpoint | undefined; limit: number; line: Line },
+  asked: Asked,
+  line: Line,
 ): Promise<Page<Name>> => {
   // RxDB asks for the next page while it writes the last one, and would gather whatever came into one long write.
-  const [answer] = await Promise.all([
-    context.client.get(pathOf(name, limit, position), pullAnswerSchema, line),
-    context.store.untilIdle(),
-  ]);
-  if (!answer.ok) throw new FailedCall(`pull of ${name}`, answer.error);
-  const { rows, checkpoint } = answer.value;
-  return { documents: await documentsOf(context, name, answer.value), checkpoint, isLast: rows.length < limit };
+  const [answer] = await Promise.all([answerOf(context, name, asked, line), context.store.untilIdle()]);
+  const { rows, checkpoint } = answer;
+  return { documents: await documentsOf(context, name, answer), checkpoint, isLast: rows.length < asked.limit };
 };
 
 /**
- * Pulls the next documents of a collection after `checkpoint`. Waits until the server can be reached; a failure, and be
+ * Pulls the next documents of a collection after `checkpoint`, or takes them from what has arrived already. Waits until the server can be reached; a failure, and be
  * it a document that does not fit, ends the connection, which builds itself up again, and RxDB asks once more.
  *
  * RxDB takes an answer shorter than the batch for the end, so pages whose rows leave no trace here are skipped over.
  */
 export const pullHandler =
-  <Name extends CollectionName>(context: PullContext, name: Name) =>
+  <Name extends CollectionName>(context: PullContext, name: Name, arrived: ArrivedPage) =>
   async (
     checkpoint: Checkpoint | undefined,
     limit: number,
@@ -125,7 +142,7 @@ export const pullHandler =
     const documents: Pulled<Name>[] = [];
     let position = checkpoint;
     for (;;) {
-      const page = await context.connection.call((line) => pullPage(context, name, { position, limit, line }));
+      const page = await context.connection.call((line) => pullPage(context, name, { position, limit, arrived }, line));
       position = page.checkpoint;
       documents.push(...page.documents);
       if (documents.length >= limit || page.isLast) return { documents, checkpoint: position };

@@ -1,12 +1,13 @@
 import type { RxReplicationState } from "rxdb/plugins/replication";
 import { replicateRxCollection } from "rxdb/plugins/replication";
 import type { RxReplicationPullStreamItem } from "rxdb";
-import { BehaviorSubject, filter, firstValueFrom, from, map, merge } from "rxjs";
+import { BehaviorSubject, filter, firstValueFrom, from, map, merge, tap } from "rxjs";
 
 import type { StoredDocuments } from "#main/store/documents.ts";
 import type { Checkpoint, CollectionName } from "#shared/contract/protocol.ts";
 import { collectionNames, pullBatchSize, pushBatchSize } from "#shared/contract/protocol.ts";
 
+import { ArrivedPage } from "./arrived-page.ts";
 import type { Connection } from "./connection.ts";
 import { reasonOf } from "./failed-call.ts";
 import { reportUnkeptPositions } from "./kept-positions.ts";
@@ -20,8 +21,10 @@ export type Replication = RxReplicationState<StoredDocuments[CollectionName], Ch
 const retryTime = 200;
 
 const replicationOf = (context: PullContext, name: CollectionName, identity: string): Replication => {
+  const arrived = new ArrivedPage();
   const resync = context.connection.events$.pipe(
     filter(({ collections }) => collections.includes(name)),
+    tap(({ pages = [] }) => arrived.keep(pages.find(({ collection }) => collection === name))),
     map((): RxReplicationPullStreamItem<StoredDocuments[CollectionName], Checkpoint> => "RESYNC"),
   );
   return replicateRxCollection({
@@ -32,7 +35,7 @@ const replicationOf = (context: PullContext, name: CollectionName, identity: str
     retryTime,
     waitForLeadership: false,
     toggleOnDocumentVisible: false,
-    pull: { handler: pullHandler(context, name), batchSize: pullBatchSize, stream$: resync },
+    pull: { handler: pullHandler(context, name, arrived), batchSize: pullBatchSize, stream$: resync },
     ...(name === "commands"
       ? {
           push: {

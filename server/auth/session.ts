@@ -1,5 +1,6 @@
 import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 
+import type { PersonId } from "#shared/domain/ids.ts";
 import type { Clock, Instant } from "#shared/domain/instant.ts";
 import type { Person } from "#shared/domain/people.ts";
 
@@ -41,8 +42,10 @@ export interface Sessions {
   of(request: FastifyRequest): Session;
   /** The same where a request may have none. */
   find(request: FastifyRequest): Session | undefined;
-  /** Whether the person may still go on: for answers that last longer than a request. */
-  isAlive(session: Session): Promise<boolean>;
+  /** Whether the session's time is over. */
+  hasExpired(session: Pick<Session, "expiresAt">): boolean;
+  /** Whether the person still has access, as the database knows it now. */
+  isActive(personId: PersonId): Promise<boolean>;
 }
 
 const bearer = /^Bearer ([\w.-]{1,4096})$/i;
@@ -118,9 +121,9 @@ export const sessionsOf = (db: Database, tokens: Tokens, clock: Clock): Sessions
       return session;
     },
     find: (request) => known.get(request),
-    isAlive: async ({ person, expiresAt }) => {
-      if (expiresAt !== undefined && expiresAt <= clock.now()) return false;
-      const row = await db.selectFrom("people").select("is_active").where("id", "=", person.id).executeTakeFirst();
+    hasExpired: ({ expiresAt }) => expiresAt !== undefined && expiresAt <= clock.now(),
+    isActive: async (personId) => {
+      const row = await db.selectFrom("people").select("is_active").where("id", "=", personId).executeTakeFirst();
       return row?.is_active === true;
     },
   };

@@ -1,6 +1,6 @@
 import type { CompiledQuery } from "kysely";
 
-import type { Tx } from "./database.ts";
+import type { Database } from "./database.ts";
 
 type RowsOf<Queries extends readonly CompiledQuery[]> = {
   readonly [Index in keyof Queries]: Queries[Index] extends CompiledQuery<infer Row> ? Row[] : never;
@@ -9,13 +9,14 @@ type RowsOf<Queries extends readonly CompiledQuery[]> = {
 /**
  * Sends statements in their order without waiting for each other's answers, which saves a round trip for each. Every one
  * still sees what was committed before it began, so a read behind a lock sees what the lock waited for.
+ * @param db is a transaction, or the database where each statement may stand for itself.
  * @returns the rows of each. @throws the error of the first that failed; the transaction cannot go on then.
  */
 export const together = async <const Queries extends readonly CompiledQuery[]>(
-  tx: Tx,
+  db: Database,
   queries: Queries,
 ): Promise<RowsOf<Queries>> => {
-  const results = await tx
+  const results = await db
     .getExecutor()
     .provideConnection((connection) => Promise.all(queries.map((query) => connection.executeQuery(query))));
   return results.map(({ rows }) => rows) as RowsOf<Queries>;

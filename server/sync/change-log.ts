@@ -1,9 +1,11 @@
+import type { CompiledQuery, RawBuilder } from "kysely";
 import { sql } from "kysely";
 
 import type { CollectionName } from "#shared/contract/protocol.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
+import { together } from "#server/db/together.ts";
 
 /** A document that was written or shown to more people. */
 export interface Change {
@@ -34,10 +36,26 @@ export interface LogRow extends Position {
   readonly asOf: number;
 }
 
+/** What changed for one person in one collection after a commit. */
+export interface News {
+  readonly collection: CollectionName;
+  /** Whoever has everything up to here lacks nothing but the rows. */
+  readonly after: Position;
+  readonly rows: readonly LogRow[];
+}
+
 /** The seam to what keeps the changes: appended inside the writing transaction, read after a position. */
 export interface ChangeLog {
   append(tx: Tx, tenantId: string, changes: readonly Change[]): Promise<Commit>;
   read(personId: PersonId, collection: CollectionName, after: Position, limit: number): Promise<LogRow[]>;
+  /**
+   * The first rows of the commits after the one with the number `since`, for each of the collections, and what `afterwards`
+   * reads behind all of them on the same trip to the database.
+   */
+  news<Row>(
+    asked: { personId: PersonId; collections: readonly CollectionName[]; since: number; limit: number },
+    afterwards: CompiledQuery<Row>,
+  ): Promise<{ news: readonly News[]; afterwards: readonly Row[] }>;
 }
 
 /** A person who hears of a collection. */
@@ -108,6 +126,38 @@ const write = async (tx: Tx, tenantId: string, changes: readonly Change[]): Prom
   return written;
 };
 
+const rowsAfter = (
+  personId: PersonId,
+  collection: CollectionName,
+  after: Position,
+  limit: number,
+): RawBuilder<LogRow> => {
+  // A person's commands are keyed with the person: the same id may have been pushed by somebody else.
+  const own = collection === "commands" ? sql`and source.person_id = page.person_id` : sql``;
+  const text = collection === "orders" ? sql`source.wire` : sql`source.document::text`;
+  // The document is looked up row by row: a join would read the whole table where its statistics are old.
+  return sql<LogRow>`
+    select sequence, document_id as "documentId", case when not is_deleted then (
+      select ${text} from ${sql.table(collection)} source where source.id = page.document_id ${own}
+    ) end as document,
+    (select counter from tenants where id = (select tenant_id from people where id = ${personId})) as "asOf"
+    from feed page
+    where person_id = ${personId} and collection = ${collection}
+      and (sequence, document_id) > (${after.sequence}, ${after.documentId})
+    order by sequence, document_id
+    limit ${limit}`;
+};
+
+const lastUpTo = (personId: PersonId, collection: CollectionName, sequence: number): RawBuilder<Position> =>
+  sql<Position>`
+    select sequence, document_id as "documentId" from feed
+    where person_id = ${personId} and collection = ${collection} and sequence <= ${sequence}
+    order by sequence desc, document_id desc
+    limit 1`;
+
+/** Before everything. */
+const beginning: Position = { sequence: 0, documentId: "" };
+
 /** The log as a table of the same database. */
 export const tableChangeLog = (db: Database): ChangeLog => ({
   append: async (tx, tenantId, changes) => {
@@ -118,21 +168,20 @@ export const tableChangeLog = (db: Database): ChangeLog => ({
     return { tenantId, sequence: counter, changed: changedBy([...entering, ...leaving]) };
   },
 
-  read: async (personId, collection, after, limit) => {
-    // A person's commands are keyed with the person: the same id may have been pushed by somebody else.
-    const own = collection === "commands" ? sql`and source.person_id = page.person_id` : sql``;
-    const text = collection === "orders" ? sql.ref("source.wire") : sql`source.document::text`;
-    // The document is looked up row by row: a join would read the whole table where its statistics are old.
-    const { rows } = await sql<LogRow>`
-      select sequence, document_id as "documentId", case when not is_deleted then (
-        select ${text} from ${sql.table(collection)} source where source.id = page.document_id ${own}
-      ) end as document,
-      (select counter from tenants where id = (select tenant_id from people where id = ${personId})) as "asOf"
-      from feed page
-      where person_id = ${personId} and collection = ${collection}
-        and (sequence, document_id) > (${after.sequence}, ${after.documentId})
-      order by sequence, document_id
-      limit ${limit}`.execute(db);
-    return rows;
+  read: async (personId, collection, after, limit) =>
+    (await rowsAfter(personId, collection, after, limit).execute(db)).rows,
+
+  news: async ({ personId, collections, since, limit }, afterwards) => {
+    // A document that moves on between the statements of a collection comes again with what moved it.
+    const after = { sequence: since + 1, documentId: "" };
+    const rows = collections.map((collection) => rowsAfter(personId, collection, after, limit).compile(db));
+    const last = collections.map((collection) => lastUpTo(personId, collection, since).compile(db));
+    const read = await together(db, [...rows, ...last, afterwards]);
+    const news = collections.map((collection, index) => ({
+      collection,
+      after: (read[collections.length + index] as Position[])[0] ?? beginning,
+      rows: read[index] as LogRow[],
+    }));
+    return { news, afterwards: read.at(-1) as (typeof afterwards extends CompiledQuery<infer Row> ? Row : never)[] };
   },
 });

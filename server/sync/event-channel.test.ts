@@ -64,6 +64,28 @@ describe("an event channel", () => {
     expect(output.events).toHaveLength(2);
   });
 
+  it("sends pages along, but not to a reader who is behind: that one pulls when it has caught up", () => {
+    const output = new TestOutput();
+    const channel = channelOn(output);
+    const news = { sequence: 1, collections: ["orders" as const] };
+    output.isReading = false;
+    channel.send(news, ['{"rows":[1]}', '{"rows":[2]}']);
+    expect(output.events).toEqual([{ epoch: "epoch", ...news, pages: [{ rows: [1] }, { rows: [2] }] }]);
+    channel.send({ ...news, sequence: 2 }, ['{"rows":[3]}']);
+    expect([output.events.length, channel.told]).toEqual([1, 1]);
+    output.catchUp();
+    expect(output.events.at(-1)).toEqual({ epoch: "epoch", sequence: 2, collections: ["orders"] });
+  });
+
+  it("says nothing more once it has ended", () => {
+    const output = new TestOutput();
+    const channel = channelOn(output);
+    channel.end(700);
+    channel.send({ sequence: 1, collections: ["orders"] });
+    channel.beat();
+    expect([output.written, output.state]).toEqual([["retry: 700\n\n"], "ended"]);
+  });
+
   it("drops a reader who is still behind at the next heartbeat", () => {
     const output = new TestOutput();
     const channel = channelOn(output);

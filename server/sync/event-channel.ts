@@ -9,9 +9,14 @@ export interface EventOutput {
   destroy(): unknown;
 }
 
-type News = Omit<StreamEvent, "epoch">;
+/** What an event tells. */
+export type News = Pick<StreamEvent, "sequence" | "collections">;
 
-const eventText = (event: StreamEvent): string => `data: ${JSON.stringify(event)}\n\n`;
+/** @param pages are JSON already. */
+const eventText = (event: StreamEvent, pages: readonly string[]): string => {
+  const text = JSON.stringify(event);
+  return `data: ${pages.length === 0 ? text : `${text.slice(0, -1)},"pages":[${pages.join(",")}]}`}\n\n`;
+};
 
 /**
  * One person's stream of server-sent events. Keeps at most one event back, whatever happens meanwhile: news for a
@@ -23,6 +28,7 @@ export class EventChannel {
   readonly #epoch: string;
   #kept: { sequence: number; collections: Set<CollectionName> } | undefined;
   #isBehind = false;
+  #hasEnded = false;
   #told = 0;
 
   constructor(output: EventOutput, epoch: string) {
@@ -47,18 +53,36 @@ export class EventChannel {
     this.#kept = { sequence: Math.max(kept.sequence, sequence), collections: kept.collections };
   }
 
-  /** Sends what was kept, unless the reader is behind; then it goes when the reader has caught up. */
-  flush(): void {
-    if (this.#kept === undefined || this.#isBehind) return;
+  /** What was kept and is to be sent now; nothing while the reader is behind. */
+  take(): News | undefined {
+    if (this.#kept === undefined || this.#isBehind) return undefined;
     const { sequence, collections } = this.#kept;
     this.#kept = undefined;
-    this.#told = Math.max(this.#told, sequence);
-    this.#write(eventText({ epoch: this.#epoch, sequence, collections: [...collections] }));
+    return { sequence, collections: [...collections] };
+  }
+
+  /** Sends it, with pages that are JSON already. A reader who is behind by now gets it without them when it has caught up. */
+  send(news: News, pages: readonly string[] = []): void {
+    if (this.#hasEnded) return;
+    if (this.#isBehind) {
+      this.keep(news);
+      return;
+    }
+    this.#told = Math.max(this.#told, news.sequence);
+    this.#write(eventText({ epoch: this.#epoch, ...news }, pages));
+  }
+
+  /** Sends what was kept, unless the reader is behind; then it goes when the reader has caught up. */
+  flush(): void {
+    const news = this.take();
+    if (news !== undefined) this.send(news);
   }
 
   /** Shows the reader, and everything between, that the stream lives. */
   beat(): "alive" | "dropped" {
+    if (this.#hasEnded) return "alive";
     if (this.#isBehind) {
+      this.#hasEnded = true;
       this.#output.destroy();
       return "dropped";
     }
@@ -68,6 +92,7 @@ export class EventChannel {
 
   /** Ends the stream; with `comeBackAfter` (milliseconds) its reader is told when to connect again. */
   end(comeBackAfter?: number): void {
+    this.#hasEnded = true;
     if (comeBackAfter !== undefined) this.#output.write(`retry: ${comeBackAfter}\n\n`);
     this.#output.end();
   }

@@ -15,10 +15,10 @@ export interface AskedPage {
   readonly limit: number;
 }
 
-/** A page as it goes to the device that asked. */
+/** A page as its reader may see it. */
 export interface Page {
   /** `pullAnswerSchema` as JSON. */
-  readonly bytes: Buffer;
+  readonly text: string;
   readonly size: number;
   readonly last: Position;
 }
@@ -33,17 +33,24 @@ export interface Pages {
 const rowText = (document: string | null, id: string): string =>
   document === null ? JSON.stringify({ deleted: true, id }) : `{"deleted":false,"document":${document}}`;
 
+/** @param documents are those of the rows, as the reader may see them. */
+export const pageOf = (
+  { epoch, after }: Pick<AskedPage, "epoch" | "after">,
+  rows: readonly LogRow[],
+  documents: readonly (string | null)[],
+): Page => {
+  const texts = rows.map(({ documentId }, index) => rowText(documents[index] ?? null, documentId));
+  const { sequence, documentId } = rows.at(-1) ?? after;
+  const checkpoint: Checkpoint = { epoch, sequence, documentId };
+  const text = `{"rows":[${texts.join(",")}],"checkpoint":${JSON.stringify(checkpoint)}}`;
+  return { text, size: rows.length, last: { sequence, documentId } };
+};
+
+/** The documents of the rows as texts. */
+export const textsOf = (rows: readonly LogRow[]): (string | null)[] => rows.map(({ document }) => document);
+
 export const pagesOf = (db: Database, changeLog: Pick<ChangeLog, "read">): Pages => ({
   rows: ({ reader, collection, after, limit }) => changeLog.read(reader.id, collection, after, limit),
-
-  make: async ({ reader, epoch, collection, after }, rows) => {
-    const read = rows.map(({ document }) => document);
-    const documents = await readableTexts(db, collection, read, reader);
-    const texts = rows.map(({ documentId }, index) => rowText(documents[index] ?? null, documentId));
-    const { sequence, documentId } = rows.at(-1) ?? after;
-    const checkpoint: Checkpoint = { epoch, sequence, documentId };
-    // As bytes it is encoded once; as text it would be measured first.
-    const bytes = Buffer.from(`{"rows":[${texts.join(",")}],"checkpoint":${JSON.stringify(checkpoint)}}`);
-    return { bytes, size: rows.length, last: { sequence, documentId } };
-  },
+  make: async (asked, rows) =>
+    pageOf(asked, rows, await readableTexts(db, asked.collection, textsOf(rows), asked.reader)),
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { organisationIdSchema, personIdSchema } from "#shared/domain/ids.ts";
 
 import type { LogRow } from "./change-log.ts";
-import type { AskedPage, Page } from "./page.ts";
+import type { AskedPage } from "./page.ts";
 import { PagesAhead } from "./pages-ahead.ts";
 
 const reader = { id: personIdSchema.parse("reader"), organisationId: organisationIdSchema.parse("theirs") };
@@ -37,14 +37,14 @@ const logAt = (log: TestLog) => {
     },
     make: ({ after }, rows) =>
       Promise.resolve({
-        bytes: Buffer.from(rows.map(({ sequence, document }) => `${sequence} ${document}`).join()),
+        text: rows.map(({ sequence, document }) => `${sequence} ${document}`).join(),
         size: rows.length,
         last: rows.at(-1) ?? after,
       }),
   });
   return { reads, pages };
 };
-const textOf = ({ bytes }: Page): string => bytes.toString();
+const textOf = ({ bytes }: { readonly bytes: Buffer }): string => bytes.toString();
 /** Until everything that is read ahead has been. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

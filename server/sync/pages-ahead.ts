@@ -14,9 +14,14 @@ const keptMillis = 5_000;
 const keyOf = ({ reader, epoch, collection, after, limit }: AskedPage): string =>
   JSON.stringify([reader.id, epoch, collection, after.sequence, after.documentId, limit]);
 
+/** A page as it goes to the device that asked. As bytes it is encoded once; as text it would be measured first. */
+interface EncodedPage extends Omit<Page, "text"> {
+  readonly bytes: Buffer;
+}
+
 interface Ahead {
   readonly rows: Promise<readonly LogRow[]>;
-  readonly page: Promise<Page>;
+  readonly page: Promise<EncodedPage>;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -33,14 +38,14 @@ export class PagesAhead {
   }
 
   /** @param sequence is the tenant's number, read after the page was asked for. */
-  async read(asked: AskedPage, sequence: number | undefined): Promise<Page> {
-    const page = (await this.#take(asked, sequence)) ?? (await this.#pages.make(asked, await this.#pages.rows(asked)));
+  async read(asked: AskedPage, sequence: number | undefined): Promise<EncodedPage> {
+    const page = (await this.#take(asked, sequence)) ?? (await this.#make(asked, await this.#pages.rows(asked)));
     if (page.size === asked.limit) this.#readAhead({ ...asked, after: page.last }, pagesOfOneDevice);
     return page;
   }
 
   /** A page that could not be made is made anew, and fails then if it still cannot be. */
-  async #take(asked: AskedPage, sequence: number | undefined): Promise<Page | undefined> {
+  async #take(asked: AskedPage, sequence: number | undefined): Promise<EncodedPage | undefined> {
     const key = keyOf(asked);
     const ahead = this.#ahead.get(key);
     if (ahead === undefined || sequence === undefined) return undefined;
@@ -52,6 +57,11 @@ export class PagesAhead {
     } catch {
       return undefined;
     }
+  }
+
+  async #make(asked: AskedPage, rows: readonly LogRow[]): Promise<EncodedPage> {
+    const { text, ...page } = await this.#pages.make(asked, rows);
+    return { ...page, bytes: Buffer.from(text) };
   }
 
   #readAhead(asked: AskedPage, count: number): void {
@@ -68,7 +78,7 @@ export class PagesAhead {
     if (asked.limit > largestPage || this.#ahead.size >= mostPages) return undefined;
     const key = keyOf(asked);
     const rows = this.#pages.rows(asked);
-    const page = rows.then((read) => this.#pages.make(asked, read));
+    const page = rows.then((read) => this.#make(asked, read));
     page.catch(() => undefined);
     const ahead = { rows, page, timer: setTimeout(() => this.#ahead.delete(key), keptMillis).unref() };
     this.#ahead.set(key, ahead);

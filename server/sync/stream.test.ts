@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import type { StreamEvent } from "#shared/contract/protocol.ts";
+import type { CollectionName, StreamEvent } from "#shared/contract/protocol.ts";
 import { collectionNames, streamEventSchema } from "#shared/contract/protocol.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
+import { idOf } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
@@ -20,9 +21,15 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 /** The events of one person's stream, as they come; it ends when the server or the test ends it. */
-async function* eventsOf(name: TestPerson, signal?: AbortSignal): AsyncGenerator<StreamEvent> {
+async function* eventsOf(
+  name: TestPerson,
+  { signal, query = "" }: { readonly signal?: AbortSignal; readonly query?: string } = {},
+): AsyncGenerator<StreamEvent> {
   const { headers } = await server.signIn(name);
-  const { body } = await fetch(`${url}/v1/sync/stream`, { headers, ...(signal === undefined ? {} : { signal }) });
+  const { body } = await fetch(`${url}/v1/sync/stream${query}`, {
+    headers,
+    ...(signal === undefined ? {} : { signal }),
+  });
   let text = "";
   for await (const chunk of body!.pipeThrough(new TextDecoderStream())) {
     const blocks = (text + chunk).split("\n\n");
@@ -75,7 +82,7 @@ describe("the stream", () => {
 
   it("stops listening when its reader goes away", async () => {
     const aborted = new AbortController();
-    const events = eventsOf("alma", aborted.signal);
+    const events = eventsOf("alma", { signal: aborted.signal });
     await next(events);
     aborted.abort();
     await expect(events.next()).rejects.toThrow("abort");
@@ -83,6 +90,72 @@ describe("the stream", () => {
     const again = eventsOf("alma");
     expect((await next(again)).collections).toEqual([...collectionNames]);
     await again.return(undefined);
+  });
+});
+
+describe("a stream with pages", () => {
+  const withPages = { query: "?pages=true" };
+  const pageIn = ({ pages = [] }: StreamEvent, wanted: CollectionName) =>
+    pages.find(({ collection }) => collection === wanted);
+
+  it("brings what a pull would, from the last position before it", async () => {
+    const amy = await server.signIn("amy");
+    const [first, events] = [await server.place(), eventsOf("amy", withPages)];
+    const { pages } = await next(events);
+    expect(pages).toBeUndefined();
+    const before = await amy.pull("orders");
+    const device = amy.device();
+    await device.push(device.approve(first));
+    const event = await next(events);
+    expect(event.pages?.map(({ collection }) => collection).toSorted()).toEqual(["commands", "history", "orders"]);
+    const { after, collection: _orders, ...page } = pageIn(event, "orders")!;
+    expect(page).toEqual(await amy.pull("orders", before.checkpoint));
+    // The order has moved on, so its old place is no position any more.
+    expect(after.sequence).toBeLessThanOrEqual(before.checkpoint.sequence);
+
+    await server.place();
+    const { pages: [second] = [] } = await next(events);
+    const { sequence, documentId } = page.checkpoint;
+    expect(second?.after).toEqual({ sequence, documentId });
+    await events.return(undefined);
+  });
+
+  it("A76 brings each reader their own prices", async () => {
+    const [customer, distributor] = [eventsOf("carl", withPages), eventsOf("dora", withPages)];
+    await Promise.all([next(customer), next(distributor)]);
+    const { id } = await server.place();
+    for (const [name, events] of [
+      ["carl", customer],
+      ["dora", distributor],
+    ] as const) {
+      const [row] = pageIn(await next(events), "orders")?.rows ?? [];
+      expect(row).toEqual({ deleted: false, document: await (await server.signIn(name)).order(id) });
+      await events.return(undefined);
+    }
+  });
+
+  it("tells what is much without bringing it", async () => {
+    const events = eventsOf("amy", withPages);
+    const { sequence } = await next(events);
+    const orders = await Promise.all(Array.from({ length: 25 }, () => server.place()));
+    const amy = await server.signIn("amy");
+    const device = amy.device();
+    await device.push(...orders.map((order) => device.approve(order)));
+    let event = await next(events);
+    while (!event.collections.includes("commands")) event = await next(events);
+    expect(event.sequence).toBeGreaterThan(sequence);
+    expect([pageIn(event, "orders"), pageIn(event, "commands")]).toEqual([undefined, undefined]);
+    await events.return(undefined);
+  });
+
+  it("ends instead of bringing something to who has no access any more", async () => {
+    const events = eventsOf("paul", withPages);
+    await next(events);
+    const { poke, db } = server.services;
+    await db.updateTable("people").set({ is_active: false }).where("id", "=", idOf("paul")).execute();
+    poke.announce({ tenantId: "", sequence: 1_000_000, changed: new Map([[idOf("paul"), new Set(["orders"])]]) });
+    expect((await events.next()).done).toBe(true);
+    await db.updateTable("people").set({ is_active: true }).where("id", "=", idOf("paul")).execute();
   });
 });
 

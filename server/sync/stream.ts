@@ -1,17 +1,14 @@
 import type { FastifyReply } from "fastify";
 
-import { collectionNames, streamEventSchema } from "#shared/contract/protocol.ts";
+import { streamEventSchema, streamQuerySchema } from "#shared/contract/protocol.ts";
 
 import type { App } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 
 import { EventChannel } from "./event-channel.ts";
-
-const heartbeatMillis = 15_000;
-
-/** Commits that follow each other closely become one event. */
-const coalesceMillis = 50;
+import { Follower } from "./follower.ts";
+import { LivePages } from "./live-pages.ts";
 
 const startEvents = (reply: FastifyReply): void => {
   reply.hijack();
@@ -30,13 +27,15 @@ const soonestReturnMillis = 200;
 const returnMillis = (readers: number): number =>
   soonestReturnMillis + Math.round(Math.random() * (readers / readersASecond) * 1_000);
 
-/** `GET /v1/sync/stream`: tells a device that there is something to pull. It carries no document. */
-export const streamRoute = (app: App, { db, log, metrics, poke, sessions, streams }: Services): void => {
-  const open = new Set<EventChannel>();
+/** `GET /v1/sync/stream`: tells a device that there is something to pull, and brings it where it is little. */
+export const streamRoute = (app: App, services: Services): void => {
+  const { changeLog, db, metrics, poke, sessions, streams } = services;
+  const pages = new LivePages(db, changeLog);
+  const open = new Set<Follower>();
   let isClosing = false;
   app.addHook("preClose", async () => {
     isClosing = true;
-    for (const channel of open) channel.end(returnMillis(open.size));
+    for (const follower of open) follower.sendAway(returnMillis(open.size));
   });
 
   const currentSequence = async ({ tenantId }: Session): Promise<number> => {
@@ -51,6 +50,7 @@ export const streamRoute = (app: App, { db, log, metrics, poke, sessions, stream
   const schema = {
     tags: ["replication"],
     summary: "Server-sent events (`text/event-stream`): there is something to pull",
+    querystring: streamQuerySchema,
   };
   app.get(
     "/v1/sync/stream",
@@ -58,66 +58,28 @@ export const streamRoute = (app: App, { db, log, metrics, poke, sessions, stream
     async (request, reply) => {
       const session = sessions.of(request);
       const { raw } = reply;
+      const wantsPages = request.query.pages === "true";
       const channel = new EventChannel(raw, session.epoch);
-      const stream = {
-        personId: session.person.id,
-        get told() {
-          return channel.told;
-        },
-      };
-      let endedBy: "reader" | "slowness" | "session" | "node" = "reader";
-      const timers: { coalesce?: NodeJS.Timeout | undefined; heartbeat?: NodeJS.Timeout } = {};
-      let hasStarted = false;
-
-      /** At once, and what follows within the pause together at its end. */
-      const tell = (): void => {
-        if (timers.coalesce !== undefined) return;
-        channel.flush();
-        timers.coalesce = setTimeout(() => {
-          timers.coalesce = undefined;
-          if (channel.hasNews) tell();
-        }, coalesceMillis);
-      };
+      const follower = new Follower(services, session, channel, wantsPages ? pages : undefined);
       // Listen first and read the counter then: a commit in between is told twice rather than never.
-      const stopListening = poke.listen(session.person.id, (news) => {
-        channel.keep(news);
-        if (hasStarted) tell();
-      });
+      const stopListening = poke.listen(session.person.id, (news) => follower.hear(news));
       raw.once("close", () => {
         stopListening();
-        clearInterval(timers.heartbeat);
-        clearTimeout(timers.coalesce);
-        if (!open.delete(channel)) return;
-        streams.remove(stream);
+        follower.stop();
+        if (!open.delete(follower)) return;
+        streams.remove(follower);
         metrics.streams.set(streams.size);
-        metrics.streamsClosed.inc({ reason: isClosing ? "node" : endedBy });
+        metrics.streamsClosed.inc({ reason: isClosing ? "node" : follower.endedBy });
       });
 
-      const beatIfAlive = async (): Promise<void> => {
-        if (await sessions.isAlive(session)) {
-          if (channel.beat() === "dropped") endedBy = "slowness";
-          return;
-        }
-        endedBy = "session";
-        channel.end();
-      };
       const sequence = await currentSequence(session);
       if (raw.destroyed) return;
       startEvents(reply);
-      open.add(channel);
-      streams.add(stream);
+      open.add(follower);
+      streams.add(follower);
       metrics.streams.set(streams.size);
-      hasStarted = true;
-      channel.keep({ sequence, collections: collectionNames });
-      channel.flush();
-      if (isClosing) channel.end();
-      timers.heartbeat = setInterval(() => {
-        beatIfAlive().catch((error: unknown) => {
-          log.warn({ err: error }, "a stream ends: its session could not be checked");
-          endedBy = "node";
-          channel.end();
-        });
-      }, heartbeatMillis);
+      follower.begin(sequence);
+      if (isClosing) follower.sendAway(soonestReturnMillis);
     },
   );
 };

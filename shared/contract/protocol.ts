@@ -35,11 +35,8 @@ export const epochSchema = z.string().min(1).max(64);
  * A position in the change log: the tenant's commit counter and, within one commit, the document.
  * Rows of one commit become visible together, so nothing before a position can appear later.
  */
-export const checkpointSchema = z.strictObject({
-  epoch: epochSchema,
-  sequence: z.int().min(0),
-  documentId: z.string().max(64),
-});
+const positionSchema = z.strictObject({ sequence: z.int().min(0), documentId: z.string().max(64) });
+export const checkpointSchema = positionSchema.extend({ epoch: epochSchema });
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
 /** Small enough that reading one page does not stall the application, large enough that the requests do not count. */
@@ -77,11 +74,25 @@ export type PushRequest = z.infer<typeof pushRequestSchema>;
 export const pushAnswerSchema = z.strictObject({ commands: z.array(commandSchema) });
 export type PushAnswer = z.infer<typeof pushAnswerSchema>;
 
-/** An event of `GET /v1/sync/stream`: up to where the log reached, and which collections changed (all at the start). */
+/** `GET /v1/sync/stream`; with `pages`, events carry what changed where it is little. */
+export const streamQuerySchema = z.strictObject({ pages: z.literal("true").exactOptional() });
+
+/**
+ * All that changed for the person in one collection between `after` and `checkpoint`: whoever has everything up to `after`,
+ * or up to any position behind it, has with these rows everything up to `checkpoint`.
+ */
+const livePageSchema = pullAnswerSchema.extend({ collection: collectionNameSchema, after: positionSchema });
+export type LivePage = z.infer<typeof livePageSchema>;
+
+/**
+ * An event of `GET /v1/sync/stream`: up to where the log reached, and which collections changed (all at the start). Some of
+ * them may come along as pages; for the others, and for who cannot use a page, there is the pull.
+ */
 export const streamEventSchema = z.strictObject({
   epoch: epochSchema,
   sequence: z.int().min(0),
   collections: z.array(collectionNameSchema),
+  pages: z.array(livePageSchema).exactOptional(),
 });
 export type StreamEvent = z.infer<typeof streamEventSchema>;
 

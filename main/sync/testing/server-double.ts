@@ -4,12 +4,16 @@ import { ada } from "#main/testing/orders.ts";
 
 import type { Fetch } from "../server-client.ts";
 
-/** A stream of changes with its first event; it ends when the client gives up. */
-const streamUntil = (signal: AbortSignal | null | undefined, event: object): Response =>
+type Tell = (event: object) => void;
+
+/** A stream of changes with its first event; it ends when the client gives up. `onOpen` learns how to send more. */
+const streamUntil = (signal: AbortSignal | null | undefined, event: object, onOpen: (tell: Tell) => void): Response =>
   new Response(
     new ReadableStream({
       start: (stream) => {
-        stream.enqueue(Buffer.from(`data: ${JSON.stringify(event)}\n\n`));
+        const tell: Tell = (one) => stream.enqueue(Buffer.from(`data: ${JSON.stringify(one)}\n\n`));
+        tell(event);
+        onOpen(tell);
         signal?.addEventListener("abort", () => stream.error(signal.reason), { once: true });
       },
     }),
@@ -28,6 +32,8 @@ export class ServerDouble {
   onPush: (request: PushRequest) => object = ({ commands }) => ({ commands });
   /** Whether pulls of a collection are left without an answer until the client gives up. */
   isSilent: (collection: string | null) => boolean = () => false;
+  /** Sends another event to whoever opened the stream last. */
+  tell: Tell = () => undefined;
   readonly #asked: string[] = [];
 
   readonly fetch: Fetch = async (input, init) => {
@@ -42,7 +48,7 @@ export class ServerDouble {
       case "/v1/session":
         return Response.json(this.session);
       case "/v1/sync/stream":
-        return streamUntil(init?.signal, this.firstEvent);
+        return streamUntil(init?.signal, this.firstEvent, (tell) => (this.tell = tell));
       case "/v1/sync/push":
         return Response.json(this.onPush(pushRequestSchema.parse(await request.json())));
       default:

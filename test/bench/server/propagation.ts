@@ -1,41 +1,39 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
 
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
-import { pullAnswerSchema } from "#shared/contract/protocol.ts";
 import type { Api } from "#test/support/api.ts";
 
 import { Device, placeOrder } from "./desk.ts";
 import type { Peer } from "./peer.ts";
 import { percentile } from "./percentile.ts";
 import type { RawDesk } from "./raw-postgres.ts";
+import type { OpenStream } from "./stream.ts";
 import { openStream } from "./stream.ts";
 
 const rounds = 100;
 
-/** The end of the log, so that each round pulls what is new. */
-const endOfLog = async (api: Api): Promise<string> => {
-  let position = "";
-  for (;;) {
-    const path = `/v1/sync/pull?collection=orders&limit=5000${position}`;
-    const { rows, checkpoint } = pullAnswerSchema.parse((await api.send("GET", path)).body);
-    const { epoch, sequence, documentId } = checkpoint;
-    position = `&${new URLSearchParams({ epoch, sequence: String(sequence), documentId }).toString()}`;
-    if (rows.length < 5_000) return position;
-  }
-};
+/** What is looked at alone is checked, as it is for PouchDB. */
+const eventSchema = z.looseObject({
+  pages: z.array(z.looseObject({ rows: z.array(z.custom<{ readonly document?: { readonly id: string } }>()) })),
+});
+
+/** Whether the event brings the order. */
+const brings = (data: string, id: string): boolean =>
+  eventSchema.parse(JSON.parse(data)).pages.some(({ rows }) => rows.some(({ document }) => document?.id === id));
 
 /** From the answer to a decision until another client has the changed document. */
-const oursOnce = async (api: Api, device: Device, next: () => Promise<number>, position: string): Promise<number> => {
+const oursOnce = async (api: Api, device: Device, stream: OpenStream): Promise<number> => {
   const { id } = await placeOrder(api);
-  await next();
+  await stream.next();
   // Changes that follow each other closely are told together: this one comes by itself.
   await pause(100);
-  const heard = next();
+  const heard = stream.next();
   await device.push([device.approve(id)]);
   const committedAt = performance.now();
-  await heard;
-  await api.send("GET", `/v1/sync/pull?collection=orders&limit=100${position}`);
+  const { data } = await heard;
+  if (!brings(data, id)) throw new Error("the event does not bring the changed order");
   return performance.now() - committedAt;
 };
 
@@ -47,8 +45,7 @@ export async function* propagation(api: Api, peer: Peer, raw: RawDesk): AsyncGen
   const stream = await openStream(api.server, api.token);
   const device = new Device(api);
   const ours: number[] = [];
-  for (let round = 0; round < rounds; round += 1)
-    ours.push(await oursOnce(api, device, () => stream.next(), await endOfLog(api)));
+  for (let round = 0; round < rounds; round += 1) ours.push(await oursOnce(api, device, stream));
   stream.close();
   await raw.idle();
 

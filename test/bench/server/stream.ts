@@ -1,24 +1,33 @@
 import { request } from "node:http";
 
+import { createParser } from "eventsource-parser";
+
 import { protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+
+/** An event as it came. */
+export interface ArrivedEvent {
+  readonly data: string;
+  /** When it was complete, by `performance.now`. */
+  readonly at: number;
+}
 
 /** One open stream of a person, read as a device reads it. */
 export interface OpenStream {
-  /** Resolves with the time at which the next event arrived, by `performance.now`. */
-  next(): Promise<number>;
+  /** Resolves with the next event. */
+  next(): Promise<ArrivedEvent>;
   close(): void;
 }
 
 /** Opens `GET /v1/sync/stream` and resolves when its first event is there. */
 export const openStream = (server: string, token: string): Promise<OpenStream> =>
   new Promise((resolve, reject) => {
-    const sent = request(`${server}/v1/sync/stream`, {
+    const sent = request(`${server}/v1/sync/stream?pages=true`, {
       agent: false,
       headers: { authorization: `Bearer ${token}`, [protocolHeader]: String(protocolVersion) },
     });
     sent.once("error", reject);
     sent.once("response", (answer) => {
-      let heard: ((at: number) => void) | undefined;
+      let heard: ((event: ArrivedEvent) => void) | undefined;
       let isOpen = false;
       const stream: OpenStream = {
         next: () =>
@@ -30,12 +39,14 @@ export const openStream = (server: string, token: string): Promise<OpenStream> =
         },
       };
       answer.on("error", () => undefined);
-      answer.on("data", (chunk: Buffer) => {
-        if (!chunk.includes("data:")) return;
-        if (isOpen) heard?.(performance.now());
-        else resolve(stream);
-        isOpen = true;
+      const parser = createParser({
+        onEvent: ({ data }) => {
+          if (isOpen) heard?.({ data, at: performance.now() });
+          else resolve(stream);
+          isOpen = true;
+        },
       });
+      answer.setEncoding("utf8").on("data", (text: string) => parser.feed(text));
     });
     sent.end();
   });

@@ -29,7 +29,7 @@ export async function* streams(api: Api, token: string, pid: number): AsyncGener
   const heard = open.map((stream) => stream.next());
   await placeOrder(api);
   const committedAt = performance.now();
-  const delays = (await Promise.all(heard)).map((at) => at - committedAt);
+  const delays = (await Promise.all(heard)).map(({ at }) => at - committedAt);
   for (const stream of open) stream.close();
   yield lessIsBetter({
     name: "server.streams-p99",

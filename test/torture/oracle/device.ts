@@ -1,11 +1,12 @@
 import { v7 } from "uuid";
 
+import type { ArrivedPage } from "#main/sync/arrived-page.ts";
 import type { App } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 import { seededRandom } from "#server/demo/random.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { idOf } from "#server/testing/network.ts";
-import type { Checkpoint, CollectionName } from "#shared/contract/protocol.ts";
+import type { Checkpoint, CollectionName, PullAnswer } from "#shared/contract/protocol.ts";
 import { protocolHeader, protocolVersion, pullAnswerSchema, pushAnswerSchema } from "#shared/contract/protocol.ts";
 import type { Command } from "#shared/domain/command.ts";
 import { commandSchema } from "#shared/domain/command.ts";
@@ -35,23 +36,17 @@ export class Device {
     this.#services = services;
   }
 
-  #headers = async (): Promise<Record<string, string>> => ({
+  headers = async (): Promise<Record<string, string>> => ({
     authorization: `Bearer ${(await this.#services.tokens.issue(idOf(this.person))).token}`,
     [protocolHeader]: String(protocolVersion),
     "content-type": "application/json",
   });
 
   /** @returns whether there may be more; `undefined` when the server does not let this person in. */
-  async pull(collection: CollectionName, limit: number): Promise<boolean | undefined> {
-    const query = new URLSearchParams({ collection, limit: String(limit) });
+  async pull(collection: CollectionName, limit: number, arrived?: ArrivedPage): Promise<boolean | undefined> {
     const checkpoint = this.#checkpoints.get(collection);
-    for (const [name, value] of Object.entries(checkpoint ?? {})) query.set(name, String(value));
-    const { statusCode, payload } = await this.#app.inject({
-      url: `/v1/sync/pull?${query}`,
-      headers: await this.#headers(),
-    });
-    if (statusCode === 401) return undefined;
-    const answer = pullAnswerSchema.parse(JSON.parse(payload));
+    const answer = arrived?.take(checkpoint) ?? (await this.#ask(collection, limit, checkpoint));
+    if (answer === undefined) return undefined;
     // Two pulls may be under way at once: the slower one must not take the device back.
     const now = this.#checkpoints.get(collection);
     if (now !== checkpoint) return true;
@@ -62,6 +57,20 @@ export class Device {
       else documents.set(String(row.document["id"]), row.document);
     this.#checkpoints.set(collection, answer.checkpoint);
     return answer.rows.length === limit;
+  }
+
+  async #ask(
+    collection: CollectionName,
+    limit: number,
+    checkpoint: Checkpoint | undefined,
+  ): Promise<PullAnswer | undefined> {
+    const query = new URLSearchParams({ collection, limit: String(limit) });
+    for (const [name, value] of Object.entries(checkpoint ?? {})) query.set(name, String(value));
+    const { statusCode, payload } = await this.#app.inject({
+      url: `/v1/sync/pull?${query}`,
+      headers: await this.headers(),
+    });
+    return statusCode === 401 ? undefined : pullAnswerSchema.parse(JSON.parse(payload));
   }
 
   /** Decides on something that the device has, whether it may or not. */
@@ -108,7 +117,7 @@ export class Device {
       cut: waiting,
       unheard: waiting,
     }[how];
-    const headers = await this.#headers();
+    const headers = await this.headers();
     const session = await this.#app.inject({ url: "/v1/session", headers });
     if (session.statusCode === 401) return;
     const { epoch } = session.json<{ epoch: string }>();

@@ -46,6 +46,15 @@ export const mutants: Readonly<Record<string, Mutation>> = {
       select (extract(epoch from clock_timestamp()) * 1000000)::bigint as now`.execute(db);
     return rows[0]?.now ?? 0;
   }),
+  /** What an event brings begins one commit later than it says. */
+  "an event with a hole": (real) => ({
+    ...real,
+    news: async (asked, afterwards) => {
+      const whole = await real.news(asked, afterwards);
+      const { news } = await real.news({ ...asked, since: asked.since + 1 }, afterwards);
+      return { ...whole, news: whole.news.map(({ after }, index) => ({ ...news[index]!, after })) };
+    },
+  }),
   "an audience that is too wide": (real) => ({
     ...real,
     append: (tx, tenantId, changes) =>

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 
 import { HttpProblem } from "#server/api/problem.ts";
@@ -10,9 +11,10 @@ import { Finding } from "#test/torture/torture.ts";
 
 import { Device } from "./device.ts";
 import { readExpectation } from "./expectation.ts";
+import { Following } from "./following.ts";
 import type { Laboratory, Mutation, Specimen } from "./laboratory.ts";
 import type { Step } from "./steps.ts";
-import { devicesOf } from "./steps.ts";
+import { devicesOf, followersOf } from "./steps.ts";
 
 const tenantId = testNetwork.tenant.id;
 
@@ -125,16 +127,45 @@ const countEffects = async ({ services: { db } }: Specimen, devices: readonly De
   if (lost !== undefined) throw new Finding(`the accepted command ${lost.id} is not on record`);
 };
 
+/** Several times as long as a stream may keep news back. */
+const patienceMillis = 1_000;
+
+/** What those have who only do what their streams tell them. They are given time for that, and no other help. */
+const compareFollowers = async (specimen: Specimen, followers: readonly Following[]): Promise<void> => {
+  const until = performance.now() + patienceMillis;
+  for (;;) {
+    for (const follower of followers) await follower.caughtUp();
+    try {
+      await compare(
+        specimen,
+        followers.map(({ device }) => device),
+      );
+      return;
+    } catch (error) {
+      if (!(error instanceof Finding) || performance.now() > until) throw error;
+      await pause(20);
+    }
+  }
+};
+
 /** Lets everything happen, then everybody catch up. @throws Finding for whatever is not as it should be. */
 export const runSteps = async (laboratory: Laboratory, steps: readonly Step[], mutate?: Mutation): Promise<void> => {
   const specimen = await laboratory.specimen(mutate);
+  let followers: readonly Following[] = [];
   try {
     const devices = devicesOf.map((person) => new Device(person, specimen.app, specimen.services));
+    // They make no decisions, so that only their streams move them.
+    followers = followersOf.map((person) => new Following(new Device(person, specimen.app, specimen.services)));
+    await Promise.all(followers.map((follower) => follower.open(specimen.app)));
     for (const step of steps) await take(specimen, devices, step);
     await comeToRest(specimen, devices);
     await countEffects(specimen, devices);
     await compare(specimen, devices);
+    // Whose session ended comes back.
+    await Promise.all(followers.map((follower) => follower.open(specimen.app)));
+    await compareFollowers(specimen, followers);
   } finally {
+    for (const follower of followers) follower.close();
     await specimen.close();
   }
 };

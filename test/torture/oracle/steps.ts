@@ -47,6 +47,9 @@ export const devicesOf: readonly TestPerson[] = [
   "paul",
 ];
 
+/** The people of whom one device does nothing but follow its stream. */
+export const followersOf: readonly TestPerson[] = ["dora", "sven", "amy", "ben", "cora", "alma"];
+
 const movable: readonly TestPerson[] = ["amy", "ben", "cora", "paul", "sven", "alma"];
 
 /** The roles that somebody of an organisation may have: those of sellers are for sellers alone. */

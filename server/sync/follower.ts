@@ -1,0 +1,132 @@
+import { collectionNames } from "#shared/contract/protocol.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
+
+import type { Services } from "#server/api/services.ts";
+import type { Session } from "#server/auth/session.ts";
+
+import type { EventChannel, News } from "./event-channel.ts";
+import type { LivePages } from "./live-pages.ts";
+import type { OpenStream } from "./open-streams.ts";
+
+const heartbeatMillis = 15_000;
+
+/** Commits that follow each other closely become one event. */
+const coalesceMillis = 50;
+
+/** A device that hears of what changes for its person, as long as its session lasts. */
+export class Follower implements OpenStream {
+  readonly #services: Pick<Services, "log" | "sessions">;
+  readonly #session: Session;
+  readonly #channel: EventChannel;
+  readonly #pages: LivePages | undefined;
+  #coalescing: NodeJS.Timeout | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #isTelling = false;
+  #endedBy: "reader" | "slowness" | "session" | "node" = "reader";
+
+  /** @param pages are for a device that wants events to carry what changed. */
+  constructor(
+    services: Pick<Services, "log" | "sessions">,
+    session: Session,
+    channel: EventChannel,
+    pages: LivePages | undefined,
+  ) {
+    this.#services = services;
+    this.#session = session;
+    this.#channel = channel;
+    this.#pages = pages;
+  }
+
+  get personId(): PersonId {
+    return this.#session.person.id;
+  }
+
+  get told(): number {
+    return this.#channel.told;
+  }
+
+  get endedBy(): "reader" | "slowness" | "session" | "node" {
+    return this.#endedBy;
+  }
+
+  /** Begins with all collections. Whatever was heard before comes with it. */
+  begin(sequence: number): void {
+    this.#channel.keep({ sequence, collections: collectionNames });
+    this.#channel.flush();
+    this.#heartbeat = setInterval(() => {
+      this.#beat().catch((error: unknown) => this.#fail(error));
+    }, heartbeatMillis);
+  }
+
+  /** Tells it at once, and what follows within the pause together at its end. */
+  hear(news: News): void {
+    this.#channel.keep(news);
+    if (this.#heartbeat !== undefined) this.#tell();
+  }
+
+  /** The node ends it; its device should connect again after so many milliseconds. */
+  sendAway(comeBackAfter: number): void {
+    this.#endedBy = "node";
+    this.#channel.end(comeBackAfter);
+  }
+
+  /** Nobody reads it any more. */
+  stop(): void {
+    clearInterval(this.#heartbeat);
+    clearTimeout(this.#coalescing);
+  }
+
+  #tell(): void {
+    if (this.#coalescing !== undefined || this.#isTelling) return;
+    this.#coalescing = setTimeout(() => {
+      this.#coalescing = undefined;
+      this.#tellMore();
+    }, coalesceMillis);
+    const news = this.#channel.take();
+    if (news === undefined) return;
+    // Who was woken just to look has to ask: nobody knows what there is.
+    if (this.#pages === undefined || news.sequence <= this.told) {
+      this.#channel.send(news);
+      return;
+    }
+    this.#isTelling = true;
+    this.#tellWithPages(this.#pages, news)
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#isTelling = false;
+        this.#tellMore();
+      });
+  }
+
+  #tellMore(): void {
+    if (this.#channel.hasNews) this.#tell();
+  }
+
+  async #tellWithPages(pages: LivePages, news: News): Promise<void> {
+    if (this.#services.sessions.hasExpired(this.#session)) {
+      this.#end("session");
+      return;
+    }
+    const { sequence: until, collections } = news;
+    const { epoch } = this.#session;
+    const read = await pages.since({ personId: this.personId, epoch, collections, since: this.told, until });
+    if (read === undefined) this.#end("session");
+    else this.#channel.send(news, read);
+  }
+
+  async #beat(): Promise<void> {
+    const { sessions } = this.#services;
+    if (sessions.hasExpired(this.#session) || !(await sessions.isActive(this.personId))) this.#end("session");
+    else if (this.#channel.beat() === "dropped") this.#endedBy = "slowness";
+  }
+
+  #fail(error: unknown): void {
+    this.#services.log.warn({ err: error }, "a stream ends: the database could not be asked");
+    this.#end("node");
+  }
+
+  #end(reason: "session" | "node"): void {
+    this.#endedBy = reason;
+    this.#channel.end();
+  }
+}

@@ -1,0 +1,63 @@
+import { createParser } from "eventsource-parser";
+
+import { ArrivedPage } from "#main/sync/arrived-page.ts";
+import type { App } from "#server/api/app.ts";
+import type { CollectionName } from "#shared/contract/protocol.ts";
+import { collectionNames, streamEventSchema } from "#shared/contract/protocol.ts";
+
+import type { Device } from "./device.ts";
+
+const pageSize = 50;
+
+/**
+ * A device that does what the events of its stream say, as the application does: it takes what they bring, and pulls what
+ * they do not bring or what it cannot use.
+ */
+export class Following {
+  readonly device: Device;
+  readonly #arrived = new Map<CollectionName, ArrivedPage>(collectionNames.map((name) => [name, new ArrivedPage()]));
+  readonly #wanted = new Set<CollectionName>();
+  readonly #catchingUp = new Map<CollectionName, Promise<void>>();
+  #end: (() => void) | undefined;
+
+  constructor(device: Device) {
+    this.device = device;
+  }
+
+  /** Does nothing while the stream is open. */
+  async open(app: App): Promise<void> {
+    if (this.#end !== undefined) return;
+    const headers = await this.device.headers();
+    const answer = await app.inject({ url: "/v1/sync/stream?pages=true", headers, payloadAsStream: true });
+    if (answer.statusCode !== 200) return;
+    const events = answer.stream();
+    const parser = createParser({ onEvent: ({ data }) => this.#hear(data) });
+    events.setEncoding("utf8").on("data", (text: string) => parser.feed(text));
+    events.once("close", () => (this.#end = undefined));
+    this.#end = () => events.destroy();
+  }
+
+  close(): void {
+    this.#end?.();
+  }
+
+  /** Resolves when nothing is under way that an event of before has caused. */
+  async caughtUp(): Promise<void> {
+    while (this.#catchingUp.size > 0) await Promise.all(this.#catchingUp.values());
+  }
+
+  #hear(data: string): void {
+    const { collections, pages = [] } = streamEventSchema.parse(JSON.parse(data));
+    for (const name of collections) {
+      this.#arrived.get(name)?.keep(pages.find(({ collection }) => collection === name));
+      this.#wanted.add(name);
+      if (this.#catchingUp.has(name)) continue;
+      const work = this.#catchUp(name).finally(() => this.#catchingUp.delete(name));
+      this.#catchingUp.set(name, work);
+    }
+  }
+
+  async #catchUp(name: CollectionName): Promise<void> {
+    while (this.#wanted.delete(name)) while (await this.device.pull(name, pageSize, this.#arrived.get(name)));
+  }
+}
