@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 
 import type { Database, Tx } from "./database.ts";
+import type { Underway } from "./together.ts";
 
 /**
  * What another transaction caused and a second try can mend: serialization failure, deadlock, and a row that somebody
@@ -15,14 +16,34 @@ const tries = 5;
 const isPassing = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code !== undefined && passing.has(error.code);
 
-/** Runs `work` in a transaction, again when another transaction was in its way. `work` must have no other effect. */
-export const inTransaction = async <Answer>(db: Database, work: (tx: Tx) => Promise<Answer>): Promise<Answer> => {
-  for (let attempt = 1; ; attempt += 1) {
+const untilUndisturbed = async <Answer>(attempt: () => Promise<Answer>): Promise<Answer> => {
+  for (let number = 1; ; number += 1) {
     try {
-      return await db.transaction().execute(work);
+      return await attempt();
     } catch (error) {
-      if (!isPassing(error) || attempt === tries) throw error;
-      await pause(5 * 2 ** attempt * (0.5 + Math.random()));
+      if (!isPassing(error) || number === tries) throw error;
+      await pause(5 * 2 ** number * (0.5 + Math.random()));
     }
   }
 };
+
+/** Runs `work` in a transaction, again when another transaction was in its way. `work` must have no other effect. */
+export const inTransaction = <Answer>(db: Database, work: (tx: Tx) => Promise<Answer>): Promise<Answer> =>
+  untilUndisturbed(() => db.transaction().execute(work));
+
+/** What is done in a transaction, and its last statement, if it is still under way. */
+export interface Ending<Answer, Last> {
+  readonly answer: Answer;
+  readonly last: Underway<Last> | undefined;
+}
+
+/** The same where the last statement and the commit travel together. */
+export const inTransactionWithLast = <Answer, Last>(
+  db: Database,
+  work: (tx: Tx) => Promise<Ending<Answer, Last>>,
+): Promise<{ readonly answer: Answer; readonly last: Last | undefined }> =>
+  untilUndisturbed(async () => {
+    const { answer, last } = await db.transaction().execute(work);
+    // The database answers a commit behind a failed statement as well: only this tells whether it was one.
+    return { answer, last: await last?.() };
+  });

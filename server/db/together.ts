@@ -1,6 +1,6 @@
 import type { CompiledQuery } from "kysely";
 
-import type { Database } from "./database.ts";
+import type { Database, Tx } from "./database.ts";
 
 type RowsOf<Queries extends readonly CompiledQuery[]> = {
   readonly [Index in keyof Queries]: Queries[Index] extends CompiledQuery<infer Row> ? Row[] : never;
@@ -21,3 +21,21 @@ export const together = async <const Queries extends readonly CompiledQuery[]>(
     .provideConnection((connection) => Promise.all(queries.map((query) => connection.executeQuery(query))));
   return results.map(({ rows }) => rows) as RowsOf<Queries>;
 };
+
+/** Waits for the answer of a statement that is on its way. */
+export type Underway<Answer> = () => Promise<Answer>;
+
+/**
+ * Sends a statement. Resolves as soon as it is on its way, so that what is sent next travels behind it without waiting, be
+ * it the commit: when the statement fails, the database commits nothing.
+ */
+export const send = <Row>(tx: Tx, query: CompiledQuery<Row>): Promise<Underway<Row[]>> =>
+  new Promise((resolve, reject) => {
+    tx.getExecutor()
+      .provideConnection(async (connection) => {
+        const answer = connection.executeQuery<Row>(query);
+        resolve(async () => (await answer).rows);
+        await answer;
+      })
+      .catch(reject);
+  });

@@ -6,8 +6,8 @@ import { refusal } from "#shared/domain/refusal.ts";
 
 import type { Actor } from "#server/auth/session.ts";
 import type { Database, Tx } from "#server/db/database.ts";
-import { inTransaction } from "#server/db/retry.ts";
-import type { Commit } from "#server/sync/change-log.ts";
+import type { Written } from "#server/sync/writing.ts";
+import { writing } from "#server/sync/writing.ts";
 
 import { keepCommands } from "./command-store.ts";
 import type { Device } from "./device.ts";
@@ -57,18 +57,20 @@ const staleCommands = async (tx: Tx, { id }: Device, personId: PersonId, before:
   return waiting.slice(0, last + 1).map(({ document }) => document);
 };
 
+const nothing = { answer: undefined, changes: [] };
+
 const endWithin = async (
   tx: Tx,
-  { clock, changeLog }: Executor,
+  { clock }: Executor,
   { deviceId, actor }: StaleDevice,
   before: Instant,
-): Promise<Commit | undefined> => {
-  const { person, tenantId } = actor;
+): Promise<Written<undefined>> => {
+  const { person } = actor;
   const device = await lockDevice(tx, deviceId);
-  if (device === undefined) return undefined;
+  if (device === undefined) return nothing;
   const stale = await staleCommands(tx, device, person.id, before);
   const last = stale.at(-1);
-  if (last === undefined) return undefined;
+  if (last === undefined) return nothing;
   const at = clock.now();
   const { code, args } = refusal("earlier-command-missing", { days: longestWaitDays });
   const refused = stale.map((command) => ({
@@ -84,7 +86,7 @@ const endWithin = async (
     audience: [person.id],
     audienceIs: "more" as const,
   }));
-  return changeLog.append(tx, tenantId, own);
+  return { answer: undefined, changes: own };
 };
 
 /**
@@ -97,8 +99,7 @@ export const endHoles = async (executor: Executor): Promise<void> => {
   for (;;) {
     const devices = await staleDevices(executor.db, before);
     for (const stale of devices) {
-      const commit = await inTransaction(executor.db, (tx) => endWithin(tx, executor, stale, before));
-      if (commit !== undefined) executor.poke.announce(commit);
+      await writing(executor, stale.actor.tenantId, (tx) => endWithin(tx, executor, stale, before));
       await executeHeld(executor, stale.actor, stale.deviceId);
     }
     if (devices.length < devicesAtOnce) return;

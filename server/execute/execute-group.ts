@@ -11,7 +11,7 @@ import type { Tx } from "#server/db/database.ts";
 import { together } from "#server/db/together.ts";
 import { ordersLocked } from "#server/orders/order-store.ts";
 import { scopeShared } from "#server/scope/scope-lock.ts";
-import type { Commit } from "#server/sync/change-log.ts";
+import type { Written } from "#server/sync/writing.ts";
 
 import { standingOf } from "./command-store.ts";
 import type { Device } from "./device.ts";
@@ -40,8 +40,6 @@ export interface Executed {
   readonly judged: readonly Command[];
   /** Whether commands of the device wait for earlier ones. */
   readonly someWait: boolean;
-  /** Missing when everything was judged before. */
-  readonly commit?: Commit;
 }
 
 /** What a group is judged by, locked. */
@@ -147,16 +145,16 @@ const hearAll = (hearing: Hearing, submissions: readonly Submission[], standing:
 
 /**
  * Executes the commands of a group in this transaction: locks what they are about, judges each by itself, and stores
- * verdicts, orders, history and change log together. A command that was judged before keeps its verdict for ever.
+ * verdicts, orders and history together. A command that was judged before keeps its verdict for ever.
  * @throws DecisionTaken when one of the ids turns out to be another person's decision: to be executed once more, knowing it.
  */
 export const executeGroup = async (
   tx: Tx,
-  { clock, changeLog }: Pick<Executor, "clock" | "changeLog">,
+  { clock }: Pick<Executor, "clock">,
   session: Actor,
   group: Group,
   taken: ReadonlySet<CommandId>,
-): Promise<Executed> => {
+): Promise<Written<Executed>> => {
   const { person } = session;
   const { deviceId, submissions } = group;
   const intents = intentsOf(submissions);
@@ -171,12 +169,12 @@ export const executeGroup = async (
   const hearing = new Hearing(session, standing, { ...docket, taken });
   const outcomes = hearAll(hearing, submissions, standing, () => clock.now());
   const someWait = standing.someWait || outcomes.some(({ command }) => command.verdict.state === "waiting");
-  if (outcomes.length === 0) return { stored: standing.stored, judged: [], someWait };
+  if (outcomes.length === 0) return { answer: { stored: standing.stored, judged: [], someWait }, changes: [] };
 
   const { device } = standing;
   const moved =
     device !== undefined && hearing.lastSeq > device.lastSeq ? { id: device.id, to: hearing.lastSeq } : undefined;
-  const { documents, commit } = await writeOutcome(tx, changeLog, session, { outcomes, people: docket.people, moved });
-  const stored = new Map([...standing.stored, ...documents.map((one) => [one.id, one] as const)]);
-  return { stored, judged: documents, someWait, commit };
+  const { answer: judged, changes } = await writeOutcome(tx, session, { outcomes, people: docket.people, moved });
+  const stored = new Map([...standing.stored, ...judged.map((one) => [one.id, one] as const)]);
+  return { answer: { stored, judged, someWait }, changes };
 };

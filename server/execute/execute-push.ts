@@ -2,7 +2,7 @@ import type { Command } from "#shared/domain/command.ts";
 import type { CommandId, DeviceId } from "#shared/domain/ids.ts";
 
 import type { Actor } from "#server/auth/session.ts";
-import { inTransaction } from "#server/db/retry.ts";
+import { writing } from "#server/sync/writing.ts";
 
 import { nextHeld } from "./command-store.ts";
 import type { Executed, Executor, Group } from "./execute-group.ts";
@@ -33,10 +33,11 @@ const executeAlone = async (
   taken: ReadonlySet<CommandId> = new Set(),
 ): Promise<Executed> => {
   try {
-    const executed = await inTransaction(executor.db, (tx) => executeGroup(tx, executor, session, group, taken));
+    const executed = await writing(executor, session.tenantId, (tx) =>
+      executeGroup(tx, executor, session, group, taken),
+    );
     for (const { verdict } of executed.judged)
       executor.metrics.verdicts.inc({ state: verdict.state, code: verdict.state === "refused" ? verdict.code : "" });
-    if (executed.commit !== undefined) executor.poke.announce(executed.commit);
     return executed;
   } catch (error) {
     if (!(error instanceof DecisionTaken)) throw error;

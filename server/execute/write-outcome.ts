@@ -13,7 +13,8 @@ import { changeOf, ordersWritten } from "#server/orders/write-order.ts";
 import { audienceOf } from "#server/scope/audience.ts";
 import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
 import { followOrder } from "#server/subscriptions/follow-order.ts";
-import type { Change, ChangeLog, Commit } from "#server/sync/change-log.ts";
+import type { Change } from "#server/sync/change-log.ts";
+import type { Written } from "#server/sync/writing.ts";
 
 import type { KeptCommand } from "./command-store.ts";
 import { keepCommands } from "./command-store.ts";
@@ -82,15 +83,14 @@ interface Outcomes {
 }
 
 /**
- * Stores commands with their verdicts, and what the accepted ones do.
+ * Stores commands with their verdicts, and what the accepted ones do. @returns the commands as they are stored.
  * @throws DecisionTaken; the transaction must not be committed then.
  */
 export const writeOutcome = async (
   tx: Tx,
-  changeLog: ChangeLog,
   session: Actor,
   { outcomes, people, moved }: Outcomes,
-): Promise<{ readonly documents: readonly Command[]; readonly commit: Commit }> => {
+): Promise<Written<readonly Command[]>> => {
   const { tenantId } = session;
   const effects = outcomes.flatMap(({ effect }) => effect ?? []);
   const entries = effects.flatMap(({ entry }) => entry ?? []);
@@ -106,6 +106,5 @@ export const writeOutcome = async (
     throw new DecisionTaken(entries.map(({ id }) => id).filter((id) => !own.has(id)));
   }
   for (const change of changes) await followOrder(tx, change);
-  const commit = await changeLog.append(tx, tenantId, changesOf(outcomes, people, session));
-  return { documents: kept.map(({ document }) => document), commit };
+  return { answer: kept.map(({ document }) => document), changes: changesOf(outcomes, people, session) };
 };

@@ -13,6 +13,7 @@ import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { lockVisibleOrder } from "#server/orders/lock-visible-order.ts";
 import { mayGoOn } from "#server/subscriptions/follow-order.ts";
+import { writing } from "#server/sync/writing.ts";
 
 import { cancelLocked } from "./cancel-order.ts";
 import { checkOrder } from "./check-order.ts";
@@ -81,20 +82,17 @@ export const retryByHand = async (
 };
 
 /** W60, W68, W70: the order will not be executed. */
-export const cancelByHand = async (
+export const cancelByHand = (
   services: Services,
   actor: Actor,
   id: OrderId,
   repeatable?: Repeatable,
 ): Promise<Order> => {
-  const { db, changeLog, poke } = services;
   const { tenantId } = actor;
-  const { after, commit } = await inTransaction(db, async (tx) => {
+  return writing(services, tenantId, async (tx) => {
     const order = await lockForSeller(tx, actor, id);
     const cancelled = await cancelLocked(tx, services, tenantId, { order, status: cancelOrder(order) });
     await repeatable?.keep(tx, { status: 200, body: standingOf(cancelled.after) });
-    return { after: cancelled.after, commit: await changeLog.append(tx, tenantId, [cancelled.change]) };
+    return { answer: cancelled.after, changes: [cancelled.change] };
   });
-  poke.announce(commit);
-  return after;
 };

@@ -9,11 +9,11 @@ import { foldFlow } from "#shared/engine/fold.ts";
 import type { Repeatable } from "#server/api/idempotency.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
-import { inTransaction } from "#server/db/retry.ts";
 import type { OrderEvent } from "#server/events/order-event.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
-import type { Commit } from "#server/sync/change-log.ts";
+import type { Written } from "#server/sync/writing.ts";
+import { writing } from "#server/sync/writing.ts";
 
 import type { Verdict } from "./acceptance-of.ts";
 import { acceptanceOf } from "./acceptance-of.ts";
@@ -89,7 +89,7 @@ const stopOf = (order: Order, { outcome, stoppedAt, reason, notifications }: Ver
 };
 
 type Round =
-  | { readonly changed?: { readonly order: Order; readonly commit: Commit } }
+  | { readonly changed?: Order }
   /** Not yet: a decision can be taken back until then. */
   | { readonly again: Instant }
   | { readonly charge: ChargeRequest; readonly gateway: NonNullable<ExecutionSettings["gateway"]> };
@@ -102,29 +102,31 @@ interface Checked {
   readonly again?: Instant;
 }
 
+const unchanged = (round: Round = {}): Written<Round> => ({ answer: round, changes: [] });
+
 const checkWithin = async (
   tx: Tx,
   services: Services,
   subject: Subject,
   { trigger, repeatable, isFirstRound }: Asked & { readonly isFirstRound: boolean },
-): Promise<Round> => {
-  const { clock, changeLog } = services;
+): Promise<Written<Round>> => {
+  const { clock } = services;
   const { tenantId, orderId } = subject;
   const order = await lockOrder(tx, tenantId, orderId);
-  if (order === undefined || !isSubject(order, trigger)) return {};
+  if (order === undefined || !isSubject(order, trigger)) return unchanged();
   const settings = await executionSettingsOf(tx, tenantId, order);
-  if (settings === undefined) return {};
+  if (settings === undefined) return unchanged();
   const until = graceEnd(order, settings);
   if (trigger === "grace-over" && order.status === "approved" && until !== undefined && clock.now() < until)
-    return { again: until };
+    return unchanged({ again: until });
 
   const verdict = await acceptanceOf(tx, services, { tenantId, order, settings, isFirstRound });
   if (verdict.charge !== undefined && settings.gateway !== undefined) {
     await recordRequest(tx, orderId, verdict.charge, clock.now());
-    return { charge: verdict.charge, gateway: settings.gateway };
+    return unchanged({ charge: verdict.charge, gateway: settings.gateway });
   }
   const after = afterChecks(order, verdict);
-  if (after === undefined) return {};
+  if (after === undefined) return unchanged();
   if (after.status === "executing") {
     await reopenItems(tx, after);
     // The ERP may have invoiced it before the checks: then it is owed at once, and never committed.
@@ -135,7 +137,7 @@ const checkWithin = async (
   const occasion = { tenantId, before: order, after, people, at: clock.now() };
   const change = await writeOrder(tx, occasion, stopOf(order, verdict));
   await repeatable?.keep(tx, { status: 200, body: standingOf(after) });
-  return { changed: { order: after, commit: await changeLog.append(tx, tenantId, [change]) } };
+  return { answer: { changed: after }, changes: [change] };
 };
 
 /**
@@ -146,15 +148,11 @@ const checkWithin = async (
 export const checkOrder = async (services: Services, subject: Subject, asked: Asked): Promise<Checked> => {
   for (let round = 0; round < roundsAtMost; round += 1) {
     const isFirstRound = round === 0;
-    const result = await inTransaction(services.db, (tx) =>
+    const result = await writing(services, subject.tenantId, (tx) =>
       checkWithin(tx, services, subject, { ...asked, isFirstRound }),
     );
     if ("again" in result) return result;
-    if (!("charge" in result)) {
-      if (result.changed === undefined) return {};
-      services.poke.announce(result.changed.commit);
-      return { changed: result.changed.order };
-    }
+    if (!("charge" in result)) return result;
     await askGateway(services, result.gateway, subject.orderId, result.charge);
   }
   return {};

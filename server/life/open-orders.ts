@@ -5,10 +5,11 @@ import type { Order } from "#shared/domain/order.ts";
 
 import type { Services } from "#server/api/services.ts";
 import type { Database, Tx } from "#server/db/database.ts";
-import { inTransaction } from "#server/db/retry.ts";
 import { doApart } from "#server/jobs/apart.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
+import type { Written } from "#server/sync/writing.ts";
+import { writing } from "#server/sync/writing.ts";
 
 const pageSize = 500;
 
@@ -38,25 +39,21 @@ const asksTheSame = (before: Order, after: Order): boolean =>
 
 type Change = (order: Order, tx: Tx) => Order | Promise<Order>;
 
-const changeOpenOrder = async (
-  { db, clock, changeLog, poke }: Services,
-  { id, tenantId }: OpenOrder,
-  change: Change,
-): Promise<void> => {
-  const commit = await inTransaction(db, async (tx) => {
+const unchanged: Written<void> = { answer: undefined, changes: [] };
+
+const changeOpenOrder = (services: Services, { id, tenantId }: OpenOrder, change: Change): Promise<void> =>
+  writing(services, tenantId, async (tx) => {
     const before = await lockOrder(tx, tenantId, id);
-    if (before?.status !== "pending") return undefined;
+    if (before?.status !== "pending") return unchanged;
     const after = await change(before, tx);
-    if (asksTheSame(before, after)) return undefined;
+    if (asksTheSame(before, after)) return unchanged;
     const people = await peopleAround(tx, after);
-    const changed = await writeOrder(tx, { tenantId, before, after, people, at: clock.now() });
+    const changed = await writeOrder(tx, { tenantId, before, after, people, at: services.clock.now() });
     // Who enters or leaves the order's scope does so with what was decided before.
     const history = await tx.selectFrom("history").select("id").where("order_id", "=", id).execute();
     const entries = history.map((entry) => ({ ...changed, collection: "history" as const, documentId: entry.id }));
-    return changeLog.append(tx, tenantId, [changed, ...entries]);
+    return { answer: undefined, changes: [changed, ...entries] };
   });
-  if (commit !== undefined) poke.announce(commit);
-};
 
 /**
  * Changes an open order by itself, so that no number of orders is one transaction and none stops another; unchanged ones

@@ -8,11 +8,11 @@ import { overallExecution } from "#shared/engine/acceptance/sub-orders.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
-import { inTransaction } from "#server/db/retry.ts";
 import type { OrderEvent } from "#server/events/order-event.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
-import type { Commit } from "#server/sync/change-log.ts";
+import type { Written } from "#server/sync/writing.ts";
+import { writing } from "#server/sync/writing.ts";
 
 import type { Subject } from "./subject.ts";
 
@@ -99,28 +99,26 @@ type Choose = (items: Items) => readonly ItemReport[];
 
 const recordWithin = async (
   tx: Tx,
-  { clock, changeLog }: Services,
+  { clock }: Services,
   { tenantId, orderId }: Subject,
   choose: Choose,
-): Promise<Commit | undefined> => {
+): Promise<Written<void>> => {
   const order = await lockOrder(tx, tenantId, orderId);
   if (order === undefined) throw new HttpProblem(404, "not-found");
   const items = await itemsOf(tx, order);
   const news = choose(items).filter((report) => items.get(report.lineId) !== statusOf(report));
-  if (news.length === 0) return undefined;
+  if (news.length === 0) return { answer: undefined, changes: [] };
   if (order.status !== "executing")
     throw new HttpProblem(409, "order-step-impossible", { status: order.status, event: "provisioning" });
   for (const report of news) await storeItem(tx, order, report);
   const after = afterItems(order, await itemsOf(tx, order));
   const people = await peopleAround(tx, after);
   const occasion = { tenantId, before: order, after, people, at: clock.now() };
-  return changeLog.append(tx, tenantId, [await writeOrder(tx, occasion, news.map(eventOf))]);
+  return { answer: undefined, changes: [await writeOrder(tx, occasion, news.map(eventOf))] };
 };
 
-const record = async (services: Services, subject: Subject, choose: Choose): Promise<void> => {
-  const commit = await inTransaction(services.db, (tx) => recordWithin(tx, services, subject, choose));
-  if (commit !== undefined) services.poke.announce(commit);
-};
+const record = (services: Services, subject: Subject, choose: Choose): Promise<void> =>
+  writing(services, subject.tenantId, (tx) => recordWithin(tx, services, subject, choose));
 
 /** What was provisioned stays so, whatever is said of it later. */
 const contradicts = (report: ItemReport, items: Items): boolean =>

@@ -10,10 +10,10 @@ import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
-import { inTransaction } from "#server/db/retry.ts";
 import { mayUseErp } from "#server/erp/may-use-erp.ts";
 import { oweInvoiced } from "#server/life/credit.ts";
-import type { Commit } from "#server/sync/change-log.ts";
+import type { Written } from "#server/sync/writing.ts";
+import { writing } from "#server/sync/writing.ts";
 
 import { lockVisibleOrder } from "./lock-visible-order.ts";
 import { writeOrder } from "./write-order.ts";
@@ -30,11 +30,6 @@ export const erpReceiptSchema = orderSchema.pick({
   erpStatus: true,
 });
 type ErpReceipt = z.infer<typeof erpReceiptSchema>;
-
-interface Reported {
-  readonly order: Order;
-  readonly commit?: Commit;
-}
 
 /** The steps that a report stands for: an ERP may tell of the posting alone. */
 const stepsTo = (from: ErpStatus, status: ErpStatus): readonly ErpEvent[] => {
@@ -59,19 +54,19 @@ const erpStatusOf = (order: Order, status: ErpStatus): ErpStatus => {
 
 const reportWithin = async (
   tx: Tx,
-  { changeLog, clock }: Services,
+  { clock }: Services,
   session: Session,
   { id, status }: { id: OrderId; status: ErpStatus },
-): Promise<Reported> => {
+): Promise<Written<Order>> => {
   if (!(await mayUseErp(tx, session))) throw new HttpProblem(403, "not-allowed");
   const { tenantId } = session;
   const { order, people } = await lockVisibleOrder(tx, session, id);
-  if (order.erpStatus === status) return { order };
+  if (order.erpStatus === status) return { answer: order, changes: [] };
 
   const next: Order = { ...order, erpStatus: erpStatusOf(order, status), revision: order.revision + 1 };
   if (next.erpStatus === "posted") await oweInvoiced(tx, tenantId, order);
   const change = await writeOrder(tx, { tenantId, before: order, after: next, people, at: clock.now() });
-  return { order: next, commit: await changeLog.append(tx, tenantId, [change]) };
+  return { answer: next, changes: [change] };
 };
 
 /**
@@ -84,8 +79,7 @@ export const reportErpStatus = async (
   session: Session,
   report: { id: OrderId; status: ErpStatus },
 ): Promise<ErpReceipt> => {
-  const { order, commit } = await inTransaction(services.db, (tx) => reportWithin(tx, services, session, report));
-  if (commit !== undefined) services.poke.announce(commit);
+  const order = await writing(services, session.tenantId, (tx) => reportWithin(tx, services, session, report));
   const { id, number, revision, status, erpStatus } = order;
   return { id, number, revision, status, erpStatus };
 };

@@ -9,10 +9,10 @@ import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { withSubstitutes } from "#server/life/delegations.ts";
-import { inTransaction } from "#server/db/retry.ts";
 import { shareScope } from "#server/scope/scope-lock.ts";
 import { keepProposal, proposedChange } from "#server/subscriptions/propose-change.ts";
-import type { Commit } from "#server/sync/change-log.ts";
+import { writing } from "#server/sync/writing.ts";
+import type { Written } from "#server/sync/writing.ts";
 
 import { amountProblem } from "./amount-problem.ts";
 import type { ComposeRefusal } from "./compose-order.ts";
@@ -25,12 +25,6 @@ import { policyFor } from "./policy.ts";
 import { isSameOrder } from "./same-order.ts";
 import type { Sender } from "./sender.ts";
 import { senderOf } from "./sender.ts";
-
-/** An order that was taken in: now, or when it was sent for the first time. */
-export interface Intake {
-  readonly receipt: OrderReceipt;
-  readonly commit?: Commit;
-}
 
 const problemOf = (refused: ComposeRefusal): HttpProblem =>
   refused.kind === "plan"
@@ -46,7 +40,7 @@ const receiptOf = async (
   tenantId: string,
   sender: Sender,
   request: ParsedOrderRequest,
-): Promise<Intake | undefined> => {
+): Promise<OrderReceipt | undefined> => {
   const { system, externalId } = request.source;
   if (externalId === undefined) return undefined;
   const source = JSON.stringify([sender.organisation.id, system, externalId]);
@@ -62,7 +56,7 @@ const receiptOf = async (
   const { id, number, status } = row.document;
   if (!(await isSameOrder(tx, tenantId, request, row.document)))
     throw new HttpProblem(409, "external-id-taken", { externalId, number });
-  return { receipt: { id, number, status, isNew: false, receivedAt: row.received_at } };
+  return { id, number, status, isNew: false, receivedAt: row.received_at };
 };
 
 /** An order as it was sent, and what keeps its receipt for whoever sends it once more under the same key. */
@@ -76,15 +70,15 @@ interface IntakeRequest {
 /** {@link takeIn} as the end of a larger transaction. */
 export const takeInWithin = async (
   tx: Tx,
-  { clock, ids, changeLog }: Services,
+  { clock, ids }: Services,
   session: Session,
   { request, repeatable, alongside }: IntakeRequest,
-): Promise<Intake> => {
+): Promise<Written<OrderReceipt>> => {
   const { tenantId } = session;
   await shareScope(tx, tenantId);
   const sender = await senderOf(tx, session);
   const before = await receiptOf(tx, tenantId, sender, request);
-  if (before !== undefined) return before;
+  if (before !== undefined) return { answer: before, changes: [] };
 
   const { party: parties, changes } = await obtainParties({ tx, tenantId, ids, sender }, request);
   const levelAmounts = knownLevels(sender, request.levelAmounts);
@@ -111,22 +105,17 @@ export const takeInWithin = async (
   const receipt = { id, number: order.number, status: order.status, isNew: true, receivedAt };
   await alongside?.(receipt);
   await repeatable?.keep(tx, { status: 201, body: receipt });
-  return { receipt, commit: await changeLog.append(tx, tenantId, [...changes, placed]) };
+  return { answer: receipt, changes: [...changes, placed] };
 };
 
 /**
  * Takes an order in, once: sent again with its `source.externalId` by the same organisation, it gives the same receipt.
  * @throws HttpProblem 409 when another order has that id, and when it does not fit or the sender may not place it; nothing is stored then.
  */
-export const takeIn = async (
+export const takeIn = (
   services: Services,
   session: Session,
   request: ParsedOrderRequest,
   repeatable?: Repeatable,
-): Promise<OrderReceipt> => {
-  const { receipt, commit } = await inTransaction(services.db, (tx) =>
-    takeInWithin(tx, services, session, { request, repeatable }),
-  );
-  if (commit !== undefined) services.poke.announce(commit);
-  return receipt;
-};
+): Promise<OrderReceipt> =>
+  writing(services, session.tenantId, (tx) => takeInWithin(tx, services, session, { request, repeatable }));

@@ -10,12 +10,12 @@ import { malformed } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
-import { inTransaction } from "#server/db/retry.ts";
 import { lockMembers } from "#server/orders/members.ts";
 import { holdScope } from "#server/scope/scope-lock.ts";
 import { putSetting } from "#server/settings/settings-store.ts";
 import { shopSettingsOf } from "#server/settings/shop-settings.ts";
-import type { Commit } from "#server/sync/change-log.ts";
+import type { Written } from "#server/sync/writing.ts";
+import { writing } from "#server/sync/writing.ts";
 
 import { problemOfAccountRefusal } from "./account-refusal.ts";
 import { accountActorOf, accountInCompany } from "./accounts.ts";
@@ -77,10 +77,9 @@ const touchesPerson = (before: ShopAccount, after: ShopAccount): boolean =>
 
 const changeWithin = async (
   tx: Tx,
-  services: Services,
   session: Session,
   { personId, change }: { readonly personId: PersonId; readonly change: AccountChange },
-): Promise<{ readonly account: ShopAccount; readonly commits: readonly Commit[] }> => {
+): Promise<Written<ShopAccount>> => {
   const { tenantId } = session;
   await holdScope(tx, tenantId);
   await lockMembers(tx, tenantId);
@@ -91,15 +90,15 @@ const changeWithin = async (
   const allowed = changeAccount(actor, { before, after }, await companyOf(tx, tenantId, before.accountId), settings);
   if (!allowed.ok) throw problemOfAccountRefusal(allowed.error);
   await putSetting(tx, tenantId, { kind: "shop-account", ownerId: personId, document: after });
-  if (!touchesPerson(before, after)) return { account: after, commits: [] };
+  if (!touchesPerson(before, after)) return { answer: after, changes: [] };
   const whom = { tenantId, personId, by: "organisation" } as const;
-  const { commits } = await changePersonWithin(tx, services, whom, (person) => ({
+  const written = await changePersonWithin(tx, whom, (person) => ({
     ...person,
     name: after.name,
     isActive: after.isActivated,
     roles: rolesAfter(person.roles, before, after),
   }));
-  return { account: after, commits };
+  return { ...written, answer: after };
 };
 
 /**
@@ -107,15 +106,9 @@ const changeWithin = async (
  * @throws HttpProblem 404 for an account of another company, 403 and 422 with the refusal of the engine, 409 for an
  * authorizer whom orders or limits still need, and for the last administrator.
  */
-export const saveAccount = async (
+export const saveAccount = (
   services: Services,
   session: Session,
   personId: PersonId,
   change: AccountChange,
-): Promise<ShopAccount> => {
-  const { account, commits } = await inTransaction(services.db, (tx) =>
-    changeWithin(tx, services, session, { personId, change }),
-  );
-  for (const commit of commits) services.poke.announce(commit);
-  return account;
-};
+): Promise<ShopAccount> => writing(services, session.tenantId, (tx) => changeWithin(tx, session, { personId, change }));

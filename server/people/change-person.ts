@@ -9,12 +9,12 @@ import { roleSchema } from "#shared/domain/people.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
-import { inTransaction } from "#server/db/retry.ts";
 import { allOrganisations, lockMembers, peopleOf } from "#server/orders/members.ts";
 import { audienceOfOrganisation, audienceOfPerson } from "#server/scope/audience.ts";
 import { rescope } from "#server/scope/rescope.ts";
 import { holdScope } from "#server/scope/scope-lock.ts";
-import type { Commit } from "#server/sync/change-log.ts";
+import type { Written } from "#server/sync/writing.ts";
+import { writing } from "#server/sync/writing.ts";
 
 import { authorizerDuty } from "./authorizer-duty.ts";
 
@@ -31,11 +31,6 @@ export interface ChangedPerson {
   readonly tenantId: string;
   readonly personId: PersonId;
   readonly by: "organisation" | "network";
-}
-
-interface Changed {
-  readonly person: Person;
-  readonly commits: readonly Commit[];
 }
 
 const lockPerson = async (tx: Tx, tenantId: string, personId: PersonId): Promise<Person> => {
@@ -94,10 +89,9 @@ const storePerson = (tx: Tx, person: Person): Promise<unknown> =>
 /** Changes a person in a transaction that writes nothing else after it; `next` makes them of what they were. */
 export const changePersonWithin = async (
   tx: Tx,
-  { changeLog }: Services,
   { tenantId, personId, by }: ChangedPerson,
   next: (before: Person) => Person,
-): Promise<Changed> => {
+): Promise<Written<Person>> => {
   await holdScope(tx, tenantId);
   await lockMembers(tx, tenantId);
   const before = await lockPerson(tx, tenantId, personId);
@@ -117,7 +111,7 @@ export const changePersonWithin = async (
   const colleagues = await peopleOf(tx, [person.organisationId]);
   const audience = audienceOfPerson(person.organisationId, colleagues);
   const shown = { collection: "people", documentId: personId, audience, audienceIs: "whole" } as const;
-  return { person, commits: [own, await changeLog.append(tx, tenantId, [shown])] };
+  return { answer: person, changes: [shown], appended: [own] };
 };
 
 /**
@@ -126,10 +120,5 @@ export const changePersonWithin = async (
  * @throws HttpProblem 404 for somebody who is not there, 409 for a last administrator and for an authorizer whom waiting
  * orders or a limit need (S56, S58), 422 for an organisation that is not there and for a role that it does not have.
  */
-export const changePerson = async (services: Services, whom: ChangedPerson, change: PersonChange): Promise<Person> => {
-  const { person, commits } = await inTransaction(services.db, (tx) =>
-    changePersonWithin(tx, services, whom, (before) => ({ ...before, ...change })),
-  );
-  for (const commit of commits) services.poke.announce(commit);
-  return person;
-};
+export const changePerson = (services: Services, whom: ChangedPerson, change: PersonChange): Promise<Person> =>
+  writing(services, whom.tenantId, (tx) => changePersonWithin(tx, whom, (before) => ({ ...before, ...change })));

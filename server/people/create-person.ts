@@ -15,12 +15,12 @@ import type { Services } from "#server/api/services.ts";
 import { invitationQueue } from "#server/auth/passwords/mail-invitation.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
-import { inTransaction } from "#server/db/retry.ts";
 import { addPerson, allOrganisations, findPerson, lockMembers } from "#server/orders/members.ts";
 import { shareScope } from "#server/scope/scope-lock.ts";
 import { accountsOf, putSetting } from "#server/settings/settings-store.ts";
 import { shopSettingsOf } from "#server/settings/shop-settings.ts";
-import type { Commit } from "#server/sync/change-log.ts";
+import type { Written } from "#server/sync/writing.ts";
+import { writing } from "#server/sync/writing.ts";
 
 import { problemOfAccountRefusal } from "./account-refusal.ts";
 import { accountActorOf, loginKindIn } from "./accounts.ts";
@@ -123,7 +123,7 @@ const createWithin = async (
   services: Services,
   session: Session,
   wanted: NewPerson,
-): Promise<{ readonly created: CreatedPerson; readonly changes: Awaited<ReturnType<typeof addPerson>> }> => {
+): Promise<Written<CreatedPerson>> => {
   const { tenantId } = session;
   const place = await placeOf(tx, session, wanted);
   const person = personOf(personIdSchema.parse(services.ids.next()), wanted, place);
@@ -138,32 +138,24 @@ const createWithin = async (
     await putSetting(tx, tenantId, { kind: "shop-account", ownerId: person.id, document: account });
   const preferences = { ...defaultMailPreferences, language: wanted.language };
   await putSetting(tx, tenantId, { kind: "mail-preferences", ownerId: person.id, document: preferences });
-  return { created: { person, ...(account === undefined ? {} : { account }) }, changes };
+  return { answer: { person, ...(account === undefined ? {} : { account }) }, changes };
 };
 
 /**
  * Adds a person, and mails them the link that sets their password (S32, S33), activated or not.
  * @throws HttpProblem 403 and 422 with the refusal of the engine, 409 for an address that is taken.
  */
-export const createPerson = async (
+export const createPerson = (
   services: Services,
   session: Session,
   { wanted, repeatable }: { readonly wanted: NewPerson; readonly repeatable: Repeatable | undefined },
-): Promise<CreatedPerson> => {
-  const { db, ids, jobs, changeLog, poke } = services;
-  const { tenantId } = session;
-  const { created, commit } = await inTransaction(
-    db,
-    async (tx): Promise<{ readonly created: CreatedPerson; readonly commit: Commit }> => {
-      await shareScope(tx, tenantId);
-      await lockMembers(tx, tenantId);
-      const { created, changes } = await createWithin(tx, services, session, wanted);
-      const invitation = { id: ids.next(), personId: created.person.id, invitedBy: session.person.id };
-      await jobs.sendAll(invitationQueue, [invitation], { tx });
-      await repeatable?.keep(tx, { status: 201, body: created });
-      return { created, commit: await changeLog.append(tx, tenantId, changes) };
-    },
-  );
-  poke.announce(commit);
-  return created;
-};
+): Promise<CreatedPerson> =>
+  writing(services, session.tenantId, async (tx) => {
+    await shareScope(tx, session.tenantId);
+    await lockMembers(tx, session.tenantId);
+    const { answer: created, changes } = await createWithin(tx, services, session, wanted);
+    const invitation = { id: services.ids.next(), personId: created.person.id, invitedBy: session.person.id };
+    await services.jobs.sendAll(invitationQueue, [invitation], { tx });
+    await repeatable?.keep(tx, { status: 201, body: created });
+    return { answer: created, changes };
+  });

@@ -14,7 +14,6 @@ import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { priced } from "#server/orders/amounts.ts";
 import { amountProblem } from "#server/orders/amount-problem.ts";
-import type { Intake } from "#server/orders/intake.ts";
 import { takeInWithin } from "#server/orders/intake.ts";
 import { organisationOf } from "#server/orders/members.ts";
 import { obtainParties } from "#server/orders/parties.ts";
@@ -25,7 +24,8 @@ import { shareScope } from "#server/scope/scope-lock.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
 import { shopSettingsOf } from "#server/settings/shop-settings.ts";
 import { refuseItemIds } from "#server/subscriptions/propose-change.ts";
-import type { Commit } from "#server/sync/change-log.ts";
+import { writing } from "#server/sync/writing.ts";
+import type { Written } from "#server/sync/writing.ts";
 
 import type { Quote, QuoteRequest } from "./quote.ts";
 import { engineQuote, quoteSchema } from "./quote.ts";
@@ -45,10 +45,10 @@ interface Placing {
 
 const placeWithin = async (
   tx: Tx,
-  { ids, clock, changeLog }: Services,
+  { ids, clock }: Services,
   session: Session,
   { request, repeatable }: Placing,
-): Promise<{ quote: Quote; commit?: Commit }> => {
+): Promise<Written<Quote>> => {
   const { tenantId } = session;
   refuseItemIds(request);
   await shareScope(tx, tenantId);
@@ -84,18 +84,15 @@ const placeWithin = async (
   };
   await insertQuote(tx, tenantId, { quote: quoteSchema.parse(quote), request: ordered });
   await repeatable?.keep(tx, { status: 201, body: quote });
-  return changes.length === 0 ? { quote } : { quote, commit: await changeLog.append(tx, tenantId, changes) };
+  return { answer: quote, changes };
 };
 
 /**
  * Keeps a quote for its buyer (S54). It asks nobody, and commits to nothing.
  * @throws HttpProblem when it does not fit, or the buyer may place none.
  */
-export const place = async (services: Services, session: Session, placing: Placing): Promise<Quote> => {
-  const { quote, commit } = await inTransaction(services.db, (tx) => placeWithin(tx, services, session, placing));
-  if (commit !== undefined) services.poke.announce(commit);
-  return quote;
-};
+export const place = (services: Services, session: Session, placing: Placing): Promise<Quote> =>
+  writing(services, session.tenantId, (tx) => placeWithin(tx, services, session, placing));
 
 /** In whose name it is converted: a seller's shop speaks for the buyer, everybody else for themselves. */
 const converterOf = async (tx: Tx, { reach, person }: Sender, quote: Quote): Promise<Person> => {
@@ -114,7 +111,7 @@ const convertWithin = async (
   services: Services,
   session: Session,
   { id, repeatable }: Converting,
-): Promise<Intake> => {
+): Promise<Written<OrderReceipt>> => {
   const { tenantId } = session;
   await shareScope(tx, tenantId);
   const sender = await senderOf(tx, session);
@@ -143,13 +140,8 @@ const convertWithin = async (
  * @throws HttpProblem 404 out of scope, 403 for another's quote, 409 for one that is closed or converted, 422 for a buyer
  * who may not order.
  */
-export const convert = async (services: Services, session: Session, converting: Converting): Promise<OrderReceipt> => {
-  const { receipt, commit } = await inTransaction(services.db, (tx) =>
-    convertWithin(tx, services, session, converting),
-  );
-  if (commit !== undefined) services.poke.announce(commit);
-  return receipt;
-};
+export const convert = (services: Services, session: Session, converting: Converting): Promise<OrderReceipt> =>
+  writing(services, session.tenantId, (tx) => convertWithin(tx, services, session, converting));
 
 const withdrawWithin = async (tx: Tx, { clock }: Services, actor: Actor, id: QuoteId): Promise<Quote> => {
   await shareScope(tx, actor.tenantId);

@@ -13,11 +13,12 @@ import { nextState } from "#shared/engine/transitions.ts";
 
 import type { Services } from "#server/api/services.ts";
 import type { Database, Tx } from "#server/db/database.ts";
-import { inTransaction } from "#server/db/retry.ts";
 import { doApart } from "#server/jobs/apart.ts";
 import { insertOrder } from "#server/orders/insert-order.ts";
 import { shareScope } from "#server/scope/scope-lock.ts";
-import type { Commit } from "#server/sync/change-log.ts";
+import type { Change } from "#server/sync/change-log.ts";
+import type { Written } from "#server/sync/writing.ts";
+import { writing } from "#server/sync/writing.ts";
 
 import type { Subscription } from "./subscription.ts";
 import { dueAt } from "./subscription.ts";
@@ -87,10 +88,10 @@ const renewalIdOf = (id: SubscriptionId, executionAt: Instant): OrderId => {
 
 const execute = async (
   tx: Tx,
-  { clock, changeLog }: Services,
+  { clock }: Services,
   tenantId: string,
   { subscription, executionAt }: { subscription: Subscription; executionAt: Instant },
-): Promise<Commit> => {
+): Promise<Change> => {
   const { document: source, sender_id: senderId } = await tx
     .selectFrom("orders")
     .select(["document", "sender_id"])
@@ -105,7 +106,7 @@ const execute = async (
   await replaceSubscription(tx, { ...rest, ...scheduleAfter(subscription.inForce.recurrence, executionAt) });
   const entry = { event: "renewed", orderId: order.id, orderNumber: order.number, executionAt } as const;
   await recordEntry(tx, subscription, at, entry);
-  return changeLog.append(tx, tenantId, [change]);
+  return change;
 };
 
 const end = async (tx: Tx, { clock }: Services, subscription: Subscription): Promise<void> => {
@@ -114,17 +115,19 @@ const end = async (tx: Tx, { clock }: Services, subscription: Subscription): Pro
   await recordEntry(tx, await replaceSubscription(tx, { ...subscription, status }), clock.now(), { event: "ended" });
 };
 
-/** The next thing that is due of a subscription: an order, or its end. `undefined` when nothing is, or no longer. */
-const goOn = async (tx: Tx, services: Services, { id, tenantId }: Due): Promise<{ commit?: Commit } | undefined> => {
+/** The next thing that is due of a subscription: an order, or its end; more may be due then. */
+const goOn = async (tx: Tx, services: Services, { id, tenantId }: Due): Promise<Written<"done" | "again">> => {
   await shareScope(tx, tenantId);
   const subscription = await lockSubscription(tx, tenantId, id);
   const due = subscription && dueAt(subscription);
-  if (subscription === undefined || due === undefined || due > services.clock.now()) return undefined;
+  if (subscription === undefined || due === undefined || due > services.clock.now())
+    return { answer: "done", changes: [] };
   if (subscription.nextAt === undefined) {
     await end(tx, services, subscription);
-    return {};
+    return { answer: "again", changes: [] };
   }
-  return { commit: await execute(tx, services, tenantId, { subscription, executionAt: subscription.nextAt }) };
+  const change = await execute(tx, services, tenantId, { subscription, executionAt: subscription.nextAt });
+  return { answer: "again", changes: [change] };
 };
 
 /**
@@ -133,13 +136,9 @@ const goOn = async (tx: Tx, services: Services, { id, tenantId }: Due): Promise<
  * tried again at the next run and stops no other.
  */
 export const renewDue = async (services: Services): Promise<void> => {
-  const { db, clock, poke, log } = services;
+  const { db, clock, log } = services;
   for await (const due of dueSubscriptions(db, clock.now()))
     await doApart(log, { about: { subscriptionId: due.id }, failure: "a subscription could not go on" }, async () => {
-      for (;;) {
-        const done = await inTransaction(db, (tx) => goOn(tx, services, due));
-        if (done === undefined) break;
-        if (done.commit !== undefined) poke.announce(done.commit);
-      }
+      while ((await writing(services, due.tenantId, (tx) => goOn(tx, services, due))) === "again");
     });
 };

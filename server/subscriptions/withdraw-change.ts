@@ -6,10 +6,10 @@ import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
-import { inTransaction } from "#server/db/retry.ts";
 import { cancelLocked } from "#server/life/cancel-order.ts";
 import { lockOrder } from "#server/orders/order-store.ts";
-import type { Commit } from "#server/sync/change-log.ts";
+import type { Written } from "#server/sync/writing.ts";
+import { writing } from "#server/sync/writing.ts";
 
 import { lockForActor } from "./actions.ts";
 import { entryOf, withdrawn } from "./change-steps.ts";
@@ -17,10 +17,7 @@ import type { Subscription } from "./subscription.ts";
 import { recordEntry, replaceSubscription } from "./subscription-store.ts";
 import { visibleSubscription } from "./visible-subscription.ts";
 
-interface Withdrawn {
-  readonly subscription: Subscription;
-  readonly commit?: Commit;
-}
+type Withdrawn = Written<Subscription>;
 
 /** A failed order stays on record as it is (A26); only the change that it made is given up. */
 const giveUp = async (tx: Tx, { clock }: Services, subscription: Subscription, order: Order): Promise<Withdrawn> => {
@@ -28,7 +25,7 @@ const giveUp = async (tx: Tx, { clock }: Services, subscription: Subscription, o
   const next = withdrawn(subscription, order, at);
   const entry = entryOf(subscription, next, order);
   if (entry !== undefined) await recordEntry(tx, next, at, entry);
-  return { subscription: await replaceSubscription(tx, next) };
+  return { answer: await replaceSubscription(tx, next), changes: [] };
 };
 
 /** An order that waits ends with the change that it makes; the subscription follows it. */
@@ -40,8 +37,7 @@ const cancelOrder = async (
 ): Promise<Withdrawn> => {
   const { tenantId } = actor;
   const { change } = await cancelLocked(tx, services, tenantId, { order, status: statusAfter(order.status, "cancel") });
-  const subscription = await lockForActor(tx, actor, id);
-  return { subscription, commit: await services.changeLog.append(tx, tenantId, [change]) };
+  return { answer: await lockForActor(tx, actor, id), changes: [change] };
 };
 
 const withdrawWithin = async (
@@ -68,9 +64,7 @@ export const withdrawChange = async (services: Services, actor: Actor, id: Subsc
   const { change } = await visibleSubscription(services.db, actor, id);
   if (change === undefined)
     throw new HttpProblem(409, "change-step-impossible", { state: "settled", event: "withdraw" });
-  const { subscription, commit } = await inTransaction(services.db, (tx) =>
+  return writing(services, actor.tenantId, (tx) =>
     withdrawWithin(tx, services, actor, { id, orderId: change.orderId }),
   );
-  if (commit !== undefined) services.poke.announce(commit);
-  return subscription;
 };

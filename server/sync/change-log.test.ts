@@ -131,7 +131,8 @@ describe("the change log", () => {
     const other = personIdSchema.parse("other");
     const both = { ...change("order"), audience: [reader, other] };
     await db.transaction().execute((tx) => log.append(tx, tenantId, [both]));
-    const commit = await db.transaction().execute((tx) => log.append(tx, tenantId, [{ ...both, audience: [other] }]));
+    const underway = await db.transaction().execute((tx) => log.append(tx, tenantId, [{ ...both, audience: [other] }]));
+    const commit = await underway();
     const rows = await db.selectFrom("feed").select(["person_id", "is_deleted"]).orderBy("person_id").execute();
     expect(rows).toEqual([
       { person_id: "other", is_deleted: false },
@@ -141,7 +142,7 @@ describe("the change log", () => {
   });
 
   it("tells who has to hear of a commit, and of which collections", async () => {
-    const commit = await db.transaction().execute((tx) => append(tx, "order"));
-    expect(commit).toEqual({ tenantId, sequence: 1, changed: new Map([[reader, new Set(["orders"])]]) });
+    const underway = await db.transaction().execute((tx) => append(tx, "order"));
+    expect(await underway()).toEqual({ tenantId, sequence: 1, changed: new Map([[reader, new Set(["orders"])]]) });
   });
 });

@@ -5,7 +5,8 @@ import type { CollectionName } from "#shared/contract/protocol.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
-import { together } from "#server/db/together.ts";
+import type { Underway } from "#server/db/together.ts";
+import { send, together } from "#server/db/together.ts";
 
 /** A document that was written or shown to more people. */
 export interface Change {
@@ -46,7 +47,8 @@ export interface News {
 
 /** The seam to what keeps the changes: appended inside the writing transaction, read after a position. */
 export interface ChangeLog {
-  append(tx: Tx, tenantId: string, changes: readonly Change[]): Promise<Commit>;
+  /** Resolves when the changes are on their way: nothing but the commit may follow. */
+  append(tx: Tx, tenantId: string, changes: readonly Change[]): Promise<Underway<Commit>>;
   read(personId: PersonId, collection: CollectionName, after: Position, limit: number): Promise<LogRow[]>;
   /**
    * The first rows of the commits after the one with the number `since`, for each of the collections, and what `afterwards`
@@ -84,11 +86,11 @@ interface Written {
  * transaction: the tenant's row stays locked until the commit, so commits become visible in the order of their numbers
  * and a reader who has seen one number never finds a smaller one later.
  */
-const write = async (tx: Tx, tenantId: string, changes: readonly Change[]): Promise<Written> => {
+const written = (tx: Tx, tenantId: string, changes: readonly Change[]): CompiledQuery<Written> => {
   const entering = changes.flatMap((change) => change.audience.map((personId) => ({ ...change, personId })));
   const whole = changes.filter(({ audienceIs }) => audienceIs === "whole");
   // Who holds a document is looked up document by document: a join would read the whole log where its statistics are old.
-  const { rows } = await sql<Written>`
+  return sql<Written>`
     with entering as (
       select person_id, collection, document_id from unnest(
         ${entering.map(({ personId }) => personId)}::text[],
@@ -120,10 +122,7 @@ const write = async (tx: Tx, tenantId: string, changes: readonly Change[]): Prom
     select counter, (
       select coalesce(json_agg(json_build_object('personId', person_id, 'collection', collection)), '[]') from leaving
     ) as leaving
-    from counted`.execute(tx);
-  const [written] = rows;
-  if (written === undefined) throw new Error("The tenant of this change does not exist");
-  return written;
+    from counted`.compile(tx);
 };
 
 const rowsAfter = (
@@ -161,11 +160,14 @@ const beginning: Position = { sequence: 0, documentId: "" };
 /** The log as a table of the same database. */
 export const tableChangeLog = (db: Database): ChangeLog => ({
   append: async (tx, tenantId, changes) => {
-    const { counter, leaving } = await write(tx, tenantId, changes);
+    const underway = await send(tx, written(tx, tenantId, changes));
     const entering = changes.flatMap(({ audience, collection }) =>
       audience.map((personId) => ({ personId, collection })),
     );
-    return { tenantId, sequence: counter, changed: changedBy([...entering, ...leaving]) };
+    return async () => {
+      const [{ counter, leaving }] = (await underway()) as [Written];
+      return { tenantId, sequence: counter, changed: changedBy([...entering, ...leaving]) };
+    };
   },
 
   read: async (personId, collection, after, limit) =>

@@ -17,10 +17,10 @@ import { setUpTiers } from "#shared/engine/tiers/set-up.ts";
 import { malformed } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
-import { inTransaction } from "#server/db/retry.ts";
 import { addOrganisation, findOrganisation, lockMembers } from "#server/orders/members.ts";
 import { shareScope } from "#server/scope/scope-lock.ts";
-import type { Change, Commit } from "#server/sync/change-log.ts";
+import type { Change } from "#server/sync/change-log.ts";
+import { writing } from "#server/sync/writing.ts";
 
 import type { TierAsked } from "./change-tiers.ts";
 import { keepOutcome } from "./change-tiers.ts";
@@ -116,24 +116,19 @@ const seedsFor = async (
   return rows.map(({ id }) => id);
 };
 
-interface Made {
-  readonly receipt: TierReceipt;
-  readonly commit: Commit | undefined;
-}
-
 /**
  * Makes configurations and requests for an order of the caller's, who is the distributor (T01, T04, T12, T21). Vendor and
  * resellers that nobody knows yet become companies of the network.
  * @throws HttpProblem 403 for anybody but a distributor, 422 for a company that is something else, or with the engine's refusal.
  */
-export const setUp = async (
+export const setUp = (
   services: Services,
   { session, repeatable, status }: TierAsked,
   request: TierSetupRequest,
 ): Promise<TierReceipt> => {
-  const { db, changeLog, clock, ids, poke } = services;
+  const { clock, ids } = services;
   const { tenantId, person } = session;
-  const { receipt, commit } = await inTransaction(db, async (tx): Promise<Made> => {
+  return writing(services, tenantId, async (tx) => {
     const { organisation, accountId } = await callerOf(tx, session);
     if (organisation.kind !== "distributor" || accountId === undefined)
       throw problemOfTierRefusal(
@@ -160,9 +155,6 @@ export const setUp = async (
     const step = { tenantId, actor: { ...actor, personId: person.id }, at };
     const receipt = await keepOutcome(tx, services, step, { before, outcome: result.value });
     await repeatable?.keep(tx, { status, body: receipt });
-    // The tenant's counter is taken last.
-    return { receipt, commit: changes.length === 0 ? undefined : await changeLog.append(tx, tenantId, changes) };
+    return { answer: receipt, changes };
   });
-  if (commit !== undefined) poke.announce(commit);
-  return receipt;
 };

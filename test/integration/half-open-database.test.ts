@@ -18,6 +18,7 @@ import { temporaryFolder } from "#test/support/folder.ts";
 import type { Fault } from "#test/torture/partition/faults.ts";
 import { none } from "#test/torture/partition/faults.ts";
 import { Gate } from "#test/torture/partition/gate.ts";
+import { SentStatements } from "#test/torture/partition/sent-statements.ts";
 
 vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 
@@ -108,13 +109,16 @@ describe("a node whose connections to the database are half open", () => {
     };
     const epoch = await approver.epoch();
     const push = () => approver.send("POST", "/v1/sync/push", { epoch, deviceId, commands: [command] });
-    let isWritten = false;
+    const statements = new SentStatements();
+    let isMet = false;
     faultOf = (request) => {
-      isWritten ||= request.includes("insert into history");
-      return isWritten && /commit/i.test(request) ? unanswered : none;
+      const isCommit = statements.note(request);
+      if (!isCommit || !statements.hasInserted("history")) return none;
+      isMet = true;
+      return unanswered;
     };
     expect(await push()).toMatchObject({ status: 503, body: { code: "database-unavailable" } });
-    expect(isWritten).toBe(true);
+    expect(isMet).toBe(true);
     faultOf = () => none;
     await isBack();
     expect(await push()).toMatchObject({ status: 200, body: { commands: [{ verdict: { state: "accepted" } }] } });

@@ -16,7 +16,7 @@ import type { Clock } from "#shared/domain/instant.ts";
 import { instantFromDate } from "#shared/domain/instant.ts";
 import type { LocalOrder } from "#main/store/documents.ts";
 
-import type { Act, DeviceDocuments, DeviceState, Made } from "./device-messages.ts";
+import type { Act, DeviceDocuments, DeviceRequest, DeviceState, Made } from "./device-messages.ts";
 import { deviceSettingsSchema, requestSchema } from "./device-messages.ts";
 
 const { server, directory, email, seed } = deviceSettingsSchema.parse(JSON.parse(process.argv[2] ?? ""));
@@ -58,11 +58,6 @@ const stored = async (name: string): Promise<{ readonly id: string }[]> => {
   );
 };
 
-const workspace = (): Workspace => {
-  if (app.workspace === undefined) throw new Error("nobody is signed in");
-  return app.workspace;
-};
-
 /** The orders that suit what the person wants to do, or any where none does. */
 const suitable = (orders: readonly LocalOrder[], how: Act): readonly LocalOrder[] => {
   const wanted = orders.filter(
@@ -71,7 +66,7 @@ const suitable = (orders: readonly LocalOrder[], how: Act): readonly LocalOrder[
   return wanted.length > 0 ? wanted : orders;
 };
 
-const decide = async (position: number, how: Act): Promise<Made> => {
+const decide = async (workspace: Workspace, position: number, how: Act): Promise<Made> => {
   const orders = suitable((await stored("orders")) as unknown as LocalOrder[], how);
   const order = orders[position % Math.max(orders.length, 1)];
   if (order === undefined) return { nothing: true };
@@ -84,12 +79,12 @@ const decide = async (position: number, how: Act): Promise<Made> => {
     reverse: ["reverse-decision", { orderId, decisionId: decisions.at(-1)?.id ?? v7() }],
     comment: ["comment-order", { orderId, reason: "Why?" }],
   }[how] as [CommandType, Command["payload"]];
-  const made = await workspace().decide(type, payload);
+  const made = await workspace.decide(type, payload);
   return made.ok ? { kept: made.value } : { refused: made.error.code };
 };
 
-const state = async (): Promise<DeviceState> => {
-  const { connection, waitingToSend, problem } = await workspace().view("status", {});
+const state = async (workspace: Workspace): Promise<DeviceState> => {
+  const { connection, waitingToSend, problem } = await workspace.view("status", {});
   return { connection, waitingToSend, problem: problem?.code ?? "" };
 };
 
@@ -105,16 +100,33 @@ const documents = async (): Promise<DeviceDocuments> => {
   return Object.fromEntries(entries) as unknown as DeviceDocuments;
 };
 
-const answer = (message: unknown): Promise<unknown> => {
+/** Who could not sign in, on a bad network or without access, does so later; until then there is nothing to decide. */
+const answerOnStartPage = async ({ ask }: DeviceRequest): Promise<unknown> => {
+  switch (ask) {
+    case "decide":
+      return { nothing: true } satisfies Made;
+    case "wake":
+      await app.signIn(email);
+      return {};
+    case "state":
+      return { connection: "offline", waitingToSend: 0, problem: "signed out" } satisfies DeviceState;
+    case "documents":
+      return documents();
+  }
+};
+
+const answer = async (message: unknown): Promise<unknown> => {
   const request = requestSchema.parse(message);
+  const { workspace } = app;
+  if (workspace === undefined) return answerOnStartPage(request);
   switch (request.ask) {
     case "decide":
-      return decide(request.position, request.how);
+      return decide(workspace, request.position, request.how);
     case "wake":
-      workspace().syncNow();
-      return Promise.resolve({});
+      workspace.syncNow();
+      return {};
     case "state":
-      return state();
+      return state(workspace);
     case "documents":
       return documents();
   }

@@ -6,10 +6,10 @@ import type { Random } from "#server/demo/random.ts";
 import type { Fault } from "./faults.ts";
 import { none } from "./faults.ts";
 import { Gate } from "./gate.ts";
-import { InsertedTables } from "./inserted-tables.ts";
 import type { Journal } from "./journal.ts";
 import type { Mutant } from "./mutants.ts";
 import { environmentOf } from "./mutants.ts";
+import { SentStatements } from "./sent-statements.ts";
 
 /**
  * What becomes of a commit between a node and its database: of the next one whose transaction inserts into this table. A
@@ -106,13 +106,12 @@ export class ServerNode {
     const { databaseUrl, random, journal } = this.#options;
     const port = Number(new URL(databaseUrl).port);
     const faults = (): ((request: string) => Fault) => {
-      const inserted = new InsertedTables();
+      const statements = new SentStatements();
       return (request) => {
-        const isCommit = /commit/i.test(request);
-        inserted.note(request);
+        const isCommit = statements.note(request);
         const fault = this.#atCommit;
-        const isMeant = isCommit && fault !== undefined && inserted.has(fault.of);
-        if (isCommit) inserted.clear();
+        const isMeant = isCommit && fault !== undefined && statements.hasInserted(fault.of);
+        if (isCommit) statements.clear();
         if (!isMeant) return none;
         this.#atCommit = undefined;
         journal.note(`node ${this.name}: ${fault.how} at a commit of ${fault.of}`);

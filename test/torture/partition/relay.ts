@@ -9,7 +9,7 @@ import { none } from "./faults.ts";
 
 /** What a relay is told about the exchanges that go through it. */
 export interface Exchanges {
-  /** The fault of an exchange, by how its request begins. */
+  /** The fault of an exchange, by what is sent first, at once. */
   faultOf(request: string): Fault;
   /** How the answer begins, before anything of it is passed on. */
   onAnswer(request: string, answer: string): void;
@@ -101,7 +101,7 @@ export class Relay {
     if (this.#speaking === "server") {
       this.#speaking = "client";
       this.#answerPieces = 0;
-      this.#request = beginningOf(bytes);
+      this.#request = bytes.toString("latin1");
       this.#fault = this.#exchanges.faultOf(this.#request);
     }
     const fault = this.#fault;
