@@ -6,9 +6,10 @@ import { Time } from "#renderer/kit/Time.tsx";
 
 import styles from "./outbox.module.css";
 
-/** What became of one decision, in a sentence, with the reason that was given. */
-export const EntryOutcome = ({ entry: { verdict, reason } }: { readonly entry: OutboxEntry }) => {
+/** What became of one decision, in a sentence, with the reason or comment that was given. */
+export const EntryOutcome = ({ entry: { type, verdict, reason } }: { readonly entry: OutboxEntry }) => {
   const { t } = useTranslation("outbox");
+  const label = type === "comment-order" ? "comment" : "reason";
   return (
     <>
       {verdict.state === "waiting" && t("waiting")}
@@ -18,7 +19,7 @@ export const EntryOutcome = ({ entry: { verdict, reason } }: { readonly entry: O
         </>
       )}
       {verdict.state === "refused" && <RefusalText refusal={verdict} />}{" "}
-      {reason !== undefined && <span className={styles["reason"]}>{t("reason", { reason })}</span>}
+      {reason !== undefined && <span className={styles["reason"]}>{t(label, { reason })}</span>}
     </>
   );
 };

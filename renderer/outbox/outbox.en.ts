@@ -14,6 +14,7 @@ export const outboxEnglish = {
   waiting: "Kept on this device; it is sent as soon as the server can be reached.",
   accepted: "Taken by the server on",
   reason: "Reason: {{reason}}",
+  comment: "Comment: {{reason}}",
   sendNow: "Send now",
   offline:
     "The server cannot be reached. What you decide is kept here, in order, and sent by itself when the connection is back.",
