@@ -1,10 +1,18 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { connect, createServer } from "node:net";
+
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { createLog } from "#server/log.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
 import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
 
+import { withDatabase } from "./database.ts";
 import { StatementNames } from "./prepared-statements.ts";
+import { inTransactionWithLast } from "./retry.ts";
+import { send, together } from "./together.ts";
 
 let database: TestDatabase;
 
@@ -69,5 +77,56 @@ describe("a statement that is sent often", () => {
     await sql`alter table shapes alter column value type text`.execute(db);
     await expect(read()).rejects.toThrow("cached plan must not change result type");
     expect((await read()).rows).toEqual([{ value: "7" }]);
+  });
+});
+
+describe("statements that do not wait for each other", () => {
+  it("travel in one piece with what begins and ends their transaction", async () => {
+    const pieces: string[] = [];
+    const behind = new URL(database.url);
+    const proxy = createServer((client) => {
+      const server = connect(Number(behind.port), behind.hostname);
+      client.on("data", (piece) => {
+        pieces.push(piece.toString("latin1"));
+        server.write(piece);
+      });
+      server.pipe(client);
+      client.once("close", () => server.destroy());
+    }).listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    const url = new URL(database.url);
+    url.port = String((proxy.address() as AddressInfo).port);
+    await withDatabase(url.href, createLog("silent"), async (db) => {
+      await sql`select 0`.execute(db);
+      pieces.length = 0;
+      const last = await db.transaction().execute(async (tx) => {
+        await together(tx, [sql`select 1`.compile(tx), sql`select 2`.compile(tx)]);
+        return send(tx, sql<{ three: number }>`select 3 as three`.compile(tx));
+      });
+      expect(await last()).toEqual([{ three: 3 }]);
+      expect(pieces.map((piece) => piece.match(/begin|select \d|commit/g))).toEqual([
+        ["begin", "select 1", "select 2"],
+        ["select 3", "commit"],
+      ]);
+    });
+    proxy.close();
+  });
+
+  it("commit nothing when the last of them fails, and say why; what another transaction caused is tried again", async () => {
+    const { db } = database;
+    await sql`create table kept (number int unique)`.execute(db);
+    let tries = 0;
+    const keep = (number: number, last: string) =>
+      inTransactionWithLast(db, async (tx) => {
+        tries += 1;
+        await sql`insert into kept values (${number})`.execute(tx);
+        return { answer: number, last: await send(tx, sql.raw(last).compile(tx)) };
+      });
+    await expect(keep(1, "select 1 / 0")).rejects.toThrow("division by zero");
+    expect(tries).toBe(1);
+    await expect(keep(1, "insert into kept values (2), (2)")).rejects.toThrow("kept_number_key");
+    expect(tries).toBe(1 + 5);
+    expect(await keep(1, "select number from kept")).toEqual({ answer: 1, last: [{ number: 1 }] });
+    expect((await sql`select number from kept`.execute(db)).rows).toEqual([{ number: 1 }]);
   });
 });

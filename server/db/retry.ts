@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 
+import { AbortedTransactionError } from "kysely";
 import pg from "pg";
 
 import type { Database, Tx } from "./database.ts";
@@ -43,7 +44,17 @@ export const inTransactionWithLast = <Answer, Last>(
   work: (tx: Tx) => Promise<Ending<Answer, Last>>,
 ): Promise<{ readonly answer: Answer; readonly last: Last | undefined }> =>
   untilUndisturbed(async () => {
-    const { answer, last } = await db.transaction().execute(work);
-    // The database answers a commit behind a failed statement as well: only this tells whether it was one.
-    return { answer, last: await last?.() };
+    let underway: Underway<Last> | undefined;
+    try {
+      const answer = await db.transaction().execute(async (tx) => {
+        const ending = await work(tx);
+        underway = ending.last;
+        return ending.answer;
+      });
+      return { answer, last: await underway?.() };
+    } catch (error) {
+      // The database rolls back what was to be committed behind a failed statement. Only the statement knows why.
+      if (error instanceof AbortedTransactionError) await underway?.();
+      throw error;
+    }
   });
