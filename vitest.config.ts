@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
-import { leaveSettingsOut } from "#test/support/machine-environment.ts";
+import { leaveSettingsOut, writeAmericanEnglish } from "#test/support/machine-environment.ts";
 
 leaveSettingsOut();
+writeAmericanEnglish();
 
 export default defineConfig({
   test: {
