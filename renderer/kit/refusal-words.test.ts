@@ -15,7 +15,9 @@ describe("a refusal in words", () => {
       outcome: "rejected",
       at: "2026-11-21T10:30:00.000Z",
     });
-    expect(happened).toMatch(/^Ben Okafor already decided this stage: rejected on Nov 2\d, 2026, \d+:30\s[AP]M\.$/);
+    expect(happened).toMatch(
+      /^Ben Okafor already decided this stage: rejected on Nov 2\d, 2026, \d+:(?:00|15|30|45)\s[AP]M\.$/,
+    );
     expect(next).toContain("cancel that authorization");
   });
 

@@ -10,6 +10,7 @@ import { referenceTo } from "#shared/domain/people.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 import { withFlow } from "#shared/engine/decide.ts";
 import type { OrderView } from "#shared/contract/views.ts";
+import { formatInstant } from "#renderer/kit/format-time.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { orderViewFor } from "#renderer/testing/order-view.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
@@ -124,8 +125,10 @@ describe("an order", () => {
     const order = sampleOrder({ flow: { ...flow, stages: [first!, { ...second!, candidates }] } });
     open(decided(order, ben, { onBehalfOf: of }), ben);
     const stages = textOf(await screen.findByRole("list", { name: "Approval stages" }));
-    expect(stages).toContain("Ben Okafor (for Ada Berg, until Dec 1, 2026)");
-    expect(stages).toContain("Clara Díaz (asked as well since Nov 20, 2026, because nobody decided)");
+    // The days are those of the reader's time zone.
+    const [until, since] = [before(-240), before(24)].map((instant) => formatInstant(instant, "date"));
+    expect(stages).toContain(`Ben Okafor (for Ada Berg, until ${until})`);
+    expect(stages).toContain(`Clara Díaz (asked as well since ${since}, because nobody decided)`);
     expect(stages).toContain("Ben Okafor for Ada Berg approved");
   });
 

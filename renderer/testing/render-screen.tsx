@@ -1,4 +1,4 @@
-import { cleanup, render } from "@testing-library/react";
+import { cleanup, configure, render } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { userEvent } from "@testing-library/user-event";
 import type { ReactNode } from "react";
@@ -14,6 +14,9 @@ import { createI18n } from "#renderer/i18n.ts";
 import { WindowStoresProvider } from "#renderer/window-stores.tsx";
 
 import type { FakeBridge } from "./fake-bridge.ts";
+
+// Only ends what never comes: the library's own second is short for a screen on a busy machine.
+configure({ asyncUtilTimeout: 15_000 });
 
 afterEach(() => {
   cleanup();

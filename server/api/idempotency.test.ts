@@ -126,7 +126,8 @@ describe("a request with an idempotency key", () => {
     const slow = place("two-alive");
     const waiting = async (): Promise<number> => {
       const { rows } = await sql<{ count: number }>`
-        select count(*) as count from pg_locks where locktype = 'advisory' and not granted`.execute(db);
+        select count(*) as count from pg_locks join pg_stat_activity using (pid)
+        where locktype = 'advisory' and not granted and datname = current_database()`.execute(db);
       return rows[0]?.count ?? 0;
     };
     await expect.poll(waiting).toBe(1);

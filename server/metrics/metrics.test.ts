@@ -16,8 +16,6 @@ vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 const metricsToken = "a-token-for-prometheus";
 
 let server: TestServer;
-/** A node as it is started, on the same database: with its pool and its jobs. */
-let node: RunningServer;
 
 const scrape = async (): Promise<Sample[]> => {
   const answer = await server.app.inject({ url: "/metrics", headers: { authorization: `Bearer ${metricsToken}` } });
@@ -26,11 +24,6 @@ const scrape = async (): Promise<Sample[]> => {
     "text/plain; version=0.0.4; charset=utf-8",
   ]);
   return readPrometheusText(answer.payload);
-};
-
-const scrapeNode = async (): Promise<Sample[]> => {
-  const answer = await fetch(`${node.url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } });
-  return readPrometheusText(await answer.text());
 };
 
 const valueOf = (samples: readonly Sample[], name: string, labels: Record<string, string> = {}): number | undefined =>
@@ -42,19 +35,8 @@ const valueOf = (samples: readonly Sample[], name: string, labels: Record<string
 
 beforeAll(async () => {
   server = await startTestServer({ metricsToken });
-  node = await startServer({
-    dataFolder: "unused",
-    databaseUrl: server.database.url,
-    port: 0,
-    host: "127.0.0.1",
-    metricsToken,
-    log: createLog("silent"),
-  });
 });
-afterAll(async () => {
-  await node.stop();
-  await server.stop();
-});
+afterAll(() => server.stop());
 
 describe("the metrics", () => {
   it("are for whoever has the token and for nobody else", async () => {
@@ -102,6 +84,31 @@ describe("the metrics", () => {
       { timeout: timeLimit },
     );
   });
+});
+
+describe("the metrics of a node as it is started", () => {
+  /**
+   * With its pool and its jobs, on the same database: its jobs hand events on as well, so it comes after the tests that
+   * count what the jobs of the other did.
+   */
+  let node: RunningServer;
+
+  beforeAll(async () => {
+    node = await startServer({
+      dataFolder: "unused",
+      databaseUrl: server.database.url,
+      port: 0,
+      host: "127.0.0.1",
+      metricsToken,
+      log: createLog("silent"),
+    });
+  });
+  afterAll(() => node.stop());
+
+  const scrapeNode = async (): Promise<Sample[]> => {
+    const answer = await fetch(`${node.url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } });
+    return readPrometheusText(await answer.text());
+  };
 
   it("tell of the queues' depths and ages, events that wait, the pool and the event loop", async () => {
     const samples = await scrapeNode();

@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -7,6 +10,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { createLog } from "#server/log.ts";
 import { timeLimit } from "#server/testing/database.ts";
+
+import { lastingPort } from "#test/support/lasting-port.ts";
 
 import type { Cluster } from "./cluster.ts";
 import { startCluster } from "./cluster.ts";
@@ -67,6 +72,18 @@ describe("the embedded PostgreSQL", () => {
     await expect(startCluster(folder, log)).rejects.toThrow("password authentication failed");
     await writeFile(file, password);
     expect(await query(cluster.url, "select 1")).toEqual([1]);
+  });
+
+  it("starts on another port when somebody else was quicker to take the one that was free", async () => {
+    const quicker = createServer().listen(0, "127.0.0.1");
+    await once(quicker, "listening");
+    const { port: taken } = quicker.address() as AddressInfo;
+    const ports = [taken, taken, await lastingPort()];
+    cluster = await startCluster(folder, log, [], () => Promise.resolve(ports.shift() ?? 0));
+    expect(ports).toEqual([]);
+    expect(new URL(cluster.url).port).not.toBe(String(taken));
+    expect(await query(cluster.url, "select 1")).toEqual([1]);
+    quicker.close();
   });
 
   it("starts although a pid file names a process that is another's by now", async () => {

@@ -9,6 +9,7 @@ import { findBinaries } from "./binaries.ts";
 import { clearOrphan } from "./orphan.ts";
 import { becomeOwner, superuser, urlOf } from "./owner.ts";
 import { keptPassword, withPasswordFile } from "./password.ts";
+import type { Finished } from "./run-program.ts";
 import { programRunner } from "./run-program.ts";
 
 /** A PostgreSQL of our own, for one server process. */
@@ -26,6 +27,17 @@ const freePort = (): Promise<number> =>
       probe.close(() => done(typeof address === "object" && address !== null ? address.port : 0));
     });
   });
+
+/** Whether somebody listens there, or may not be told apart from that. */
+const isTaken = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const probe = createServer();
+    probe.once("error", () => done(true));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => done(false)));
+  });
+
+/** Between the choice of a port and PostgreSQL's own use of it, another program may get it. */
+const mostPorts = 5;
 
 const exists = (path: string): Promise<boolean> =>
   stat(path).then(
@@ -49,10 +61,15 @@ const optionsOf = (port: number, settings: readonly string[]): string =>
 
 /**
  * Starts PostgreSQL on `folder`/postgres, made at the first start, on a free loopback port, with further `settings`
- * (`name=value`).
+ * (`name=value`). Where another program takes the port before PostgreSQL does, it is started on the next.
  * @throws Error with what PostgreSQL said, ClusterInUse when another server holds the folder.
  */
-export const startCluster = async (folder: string, log: Log, settings: readonly string[] = []): Promise<Cluster> => {
+export const startCluster = async (
+  folder: string,
+  log: Log,
+  settings: readonly string[] = [],
+  nextPort = freePort,
+): Promise<Cluster> => {
   const home = resolve(folder);
   const dataFolder = join(home, "postgres");
   await mkdir(home, { recursive: true });
@@ -96,20 +113,17 @@ export const startCluster = async (folder: string, log: Log, settings: readonly 
   }
 
   const startupLog = join(dataFolder, "startup.log");
-  await rm(startupLog, { force: true });
-  const port = await freePort();
-  const started = await run(pgCtl, [
-    "start",
-    "-D",
-    dataFolder,
-    "-l",
-    startupLog,
-    "-w",
-    "-t",
-    "120",
-    "-o",
-    optionsOf(port, settings),
-  ]);
+  const startOn = async (port: number): Promise<Finished> => {
+    await rm(startupLog, { force: true });
+    const options = optionsOf(port, settings);
+    return run(pgCtl, ["start", "-D", dataFolder, "-l", startupLog, "-w", "-t", "120", "-o", options]);
+  };
+  let port = await nextPort();
+  let started = await startOn(port);
+  for (let ports = 1; started.code !== 0 && ports < mostPorts && (await isTaken(port)); ports += 1) {
+    port = await nextPort();
+    started = await startOn(port);
+  }
   if (started.code !== 0) {
     const said = await readFile(startupLog, "utf8").catch(() => "");
     throw new Error(`PostgreSQL could not start: ${started.output}\n${said}`.trim());

@@ -74,7 +74,9 @@ const seenAcross = async (write: (tx: Tx, documentId: string) => Promise<unknown
   // The quick writer either commits now or waits for the slow one: both are fine, as long as the reader misses none.
   const isBlocked = async (): Promise<boolean> => {
     const { rows } = await sql<{ blocked: boolean }>`
-      select exists (select 1 from pg_locks where not granted) as blocked`.execute(db);
+      select exists (
+        select 1 from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database()
+      ) as blocked`.execute(db);
     return rows[0]?.blocked === true;
   };
   let isQuickDone = false;

@@ -31,7 +31,7 @@ test("D01 D08 D09 the screens do the main job through Electron's preload, under 
     await expect(window.row(toApprove!.number)).toBeVisible();
     await window.approve(toApprove!);
     await window.reject(toReject!, "The warehouse still has forty of them.");
-    await expect(window.waitingToSend).toContainText("0");
+    await window.accepted(toApprove!, toReject!);
     const history = await first.pullAll("history");
     const mine = history.filter(({ person }) => person.personId === first.person.id);
     for (const order of [toApprove!, toReject!])

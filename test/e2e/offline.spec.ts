@@ -102,7 +102,7 @@ test.describe("two people, each with their own data, against one server", () => 
     await network.startServer();
     await expect(earlier.window.connection).toHaveText("Online");
     await earlier.window.approve(order!);
-    await expect(earlier.window.waitingToSend).toContainText("0");
+    await earlier.window.accepted(order!);
 
     later = await network.desk(second.person.email, "second");
     await expect(later.window.connection).toHaveText("Online");

@@ -25,7 +25,7 @@ test.describe("what is refused, and how a person learns why", () => {
     const [order] = orders;
     const desk = await network.desk(first.person.email, "first");
     await desk.window.approve(order!);
-    await expect(desk.window.waitingToSend).toContainText("0");
+    await desk.window.accepted(order!);
 
     await network.stopServer();
     await expect(desk.window.connection).toHaveText("Offline");

@@ -17,6 +17,7 @@ import { runBackup } from "#test/support/backup-program.ts";
 import { finished } from "#test/support/finished.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
+import { lastingPort } from "#test/support/lasting-port.ts";
 import type { OpenApp } from "#test/support/open-app.ts";
 import { openApp } from "#test/support/open-app.ts";
 import type { SharedInbox } from "#test/support/shared-orders.ts";
@@ -50,8 +51,9 @@ describe.skipIf(obstacle !== undefined)("a server that moves between the own Pos
   let server: RunningServer;
   let shared: SharedInbox;
   let device: OpenApp;
+  let port: number;
 
-  const start = async (databaseUrl: string, port = 0): Promise<void> => {
+  const start = async (databaseUrl: string): Promise<void> => {
     server = await startServer({
       dataFolder: folder.path,
       databaseUrl,
@@ -71,6 +73,7 @@ describe.skipIf(obstacle !== undefined)("a server that moves between the own Pos
 
   beforeEach(async () => {
     folder = await temporaryFolder();
+    port = await lastingPort();
     cluster = await startCluster(folder.path, log, ["fsync=off"]);
     own = await databaseBeside(cluster.url);
     other = await databaseBeside(process.env["DATABASE_URL_TEST"] ?? "");
@@ -112,13 +115,12 @@ describe.skipIf(obstacle !== undefined)("a server that moves between the own Pos
     const before = await approve(first!);
     await sent();
     const oldEpoch = await epoch();
-    const port = Number(new URL(server.url).port);
     await server.stop();
     const queued = await approve(second!);
 
     await move(from, to);
     const movedAt = new Date().toISOString();
-    await start(to.url, port);
+    await start(to.url);
     await expect
       .poll(async () => (await device.status()).lastSyncAt ?? "", { timeout: timeLimit })
       .toSatisfy((at: string) => at > movedAt);

@@ -13,6 +13,7 @@ import type { CommandType } from "#shared/commands/payloads.ts";
 import type { Verdict } from "#shared/domain/command.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
+import { lastingPort } from "#test/support/lasting-port.ts";
 import type { OpenApp } from "#test/support/open-app.ts";
 import { openApp } from "#test/support/open-app.ts";
 import type { SharedInbox } from "#test/support/shared-orders.ts";
@@ -32,16 +33,16 @@ describe("devices of a server that was restored from a backup", () => {
   let first: OpenApp;
   let second: OpenApp;
   let restoredAt: string;
+  let port: number;
 
-  const start = (databaseUrl: string, port = 0): Promise<RunningServer> =>
+  const start = (databaseUrl: string): Promise<RunningServer> =>
     startServer({ dataFolder: folder.path, databaseUrl, port, host: "127.0.0.1", demo: { orders: 200 }, log });
 
   const startRestored = async (): Promise<void> => {
-    const port = Number(new URL(server.url).port);
     restored = await databaseBeside(database.url);
     await restoreBackup(restored.url, file, { ids: { next: () => v7() }, log });
     restoredAt = new Date().toISOString();
-    server = await start(restored.url, port);
+    server = await start(restored.url);
   };
 
   const inDatabase = async <Row extends object>({ url }: TestDatabase, sql: string): Promise<Row[]> => {
@@ -80,6 +81,7 @@ describe("devices of a server that was restored from a backup", () => {
     folder = await temporaryFolder();
     file = `${folder.path}/backup.gz`;
     database = await startTestDatabase();
+    port = await lastingPort();
     server = await start(database.url);
     shared = await findSharedInbox(server.url, server.people);
     [first, second] = (await Promise.all(
@@ -135,14 +137,13 @@ describe("devices of a server that was restored from a backup", () => {
   it("D09 keep what was refused as refused, also when its device comes back before the one whose decision stood", async () => {
     const [one, two] = shared.orders.map(({ id }) => id);
     await takeBackup(database.url, file, "2026-11-21T09:30:00.000Z");
-    const port = Number(new URL(server.url).port);
     const seen = await stageOf(first, one!);
     await server.stop();
     const ids = [
       await make(first, "approve-order", seen),
       await make(second, "reject-order", { ...seen, reason: "Not this one." }),
     ];
-    server = await start(database.url, port);
+    server = await start(database.url);
     await Promise.all([sent(first), sent(second)]);
     const isFirstAhead = (await verdictsOf(first)).get(ids[0]!)?.state === "accepted";
     const [winner, loser] = isFirstAhead ? ids : ids.toReversed();

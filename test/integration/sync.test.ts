@@ -2,21 +2,25 @@ import { open, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import pg from "pg";
 import { v7 } from "uuid";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { createLog } from "#server/log.ts";
 import type { RunningServer } from "#server/start.ts";
 import { startServer } from "#server/start.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
-import { startTestDatabase } from "#server/testing/database.ts";
+import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
 import type { InboxRow } from "#shared/contract/views.ts";
 import { Api } from "#test/support/api.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
+import { lastingPort } from "#test/support/lasting-port.ts";
 import type { SharedInbox } from "#test/support/shared-orders.ts";
 import type { OpenApp } from "#test/support/open-app.ts";
 import { openApp } from "#test/support/open-app.ts";
 import { findSharedInbox } from "#test/support/shared-orders.ts";
+
+// Also of the hooks: each test's begins with an application that pulls everything.
+vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 
 const log = createLog("silent");
 
@@ -30,13 +34,13 @@ const damage = async (path: string): Promise<void> => {
   await writeFile(`${path}-owner.json`, JSON.stringify({ pid: 4_000_000 }));
 };
 
-describe("the application against a real server", { timeout: 90_000 }, () => {
+describe("the application against a real server", () => {
   let folder: TemporaryFolder;
   let database: TestDatabase;
   let server: RunningServer;
   let shared: SharedInbox;
   let client: OpenApp;
-  let port = 0;
+  let port: number;
 
   const start = async (): Promise<void> => {
     server = await startServer({
@@ -47,7 +51,6 @@ describe("the application against a real server", { timeout: 90_000 }, () => {
       demo: { orders: 200 },
       log,
     });
-    port = Number(new URL(server.url).port);
   };
   const inDatabase = async <Row extends object>(sql: string): Promise<Row[]> => {
     const connection = new pg.Client({ connectionString: database.url });
@@ -67,9 +70,10 @@ describe("the application against a real server", { timeout: 90_000 }, () => {
   beforeAll(async () => {
     folder = await temporaryFolder();
     database = await startTestDatabase();
+    port = await lastingPort();
     await start();
     shared = await findSharedInbox(server.url, server.people);
-  }, 60_000);
+  });
   afterAll(async () => {
     await server.stop();
     await database.stop();

@@ -77,6 +77,16 @@ export class Window {
     await expect(dialog).toBeHidden();
   }
 
+  /**
+   * Waits until the server has accepted what was decided last on each order. That nothing waits to be sent does not tell
+   * it: the number is a view of its own, and may not have grown yet when the order's page shows the decision.
+   */
+  async accepted(...orders: readonly { readonly number: string }[]): Promise<void> {
+    await this.go("Outbox");
+    for (const { number } of orders) await expect(this.outboxRow(number).first()).toContainText("Accepted");
+    await expect(this.waitingToSend).toHaveText("0");
+  }
+
   /** The outbox's line about one order. */
   outboxRow(orderNumber: string): Locator {
     return this.page.getByRole("row").filter({ hasText: orderNumber });

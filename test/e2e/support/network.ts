@@ -7,12 +7,11 @@ import { Window } from "#test/e2e/pages/window.ts";
 import { Api } from "#test/support/api.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
+import { lastingPort } from "#test/support/lasting-port.ts";
 import type { Program } from "#test/support/program.ts";
 import { startClient, startServer } from "#test/support/program.ts";
 import type { SharedInbox } from "#test/support/shared-orders.ts";
 import { findSharedInbox } from "#test/support/shared-orders.ts";
-
-const freePort = 0;
 
 /** One person's application with its own data folder, and its window. */
 export interface Desk {
@@ -42,7 +41,13 @@ export class Network {
 
   static async start(browser: Browser): Promise<Network> {
     const folder = await temporaryFolder();
-    const server = await startServer(["--demo", "--data", `${folder.path}/server`, "--port", String(freePort)]);
+    const server = await startServer([
+      "--demo",
+      "--data",
+      `${folder.path}/server`,
+      "--port",
+      String(await lastingPort()),
+    ]);
     return new Network(browser, folder, server, await findSharedInbox(server.ready.server, server.ready.people));
   }
 
