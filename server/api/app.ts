@@ -71,6 +71,13 @@ const countAnswers = (app: FastifyInstance, { metrics }: Services): void => {
   });
 };
 
+/** Whoever waits for an answer comes before the jobs; nobody waits for a stream to end. */
+const comeFirst = (app: FastifyInstance, { traffic }: Services): void => {
+  app.addHook("onRequest", async ({ routeOptions }, { raw }) => {
+    if (routeOptions.config.isStream !== true) raw.once("close", traffic.begin());
+  });
+};
+
 const requestIdHeader = "x-request-id";
 
 interface AppOptions {
@@ -109,6 +116,7 @@ export const buildApp = async (
   answerErrors(base, knowMethods(base));
   refuseForeignOrigins(base);
   nameRequests(base);
+  comeFirst(base, services);
   countAnswers(base, services);
   await base.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },

@@ -11,6 +11,8 @@ import type { EventRelay } from "#server/events/relay.ts";
 import { relayAfterCommits } from "#server/events/relay.ts";
 import { subscribers } from "#server/events/subscribers.ts";
 import type { Jobs } from "#server/jobs/jobs.ts";
+import { Traffic } from "#server/jobs/traffic.ts";
+import { yieldingJobs } from "#server/jobs/yielding-jobs.ts";
 import { measuredJobs } from "#server/metrics/measured-jobs.ts";
 import type { Metrics } from "#server/metrics/metrics.ts";
 import { createMetrics } from "#server/metrics/metrics.ts";
@@ -40,6 +42,7 @@ export interface Services extends Surroundings {
   readonly sessions: Sessions;
   readonly streams: OpenStreams;
   readonly metrics: Metrics;
+  readonly traffic: Traffic;
   /** Keeps the secrets of other systems. */
   readonly vault: Vault;
   /** Whether this node is about to end: nobody should send it anything new. */
@@ -66,7 +69,8 @@ export const createServices = async (
   }: { readonly jobs: Jobs; readonly poke: Poke; readonly vault?: Vault | undefined },
 ): Promise<Services> => {
   const metrics = createMetrics();
-  const jobs = measuredJobs(plainJobs, metrics);
+  const traffic = new Traffic();
+  const jobs = measuredJobs(yieldingJobs(plainJobs, traffic), metrics);
   const tokens = signedTokens(await signingKey(db, surroundings), surroundings.clock);
   const events = relayAfterCommits({ db, jobs, log: surroundings.log }, subscribers);
   return {
@@ -80,6 +84,7 @@ export const createServices = async (
     events,
     streams: new OpenStreams(),
     metrics,
+    traffic,
     vault,
     node: { isStopping: false },
   };

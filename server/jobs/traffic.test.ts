@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+
+import { Traffic } from "./traffic.ts";
+
+/** A clock that goes on by so much at each look. */
+const trafficAt = (start: number, step: number) => {
+  let now = start;
+  const traffic = new Traffic(() => (now += step));
+  return { traffic, now: () => now, pass: (millis: number) => (now += millis) };
+};
+
+describe("the traffic of a node", () => {
+  it("lets jobs go on at once while nobody waits", async () => {
+    const { traffic, now } = trafficAt(0, 1);
+    await traffic.lull();
+    expect(now()).toBeLessThan(10);
+    const end = traffic.begin();
+    end();
+    await traffic.lull();
+    expect(now()).toBeGreaterThanOrEqual(10);
+  });
+
+  it("lets a job stand back behind a request, and behind one that follows it closely, but not for long", async () => {
+    const { traffic, now } = trafficAt(0, 1);
+    const begun = now();
+    traffic.begin();
+    await traffic.lull();
+    expect(now() - begun).toBeGreaterThanOrEqual(50);
+    expect(now() - begun).toBeLessThan(70);
+  });
+
+  it("gives jobs their share on a node that is never at rest", async () => {
+    const { traffic, now, pass } = trafficAt(0, 0.01);
+    traffic.begin();
+    pass(60_000);
+    const asked = now();
+    await traffic.lull();
+    expect(now() - asked).toBeLessThan(10);
+  });
+});
