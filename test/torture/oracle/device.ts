@@ -70,7 +70,9 @@ export class Device {
       url: `/v1/sync/pull?${query}`,
       headers: await this.headers(),
     });
-    return statusCode === 401 ? undefined : pullAnswerSchema.parse(JSON.parse(payload));
+    if (statusCode === 401) return undefined;
+    if (statusCode !== 200) throw new Finding(`a pull was answered ${statusCode}: ${payload}`);
+    return pullAnswerSchema.parse(JSON.parse(payload));
   }
 
   /** Decides on something that the device has, whether it may or not. */

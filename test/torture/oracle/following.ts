@@ -37,11 +37,13 @@ export class Following {
     this.#end = () => events.destroy();
   }
 
-  close(): void {
+  /** Ends it. Resolves when it asks for nothing more. */
+  async close(): Promise<void> {
     this.#end?.();
+    await Promise.allSettled(this.#catchingUp.values());
   }
 
-  /** Resolves when nothing is under way that an event of before has caused. */
+  /** Resolves when nothing is under way that an event of before has caused. @throws what went wrong meanwhile. */
   async caughtUp(): Promise<void> {
     while (this.#catchingUp.size > 0) await Promise.all(this.#catchingUp.values());
   }
@@ -52,7 +54,12 @@ export class Following {
       this.#arrived.get(name)?.keep(pages.find(({ collection }) => collection === name));
       this.#wanted.add(name);
       if (this.#catchingUp.has(name)) continue;
-      const work = this.#catchUp(name).finally(() => this.#catchingUp.delete(name));
+      const work = this.#catchUp(name);
+      // What went wrong is told to whoever waits: it stays among them.
+      work.then(
+        () => this.#catchingUp.delete(name),
+        () => undefined,
+      );
       this.#catchingUp.set(name, work);
     }
   }

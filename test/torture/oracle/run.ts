@@ -165,7 +165,7 @@ export const runSteps = async (laboratory: Laboratory, steps: readonly Step[], m
     await Promise.all(followers.map((follower) => follower.open(specimen.app)));
     await compareFollowers(specimen, followers);
   } finally {
-    for (const follower of followers) follower.close();
+    for (const follower of followers) await follower.close();
     await specimen.close();
   }
 };
