@@ -35,14 +35,10 @@ export class StatementNames {
   }
 }
 
-/**
- * A connection that prepares what is sent often, and writes what is sent without waiting in one piece. One that a migration
- * has overtaken is not used again.
- */
+/** A connection that prepares what is sent often. One that a migration has overtaken is not used again. */
 class PreparingClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient;
   readonly #names: StatementNames;
-  #isGathering = false;
   #isOvertaken = false;
 
   constructor(client: pg.PoolClient, names: StatementNames) {
@@ -55,25 +51,12 @@ class PreparingClient implements PostgresPoolClient {
   query(text: unknown, values: readonly unknown[] = []): unknown {
     if (typeof text !== "string") throw new TypeError("No cursor is made for this pool");
     const name = values.length === 0 ? undefined : this.#names.use(text);
-    this.#gather();
     return this.#client
       .query({ text, values: [...values], ...(name === undefined ? {} : { name }) })
       .catch((error: unknown) => {
         if (error instanceof pg.DatabaseError && error.code === changedShape) this.#isOvertaken = true;
         throw error;
       });
-  }
-
-  /** Each write is a call of the system, so it waits until all that can be done without an answer has been done. */
-  #gather(): void {
-    if (this.#isGathering) return;
-    const { stream } = this.#client.connection;
-    this.#isGathering = true;
-    stream.cork();
-    process.nextTick(() => {
-      this.#isGathering = false;
-      stream.uncork();
-    });
   }
 
   release(destroy = false): void {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 const lullMillis = 10;
 const stepMillis = 5;
 /** A job stands back for so long, and again at the next one. */
-const longestMillis = 50;
+const longestMillis = 250;
 /** On a node that is busy without a lull for so long, jobs have their share like everybody. */
 const patienceMillis = 60_000;
 

@@ -8,6 +8,8 @@ import { startProcess } from "./process.ts";
 import type { RawDesk } from "./raw-postgres.ts";
 
 const single = 300;
+/** Before them, as many make all sides warm. */
+const firstOnes = 100;
 const batchSize = 50;
 const batches = 8;
 
@@ -15,6 +17,15 @@ const perSecond = async (count: number, work: () => Promise<void>): Promise<numb
   const startedAt = performance.now();
   await work();
   return count / ((performance.now() - startedAt) / 1_000);
+};
+
+/** One after the other, of which the first are not measured; before the others, what follows from those is done. */
+const oneByOne = async (raw: RawDesk, decide: (index: number) => Promise<void>): Promise<number> => {
+  for (let index = 0; index < firstOnes; index += 1) await decide(index);
+  await raw.idle();
+  return perSecond(single, async () => {
+    for (let index = firstOnes; index < firstOnes + single; index += 1) await decide(index);
+  });
 };
 
 /** As many people hear of each of these decisions. */
@@ -31,31 +42,25 @@ export async function* push(
   { peer, raw, databaseUrl }: { readonly peer: Peer; readonly raw: RawDesk; readonly databaseUrl: string },
 ): AsyncGenerator<Measurement> {
   const orders: string[] = [];
-  while (orders.length < single + batchSize * batches) orders.push((await placeOrder(api)).id);
+  const alone = firstOnes + single;
+  while (orders.length < alone + batchSize * batches) orders.push((await placeOrder(api)).id);
+  const order = (index: number): string => orders[index] ?? "";
   const device = new Device(api);
   const people = Array.from({ length: audienceSize }, (_, index) => `person-${index}`);
   const rawOrders = await raw.orders();
   const rawOrder = (index: number): string => rawOrders[index % rawOrders.length] ?? "";
 
   await raw.idle();
-  const ours = await perSecond(single, async () => {
-    for (const id of orders.slice(0, single)) await device.push([device.approve(id)]);
-  });
+  const ours = await oneByOne(raw, (index) => device.push([device.approve(order(index))]));
   await raw.idle();
-  const theirs = await perSecond(single, async () => {
-    for (const id of orders.slice(0, single)) await peer.put(`single-${id}`, device.approve(id));
-  });
-  const byHand = await perSecond(single, async () => {
-    for (let index = 0; index < single; index += 1) await raw.decide([rawOrder(index)], people);
-  });
+  const theirs = await oneByOne(raw, (index) => peer.put(`single-${index}`, device.approve(order(index))));
+  const byHand = await oneByOne(raw, (index) => raw.decide([rawOrder(index)], people));
   const { url, end } = await startProcess("raw-server.ts", databaseUrl);
-  const byHandOverHttp = await perSecond(single, async () => {
-    for (let index = 0; index < single; index += 1) {
-      const command = device.approve(rawOrder(index));
-      const body = JSON.stringify({ orderId: rawOrder(index), people, command });
-      const answer = await fetch(url, { method: "POST", body });
-      await answer.json();
-    }
+  const byHandOverHttp = await oneByOne(raw, async (index) => {
+    const command = device.approve(rawOrder(index));
+    const body = JSON.stringify({ orderId: rawOrder(index), people, command });
+    const answer = await fetch(url, { method: "POST", body });
+    await answer.json();
   });
   await end();
   const peers = { PouchDB: theirs, "PostgreSQL by hand": byHand, "by hand behind HTTP": byHandOverHttp };
@@ -65,7 +70,7 @@ export async function* push(
   // The numbers of the device go on where they were: what was sent to the peer above took none of ours.
   const fresh = new Device(api);
   const groups = Array.from({ length: batches }, (_, index) =>
-    orders.slice(single + index * batchSize, single + (index + 1) * batchSize),
+    orders.slice(alone + index * batchSize, alone + (index + 1) * batchSize),
   );
   const oursInBatches = await perSecond(batches * batchSize, async () => {
     for (const group of groups) await fresh.push(group.map((id) => fresh.approve(id)));
