@@ -143,6 +143,15 @@ describe("the change log", () => {
     expect([...commit.changed.keys()].toSorted()).toEqual(["other", "reader"]);
   });
 
+  it("knows the last commit that concerned somebody", async () => {
+    expect(await log.latest(reader)).toBe(0);
+    const underway = await db.transaction().execute((tx) => append(tx, "order"));
+    const { sequence } = await underway();
+    const others = { ...change("another"), audience: [personIdSchema.parse("other")] };
+    await db.transaction().execute((tx) => log.append(tx, tenantId, [others]));
+    expect(await log.latest(reader)).toBe(sequence);
+  });
+
   it("tells who has to hear of a commit, and of which collections", async () => {
     const underway = await db.transaction().execute((tx) => append(tx, "order"));
     expect(await underway()).toEqual({ tenantId, sequence: 1, changed: new Map([[reader, new Set(["orders"])]]) });

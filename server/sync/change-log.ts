@@ -2,6 +2,7 @@ import type { CompiledQuery, RawBuilder } from "kysely";
 import { sql } from "kysely";
 
 import type { CollectionName } from "#shared/contract/protocol.ts";
+import { collectionNames } from "#shared/contract/protocol.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
@@ -50,6 +51,8 @@ export interface ChangeLog {
   /** Resolves when the changes are on their way: nothing but the commit may follow. */
   append(tx: Tx, tenantId: string, changes: readonly Change[]): Promise<Underway<Commit>>;
   read(personId: PersonId, collection: CollectionName, after: Position, limit: number): Promise<LogRow[]>;
+  /** The number of the last commit that changed something for this person. */
+  latest(personId: PersonId): Promise<number>;
   /**
    * The first rows of the commits after the one with the number `since`, for each of the collections, and what `afterwards`
    * reads behind all of them on the same trip to the database.
@@ -172,6 +175,14 @@ export const tableChangeLog = (db: Database): ChangeLog => ({
 
   read: async (personId, collection, after, limit) =>
     (await rowsAfter(personId, collection, after, limit).execute(db)).rows,
+
+  latest: async (personId) => {
+    const { rows } = await sql<{ sequence: number | null }>`
+      select max(last.sequence) as sequence from unnest(${[...collectionNames]}::text[]) as name, lateral (
+        select sequence from feed where person_id = ${personId} and collection = name order by sequence desc limit 1
+      ) last`.execute(db);
+    return rows[0]?.sequence ?? 0;
+  },
 
   news: async ({ personId, collections, since, limit }, afterwards) => {
     // A document that moves on between the statements of a collection comes again with what moved it.

@@ -15,7 +15,7 @@ const coalesceMillis = 50;
 
 /** A device that hears of what changes for its person, as long as its session lasts. */
 export class Follower implements OpenStream {
-  readonly #services: Pick<Services, "log" | "sessions">;
+  readonly #services: Pick<Services, "changeLog" | "log" | "sessions">;
   readonly #session: Session;
   readonly #channel: EventChannel;
   readonly #pages: LivePages | undefined;
@@ -26,7 +26,7 @@ export class Follower implements OpenStream {
 
   /** @param pages are for a device that wants events to carry what changed. */
   constructor(
-    services: Pick<Services, "log" | "sessions">,
+    services: Pick<Services, "changeLog" | "log" | "sessions">,
     session: Session,
     channel: EventChannel,
     pages: LivePages | undefined,
@@ -118,6 +118,13 @@ export class Follower implements OpenStream {
     const { sessions } = this.#services;
     if (sessions.hasExpired(this.#session) || !(await sessions.isActive(this.personId))) this.#end("session");
     else if (this.#channel.beat() === "dropped") this.#endedBy = "slowness";
+    else await this.#catchUp();
+  }
+
+  /** A node that ends right after a commit tells nobody of it. */
+  async #catchUp(): Promise<void> {
+    const sequence = await this.#services.changeLog.latest(this.personId);
+    if (sequence > this.told) this.hear({ sequence, collections: [...collectionNames] });
   }
 
   #fail(error: unknown): void {
