@@ -128,7 +128,7 @@ const pullPage = async <Name extends CollectionName>(
 };
 
 /**
- * Pulls the next documents of a collection after `checkpoint`, or takes them from what has arrived already. Waits until the server can be reached; a failure, and be
+ * Pulls the next documents of a collection after `checkpoint`, or takes what an event has brought. Waits until the server can be reached; a failure, and be
  * it a document that does not fit, ends the connection, which builds itself up again, and RxDB asks once more.
  *
  * RxDB takes an answer shorter than the batch for the end, so pages whose rows leave no trace here are skipped over.

@@ -16,13 +16,13 @@ export const requestPatience: Patience = { connection: 10_000, statement: 20_000
 export const jobPatience: Patience = { connection: 10_000, statement: 60_000 };
 
 /**
- * The settings of a connection that is waited for so long. Where this side gives up, PostgreSQL ends its side as well, so
- * that no lock stays behind.
+ * The settings of a connection that is waited for so long. PostgreSQL gives up on its side first: no lock stays behind, and
+ * nothing is done after all of which this side said that it was not.
  */
 export const limitsFor = ({ connection, statement }: Patience) => ({
   connectionTimeoutMillis: connection,
   query_timeout: statement,
-  statement_timeout: statement,
+  statement_timeout: Math.round(statement * 0.9),
   idle_in_transaction_session_timeout: statement,
   keepAlive: true,
   keepAliveInitialDelayMillis: connection,

@@ -3,17 +3,15 @@ import { setTimeout as pause } from "node:timers/promises";
 /** Without a request for so long, nobody waits: a device that sends one after the other pauses for less. */
 const lullMillis = 10;
 const stepMillis = 5;
-/** A job stands back for so long, and again at the next one. */
-const longestMillis = 250;
-/** On a node that is busy without a lull for so long, jobs have their share like everybody. */
-const patienceMillis = 60_000;
+/** Jobs stand back for so long; where no lull came, they go on for as long, so that they have half of a busy node's time. */
+const shareMillis = 250;
 
 /** The requests that a node works on. People wait for those, and for no job. */
 export class Traffic {
   readonly #now: () => number;
   #underWay = 0;
   #endedAt = -Infinity;
-  #busySince = -Infinity;
+  #jobsUntil = -Infinity;
 
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
@@ -21,7 +19,6 @@ export class Traffic {
 
   /** A request begins. @returns what its end is told by. */
   begin(): () => void {
-    if (this.#isLull()) this.#busySince = this.#now();
     this.#underWay += 1;
     return () => {
       this.#underWay -= 1;
@@ -29,14 +26,20 @@ export class Traffic {
     };
   }
 
-  /** Resolves when nobody waits for an answer, and soon in any case. */
+  /** Resolves when nobody waits for an answer, or when it is the jobs' turn all the same. */
   async lull(): Promise<void> {
-    const until = this.#now() + longestMillis;
-    while (!this.#isLull() && this.#now() < until && this.#now() - this.#busySince < patienceMillis)
-      await pause(stepMillis);
+    const until = this.#now() + shareMillis;
+    while (!this.#isLull() && !this.#isJobsTurn()) {
+      if (this.#now() >= until) this.#jobsUntil = this.#now() + shareMillis;
+      else await pause(stepMillis);
+    }
   }
 
   #isLull(): boolean {
     return this.#underWay === 0 && this.#now() - this.#endedAt >= lullMillis;
+  }
+
+  #isJobsTurn(): boolean {
+    return this.#now() < this.#jobsUntil;
   }
 }

@@ -54,14 +54,20 @@ const readEvents = async ({ db, clock, metrics }: Source): Promise<void> => {
 
 /** Compares what open streams were told with the newest rows of their people. */
 const readStreams = async ({ db, metrics, streams }: Source): Promise<void> => {
-  const some = streams.sample(streamsLookedAt);
+  const some = streams
+    .sample(streamsLookedAt)
+    .flatMap((stream) =>
+      collectionNames.map((name) => ({ name, personId: stream.personId, told: stream.toldOf(name) })),
+    );
   const { rows } = await sql<{ behind: number | null }>`
     select max(newest.sequence - stream.told) as behind
-    from unnest(${some.map(({ personId }) => personId)}::text[], ${some.map(({ told }) => told)}::bigint[])
-        as stream (person_id, told)
-      cross join unnest(${collectionNames}::text[]) as collection (name)
+    from unnest(
+        ${some.map(({ personId }) => personId)}::text[],
+        ${some.map(({ name }) => name)}::text[],
+        ${some.map(({ told }) => told)}::bigint[]
+      ) as stream (person_id, name, told)
       cross join lateral (
-        select sequence from feed where person_id = stream.person_id and feed.collection = collection.name
+        select sequence from feed where person_id = stream.person_id and feed.collection = stream.name
         order by sequence desc, document_id desc limit 1
       ) newest`.execute(db);
   metrics.streamsBehind.set(Math.max(0, rows[0]?.behind ?? 0));

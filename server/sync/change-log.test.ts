@@ -143,13 +143,23 @@ describe("the change log", () => {
     expect([...commit.changed.keys()].toSorted()).toEqual(["other", "reader"]);
   });
 
+  it("keeps nothing of a tenant that is not there", async () => {
+    const work = db.transaction().execute(async (tx) => {
+      await tx.updateTable("tenants").set({ name: "renamed" }).where("id", "=", tenantId).execute();
+      return (await log.append(tx, "nobody's", [change("order")]))();
+    });
+    await expect(work).rejects.toThrow("sequence");
+    const [tenant] = await db.selectFrom("tenants").select("name").where("id", "=", tenantId).execute();
+    expect(tenant?.name).not.toBe("renamed");
+  });
+
   it("knows the last commit that concerned somebody", async () => {
-    expect(await log.latest(reader)).toBe(0);
+    expect(await log.latest(reader)).toEqual([]);
     const underway = await db.transaction().execute((tx) => append(tx, "order"));
     const { sequence } = await underway();
     const others = { ...change("another"), audience: [personIdSchema.parse("other")] };
     await db.transaction().execute((tx) => log.append(tx, tenantId, [others]));
-    expect(await log.latest(reader)).toBe(sequence);
+    expect(await log.latest(reader)).toEqual([{ collection: "orders", sequence }]);
   });
 
   it("tells who has to hear of a commit, and of which collections", async () => {

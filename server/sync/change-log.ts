@@ -39,11 +39,19 @@ export interface LogRow extends Position {
 }
 
 /** What changed for one person in one collection after a commit. */
-export interface News {
+export interface CollectionNews {
   readonly collection: CollectionName;
   /** Whoever has everything up to here lacks nothing but the rows. */
   readonly after: Position;
   readonly rows: readonly LogRow[];
+}
+
+interface AskedNews {
+  readonly personId: PersonId;
+  readonly collections: readonly CollectionName[];
+  readonly since: number;
+  /** At most so many rows of each collection. */
+  readonly limit: number;
 }
 
 /** The seam to what keeps the changes: appended inside the writing transaction, read after a position. */
@@ -51,16 +59,16 @@ export interface ChangeLog {
   /** Resolves when the changes are on their way: nothing but the commit may follow. */
   append(tx: Tx, tenantId: string, changes: readonly Change[]): Promise<Underway<Commit>>;
   read(personId: PersonId, collection: CollectionName, after: Position, limit: number): Promise<LogRow[]>;
-  /** The number of the last commit that changed something for this person. */
-  latest(personId: PersonId): Promise<number>;
+  /** The number of the last commit that changed something for this person, of each collection in which one did. */
+  latest(personId: PersonId): Promise<readonly { readonly collection: CollectionName; readonly sequence: number }[]>;
   /**
    * The first rows of the commits after the one with the number `since`, for each of the collections, and what `afterwards`
    * reads behind all of them on the same trip to the database.
    */
   news<Row>(
-    asked: { personId: PersonId; collections: readonly CollectionName[]; since: number; limit: number },
+    asked: AskedNews,
     afterwards: CompiledQuery<Row>,
-  ): Promise<{ news: readonly News[]; afterwards: readonly Row[] }>;
+  ): Promise<{ news: readonly CollectionNews[]; afterwards: readonly Row[] }>;
 }
 
 /** A person who hears of a collection. */
@@ -78,7 +86,7 @@ const changedBy = (hearers: readonly Hearer[]): Commit["changed"] => {
   return changed;
 };
 
-interface Written {
+interface Appended {
   readonly counter: number;
   /** The people who had one of the documents and may not see it any more. */
   readonly leaving: readonly Hearer[];
@@ -89,11 +97,11 @@ interface Written {
  * transaction: the tenant's row stays locked until the commit, so commits become visible in the order of their numbers
  * and a reader who has seen one number never finds a smaller one later.
  */
-const written = (tx: Tx, tenantId: string, changes: readonly Change[]): CompiledQuery<Written> => {
+const appending = (tx: Tx, tenantId: string, changes: readonly Change[]): CompiledQuery<Appended> => {
   const entering = changes.flatMap((change) => change.audience.map((personId) => ({ ...change, personId })));
   const whole = changes.filter(({ audienceIs }) => audienceIs === "whole");
   // Who holds a document is looked up document by document: a join would read the whole log where its statistics are old.
-  return sql<Written>`
+  return sql<Appended>`
     with entering as (
       select person_id, collection, document_id from unnest(
         ${entering.map(({ personId }) => personId)}::text[],
@@ -117,8 +125,10 @@ const written = (tx: Tx, tenantId: string, changes: readonly Change[]): Compiled
     written as (
       insert into feed (tenant_id, person_id, collection, document_id, sequence, is_deleted)
       select ${tenantId}, person_id, collection, document_id, counter, is_deleted
-      from counted, (select *, false from entering union all select *, true from leaving)
+      from (select *, false from entering union all select *, true from leaving)
         as row (person_id, collection, document_id, is_deleted)
+      -- Without its tenant a row has no number, and is refused with everything before it.
+      left join counted on true
       on conflict (collection, document_id, person_id)
       do update set sequence = excluded.sequence, is_deleted = excluded.is_deleted
     )
@@ -163,12 +173,14 @@ const beginning: Position = { sequence: 0, documentId: "" };
 /** The log as a table of the same database. */
 export const tableChangeLog = (db: Database): ChangeLog => ({
   append: async (tx, tenantId, changes) => {
-    const underway = await send(tx, written(tx, tenantId, changes));
+    const underway = await send(tx, appending(tx, tenantId, changes));
     const entering = changes.flatMap(({ audience, collection }) =>
       audience.map((personId) => ({ personId, collection })),
     );
     return async () => {
-      const [{ counter, leaving }] = (await underway()) as [Written];
+      const [appended] = await underway();
+      if (appended === undefined) throw new Error("The tenant of this change does not exist");
+      const { counter, leaving } = appended;
       return { tenantId, sequence: counter, changed: changedBy([...entering, ...leaving]) };
     };
   },
@@ -177,24 +189,27 @@ export const tableChangeLog = (db: Database): ChangeLog => ({
     (await rowsAfter(personId, collection, after, limit).execute(db)).rows,
 
   latest: async (personId) => {
-    const { rows } = await sql<{ sequence: number | null }>`
-      select max(last.sequence) as sequence from unnest(${[...collectionNames]}::text[]) as name, lateral (
+    const { rows } = await sql<{ collection: CollectionName; sequence: number }>`
+      select name as collection, last.sequence from unnest(${[...collectionNames]}::text[]) as name, lateral (
         select sequence from feed where person_id = ${personId} and collection = name order by sequence desc limit 1
       ) last`.execute(db);
-    return rows[0]?.sequence ?? 0;
+    return rows;
   },
 
-  news: async ({ personId, collections, since, limit }, afterwards) => {
+  news: async <Row>(
+    { personId, collections, since, limit }: AskedNews,
+    afterwards: CompiledQuery<Row>,
+  ): Promise<{ news: readonly CollectionNews[]; afterwards: readonly Row[] }> => {
     // A document that moves on between the statements of a collection comes again with what moved it.
     const after = { sequence: since + 1, documentId: "" };
     const rows = collections.map((collection) => rowsAfter(personId, collection, after, limit).compile(db));
     const last = collections.map((collection) => lastUpTo(personId, collection, since).compile(db));
-    const read = await together(db, [...rows, ...last, afterwards]);
+    const answers = await together(db, [...rows, ...last, afterwards]);
     const news = collections.map((collection, index) => ({
       collection,
-      after: (read[collections.length + index] as Position[])[0] ?? beginning,
-      rows: read[index] as LogRow[],
+      after: (answers[rows.length + index] as Position[])[0] ?? beginning,
+      rows: answers[index] as LogRow[],
     }));
-    return { news, afterwards: read.at(-1) as (typeof afterwards extends CompiledQuery<infer Row> ? Row : never)[] };
+    return { news, afterwards: answers.at(-1) as Row[] };
   },
 });

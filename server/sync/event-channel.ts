@@ -29,7 +29,7 @@ export class EventChannel {
   #kept: { sequence: number; collections: Set<CollectionName> } | undefined;
   #isBehind = false;
   #hasEnded = false;
-  #told = 0;
+  readonly #told = new Map<CollectionName, number>();
 
   constructor(output: EventOutput, epoch: string) {
     this.#output = output;
@@ -38,12 +38,17 @@ export class EventChannel {
 
   /** The highest number that was sent. */
   get told(): number {
-    return this.#told;
+    return Math.max(0, ...this.#told.values());
   }
 
-  /** Whether something is kept that the next `flush` would send. */
+  /** The highest number that was sent with this collection. */
+  toldOf(collection: CollectionName): number {
+    return this.#told.get(collection) ?? 0;
+  }
+
+  /** Whether something is kept that is still to be sent. */
   get hasNews(): boolean {
-    return this.#kept !== undefined;
+    return this.#kept !== undefined && !this.#hasEnded;
   }
 
   /** Merges news into what the next `flush` sends. */
@@ -55,7 +60,7 @@ export class EventChannel {
 
   /** What was kept and is to be sent now; nothing while the reader is behind. */
   take(): News | undefined {
-    if (this.#kept === undefined || this.#isBehind) return undefined;
+    if (this.#kept === undefined || this.#isBehind || this.#hasEnded) return undefined;
     const { sequence, collections } = this.#kept;
     this.#kept = undefined;
     return { sequence, collections: [...collections] };
@@ -68,7 +73,7 @@ export class EventChannel {
       this.keep(news);
       return;
     }
-    this.#told = Math.max(this.#told, news.sequence);
+    for (const name of news.collections) this.#told.set(name, Math.max(this.toldOf(name), news.sequence));
     this.#write(eventText({ epoch: this.#epoch, ...news }, pages));
   }
 
@@ -90,11 +95,24 @@ export class EventChannel {
     return "alive";
   }
 
-  /** Ends the stream; with `comeBackAfter` (milliseconds) its reader is told when to connect again. */
+  /**
+   * Ends the stream; with `comeBackAfter` (milliseconds) its reader is told when to connect again. A reader who is behind is
+   * not waited for.
+   */
   end(comeBackAfter?: number): void {
+    if (this.#hasEnded) return;
     this.#hasEnded = true;
+    if (this.#isBehind) {
+      this.#output.destroy();
+      return;
+    }
     if (comeBackAfter !== undefined) this.#output.write(`retry: ${comeBackAfter}\n\n`);
     this.#output.end();
+  }
+
+  /** Its reader is gone. */
+  forget(): void {
+    this.#hasEnded = true;
   }
 
   #write(text: string): void {

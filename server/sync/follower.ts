@@ -1,3 +1,4 @@
+import type { CollectionName } from "#shared/contract/protocol.ts";
 import { collectionNames } from "#shared/contract/protocol.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 
@@ -21,6 +22,7 @@ export class Follower implements OpenStream {
   readonly #pages: LivePages | undefined;
   #coalescing: NodeJS.Timeout | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
+  #state: "waiting" | "open" | "over" = "waiting";
   #isTelling = false;
   #endedBy: "reader" | "slowness" | "session" | "node" = "reader";
 
@@ -41,8 +43,8 @@ export class Follower implements OpenStream {
     return this.#session.person.id;
   }
 
-  get told(): number {
-    return this.#channel.told;
+  toldOf(collection: CollectionName): number {
+    return this.#channel.toldOf(collection);
   }
 
   get endedBy(): "reader" | "slowness" | "session" | "node" {
@@ -51,6 +53,7 @@ export class Follower implements OpenStream {
 
   /** Begins with all collections. Whatever was heard before comes with it. */
   begin(sequence: number): void {
+    this.#state = "open";
     this.#channel.keep({ sequence, collections: collectionNames });
     this.#channel.flush();
     this.#heartbeat = setInterval(() => {
@@ -61,23 +64,22 @@ export class Follower implements OpenStream {
   /** Tells it at once, and what follows within the pause together at its end. */
   hear(news: News): void {
     this.#channel.keep(news);
-    if (this.#heartbeat !== undefined) this.#tell();
+    this.#tell();
   }
 
   /** The node ends it; its device should connect again after so many milliseconds. */
   sendAway(comeBackAfter: number): void {
-    this.#endedBy = "node";
-    this.#channel.end(comeBackAfter);
+    this.#end("node", comeBackAfter);
   }
 
   /** Nobody reads it any more. */
   stop(): void {
-    clearInterval(this.#heartbeat);
-    clearTimeout(this.#coalescing);
+    this.#rest();
+    this.#channel.forget();
   }
 
   #tell(): void {
-    if (this.#coalescing !== undefined || this.#isTelling) return;
+    if (this.#state !== "open" || this.#coalescing !== undefined || this.#isTelling) return;
     this.#coalescing = setTimeout(() => {
       this.#coalescing = undefined;
       this.#tellMore();
@@ -85,7 +87,7 @@ export class Follower implements OpenStream {
     const news = this.#channel.take();
     if (news === undefined) return;
     // Who was woken just to look has to ask: nobody knows what there is.
-    if (this.#pages === undefined || news.sequence <= this.told) {
+    if (this.#pages === undefined || news.sequence <= this.#channel.told) {
       this.#channel.send(news);
       return;
     }
@@ -109,22 +111,27 @@ export class Follower implements OpenStream {
     }
     const { sequence: until, collections } = news;
     const { epoch } = this.#session;
-    const read = await pages.since({ personId: this.personId, epoch, collections, since: this.told, until });
+    const read = await pages.since({ personId: this.personId, epoch, collections, since: this.#channel.told, until });
     if (read === undefined) this.#end("session");
     else this.#channel.send(news, read);
   }
 
   async #beat(): Promise<void> {
     const { sessions } = this.#services;
-    if (sessions.hasExpired(this.#session) || !(await sessions.isActive(this.personId))) this.#end("session");
+    const isAlive = !sessions.hasExpired(this.#session) && (await sessions.isActive(this.personId));
+    if (this.#state !== "open") return;
+    if (!isAlive) this.#end("session");
     else if (this.#channel.beat() === "dropped") this.#endedBy = "slowness";
     else await this.#catchUp();
   }
 
   /** A node that ends right after a commit tells nobody of it. */
   async #catchUp(): Promise<void> {
-    const sequence = await this.#services.changeLog.latest(this.personId);
-    if (sequence > this.told) this.hear({ sequence, collections: [...collectionNames] });
+    const latest = await this.#services.changeLog.latest(this.personId);
+    const missed = latest.filter(({ collection, sequence }) => sequence > this.toldOf(collection));
+    if (missed.length === 0) return;
+    const sequence = Math.max(...missed.map((one) => one.sequence));
+    this.hear({ sequence, collections: missed.map(({ collection }) => collection) });
   }
 
   #fail(error: unknown): void {
@@ -132,8 +139,16 @@ export class Follower implements OpenStream {
     this.#end("node");
   }
 
-  #end(reason: "session" | "node"): void {
+  #end(reason: "session" | "node", comeBackAfter?: number): void {
+    if (this.#state === "over") return;
+    this.#rest();
     this.#endedBy = reason;
-    this.#channel.end();
+    this.#channel.end(comeBackAfter);
+  }
+
+  #rest(): void {
+    this.#state = "over";
+    clearInterval(this.#heartbeat);
+    clearTimeout(this.#coalescing);
   }
 }

@@ -1,7 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
+
 import type { CollectionName } from "#shared/contract/protocol.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 
+import type { Services } from "#server/api/services.ts";
 import type { Database } from "#server/db/database.ts";
+import type { Log } from "#server/log.ts";
 import { readerNow, redactTexts } from "#server/scope/readable-texts.ts";
 
 import type { ChangeLog } from "./change-log.ts";
@@ -9,7 +13,11 @@ import { pageOf, textsOf } from "./page.ts";
 
 /** What an event carries is little; whoever missed more pulls it. */
 const mostRows = 20;
-const mostCharacters = 64 * 1024;
+/** Less than what a connection takes at once, whatever the letters, so that no page makes its reader a slow one. */
+const mostCharacters = 16 * 1024;
+
+/** An event is not held back longer, in milliseconds. */
+const longestWait = 1_000;
 
 /** For all streams of a node together: whoever decides needs the database's connections more. */
 const mostReadings = 4;
@@ -28,27 +36,46 @@ export interface AskedNews {
 export class LivePages {
   readonly #db: Database;
   readonly #changeLog: Pick<ChangeLog, "news">;
+  readonly #log: Log;
+  #underWay = 0;
   /** Devices of one person that were told the same share a reading, if it began after all that it is to bring. */
   readonly #readings = new Map<string, Promise<readonly string[] | undefined>>();
 
-  constructor(db: Database, changeLog: Pick<ChangeLog, "news">) {
+  constructor({ db, changeLog, log }: Pick<Services, "db" | "log"> & { readonly changeLog: Pick<ChangeLog, "news"> }) {
     this.#db = db;
     this.#changeLog = changeLog;
+    this.#log = log;
   }
 
   /**
-   * The pages of the collections as `livePageSchema` in JSON, without those that are too large, and without any while too many
-   * are being read. @returns `undefined` when the person has no access any more.
+   * The pages of the collections as `livePageSchema` in JSON, without those that are too large, and without any where they
+   * cannot be read soon: who gets none pulls. @returns `undefined` when the person has no access any more.
    */
   async since(asked: AskedNews): Promise<readonly string[] | undefined> {
     const { personId, epoch, collections, since, until } = asked;
     const key = JSON.stringify([personId, epoch, since, until, collections]);
     const shared = this.#readings.get(key);
     if (shared !== undefined) return shared;
-    if (this.#readings.size === mostReadings) return [];
-    const reading = this.#read(asked).finally(() => this.#readings.delete(key));
+    if (this.#underWay === mostReadings) return [];
+    const reading = this.#readSoon(asked).finally(() => this.#readings.delete(key));
     this.#readings.set(key, reading);
     return reading;
+  }
+
+  /** What takes long is still under way when it is not waited for any more: then others do not add to it. */
+  async #readSoon(asked: AskedNews): Promise<readonly string[] | undefined> {
+    this.#underWay += 1;
+    const isDone = new AbortController();
+    const reading = this.#read(asked)
+      .catch((error: unknown) => {
+        this.#log.warn({ err: error }, "an event goes without what it tells of");
+        return [];
+      })
+      .finally(() => {
+        this.#underWay -= 1;
+        isDone.abort();
+      });
+    return Promise.race([reading, pause(longestWait, [], { signal: isDone.signal })]);
   }
 
   async #read({ personId: id, epoch, collections, since }: AskedNews): Promise<readonly string[] | undefined> {
@@ -65,8 +92,9 @@ export class LivePages {
     }
     let left = mostCharacters;
     return pages.filter((page) => {
+      if (page.length > left) return false;
       left -= page.length;
-      return left >= 0;
+      return true;
     });
   }
 }

@@ -1,10 +1,11 @@
+import type { CollectionName } from "#shared/contract/protocol.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 
 /** A stream as somebody sees it who wants to know whether it is told everything. */
 export interface OpenStream {
   readonly personId: PersonId;
-  /** The highest number that it was told. */
-  readonly told: number;
+  /** The highest number that it was told of a collection. */
+  toldOf(collection: CollectionName): number;
 }
 
 /** The event streams that are open on this node. */

@@ -37,7 +37,7 @@ export interface PokeMessage extends PokedCommit {
 const places = (collections: ReadonlySet<CollectionName>): number[] =>
   [...collections].map((collection) => collectionNames.indexOf(collection));
 
-/** Several commits as one, so that a busy node notifies at most a few times a second. */
+/** Several commits of one tenant as one, so that a busy node notifies at most a few times a second. */
 export const mergeCommits = (commits: readonly PokedCommit[]): PokedCommit => {
   const changed = new Map<PersonId, Set<CollectionName>>();
   for (const commit of commits)

@@ -43,13 +43,13 @@ export const sharedPoke = (channel: Channel, log: Log): SharedPoke => {
 
   const tellUntold = async (): Promise<void> => {
     telling = undefined;
-    const news = tell && untold.take();
-    if (tell === undefined || news === undefined) return;
+    if (tell === undefined) return;
+    const news = untold.take();
     try {
-      await tell(news);
+      for (const commit of news) await tell(commit);
     } catch (error) {
       // Told again once the connection is back: hearing of a change twice is harmless.
-      untold.keep(news);
+      untold.keep(...news);
       throw error;
     }
   };

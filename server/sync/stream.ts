@@ -29,8 +29,8 @@ const returnMillis = (readers: number): number =>
 
 /** `GET /v1/sync/stream`: tells a device that there is something to pull, and brings it where it is little. */
 export const streamRoute = (app: App, services: Services): void => {
-  const { changeLog, db, metrics, poke, sessions, streams } = services;
-  const pages = new LivePages(db, changeLog);
+  const { db, metrics, poke, sessions, streams } = services;
+  const pages = new LivePages(services);
   const open = new Set<Follower>();
   let isClosing = false;
   app.addHook("preClose", async () => {

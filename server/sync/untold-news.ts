@@ -1,21 +1,24 @@
-import type { PokedCommit } from "./poke-message.ts";
+import type { Commit } from "./change-log.ts";
 import { mergeCommits } from "./poke-message.ts";
 
 const keptAtMost = 100;
 
+/** Each tenant counts its own commits, so those of different tenants are never told as one. */
+const mergedByTenant = (commits: readonly Commit[]): Commit[] =>
+  [...Map.groupBy(commits, ({ tenantId }) => tenantId)].map(([tenantId, own]) => ({ tenantId, ...mergeCommits(own) }));
+
 /** Commits that the other nodes were not told of yet. What is kept while nobody can be told does not grow with time. */
 export class UntoldNews {
-  #commits: PokedCommit[] = [];
+  #commits: Commit[] = [];
 
-  keep(...commits: readonly PokedCommit[]): void {
+  keep(...commits: readonly Commit[]): void {
     this.#commits.push(...commits);
-    if (this.#commits.length > keptAtMost) this.#commits = [mergeCommits(this.#commits)];
+    if (this.#commits.length > keptAtMost) this.#commits = mergedByTenant(this.#commits);
   }
 
-  /** Everything as one, which is not kept any more; `undefined` when there is nothing. */
-  take(): PokedCommit | undefined {
-    if (this.#commits.length === 0) return undefined;
-    const all = mergeCommits(this.#commits);
+  /** Everything, as one commit of each tenant. It is not kept any more. */
+  take(): Commit[] {
+    const all = mergedByTenant(this.#commits);
     this.#commits = [];
     return all;
   }

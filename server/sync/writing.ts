@@ -21,12 +21,12 @@ export const writing = async <Answer>(
   tenantId: string,
   work: (tx: Tx) => Promise<Written<Answer>>,
 ): Promise<Answer> => {
-  const { answer: done, last } = await inTransactionWithLast(db, async (tx) => {
-    const written = await work(tx);
-    const { changes } = written;
-    return { answer: written, last: changes.length === 0 ? undefined : await changeLog.append(tx, tenantId, changes) };
+  const { answer: written, last } = await inTransactionWithLast(db, async (tx) => {
+    const done = await work(tx);
+    const { changes } = done;
+    return { answer: done, last: changes.length === 0 ? undefined : await changeLog.append(tx, tenantId, changes) };
   });
-  const { answer, appended = [] } = done;
+  const { answer, appended = [] } = written;
   for (const commit of last === undefined ? appended : [...appended, last]) poke.announce(commit);
   return answer;
 };
