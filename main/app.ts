@@ -1,26 +1,31 @@
 import { BehaviorSubject } from "rxjs";
 import type { RxStorage } from "rxdb";
+import { z } from "zod";
 
 import type { DamagedFiles } from "#main/store/open-store.ts";
 import { storeErrorOf } from "#main/store/store-error.ts";
+import { entranceOf } from "#main/sync/entrance.ts";
 import { ServerClient } from "#main/sync/server-client.ts";
 import type { Fetch, Patience } from "#main/sync/server-client.ts";
 import { SessionTokens } from "#main/sync/session.ts";
 import type { SecretStore } from "#shared/contract/host.ts";
-import { demoPeopleAnswerSchema, sessionAnswerSchema } from "#shared/contract/protocol.ts";
+import { sessionAnswerSchema } from "#shared/contract/protocol.ts";
 import type { DemoPerson } from "#shared/contract/protocol.ts";
-import type { AppError, SessionView } from "#shared/contract/views.ts";
+import type { AppError, SessionView, SignInMethod } from "#shared/contract/views.ts";
 import type { IdSource } from "#shared/domain/ids.ts";
 import type { Clock } from "#shared/domain/instant.ts";
 import type { Person } from "#shared/domain/people.ts";
+import { refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
 import { Profiles } from "./profiles.ts";
+import { serverAddress } from "./server-address.ts";
 import { Workspace } from "./workspace.ts";
 
 export interface AppOptions {
-  readonly server: string;
+  /** Otherwise the one that was chosen last in this folder. */
+  readonly server?: string;
   /** The data folder: profiles, and one store per person. */
   readonly directory: string;
   readonly storage: RxStorage<unknown, unknown>;
@@ -37,15 +42,22 @@ export interface AppOptions {
 /** How often the start page asks again for a server that cannot be reached, in milliseconds. */
 const startPageRetry = 3_000;
 
+/** Whether something else answers at an address. A server of ours that fails says so with a status from 500 on. */
+const isNoServer = ({ code, args }: AppError): boolean =>
+  code === "request-unknown" || (code === "server-failed" && Number(args["status"]) < 500);
+
+const emptyAnswer = z.strictObject({});
+type Done = z.infer<typeof emptyAnswer>;
+
 /**
- * The main process's program, built from its parts: who is signed in, and that person's workspace.
+ * The main process's program, built from its parts: which server, who is signed in, and that person's workspace.
  * A host adds only a window, secrets and the transport of the bridge.
  */
 export class App {
   readonly #options: AppOptions;
-  readonly #client: ServerClient;
   readonly #profiles: Profiles;
-  readonly #session: BehaviorSubject<SessionView>;
+  readonly #session = new BehaviorSubject<SessionView>({ state: "opening" });
+  #client: ServerClient | undefined;
   #workspace: Workspace | undefined;
   #tokens: SessionTokens | undefined;
   #startPageTimer: NodeJS.Timeout | undefined;
@@ -53,9 +65,8 @@ export class App {
 
   constructor(options: AppOptions) {
     this.#options = options;
-    this.#client = new ServerClient(options.server, options.fetch, options.patience);
     this.#profiles = new Profiles(options.directory);
-    this.#session = new BehaviorSubject<SessionView>({ state: "opening" });
+    this.#client = options.server === undefined ? undefined : this.#clientFor(options.server);
   }
 
   /** Who uses the application, now and at every change. */
@@ -67,57 +78,91 @@ export class App {
     return this.#workspace;
   }
 
-  /** Opens the inbox of `email`, or of whoever was signed in last, else the start page. */
+  /** The address of the server, `null` while none is chosen. */
+  get server(): string | null {
+    return this.#client?.baseUrl ?? null;
+  }
+
+  /** Opens the inbox of `email`, or of whoever was signed in last, else the start page; asks for a server where none is known. */
   async start(email?: string): Promise<void> {
-    const who = email ?? (await this.#profiles.currentEmail(this.#client.baseUrl));
-    if (who === undefined) return this.#showStartPage();
-    const signedIn = await this.signIn(who);
-    if (!signedIn.ok) await this.#showStartPage(signedIn.error, email);
+    const chosen = await this.#profiles.chosenServer();
+    if (this.#client === undefined && chosen !== undefined) this.#client = this.#clientFor(chosen);
+    if (this.#client === undefined) this.#session.next({ state: "no-server" });
+    else await this.#enter(this.#client, email);
+  }
+
+  /** Goes to a server, if there is one at this address. */
+  async chooseServer(typed: string): Promise<Result<Done, AppError>> {
+    const address = serverAddress(typed);
+    if (address === undefined) return fail(refusal("server-address-unusable", { address: typed }));
+    const client = this.#clientFor(address);
+    const entrance = await entranceOf(client);
+    if (!entrance.ok) return isNoServer(entrance.error) ? fail(refusal("server-unknown", { address })) : entrance;
+    await this.#profiles.chooseServer(address);
+    this.#client = client;
+    await this.#enter(client);
+    return ok({});
+  }
+
+  /** From the start page to the choice of a server. */
+  leaveServer(): void {
+    if (this.#workspace !== undefined) return;
+    clearTimeout(this.#startPageTimer);
+    const server = this.#client?.baseUrl;
+    this.#client = undefined;
+    this.#session.next({ state: "no-server", ...(server === undefined ? {} : { server }) });
   }
 
   /**
-   * Opens a person's workspace. Somebody who used this data folder before needs no network for it.
-   * Fails when the server does not know them, cannot be reached, or the file cannot be opened.
+   * Opens a person's workspace. Somebody who used this data folder before needs no network for it, unless they signed out
+   * of a server that asks for a password. Fails when the server does not let them in, cannot be reached, or the file
+   * cannot be opened.
    */
-  async signIn(email: string): Promise<Result<Person, AppError>> {
-    const tokens = new SessionTokens(this.#client, this.#options.secrets, email);
-    const known = await this.#profiles.find(this.#client.baseUrl, email);
-    const person = known ? ok(known.person) : await this.#askServer(tokens);
+  async signIn(email: string, password?: string): Promise<Result<Person, AppError>> {
+    const client = this.#client;
+    if (client === undefined) return fail(refusal("not-signed-in"));
+    const known = await this.#profiles.find(client.baseUrl, email);
+    const signsInBy = password === undefined ? (known?.signsInBy ?? "address") : "password";
+    const tokens = new SessionTokens(client, this.#options.secrets, { email, signsInBy });
+    const person = await (password === undefined ? this.#recognise(client, email, tokens) : tokens.open(password));
     if (!person.ok) return person;
-    const profile = await this.#profiles.remember(this.#client.baseUrl, person.value);
-    await this.#closeWorkspace();
-    clearTimeout(this.#startPageTimer);
-    try {
-      const { storage, damagedFiles, secrets, clock, ids, random } = this.#options;
-      const { file } = profile;
-      this.#workspace = await Workspace.open({
-        person: person.value,
-        client: this.#client,
-        file,
-        storage,
-        damagedFiles,
-        secrets,
-        tokens,
-        clock,
-        ids,
-        random,
-      });
-    } catch (error) {
-      const problem = storeErrorOf(error);
-      if (problem === undefined) throw error;
-      return fail(problem);
+    return this.#openWorkspace(client, { person: person.value, signsInBy, tokens });
+  }
+
+  /** Begins a new session where the old one is over. The workspace stays as it is, and goes on syncing. */
+  async resume(password: string): Promise<Result<Done, AppError>> {
+    const { workspace } = this;
+    if (workspace === undefined || this.#tokens === undefined) return fail(refusal("not-signed-in"));
+    const person = await this.#tokens.open(password);
+    if (!person.ok) return person;
+    if (person.value.id !== workspace.person.id) {
+      await this.#tokens.forget();
+      return fail(refusal("another-person", { email: person.value.email }));
     }
-    this.#tokens = tokens;
-    this.#session.next({ state: "signed-in", server: this.#client.baseUrl, person: person.value });
-    return person;
+    workspace.syncNow();
+    return ok({});
+  }
+
+  /** Has the server mail a link that sets a new password, if anybody signs in with the address. */
+  async forgotPassword(email: string): Promise<Result<Done, AppError>> {
+    if (this.#client === undefined) return fail(refusal("not-signed-in"));
+    return this.#client.post("/v1/password-resets", { email }, emptyAnswer);
   }
 
   /** Back to the start page. Everything that was kept stays in the person's file. */
   async signOut(): Promise<void> {
     await this.#closeWorkspace();
     await this.#tokens?.forget();
+    this.#tokens = undefined;
+    if (this.#client === undefined) return;
     await this.#profiles.signOut(this.#client.baseUrl);
-    await this.#showStartPage();
+    await this.#showStartPage(this.#client);
+  }
+
+  /** The people of a demo server, for those who start the application from a script. */
+  async demoPeople(): Promise<readonly DemoPerson[]> {
+    const entrance = this.#client && (await entranceOf(this.#client));
+    return entrance?.ok && entrance.value.signsInBy === "address" ? entrance.value.people : [];
   }
 
   async close(): Promise<void> {
@@ -127,11 +172,51 @@ export class App {
     this.#session.complete();
   }
 
-  async #askServer(tokens: SessionTokens): Promise<Result<Person, AppError>> {
+  #clientFor(address: string): ServerClient {
+    return new ServerClient(address, this.#options.fetch, this.#options.patience);
+  }
+
+  async #enter(client: ServerClient, email?: string): Promise<void> {
+    const who = email ?? (await this.#profiles.currentEmail(client.baseUrl));
+    if (who === undefined) return this.#showStartPage(client);
+    const signedIn = await this.signIn(who);
+    if (!signedIn.ok)
+      await this.#showStartPage(client, { problem: signedIn.error, email: who, isWanted: email !== undefined });
+  }
+
+  /** Who somebody is that names no password. */
+  async #recognise(client: ServerClient, email: string, tokens: SessionTokens): Promise<Result<Person, AppError>> {
+    const known = await this.#profiles.find(client.baseUrl, email);
+    if (known === undefined) return this.#askServer(client, email, tokens);
+    const isSignedIn = (await this.#profiles.currentEmail(client.baseUrl)) === known.person.email;
+    return known.signsInBy === "address" || isSignedIn
+      ? ok(known.person)
+      : fail(refusal("password-missing", { email }));
+  }
+
+  async #askServer(client: ServerClient, email: string, tokens: SessionTokens): Promise<Result<Person, AppError>> {
     const token = await tokens.current();
-    if (!token.ok) return token;
-    const answer = await this.#client.get("/v1/session", sessionAnswerSchema, { token: token.value });
+    if (!token.ok) return token.error.code === "request-unknown" ? fail(refusal("password-missing", { email })) : token;
+    const answer = await client.get("/v1/session", sessionAnswerSchema, { token: token.value });
     return answer.ok ? ok(answer.value.person) : answer;
+  }
+
+  async #openWorkspace(client: ServerClient, { person, signsInBy, tokens }: Guest): Promise<Result<Person, AppError>> {
+    const { file } = await this.#profiles.remember(client.baseUrl, person, signsInBy);
+    await this.#closeWorkspace();
+    clearTimeout(this.#startPageTimer);
+    try {
+      const { storage, damagedFiles, secrets, clock, ids, random } = this.#options;
+      const parts = { file, storage, damagedFiles, secrets, clock, ids, random };
+      this.#workspace = await Workspace.open({ ...parts, person, client, tokens });
+    } catch (error) {
+      const problem = storeErrorOf(error);
+      if (problem === undefined) throw error;
+      return fail(problem);
+    }
+    this.#tokens = tokens;
+    this.#session.next({ state: "signed-in", server: client.baseUrl, signsInBy, person });
+    return ok(person);
   }
 
   async #closeWorkspace(): Promise<void> {
@@ -140,26 +225,40 @@ export class App {
     await workspace?.close();
   }
 
-  /** Shows whom the server offers, and asks again while it cannot be reached; `wanted` is then signed in. */
-  async #showStartPage(problem?: AppError, wanted?: string): Promise<void> {
-    const people = await this.#client.get("/v1/demo/people", demoPeopleAnswerSchema);
-    if (this.#isClosed || this.#workspace !== undefined) return;
-    const shown = problem ?? (people.ok ? undefined : people.error);
+  /** Shows how the server lets people in, and asks again while it cannot be reached; who is wanted is then signed in. */
+  async #showStartPage(client: ServerClient, { problem, email, isWanted = false }: Refused = {}): Promise<void> {
+    const entrance = await entranceOf(client);
+    const signsInBy = entrance.ok ? entrance.value.signsInBy : await this.#profiles.signInMethod(client.baseUrl);
+    if (this.#isClosed || this.#workspace !== undefined || this.#client !== client) return;
+    // The page asks for the password by itself.
+    const objection = problem?.code === "password-missing" ? undefined : problem;
+    const shown = objection ?? (entrance.ok ? undefined : entrance.error);
     this.#session.next({
       state: "signed-out",
-      server: this.#client.baseUrl,
-      people: people.ok ? people.value : [],
+      server: client.baseUrl,
+      ...(signsInBy === undefined ? {} : { signsInBy }),
+      people: entrance.ok && entrance.value.signsInBy === "address" ? [...entrance.value.people] : [],
+      ...(email === undefined ? {} : { email }),
       ...(shown === undefined ? {} : { problem: shown }),
     });
-    if (people.ok) return;
+    if (entrance.ok) return;
     this.#startPageTimer = setTimeout(() => {
-      void (wanted === undefined ? this.#showStartPage() : this.start(wanted));
+      void (isWanted ? this.#enter(client, email) : this.#showStartPage(client));
     }, startPageRetry);
   }
+}
 
-  /** The people of a demo server, for those who start the application from a script. */
-  async demoPeople(): Promise<readonly DemoPerson[]> {
-    const people = await this.#client.get("/v1/demo/people", demoPeopleAnswerSchema);
-    return people.ok ? people.value : [];
-  }
+/** Somebody whom the server let in, or who needs nobody to. */
+interface Guest {
+  readonly person: Person;
+  readonly signsInBy: SignInMethod;
+  readonly tokens: SessionTokens;
+}
+
+/** Why somebody was not signed in. */
+interface Refused {
+  readonly problem?: AppError;
+  readonly email?: string;
+  /** Whether they were named at the start, and not just the last who was here. */
+  readonly isWanted?: boolean;
 }

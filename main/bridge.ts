@@ -52,10 +52,17 @@ const handlersOf = (app: App, log: (error: unknown) => void): Handlers => {
     return made.ok ? ok({ commandId: made.value }) : made;
   };
   return {
-    "session.sign-in": async ({ email }) => {
-      const person = await app.signIn(email);
+    "server.choose": ({ address }) => app.chooseServer(address),
+    "server.leave": () => {
+      app.leaveServer();
+      return Promise.resolve(ok({}));
+    },
+    "session.sign-in": async ({ email, password }) => {
+      const person = await app.signIn(email, password);
       return person.ok ? ok({}) : person;
     },
+    "session.resume": ({ password }) => app.resume(password),
+    "session.forgot-password": ({ email }) => app.forgotPassword(email),
     "session.sign-out": async () => {
       await app.signOut().catch(log);
       return ok({});

@@ -9,7 +9,8 @@ import { App } from "./app.ts";
 import { createStorage, damagedFilesIn } from "./storage.ts";
 
 export interface CreateAppOptions {
-  readonly server: string;
+  /** Otherwise the one that was chosen last in this folder. */
+  readonly server?: string;
   /** The data folder. */
   readonly directory: string;
   readonly secrets: SecretStore;
@@ -20,7 +21,7 @@ export const createApp = ({ server, directory, secrets }: CreateAppOptions): App
   const clock: Clock = { now: () => instantFromDate(new Date()) };
   const keyRing = storeKeys({ secrets, clock });
   return new App({
-    server,
+    ...(server === undefined ? {} : { server }),
     directory,
     storage: createStorage(directory, keyRing),
     damagedFiles: damagedFilesIn(directory, clock, keyRing),

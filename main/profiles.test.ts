@@ -17,7 +17,7 @@ describe("the profiles of a data folder", () => {
   afterEach(() => rm(directory, { recursive: true }));
 
   it("D09 remember who was signed in, so that the next start needs no network", async () => {
-    const profile = await new Profiles(directory).remember(server, ada);
+    const profile = await new Profiles(directory).remember(server, ada, "address");
     const later = new Profiles(directory);
     expect(await later.currentEmail(server)).toBe(ada.email);
     expect(await later.find(server, ada.email.toUpperCase())).toEqual(profile);
@@ -26,18 +26,18 @@ describe("the profiles of a data folder", () => {
   it("give every person on every server a file of their own, and keep it", async () => {
     const profiles = new Profiles(directory);
     const files = [
-      await profiles.remember(server, ada),
-      await profiles.remember(server, ben),
-      await profiles.remember("http://127.0.0.1:4001", ada),
+      await profiles.remember(server, ada, "address"),
+      await profiles.remember(server, ben, "password"),
+      await profiles.remember("http://127.0.0.1:4001", ada, "address"),
     ].map(({ file }) => file);
     expect(new Set(files).size).toBe(3);
-    const renamed = await profiles.remember(server, { ...ada, name: "Ada Winter" });
+    const renamed = await profiles.remember(server, { ...ada, name: "Ada Winter" }, "address");
     expect(renamed.file).toBe(files[0]);
   });
 
   it("forget who was signed in at sign-out, not the profile", async () => {
     const profiles = new Profiles(directory);
-    await profiles.remember(server, ada);
+    await profiles.remember(server, ada, "address");
     await profiles.signOut(server);
     expect(await profiles.currentEmail(server)).toBeUndefined();
     expect(await profiles.find(server, ada.email)).toBeDefined();
@@ -45,7 +45,7 @@ describe("the profiles of a data folder", () => {
 
   it("refuse a file that is no profile file, and leave it as it is", async () => {
     await writeFile(join(directory, "profiles.json"), "{}");
-    await expect(new Profiles(directory).remember(server, ada)).rejects.toThrow("profiles");
+    await expect(new Profiles(directory).remember(server, ada, "address")).rejects.toThrow("profiles");
     expect(await readdir(directory)).toEqual(["profiles.json"]);
   });
 });

@@ -2,18 +2,28 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 
+import type { SignInMethod } from "#shared/contract/views.ts";
+import { signInMethodSchema } from "#shared/contract/views.ts";
 import type { Person } from "#shared/domain/people.ts";
 import { personSchema } from "#shared/domain/people.ts";
 
 import { replaceFile } from "./replace-file.ts";
 
-const profileSchema = z.strictObject({ server: z.string(), file: z.string(), person: personSchema });
+const profileSchema = z.strictObject({
+  server: z.string(),
+  file: z.string(),
+  person: personSchema,
+  /** Missing in files that were written before there was another way. */
+  signsInBy: signInMethodSchema.default("address"),
+});
 export type Profile = z.infer<typeof profileSchema>;
 
 const fileSchema = z.strictObject({
   profiles: z.array(profileSchema),
   /** Who was signed in last, per server: that person's inbox opens at the next start, also without a network. */
   current: z.record(z.string(), z.string()),
+  /** The server that was chosen last. */
+  server: z.string().exactOptional(),
 });
 type ProfileFile = z.infer<typeof fileSchema>;
 
@@ -43,12 +53,28 @@ export class Profiles {
     return (await this.#read()).current[server];
   }
 
+  /** The server that was chosen last in this folder. */
+  async chosenServer(): Promise<string | undefined> {
+    return (await this.#read()).server;
+  }
+
+  async chooseServer(server: string): Promise<void> {
+    await this.#write({ ...(await this.#read()), server });
+  }
+
+  /** How people signed in to this server last; `undefined` where nobody did. */
+  async signInMethod(server: string): Promise<SignInMethod | undefined> {
+    const { profiles } = await this.#read();
+    return profiles.findLast((profile) => profile.server === server)?.signsInBy;
+  }
+
   /** Remembers the person, and as the one who is signed in. */
-  async remember(server: string, person: Person): Promise<Profile> {
-    const { profiles, current } = await this.#read();
+  async remember(server: string, person: Person, signsInBy: SignInMethod): Promise<Profile> {
+    const { profiles, current, ...rest } = await this.#read();
     const known = profiles.find((profile) => profile.server === server && profile.person.id === person.id);
-    const profile: Profile = { server, file: known?.file ?? newFileName(server, person), person };
+    const profile: Profile = { server, file: known?.file ?? newFileName(server, person), person, signsInBy };
     await this.#write({
+      ...rest,
       profiles: [...profiles.filter((other) => other !== known), profile],
       current: { ...current, [server]: person.email },
     });
@@ -57,9 +83,9 @@ export class Profiles {
 
   /** Nobody is signed in any more; what was kept stays. */
   async signOut(server: string): Promise<void> {
-    const { profiles, current } = await this.#read();
+    const { current, ...rest } = await this.#read();
     const { [server]: _left, ...others } = current;
-    await this.#write({ profiles, current: others });
+    await this.#write({ ...rest, current: others });
   }
 
   async #read(): Promise<ProfileFile> {

@@ -40,7 +40,7 @@ it("D09 can be opened again by the same process when it could not be read the fi
     damagedFiles: damagedFilesIn(folder.path, clock),
     secrets,
     client,
-    tokens: new SessionTokens(client, secrets, ada.email),
+    tokens: new SessionTokens(client, secrets, { email: ada.email, signsInBy: "address" }),
     clock,
     ids: { next: () => v7() },
     random: () => 0,

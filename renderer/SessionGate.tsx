@@ -6,6 +6,7 @@ import { Notice } from "./kit/Notice.tsx";
 import { RefusalText } from "./kit/RefusalText.tsx";
 import styles from "./session-gate.module.css";
 import { Shell } from "./shell/Shell.tsx";
+import { ServerScreen } from "./start/ServerScreen.tsx";
 import { StartScreen } from "./start/StartScreen.tsx";
 import { WindowStoresProvider } from "./window-stores.tsx";
 
@@ -29,13 +30,17 @@ export const SessionGate = ({ children }: { readonly children: ReactNode }) => {
           <output>{t("opening")}</output>
         </main>
       );
+    case "no-server":
+      return <ServerScreen session={session.value} />;
     case "signed-out":
       return <StartScreen session={session.value} />;
     case "signed-in":
       return (
         // Another person's window starts anew.
         <WindowStoresProvider key={session.value.person.id}>
-          <Shell person={session.value.person}>{children}</Shell>
+          <Shell person={session.value.person} signsInBy={session.value.signsInBy}>
+            {children}
+          </Shell>
         </WindowStoresProvider>
       );
   }

@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { serverAddress } from "#main/server-address.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
 export interface HostOptions {
-  readonly server: string;
+  /** Otherwise the one that was chosen last, else the application asks. */
+  readonly server?: string;
   /** The data folder. */
   readonly directory: string;
   /** Whose inbox to open; otherwise whoever was signed in last, else the start page. */
@@ -14,8 +16,6 @@ export interface HostOptions {
   readonly port: number;
   readonly isHeadless: boolean;
 }
-
-const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 /** What may be typed, for `parseArgs`. */
 export const hostArguments = {
@@ -36,10 +36,11 @@ export const readHostOptions = (
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       return fail(`--port takes a number from 0 to 65535, not ${values.port}`);
-    if (values.server === undefined) return fail("--server URL is missing");
-    if (!isHttpUrl(values.server)) return fail(`--server takes an http or https address, not ${values.server}`);
+    const server = values.server === undefined ? undefined : serverAddress(values.server);
+    if (values.server !== undefined && server === undefined)
+      return fail(`--server takes an https address, or an http address of this machine, not ${values.server}`);
     return ok({
-      server: values.server,
+      ...(server === undefined ? {} : { server }),
       directory: resolve(values.data ?? defaultDirectory),
       ...(values.as === undefined ? {} : { as: values.as }),
       port,

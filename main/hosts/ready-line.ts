@@ -4,7 +4,8 @@ import type { DemoPerson } from "#shared/contract/protocol.ts";
 export interface Ready {
   /** The address of the screens. */
   readonly app: string;
-  readonly server: string;
+  /** `null` while none is chosen. */
+  readonly server: string | null;
   /** Whom the server offers to sign in as; empty when it does not say so in time. */
   readonly people: () => Promise<readonly DemoPerson[]>;
 }

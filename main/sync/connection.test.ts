@@ -74,7 +74,7 @@ describe("the connection", () => {
     client = new ServerClient("http://server.example", fetch);
     connection = new Connection({
       client,
-      tokens: new SessionTokens(client, memorySecrets(), ada.email),
+      tokens: new SessionTokens(client, memorySecrets(), { email: ada.email, signsInBy: "address" }),
       random: () => 0,
       onSession: () => Promise.resolve(undefined),
     });

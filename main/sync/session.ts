@@ -1,24 +1,32 @@
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 import type { SecretStore } from "#shared/contract/host.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import { demoSessionSchema } from "#shared/contract/protocol.ts";
+import type { SignedIn } from "#shared/contract/protocol.ts";
+import { signedInSchema } from "#shared/contract/protocol.ts";
+import type { AppError, SignInMethod } from "#shared/contract/views.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { refusal } from "#shared/domain/refusal.ts";
 
 import type { ServerClient } from "./server-client.ts";
 
+interface Account {
+  readonly email: string;
+  readonly signsInBy: SignInMethod;
+}
+
 /**
- * The token of one person on one server, got anew when it is missing or no longer accepted.
- * A server in demo mode gives one for an e-mail address.
+ * The token of one person on one server. A demo gives one for an address, so it is got anew when it is missing or no longer
+ * accepted; with a password the person has to come themselves, and the password is kept nowhere.
  */
 export class SessionTokens {
   readonly #client: ServerClient;
   readonly #secrets: SecretStore;
-  readonly #email: string;
+  readonly #account: Account;
 
-  constructor(client: ServerClient, secrets: SecretStore, email: string) {
+  constructor(client: ServerClient, secrets: SecretStore, account: Account) {
     this.#client = client;
     this.#secrets = secrets;
-    this.#email = email;
+    this.#account = account;
   }
 
   async current(signal?: AbortSignal): Promise<Result<string, AppError>> {
@@ -27,17 +35,31 @@ export class SessionTokens {
   }
 
   async renew(signal?: AbortSignal): Promise<Result<string, AppError>> {
-    const answer = await this.#client.post("/v1/demo/sessions", { email: this.#email }, demoSessionSchema, { signal });
-    if (!answer.ok) return fail(answer.error);
-    await this.#secrets.write(this.#name, answer.value.token);
-    return ok(answer.value.token);
+    const { email, signsInBy } = this.#account;
+    if (signsInBy === "password") return fail(refusal("session-refused"));
+    const answer = await this.#client.post("/v1/demo/sessions", { email }, signedInSchema, { signal });
+    return answer.ok ? ok(await this.#keep(answer.value)) : answer;
+  }
+
+  /** Whom the server lets in with this password. */
+  async open(password: string): Promise<Result<Person, AppError>> {
+    const { email } = this.#account;
+    const answer = await this.#client.post("/v1/sessions", { email, password }, signedInSchema);
+    if (!answer.ok) return answer;
+    await this.#keep(answer.value);
+    return ok(answer.value.person);
   }
 
   async forget(): Promise<void> {
     await this.#secrets.remove(this.#name);
   }
 
+  async #keep({ token }: SignedIn): Promise<string> {
+    await this.#secrets.write(this.#name, token);
+    return token;
+  }
+
   get #name(): string {
-    return `session ${this.#client.baseUrl} ${this.#email}`;
+    return `session ${this.#client.baseUrl} ${this.#account.email}`;
   }
 }

@@ -7,16 +7,29 @@ interface TextInputProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly type: "email" | "text";
+  readonly type: "email" | "password" | "text" | "url";
+  /** What a password manager may fill in. */
+  readonly autoComplete?: "username" | "current-password" | "off";
+  /** Whether typing begins here, where a page or a dialog opens for this field. */
+  readonly hasFocusFirst?: boolean;
 }
 
-export const TextInput = ({ label, value, onChange, type }: TextInputProps) => (
+export const TextInput = ({
+  label,
+  value,
+  onChange,
+  type,
+  autoComplete = "off",
+  hasFocusFirst = false,
+}: TextInputProps) => (
   <TextField
     className={classNames(styles["field"])}
     value={value}
     onChange={onChange}
     type={type}
-    autoComplete="off"
+    autoComplete={autoComplete}
+    // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page or dialog opens for this field
+    autoFocus={hasFocusFirst}
     validationBehavior="aria"
   >
     <Label className={classNames(styles["label"])}>{label}</Label>

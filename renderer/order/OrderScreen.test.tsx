@@ -43,7 +43,7 @@ const decided = (order: Order, person: Person, changes: Partial<Decision> = {}):
 /** The order's screen as this person sees it; approve, reject and reverse are kept. */
 const open = (order: Order, person: Person = ada, changes: Partial<OrderView> = {}) => {
   const bridge = new FakeBridge()
-    .provide("session", () => ({ state: "signed-in", server: "https://server.example", person }))
+    .provide("session", () => ({ state: "signed-in", signsInBy: "address", server: "https://server.example", person }))
     .provide("inbox", ({ start }) => ({ total: 0, start, rows: [] }))
     .provide("order", () => orderViewFor(order, person.id, changes));
   for (const name of ["order.approve", "order.comment", "order.reject", "order.reverse"] as const)

@@ -2,7 +2,7 @@ import { ChevronUp, Keyboard, LogOut } from "lucide-react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 
-import type { AppError } from "#shared/contract/views.ts";
+import type { AppError, SignInMethod } from "#shared/contract/views.ts";
 import type { Person } from "#shared/domain/people.ts";
 import { classNames } from "#renderer/kit/class-names.ts";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
@@ -13,13 +13,14 @@ import styles from "./person-menu.module.css";
 
 interface PersonMenuProps {
   readonly person: Person;
+  readonly signsInBy: SignInMethod;
   readonly waiting: number;
   /** What to know about the data on this device. */
   readonly notices: readonly AppError[];
   readonly onHelp: () => void;
 }
 
-export const PersonMenu = ({ person, waiting, notices, onHelp }: PersonMenuProps) => {
+export const PersonMenu = ({ person, signsInBy, waiting, notices, onHelp }: PersonMenuProps) => {
   const { t } = useTranslation("shell");
   const { t: words } = useTranslation("kit");
   const { run } = useAction("session.sign-out");
@@ -36,6 +37,7 @@ export const PersonMenu = ({ person, waiting, notices, onHelp }: PersonMenuProps
         <div className={popup["note"]}>
           <p>{person.email}</p>
           {waiting > 0 && <p>{t("signOutKeeps", { count: waiting })}</p>}
+          {signsInBy === "password" && <p>{t("signOutNeedsServer")}</p>}
           {notices.map((notice) => (
             <p key={notice.code}>
               <RefusalText refusal={notice} />

@@ -1,29 +1,56 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { AppError } from "#shared/contract/views.ts";
+import type { AppError, SignInMethod } from "#shared/contract/views.ts";
 import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { useAction } from "#renderer/use-action.ts";
 
+import { ResumeDialog } from "./ResumeDialog.tsx";
 import styles from "./shell.module.css";
+
+interface ProblemBannerProps {
+  readonly problem: AppError;
+  readonly email: string;
+  readonly signsInBy: SignInMethod;
+}
+
+/** Why nothing is sent or kept at the moment, and what to do about it. */
+export const ProblemBanner = ({ problem, email, signsInBy }: ProblemBannerProps) => (
+  <div className={styles["banner"]}>
+    <Notice
+      tone="problem"
+      announced="at-once"
+      action={
+        problem.code === "session-refused" && signsInBy === "password" ? (
+          <Resume email={email} />
+        ) : (
+          needsSignIn.has(problem.code) && <SignOut />
+        )
+      }
+    >
+      <RefusalText refusal={problem} />
+    </Notice>
+  </div>
+);
 
 /** Problems that end with a new session. */
 const needsSignIn = new Set(["session-refused", "not-signed-in"]);
 
-/** Why nothing is sent or kept at the moment, and what to do about it. */
-export const ProblemBanner = ({ problem }: { readonly problem: AppError }) => {
+const SignOut = () => {
   const { t } = useTranslation("shell");
   const { run } = useAction("session.sign-out");
+  return <Button onPress={() => void run({})}>{t("signInAgain")}</Button>;
+};
+
+const Resume = ({ email }: { readonly email: string }) => {
+  const { t } = useTranslation("shell");
+  const [isOpen, setOpen] = useState(false);
   return (
-    <div className={styles["banner"]}>
-      <Notice
-        tone="problem"
-        announced="at-once"
-        action={needsSignIn.has(problem.code) && <Button onPress={() => void run({})}>{t("signInAgain")}</Button>}
-      >
-        <RefusalText refusal={problem} />
-      </Notice>
-    </div>
+    <>
+      <Button onPress={() => setOpen(true)}>{t("signInAgain")}</Button>
+      {isOpen && <ResumeDialog email={email} onClose={() => setOpen(false)} />}
+    </>
   );
 };

@@ -2,8 +2,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { ok } from "#shared/domain/result.ts";
-import type { StatusView } from "#shared/contract/views.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+import type { SignInMethod, StatusView } from "#shared/contract/views.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
 import { before } from "#renderer/testing/sample-orders.ts";
@@ -12,7 +12,7 @@ import { ada } from "#renderer/testing/sample-people.ts";
 import { LinkBanner } from "./LinkBanner.tsx";
 import { Shell } from "./Shell.tsx";
 
-const open = (status: Partial<StatusView> = {}) => {
+const open = (status: Partial<StatusView> = {}, signsInBy: SignInMethod = "address") => {
   const bridge = new FakeBridge()
     .provide("status", () => ({
       connection: "online",
@@ -26,7 +26,7 @@ const open = (status: Partial<StatusView> = {}) => {
   const shell = (
     <>
       <LinkBanner />
-      <Shell person={ada}>
+      <Shell person={ada} signsInBy={signsInBy}>
         <p>Screen</p>
       </Shell>
     </>
@@ -75,6 +75,29 @@ describe("the frame around the screens", () => {
     expect(alert.textContent).toContain("Your waiting decisions are kept and will be sent.");
     await user.click(within(alert).getByRole("button", { name: "Sign in again" }));
     expect(bridge.called).toEqual([{ name: "session.sign-out", input: {} }]);
+  });
+
+  it("D09 asks for the password where the session is over, and leaves the screen as it is", async () => {
+    const { bridge, user } = open({ problem: { code: "session-refused", args: {} } }, "password");
+    bridge.answer("session.resume", ({ password }) =>
+      password === "correct horse battery" ? ok({}) : fail({ code: "sign-in-refused", args: {} }),
+    );
+    await user.click(within(await screen.findByRole("alert")).getByRole("button", { name: "Sign in again" }));
+    const dialog = await screen.findByRole("dialog", { name: "Sign in again" });
+    expect(within(dialog).getByText(/ada\.berg@northwind\.example/)).toBeDefined();
+    await user.keyboard("wrong{Enter}");
+    expect((await within(dialog).findByRole("alert")).textContent).toContain("do not belong together");
+    await user.clear(within(dialog).getByLabelText("Password"));
+    await user.keyboard("correct horse battery{Enter}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(bridge.called.map(({ name }) => name)).toEqual(["session.resume", "session.resume"]);
+    expect(screen.getByText("Screen")).toBeDefined();
+  });
+
+  it("D09 says before a sign-out that it needs the server to come back", async () => {
+    const { user } = open({}, "password");
+    await user.click(screen.getByRole("button", { name: /Ada Berg/ }));
+    expect(await screen.findByText("Once signed out, you need the server to sign in again.")).toBeDefined();
   });
 
   it("says that the application's own process stopped, and does not claim to be online meanwhile", async () => {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 
 import type { Person } from "#shared/domain/people.ts";
-import type { StatusView } from "#shared/contract/views.ts";
+import type { SignInMethod, StatusView } from "#shared/contract/views.ts";
 import { useLink, useTopic } from "#renderer/bridge-context.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import { routes } from "#renderer/routes.ts";
@@ -19,11 +19,12 @@ const unknownStatus: StatusView = { connection: "connecting", waitingToSend: 0, 
 
 interface ShellProps {
   readonly person: Person;
+  readonly signsInBy: SignInMethod;
   readonly children: ReactNode;
 }
 
 /** The frame around every screen: where to go, who is signed in, how fresh the data is. */
-export const Shell = ({ person, children }: ShellProps) => {
+export const Shell = ({ person, signsInBy, children }: ShellProps) => {
   const update = useTopic("status", {});
   const link = useLink();
   const [, navigate] = useLocation();
@@ -47,11 +48,17 @@ export const Shell = ({ person, children }: ShellProps) => {
         <p className={styles["brand"]}>Countersign</p>
         <Navigation status={status} />
         <ConnectionPanel status={link === "open" ? status : { ...status, connection: "connecting" }} />
-        <PersonMenu person={person} waiting={status.waitingToSend} notices={notices} onHelp={() => setHelpOpen(true)} />
+        <PersonMenu
+          person={person}
+          signsInBy={signsInBy}
+          waiting={status.waitingToSend}
+          notices={notices}
+          onHelp={() => setHelpOpen(true)}
+        />
       </header>
       <main className={styles["main"]}>
-        {problem && <ProblemBanner problem={problem} />}
-        {recovered && <ProblemBanner problem={recovered} />}
+        {problem && <ProblemBanner problem={problem} email={person.email} signsInBy={signsInBy} />}
+        {recovered && <ProblemBanner problem={recovered} email={person.email} signsInBy={signsInBy} />}
         {children}
       </main>
       <KeyboardHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />

@@ -23,7 +23,11 @@ export const shellEnglish = {
   signOut: "Sign out",
   signOutKeeps_one: "{{count, number}} decision waits to be sent. It is kept on this device.",
   signOutKeeps_other: "{{count, number}} decisions wait to be sent. They are kept on this device.",
+  signOutNeedsServer: "Once signed out, you need the server to sign in again.",
   signInAgain: "Sign in again",
+  signIn: "Sign in",
+  password: "Password",
+  resumeLead: "You are {{email}}. What waits to be sent is sent as soon as you are signed in.",
   opening: "Opening Countersign",
   link: {
     lost: "Countersign’s own process stopped.",

@@ -2,14 +2,18 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
+import type { DemoPerson } from "#shared/contract/protocol.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
 import { demoPeople } from "#renderer/testing/sample-people.ts";
 
+import { ServerScreen } from "./ServerScreen.tsx";
 import { StartScreen } from "./StartScreen.tsx";
 
-const signedOut = { state: "signed-out", server: "https://approvals.example", people: [...demoPeople] } as const;
+const server = "https://approvals.example";
+const signedOut = { state: "signed-out", server, signsInBy: "address", people: [...demoPeople] } as const;
+const byPassword = { state: "signed-out", server, signsInBy: "password", people: [] as DemoPerson[] } as const;
 
 describe("the start page", () => {
   it("offers the demo's people by organisation and signs in whom a person chooses", async () => {
@@ -36,8 +40,62 @@ describe("the start page", () => {
 
   it("D11 says that the server cannot be reached, at which address, and what to do", () => {
     const problem = { code: "server-unreachable", args: {} };
-    renderScreen(<StartScreen session={{ ...signedOut, people: [], problem }} />, new FakeBridge());
+    const { signsInBy: _unknown, ...neverReached } = signedOut;
+    renderScreen(<StartScreen session={{ ...neverReached, people: [], problem }} />, new FakeBridge());
+    expect(screen.queryByRole("textbox")).toBeNull();
     expect(screen.getByRole("alert").textContent).toMatch(/The server cannot be reached.*Check your connection/);
     expect(screen.getByText("https://approvals.example")).toBeDefined();
+  });
+
+  it("signs in with address and password, and keeps the address where they do not fit", async () => {
+    const bridge = new FakeBridge().answer("session.sign-in", () => fail({ code: "sign-in-refused", args: {} }));
+    const { user } = renderScreen(<StartScreen session={byPassword} />, bridge);
+    await user.type(screen.getByRole("textbox", { name: "E-mail address" }), "ada.berg@northwind.example{Enter}");
+    expect(bridge.called).toEqual([]);
+    await user.type(screen.getByLabelText("Password"), "correct horse battery{Enter}");
+    const input = { email: "ada.berg@northwind.example", password: "correct horse battery" };
+    expect(bridge.called).toEqual([{ name: "session.sign-in", input }]);
+    expect((await screen.findByRole("alert")).textContent).toContain("do not belong together");
+    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "E-mail address" }).value).toBe(input.email);
+  });
+
+  it("begins with the address of who was here last, and with the password", () => {
+    renderScreen(<StartScreen session={{ ...byPassword, email: "ada.berg@northwind.example" }} />, new FakeBridge());
+    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "E-mail address" }).value).toBe(
+      "ada.berg@northwind.example",
+    );
+    expect(document.activeElement).toBe(screen.getByLabelText("Password"));
+  });
+
+  it("has a link for a new password mailed, without telling whether anybody has the address", async () => {
+    const bridge = new FakeBridge().answer("session.forgot-password", () => ok({}));
+    const { user } = renderScreen(<StartScreen session={byPassword} />, bridge);
+    const button = screen.getByRole<HTMLButtonElement>("button", { name: "Mail me a link for a new password" });
+    expect(button.disabled).toBe(true);
+    await user.type(screen.getByRole("textbox", { name: "E-mail address" }), "ada.berg@northwind.example");
+    await user.click(button);
+    expect(await screen.findByText(/^If somebody signs in with ada\.berg@northwind\.example, a link/)).toBeDefined();
+  });
+
+  it("leads to another server", async () => {
+    const bridge = new FakeBridge().answer("server.leave", () => ok({}));
+    const { user } = renderScreen(<StartScreen session={byPassword} />, bridge);
+    await user.click(screen.getByRole("button", { name: "Another server" }));
+    expect(bridge.called).toEqual([{ name: "server.leave", input: {} }]);
+  });
+});
+
+describe("the choice of a server", () => {
+  it("asks for an address, says why one does not do, and keeps it", async () => {
+    const bridge = new FakeBridge().answer("server.choose", ({ address }) =>
+      fail({ code: "server-unknown", args: { address } }),
+    );
+    const { user } = renderScreen(<ServerScreen session={{ state: "no-server" }} />, bridge);
+    await user.keyboard("approvals.example{Enter}");
+    expect((await screen.findByRole("alert")).textContent).toContain(
+      "There is no Countersign server at approvals.example. Check the address",
+    );
+    const field = screen.getByRole<HTMLInputElement>("textbox", { name: /^Address of your company/ });
+    expect(field.value).toBe("approvals.example");
   });
 });

@@ -1,51 +1,51 @@
 import { useTranslation } from "react-i18next";
 
-import type { AppError, SessionView } from "#shared/contract/views.ts";
-import { Notice } from "#renderer/kit/Notice.tsx";
-import { refusalWords } from "#renderer/kit/refusal-words.ts";
-import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+import type { SessionView } from "#shared/contract/views.ts";
+import { Button } from "#renderer/kit/Button.tsx";
 import { useAction } from "#renderer/use-action.ts";
 
 import { DemoPeople } from "./DemoPeople.tsx";
-import { EmailForm } from "./EmailForm.tsx";
+import { SignInForm } from "./SignInForm.tsx";
+import { StartPage } from "./StartPage.tsx";
+import { StartProblem } from "./StartProblem.tsx";
 import styles from "./start.module.css";
 
 type SignedOut = Extract<SessionView, { state: "signed-out" }>;
 
-/** The first page: choose one of the demo's people, or sign in with an address. */
+/** Where a person signs in as the server lets them: as one of a demo's people, or with address and password. */
 export const StartScreen = ({ session }: { readonly session: SignedOut }) => {
-  const { t } = useTranslation("start");
+  const { signsInBy, email = "", people } = session;
   const { run, problem, isRunning } = useAction("session.sign-in");
-  const signIn = (email: string) => void run({ email });
   const shown = problem ?? session.problem;
   return (
-    <main className={styles["start"]}>
-      <div className={styles["page"]}>
-        <header className={styles["header"]}>
-          <h1 className={styles["title"]}>{t("title")}</h1>
-          <p className={styles["server"]}>
-            {t("server")}: <code>{session.server}</code>
-          </p>
-        </header>
-        {shown && (
-          <Notice tone="problem" announced="at-once">
-            {shown.code === "server-unreachable" ? <Unreachable problem={shown} /> : <RefusalText refusal={shown} />}
-          </Notice>
-        )}
-        {session.people.length > 0 && <DemoPeople people={session.people} onChoose={signIn} />}
-        <EmailForm onSubmit={signIn} isRunning={isRunning} />
-      </div>
-    </main>
+    <StartPage aside={<Server address={session.server} />}>
+      {shown && <StartProblem problem={shown} />}
+      {people.length > 0 && <DemoPeople people={people} onChoose={(chosen) => void run({ email: chosen })} />}
+      {signsInBy && (
+        <SignInForm
+          // Another way in, or another person, begins with empty fields.
+          key={`${signsInBy} ${email}`}
+          signsInBy={signsInBy}
+          email={email}
+          onSubmit={(account) => void run(account)}
+          isRunning={isRunning}
+        />
+      )}
+    </StartPage>
   );
 };
 
-/** Nobody works offline before the first sign-in, so the next step is another one than elsewhere. */
-const Unreachable = ({ problem }: { readonly problem: AppError }) => {
+const Server = ({ address }: { readonly address: string }) => {
   const { t } = useTranslation("start");
-  const { t: words } = useTranslation("kit");
+  const { run } = useAction("server.leave");
   return (
-    <>
-      <strong>{refusalWords(problem, words).happened}</strong> {t("unreachable")}
-    </>
+    <div className={styles["server"]}>
+      <span>
+        {t("server")}: <code>{address}</code>
+      </span>
+      <Button kind="quiet" onPress={() => void run({})}>
+        {t("otherServer")}
+      </Button>
+    </div>
   );
 };

@@ -3,7 +3,16 @@ export const startEnglish = {
   who: "Who are you?",
   server: "Server",
   people: "The people of the demo server",
+  otherServer: "Another server",
+  chooseServer: "Choose a server",
+  serverAddress: "Address of your company’s Countersign server",
+  serverHint:
+    "Your administrator knows the address. It begins with https://, which need not be typed. It is kept on this device.",
+  continue: "Continue",
   email: "E-mail address",
+  password: "Password",
+  forgotten: "Mail me a link for a new password",
+  resetSent: "If somebody signs in with {{email}}, a link for a new password is on its way to that address.",
   signIn: "Sign in",
   byEmail: "Sign in with your e-mail address",
   unreachable:

@@ -177,10 +177,11 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
   return bridge
     .provide("session", () =>
       isSignedIn
-        ? { state: "signed-in", server, person: ada }
+        ? { state: "signed-in", server, signsInBy: "address", person: ada }
         : {
             state: "signed-out",
             server,
+            signsInBy: "address",
             people,
             ...(connection === "offline" ? { problem: { code: "server-unreachable", args: {} } } : {}),
           },

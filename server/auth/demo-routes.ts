@@ -1,5 +1,5 @@
-import type { DemoPerson, DemoSession } from "#shared/contract/protocol.ts";
-import { demoPeopleAnswerSchema, demoSessionSchema, demoSignInSchema } from "#shared/contract/protocol.ts";
+import type { DemoPerson, SignedIn } from "#shared/contract/protocol.ts";
+import { demoPeopleAnswerSchema, signedInSchema, demoSignInSchema } from "#shared/contract/protocol.ts";
 
 import type { App } from "#server/api/app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
@@ -33,9 +33,9 @@ export const demoRoutes = (app: App, { db, tokens }: Services): void => {
     tags,
     summary: "Signs in by address alone; only a demo server has it",
     body: demoSignInSchema,
-    response: { 200: demoSessionSchema },
+    response: { 200: signedInSchema },
   };
-  app.post("/v1/demo/sessions", { config, schema }, async ({ body }): Promise<DemoSession> => {
+  app.post("/v1/demo/sessions", { config, schema }, async ({ body }): Promise<SignedIn> => {
     const { email } = body;
     const row = await db
       .selectFrom("people")

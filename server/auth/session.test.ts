@@ -1,7 +1,7 @@
 import { generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { demoPeopleAnswerSchema, demoSessionSchema } from "#shared/contract/protocol.ts";
+import { demoPeopleAnswerSchema, signedInSchema } from "#shared/contract/protocol.ts";
 
 import { buildApp } from "#server/api/app.ts";
 import { createServices } from "#server/api/services.ts";
@@ -35,6 +35,7 @@ const claims = (token: SignJWT, { issuer = "countersign-server", audience = "cou
     .setSubject(idOf("dora"))
     .setIssuer(issuer)
     .setAudience(audience)
+    .setIssuedAt(now)
     .setExpirationTime(now + 60);
 };
 
@@ -68,7 +69,7 @@ describe("a session", () => {
     expect(await sessionWith(await sign({ audience: "another" }))).toEqual(refused);
   });
 
-  it("ends with the person's account at once, and after twelve hours", async () => {
+  it("ends with the person's account at once, and after thirty days", async () => {
     const ben = await server.signIn("ben");
     const setActive = (isActive: boolean) =>
       server.database.db.updateTable("people").set({ is_active: isActive }).where("id", "=", idOf("ben")).execute();
@@ -76,8 +77,19 @@ describe("a session", () => {
     expect((await ben.call("GET", "/v1/session")).status).toBe(401);
     await setActive(true);
     expect((await ben.call("GET", "/v1/session")).status).toBe(200);
-    server.clock.advance(12 * 60 * 60 * 1000);
+    server.clock.advance(30 * 24 * 60 * 60 * 1000);
     expect((await ben.call("GET", "/v1/session")).status).toBe(401);
+  });
+
+  it("ends with a new password, on every device, and not the one that begins within the same second", async () => {
+    const devices = [await server.signIn("cora"), await server.signIn("cora")];
+    server.clock.advance(60_000);
+    const password = { person_id: idOf("cora"), set_at: server.clock.now(), hash: "-" };
+    await server.database.db.insertInto("passwords").values(password).execute();
+    const after = await server.signIn("cora");
+    const statuses = [];
+    for (const device of [...devices, after]) statuses.push((await device.call("GET", "/v1/session")).status);
+    expect(statuses).toEqual([401, 401, 200]);
   });
 });
 
@@ -90,7 +102,7 @@ describe("the demo", () => {
       ["amy", "approver", "The bakery"],
       ["ben", "approver", "The bakery"],
     ]);
-    const { token, person } = demoSessionSchema.parse((await signIn("AMY@bakery.example")).json());
+    const { token, person } = signedInSchema.parse((await signIn("AMY@bakery.example")).json());
     expect(person.name).toBe("amy");
     expect((await sessionWith(token)).status).toBe(200);
   });

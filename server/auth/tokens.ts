@@ -10,11 +10,15 @@ import { algorithm } from "./signing-key.ts";
 
 const issuer = "countersign-server";
 const audience = "countersign-client";
-const lifetimeMillis = 12 * 60 * 60 * 1000;
+
+/** NIST SP 800-63B: whoever signed in does so anew after thirty days at the latest. */
+const lifetimeMillis = 30 * 24 * 60 * 60 * 1000;
 
 /** Whom a token speaks for, and until when. What this person may do is read from the database each time. */
 export interface Claim {
   readonly personId: PersonId;
+  /** In whole seconds. */
+  readonly issuedAt: Instant;
   readonly expiresAt: Instant;
 }
 
@@ -25,6 +29,8 @@ export interface Tokens {
 }
 
 const wholeSeconds = (millis: number): number => Math.floor(millis / 1000);
+
+const instantOf = (seconds: number): Instant => instantFromMillis(seconds * 1000);
 
 /** Every token checked anew. */
 const checkedTokens = ({ id, privateKey, publicKey }: SigningKey, clock: Clock): Tokens => ({
@@ -39,7 +45,7 @@ const checkedTokens = ({ id, privateKey, publicKey }: SigningKey, clock: Clock):
       .setIssuedAt(issued)
       .setExpirationTime(expires)
       .sign(privateKey);
-    return { token, expiresAt: instantFromMillis(expires * 1000) };
+    return { token, expiresAt: instantOf(expires) };
   },
 
   read: async (token) => {
@@ -50,11 +56,12 @@ const checkedTokens = ({ id, privateKey, publicKey }: SigningKey, clock: Clock):
         audience,
         algorithms: [algorithm],
         currentDate,
-        requiredClaims: ["sub", "exp"],
+        requiredClaims: ["sub", "iat", "exp"],
       });
       const subject = personIdSchema.safeParse(payload.sub);
-      return subject.success && payload.exp !== undefined
-        ? { personId: subject.data, expiresAt: instantFromMillis(payload.exp * 1000) }
+      const { iat, exp } = payload;
+      return subject.success && iat !== undefined && exp !== undefined
+        ? { personId: subject.data, issuedAt: instantOf(iat), expiresAt: instantOf(exp) }
         : undefined;
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;

@@ -2,7 +2,7 @@ import type { OrderReceipt, OrderRequest } from "#shared/contract/intake.ts";
 import { orderReceiptSchema } from "#shared/contract/intake.ts";
 import {
   demoPeopleAnswerSchema,
-  demoSessionSchema,
+  signedInSchema,
   problemSchema,
   protocolHeader,
   protocolVersion,
@@ -86,7 +86,7 @@ export const obtainToken = async (server: string, credentials: Credentials): Pro
   if (!email.ok) return email;
   const session = await call(server, {
     path: "v1/demo/sessions",
-    answer: demoSessionSchema,
+    answer: signedInSchema,
     body: { email: email.value },
   });
   return session.ok ? ok(session.value.token) : broken(session.error.sentence);

@@ -34,7 +34,7 @@ const following = (pages?: Pick<LivePages, "since">) => {
   };
   const services = {
     log: createLog("silent"),
-    sessions: { hasExpired: () => false, isActive: () => Promise.resolve(person.isActive) },
+    sessions: { hasExpired: () => false, isAccepted: () => Promise.resolve(person.isActive) },
     changeLog: { latest: () => Promise.resolve(person.latest) },
   } as unknown as Services;
   const session = { person: { id: idOf("amy") }, epoch: "e" } as unknown as Session;

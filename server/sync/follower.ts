@@ -118,7 +118,7 @@ export class Follower implements OpenStream {
 
   async #beat(): Promise<void> {
     const { sessions } = this.#services;
-    const isAlive = !sessions.hasExpired(this.#session) && (await sessions.isActive(this.personId));
+    const isAlive = !sessions.hasExpired(this.#session) && (await sessions.isAccepted(this.#session));
     if (this.#state !== "open") return;
     if (!isAlive) this.#end("session");
     else if (this.#channel.beat() === "dropped") this.#endedBy = "slowness";

@@ -22,11 +22,22 @@ const nothing = z.strictObject({});
 const kept = z.strictObject({ commandId: commandIdSchema });
 /** Longer than any reason may be: the command's own check then says so with its sentence. */
 const typedText = z.string().max(1_000_000);
+const typedAddress = z.string().max(254);
+const typedPassword = z.string().min(1).max(256);
 const windowShape = { start: z.int().min(0), count: z.int().min(0).max(500) };
 
 /** What a screen can ask for once: name → input, output. Writes answer as soon as the command is kept on disk. */
 export const calls = {
-  "session.sign-in": { input: z.strictObject({ email: z.string().max(254) }), output: nothing },
+  "server.choose": { input: z.strictObject({ address: z.string().max(2_000) }), output: nothing },
+  /** From the start page to the choice of another server. */
+  "server.leave": { input: nothing, output: nothing },
+  "session.sign-in": {
+    input: z.strictObject({ email: typedAddress, password: typedPassword.exactOptional() }),
+    output: nothing,
+  },
+  /** A session that is over begins anew, while the screens and everything on the device stay. */
+  "session.resume": { input: z.strictObject({ password: typedPassword }), output: nothing },
+  "session.forgot-password": { input: z.strictObject({ email: typedAddress }), output: nothing },
   "session.sign-out": { input: nothing, output: nothing },
   "sync.now": { input: nothing, output: nothing },
   "order.approve": {

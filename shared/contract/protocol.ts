@@ -114,8 +114,10 @@ export const demoPeopleAnswerSchema = z.array(demoPersonSchema);
 
 /** `POST /v1/demo/sessions`. Only a server in demo mode has it. */
 export const demoSignInSchema = z.strictObject({ email: z.email().max(254) });
-export const demoSessionSchema = z.strictObject({ token: z.string(), expiresAt: instantSchema, person: personSchema });
-export type DemoSession = z.infer<typeof demoSessionSchema>;
+
+/** What signing in answers, by whatever way. */
+export const signedInSchema = z.strictObject({ token: z.string(), expiresAt: instantSchema, person: personSchema });
+export type SignedIn = z.infer<typeof signedInSchema>;
 
 /** Every failed call answers with an RFC 9457 problem (`application/problem+json`) that carries a code of the closed list. */
 export const problemSchema = z.looseObject({

@@ -71,6 +71,14 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The address and the password do not belong together, or the account is not active.",
     next: "Check both. If you have not set a password yet, use the link in the mail that you got.",
   },
+  "password-missing": {
+    happened: "This server asks for a password.",
+    next: "Type the password of {{email}} and sign in.",
+  },
+  "another-person": {
+    happened: "The server knows another person by {{email}} now.",
+    next: "Sign out and sign in again. What waits to be sent is kept on this device.",
+  },
   "address-taken": {
     happened: "The address {{email}} belongs to somebody in this network already.",
     next: "Use another address, or ask an administrator to change that person's rights.",
@@ -225,6 +233,14 @@ export const sentences: Record<ErrorCode, Sentence> = {
   "server-unreachable": {
     happened: "The server cannot be reached.",
     next: "Go on working; your decisions are kept and sent when the connection is back.",
+  },
+  "server-address-unusable": {
+    happened: "Countersign cannot use the address {{address}}.",
+    next: "Type an address that begins with https://. Only a server on this computer may begin with http://.",
+  },
+  "server-unknown": {
+    happened: "There is no Countersign server at {{address}}.",
+    next: "Check the address, or ask your administrator for it.",
   },
   "server-failed": {
     happened: "The server answered with an error (status {{status}}).",

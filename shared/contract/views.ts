@@ -26,17 +26,35 @@ export type Permission = z.infer<typeof permissionSchema>;
 export const connectionStateSchema = z.enum(["online", "offline", "connecting"]);
 export type ConnectionState = z.infer<typeof connectionStateSchema>;
 
+/** How a server lets people in: with a password, or by their address alone, as only a demo does. */
+export const signInMethodSchema = z.enum(["password", "address"]);
+export type SignInMethod = z.infer<typeof signInMethodSchema>;
+
 /** Who uses the application. */
 export const sessionViewSchema = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("opening") }),
   z.strictObject({
+    state: z.literal("no-server"),
+    /** The one that was left. */
+    server: z.string().exactOptional(),
+  }),
+  z.strictObject({
     state: z.literal("signed-out"),
     server: z.string(),
+    /** Missing as long as this device never reached the server. */
+    signsInBy: signInMethodSchema.exactOptional(),
     /** The people a demo server offers; empty while it cannot be reached. */
     people: z.array(demoPersonSchema),
+    /** Whose address to begin with. */
+    email: z.string().exactOptional(),
     problem: appErrorSchema.exactOptional(),
   }),
-  z.strictObject({ state: z.literal("signed-in"), server: z.string(), person: personSchema }),
+  z.strictObject({
+    state: z.literal("signed-in"),
+    server: z.string(),
+    signsInBy: signInMethodSchema,
+    person: personSchema,
+  }),
 ]);
 export type SessionView = z.infer<typeof sessionViewSchema>;
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import type { CollectionName, SyncedDocument } from "#shared/contract/protocol.ts";
 import {
-  demoSessionSchema,
+  signedInSchema,
   protocolHeader,
   protocolVersion,
   pullAnswerSchema,
@@ -35,7 +35,7 @@ export class Api {
       headers: { "content-type": "application/json", [protocolHeader]: String(protocolVersion) },
       body: JSON.stringify({ email }),
     });
-    const { token, person } = demoSessionSchema.parse(await response.json());
+    const { token, person } = signedInSchema.parse(await response.json());
     return new Api(server, person, token);
   }
 

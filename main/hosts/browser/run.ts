@@ -18,7 +18,8 @@ export interface RunningHost {
  */
 export const runBrowserHost = async (args: readonly string[]): Promise<RunningHost> => {
   const read = readHostOptions(args);
-  if (!read.ok) throw new Error(`${read.error}. Usage: --server URL [--as EMAIL] [--data DIR] [--port N] [--headless]`);
+  if (!read.ok)
+    throw new Error(`${read.error}. Usage: [--server URL] [--as EMAIL] [--data DIR] [--port N] [--headless]`);
   const options = read.value;
   const app = createApp({ ...options, secrets: memorySecrets() });
   const screens = resolve(import.meta.dirname, "../../../out/renderer");
@@ -26,7 +27,7 @@ export const runBrowserHost = async (args: readonly string[]): Promise<RunningHo
   const host = await startBrowserHost({ app, screens, port: options.port, log });
 
   await app.start(options.as);
-  console.log(await readyLine({ app: host.url, server: options.server, people: () => app.demoPeople() }));
+  console.log(await readyLine({ app: host.url, server: app.server, people: () => app.demoPeople() }));
   if (!options.isHeadless && !openWindow(host.url)) console.error(`Open ${host.url} in a browser.`);
 
   return {

@@ -9,6 +9,9 @@ import { createApp } from "#main/create-app.ts";
 import type { StartedHost, StartedHostOptions } from "./testing/started-host.ts";
 import { noServer, startedHost } from "./testing/started-host.ts";
 
+/** No secrets over a network that anybody may read. */
+const unfit = ["--server", "http://approvals.example"];
+
 describe("the Electron host", () => {
   let host: StartedHost;
   const start = async (options?: StartedHostOptions): Promise<StartedHost> => {
@@ -45,15 +48,27 @@ describe("the Electron host", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("says what is missing and ends with 2 when the arguments do not fit", async () => {
-    const { electron, logged } = await start({ args: [], isPackaged: false });
-    expect(logged).toEqual([expect.stringContaining("--server URL is missing")]);
+  it("says what is wrong and ends with 2 when the arguments do not fit", async () => {
+    const { electron, logged } = await start({ args: unfit, isPackaged: false });
+    expect(logged).toEqual([expect.stringContaining("not http://approvals.example")]);
     expect(electron.done).toEqual(["exit 2"]);
   });
 
   it("says it in a box, too, when it was installed and has no terminal", async () => {
+    const { electron } = await start({ args: unfit });
+    expect(electron.done).toEqual([expect.stringMatching(/^box .*--server takes an https address/), "exit 2"]);
+  });
+
+  it("asks which server to use when it was just installed", async () => {
     const { electron } = await start({ args: [] });
-    expect(electron.done).toEqual([expect.stringMatching(/^box .*--server URL is missing/), "exit 2"]);
+    electron.sendFromWindow("page", { kind: "follow", id: 1, name: "session", params: {} });
+    await vi.waitFor(() =>
+      expect(electron.window.page.sent.map(({ args }) => args[1])).toContainEqual({
+        kind: "update",
+        id: 1,
+        outcome: { ok: true, value: { state: "no-server" } },
+      }),
+    );
   });
 
   it("leaves a second start to the first one", async () => {

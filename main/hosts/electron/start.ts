@@ -57,7 +57,7 @@ export const startElectronHost = (host: ElectronHost): void => {
   exitOnFault({ process, exit: (code) => app.exit(code), log });
   const read = readHostOptions(ownArguments(process.argv.slice(1)), app.getPath("userData"));
   if (!read.ok) {
-    const sentence = `${read.error}. Usage: --server URL [--as EMAIL] [--data DIR]`;
+    const sentence = `${read.error}. Usage: [--server URL] [--as EMAIL] [--data DIR]`;
     // Whoever started the installed application by its icon has no terminal that would say it.
     if (app.isPackaged) dialog.showErrorBox("Countersign cannot start", sentence);
     return end(2, sentence);
@@ -82,13 +82,13 @@ const run = async (host: ElectronHost, options: HostOptions): Promise<void> => {
   const { electron, log } = host;
   const { app, protocol, safeStorage, session } = electron;
   const { platform } = host.process;
-  const { server, directory } = options;
+  const { directory } = options;
   const isDevelopment = !app.isPackaged;
 
   guardSession(session.defaultSession, { isDevelopment, log });
   protocol.handle(screensScheme, answerScreens(await readScreenFiles(host.screens)));
   const secrets = await openSecrets({ safeStorage, platform, path: join(directory, "secrets.json"), log });
-  const program = host.createApp({ server, directory, secrets });
+  const program = host.createApp({ ...options, secrets });
   closeBeforeQuit({ app, close: () => program.close(), log });
 
   setMenu(electron, { platform, isDevelopment });
@@ -101,7 +101,7 @@ const run = async (host: ElectronHost, options: HostOptions): Promise<void> => {
   });
 
   await program.start(options.as);
-  host.print(await readyLine({ app: screensUrl, server, people: () => program.demoPeople() }));
+  host.print(await readyLine({ app: screensUrl, server: program.server, people: () => program.demoPeople() }));
 };
 
 const openProgramWindow = ({ electron, preload, log }: ElectronHost, program: App, isHidden: boolean) => {

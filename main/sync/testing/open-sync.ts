@@ -27,7 +27,7 @@ export const openSync = async (fetch: Fetch, around: (storage: Storage) => Stora
   const sync = new Sync({
     store,
     client,
-    tokens: new SessionTokens(client, memorySecrets(), ada.email),
+    tokens: new SessionTokens(client, memorySecrets(), { email: ada.email, signsInBy: "address" }),
     personId: ada.id,
     clock: { now: () => instantSchema.parse("2026-11-02T09:00:00.000Z") },
     random: () => 0,

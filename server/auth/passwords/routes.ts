@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { demoSessionSchema } from "#shared/contract/protocol.ts";
+import { signedInSchema } from "#shared/contract/protocol.ts";
 
 import type { App } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
@@ -23,7 +23,7 @@ export const passwordSessionRoutes = (app: App, services: Services): void => {
         summary: "Signs in with an address and a password",
         description: "The password is set by the link in the mail that a new account gets.",
         body: signInSchema,
-        response: { 201: demoSessionSchema },
+        response: { 201: signedInSchema },
       },
     },
     async (request, reply) => {

@@ -1,0 +1,55 @@
+import type { FormEvent } from "react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Button } from "#renderer/kit/Button.tsx";
+import { Dialog, DialogButtons } from "#renderer/kit/Dialog.tsx";
+import { Notice } from "#renderer/kit/Notice.tsx";
+import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+import { TextInput } from "#renderer/kit/TextInput.tsx";
+import { useAction } from "#renderer/use-action.ts";
+
+import styles from "./shell.module.css";
+
+interface ResumeDialogProps {
+  readonly email: string;
+  readonly onClose: () => void;
+}
+
+/** Asks for the password of whoever is signed in, where the session is over. Nothing on the screen is lost meanwhile. */
+export const ResumeDialog = ({ email, onClose }: ResumeDialogProps) => {
+  const { t } = useTranslation("shell");
+  const { t: words } = useTranslation("kit");
+  const { run, problem, isRunning } = useAction("session.resume");
+  const [password, setPassword] = useState("");
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (password !== "" && (await run({ password }))) onClose();
+  };
+  return (
+    <Dialog title={t("signInAgain")} isOpen onClose={onClose}>
+      <form className={styles["resume"]} onSubmit={(event) => void submit(event)} noValidate>
+        <p>{t("resumeLead", { email })}</p>
+        <TextInput
+          label={t("password")}
+          type="password"
+          autoComplete="current-password"
+          hasFocusFirst
+          value={password}
+          onChange={setPassword}
+        />
+        {problem && (
+          <Notice tone="problem" announced="at-once">
+            <RefusalText refusal={problem} />
+          </Notice>
+        )}
+        <DialogButtons>
+          <Button onPress={onClose}>{words("cancel")}</Button>
+          <Button type="submit" kind="primary" isPending={isRunning}>
+            {t("signIn")}
+          </Button>
+        </DialogButtons>
+      </form>
+    </Dialog>
+  );
+};

@@ -1,0 +1,36 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Button } from "#renderer/kit/Button.tsx";
+import { Notice } from "#renderer/kit/Notice.tsx";
+import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+import { useAction } from "#renderer/use-action.ts";
+
+import styles from "./start.module.css";
+
+/** Has a link mailed to the address that sets another password. Whether anybody signs in with it is not told. */
+export const ForgottenPassword = ({ email }: { readonly email: string }) => {
+  const { t } = useTranslation("start");
+  const { run, problem, isRunning } = useAction("session.forgot-password");
+  const [askedFor, setAskedFor] = useState<string>();
+  const ask = async () => {
+    if (await run({ email })) setAskedFor(email);
+  };
+  return (
+    <div className={styles["forgotten"]}>
+      <Button kind="quiet" isDisabled={email === ""} isPending={isRunning} onPress={() => void ask()}>
+        {t("forgotten")}
+      </Button>
+      {problem && (
+        <Notice tone="problem" announced="at-once">
+          <RefusalText refusal={problem} />
+        </Notice>
+      )}
+      {askedFor !== undefined && !problem && (
+        <Notice tone="info" announced="in-turn">
+          {t("resetSent", { email: askedFor })}
+        </Notice>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,24 @@
+import { useTranslation } from "react-i18next";
+
+import type { AppError } from "#shared/contract/views.ts";
+import { Notice } from "#renderer/kit/Notice.tsx";
+import { refusalWords } from "#renderer/kit/refusal-words.ts";
+import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+
+/** Why a person is still on the start page. */
+export const StartProblem = ({ problem }: { readonly problem: AppError }) => (
+  <Notice tone="problem" announced="at-once">
+    {problem.code === "server-unreachable" ? <Unreachable problem={problem} /> : <RefusalText refusal={problem} />}
+  </Notice>
+);
+
+/** Nobody works offline before the first sign-in, so the next step is another one than elsewhere. */
+const Unreachable = ({ problem }: { readonly problem: AppError }) => {
+  const { t } = useTranslation("start");
+  const { t: words } = useTranslation("kit");
+  return (
+    <>
+      <strong>{refusalWords(problem, words).happened}</strong> {t("unreachable")}
+    </>
+  );
+};
