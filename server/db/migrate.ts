@@ -16,6 +16,7 @@ import { tiers } from "./migrations/0010-tiers.ts";
 import { links } from "./migrations/0011-links.ts";
 import { levelAmounts } from "./migrations/0012-level-amounts.ts";
 import { orderWire } from "./migrations/0013-order-wire.ts";
+import { orderReadings } from "./migrations/0014-order-readings.ts";
 
 /** In the order of their numbers. A shipped migration never changes; there is no way back. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,6 +33,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0011-links": { up: links },
   "0012-level-amounts": { up: levelAmounts },
   "0013-order-wire": { up: orderWire },
+  "0014-order-readings": { up: orderReadings },
 };
 
 /** How the database's schema stands to this version's: a newer one was made by another node. */

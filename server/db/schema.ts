@@ -80,8 +80,11 @@ interface OrderTable {
   source_external_id: string | null;
   received_at: Instant;
   document: Document<Order>;
-  /** The document's text as devices pull it. */
-  wire: ColumnType<string, never, never>;
+  /** What everybody of one organisation reads of it, but those whom it names; of another revision it counts for nothing. */
+  reading: string | null;
+  reading_for: OrganisationId | null;
+  reading_not_for: Document<readonly PersonId[]> | null;
+  reading_revision: number | null;
 }
 
 interface HistoryTable {

@@ -9,6 +9,7 @@ import type { Person } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 
 import { audienceOf, audienceOfOrganisation, audienceOfPerson } from "#server/scope/audience.ts";
+import { readingOf } from "#server/scope/order-reading.ts";
 import { recordedEntry } from "#server/scope/recorded-entry.ts";
 import type { Setting } from "#server/settings/kinds.ts";
 import { putSetting } from "#server/settings/settings-store.ts";
@@ -108,7 +109,7 @@ const batchOf = (seeded: readonly SeededOrder[], people: readonly Person[]): Bat
     return [own, ...history.map(({ id }): FeedEntry => ({ collection: "history", documentId: id, audience }))];
   });
   return {
-    orders: JSON.stringify(seeded.map(({ order }) => order)),
+    orders: JSON.stringify(seeded.map(({ order }) => ({ document: order, reading: readingOf(order) }))),
     history: JSON.stringify(
       seeded.flatMap(({ order, history }) => history.map((entry) => recordedEntry(order, entry))),
     ),
@@ -118,10 +119,12 @@ const batchOf = (seeded: readonly SeededOrder[], people: readonly Person[]): Bat
 
 const insertBatch = async (tx: Tx, tenantId: string, senderId: OrganisationId, batch: Batch): Promise<void> => {
   await sql`
-    insert into orders (id, tenant_id, number, revision, sender_id, source_system, received_at, document)
+    insert into orders (id, tenant_id, number, revision, sender_id, source_system, received_at, document,
+      reading, reading_for, reading_not_for, reading_revision)
     select document ->> 'id', ${tenantId}, document ->> 'number', (document -> 'revision')::bigint, ${senderId},
-      document #>> '{source,system}', document ->> 'placedAt', document
-    from jsonb_array_elements(${batch.orders}::jsonb) document`.execute(tx);
+      document #>> '{source,system}', document ->> 'placedAt', document,
+      reading ->> 'text', reading ->> 'organisationId', reading -> 'notFor', (document -> 'revision')::bigint
+    from jsonb_to_recordset(${batch.orders}::jsonb) as seeded (document jsonb, reading jsonb)`.execute(tx);
   await sql`
     insert into history (id, tenant_id, order_id, document)
     select document ->> 'id', ${tenantId}, document ->> 'orderId', document

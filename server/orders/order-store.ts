@@ -7,6 +7,7 @@ import type { Person } from "#shared/domain/people.ts";
 
 import type { Tx } from "#server/db/database.ts";
 import { namedBy } from "#server/scope/audience.ts";
+import { readingOf } from "#server/scope/order-reading.ts";
 import { sharedScope } from "#server/scope/scope-lock.ts";
 
 /** The order as it stands, locked until the end of the transaction, and with it who may see it. */
@@ -31,15 +32,22 @@ export const ordersLocked = (tx: Tx, tenantId: string, ids: readonly OrderId[]):
     order by id for update`.compile(tx);
 
 /** Stores the next revisions of locked orders. */
-export const ordersReplaced = (tx: Tx, orders: readonly Order[]): CompiledQuery =>
-  sql`
-    update orders set revision = next.revision, document = next.document
+export const ordersReplaced = (tx: Tx, orders: readonly Order[]): CompiledQuery => {
+  const readings = orders.map(readingOf);
+  return sql`
+    update orders set revision = next.revision, document = next.document,
+      reading = next.reading, reading_for = next.reading_for, reading_not_for = next.reading_not_for,
+      reading_revision = next.revision
     from unnest(
       ${orders.map(({ id }) => id)}::text[],
       ${orders.map(({ revision }) => revision)}::bigint[],
-      ${orders.map((order) => JSON.stringify(order))}::jsonb[]
-    ) as next (id, revision, document)
+      ${orders.map((order) => JSON.stringify(order))}::jsonb[],
+      ${readings.map((reading) => reading?.text ?? null)}::text[],
+      ${readings.map((reading) => reading?.organisationId ?? null)}::text[],
+      ${readings.map((reading) => reading && JSON.stringify(reading.notFor))}::jsonb[]
+    ) as next (id, revision, document, reading, reading_for, reading_not_for)
     where orders.id = next.id`.compile(tx);
+};
 
 /** Everyone who can have to do with one of the orders: whom it names, and the people of its organisations. */
 export const peopleAround = async (tx: Tx, ...orders: readonly Order[]): Promise<Person[]> => {

@@ -78,12 +78,7 @@ export const ordersFor = async (
   let position = positionOf(query.cursor, epoch);
   for (let read = 0; read < mostRead; read += batch) {
     const rows = await changeLog.read(person.id, "orders", position, batch);
-    const documents = await readableTexts(
-      db,
-      "orders",
-      rows.map(({ document }) => document),
-      person,
-    );
+    const documents = await readableTexts(db, "orders", rows, person);
     for (const [index, { sequence, documentId }] of rows.entries()) {
       if (orders.length === query.limit) return { orders, next: cursorOf(epoch, position), hasMore: true };
       position = { sequence, documentId };

@@ -22,24 +22,39 @@ const redactions: Partial<Record<CollectionName, Redaction>> = {
   history: { concerns: holdsResale, textFor: entryTextFor },
 };
 
-const concerns = (collection: CollectionName, texts: readonly (string | null)[]): boolean =>
-  texts.some((text) => text !== null && redactions[collection]?.concerns(text) === true);
+/** A document as it was read, `null` for one that left. */
+export interface ReadText {
+  readonly document: string | null;
+  /** Whether its reader may read it as it is. */
+  readonly isReadable: boolean;
+}
+
+const concerns = (collection: CollectionName, texts: readonly ReadText[]): boolean =>
+  texts.some(
+    ({ document, isReadable }) =>
+      document !== null && !isReadable && redactions[collection]?.concerns(document) === true,
+  );
 
 /** As many documents are redacted in one turn of the event loop: about a millisecond. */
 const sliceSize = 50;
 
-/** Documents that were read as JSON text, as this person may read them (A76); `null` for one that left. */
+/** Documents that were read as JSON text, as this person may read them (A76). */
 export const redactTexts = async (
   collection: CollectionName,
-  texts: readonly (string | null)[],
+  texts: readonly ReadText[],
   reader: Reader,
 ): Promise<(string | null)[]> => {
   const redaction = redactions[collection];
-  if (redaction === undefined) return [...texts];
   const readable: (string | null)[] = [];
-  for (const text of texts) {
-    if (readable.length > 0 && readable.length % sliceSize === 0) await nextTurn();
-    readable.push(text && redaction.textFor(text, reader));
+  let redacted = 0;
+  for (const { document, isReadable } of texts) {
+    if (document === null || isReadable || redaction === undefined) {
+      readable.push(document);
+      continue;
+    }
+    if (redacted > 0 && redacted % sliceSize === 0) await nextTurn();
+    readable.push(redaction.textFor(document, reader));
+    redacted += 1;
   }
   return readable;
 };
@@ -63,10 +78,10 @@ export const readerNow = (
 export const readableTexts = async (
   db: Database,
   collection: CollectionName,
-  texts: readonly (string | null)[],
+  texts: readonly ReadText[],
   person: Reader,
 ): Promise<(string | null)[]> => {
-  if (!concerns(collection, texts)) return [...texts];
+  if (!concerns(collection, texts)) return texts.map(({ document }) => document);
   const [reader] = (await db.executeQuery(readerNow(db, person.id))).rows;
   if (reader === undefined) throw new Error("The reader does not exist");
   return redactTexts(collection, texts, reader);

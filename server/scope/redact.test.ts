@@ -130,18 +130,31 @@ describe("A76 orders as they were read from the change log", () => {
   afterAll(() => database.stop());
 
   const text = JSON.stringify(order);
+  const whole = (document: string | null) => ({ document, isReadable: false });
 
   it("are redacted as text too; any other order, and one that left, is passed on as it is", async () => {
     const { reseller: _none, ...direct } = order;
     const plain = JSON.stringify({ ...direct, flow: { ...order.flow, stages: [] } }, undefined, 1);
-    const [seen, same, gone] = await readableTexts(database.db, "orders", [text, plain, null], person("nick"));
+    const [seen, same, gone] = await readableTexts(
+      database.db,
+      "orders",
+      [text, plain, null].map(whole),
+      person("nick"),
+    );
     expect(JSON.parse(seen ?? "")).toEqual(redactFor(order, person("nick")));
     expect([same, gone]).toEqual([plain, null]);
   });
 
+  it("are passed on as they are where they were made for this reader", async () => {
+    const rows = [{ document: text, isReadable: true }, whole(text)];
+    const [ready, seen] = await readableTexts(database.db, "orders", rows, person("nick"));
+    expect(ready).toBe(text);
+    expect(JSON.parse(seen ?? "")).toEqual(redactFor(order, person("nick")));
+  });
+
   it("are read by where the person belongs now: who moved after the request came gets what it sends anew", async () => {
     const moved = { ...person("nick"), organisationId: person("amy").organisationId };
-    const [seen] = await readableTexts(database.db, "orders", [text], moved);
+    const [seen] = await readableTexts(database.db, "orders", [whole(text)], moved);
     expect(JSON.parse(seen ?? "")).toEqual(redactFor(order, person("nick")));
   });
 });

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { Stage, StageReason } from "#shared/domain/approval-flow.ts";
 import type { OrganisationId } from "#shared/domain/ids.ts";
 import { unknownAmount } from "#shared/domain/money.ts";
@@ -31,21 +33,39 @@ const redacted = (reason: StageReason, { customer }: Order): StageReason => {
   }
 };
 
+/** All that decides what a reader sees of an order. */
+interface Sight {
+  readonly level: ReturnType<typeof ownLevelOf>;
+  readonly seesSalePrice: boolean;
+  /** Stage by stage. */
+  readonly seesFigures: readonly boolean[];
+}
+
+const sightOf = (order: Order, reader: Reader): Sight => ({
+  level: ownLevelOf(order, reader),
+  seesSalePrice: seesSalePrice(order, reader),
+  seesFigures: order.flow.stages.map((stage) => maySeeFigures(order, stage, reader)),
+});
+
+/** Whether two people may read the same of the order. */
+export const readTheSame = (order: Order, one: Reader, other: Reader): boolean =>
+  isDeepStrictEqual(sightOf(order, one), sightOf(order, other));
+
 /**
  * The order as this person may read it: without what another level of the chain pays, and without the limits, budgets
  * and groups behind it (A76). That somebody is asked, and how they decided, stays (A15, A86).
  */
 export const redactFor = (order: Order, reader: Reader): Order => {
-  const own = ownLevelOf(order, reader);
-  const { levelAmounts, ...priced } = seesSalePrice(order, reader) ? order : atLevel(order, own);
-  const ownAmounts = levelAmounts?.filter(({ role }) => role === own) ?? [];
+  const sight = sightOf(order, reader);
+  const { levelAmounts, ...priced } = sight.seesSalePrice ? order : atLevel(order, sight.level);
+  const ownAmounts = levelAmounts?.filter(({ role }) => role === sight.level) ?? [];
   return {
     ...priced,
     ...(ownAmounts.length === 0 ? {} : { levelAmounts: ownAmounts }),
     flow: {
       ...order.flow,
-      stages: order.flow.stages.map((stage) =>
-        maySeeFigures(order, stage, reader) ? stage : { ...stage, reason: redacted(stage.reason, order) },
+      stages: order.flow.stages.map((stage, index) =>
+        sight.seesFigures[index] === true ? stage : { ...stage, reason: redacted(stage.reason, order) },
       ),
     },
   };

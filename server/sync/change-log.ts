@@ -6,6 +6,7 @@ import { collectionNames } from "#shared/contract/protocol.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
+import { hasReadingFor } from "#server/scope/order-reading.ts";
 import type { Underway } from "#server/db/together.ts";
 import { send, together } from "#server/db/together.ts";
 
@@ -34,6 +35,8 @@ export interface Position {
 export interface LogRow extends Position {
   /** The document as JSON text, `null` when it left the person's scope. */
   readonly document: string | null;
+  /** Whether the text is what this person reads of it; another one has to be redacted first. */
+  readonly isReadable: boolean;
   /** The tenant's number when the row was read: while it stands, the row would be read the same again. */
   readonly asOf: number;
 }
@@ -146,15 +149,19 @@ const rowsAfter = (
 ): RawBuilder<LogRow> => {
   // A person's commands are keyed with the person: the same id may have been pushed by somebody else.
   const own = collection === "commands" ? sql`and source.person_id = page.person_id` : sql``;
-  const text = collection === "orders" ? sql`source.wire` : sql`source.document::text`;
+  const found =
+    collection === "orders"
+      ? sql`case when ${hasReadingFor(personId)} then source.reading else source.document::text end as text,
+          ${hasReadingFor(personId)} as is_readable`
+      : sql`source.document::text as text, false as is_readable`;
   // The document is looked up row by row: a join would read the whole table where its statistics are old.
   return sql<LogRow>`
-    select sequence, document_id as "documentId", case when not is_deleted then (
-      select ${text} from ${sql.table(collection)} source where source.id = page.document_id ${own}
-    ) end as document,
+    select sequence, document_id as "documentId", found.text as document, coalesce(found.is_readable, false) as "isReadable",
     (select counter from tenants where id = (select tenant_id from people where id = ${personId})) as "asOf"
-    from feed page
-    where person_id = ${personId} and collection = ${collection}
+    from feed page left join lateral (
+      select ${found} from ${sql.table(collection)} source where source.id = page.document_id ${own} offset 0
+    ) found on not page.is_deleted
+    where page.person_id = ${personId} and page.collection = ${collection}
       and (sequence, document_id) > (${after.sequence}, ${after.documentId})
     order by sequence, document_id
     limit ${limit}`;

@@ -16,6 +16,7 @@ const row = (size: number): LogRow => ({
   sequence: 5,
   documentId: "order",
   document: JSON.stringify({ id: "order", note: "x".repeat(size) }),
+  isReadable: false,
   asOf: 5,
 });
 const news = (...sizes: number[]): CollectionNews => ({

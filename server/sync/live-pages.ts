@@ -9,7 +9,7 @@ import type { Log } from "#server/log.ts";
 import { readerNow, redactTexts } from "#server/scope/readable-texts.ts";
 
 import type { ChangeLog } from "./change-log.ts";
-import { pageOf, textsOf } from "./page.ts";
+import { pageOf } from "./page.ts";
 
 /** What an event carries is little; whoever missed more pulls it. */
 const mostRows = 20;
@@ -87,8 +87,8 @@ export class LivePages {
     for (const { collection, after, rows } of news) {
       // More may be behind as many rows as were asked for.
       if (rows.length === 0 || rows.length === mostRows) continue;
-      const { text } = pageOf({ epoch, after }, rows, await redactTexts(collection, textsOf(rows), reader));
-      pages.push(`${JSON.stringify({ collection, after }).slice(0, -1)},${text.slice(1)}`);
+      const { pieces } = pageOf({ epoch, after }, rows, await redactTexts(collection, rows, reader));
+      pages.push(`${JSON.stringify({ collection, after }).slice(0, -1)},${pieces.join("").slice(1)}`);
     }
     let left = mostCharacters;
     return pages.filter((page) => {

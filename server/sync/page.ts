@@ -17,8 +17,8 @@ export interface AskedPage {
 
 /** A page as its reader may see it. */
 export interface Page {
-  /** `pullAnswerSchema` as JSON. */
-  readonly text: string;
+  /** `pullAnswerSchema` as JSON, in pieces: one after the other they are written as bytes, and never are one long text. */
+  readonly pieces: readonly string[];
   readonly size: number;
   readonly last: Position;
 }
@@ -30,8 +30,8 @@ export interface Pages {
 }
 
 /** The row around the document, which is text already: it goes from the database to the wire without being parsed. */
-const rowText = (document: string | null, id: string): string =>
-  document === null ? JSON.stringify({ deleted: true, id }) : `{"deleted":false,"document":${document}}`;
+const rowPieces = (document: string | null, id: string): string[] =>
+  document === null ? [JSON.stringify({ deleted: true, id })] : [`{"deleted":false,"document":`, document, "}"];
 
 /** @param documents are those of the rows, as the reader may see them. */
 export const pageOf = (
@@ -39,18 +39,18 @@ export const pageOf = (
   rows: readonly LogRow[],
   documents: readonly (string | null)[],
 ): Page => {
-  const texts = rows.map(({ documentId }, index) => rowText(documents[index] ?? null, documentId));
+  const pieces = [`{"rows":[`];
+  for (const [index, { documentId: id }] of rows.entries()) {
+    if (index > 0) pieces.push(",");
+    pieces.push(...rowPieces(documents[index] ?? null, id));
+  }
   const { sequence, documentId } = rows.at(-1) ?? after;
   const checkpoint: Checkpoint = { epoch, sequence, documentId };
-  const text = `{"rows":[${texts.join(",")}],"checkpoint":${JSON.stringify(checkpoint)}}`;
-  return { text, size: rows.length, last: { sequence, documentId } };
+  pieces.push(`],"checkpoint":${JSON.stringify(checkpoint)}}`);
+  return { pieces, size: rows.length, last: { sequence, documentId } };
 };
-
-/** The documents of the rows as texts. */
-export const textsOf = (rows: readonly LogRow[]): (string | null)[] => rows.map(({ document }) => document);
 
 export const pagesOf = (db: Database, changeLog: Pick<ChangeLog, "read">): Pages => ({
   rows: ({ reader, collection, after, limit }) => changeLog.read(reader.id, collection, after, limit),
-  make: async (asked, rows) =>
-    pageOf(asked, rows, await readableTexts(db, asked.collection, textsOf(rows), asked.reader)),
+  make: async (asked, rows) => pageOf(asked, rows, await readableTexts(db, asked.collection, rows, asked.reader)),
 });

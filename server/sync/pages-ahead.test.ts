@@ -31,13 +31,14 @@ const logAt = (log: TestLog) => {
       if (reads.length > (log.brokenFrom ?? Infinity)) return Promise.reject(new Error("broken"));
       const size = Math.max(0, Math.min(limit, (log.end ?? Infinity) - sequence));
       const rows = Array.from({ length: size }, (_, index): LogRow => {
-        return { sequence: sequence + index + 1, documentId: "", document: `as of ${log.now}`, asOf: log.now };
+        const document = `as of ${log.now}`;
+        return { sequence: sequence + index + 1, documentId: "", document, isReadable: true, asOf: log.now };
       });
       return Promise.resolve(rows);
     },
     make: ({ after }, rows) =>
       Promise.resolve({
-        text: rows.map(({ sequence, document }) => `${sequence} ${document}`).join(),
+        pieces: rows.map(({ sequence, document }) => `${sequence} ${document} ü€𝄞;`),
         size: rows.length,
         last: rows.at(-1) ?? after,
       }),
@@ -56,7 +57,7 @@ describe("pages that are made ahead", () => {
       texts.push(textOf(await pages.read(page(sequence), 7)));
       await settled();
     }
-    expect(texts.join()).toBe(Array.from({ length: 9 }, (_, index) => `${index + 1} as of 7`).join());
+    expect(texts.join("")).toBe(Array.from({ length: 9 }, (_, index) => `${index + 1} as of 7 ü€𝄞;`).join(""));
     expect(reads).toEqual([0, 2, 4, 6, 8]);
   });
 
@@ -73,8 +74,8 @@ describe("pages that are made ahead", () => {
     await pages.read(page(0), 7);
     await settled();
     log.now = 8;
-    expect(textOf(await pages.read(page(2), 8))).toBe("3 as of 8,4 as of 8");
-    expect(textOf(await pages.read(page(4), 8))).toBe("5 as of 8,6 as of 8");
+    expect(textOf(await pages.read(page(2), 8))).toBe("3 as of 8 ü€𝄞;4 as of 8 ü€𝄞;");
+    expect(textOf(await pages.read(page(4), 8))).toBe("5 as of 8 ü€𝄞;6 as of 8 ü€𝄞;");
   });
 
   it("are given to nobody but who read the page before, and once", async () => {

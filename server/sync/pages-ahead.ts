@@ -14,10 +14,19 @@ const keptMillis = 5_000;
 const keyOf = ({ reader, epoch, collection, after, limit }: AskedPage): string =>
   JSON.stringify([reader.id, epoch, collection, after.sequence, after.documentId, limit]);
 
-/** A page as it goes to the device that asked. As bytes it is encoded once; as text it would be measured first. */
-interface EncodedPage extends Omit<Page, "text"> {
+/** A page as it goes to the device that asked. */
+interface EncodedPage extends Omit<Page, "pieces"> {
   readonly bytes: Buffer;
 }
+
+/** The pieces one after the other: several times faster than to make one text of them and encode that. */
+const encoded = (pieces: readonly string[]): Buffer => {
+  const size = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
+  const bytes = Buffer.allocUnsafe(size);
+  let end = 0;
+  for (const piece of pieces) end += bytes.write(piece, end);
+  return bytes;
+};
 
 interface Ahead {
   readonly rows: Promise<readonly LogRow[]>;
@@ -60,8 +69,8 @@ export class PagesAhead {
   }
 
   async #make(asked: AskedPage, rows: readonly LogRow[]): Promise<EncodedPage> {
-    const { text, ...page } = await this.#pages.make(asked, rows);
-    return { ...page, bytes: Buffer.from(text) };
+    const { pieces, ...page } = await this.#pages.make(asked, rows);
+    return { ...page, bytes: encoded(pieces) };
   }
 
   #readAhead(asked: AskedPage, count: number): void {
