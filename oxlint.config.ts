@@ -123,6 +123,7 @@ export default defineConfig({
         "server/main.ts",
         "server/import/main.ts",
         "server/backup/main.ts",
+        "server/network/main.ts",
         "main/hosts/*/main.ts",
         "main/hosts/browser/run.ts",
       ],

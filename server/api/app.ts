@@ -14,6 +14,7 @@ import { logAbout } from "#server/log.ts";
 import { mailRoutes } from "#server/mail/routes.ts";
 import { metricsRoute } from "#server/metrics/routes.ts";
 import { orderRoutes } from "#server/orders/routes.ts";
+import { networkRoutes } from "#server/network/routes.ts";
 import { partnerRoutes } from "#server/partners/routes.ts";
 import { peopleRoutes } from "#server/people/routes.ts";
 import { quoteRoutes } from "#server/quotes/routes.ts";
@@ -138,6 +139,7 @@ export const buildApp = async (
   subscriptionRoutes(app, services);
   mailRoutes(app, services);
   peopleRoutes(app, services);
+  networkRoutes(app, services);
   tierRoutes(app, services);
   apiKeyRoutes(app, services);
   webhookRoutes(app, services);

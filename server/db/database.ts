@@ -52,10 +52,14 @@ export const databaseOn = (pool: pg.Pool): Database =>
 export const openDatabase = (url: string, log: Log): Database => databaseOn(openPool(url, log));
 
 /** Does `work` on a database that is open for as long as it takes. */
-export const withDatabase = async (url: string, log: Log, work: (db: Database) => Promise<void>): Promise<void> => {
+export const withDatabase = async <Answer>(
+  url: string,
+  log: Log,
+  work: (db: Database) => Promise<Answer>,
+): Promise<Answer> => {
   const db = openDatabase(url, log);
   try {
-    await work(db);
+    return await work(db);
   } finally {
     await db.destroy();
   }

@@ -50,8 +50,11 @@ export const findPerson = async (tx: Tx, tenantId: string, email: string): Promi
 };
 
 /** All organisations of the network, by their ids. */
-export const allOrganisations = async (tx: Tx, tenantId: string): Promise<Map<OrganisationId, Organisation>> => {
-  const rows = await tx.selectFrom("organisations").select("document").where("tenant_id", "=", tenantId).execute();
+export const allOrganisations = async (
+  db: Database | Tx,
+  tenantId: string,
+): Promise<Map<OrganisationId, Organisation>> => {
+  const rows = await db.selectFrom("organisations").select("document").where("tenant_id", "=", tenantId).execute();
   return new Map(rows.map(({ document }) => [document.id, document]));
 };
 

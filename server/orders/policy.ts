@@ -1,15 +1,15 @@
 import type { OrganisationId } from "#shared/domain/ids.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 
-import type { Tx } from "#server/db/database.ts";
+import type { Database, Tx } from "#server/db/database.ts";
 
 /** The nearest policy: the customer's own, else its reseller's, else the network's. */
 export const policyFor = async (
-  tx: Tx,
+  db: Database | Tx,
   tenantId: string,
   nearestFirst: readonly OrganisationId[],
 ): Promise<ApprovalPolicy | undefined> => {
-  const rows = await tx
+  const rows = await db
     .selectFrom("policies")
     .innerJoin("tenants", "tenants.id", "policies.tenant_id")
     .select(["policies.document", "tenants.default_policy_id"])

@@ -79,6 +79,18 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The server knows another person by {{email}} now.",
     next: "Sign out and sign in again. What waits to be sent is kept on this device.",
   },
+  "company-number-taken": {
+    happened: "A company of this network has the number {{externalId}} already.",
+    next: "Use another number, or change the company that has it.",
+  },
+  "sellers-rules": {
+    happened: "Rules that ask those who sell to the company are theirs to change.",
+    next: "Leave these rules as they are, or ask the seller to change them.",
+  },
+  "policy-needed": {
+    happened: "Companies without a policy of their own follow this one.",
+    next: "Change it instead.",
+  },
   "address-taken": {
     happened: "The address {{email}} belongs to somebody in this network already.",
     next: "Use another address, or ask an administrator to change that person's rights.",

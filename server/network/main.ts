@@ -1,0 +1,61 @@
+import { v7 } from "uuid";
+
+import { instantFromDate } from "#shared/domain/instant.ts";
+
+import { checkVersion, withDatabase } from "#server/db/database.ts";
+import { migrate } from "#server/db/migrate.ts";
+import type { Log } from "#server/log.ts";
+import { createLog } from "#server/log.ts";
+import type { Cluster } from "#server/postgres/cluster.ts";
+import { startCluster } from "#server/postgres/cluster.ts";
+import { visitCluster } from "#server/postgres/visit.ts";
+import { tableChangeLog } from "#server/sync/change-log.ts";
+import { inProcessPoke } from "#server/sync/poke.ts";
+
+import type { FoundArguments } from "./arguments.ts";
+import { readArguments, usage } from "./arguments.ts";
+import type { FoundedNetwork } from "./found-network.ts";
+import { foundNetwork } from "./found-network.ts";
+
+/** The server's own database, beside it while it runs and made where there is none, or the one that `DATABASE_URL` names. */
+const databaseFor = async ({ dataFolder }: FoundArguments, log: Log): Promise<Cluster> => {
+  const url = process.env["DATABASE_URL"];
+  if (url !== undefined) return { url, stop: () => Promise.resolve() };
+  return (await visitCluster(dataFolder, log)) ?? startCluster(dataFolder, log);
+};
+
+const found = (args: FoundArguments, url: string, log: Log): Promise<FoundedNetwork> =>
+  withDatabase(url, log, async (db) => {
+    await checkVersion(db);
+    await migrate(db);
+    const clock = { now: () => instantFromDate(new Date()) };
+    // Nobody listens to a network that is not there yet.
+    const services = { db, clock, ids: { next: () => v7() }, changeLog: tableChangeLog(db), poke: inProcessPoke() };
+    return foundNetwork(services, args);
+  });
+
+/** Founds a network and prints one line of JSON with where its administrator sets a password. @returns the exit code. */
+const main = async (argv: readonly string[]): Promise<number> => {
+  const args = readArguments(argv);
+  if (!args.ok) {
+    console.error(`${args.error}\n\n${usage}`);
+    return 2;
+  }
+  const log = createLog("warn");
+  try {
+    const database = await databaseFor(args.value, log);
+    try {
+      const { passwordPath, ...network } = await found(args.value, database.url, log);
+      const publicUrl = process.env["PUBLIC_URL"]?.replace(/\/+$/, "") ?? "";
+      console.log(JSON.stringify({ done: "found", ...network, password: `${publicUrl}${passwordPath}` }));
+    } finally {
+      await database.stop();
+    }
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+};
+
+process.exitCode = await main(process.argv.slice(2));
