@@ -37,14 +37,16 @@ const redacted = (reason: StageReason, { customer }: Order): StageReason => {
 interface Sight {
   readonly level: ReturnType<typeof ownLevelOf>;
   readonly seesSalePrice: boolean;
-  /** Stage by stage. */
-  readonly seesFigures: readonly boolean[];
+  /** Without the figures that are not for them. */
+  readonly stages: readonly Stage[];
 }
 
 const sightOf = (order: Order, reader: Reader): Sight => ({
   level: ownLevelOf(order, reader),
   seesSalePrice: seesSalePrice(order, reader),
-  seesFigures: order.flow.stages.map((stage) => maySeeFigures(order, stage, reader)),
+  stages: order.flow.stages.map((stage) =>
+    maySeeFigures(order, stage, reader) ? stage : { ...stage, reason: redacted(stage.reason, order) },
+  ),
 });
 
 /** Whether two people may read the same of the order. */
@@ -62,12 +64,7 @@ export const redactFor = (order: Order, reader: Reader): Order => {
   return {
     ...priced,
     ...(ownAmounts.length === 0 ? {} : { levelAmounts: ownAmounts }),
-    flow: {
-      ...order.flow,
-      stages: order.flow.stages.map((stage, index) =>
-        sight.seesFigures[index] === true ? stage : { ...stage, reason: redacted(stage.reason, order) },
-      ),
-    },
+    flow: { ...order.flow, stages: [...sight.stages] },
   };
 };
 

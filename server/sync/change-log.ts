@@ -158,13 +158,16 @@ const rowsAfter = (
   return sql<LogRow>`
     select sequence, document_id as "documentId", found.text as document, coalesce(found.is_readable, false) as "isReadable",
     (select counter from tenants where id = (select tenant_id from people where id = ${personId})) as "asOf"
-    from feed page left join lateral (
+    from (
+      select sequence, document_id, is_deleted, person_id from feed
+      where person_id = ${personId} and collection = ${collection}
+        and (sequence, document_id) > (${after.sequence}, ${after.documentId})
+      order by sequence, document_id
+      limit ${limit}
+    ) page left join lateral (
       select ${found} from ${sql.table(collection)} source where source.id = page.document_id ${own} offset 0
     ) found on not page.is_deleted
-    where page.person_id = ${personId} and page.collection = ${collection}
-      and (sequence, document_id) > (${after.sequence}, ${after.documentId})
-    order by sequence, document_id
-    limit ${limit}`;
+    order by sequence, document_id`;
 };
 
 const lastUpTo = (personId: PersonId, collection: CollectionName, sequence: number): RawBuilder<Position> =>
