@@ -19,6 +19,8 @@ import {
 } from "./organisations.ts";
 import { policyAnswerSchema, policyOf, policyRequestSchema, putPolicy, removePolicy } from "./policies.ts";
 
+import { settingsRoutes } from "./settings-routes.ts";
+
 const params = z.strictObject({ id: organisationIdSchema });
 const tags = ["network"];
 
@@ -154,4 +156,5 @@ const policyRoutes = (app: App, services: Services): void => {
 export const networkRoutes = (app: App, services: Services): void => {
   organisationRoutes(app, services);
   policyRoutes(app, services);
+  settingsRoutes(app, services);
 };
