@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 
 import { Window } from "./pages/window.ts";
 import { Network } from "./support/network.ts";
+import { violations } from "./support/violations.ts";
 
 test.describe("every screen by WCAG 2.2 AA, and by keyboard alone", () => {
   let network: Network;
@@ -14,34 +14,27 @@ test.describe("every screen by WCAG 2.2 AA, and by keyboard alone", () => {
     await network.stop();
   });
 
-  const violations = async ({ page }: Window): Promise<string[]> => {
-    const { violations: found } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-      .analyze();
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  };
-
   for (const colorScheme of ["light", "dark"] as const)
     test(`D10 axe finds nothing on any screen in the ${colorScheme} theme`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       const window = new Window(page);
       await page.goto(await network.application());
       await expect(page.getByText("Who are you?")).toBeVisible();
-      expect(await violations(window)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
 
       await window.open(await network.application(network.shared.first.person.email));
       await expect(window.row(network.shared.orders[0]!.number)).toBeVisible();
-      expect(await violations(window)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await window.openOrder(network.shared.orders[0]!);
-      expect(await violations(window)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await window.button("Reject").click();
       await expect(page.getByRole("dialog", { name: "Reject order" })).toBeVisible();
-      expect(await violations(window)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await page.keyboard.press("Escape");
       for (const screen of ["Authorization history", "Outbox"] as const) {
         await window.go(screen);
         await expect(page.getByRole("heading", { name: screen })).toBeVisible();
-        expect(await violations(window)).toEqual([]);
+        expect(await violations(page)).toEqual([]);
       }
     });
 
