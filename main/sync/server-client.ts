@@ -76,6 +76,8 @@ export class ServerClient {
     try {
       const response = await this.#fetch(this.baseUrl + path, {
         method,
+        // What is sent is for this server alone.
+        redirect: "error",
         headers: {
           [protocolHeader]: String(protocolVersion),
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
