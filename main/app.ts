@@ -49,6 +49,8 @@ const isNoServer = ({ code, args }: AppError): boolean =>
 const emptyAnswer = z.strictObject({});
 type Done = z.infer<typeof emptyAnswer>;
 
+const nobody = fail(refusal("not-signed-in"));
+
 /**
  * The main process's program, built from its parts: which server, who is signed in, and that person's workspace.
  * A host adds only a window, secrets and the transport of the bridge.
@@ -59,7 +61,8 @@ export class App {
   readonly #session = new BehaviorSubject<SessionView>({ state: "opening" });
   #client: ServerClient | undefined;
   #workspace: Workspace | undefined;
-  #tokens: SessionTokens | undefined;
+  #guest: Guest | undefined;
+  #turns: Promise<unknown> = Promise.resolve();
   #startPageTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -84,27 +87,31 @@ export class App {
   }
 
   /** Opens the inbox of `email`, or of whoever was signed in last, else the start page; asks for a server where none is known. */
-  async start(email?: string): Promise<void> {
-    const chosen = await this.#profiles.chosenServer();
-    if (this.#client === undefined && chosen !== undefined) this.#client = this.#clientFor(chosen);
-    if (this.#client === undefined) this.#session.next({ state: "no-server" });
-    else await this.#enter(this.#client, email);
+  start(email?: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const chosen = await this.#profiles.chosenServer();
+      if (this.#client === undefined && chosen !== undefined) this.#client = this.#clientFor(chosen);
+      if (this.#client === undefined) this.#session.next({ state: "no-server" });
+      else await this.#enter(this.#client, email);
+    });
   }
 
   /** Goes to a server, if there is one at this address. */
-  async chooseServer(typed: string): Promise<Result<Done, AppError>> {
-    const address = serverAddress(typed);
-    if (address === undefined) return fail(refusal("server-address-unusable", { address: typed }));
-    const client = this.#clientFor(address);
-    const entrance = await entranceOf(client);
-    if (!entrance.ok) return isNoServer(entrance.error) ? fail(refusal("server-unknown", { address })) : entrance;
-    await this.#profiles.chooseServer(address);
-    this.#client = client;
-    await this.#enter(client);
-    return ok({});
+  chooseServer(typed: string): Promise<Result<Done, AppError>> {
+    return this.#inTurn(async () => {
+      const address = serverAddress(typed);
+      if (address === undefined) return fail(refusal("server-address-unusable", { address: typed }));
+      const client = this.#clientFor(address);
+      const entrance = await entranceOf(client);
+      if (!entrance.ok) return isNoServer(entrance.error) ? fail(refusal("server-unknown", { address })) : entrance;
+      await this.#profiles.chooseServer(address);
+      this.#client = client;
+      await this.#enter(client);
+      return ok({});
+    });
   }
 
-  /** From the start page to the choice of a server. */
+  /** From the start page to the choice of a server, at once: a sign-in that is under way then opens nothing. */
   leaveServer(): void {
     if (this.#workspace !== undefined) return;
     clearTimeout(this.#startPageTimer);
@@ -118,45 +125,47 @@ export class App {
    * of a server that asks for a password. Fails when the server does not let them in, cannot be reached, or the file
    * cannot be opened.
    */
-  async signIn(email: string, password?: string): Promise<Result<Person, AppError>> {
-    const client = this.#client;
-    if (client === undefined) return fail(refusal("not-signed-in"));
-    const known = await this.#profiles.find(client.baseUrl, email);
-    const signsInBy = password === undefined ? (known?.signsInBy ?? "address") : "password";
-    const tokens = new SessionTokens(client, this.#options.secrets, { email, signsInBy });
-    const person = await (password === undefined ? this.#recognise(client, email, tokens) : tokens.open(password));
-    if (!person.ok) return person;
-    return this.#openWorkspace(client, { person: person.value, signsInBy, tokens });
+  signIn(email: string, password?: string): Promise<Result<Person, AppError>> {
+    return this.#inTurn(() =>
+      this.#client === undefined ? Promise.resolve(nobody) : this.#signIn(this.#client, email, password),
+    );
   }
 
   /** Begins a new session where the old one is over. The workspace stays as it is, and goes on syncing. */
-  async resume(password: string): Promise<Result<Done, AppError>> {
-    const { workspace } = this;
-    if (workspace === undefined || this.#tokens === undefined) return fail(refusal("not-signed-in"));
-    const person = await this.#tokens.open(password);
-    if (!person.ok) return person;
-    if (person.value.id !== workspace.person.id) {
-      await this.#tokens.forget();
-      return fail(refusal("another-person", { email: person.value.email }));
-    }
-    workspace.syncNow();
-    return ok({});
+  resume(password: string): Promise<Result<Done, AppError>> {
+    return this.#inTurn(async () => {
+      const { workspace } = this;
+      const tokens = this.#guest?.tokens;
+      if (workspace === undefined || tokens === undefined) return nobody;
+      const opened = await tokens.open(password);
+      if (!opened.ok) return opened;
+      const { person, token } = opened.value;
+      if (person.id !== workspace.person.id) return fail(refusal("another-person", { email: person.email }));
+      await tokens.keep(token);
+      workspace.syncNow();
+      return ok({});
+    });
   }
 
   /** Has the server mail a link that sets a new password, if anybody signs in with the address. */
   async forgotPassword(email: string): Promise<Result<Done, AppError>> {
-    if (this.#client === undefined) return fail(refusal("not-signed-in"));
-    return this.#client.post("/v1/password-resets", { email }, emptyAnswer);
+    return this.#client === undefined ? nobody : this.#client.post("/v1/password-resets", { email }, emptyAnswer);
   }
 
   /** Back to the start page. Everything that was kept stays in the person's file. */
-  async signOut(): Promise<void> {
-    await this.#closeWorkspace();
-    await this.#tokens?.forget();
-    this.#tokens = undefined;
-    if (this.#client === undefined) return;
-    await this.#profiles.signOut(this.#client.baseUrl);
-    await this.#showStartPage(this.#client);
+  signOut(): Promise<void> {
+    return this.#inTurn(async () => {
+      const guest = this.#guest;
+      if (guest === undefined) return;
+      this.#guest = undefined;
+      await guest.tokens.forget();
+      await this.#profiles.signOut(guest.client.baseUrl);
+      try {
+        await this.#closeWorkspace();
+      } finally {
+        await this.#showStartPage(guest.client);
+      }
+    });
   }
 
   /** The people of a demo server, for those who start the application from a script. */
@@ -172,6 +181,18 @@ export class App {
     this.#session.complete();
   }
 
+  /** One after the other: who is signed in where is changed by one of them at a time. */
+  #inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const turn = this.#turns.then(work);
+    this.#turns = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Whether what was begun with this server is still wanted. */
+  #isStillAt(client: ServerClient): boolean {
+    return this.#client === client && !this.#isClosed;
+  }
+
   #clientFor(address: string): ServerClient {
     return new ServerClient(address, this.#options.fetch, this.#options.patience);
   }
@@ -179,9 +200,33 @@ export class App {
   async #enter(client: ServerClient, email?: string): Promise<void> {
     const who = email ?? (await this.#profiles.currentEmail(client.baseUrl));
     if (who === undefined) return this.#showStartPage(client);
-    const signedIn = await this.signIn(who);
+    const signedIn = await this.#signIn(client, who);
     if (!signedIn.ok)
       await this.#showStartPage(client, { problem: signedIn.error, email: who, isWanted: email !== undefined });
+  }
+
+  async #signIn(client: ServerClient, email: string, password?: string): Promise<Result<Person, AppError>> {
+    const signsInBy = await this.#methodFor(client, email, password);
+    const tokens = new SessionTokens(client, this.#options.secrets, { email, signsInBy });
+    const person = await (password === undefined
+      ? this.#recognise(client, email, tokens)
+      : this.#letIn(client, password, tokens));
+    if (!person.ok) return person;
+    return this.#openWorkspace({ client, person: person.value, signsInBy, tokens });
+  }
+
+  async #methodFor(client: ServerClient, email: string, password: string | undefined): Promise<SignInMethod> {
+    if (password !== undefined) return "password";
+    return (await this.#profiles.find(client.baseUrl, email))?.signsInBy ?? "address";
+  }
+
+  /** Whom the password is of. */
+  async #letIn(client: ServerClient, password: string, tokens: SessionTokens): Promise<Result<Person, AppError>> {
+    const opened = await tokens.open(password);
+    if (!opened.ok) return opened;
+    if (!this.#isStillAt(client)) return nobody;
+    await tokens.keep(opened.value.token);
+    return ok(opened.value.person);
   }
 
   /** Who somebody is that names no password. */
@@ -194,27 +239,39 @@ export class App {
       : fail(refusal("password-missing", { email }));
   }
 
+  /** Only a demo tells who somebody is by their address. */
   async #askServer(client: ServerClient, email: string, tokens: SessionTokens): Promise<Result<Person, AppError>> {
+    const entrance = await entranceOf(client);
+    if (!entrance.ok) return entrance;
+    if (entrance.value.signsInBy === "password") return fail(refusal("password-missing", { email }));
     const token = await tokens.current();
-    if (!token.ok) return token.error.code === "request-unknown" ? fail(refusal("password-missing", { email })) : token;
+    if (!token.ok) return token;
     const answer = await client.get("/v1/session", sessionAnswerSchema, { token: token.value });
     return answer.ok ? ok(answer.value.person) : answer;
   }
 
-  async #openWorkspace(client: ServerClient, { person, signsInBy, tokens }: Guest): Promise<Result<Person, AppError>> {
+  async #openWorkspace(guest: Guest): Promise<Result<Person, AppError>> {
+    const { client, person, signsInBy, tokens } = guest;
+    if (!this.#isStillAt(client)) return nobody;
     const { file } = await this.#profiles.remember(client.baseUrl, person, signsInBy);
+    this.#guest = undefined;
     await this.#closeWorkspace();
     clearTimeout(this.#startPageTimer);
     try {
       const { storage, damagedFiles, secrets, clock, ids, random } = this.#options;
       const parts = { file, storage, damagedFiles, secrets, clock, ids, random };
-      this.#workspace = await Workspace.open({ ...parts, person, client, tokens });
+      const workspace = await Workspace.open({ ...parts, person, client, tokens });
+      if (!this.#isStillAt(client)) {
+        await workspace.close();
+        return nobody;
+      }
+      this.#workspace = workspace;
     } catch (error) {
       const problem = storeErrorOf(error);
       if (problem === undefined) throw error;
       return fail(problem);
     }
-    this.#tokens = tokens;
+    this.#guest = guest;
     this.#session.next({ state: "signed-in", server: client.baseUrl, signsInBy, person });
     return ok(person);
   }
@@ -225,11 +282,17 @@ export class App {
     await workspace?.close();
   }
 
+  /** The start page's next look at a server that could not be reached; nothing where somebody went on meanwhile. */
+  async #lookAgain(client: ServerClient, wanted: string | undefined): Promise<void> {
+    if (this.#workspace !== undefined || !this.#isStillAt(client)) return;
+    await (wanted === undefined ? this.#showStartPage(client) : this.#enter(client, wanted));
+  }
+
   /** Shows how the server lets people in, and asks again while it cannot be reached; who is wanted is then signed in. */
   async #showStartPage(client: ServerClient, { problem, email, isWanted = false }: Refused = {}): Promise<void> {
     const entrance = await entranceOf(client);
     const signsInBy = entrance.ok ? entrance.value.signsInBy : await this.#profiles.signInMethod(client.baseUrl);
-    if (this.#isClosed || this.#workspace !== undefined || this.#client !== client) return;
+    if (this.#workspace !== undefined || !this.#isStillAt(client)) return;
     // The page asks for the password by itself.
     const objection = problem?.code === "password-missing" ? undefined : problem;
     const shown = objection ?? (entrance.ok ? undefined : entrance.error);
@@ -242,14 +305,16 @@ export class App {
       ...(shown === undefined ? {} : { problem: shown }),
     });
     if (entrance.ok) return;
+    clearTimeout(this.#startPageTimer);
     this.#startPageTimer = setTimeout(() => {
-      void (isWanted ? this.#enter(client, email) : this.#showStartPage(client));
+      void this.#inTurn(() => this.#lookAgain(client, isWanted ? email : undefined));
     }, startPageRetry);
   }
 }
 
-/** Somebody whom the server let in, or who needs nobody to. */
+/** Somebody whom a server let in, or who needs nobody to. */
 interface Guest {
+  readonly client: ServerClient;
   readonly person: Person;
   readonly signsInBy: SignInMethod;
   readonly tokens: SessionTokens;

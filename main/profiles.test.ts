@@ -35,6 +35,23 @@ describe("the profiles of a data folder", () => {
     expect(renamed.file).toBe(files[0]);
   });
 
+  it("give a server's neighbour at the same host a file of its own: a test system's decisions stay there", async () => {
+    const profiles = new Profiles(directory);
+    const files = [
+      await profiles.remember("https://erp.example/prod", ada, "password"),
+      await profiles.remember("https://erp.example/test", ada, "password"),
+    ];
+    expect(new Set(files.map(({ file }) => file)).size).toBe(2);
+  });
+
+  it("mean the person who signed in with an address last, where it is another one's by now", async () => {
+    const profiles = new Profiles(directory);
+    await profiles.remember(server, ada, "password");
+    const heir = { ...ben, email: ada.email };
+    await profiles.remember(server, heir, "password");
+    expect((await profiles.find(server, ada.email))?.person.id).toBe(heir.id);
+  });
+
   it("forget who was signed in at sign-out, not the profile", async () => {
     const profiles = new Profiles(directory);
     await profiles.remember(server, ada, "address");

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -30,8 +31,10 @@ type ProfileFile = z.infer<typeof fileSchema>;
 const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
 
 /** A file name for a new profile: readable, safe on every file system, and different for every server and person. */
-const newFileName = (server: string, person: Person): string =>
-  `${new URL(server).host}-${person.id}`.replaceAll(/[^\w.-]+/g, "_");
+const newFileName = (server: string, person: Person): string => {
+  const digest = createHash("sha256").update(`${server} ${person.id}`).digest("hex").slice(0, 12);
+  return `${new URL(server).host}-${person.id}-${digest}`.replaceAll(/[^\w.-]+/g, "_");
+};
 
 /** Which people used this data folder, on which servers, and the name of each one's store. */
 export class Profiles {
@@ -43,7 +46,8 @@ export class Profiles {
 
   async find(server: string, email: string): Promise<Profile | undefined> {
     const { profiles } = await this.#read();
-    return profiles.find(
+    // An address may be another person's by now: the one who signed in with it last is meant.
+    return profiles.findLast(
       (profile) => profile.server === server && profile.person.email.toLowerCase() === email.toLowerCase(),
     );
   }

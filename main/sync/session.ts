@@ -4,7 +4,6 @@ import type { SecretStore } from "#shared/contract/host.ts";
 import type { SignedIn } from "#shared/contract/protocol.ts";
 import { signedInSchema } from "#shared/contract/protocol.ts";
 import type { AppError, SignInMethod } from "#shared/contract/views.ts";
-import type { Person } from "#shared/domain/people.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 
 import type { ServerClient } from "./server-client.ts";
@@ -38,28 +37,27 @@ export class SessionTokens {
     const { email, signsInBy } = this.#account;
     if (signsInBy === "password") return fail(refusal("session-refused"));
     const answer = await this.#client.post("/v1/demo/sessions", { email }, signedInSchema, { signal });
-    return answer.ok ? ok(await this.#keep(answer.value)) : answer;
+    if (!answer.ok) return answer;
+    await this.keep(answer.value.token);
+    return ok(answer.value.token);
   }
 
-  /** Whom the server lets in with this password. */
-  async open(password: string): Promise<Result<Person, AppError>> {
+  /** Whom the server lets in with this password, and the token, which is not kept yet. */
+  open(password: string): Promise<Result<SignedIn, AppError>> {
     const { email } = this.#account;
-    const answer = await this.#client.post("/v1/sessions", { email, password }, signedInSchema);
-    if (!answer.ok) return answer;
-    await this.#keep(answer.value);
-    return ok(answer.value.person);
+    return this.#client.post("/v1/sessions", { email, password }, signedInSchema);
+  }
+
+  async keep(token: string): Promise<void> {
+    await this.#secrets.write(this.#name, token);
   }
 
   async forget(): Promise<void> {
     await this.#secrets.remove(this.#name);
   }
 
-  async #keep({ token }: SignedIn): Promise<string> {
-    await this.#secrets.write(this.#name, token);
-    return token;
-  }
-
+  /** However the address was typed. */
   get #name(): string {
-    return `session ${this.#client.baseUrl} ${this.#account.email}`;
+    return `session ${this.#client.baseUrl} ${this.#account.email.toLowerCase()}`;
   }
 }

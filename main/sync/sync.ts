@@ -5,6 +5,7 @@ import type { Store } from "#main/store/store.ts";
 import type { SessionAnswer } from "#shared/contract/protocol.ts";
 import type { AppError } from "#shared/contract/views.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
+import { refusal } from "#shared/domain/refusal.ts";
 import type { Clock } from "#shared/domain/instant.ts";
 
 import type { ConnectionStatus } from "./connection.ts";
@@ -62,7 +63,9 @@ export class Sync {
     await this.#connection.stop();
   }
 
-  async #begin({ epoch }: SessionAnswer): Promise<AppError | undefined> {
+  async #begin({ epoch, person }: SessionAnswer): Promise<AppError | undefined> {
+    // Nothing of theirs may come into this store, and nothing of it go out in their name.
+    if (person.id !== this.#options.personId) return refusal("another-person", { email: person.email });
     try {
       await this.#replicate(epoch);
       return undefined;

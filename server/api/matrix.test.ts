@@ -142,7 +142,7 @@ const call = async (operation: Operation, authorization: string, id = "some-id")
 };
 
 const tokenOf = async (name: TestPerson): Promise<string> =>
-  `Bearer ${(await server.services.tokens.issue(idOf(name))).token}`;
+  `Bearer ${(await server.services.tokens.issue(idOf(name), null)).token}`;
 
 const makeKey = async (name: TestPerson, rights: readonly Right[]): Promise<string> => {
   const dora = await server.signIn("dora");

@@ -35,7 +35,7 @@ const ask = async (app: App, authorization?: string) => {
   const answer = await app.inject({ url, ...(authorization === undefined ? {} : { headers: { authorization } }) });
   return { status: answer.statusCode, answer };
 };
-const tokenOf = async (name: "amy" | "ben") => `Bearer ${(await server.services.tokens.issue(idOf(name))).token}`;
+const tokenOf = async (name: "amy" | "ben") => `Bearer ${(await server.services.tokens.issue(idOf(name), null)).token}`;
 
 describe("a caller that asks too much", () => {
   it("is told when to come back, and nobody else is held up", () =>

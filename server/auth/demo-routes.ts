@@ -39,11 +39,12 @@ export const demoRoutes = (app: App, { db, tokens }: Services): void => {
     const { email } = body;
     const row = await db
       .selectFrom("people")
-      .select("document")
+      .leftJoin("passwords", "passwords.person_id", "people.id")
+      .select(["people.document", "passwords.set_at"])
       .where("email", "=", email.toLowerCase())
       .where("is_active", "=", true)
       .executeTakeFirst();
     if (row === undefined) throw new HttpProblem(404, "person-unknown", { email });
-    return { ...(await tokens.issue(row.document.id)), person: row.document };
+    return { ...(await tokens.issue(row.document.id, row.set_at)), person: row.document };
   });
 };

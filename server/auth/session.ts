@@ -1,7 +1,6 @@
 import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 
 import type { Clock, Instant } from "#shared/domain/instant.ts";
-import { millisOf } from "#shared/domain/instant.ts";
 import type { Person } from "#shared/domain/people.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
@@ -20,8 +19,8 @@ export interface Session {
   readonly epoch: string;
   /** The tenant's number when the request was opened. */
   readonly sequence?: number;
-  /** When the person signed in, in whole seconds; missing for a key. */
-  readonly issuedAt?: Instant;
+  /** Of the password that they signed in with; `null` without one, missing for a key. */
+  readonly passwordSetAt?: Instant | null;
   /** Missing for a key that does not expire. */
   readonly expiresAt?: Instant;
   /** What the person's roles give; with a key, only what the key has of it. */
@@ -47,7 +46,7 @@ export interface Sessions {
   /** Whether the session's time is over. */
   hasExpired(session: Pick<Session, "expiresAt">): boolean;
   /** Whether the person still has access by this session, as the database knows it now. */
-  isAccepted(session: Pick<Session, "person" | "issuedAt">): Promise<boolean>;
+  isAccepted(session: Pick<Session, "person" | "passwordSetAt">): Promise<boolean>;
 }
 
 const bearer = /^Bearer ([\w.-]{1,4096})$/i;
@@ -72,10 +71,6 @@ const sessionOfKey = async ({ db, clock }: Source, secret: string): Promise<Sess
   return { person, tenantId, epoch, rights, key: { id }, ...(expiresAt === undefined ? {} : { expiresAt }) };
 };
 
-/** A new password ends the sessions from before it. Whoever signs in within the same second has the new one already. */
-const isSuperseded = (issuedAt: Instant, passwordSetAt: Instant | null): boolean =>
-  passwordSetAt !== null && millisOf(issuedAt) + 1_000 <= millisOf(passwordSetAt);
-
 const sessionOfPerson = async ({ db, tokens }: Source, token: string): Promise<Session | undefined> => {
   const claim = await tokens.read(token);
   if (claim === undefined) return undefined;
@@ -89,10 +84,11 @@ const sessionOfPerson = async ({ db, tokens }: Source, token: string): Promise<S
     .where("people.id", "=", claim.personId)
     .where("people.is_active", "=", true)
     .executeTakeFirst();
-  const { issuedAt, expiresAt } = claim;
-  if (row === undefined || isSuperseded(issuedAt, row.set_at)) return undefined;
+  const { passwordSetAt, expiresAt } = claim;
+  // Another password ends every session that was begun with the one before it, whenever that was.
+  if (row === undefined || row.set_at !== passwordSetAt) return undefined;
   const { document: person, tenant_id: tenantId, epoch, counter: sequence, kind } = row;
-  return { person, tenantId, epoch, sequence, issuedAt, expiresAt, rights: rightsOf(person.roles, kind) };
+  return { person, tenantId, epoch, sequence, passwordSetAt, expiresAt, rights: rightsOf(person.roles, kind) };
 };
 
 /** Knows the people behind requests. A person's rights are read at each request, so that a change counts at once. */
@@ -131,14 +127,14 @@ export const sessionsOf = (db: Database, tokens: Tokens, clock: Clock): Sessions
     },
     find: (request) => known.get(request),
     hasExpired: ({ expiresAt }) => expiresAt !== undefined && expiresAt <= clock.now(),
-    isAccepted: async ({ person, issuedAt }) => {
+    isAccepted: async ({ person, passwordSetAt }) => {
       const row = await db
         .selectFrom("people")
         .leftJoin("passwords", "passwords.person_id", "people.id")
         .select(["people.is_active", "passwords.set_at"])
         .where("people.id", "=", person.id)
         .executeTakeFirst();
-      return row?.is_active === true && (issuedAt === undefined || !isSuperseded(issuedAt, row.set_at));
+      return row?.is_active === true && (passwordSetAt === undefined || passwordSetAt === row.set_at);
     },
   };
 };

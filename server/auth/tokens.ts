@@ -3,7 +3,7 @@ import { errors, jwtVerify, SignJWT } from "jose";
 import type { PersonId } from "#shared/domain/ids.ts";
 import { personIdSchema } from "#shared/domain/ids.ts";
 import type { Clock, Instant } from "#shared/domain/instant.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import { instantFromMillis, instantSchema, millisOf } from "#shared/domain/instant.ts";
 
 import type { SigningKey } from "./signing-key.ts";
 import { algorithm } from "./signing-key.ts";
@@ -17,16 +17,19 @@ const lifetimeMillis = 30 * 24 * 60 * 60 * 1000;
 /** Whom a token speaks for, and until when. What this person may do is read from the database each time. */
 export interface Claim {
   readonly personId: PersonId;
-  /** In whole seconds. */
-  readonly issuedAt: Instant;
+  /** When the password was set that they signed in with; `null` without one, as in the demo. */
+  readonly passwordSetAt: Instant | null;
   readonly expiresAt: Instant;
 }
 
 export interface Tokens {
-  issue(personId: PersonId): Promise<{ token: string; expiresAt: Instant }>;
+  issue(personId: PersonId, passwordSetAt: Instant | null): Promise<{ token: string; expiresAt: Instant }>;
   /** `undefined` for a token that is expired, altered, or not one of ours. */
   read(token: string): Promise<Claim | undefined>;
 }
+
+const passwordClaim = "password_set_at";
+const passwordSchema = instantSchema.optional();
 
 const wholeSeconds = (millis: number): number => Math.floor(millis / 1000);
 
@@ -34,10 +37,10 @@ const instantOf = (seconds: number): Instant => instantFromMillis(seconds * 1000
 
 /** Every token checked anew. */
 const checkedTokens = ({ id, privateKey, publicKey }: SigningKey, clock: Clock): Tokens => ({
-  issue: async (personId) => {
+  issue: async (personId, passwordSetAt) => {
     const issued = wholeSeconds(millisOf(clock.now()));
     const expires = issued + wholeSeconds(lifetimeMillis);
-    const token = await new SignJWT()
+    const token = await new SignJWT(passwordSetAt === null ? {} : { [passwordClaim]: passwordSetAt })
       .setProtectedHeader({ alg: algorithm, kid: id })
       .setSubject(personId)
       .setIssuer(issuer)
@@ -56,12 +59,13 @@ const checkedTokens = ({ id, privateKey, publicKey }: SigningKey, clock: Clock):
         audience,
         algorithms: [algorithm],
         currentDate,
-        requiredClaims: ["sub", "iat", "exp"],
+        requiredClaims: ["sub", "exp"],
       });
       const subject = personIdSchema.safeParse(payload.sub);
-      const { iat, exp } = payload;
-      return subject.success && iat !== undefined && exp !== undefined
-        ? { personId: subject.data, issuedAt: instantOf(iat), expiresAt: instantOf(exp) }
+      const password = passwordSchema.safeParse(payload[passwordClaim]);
+      const { exp } = payload;
+      return subject.success && password.success && exp !== undefined
+        ? { personId: subject.data, passwordSetAt: password.data ?? null, expiresAt: instantOf(exp) }
         : undefined;
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;
@@ -81,7 +85,7 @@ export const signedTokens = (key: SigningKey, clock: Clock): Tokens => {
   const signed = checkedTokens(key, clock);
   const known = new Map<string, Claim>();
   return {
-    issue: (personId) => signed.issue(personId),
+    issue: (personId, passwordSetAt) => signed.issue(personId, passwordSetAt),
     read: async (token) => {
       const claim = known.get(token) ?? (await signed.read(token));
       if (claim === undefined || claim.expiresAt <= clock.now()) {

@@ -1,9 +1,11 @@
+import { sql } from "kysely";
 import { v7 } from "uuid";
 
 import { instantFromDate } from "#shared/domain/instant.ts";
 
+import type { Database } from "#server/db/database.ts";
 import { checkVersion, withDatabase } from "#server/db/database.ts";
-import { migrate } from "#server/db/migrate.ts";
+import { migrate, schemaState } from "#server/db/migrate.ts";
 import type { Log } from "#server/log.ts";
 import { createLog } from "#server/log.ts";
 import type { Cluster } from "#server/postgres/cluster.ts";
@@ -24,10 +26,18 @@ const databaseFor = async ({ dataFolder }: FoundArguments, log: Log): Promise<Cl
   return (await visitCluster(dataFolder, log)) ?? startCluster(dataFolder, log);
 };
 
+/** Makes the tables where there are none. Servers that run on older ones are not to lose them. */
+const prepare = async (db: Database): Promise<void> => {
+  const { rows } = await sql<{ isNew: boolean }>`select to_regclass('kysely_migration') is null as "isNew"`.execute(db);
+  if (rows[0]?.isNew === true) await migrate(db);
+  else if ((await schemaState(db)) !== "same")
+    throw new Error("The database is of another version of Countersign: start this version's server on it first.");
+};
+
 const found = (args: FoundArguments, url: string, log: Log): Promise<FoundedNetwork> =>
   withDatabase(url, log, async (db) => {
     await checkVersion(db);
-    await migrate(db);
+    await prepare(db);
     const clock = { now: () => instantFromDate(new Date()) };
     // Nobody listens to a network that is not there yet.
     const services = { db, clock, ids: { next: () => v7() }, changeLog: tableChangeLog(db), poke: inProcessPoke() };

@@ -142,6 +142,9 @@ export const changeOrganisation = (
     const { organisation: before, by } = administered(session, organisations, id);
     // Its seller knows a company by name and number, so it changes neither by itself.
     if (by.id === before.id && before.kind !== "distributor") throw new HttpProblem(403, "not-allowed");
+    // Orders come under a number: a reseller that took another's would get what is placed there.
+    if (change.externalId !== undefined && change.externalId !== before.externalId && by.kind !== "distributor")
+      throw new HttpProblem(403, "not-allowed");
     if (change.externalId !== before.externalId) await requireFreeNumber(tx, tenantId, change.externalId);
     const organisation: Organisation = { ...before, ...change };
     await tx

@@ -6,7 +6,7 @@ import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { idOf, testNetwork } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
-import { startTestServer } from "#server/testing/server.ts";
+import { orderRequest, startTestServer } from "#server/testing/server.ts";
 
 vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 
@@ -112,7 +112,10 @@ describe("the approval policy of a company", () => {
         version,
         rule({ candidates: [{ personId: idOf("gone") }, { personId: idOf("paul") }] }),
         rule({ candidates: [] }),
-        rule({ requirement: { mode: "n-of-m", n: 2 } }),
+        rule({
+          requirement: { mode: "n-of-m", n: 2 },
+          candidates: [{ personId: idOf("amy") }, { personId: idOf("amy") }],
+        }),
         rule({ escalation: { to: "person", afterHours: 1, person: { personId: "nobody" } } }),
         rule({ condition: { when: "authorizer-limits" }, role: "authorizer", candidates: [] }),
       ),
@@ -122,6 +125,7 @@ describe("the approval policy of a company", () => {
       "rules.0.candidates.0.personId",
       "rules.0.candidates.1.personId",
       "rules.1.candidates",
+      "rules.2.candidates",
       "rules.2.requirement.n",
       "rules.3.escalation.person.personId",
     ]);
@@ -163,6 +167,40 @@ describe("W09 the rules of those who sell to a company", () => {
     expect((await call("dora", "PUT", bakery, policy(version + 1, rule()))).status).toBe(200);
     const credit = rule({ condition: { when: "credit-risk" }, role: "reseller", candidates: [] });
     expect((await call("nick", "PUT", bakery, policy(version + 2, credit, rule()))).status).toBe(403);
+  });
+
+  it("are those that ask the seller's people in another role too, and are read as the seller reads them", async () => {
+    const inOtherRole = rule({ role: "approver", candidates: [{ personId: idOf("dora") }] });
+    await call("dora", "PUT", bakery, policy(await versionOf(bakery), inOtherRole));
+    const version = await versionOf(bakery);
+    expect((await call("alma", "PUT", bakery, policy(version, rule()))).status).toBe(403);
+    expect((await call("alma", "PUT", bakery, policy(version, rule(), inOtherRole, inOtherRole))).status).toBe(403);
+    for (const conduct of [{ limitComparison: "reaches" }, { reversal: "never" }, { rejectionReason: "none" }])
+      expect([
+        conduct,
+        (await call("alma", "PUT", bakery, { ...policy(version, inOtherRole), ...conduct })).status,
+      ]).toEqual([conduct, 403]);
+    expect((await call("alma", "PUT", bakery, policy(version, rule(), inOtherRole))).status).toBe(200);
+  });
+
+  it("stay, with somebody who left, until the seller mends them; orders are refused rather than ask nobody", async () => {
+    const active = async (isActive: boolean) =>
+      server.database.db.updateTable("people").set({ is_active: isActive }).where("id", "=", idOf("nick")).execute();
+    await call("dora", "PUT", bakery, policy(await versionOf(bakery), resellers));
+    await server.database.db
+      .updateTable("people")
+      .set(({ fn, val }) => ({
+        document: fn<string>("jsonb_set", ["document", val("{isActive}"), val("false")]),
+      }))
+      .where("id", "=", idOf("nick"))
+      .execute();
+    await active(false);
+    const dora = await server.signIn("dora");
+    expect((await dora.call("POST", "/v1/orders", orderRequest())).body).toMatchObject({ code: "no-approver" });
+    expect((await call("alma", "PUT", bakery, policy(await versionOf(bakery), resellers, rule()))).status).toBe(200);
+    await asAdmin("nick");
+    await active(true);
+    expect((await dora.call("POST", "/v1/orders", orderRequest())).status).toBe(201);
   });
 
   it("are not got rid of by taking the policy away either", async () => {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 
 import type { OrganisationId, PersonId } from "#shared/domain/ids.ts";
@@ -21,6 +20,8 @@ import type { Administered } from "./authority.ts";
 import { administered } from "./authority.ts";
 import type { StoredPolicy } from "./policy-store.ts";
 import { dropPolicy, ownPolicy, storePolicy } from "./policy-store.ts";
+import type { PolicyChange } from "./sellers-rules.ts";
+import { isOfSellers, requireSellersRules, saysTheSame } from "./sellers-rules.ts";
 
 /** A person by their id; a name that comes along is not trusted. */
 const namedPersonSchema = z.strictObject({
@@ -77,77 +78,70 @@ export const policyOf = async (
   return { policy, isInherited: policy.organisationId !== id };
 };
 
-/** Whether a rule asks somebody who sells to the organisation, above whoever changes its policy. */
-const isOfSellers = ({ role, condition: { when } }: ApprovalRule, { by }: Administered): boolean => {
-  if (role === "distributor" || when === "credit-risk") return by.kind !== "distributor";
-  return (role === "reseller" || when === "reseller-approval") && by.kind !== "distributor" && by.kind !== "reseller";
-};
-
-/** A rule by the ids of its people, whose names may have changed since it was written. */
-const essence = ({ candidates, escalation, ...rest }: ApprovalRule): object => ({
-  ...rest,
-  candidates: candidates.map(({ personId }) => personId),
-  escalation: escalation?.to === "person" ? { ...escalation, person: escalation.person.personId } : escalation,
-});
-
-const sellersRules = (policy: ApprovalPolicy | undefined, found: Administered): object[] =>
-  (policy?.rules ?? []).filter((rule) => isOfSellers(rule, found)).map(essence);
-
-/** Nobody frees themselves, or their customer, from being asked about by who sells to them. @throws HttpProblem 403. */
-const requireSellersRules = (
-  found: Administered,
-  before: ApprovalPolicy | undefined,
-  after: ApprovalPolicy | undefined,
-): void => {
-  if (!isDeepStrictEqual(sellersRules(before, found), sellersRules(after, found)))
-    throw new HttpProblem(403, "sellers-rules");
-};
-
-/** Those who may be asked: active people of the organisation and of those above it, by their ids. */
-const peopleToAsk = async (tx: Tx, { organisation, above }: Administered): Promise<Map<PersonId, Person>> => {
+/** Everybody of the organisation and of those above it: they may be asked, as long as they are active. */
+const changeOf = async (tx: Tx, found: Administered): Promise<PolicyChange> => {
+  const { organisation, above } = found;
   const people = await peopleOf(
     tx,
     [organisation, ...above].map(({ id }) => id),
   );
-  return new Map(people.filter(({ isActive }) => isActive).map((person) => [person.id, person]));
+  return { ...found, people: new Map(people.map((person) => [person.id, person])) };
 };
 
 /** Conditions that name their own people ask nobody else. */
 const namesItsPeople = ({ when }: ApprovalRule["condition"]): boolean =>
   when === "authorizer-limits" || when === "credit-risk";
 
-/** The rules with the names that the people have now. @throws HttpProblem 422 with every place that does not fit. */
-const checkedRules = async (tx: Tx, found: Administered, wanted: PolicyRequest["rules"]): Promise<ApprovalRule[]> => {
-  const people = await peopleToAsk(tx, found);
-  const kinds = new Map([found.organisation, ...found.above].map(({ id, kind }) => [id, kind]));
+type WantedRule = PolicyRequest["rules"][number];
+
+/** The rule with the names that its people have now, or every place in it that does not fit. */
+const checkedRule = (
+  { candidates, escalation, ...rest }: WantedRule,
+  path: string,
+  { people, organisation, above }: PolicyChange,
+): { readonly rule: ApprovalRule; readonly problems: FieldProblem[] } => {
+  const kinds = new Map([organisation, ...above].map(({ id, kind }) => [id, kind]));
   const problems: FieldProblem[] = [];
-  const known = (path: string, personId: PersonId): Person | undefined => {
+  const known = (place: string, personId: PersonId): Person | undefined => {
     const person = people.get(personId);
-    if (person === undefined) problems.push({ path, problem: "is nobody active of this company or of one above it" });
-    return person;
+    if (person?.isActive === true) return person;
+    problems.push({ path: `${path}.${place}`, problem: "is nobody active of this company or of one above it" });
+    return undefined;
   };
-  const rules = wanted.map((rule, index): ApprovalRule => {
-    const { candidates, escalation, ...rest } = rule;
-    const path = `rules.${index}`;
-    const asked = candidates.flatMap(
-      ({ personId }, place) => known(`${path}.candidates.${place}.personId`, personId) ?? [],
-    );
-    const isSellers = rule.role === "reseller" || rule.role === "distributor";
-    if (isSellers && asked.some(({ organisationId }) => kinds.get(organisationId) !== rule.role))
-      problems.push({ path: `${path}.candidates`, problem: `names somebody who is not of the ${rule.role}` });
-    if (candidates.length === 0 && !namesItsPeople(rule.condition))
-      problems.push({ path: `${path}.candidates`, problem: "names nobody who could be asked" });
-    if (rule.requirement.mode === "n-of-m" && rule.requirement.n > candidates.length && candidates.length > 0)
-      problems.push({ path: `${path}.requirement.n`, problem: "is more than there are candidates" });
-    const base = { ...rest, candidates: asked.map(referenceTo) };
-    if (escalation === undefined) return base;
-    if (escalation.to === "next-stage") return { ...base, escalation };
-    const to = known(`${path}.escalation.person.personId`, escalation.person.personId);
-    return to === undefined ? base : { ...base, escalation: { ...escalation, person: referenceTo(to) } };
+  const asked = candidates.flatMap(({ personId }, index) => known(`candidates.${index}.personId`, personId) ?? []);
+  const isSellers = rest.role === "reseller" || rest.role === "distributor";
+  if (isSellers && asked.some(({ organisationId }) => kinds.get(organisationId) !== rest.role))
+    problems.push({ path: `${path}.candidates`, problem: `names somebody who is not of the ${rest.role}` });
+  if (candidates.length === 0 && !namesItsPeople(rest.condition))
+    problems.push({ path: `${path}.candidates`, problem: "names nobody who could be asked" });
+  const different = new Set(candidates.map(({ personId }) => personId)).size;
+  if (different < candidates.length) problems.push({ path: `${path}.candidates`, problem: "names somebody twice" });
+  if (rest.requirement.mode === "n-of-m" && rest.requirement.n > different && different > 0)
+    problems.push({ path: `${path}.requirement.n`, problem: "is more than there are candidates" });
+  const base = { ...rest, candidates: asked.map(referenceTo) };
+  if (escalation?.to !== "person") return { rule: escalation === undefined ? base : { ...base, escalation }, problems };
+  const to = known("escalation.person.personId", escalation.person.personId);
+  const rule = to === undefined ? base : { ...base, escalation: { ...escalation, person: referenceTo(to) } };
+  return { rule, problems };
+};
+
+/**
+ * What sellers wrote stays as it is stored, with people who have left since: it is not for the company to mend.
+ * @throws HttpProblem 422 with every place that does not fit.
+ */
+const checkedRules = (
+  wanted: PolicyRequest["rules"],
+  change: PolicyChange,
+  before: ApprovalPolicy | undefined,
+): ApprovalRule[] => {
+  const sellers = before?.rules.filter((rule) => isOfSellers(rule, change)) ?? [];
+  const checked = wanted.map((rule, index) => {
+    const kept = sellers.find((other) => saysTheSame(other, rule));
+    return kept === undefined ? checkedRule(rule, `rules.${index}`, change) : { rule: kept, problems: [] };
   });
-  const [first, ...others] = problems;
+  const [first, ...others] = checked.flatMap(({ problems }) => problems);
   if (first !== undefined) throw malformed([first, ...others], 422);
-  return rules;
+  return checked.map(({ rule }) => rule);
 };
 
 /** The organisation's own policy, if it is still the version that was seen. @throws HttpProblem 409. */
@@ -177,16 +171,17 @@ export const putPolicy = (
   const newId = policyIdSchema.parse(services.ids.next());
   return writing(services, tenantId, async (tx) => {
     await lockMembers(tx, tenantId);
-    const found = administered(session, await allOrganisations(tx, tenantId), id);
+    const change = await changeOf(tx, administered(session, await allOrganisations(tx, tenantId), id));
     const own = await seenPolicy(tx, tenantId, id, seen);
+    const before = await inForce(tx, tenantId, change);
     const policy: ApprovalPolicy = {
       id: own?.policy.id ?? newId,
       version: seen + 1,
       organisationId: id,
       ...conduct,
-      rules: await checkedRules(tx, found, rules),
+      rules: checkedRules(rules, change, before),
     };
-    requireSellersRules(found, await inForce(tx, tenantId, found), policy);
+    requireSellersRules(change, before, policy);
     await storePolicy(tx, tenantId, policy);
     return { answer: { policy, isInherited: false }, changes: [] };
   });
@@ -202,14 +197,14 @@ export const removePolicy = (
   const { tenantId } = session;
   return writing(services, tenantId, async (tx) => {
     await lockMembers(tx, tenantId);
-    const found = administered(session, await allOrganisations(tx, tenantId), id);
+    const change = await changeOf(tx, administered(session, await allOrganisations(tx, tenantId), id));
     const own = await seenPolicy(tx, tenantId, id, seen);
     if (own === undefined) throw new HttpProblem(404, "not-found");
     if (own.isNetworks) throw new HttpProblem(409, "policy-needed");
     await dropPolicy(tx, own.policy.id);
-    const inherited = await inForce(tx, tenantId, found);
+    const inherited = await inForce(tx, tenantId, change);
     if (inherited === undefined) throw new HttpProblem(409, "policy-needed");
-    requireSellersRules(found, own.policy, inherited);
+    requireSellersRules(change, own.policy, inherited);
     return { answer: { policy: inherited, isInherited: true }, changes: [] };
   });
 };

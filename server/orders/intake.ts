@@ -21,7 +21,7 @@ import { knownLevels, orderingAccount } from "./may-place.ts";
 import { insertOrder } from "./insert-order.ts";
 import { obtainParties } from "./parties.ts";
 import { loadPlanContext } from "./plan-context.ts";
-import { policyFor } from "./policy.ts";
+import { policyToPlanBy } from "./policy.ts";
 import { isSameOrder } from "./same-order.ts";
 import type { Sender } from "./sender.ts";
 import { senderOf } from "./sender.ts";
@@ -84,7 +84,7 @@ export const takeInWithin = async (
   const levelAmounts = knownLevels(sender, request.levelAmounts);
   const account = await orderingAccount(tx, tenantId, parties.requester.id);
   const { customer, reseller } = parties;
-  const policy = await policyFor(tx, tenantId, [customer.id, ...(reseller === undefined ? [] : [reseller.id])]);
+  const policy = await policyToPlanBy(tx, tenantId, [customer.id, ...(reseller === undefined ? [] : [reseller.id])]);
   if (policy === undefined) throw new HttpProblem(422, "no-approver", { role: "approver" });
   const receivedAt = clock.now();
   const id = orderIdSchema.parse(ids.next());

@@ -25,3 +25,35 @@ export const policyFor = async (
   const byDefault = rows.find(({ document, default_policy_id: id }) => document.id === id);
   return (own[0] ?? byDefault)?.document;
 };
+
+/**
+ * The same as orders are planned by: without people who left since it was written, or who do not belong any more to the
+ * seller whose rule names them. Where nobody is left, planning refuses (I23).
+ */
+export const policyToPlanBy = async (
+  db: Database | Tx,
+  tenantId: string,
+  nearestFirst: readonly OrganisationId[],
+): Promise<ApprovalPolicy | undefined> => {
+  const policy = await policyFor(db, tenantId, nearestFirst);
+  const named = policy?.rules.flatMap(({ candidates }) => candidates.map(({ personId }) => personId)) ?? [];
+  if (policy === undefined || named.length === 0) return policy;
+  const rows = await db
+    .selectFrom("people")
+    .innerJoin("organisations", "organisations.id", "people.organisation_id")
+    .select(["people.id", "organisations.kind"])
+    .where("people.id", "in", [...new Set(named)])
+    .where("people.tenant_id", "=", tenantId)
+    .where("people.is_active", "=", true)
+    .execute();
+  const kinds = new Map(rows.map(({ id, kind }) => [id, kind]));
+  const rules = policy.rules.map((rule) => {
+    const { role } = rule;
+    const isSellers = role === "reseller" || role === "distributor";
+    const candidates = rule.candidates.filter(({ personId }) =>
+      isSellers ? kinds.get(personId) === role : kinds.has(personId),
+    );
+    return candidates.length === rule.candidates.length ? rule : { ...rule, candidates };
+  });
+  return { ...policy, rules };
+};

@@ -6,7 +6,7 @@ import type { Checkpoint, CollectionName, PullAnswer, SyncedDocument } from "#sh
 import { protocolHeader, protocolVersion, pullAnswerSchema, pushAnswerSchema } from "#shared/contract/protocol.ts";
 import type { Command } from "#shared/domain/command.ts";
 import { commandSchema } from "#shared/domain/command.ts";
-import type { Clock } from "#shared/domain/instant.ts";
+import type { Clock, Instant } from "#shared/domain/instant.ts";
 import { instantFromMillis } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 
@@ -211,8 +211,12 @@ export const startTestServer = async (options: TestServerOptions = {}): Promise<
   const publicUrl = () => Promise.resolve("https://api.example");
   await registerJobs(services, { mail: { transport, appUrl, publicUrl } });
   const app = await buildApp(services, { isDemo: true, metricsToken: options.metricsToken, appUrl });
+  const passwordOf = async (name: TestPerson): Promise<Instant | null> => {
+    const found = database.db.selectFrom("passwords").select("set_at").where("person_id", "=", idOf(name));
+    return (await found.executeTakeFirst())?.set_at ?? null;
+  };
   const signIn = async (name: TestPerson): Promise<TestClient> =>
-    new TestClient(app, name, (await services.tokens.issue(idOf(name))).token);
+    new TestClient(app, name, (await services.tokens.issue(idOf(name), await passwordOf(name))).token);
   return {
     app,
     services,

@@ -57,6 +57,17 @@ describe("a stage that waits too long", () => {
     expect(escalated.revision).toBe(waiting.revision + 1);
   });
 
+  it.each(["reseller", "distributor"] as const)("takes nobody of another role into a stage of the %s", (role) => {
+    const sellers = { ...stage("one", [max]), role, escalation: afterADay };
+    const waiting = orderWith([sellers, stage("two", [ada])]);
+    expect(escalateOrder(waiting, hours(24))).toBe(waiting);
+    const amongSellers = orderWith([sellers, { ...stage("two", [ada]), role }]);
+    expect(escalateOrder(amongSellers, hours(24)).flow.stages[0]?.candidates.map(({ name }) => name)).toEqual([
+      "Max",
+      "Ada",
+    ]);
+  });
+
   it("is never approved by waiting, and needs no more approvals than before", () => {
     const escalated = escalateOrder(order(toClara), hours(1_000));
     expect(escalated.status).toBe("pending");

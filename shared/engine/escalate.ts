@@ -12,13 +12,19 @@ const hour = 3_600_000;
 const isOverdue = (order: Order, { escalation }: Stage, now: Instant): boolean =>
   escalation !== undefined && millisOf(now) - millisOf(waitingSince(order)) >= escalation.afterHours * hour;
 
+/** A seller's stage is for that seller alone: nobody of another role is taken into it by waiting. */
+const mayJoin = (stage: Stage, { role }: Stage): boolean =>
+  role === stage.role || (stage.role !== "reseller" && stage.role !== "distributor");
+
 /** Whom the stage's rule asks as well: the named person, or the people of the next step. */
 const escalateTo = (order: Order, stage: Stage): readonly PersonReference[] => {
   const { escalation } = stage;
   if (escalation === undefined) return [];
   if (escalation.to === "person") return [escalation.person];
   const next = Math.min(...order.flow.stages.filter(({ step }) => step > stage.step).map(({ step }) => step));
-  return order.flow.stages.filter(({ step }) => step === next).flatMap(({ candidates }) => candidates);
+  return order.flow.stages
+    .filter((other) => other.step === next && mayJoin(stage, other))
+    .flatMap(({ candidates }) => candidates);
 };
 
 const newCandidates = (order: Order, stage: Stage, now: Instant): Candidate[] => {

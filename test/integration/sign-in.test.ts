@@ -169,6 +169,28 @@ describe("an application and a server that asks for passwords", () => {
     expect(entry?.verdict.state).toBe("accepted");
   });
 
+  it("opens nothing once its server was left, and finds the token however the address is typed", async () => {
+    await app.chooseServer(address());
+    const signingIn = app.signIn(emailOf("amy"), first);
+    app.leaveServer();
+    expect(await signingIn).toMatchObject({ error: { code: "not-signed-in" } });
+    expect([app.workspace, session()]).toEqual([undefined, { state: "no-server", server: address() }]);
+    await app.chooseServer(address());
+    expect(session().state).toBe("signed-out");
+
+    const [one, other] = await Promise.all([
+      app.signIn(emailOf("amy").toUpperCase(), first),
+      app.signIn(emailOf("amy"), "not the password"),
+    ]);
+    expect([one.ok, other.ok]).toEqual([true, false]);
+    await online();
+    await restart();
+    await online();
+    await app.signOut();
+    await restart();
+    expect(session().state).toBe("signed-out");
+  });
+
   it("has a link for a new password mailed", async () => {
     await app.chooseServer(address());
     expect(await app.forgotPassword(emailOf("amy"))).toEqual({ ok: true, value: {} });

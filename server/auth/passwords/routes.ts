@@ -27,8 +27,8 @@ export const passwordSessionRoutes = (app: App, services: Services): void => {
       },
     },
     async (request, reply) => {
-      const person = await signInByPassword(services, request.body);
-      return reply.status(201).send({ ...(await services.tokens.issue(person.id)), person });
+      const { person, passwordSetAt } = await signInByPassword(services, request.body);
+      return reply.status(201).send({ ...(await services.tokens.issue(person.id, passwordSetAt)), person });
     },
   );
   app.post(

@@ -39,8 +39,13 @@ export const forgetFailures = async (db: Database, now: Instant): Promise<void> 
   await db.deleteFrom("failed_sign_ins").where("at", "<", since(now)).execute();
 };
 
-interface Candidate {
+/** Somebody who signed in, and which password it was by. */
+export interface PasswordHolder {
   readonly person: Person;
+  readonly passwordSetAt: Instant;
+}
+
+interface Candidate extends PasswordHolder {
   readonly hash: string;
 }
 
@@ -49,7 +54,7 @@ const candidatesFor = (db: Database, address: string): Promise<Candidate[]> =>
   db
     .selectFrom("people")
     .innerJoin("passwords", "passwords.person_id", "people.id")
-    .select(["people.document as person", "passwords.hash"])
+    .select(["people.document as person", "passwords.hash", "passwords.set_at as passwordSetAt"])
     .where("people.email", "=", address)
     .where("people.is_active", "=", true)
     .orderBy("people.id")
@@ -66,13 +71,13 @@ let nobodys: Promise<string> | undefined;
 export const signInByPassword = async (
   { db, clock }: Services,
   { email, password }: { readonly email: string; readonly password: string },
-): Promise<Person> => {
+): Promise<PasswordHolder> => {
   const address = email.toLowerCase();
   await requireFewFailures(db, address, clock.now());
   const candidates = await candidatesFor(db, address);
   nobodys ??= hashPassword("nobody's password");
-  let found: Person | undefined;
-  for (const { person, hash } of candidates) if (await isPassword(password, hash)) found ??= person;
+  let found: PasswordHolder | undefined;
+  for (const { hash, ...holder } of candidates) if (await isPassword(password, hash)) found ??= holder;
   if (candidates.length === 0) await isPassword(password, await nobodys);
   if (found === undefined) {
     await db

@@ -37,7 +37,7 @@ export class Device {
   }
 
   headers = async (): Promise<Record<string, string>> => ({
-    authorization: `Bearer ${(await this.#services.tokens.issue(idOf(this.person))).token}`,
+    authorization: `Bearer ${(await this.#services.tokens.issue(idOf(this.person), null)).token}`,
     [protocolHeader]: String(protocolVersion),
     "content-type": "application/json",
   });

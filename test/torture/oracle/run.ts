@@ -30,7 +30,7 @@ const requestFor = (customer: "bakery" | "museum"): OrderRequest => ({
 });
 
 const place = async ({ app, services }: Specimen, customer: "bakery" | "museum"): Promise<void> => {
-  const { token } = await services.tokens.issue(idOf("dora"));
+  const { token } = await services.tokens.issue(idOf("dora"), null);
   const { statusCode, payload } = await app.inject({
     method: "POST",
     url: "/v1/orders",

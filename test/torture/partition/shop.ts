@@ -115,7 +115,7 @@ export class Shop {
 
   /** `undefined` when the answer did not arrive, or not whole. */
   async #send({ as, method, path, body, key }: Request): Promise<Answer | undefined> {
-    const { token } = await this.#tokens.issue(idOf(as));
+    const { token } = await this.#tokens.issue(idOf(as), null);
     try {
       const response = await fetch(`http://127.0.0.1:${this.#port()}${path}`, {
         method,
