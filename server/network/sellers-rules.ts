@@ -19,7 +19,7 @@ export interface NamedRule extends Pick<ApprovalRule, "condition" | "role" | "re
   readonly escalation?: { readonly to: string; readonly person?: { readonly personId: PersonId } };
 }
 
-export const peopleOfRule = ({ candidates, escalation }: NamedRule): PersonId[] => [
+const peopleOfRule = ({ candidates, escalation }: NamedRule): PersonId[] => [
   ...candidates.map(({ personId }) => personId),
   ...(escalation?.person === undefined ? [] : [escalation.person.personId]),
 ];
