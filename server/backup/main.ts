@@ -4,10 +4,10 @@ import { v7 } from "uuid";
 import { assertNever } from "#shared/domain/result.ts";
 
 import type { Log } from "#server/log.ts";
-import { createLog } from "#server/log.ts";
 import type { Cluster } from "#server/postgres/cluster.ts";
 import { startCluster } from "#server/postgres/cluster.ts";
 import { visitCluster } from "#server/postgres/visit.ts";
+import { runOnce } from "#server/run-once.ts";
 
 import type { BackupArguments } from "./arguments.ts";
 import { readArguments, usage } from "./arguments.ts";
@@ -54,26 +54,13 @@ const run = (args: BackupArguments, url: string, log: Log): Promise<object> => {
   }
 };
 
-/** Does what the arguments ask and prints one line of JSON about it. @returns the program's exit code. */
-const main = async (argv: readonly string[]): Promise<number> => {
-  const args = readArguments(argv);
-  if (!args.ok) {
-    console.error(`${args.error}\n\n${usage}`);
-    return 2;
-  }
-  const log = createLog("warn");
+const doAsked = async (args: BackupArguments, log: Log): Promise<object> => {
+  const database = await databaseFor(args, log);
   try {
-    const database = await databaseFor(args.value, log);
-    try {
-      console.log(JSON.stringify({ done: args.value.does, ...(await run(args.value, database.url, log)) }));
-    } finally {
-      await database.stop();
-    }
-    return 0;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    return 1;
+    return { done: args.does, ...(await run(args, database.url, log)) };
+  } finally {
+    await database.stop();
   }
 };
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runOnce(process.argv.slice(2), { read: readArguments, usage, run: doAsked });

@@ -7,10 +7,10 @@ import type { Database } from "#server/db/database.ts";
 import { checkVersion, withDatabase } from "#server/db/database.ts";
 import { migrate, schemaState } from "#server/db/migrate.ts";
 import type { Log } from "#server/log.ts";
-import { createLog } from "#server/log.ts";
 import type { Cluster } from "#server/postgres/cluster.ts";
 import { startCluster } from "#server/postgres/cluster.ts";
 import { visitCluster } from "#server/postgres/visit.ts";
+import { runOnce } from "#server/run-once.ts";
 import { tableChangeLog } from "#server/sync/change-log.ts";
 import { inProcessPoke } from "#server/sync/poke.ts";
 
@@ -44,28 +44,16 @@ const found = (args: FoundArguments, url: string, log: Log): Promise<FoundedNetw
     return foundNetwork(services, args);
   });
 
-/** Founds a network and prints one line of JSON with where its administrator sets a password. @returns the exit code. */
-const main = async (argv: readonly string[]): Promise<number> => {
-  const args = readArguments(argv);
-  if (!args.ok) {
-    console.error(`${args.error}\n\n${usage}`);
-    return 2;
-  }
-  const log = createLog("warn");
+/** Founds a network and tells where its administrator sets a password. */
+const foundAsked = async (args: FoundArguments, log: Log): Promise<object> => {
+  const database = await databaseFor(args, log);
   try {
-    const database = await databaseFor(args.value, log);
-    try {
-      const { passwordPath, ...network } = await found(args.value, database.url, log);
-      const publicUrl = process.env["PUBLIC_URL"]?.replace(/\/+$/, "") ?? "";
-      console.log(JSON.stringify({ done: "found", ...network, password: `${publicUrl}${passwordPath}` }));
-    } finally {
-      await database.stop();
-    }
-    return 0;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    return 1;
+    const { passwordPath, ...network } = await found(args, database.url, log);
+    const publicUrl = process.env["PUBLIC_URL"]?.replace(/\/+$/, "") ?? "";
+    return { done: "found", ...network, password: `${publicUrl}${passwordPath}` };
+  } finally {
+    await database.stop();
   }
 };
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runOnce(process.argv.slice(2), { read: readArguments, usage, run: foundAsked });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { escalationRuleSchema } from "#shared/domain/approval-flow.ts";
 import type { OrganisationId, PersonId } from "#shared/domain/ids.ts";
 import { personIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
 import type { Person } from "#shared/domain/people.ts";
@@ -29,9 +30,10 @@ const namedPersonSchema = z.strictObject({
   name: personReferenceSchema.shape.name.exactOptional(),
 });
 
+const [toPersonSchema, toNextStageSchema] = escalationRuleSchema.options;
 const escalationSchema = z.discriminatedUnion("to", [
-  z.strictObject({ to: z.literal("person"), afterHours: z.int().min(1).max(8_760), person: namedPersonSchema }),
-  z.strictObject({ to: z.literal("next-stage"), afterHours: z.int().min(1).max(8_760) }),
+  toPersonSchema.extend({ person: namedPersonSchema }),
+  toNextStageSchema,
 ]);
 
 /** `PUT /v1/organisations/:id/approval-policy`: the whole policy, and the version that it replaces. */
