@@ -64,6 +64,9 @@ type ChangeLink = Extract<SubscriptionLink, { kind: "change" }>;
 const couldReturn = (subscription: Subscription, { basedOn }: ChangeLink): boolean =>
   !isOver(subscription) && subscription.change === undefined && subscription.version === basedOn;
 
+/** Whether a settled change was given up: by a rejection, or by a withdrawal after a failure. Any other is in force. */
+const wasGivenUp = ({ status }: Order): boolean => status === "rejected" || status === "failed-after-approval";
+
 interface ChangeOfOrder {
   readonly subscriptionId: SubscriptionId;
   readonly link: ChangeLink;
@@ -85,7 +88,8 @@ const followChange = async (
     if (entry !== undefined) await recordEntry(tx, next, at, entry);
     return;
   }
-  if (stand === "given-up") return;
+  // Settled: what is reported about the order from now on is the order's alone. A change that was given up does not go on.
+  if (stand === "given-up" || before.status === after.status || !wasGivenUp(before)) return;
   if (before.status !== "rejected" || !couldReturn(subscription, link))
     throw new HttpProblem(409, "change-step-impossible", { state: "settled", event: stand });
   // A rejection that was taken back puts the change under way again.
