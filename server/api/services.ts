@@ -10,6 +10,7 @@ import type { Database } from "#server/db/database.ts";
 import type { EventRelay } from "#server/events/relay.ts";
 import { relayAfterCommits } from "#server/events/relay.ts";
 import { subscribers } from "#server/events/subscribers.ts";
+import { moneyFollower } from "#server/life/follow-order.ts";
 import type { Jobs } from "#server/jobs/jobs.ts";
 import { Traffic } from "#server/jobs/traffic.ts";
 import { yieldingJobs } from "#server/jobs/yielding-jobs.ts";
@@ -17,6 +18,9 @@ import { measuredJobs } from "#server/metrics/measured-jobs.ts";
 import type { Metrics } from "#server/metrics/metrics.ts";
 import { createMetrics } from "#server/metrics/metrics.ts";
 import type { Log } from "#server/log.ts";
+import type { OrderFollower } from "#server/orders/order-follower.ts";
+import { inTurn } from "#server/orders/order-follower.ts";
+import { subscriptionFollower } from "#server/subscriptions/follow-order.ts";
 import type { ChangeLog } from "#server/sync/change-log.ts";
 import { tableChangeLog } from "#server/sync/change-log.ts";
 import { OpenStreams } from "#server/sync/open-streams.ts";
@@ -38,6 +42,8 @@ export interface Services extends Surroundings {
   readonly poke: Poke;
   readonly jobs: Jobs;
   readonly events: EventRelay;
+  /** What depends on orders and goes along with their changes. */
+  readonly followers: OrderFollower;
   readonly tokens: Tokens;
   readonly sessions: Sessions;
   readonly streams: OpenStreams;
@@ -82,6 +88,7 @@ export const createServices = async (
     poke: wakingAfterCommits(poke, events),
     jobs,
     events,
+    followers: inTurn([moneyFollower, subscriptionFollower]),
     streams: new OpenStreams(),
     metrics,
     traffic,

@@ -275,6 +275,21 @@ describe("an order that changes a subscription", () => {
     expect(await quantityOf(id)).toEqual(units("13"));
   });
 
+  it("A20 S47 of two rejections that are taken back in one push only one puts its change under way again", async () => {
+    const id = await bakery.subscribe();
+    const device = (await bakery.server.signIn("amy")).device();
+    const reversals = [];
+    for (const quantity of ["12", "13"]) {
+      const order = await proposed(id, quantity);
+      reversals.push(device.reverse({ id: order }, await bakery.approve(order, "rejected")));
+    }
+    expect(await device.push(...reversals)).toMatchObject([
+      { state: "accepted" },
+      { state: "refused", code: "subscription-went-on" },
+    ]);
+    expect((await bakery.subscription(id)).change).toMatchObject({ orderId: reversals[0]?.payload["orderId"] });
+  });
+
   it("A20 is withdrawn with its order while it waits, and alone when it could not be provisioned", async () => {
     const id = await bakery.subscribe();
     const order = await proposed(id, "12");
