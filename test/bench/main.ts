@@ -1,36 +1,38 @@
-import { readdir, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
-import type { BenchCase, Measurement } from "./measurement.ts";
-import { tableHead, tableLine } from "./table.ts";
+import { allCases } from "./areas.ts";
+import { runBench } from "./run-bench.ts";
 
-const usage = "Usage: npm run bench -- [AREA | AREA.GROUP] [--json FILE]";
+const usage = "Usage: npm run bench -- [AREA | AREA.CASE]… [--json FILE]";
 
-/** Each folder beside this file is an area; its `area.ts` exports the area's `cases`. */
-const readCases = async (): Promise<readonly BenchCase[]> => {
-  const folders = (await readdir(import.meta.dirname, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-  const areas = await Promise.all(
-    folders.map(async ({ name }) => (await import(`./${name}/area.ts`)) as { readonly cases: readonly BenchCase[] }),
-  );
-  return areas.flatMap(({ cases }) => cases);
+/** Several times as long as the longest case takes. */
+const limit = 60 * 60_000;
+
+/** The first of these signals ends the case that runs; the others are not begun. */
+const stopSignal = (): AbortSignal => {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
 };
 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({ options: { json: { type: "string" } }, allowPositionals: true });
-  const [wanted] = positionals;
-  const cases = (await readCases()).filter(
-    ({ name }) => wanted === undefined || name === wanted || name.startsWith(`${wanted}.`),
-  );
-  if (cases.length === 0) throw new Error(`There is no benchmark called ${wanted ?? "anything"}.\n${usage}`);
+  const all = await allCases();
+  const namesOf = (wanted: string): string[] =>
+    all.filter(({ name }) => name === wanted || name.startsWith(`${wanted}.`)).map(({ name }) => name);
+  const unknown = positionals.find((wanted) => namesOf(wanted).length === 0);
+  if (unknown !== undefined)
+    throw new Error(`There is no benchmark ${unknown}, only ${all.map(({ name }) => name).join(", ")}.\n${usage}`);
+  const names = new Set(positionals.flatMap(namesOf));
 
-  const measurements: Measurement[] = [];
-  console.log(tableHead);
-  for (const benchCase of cases)
-    for await (const measurement of benchCase.run()) {
-      measurements.push(measurement);
-      console.log(tableLine(measurement));
-    }
-  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(measurements, undefined, 2)}\n`);
+  const failures = await runBench(positionals.length === 0 ? all : all.filter(({ name }) => names.has(name)), {
+    json: values.json,
+    limit,
+    stop: stopSignal(),
+    say: console.log,
+    complain: console.error,
+  });
+  if (failures > 0) process.exitCode = 1;
 };
 
 try {

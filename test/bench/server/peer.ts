@@ -1,21 +1,21 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 
-import { startProcess } from "./process.ts";
+import type { LoopbackServer } from "./loopback-server.ts";
+import { startLoopbackServer } from "./loopback-server.ts";
 
 /** A database of PouchDB behind HTTP, in a process of its own. */
 export class Peer implements AsyncDisposable {
   readonly #database: string;
-  readonly #end: () => Promise<void>;
+  readonly #server: LoopbackServer;
 
-  private constructor(url: string, end: () => Promise<void>) {
-    this.#database = `${url}/bench`;
-    this.#end = end;
+  private constructor(server: LoopbackServer) {
+    this.#database = `${server.url}/bench`;
+    this.#server = server;
   }
 
   static async start(folder: string): Promise<Peer> {
-    const { url, end } = await startProcess("pouch-server.ts", folder);
-    const peer = new Peer(url, end);
+    const peer = new Peer(await startLoopbackServer("pouch-server.ts", folder));
     await peer.#send("PUT", "");
     return peer;
   }
@@ -57,6 +57,6 @@ export class Peer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#end();
+    await this.#server[Symbol.asyncDispose]();
   }
 }

@@ -4,7 +4,7 @@ import type { Api } from "#test/support/api.ts";
 
 import { Device, placeOrder } from "./desk.ts";
 import type { Peer } from "./peer.ts";
-import { startProcess } from "./process.ts";
+import { startLoopbackServer } from "./loopback-server.ts";
 import type { RawDesk } from "./raw-postgres.ts";
 
 const single = 300;
@@ -26,6 +26,12 @@ const oneByOne = async (raw: RawDesk, decide: (index: number) => Promise<void>):
   return perSecond(single, async () => {
     for (let index = firstOnes; index < firstOnes + single; index += 1) await decide(index);
   });
+};
+
+/** While the statements by hand are there behind HTTP. */
+const overHttp = async (databaseUrl: string, work: (url: string) => Promise<number>): Promise<number> => {
+  await using server = await startLoopbackServer("raw-server.ts", databaseUrl);
+  return await work(server.url);
 };
 
 /** As many people hear of each of these decisions. */
@@ -55,14 +61,14 @@ export async function* push(
   await raw.idle();
   const theirs = await oneByOne(raw, (index) => peer.put(`single-${index}`, device.approve(order(index))));
   const byHand = await oneByOne(raw, (index) => raw.decide([rawOrder(index)], people));
-  const { url, end } = await startProcess("raw-server.ts", databaseUrl);
-  const byHandOverHttp = await oneByOne(raw, async (index) => {
-    const command = device.approve(rawOrder(index));
-    const body = JSON.stringify({ orderId: rawOrder(index), people, command });
-    const answer = await fetch(url, { method: "POST", body });
-    await answer.json();
-  });
-  await end();
+  const byHandOverHttp = await overHttp(databaseUrl, (url) =>
+    oneByOne(raw, async (index) => {
+      const command = device.approve(rawOrder(index));
+      const body = JSON.stringify({ orderId: rawOrder(index), people, command });
+      const answer = await fetch(url, { method: "POST", body });
+      await answer.json();
+    }),
+  );
   const peers = { PouchDB: theirs, "PostgreSQL by hand": byHand, "by hand behind HTTP": byHandOverHttp };
   for (const [peerName, figure] of Object.entries(peers))
     yield moreIsBetter({ name: "server.push", ours, peer: figure, peerName, unit: "decisions/s" });

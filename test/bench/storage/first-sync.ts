@@ -1,14 +1,14 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 
+import type { App } from "#main/app.ts";
 import { createApp } from "#main/create-app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter, moreIsBetter } from "#test/bench/measurement.ts";
+import type { StartedProcess } from "#test/bench/process.ts";
+import { startProcess } from "#test/bench/process.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
 
 import { pullByHand } from "./pull-by-hand.ts";
@@ -18,23 +18,10 @@ const goals = { documentsPerSecond: 20_000, delayMilliseconds: 50, residentMegab
 
 const serverSchema = z.object({ url: z.string(), email: z.string(), count: z.int() });
 
-interface PullServer extends AsyncDisposable, z.infer<typeof serverSchema> {}
+type PullServer = z.infer<typeof serverSchema>;
 
-const startPullServer = async (orders: number): Promise<PullServer> => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "pull-server.ts"), String(orders)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const first = await lines.next();
-  if (first.done === true) throw new Error("the stand-in for the backend ended before it was ready");
-  return {
-    ...serverSchema.parse(JSON.parse(first.value)),
-    [Symbol.asyncDispose]: async () => {
-      child.kill();
-      await once(child, "exit");
-    },
-  };
-};
+const startPullServer = (orders: number): Promise<StartedProcess<PullServer>> =>
+  startProcess(join(import.meta.dirname, "pull-server.ts"), String(orders), serverSchema);
 
 interface Run {
   readonly documentsPerSecond: number;
@@ -43,29 +30,38 @@ interface Run {
   readonly residentMegabytes: number;
 }
 
-/** The whole application without a window on its first day: until everything that the server has is in its file. */
-const syncOnce = async ({ url, email, count }: PullServer, directory: string): Promise<Run> => {
-  const app = createApp({ server: url, directory, secrets: memorySecrets() });
-  const turns = new TurnMonitor();
-  const startedAt = performance.now();
-  const signedIn = await app.signIn(email);
-  if (!signedIn.ok) throw new Error(signedIn.error.code);
+/** Until the device has everything. @returns the most memory that it held, in bytes. */
+const whenSynced = async (app: App): Promise<number> => {
   let residentBytes = 0;
   for (;;) {
     const status = await app.workspace?.view("status", {});
     residentBytes = Math.max(residentBytes, process.memoryUsage.rss());
-    if (status?.lastSyncAt !== undefined) break;
+    if (status?.lastSyncAt !== undefined) return residentBytes;
+    if (status?.problem !== undefined) throw new Error(`the first sync met ${status.problem.code}`);
     await pause(100);
   }
-  const seconds = (performance.now() - startedAt) / 1_000;
-  const { clock, processor } = turns.end();
-  await app.close();
-  return {
-    documentsPerSecond: count / seconds,
-    clockDelay: clock,
-    processorDelay: processor,
-    residentMegabytes: residentBytes / 1e6,
-  };
+};
+
+/** The whole application without a window on its first day: until everything that the server has is in its file. */
+const syncOnce = async ({ url, email, count }: PullServer, directory: string): Promise<Run> => {
+  const app = createApp({ server: url, directory, secrets: memorySecrets() });
+  try {
+    const turns = new TurnMonitor();
+    const startedAt = performance.now();
+    const signedIn = await app.signIn(email);
+    if (!signedIn.ok) throw new Error(`the sign-in was answered ${signedIn.error.code}`);
+    const residentBytes = await whenSynced(app);
+    const seconds = (performance.now() - startedAt) / 1_000;
+    const { clock, processor } = turns.end();
+    return {
+      documentsPerSecond: count / seconds,
+      clockDelay: clock,
+      processorDelay: processor,
+      residentMegabytes: residentBytes / 1e6,
+    };
+  } finally {
+    await app.close();
+  }
 };
 
 /** The first sync beside the same pages written by hand, and beside the goals of the design. */

@@ -14,6 +14,9 @@ beforeAll(async () => {
 }, 2 * minutes);
 afterAll(() => laboratory.close());
 
+/** Found by long runs. In 5162 orders are placed when both people are locked out who could approve them. */
+const foundSeeds = [5162];
+
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 /**
@@ -31,7 +34,8 @@ const isCursor = (what: string): boolean => what === "a plain sequence" || what 
 /** The short form; `npm run torture -- oracle --runs 1000` is the long one. */
 describe("replication, whatever devices, people and rights do", { timeout: 5 * minutes }, () => {
   it("D03 D09 A76 gives everybody exactly what they may see, and each command one verdict and one effect", async () => {
-    for (const seed of seeds(8)) expect([seed, await findingOf(laboratory, stepsOf(seed))]).toEqual([seed, undefined]);
+    for (const seed of [...seeds(8), ...foundSeeds])
+      expect([seed, await findingOf(laboratory, stepsOf(seed))]).toEqual([seed, undefined]);
   });
 
   it.each(Object.entries({ ...mutants, "a change that is lost": forgetful }))(

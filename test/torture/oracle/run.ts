@@ -5,7 +5,7 @@ import { HttpProblem } from "#server/api/problem.ts";
 import { changePerson } from "#server/people/change-person.ts";
 import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
 import type { OrderRequest } from "#shared/contract/intake.ts";
-import { collectionNames } from "#shared/contract/protocol.ts";
+import { collectionNames, problemSchema } from "#shared/contract/protocol.ts";
 
 import { Finding } from "#test/torture/torture.ts";
 
@@ -13,12 +13,14 @@ import { Device } from "./device.ts";
 import { readExpectation } from "./expectation.ts";
 import { Following } from "./following.ts";
 import type { Laboratory, Mutation, Specimen } from "./laboratory.ts";
-import type { Step } from "./steps.ts";
+import type { Prospect } from "./prospects.ts";
+import { readProspects } from "./prospects.ts";
+import type { Customer, Step } from "./steps.ts";
 import { devicesOf, followersOf } from "./steps.ts";
 
 const tenantId = testNetwork.tenant.id;
 
-const requestFor = (customer: "bakery" | "museum"): OrderRequest => ({
+const requestFor = (customer: Customer): OrderRequest => ({
   source: { system: "api" },
   requester: customer === "bakery" ? { email: emailOf("carl") } : { email: "guide@museum.example", name: "The guide" },
   customer: { externalId: customer },
@@ -29,7 +31,12 @@ const requestFor = (customer: "bakery" | "museum"): OrderRequest => ({
   ],
 });
 
-const place = async ({ app, services }: Specimen, customer: "bakery" | "museum"): Promise<void> => {
+/** @throws Finding where the order is taken in although nobody may approve it, or not although somebody may. */
+const place = async (
+  { app, services }: Specimen,
+  customer: Customer,
+  { mayBeTakenIn, mayBeRefused }: Prospect,
+): Promise<void> => {
   const { token } = await services.tokens.issue(idOf("dora"), null);
   const { statusCode, payload } = await app.inject({
     method: "POST",
@@ -37,7 +44,9 @@ const place = async ({ app, services }: Specimen, customer: "bakery" | "museum")
     headers: { authorization: `Bearer ${token}` },
     payload: requestFor(customer),
   });
-  if (statusCode !== 201) throw new Error(`the order was not taken in: ${payload}`);
+  const isRefused = statusCode === 422 && problemSchema.parse(JSON.parse(payload)).code === "no-approver";
+  if (isRefused ? mayBeRefused : statusCode === 201 && mayBeTakenIn) return;
+  throw new Finding(`an order of the ${customer} was answered ${statusCode}: ${payload}`);
 };
 
 /** A change that the person's other rights do not allow is refused, and then nothing has happened. */
@@ -52,10 +61,15 @@ const changeRights = async (
   }
 };
 
-const take = async (specimen: Specimen, devices: readonly Device[], step: Step): Promise<void> => {
+const take = async (
+  specimen: Specimen,
+  devices: readonly Device[],
+  step: Step,
+  prospect: (customer: Customer) => Prospect,
+): Promise<void> => {
   switch (step.does) {
     case "place":
-      return place(specimen, step.customer);
+      return place(specimen, step.customer, prospect(step.customer));
     case "decide":
       return devices[step.device]?.decide(step);
     case "push":
@@ -69,7 +83,7 @@ const take = async (specimen: Specimen, devices: readonly Device[], step: Step):
     case "change":
       return changeRights(specimen, step);
     case "together":
-      await Promise.all(step.steps.map((each) => take(specimen, devices, each)));
+      await Promise.all(step.steps.map((each) => take(specimen, devices, each, prospect)));
   }
 };
 
@@ -157,7 +171,7 @@ export const runSteps = async (laboratory: Laboratory, steps: readonly Step[], m
     // They make no decisions, so that only their streams move them.
     followers = followersOf.map((person) => new Following(new Device(person, specimen.app, specimen.services)));
     await Promise.all(followers.map((follower) => follower.open(specimen.app)));
-    for (const step of steps) await take(specimen, devices, step);
+    for (const step of steps) await take(specimen, devices, step, await readProspects(specimen.services.db, step));
     await comeToRest(specimen, devices);
     await countEffects(specimen, devices);
     await compare(specimen, devices);

@@ -9,9 +9,12 @@ import type { Role } from "#shared/domain/people.ts";
 
 import type { PersonChange } from "#server/people/change-person.ts";
 
+/** Those who order: one from a reseller with rules of its own, one from the distributor. */
+export type Customer = "bakery" | "museum";
+
 /** One thing that happens. Orders, decisions and commands are picked by their position among those there are then. */
 export type Step =
-  | { readonly does: "place"; readonly customer: "bakery" | "museum" }
+  | { readonly does: "place"; readonly customer: Customer }
   | {
       readonly does: "decide";
       readonly device: number;

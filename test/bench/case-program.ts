@@ -1,0 +1,35 @@
+// Usage: case-program.ts AREA-FILE CASE
+// Runs one case in a process of its own, and tells the process that started it each measurement as it is made, and what
+// went wrong.
+import { inspect } from "node:util";
+
+import { casesOf } from "./areas.ts";
+import type { CaseMessage } from "./run-case.ts";
+
+const [, , areaFile = "", name = ""] = process.argv;
+
+const tell = (message: CaseMessage): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.send?.(message, undefined, undefined, (error) => (error === null ? resolve() : reject(error)));
+  });
+
+const runCase = async (): Promise<void> => {
+  const benchCase = (await casesOf(areaFile)).find((each) => each.name === name);
+  if (benchCase === undefined) throw new Error(`there is no ${name} in ${areaFile}`);
+  let count = 0;
+  for await (const measurement of benchCase.run()) {
+    const { name: figure, ratio } = measurement;
+    if (!Number.isFinite(ratio)) throw new Error(`the ratio of ${figure} is ${ratio}`);
+    await tell({ measurement });
+    count += 1;
+  }
+  if (count === 0) throw new Error("it measured nothing");
+};
+
+try {
+  await runCase();
+} catch (error) {
+  await tell({ failure: inspect(error) });
+}
+// Whatever a case has left open keeps nobody waiting.
+process.exit();

@@ -1,0 +1,13 @@
+import { join } from "node:path";
+import { z } from "zod";
+
+import type { StartedProcess } from "#test/bench/process.ts";
+import { startProcess } from "#test/bench/process.ts";
+
+const readySchema = z.object({ url: z.string() });
+
+export type LoopbackServer = StartedProcess<z.infer<typeof readySchema>>;
+
+/** Starts a script of this folder, which prints its address as `{"url": …}`. */
+export const startLoopbackServer = (script: string, argument: string): Promise<LoopbackServer> =>
+  startProcess(join(import.meta.dirname, script), argument, readySchema);

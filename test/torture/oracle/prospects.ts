@@ -1,0 +1,57 @@
+import type { Database } from "#server/db/database.ts";
+import { idOf } from "#server/testing/network.ts";
+import type { Person } from "#shared/domain/people.ts";
+import type { ApprovalRule } from "#shared/domain/policy.ts";
+
+import type { Customer, Step } from "./steps.ts";
+
+/** What may become of an order that is placed while a step happens; both where it depends on the moment. */
+export interface Prospect {
+  readonly mayBeTakenIn: boolean;
+  /** With `no-approver`: nobody whom a rule names may sign in (I23). */
+  readonly mayBeRefused: boolean;
+}
+
+const singles = (step: Step): Step[] => (step.does === "together" ? step.steps.flatMap(singles) : [step]);
+
+/** Whether somebody may sign in before the step, and after each change that happens in it, in whatever order. */
+const activityOf = ({ id, isActive }: Person, step: Step): boolean[] => [
+  isActive,
+  ...singles(step).flatMap((each) =>
+    each.does === "change" && idOf(each.person) === id ? (each.change.isActive ?? []) : [],
+  ),
+];
+
+/**
+ * By the rules that name somebody; all of them ask about every order that is placed here. Those whom a rule of the chain
+ * asks without a name are never locked out.
+ */
+export const prospectOf = (rules: readonly ApprovalRule[], people: readonly Person[], step: Step): Prospect => {
+  const named = rules
+    .filter(({ candidates }) => candidates.length > 0)
+    .map(({ candidates }) =>
+      people
+        .filter(({ id }) => candidates.some(({ personId }) => personId === id))
+        .map((person) => activityOf(person, step)),
+    );
+  return {
+    mayBeTakenIn: named.every((candidates) => candidates.some((activity) => activity.includes(true))),
+    mayBeRefused: named.some((candidates) => candidates.every((activity) => activity.includes(false))),
+  };
+};
+
+/** What may become of a customer's order in this step, worked out from the tables as they are before it. */
+export const readProspects = async (db: Database, step: Step): Promise<(customer: Customer) => Prospect> => {
+  const policies = await db
+    .selectFrom("policies")
+    .innerJoin("tenants", "tenants.id", "policies.tenant_id")
+    .leftJoin("organisations", "organisations.id", "policies.organisation_id")
+    .select(["policies.document", "tenants.default_policy_id as fallback", "organisations.external_id as customer"])
+    .execute();
+  const people = (await db.selectFrom("people").select("document").execute()).map(({ document }) => document);
+  return (customer) => {
+    const own = policies.find((policy) => policy.customer === customer);
+    const policy = own ?? policies.find(({ document, fallback }) => document.id === fallback);
+    return prospectOf(policy?.document.rules ?? [], people, step);
+  };
+};
