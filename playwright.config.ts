@@ -8,6 +8,7 @@ leaveSettingsOut();
 export default defineConfig({
   testDir: "test/e2e",
   testMatch: "**/*.spec.ts",
+  testIgnore: "**/e2e/electron/**", // on a real Electron: npm run test:electron
   outputDir: "test-results",
   forbidOnly: !!process.env["CI"],
   fullyParallel: false,

@@ -20,19 +20,28 @@ export const installedBinary = (packageFolder: string): string | undefined => {
 export const hasDisplay = (): boolean =>
   process.platform !== "linux" || Boolean(process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"]);
 
+/** On Linux Chromium has no sandbox for root, and the application does not run without one. */
+export const isRoot = (): boolean => process.platform === "linux" && process.getuid?.() === 0;
+
 /**
  * Electron's binary, fetched when it is not there yet; its npm package comes without.
- * @returns a sentence where there is none: no display, or its host cannot be reached.
+ * @returns a sentence where there is none: no display, no sandbox, or its host cannot be reached.
  */
 export const findElectron = (root: string): { readonly binary: string } | { readonly missing: string } => {
   if (!hasDisplay()) return { missing: "there is no display" };
+  if (isRoot()) return { missing: "Electron has no sandbox for root" };
   const packageFolder = join(root, "node_modules/electron");
   const binary = installedBinary(packageFolder);
   if (binary !== undefined) return { binary };
+  const fetched = fetchBinary(packageFolder);
+  return fetched === undefined ? { missing: "Electron could not be fetched" } : { binary: fetched };
+};
+
+/** Has Electron's npm package download its binary; undefined when its host cannot be reached. */
+export const fetchBinary = (packageFolder: string): string | undefined => {
   console.error("Fetching Electron, once …");
   spawnSync(process.execPath, [join(packageFolder, "install.js")], { stdio: "ignore", timeout: downloadTimeout });
-  const fetched = installedBinary(packageFolder);
-  return fetched === undefined ? { missing: "Electron could not be fetched" } : { binary: fetched };
+  return installedBinary(packageFolder);
 };
 
 /** Builds main and preload and starts the desktop application; its ready line goes to our output. */

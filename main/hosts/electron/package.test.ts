@@ -1,17 +1,13 @@
-import { copyFile, mkdir, readFile, symlink } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { FuseState, FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
-import { Arch, build, Platform } from "electron-builder";
 import { expect, it } from "vitest";
 import { z } from "zod";
 
-import configuration from "#build/electron-builder.config.ts";
-
 import manifest from "../../../package.json" with { type: "json" };
 import { builtApplication } from "./testing/built-application.ts";
+import { packApplication } from "./testing/packed-application.ts";
 import { standInElectron } from "./testing/stand-in-electron.ts";
-
-const repository = resolve(import.meta.dirname, "../../..");
 
 interface Entry {
   readonly files?: Record<string, Entry> | undefined;
@@ -35,20 +31,10 @@ const filesInArchive = async (path: string): Promise<string[]> => {
 it("D13 electron-builder packs the bundles and package.json alone, and burns every fuse in", async () => {
   await using application = await builtApplication();
   const { folder } = application;
-  const version = manifest.devDependencies.electron;
-  await standInElectron(join(folder, "electron"), version);
-  await mkdir(join(folder, "build"));
-  await copyFile(join(repository, "build/icon.png"), join(folder, "build/icon.png"));
-  // All packages lie there, as after `npm ci`, and none may be packed.
-  await symlink(join(repository, "node_modules"), join(folder, "node_modules"), "junction");
+  const electron = { folder: join(folder, "electron"), version: manifest.devDependencies.electron };
+  await standInElectron(electron.folder, electron.version);
 
-  await build({
-    projectDir: folder,
-    targets: Platform.LINUX.createTarget("dir", Arch.x64),
-    config: { ...configuration, electronDist: join(folder, "electron"), electronVersion: version },
-  });
-
-  const unpacked = join(folder, "dist/linux-unpacked");
+  const unpacked = await packApplication(folder, electron);
   const files = await filesInArchive(join(unpacked, "resources/app.asar"));
   const fixed = files.filter((path) => !path.startsWith("out/renderer/assets/")).toSorted();
   expect(fixed).toEqual(["out/main/main.js", "out/preload/preload.cjs", "out/renderer/index.html", "package.json"]);

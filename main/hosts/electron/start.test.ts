@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { createApp } from "#main/create-app.ts";
 
+import { debuggingSwitches } from "./start-refusal.ts";
 import type { StartedHost, StartedHostOptions } from "./testing/started-host.ts";
 import { noServer, startedHost } from "./testing/started-host.ts";
 
@@ -57,6 +58,30 @@ describe("the Electron host", () => {
   it("says it in a box, too, when it was installed and has no terminal", async () => {
     const { electron } = await start({ args: unfit });
     expect(electron.done).toEqual([expect.stringMatching(/^box .*--server takes an https address/), "exit 2"]);
+  });
+
+  it("does not run for root on Linux, where its window would stay blank, and ends with 3", async () => {
+    const { electron, logged } = await start({ uid: 0, isPackaged: false });
+    expect(logged).toEqual([expect.stringContaining("does not run for root")]);
+    expect(electron.done).toEqual(["exit 3"]);
+  });
+
+  it("runs for root on macOS, whose sandbox takes everybody", async () => {
+    const { printed } = await start({ uid: 0, platform: "darwin" });
+    expect(printed).toHaveLength(1);
+  });
+
+  it.each(debuggingSwitches)(
+    "starts nothing that --%s would open to another program, and ends with 4",
+    async (name) => {
+      const { electron } = await start({ switches: [name] });
+      expect(electron.done).toEqual([expect.stringMatching(new RegExp(`^box .*without --${name}\\.$`)), "exit 4"]);
+    },
+  );
+
+  it("can be debugged while developing", async () => {
+    const { printed } = await start({ switches: [...debuggingSwitches], isPackaged: false });
+    expect(printed).toHaveLength(1);
   });
 
   it("asks which server to use when it was just installed", async () => {

@@ -23,6 +23,8 @@ import { recoverWindow } from "./recover-window.ts";
 import { screensScheme, screensUrl } from "./screens-address.ts";
 import { answerScreens, screensPrivileges } from "./screens-protocol.ts";
 import { openSecrets } from "./secrets.ts";
+import type { StartRefusal } from "./start-refusal.ts";
+import { findRefusal, refusalCodes } from "./start-refusal.ts";
 
 /** What the host needs of Electron, and nothing else: no shell and no network. */
 export type ElectronParts = Pick<
@@ -32,7 +34,7 @@ export type ElectronParts = Pick<
 
 export interface ElectronHost {
   readonly electron: ElectronParts;
-  readonly process: Pick<NodeJS.Process, "on" | "once" | "argv" | "platform">;
+  readonly process: Pick<NodeJS.Process, "on" | "once" | "argv" | "platform" | "getuid">;
   readonly createApp: (options: CreateAppOptions) => App;
   /** The folder of the built screens. */
   readonly screens: string;
@@ -53,14 +55,19 @@ export const startElectronHost = (host: ElectronHost): void => {
     log(reason);
     app.exit(code);
   };
+  const refuse = ({ code, sentence }: StartRefusal): void => {
+    // Whoever started the installed application by its icon has no terminal that would say it.
+    if (app.isPackaged) dialog.showErrorBox("Countersign cannot start", sentence);
+    end(refusalCodes[code], sentence);
+  };
 
   exitOnFault({ process, exit: (code) => app.exit(code), log });
+  const refusal = findRefusal({ process, commandLine: app.commandLine, isPackaged: app.isPackaged });
+  if (refusal !== undefined) return refuse(refusal);
   const read = readHostOptions(ownArguments(process.argv.slice(1)), app.getPath("userData"));
   if (!read.ok) {
     const sentence = `${read.error}. Usage: [--server URL] [--as EMAIL] [--data DIR]`;
-    // Whoever started the installed application by its icon has no terminal that would say it.
-    if (app.isPackaged) dialog.showErrorBox("Countersign cannot start", sentence);
-    return end(2, sentence);
+    return refuse({ code: "arguments-unfit", sentence });
   }
 
   app.enableSandbox();

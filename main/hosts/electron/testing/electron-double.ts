@@ -2,6 +2,7 @@ import type {
   App,
   BrowserWindow,
   BrowserWindowConstructorOptions,
+  CommandLine,
   CustomScheme,
   Dialog,
   IpcMain,
@@ -25,6 +26,8 @@ export interface ElectronDoubleOptions {
   readonly isPackaged?: boolean;
   /** Whether another instance has the lock already. */
   readonly isSecondInstance?: boolean;
+  /** What Chromium was told, by name and without the dashes. */
+  readonly switches?: readonly string[];
   /** Told of everything that `done` lists. */
   readonly onDone?: (what: string) => void;
 }
@@ -47,9 +50,9 @@ export class ElectronDouble {
 
   readonly #onDone: (what: string) => void;
 
-  constructor({ userData, isPackaged = true, isSecondInstance = false, onDone }: ElectronDoubleOptions) {
-    this.paths.set("userData", userData);
-    this.#onDone = onDone ?? (() => undefined);
+  constructor(options: ElectronDoubleOptions) {
+    this.paths.set("userData", options.userData);
+    this.#onDone = options.onDone ?? (() => undefined);
     const open = (options: BrowserWindowConstructorOptions): BrowserWindow => {
       const opened = new WindowDouble(options);
       this.windows.push(opened);
@@ -61,7 +64,7 @@ export class ElectronDouble {
       return open(options);
     };
     this.parts = {
-      app: this.#app(isPackaged, isSecondInstance),
+      app: this.#app(options),
       BrowserWindow: openWindow as unknown as typeof BrowserWindow,
       dialog: double<Dialog>("dialog", {
         showErrorBox: (title, content) => this.#note(`box ${title}: ${content}`),
@@ -105,9 +108,10 @@ export class ElectronDouble {
     this.#onDone(what);
   }
 
-  #app(isPackaged: boolean, isSecondInstance: boolean): App {
+  #app({ isPackaged = true, isSecondInstance = false, switches = [] }: ElectronDoubleOptions): App {
     const app: App = double<App>("app", {
       isPackaged,
+      commandLine: double<CommandLine>("commandLine", { hasSwitch: (name) => switches.includes(name) }),
       on: (event: string, listener: (...args: never[]) => void): App => {
         this.appListeners.add(event, listener);
         return app;

@@ -12,6 +12,9 @@ const electron = new ElectronDouble({
   },
 });
 
+// The double has no sandbox that would not start for root, as whom containers run the tests.
+process.getuid = () => 1000;
+
 export const { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, safeStorage, session } =
   electron.parts;
 

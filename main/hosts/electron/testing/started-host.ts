@@ -29,6 +29,8 @@ export interface StartedHostOptions extends Partial<Omit<ElectronDoubleOptions, 
   /** What is typed after the program's name. */
   readonly args?: readonly string[];
   readonly platform?: NodeJS.Platform;
+  /** Who starts it; 0 is root. */
+  readonly uid?: number;
   readonly createApp?: ElectronHost["createApp"];
 }
 
@@ -46,9 +48,10 @@ export const startedHost = async (options: StartedHostOptions = {}): Promise<Sta
   const printed: string[] = [];
   const logged: unknown[] = [];
   const argv = ["countersign", ...(options.args ?? ["--server", noServer])];
+  const { platform = "linux", uid = 1000 } = options;
   startElectronHost({
     electron: electron.parts,
-    process: Object.assign(events, { argv, platform: options.platform ?? "linux" }) as unknown as NodeJS.Process,
+    process: Object.assign(events, { argv, platform, getuid: () => uid }) as unknown as NodeJS.Process,
     createApp: options.createApp ?? createApp,
     screens,
     preload: join(directory, "preload.cjs"),

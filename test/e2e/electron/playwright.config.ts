@@ -1,0 +1,18 @@
+import { defineConfig } from "@playwright/test";
+import { leaveSettingsOut } from "#test/support/machine-environment.ts";
+
+leaveSettingsOut();
+
+// build/electron-tests.ts runs this, where a real Electron can start and with a display.
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.ts",
+  outputDir: "../../../test-results/electron",
+  forbidOnly: !!process.env["CI"],
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: "list",
+});

@@ -1,0 +1,22 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { RealElectron } from "#build/real-electron/find.ts";
+import { giveToPerson } from "#build/real-electron/person.ts";
+import type { BuiltApplication } from "#main/hosts/electron/testing/built-application.ts";
+import { builtApplication } from "#main/hosts/electron/testing/built-application.ts";
+
+/**
+ * The built application in a folder that the person who runs Electron owns. Where that Electron's Node has no
+ * `node:sqlite`, this build takes what stands in for it; nothing else of it differs from the product.
+ */
+export const buildFor = async ({ sqlite }: RealElectron): Promise<BuiltApplication> => {
+  const built = await builtApplication();
+  if (sqlite !== undefined) {
+    const main = join(built.folder, "out/main/main.js");
+    const code = await readFile(main, "utf8");
+    await writeFile(main, code.replaceAll('"node:sqlite"', JSON.stringify(sqlite)));
+  }
+  giveToPerson(built.folder);
+  return built;
+};
