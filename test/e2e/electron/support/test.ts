@@ -10,6 +10,7 @@ import { packProgram } from "./packed-program.ts";
 /** A test on a real Electron: `desk` for the application as it is developed, `packed` for what a person installs. */
 export const test = base.extend<object, { readonly desk: Desk; readonly packed: PackedProgram }>({
   desk: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads here which fixtures this one needs, and takes no other form
     async ({}, use) => {
       const found = findRealElectron();
       if (!found.ok) throw new Error(`Missing: ${found.error.join("; ")}. Try \`${prepareCommand}\`.`);
