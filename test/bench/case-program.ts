@@ -1,12 +1,13 @@
-// Usage: case-program.ts AREA-FILE CASE
+// Usage: case-program.ts AREA-FILE CASE PART
 // Runs one case in a process of its own, and tells the process that started it each measurement as it is made, and what
 // went wrong.
 import { inspect } from "node:util";
 
 import { casesOf } from "./areas.ts";
 import type { CaseMessage } from "./run-case.ts";
+import { scaleBy } from "./scale.ts";
 
-const [, , areaFile = "", name = ""] = process.argv;
+const [, , areaFile = "", name = "", part = ""] = process.argv;
 
 const tell = (message: CaseMessage): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -17,7 +18,7 @@ const runCase = async (): Promise<void> => {
   const benchCase = (await casesOf(areaFile)).find((each) => each.name === name);
   if (benchCase === undefined) throw new Error(`there is no ${name} in ${areaFile}`);
   let count = 0;
-  for await (const measurement of benchCase.run()) {
+  for await (const measurement of benchCase.run(scaleBy(Number(part)))) {
     const { name: figure, ratio } = measurement;
     if (!Number.isFinite(ratio)) throw new Error(`the ratio of ${figure} is ${ratio}`);
     await tell({ measurement });

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { allCases } from "./areas.ts";
 import { runBench } from "./run-bench.ts";
 
-const usage = "Usage: npm run bench -- [AREA | AREA.CASE]… [--json FILE]";
+const usage = "Usage: npm run bench -- [AREA | AREA.CASE]… [--scale PART] [--json FILE]";
 
 /** Several times as long as the longest case takes. */
 const limit = 60 * 60_000;
@@ -16,7 +16,12 @@ const stopSignal = (): AbortSignal => {
 };
 
 const main = async (): Promise<void> => {
-  const { values, positionals } = parseArgs({ options: { json: { type: "string" } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { json: { type: "string" }, scale: { type: "string", default: "1" } },
+    allowPositionals: true,
+  });
+  const part = Number(values.scale);
+  if (!(part > 0 && part <= 1)) throw new Error(`--scale is more than 0 and at most 1.\n${usage}`);
   const all = await allCases();
   const namesOf = (wanted: string): string[] =>
     all.filter(({ name }) => name === wanted || name.startsWith(`${wanted}.`)).map(({ name }) => name);
@@ -27,6 +32,7 @@ const main = async (): Promise<void> => {
 
   const failures = await runBench(positionals.length === 0 ? all : all.filter(({ name }) => names.has(name)), {
     json: values.json,
+    part,
     limit,
     stop: stopSignal(),
     say: console.log,

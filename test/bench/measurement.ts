@@ -1,6 +1,8 @@
+import type { Scale } from "./scale.ts";
+
 /** One line of the benchmark: ours beside a named peer, measured in the same run. */
 export interface Measurement {
-  /** `area.case`. */
+  /** `area.figure`. */
   readonly name: string;
   readonly ours: number;
   readonly peer: number;
@@ -10,11 +12,11 @@ export interface Measurement {
   readonly ratio: number;
 }
 
-/** A group of measurements that share their preparation; they are given one by one as they are made. */
+/** Measurements that share their preparation; they are given one by one as they are made. */
 export interface BenchCase {
-  /** `area.group`: what a person may ask for alone. */
+  /** `area.case`: what a person may ask for alone. */
   readonly name: string;
-  run(): AsyncIterable<Measurement>;
+  run(scale: Scale): AsyncIterable<Measurement>;
 }
 
 type Pair = Omit<Measurement, "ratio">;

@@ -37,6 +37,7 @@ const run = async (folder: TemporaryFolder, { names, limit = 60 * seconds, ...od
   const cases = (await casesIn(oddArea)).filter(({ name }) => names.includes(name));
   const failures = await runBench(cases, {
     json: join(folder.path, "figures.json"),
+    part: 1,
     limit,
     stop: odd.stop ?? new AbortController().signal,
     say: (line) => {

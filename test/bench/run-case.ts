@@ -14,6 +14,8 @@ import type { Measurement } from "./measurement.ts";
 export type CaseMessage = { readonly measurement: Measurement } | { readonly failure: string };
 
 export interface CaseSettings {
+  /** How much of the full measurement is made; 1 for all of it. */
+  readonly part: number;
   /** How long a case may take, in milliseconds: one that hangs keeps the others from nothing. */
   readonly limit: number;
   /** Ends the case when somebody has had enough. */
@@ -47,11 +49,11 @@ const endPostgres = async (folder: string): Promise<void> => {
  */
 export const runCase = async (
   { name, areaFile }: FoundCase,
-  { limit, stop }: CaseSettings,
+  { part, limit, stop }: CaseSettings,
   onMeasurement: (measurement: Measurement) => void,
 ): Promise<string | undefined> => {
   await using folder = await temporaryFolder();
-  const child = spawn(process.execPath, [program, areaFile, name], {
+  const child = spawn(process.execPath, [program, areaFile, name, String(part)], {
     // What a case prints is no line of the table. Numbers arrive as they are, those that JSON does not know as well.
     stdio: ["ignore", process.stderr, process.stderr, "ipc"],
     serialization: "advanced",

@@ -14,20 +14,22 @@ const orders = 2_000;
 export const cases: readonly BenchCase[] = [
   {
     name: "engine.plan",
-    run: () =>
+    run: (scale) =>
       besidePeers({
         name: "engine.plan",
-        items: routedOrders(orders),
+        scale,
+        items: routedOrders(scale(orders)),
         ours: planByUs,
         peers: { "json-rules-engine": planByJsonRules(), xstate: planByXstate() },
       }),
   },
   {
     name: "engine.fold",
-    run: () =>
+    run: (scale) =>
       besidePeers({
         name: "engine.fold",
-        items: routedOrders(orders).map(({ order }) => order),
+        scale,
+        items: routedOrders(scale(orders)).map(({ order }) => order),
         ours: foldByUs,
         peers: { "json-rules-engine": foldByJsonRules(), xstate: foldByXstate() },
       }),

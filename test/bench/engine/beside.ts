@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import type { Measurement } from "#test/bench/measurement.ts";
 import { moreIsBetter } from "#test/bench/measurement.ts";
+import type { Scale } from "#test/bench/scale.ts";
 import { Pace } from "#test/bench/storage/pace.ts";
 
 const turns = 4;
@@ -14,6 +15,7 @@ interface Race<Item, Answer> {
   readonly name: string;
   readonly items: readonly Item[];
   readonly ours: (item: Item) => Answer;
+  readonly scale: Scale;
   readonly peers: Readonly<Record<string, Contestant<Item, Answer>>>;
 }
 
@@ -22,8 +24,9 @@ const takeTurn = async <Item, Answer>(
   pace: Pace,
   items: readonly Item[],
   answer: Contestant<Item, Answer>,
+  milliseconds: number,
 ): Promise<void> => {
-  const endsAt = performance.now() + turnMilliseconds;
+  const endsAt = performance.now() + milliseconds;
   do
     await pace.time(items.length, async () => {
       for (const item of items) {
@@ -38,6 +41,7 @@ const takeTurn = async <Item, Answer>(
 export async function* besidePeers<Item, Answer>({
   name,
   items,
+  scale,
   ours,
   peers,
 }: Race<Item, Answer>): AsyncGenerator<Measurement> {
@@ -45,8 +49,8 @@ export async function* besidePeers<Item, Answer>({
     for (const item of items) assert.deepEqual(await answer(item), ours(item), peerName);
     const [ourPace, theirPace] = [new Pace(), new Pace()];
     for (let turn = 0; turn < turns; turn += 1) {
-      await takeTurn(ourPace, items, ours);
-      await takeTurn(theirPace, items, answer);
+      await takeTurn(ourPace, items, ours, scale(turnMilliseconds));
+      await takeTurn(theirPace, items, answer, scale(turnMilliseconds));
     }
     yield moreIsBetter({ name, peerName, unit: "orders/s", ours: ourPace.perSecond, peer: theirPace.perSecond });
   }

@@ -52,15 +52,19 @@ async function* inSurroundings(
 export const cases: readonly BenchCase[] = [
   {
     name: "server.first-pull",
-    run: () => inSurroundings(ordersOfFirstPull, ({ api, peer }) => firstPull(api, peer)),
+    run: (scale) => inSurroundings(scale(ordersOfFirstPull), ({ api, peer }) => firstPull(api, peer)),
   },
-  { name: "server.push", run: () => inSurroundings(ordersOfTheRest, ({ api, ...beside }) => push(api, beside)) },
+  {
+    name: "server.push",
+    run: (scale) => inSurroundings(scale(ordersOfTheRest), ({ api, ...beside }) => push(api, { ...beside, scale })),
+  },
   {
     name: "server.propagation",
-    run: () => inSurroundings(ordersOfTheRest, ({ api, peer, raw }) => propagation(api, peer, raw)),
+    run: (scale) =>
+      inSurroundings(scale(ordersOfTheRest), ({ api, peer, raw }) => propagation(api, { peer, raw, scale })),
   },
   {
     name: "server.streams",
-    run: () => inSurroundings(ordersOfTheRest, ({ api, pid }) => streams(api, api.token, pid)),
+    run: (scale) => inSurroundings(scale(ordersOfTheRest), ({ api, pid }) => streams(api, { pid, scale })),
   },
 ];

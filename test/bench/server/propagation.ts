@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
+import type { Scale } from "#test/bench/scale.ts";
 import type { Api } from "#test/support/api.ts";
 
 import { Device, placeOrder } from "./desk.ts";
@@ -12,9 +13,9 @@ import type { RawDesk } from "./raw-postgres.ts";
 import type { OpenStream } from "./stream.ts";
 import { openStream } from "./stream.ts";
 
-const rounds = 100;
+const fullRounds = 100;
 /** Before them, as many make both sides warm. */
-const firstRounds = 30;
+const fullFirstRounds = 30;
 
 /** What is looked at alone is checked, as it is for PouchDB. */
 const eventSchema = z.looseObject({
@@ -43,7 +44,12 @@ const oursOnce = async (api: Api, device: Device, stream: OpenStream): Promise<n
  * How long a change takes from its commit to the other client, with a live stream on both sides. PouchDB's document is as
  * large as an order.
  */
-export async function* propagation(api: Api, peer: Peer, raw: RawDesk): AsyncGenerator<Measurement> {
+export async function* propagation(
+  api: Api,
+  { peer, raw, scale }: { readonly peer: Peer; readonly raw: RawDesk; readonly scale: Scale },
+): AsyncGenerator<Measurement> {
+  const rounds = scale(fullRounds);
+  const firstRounds = scale(fullFirstRounds);
   const stream = await openStream(api.server, api.token);
   const device = new Device(api);
   const ours: number[] = [];

@@ -1,5 +1,6 @@
 import type { Measurement } from "#test/bench/measurement.ts";
 import { moreIsBetter } from "#test/bench/measurement.ts";
+import type { Scale } from "#test/bench/scale.ts";
 import type { Api } from "#test/support/api.ts";
 
 import { Device, placeOrder } from "./desk.ts";
@@ -11,7 +12,14 @@ const single = 300;
 /** Before them, as many make all sides warm. */
 const firstOnes = 100;
 const batchSize = 50;
-const batches = 8;
+const fullBatches = 8;
+
+interface Surroundings {
+  readonly peer: Peer;
+  readonly raw: RawDesk;
+  readonly databaseUrl: string;
+  readonly scale: Scale;
+}
 
 const perSecond = async (count: number, work: () => Promise<void>): Promise<number> => {
   const startedAt = performance.now();
@@ -20,11 +28,16 @@ const perSecond = async (count: number, work: () => Promise<void>): Promise<numb
 };
 
 /** One after the other, of which the first are not measured; before the others, what follows from those is done. */
-const oneByOne = async (raw: RawDesk, decide: (index: number) => Promise<void>): Promise<number> => {
-  for (let index = 0; index < firstOnes; index += 1) await decide(index);
+const oneByOne = async (
+  { raw, scale }: Pick<Surroundings, "raw" | "scale">,
+  decide: (index: number) => Promise<void>,
+): Promise<number> => {
+  const first = scale(firstOnes);
+  const measured = scale(single);
+  for (let index = 0; index < first; index += 1) await decide(index);
   await raw.idle();
-  return perSecond(single, async () => {
-    for (let index = firstOnes; index < firstOnes + single; index += 1) await decide(index);
+  return perSecond(measured, async () => {
+    for (let index = first; index < first + measured; index += 1) await decide(index);
   });
 };
 
@@ -43,12 +56,11 @@ const audienceSize = 4;
  * and does so again behind bare HTTP: the least that a request with these statements costs.
  * Nothing is measured while the server still works on what was decided before.
  */
-export async function* push(
-  api: Api,
-  { peer, raw, databaseUrl }: { readonly peer: Peer; readonly raw: RawDesk; readonly databaseUrl: string },
-): AsyncGenerator<Measurement> {
+export async function* push(api: Api, surroundings: Surroundings): AsyncGenerator<Measurement> {
+  const { peer, raw, databaseUrl, scale } = surroundings;
   const orders: string[] = [];
-  const alone = firstOnes + single;
+  const alone = scale(firstOnes) + scale(single);
+  const batches = scale(fullBatches);
   while (orders.length < alone + batchSize * batches) orders.push((await placeOrder(api)).id);
   const order = (index: number): string => orders[index] ?? "";
   const device = new Device(api);
@@ -57,12 +69,12 @@ export async function* push(
   const rawOrder = (index: number): string => rawOrders[index % rawOrders.length] ?? "";
 
   await raw.idle();
-  const ours = await oneByOne(raw, (index) => device.push([device.approve(order(index))]));
+  const ours = await oneByOne(surroundings, (index) => device.push([device.approve(order(index))]));
   await raw.idle();
-  const theirs = await oneByOne(raw, (index) => peer.put(`single-${index}`, device.approve(order(index))));
-  const byHand = await oneByOne(raw, (index) => raw.decide([rawOrder(index)], people));
+  const theirs = await oneByOne(surroundings, (index) => peer.put(`single-${index}`, device.approve(order(index))));
+  const byHand = await oneByOne(surroundings, (index) => raw.decide([rawOrder(index)], people));
   const byHandOverHttp = await overHttp(databaseUrl, (url) =>
-    oneByOne(raw, async (index) => {
+    oneByOne(surroundings, async (index) => {
       const command = device.approve(rawOrder(index));
       const body = JSON.stringify({ orderId: rawOrder(index), people, command });
       const answer = await fetch(url, { method: "POST", body });

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
+import type { Scale } from "#test/bench/scale.ts";
 import type { Api } from "#test/support/api.ts";
 
 import { placeOrder } from "./desk.ts";
@@ -9,7 +10,7 @@ import { percentile } from "./percentile.ts";
 import type { OpenStream } from "./stream.ts";
 import { openStream } from "./stream.ts";
 
-const clients = 10_000;
+const fullClients = 10_000;
 const openedAtOnce = 100;
 const goals = { p99Millis: 500, kilobytes: 100 };
 
@@ -20,11 +21,15 @@ const residentBytes = async (pid: number): Promise<number> => {
 };
 
 /** Ten thousand open streams on one node: how long until the last ones hear of a commit, and what each costs. */
-export async function* streams(api: Api, token: string, pid: number): AsyncGenerator<Measurement> {
+export async function* streams(
+  api: Api,
+  { pid, scale }: { readonly pid: number; readonly scale: Scale },
+): AsyncGenerator<Measurement> {
+  const clients = scale(fullClients);
   const before = await residentBytes(pid);
   const open: OpenStream[] = [];
   while (open.length < clients)
-    open.push(...(await Promise.all(Array.from({ length: openedAtOnce }, () => openStream(api.server, token)))));
+    open.push(...(await Promise.all(Array.from({ length: openedAtOnce }, () => openStream(api.server, api.token)))));
   const perStream = ((await residentBytes(pid)) - before) / clients / 1_024;
   const heard = open.map((stream) => stream.next());
   await placeOrder(api);

@@ -19,19 +19,21 @@ const benchKeys: KeyRing = {
 export const cases: readonly BenchCase[] = [
   {
     name: "storage.orders",
-    run: () => ordersBesideSqlite({ orders, storageIn: createStorage, nameOf: (work) => `storage.${work}` }),
+    run: (scale) =>
+      ordersBesideSqlite({ orders, scale, storageIn: createStorage, nameOf: (work) => `storage.${work}` }),
   },
   {
     name: "storage.encrypted",
-    run: () =>
+    run: (scale) =>
       ordersBesideSqlite({
         orders: orders / 5,
+        scale,
         storageIn: (directory) => createStorage(directory, benchKeys),
         nameOf: (work) => `storage.${work}-encrypted`,
       }),
   },
-  { name: "storage.pouchdb", run: () => besidePouchDb(orders / 5) },
+  { name: "storage.pouchdb", run: (scale) => besidePouchDb(scale(orders / 5)) },
   { name: "storage.rxdb", run: rxdbPerformance },
-  { name: "storage.first-sync", run: () => firstSync(orders) },
+  { name: "storage.first-sync", run: (scale) => firstSync(scale(orders)) },
   { name: "storage.growth", run: pageGrowth },
 ];

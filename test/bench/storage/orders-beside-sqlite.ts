@@ -4,6 +4,7 @@ import type { RxStorage } from "rxdb";
 import { temporaryFolder } from "#test/support/folder.ts";
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter, moreIsBetter } from "#test/bench/measurement.ts";
+import type { Scale } from "#test/bench/scale.ts";
 
 import { countQuery, insertOrders, openOrders, pageQuery } from "./order-instance.ts";
 import type { StoredOrder } from "./orders.ts";
@@ -21,13 +22,19 @@ const peerName = "node:sqlite";
 
 export interface OrdersRun {
   readonly orders: number;
+  readonly scale: Scale;
   readonly storageIn: (directory: string) => RxStorage<unknown, unknown>;
   /** What to call a case of this run. */
   readonly nameOf: (work: string) => string;
 }
 
 /** The cases on realistic orders: the storage and SQLite by hand in turns, on the same documents and the same disk. */
-export async function* ordersBesideSqlite({ orders, storageIn, nameOf }: OrdersRun): AsyncGenerator<Measurement> {
+export async function* ordersBesideSqlite({
+  orders,
+  scale,
+  storageIn,
+  nameOf,
+}: OrdersRun): AsyncGenerator<Measurement> {
   await using folder = await temporaryFolder();
   const instance = await openOrders(storageIn(folder.path));
   const raw = new RawOrders(join(folder.path, "by-hand.sqlite"));
@@ -36,11 +43,10 @@ export async function* ordersBesideSqlite({ orders, storageIn, nameOf }: OrdersR
   const pairOf = (work: string, unit: string) => ({ name: nameOf(work), peerName, unit });
 
   const [ourInserts, theirInserts] = [new Pace(), new Pace()];
-  for (const batch of storedOrders(orders + commits, batchSize)) {
-    if (keys.length >= orders) {
-      spare.push(...batch);
-      continue;
-    }
+  for (const written of storedOrders(scale(orders) + scale(commits), batchSize)) {
+    const batch = written.slice(0, scale(orders) - keys.length);
+    spare.push(...written.slice(batch.length));
+    if (batch.length === 0) continue;
     await ourInserts.time(batch.length, () => insertOrders(instance, batch));
     await theirInserts.time(batch.length, () => raw.insert(batch));
     keys.push(...batch.map(({ id, waits, waitsSince }) => ({ id, waits, waitsSince })));
@@ -53,7 +59,7 @@ export async function* ordersBesideSqlite({ orders, storageIn, nameOf }: OrdersR
 
   const keyAt = (turn: number) => keys[(turn * 7_919) % keys.length]!;
   const [ourReads, theirReads] = [new Pace(), new Pace()];
-  for (let turn = 0; turn < pointReads; turn += 1) {
+  for (let turn = 0; turn < scale(pointReads); turn += 1) {
     const { id } = keyAt(turn);
     await ourReads.time(1, () => instance.findDocumentsById([id], false));
     await theirReads.time(1, () => raw.find(id));
@@ -61,7 +67,7 @@ export async function* ordersBesideSqlite({ orders, storageIn, nameOf }: OrdersR
   yield moreIsBetter({ ...pairOf("point-read", "docs/s"), ours: ourReads.perSecond, peer: theirReads.perSecond });
 
   const [ourPages, theirPages] = [new Pace(), new Pace()];
-  for (let turn = 0; turn < pages; turn += 1) {
+  for (let turn = 0; turn < scale(pages); turn += 1) {
     const { waits, waitsSince } = keyAt(turn);
     const query = pageQuery(waits, waitsSince);
     const { documents } = await ourPages.time(1, () => instance.query(query));
@@ -72,7 +78,7 @@ export async function* ordersBesideSqlite({ orders, storageIn, nameOf }: OrdersR
 
   const [ourCounts, theirCounts] = [new Pace(), new Pace()];
   const query = countQuery(false);
-  for (let turn = 0; turn < counts; turn += 1) {
+  for (let turn = 0; turn < scale(counts); turn += 1) {
     const { count } = await ourCounts.time(1, () => instance.count(query));
     if (count !== (await theirCounts.time(1, () => raw.count(false))))
       throw new Error("the two disagree about a count");

@@ -4,6 +4,7 @@ import { createStorage } from "#main/storage.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
+import type { Scale } from "#test/bench/scale.ts";
 
 import type { OrderInstance } from "./order-instance.ts";
 import { insertOrders, openOrders, pageQuery, pageSize } from "./order-instance.ts";
@@ -46,11 +47,12 @@ const pageTimes = async (
   instance: OrderInstance,
   raw: RawOrders,
   starts: readonly StoredOrder[],
+  scale: Scale,
 ): Promise<PageTimes> => {
   const fastest = { ours: Infinity, byHand: Infinity };
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < scale(rounds); round += 1) {
     const [ours, byHand] = [new Pace(), new Pace()];
-    for (let turn = 0; turn < pages; turn += 1) {
+    for (let turn = 0; turn < scale(pages); turn += 1) {
       const { waits, waitsSince } = starts[(turn * 619) % starts.length]!;
       const query = pageQuery(waits, waitsSince);
       const { documents } = await ours.time(1, () => instance.query(query));
@@ -67,7 +69,7 @@ const pageTimes = async (
  * A page of the inbox out of a thousand orders and out of a million, in a file that grows, beside the same by hand:
  * what SQLite itself needs more for a million is no growth of ours.
  */
-export async function* pageGrowth(): AsyncGenerator<Measurement> {
+export async function* pageGrowth(scale: Scale): AsyncGenerator<Measurement> {
   await using folder = await temporaryFolder();
   const instance = await openOrders(createStorage(folder.path));
   const raw = new RawOrders(join(folder.path, "by-hand.sqlite"));
@@ -75,13 +77,13 @@ export async function* pageGrowth(): AsyncGenerator<Measurement> {
   const starts = pageStarts(orders);
   await insertOrders(instance, orders);
   raw.insert(orders);
-  const ofFew = await pageTimes(instance, raw, starts);
-  for (let copy = 1; copy < many / few; copy += 1) {
+  const ofFew = await pageTimes(instance, raw, starts, scale);
+  for (let copy = 1; copy < scale(many) / few; copy += 1) {
     const copies = orders.map((order) => copyOf(order, copy));
     await insertOrders(instance, copies, "repeatable");
     raw.insert(copies);
   }
-  const ofMany = await pageTimes(instance, raw, starts);
+  const ofMany = await pageTimes(instance, raw, starts, scale);
   const name = "storage.page-of-a-million";
   yield lessIsBetter({ name, ours: ofMany.ours, peer: ofFew.ours, peerName: "of a thousand", unit: "ms" });
   const beside = { peerName: "node:sqlite" };

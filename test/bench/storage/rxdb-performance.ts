@@ -7,25 +7,39 @@ import { createStorage } from "#main/storage.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
+import type { Scale } from "#test/bench/scale.ts";
 
-const settings: PerformanceTestConfig = { runs: 5, waitBetweenTests: 0, log: false };
+/** As many documents as its test takes by itself. */
+const full = { runs: 5, docsAmount: 3_000, serialDocsAmount: 50 };
+
+const settingsFor = (scale: Scale): PerformanceTestConfig => ({
+  runs: scale(full.runs),
+  docsAmount: scale(full.docsAmount),
+  serialDocsAmount: scale(full.serialDocsAmount),
+  waitBetweenTests: 0,
+  log: false,
+});
 
 /** What RxDB's own test counts instead of timing it. */
 const isTiming = ([, value]: [string, string | number]): boolean => typeof value === "number";
 const counted = new Set(["collectionsAmount", "docsAmount"]);
 
-const timingsOf = async (storage: RxStorage<unknown, unknown>, title: string): Promise<ReadonlyMap<string, number>> => {
-  const result = await runPerformanceTests(storage, title, settings);
+const timingsOf = async (
+  storage: RxStorage<unknown, unknown>,
+  title: string,
+  scale: Scale,
+): Promise<ReadonlyMap<string, number>> => {
+  const result = await runPerformanceTests(storage, title, settingsFor(scale));
   return new Map(
     Object.entries(result).filter((entry) => isTiming(entry) && !counted.has(entry[0])) as [string, number][],
   );
 };
 
 /** RxDB's own performance test: this storage, on the disk, beside RxDB's storage in memory, which keeps nothing. */
-export async function* rxdbPerformance(): AsyncGenerator<Measurement> {
+export async function* rxdbPerformance(scale: Scale): AsyncGenerator<Measurement> {
   await using folder = await temporaryFolder();
-  const ours = await timingsOf(createStorage(folder.path), "node:sqlite");
-  const memory = await timingsOf(getRxStorageMemory(), "memory");
+  const ours = await timingsOf(createStorage(folder.path), "node:sqlite", scale);
+  const memory = await timingsOf(getRxStorageMemory(), "memory", scale);
   for (const [work, milliseconds] of ours)
     yield lessIsBetter({
       name: `storage.rxdb-${work}`,

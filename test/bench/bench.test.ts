@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { describe, expect, it } from "vitest";
+
+import { finished } from "#test/support/finished.ts";
+import { temporaryFolder } from "#test/support/folder.ts";
+
+import { allCases } from "./areas.ts";
+import type { Measurement } from "./measurement.ts";
+import { runCase } from "./run-case.ts";
+
+const minutes = 60_000;
+
+const cases = await allCases();
+
+const bench = (...args: readonly string[]) =>
+  finished(process.execPath, [join(import.meta.dirname, "main.ts"), ...args]);
+
+/** A hundredth of what is measured, to see that it can be measured. */
+describe("the benchmarks", { timeout: 5 * minutes }, () => {
+  it.each(cases)("$name ends with figures", async (found) => {
+    const measurements: Measurement[] = [];
+    const settings = { part: 0.01, limit: 4 * minutes, stop: new AbortController().signal };
+    const failure = await runCase(found, settings, (measurement) => measurements.push(measurement));
+    expect(failure).toBeUndefined();
+    expect(measurements).not.toEqual([]);
+    expect(measurements.filter(({ ratio }) => !Number.isFinite(ratio))).toEqual([]);
+  });
+});
+
+describe("npm run bench", { timeout: minutes }, () => {
+  it("measures the cases that are named, and keeps the figures", async () => {
+    await using folder = await temporaryFolder();
+    const json = join(folder.path, "figures.json");
+    const { code, out, err } = await bench("engine.fold", "--scale", "0.01", "--json", json);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const figures = JSON.parse(await readFile(json, "utf8")) as Measurement[];
+    expect(new Set(figures.map(({ name }) => name))).toEqual(new Set(["engine.fold"]));
+    expect(out).toContain("engine.fold");
+  });
+
+  it("says which cases there are where one is named that is not there", async () => {
+    const { code, err } = await bench("engine.guess");
+    expect(code).toBe(1);
+    expect(err).toContain("There is no benchmark engine.guess, only engine.plan, engine.fold,");
+  });
+
+  it("takes a part of the full measurement for its scale and nothing else", async () => {
+    const { code, err } = await bench("engine.fold", "--scale", "2");
+    expect(code).toBe(1);
+    expect(err).toContain("--scale is more than 0 and at most 1.");
+  });
+});
