@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 
 import { readCatalogue } from "./rules/catalogue.ts";
 import { evidenceOf } from "./rules/evidence.ts";
-import { importsIn } from "./rules/imports.ts";
+import { importsIn } from "./source/imports.ts";
 import { matchTests } from "./rules/match.ts";
 import type { RuleReport } from "./rules/report.ts";
 import { ruleLines, summaryLines } from "./rules/report.ts";

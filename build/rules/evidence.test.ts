@@ -3,29 +3,11 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { evidenceOf } from "./evidence.ts";
-import { readImports } from "./imports.ts";
+import { readImports } from "#build/source/imports.ts";
 import type { Starter } from "./starters.ts";
 import { starters } from "./starters.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-
-describe("the imports of a file", () => {
-  it("are the names that it takes or hands on at run time, from the root", () => {
-    const source = `
-      import type { A } from "./a.ts";
-      import { b, type C } from "../support/b.ts";
-      import * as d from "#test/d.ts";
-      import "vitest";
-      export { e } from "./e.ts";
-    `;
-    expect(readImports("test/e2e/x.spec.ts", source)).toEqual([
-      { module: "test/support/b.ts", name: "b" },
-      { module: "test/d.ts", name: undefined },
-      { module: "vitest", name: undefined },
-      { module: "test/e2e/e.ts", name: "e" },
-    ]);
-  });
-});
 
 describe("what a test can show", () => {
   const table: readonly Starter[] = [

@@ -1,4 +1,4 @@
-import type { ReadImports } from "./imports.ts";
+import type { ReadImports } from "#build/source/imports.ts";
 import type { Starter } from "./starters.ts";
 
 /** How far from the engine a test is, the farthest first. */

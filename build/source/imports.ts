@@ -17,7 +17,7 @@ const moduleOf = (file: string, specifier: string): string => {
   return specifier.startsWith(".") ? joinPosix(dirname(file), specifier) : specifier;
 };
 
-/** What a file imports and hands on, types left out. */
+/** What a file imports, at once or later, and hands on, types left out. */
 export const readImports = (file: string, source: string): readonly ImportedName[] => {
   const { module, errors } = parseSync(file, source);
   if (errors[0]) throw new Error(`${file}: ${errors[0].message}`);
@@ -35,7 +35,11 @@ export const readImports = (file: string, source: string): readonly ImportedName
         : [{ module: moduleOf(file, moduleRequest.value), name: importName.name ?? undefined }],
     ),
   );
-  return [...imported, ...handedOn];
+  const later = module.dynamicImports.flatMap(({ moduleRequest: { start, end } }): ImportedName[] => {
+    const specifier = /^["'](.+)["']$/.exec(source.slice(start, end))?.[1];
+    return specifier === undefined ? [] : [{ module: moduleOf(file, specifier), name: undefined }];
+  });
+  return [...imported, ...handedOn, ...later];
 };
 
 export type ReadImports = (file: string) => readonly ImportedName[];
