@@ -109,7 +109,7 @@ describe("an application and a server that asks for passwords", () => {
     expect(session()).toEqual({ state: "no-server", server: address() });
   });
 
-  it("S33 lets nobody in without the password, and whoever has it works on without the server", async () => {
+  it("lets nobody in without the password, and whoever has it works on without the server", async () => {
     await app.chooseServer(address());
     expect(await app.signIn(emailOf("amy"))).toMatchObject({ error: { code: "password-missing" } });
     expect(await app.signIn(emailOf("amy"), "not the password")).toMatchObject({ error: { code: "sign-in-refused" } });
