@@ -1,50 +1,56 @@
 /**
- * `npm run mutation [-- FOLDER…]`: changes the engine in thousands of small ways, folder by folder, and counts how many of
- * them a test notices. `core` is the engine's own folder. The survivors are listed in reports/mutation/FOLDER.html.
+ * `npm run mutation -- ROOM…`: changes the code of a folder (`main/views`, `shared/engine/budget`, …) in thousands of small
+ * ways and counts how many of them a test notices. `--part 2/5` does the second of five parts, so that a long run can be made
+ * piece by piece. The survivors are listed in reports/mutation/ROOM.html. Without a room it names them all.
  */
-import { globSync } from "node:fs";
-import { dirname } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { Stryker } from "@stryker-mutator/core";
 
+import { parsePart, roomNames, roomOf, sourcesOf } from "./mutation/rooms.ts";
 import type { Score } from "./mutation/score.ts";
 import { scoreLine, scoreOf, total } from "./mutation/score.ts";
 
-const engine = "shared/engine";
-const core = "core";
-
+const root = resolve(import.meta.dirname, "..");
 const { positionals, values } = parseArgs({
-  options: { concurrency: { type: "string", default: "2" } },
+  options: { concurrency: { type: "string", default: "2" }, part: { type: "string", default: "1/1" } },
   allowPositionals: true,
 });
 
-const folderOf = (file: string): string => (dirname(file) === engine ? core : dirname(file).slice(engine.length + 1));
+const part = parsePart(values.part);
+if (part === undefined) throw new Error(`--part ${values.part} is none: say 2/5 for the second of five`);
+const rooms = positionals.map((name) => {
+  const room = roomOf(root, name.replace(/\/$/, ""));
+  if (room === undefined) throw new Error(`There is no room ${name}, only ${roomNames(root).join(", ")}.`);
+  return room;
+});
+if (rooms.length === 0) console.log(roomNames(root).join("\n"));
 
-const mutated = globSync(`${engine}/**/*.ts`).filter((file) => !/\.test\.ts$|\/testing\//.test(file));
-const folders = [...new Set(mutated.map(folderOf))].toSorted();
-
-const optionsFor = (folder: string): ConstructorParameters<typeof Stryker>[0] => ({
-  mutate: mutated.filter((file) => folderOf(file) === folder),
+const optionsFor = (mutate: readonly string[], report: string): ConstructorParameters<typeof Stryker>[0] => ({
+  mutate: [...mutate],
   testRunner: "vitest",
   vitest: { configFile: "build/mutation/vitest.config.ts" },
   // It would be read with the compiler's JavaScript API, which TypeScript 7 does not have. The runner needs none of it.
   tsconfigFile: "none",
-  ignorePatterns: ["docs/screens", "main", "out", "renderer", "server", "test/e2e", "test-results"],
+  ignorePatterns: ["docs/screens", "out", "test-results"],
   tempDirName: "reports/mutation/sandbox",
   concurrency: Number(values.concurrency),
+  // On top of half as long again as the tests took: rooms of the server begin with a database, and machines have other work.
+  timeoutMS: 30_000,
   reporters: ["html", "json"],
-  htmlReporter: { fileName: `reports/mutation/${folder}.html` },
-  jsonReporter: { fileName: `reports/mutation/${folder}.json` },
+  htmlReporter: { fileName: `reports/mutation/${report}.html` },
+  jsonReporter: { fileName: `reports/mutation/${report}.json` },
 });
 
-const unknown = positionals.filter((folder) => !folders.includes(folder));
-if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")} in ${engine}, only ${folders.join(", ")}.`);
-
 const scores: Score[] = [];
-for (const folder of positionals.length > 0 ? positionals : folders) {
-  process.env["MUTATION_TESTS"] = folder === core ? "shared/{commands,engine}" : `${engine}/${folder}`;
-  const score = scoreOf(folder, await new Stryker(optionsFor(folder)).runMutationTest());
+for (const room of rooms) {
+  const mutate = sourcesOf(room, part);
+  if (mutate.length === 0) continue;
+  const name = part.of === 1 ? room.name : `${room.name} ${values.part}`;
+  const report = name.replaceAll(/[/. ]+/g, "-");
+  process.env["MUTATION_TESTS"] = JSON.stringify(room.tests);
+  const score = scoreOf(name, await new Stryker(optionsFor(mutate, report)).runMutationTest());
   scores.push(score);
   console.log(scoreLine(score));
 }

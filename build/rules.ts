@@ -1,49 +1,61 @@
 /**
- * `npm run rules`: each rule of docs/rules.md with the tests that name its id, and how many have none.
- * `--missing` lists only those without a test, `--json` prints data. Fails when a test names an id that is not a rule.
+ * `npm run rules [-- ID…]`: each rule of docs/rules.md with the level it must show at, the tests that name its id, where
+ * each of them shows it, and how many rules are met. `--below` lists only those that are not, `--missing` those without a
+ * test, `--json` prints data. Fails when a test names an id that is not a rule.
  */
 import { globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { readCatalogue, systems } from "./rules/catalogue.ts";
+
+import { readCatalogue } from "./rules/catalogue.ts";
+import { evidenceOf } from "./rules/evidence.ts";
+import { importsIn } from "./source/imports.ts";
 import { matchTests } from "./rules/match.ts";
+import type { RuleReport } from "./rules/report.ts";
+import { ruleLines, summaryLines } from "./rules/report.ts";
+import { standingOf } from "./rules/standing.ts";
+import { starters } from "./rules/starters.ts";
 import { readTitles } from "./rules/titles.ts";
 
-const { values: wish } = parseArgs({ options: { missing: { type: "boolean" }, json: { type: "boolean" } } });
+const { values: wish, positionals: wanted } = parseArgs({
+  options: { below: { type: "boolean" }, missing: { type: "boolean" }, json: { type: "boolean" } },
+  allowPositionals: true,
+});
 const root = resolve(import.meta.dirname, "..");
 const rules = readCatalogue(readFileSync(join(root, "docs/rules.md"), "utf8"));
+const unknown = wanted.filter((id) => !rules.some((rule) => rule.id === id));
+if (unknown.length > 0) throw new Error(`docs/rules.md has no ${unknown.join(", ")}`);
 
-const files = globSync("{shared,main,renderer,server,build,test}/**/*.{test,spec}.{ts,tsx}", { cwd: root });
+const files = globSync("{shared,main,renderer,server,build,test}/**/*.{test,spec}.{ts,tsx}", {
+  cwd: root,
+  exclude: ["**/node_modules"],
+});
 const tests = files
+  .map((file) => file.replaceAll("\\", "/"))
   .toSorted()
   .flatMap((file) => readTitles(file, readFileSync(join(root, file), "utf8")).map((title) => ({ file, title })));
-const { testsOf, problems } = matchTests(rules, tests);
+const importsOf = importsIn(root);
+const { testsOf, problems } = matchTests(rules, tests, (file) => evidenceOf(file, starters, importsOf));
 
-const report = rules
-  .map((rule) => ({ ...rule, tests: testsOf.get(rule.id) ?? [] }))
-  .filter((rule) => !wish.missing || rule.tests.length === 0);
+const report = rules.map((rule): RuleReport => {
+  const shown = testsOf.get(rule.id) ?? [];
+  const standing = standingOf(
+    rule,
+    shown.map(({ evidence }) => evidence),
+  );
+  return { ...rule, standing, tests: shown };
+});
+const listed = report
+  .filter(({ id }) => wanted.length === 0 || wanted.includes(id))
+  .filter(({ standing }) => !wish.below || !standing.isMet)
+  .filter(({ tests: shown }) => !wish.missing || shown.length === 0);
 
 if (wish.json) {
-  console.log(JSON.stringify(report, null, 2));
+  console.log(JSON.stringify(listed, null, 2));
 } else {
-  for (const { id, kind, text, tests: named } of report) {
-    console.log([`${id} ${kind.padEnd(5)} ${text}`, ...named.map((test) => `      ${test}`)].join("\n"));
-  }
-  console.log(`\n${summary()}`);
+  for (const rule of listed) console.log(ruleLines(rule));
+  if (wanted.length === 0) console.log(`\n${summaryLines(report)}`);
 }
 
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;
-
-function summary(): string {
-  const lines = Object.entries(systems).map(([letter, name]) =>
-    count(`${letter} ${name}`, (id) => id.startsWith(letter)),
-  );
-  return [...lines, count("all", () => true)].join("\n");
-}
-
-function count(name: string, belongs: (id: string) => boolean): string {
-  const counted = [...testsOf].filter(([id]) => belongs(id));
-  const missing = counted.filter(([, named]) => named.length === 0).length;
-  return `${name.padEnd(24)}${String(counted.length).padStart(4)} rules, ${String(missing).padStart(3)} without a test`;
-}

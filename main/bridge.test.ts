@@ -78,7 +78,7 @@ describe("the bridge", () => {
     },
   );
 
-  it("D11 shows the start page with the reason while the server cannot be reached", async () => {
+  it("shows the start page with the reason while the server cannot be reached", async () => {
     await app.start();
     connection.receive({ kind: "follow", id: 1, name: "session", params: {} });
     expect(await answered(1)).toMatchObject([

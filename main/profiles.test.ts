@@ -16,7 +16,7 @@ describe("the profiles of a data folder", () => {
   });
   afterEach(() => rm(directory, { recursive: true }));
 
-  it("D09 remember who was signed in, so that the next start needs no network", async () => {
+  it("remember who was signed in, so that the next start needs no network", async () => {
     const profile = await new Profiles(directory).remember(server, ada, "address");
     const later = new Profiles(directory);
     expect(await later.currentEmail(server)).toBe(ada.email);

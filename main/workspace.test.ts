@@ -28,7 +28,7 @@ const failingOnce = (storage: RxStorage<unknown, unknown>, error: StorageError):
   };
 };
 
-it("D09 can be opened again by the same process when it could not be read the first time", async () => {
+it("can be opened again by the same process when it could not be read the first time", async () => {
   await using folder = await temporaryFolder();
   const clock = { now: () => instantSchema.parse("2026-11-02T09:00:00.000Z") };
   const client = new ServerClient("http://server.example", () => Promise.reject(new Error("no network")));

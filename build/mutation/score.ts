@@ -2,7 +2,7 @@ import type { Stryker } from "@stryker-mutator/core";
 
 type MutantResult = Awaited<ReturnType<Stryker["runMutationTest"]>>[number];
 
-/** What became of the mutants of one folder. */
+/** What became of the mutants of one room, or of a part of it. */
 export interface Score {
   readonly folder: string;
   /** A test failed or ran into the time limit. */
@@ -24,7 +24,7 @@ export const scoreOf = (folder: string, results: readonly Pick<MutantResult, "st
   };
 };
 
-/** The scores of several folders as one. */
+/** The scores of several rooms as one. */
 export const total = (scores: readonly Score[]): Score => {
   const sum = (of: (score: Score) => number): number => scores.reduce((all, score) => all + of(score), 0);
   return {
@@ -37,5 +37,5 @@ export const total = (scores: readonly Score[]): Score => {
 
 export const scoreLine = ({ folder, killed, survived, crashed }: Score): string => {
   const percent = killed + survived === 0 ? "–" : `${((100 * killed) / (killed + survived)).toFixed(1)} %`;
-  return `${folder.padEnd(16)}${percent.padStart(8)}   ${killed} killed, ${survived} survived, ${crashed} crashed`;
+  return `${folder.padEnd(28)}${percent.padStart(8)}   ${killed} killed, ${survived} survived, ${crashed} crashed`;
 };

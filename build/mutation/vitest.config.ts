@@ -1,15 +1,21 @@
 import { defineConfig } from "vitest/config";
 
-/** The tests that must notice: those of the mutated folder, of all life cycles, and of the sentences of refusals. */
+import { leaveSettingsOut, writeAmericanEnglish } from "#test/support/machine-environment.ts";
+
+leaveSettingsOut();
+writeAmericanEnglish();
+
+/** The tests that must notice, as patterns that the run names: those of the mutated room. */
+const patterns = JSON.parse(process.env["MUTATION_TESTS"] ?? "[]") as string[];
+
 export default defineConfig({
   test: {
-    include: [
-      `${process.env["MUTATION_TESTS"] ?? "shared/**"}/*.test.ts`,
-      "shared/engine/life-cycles.test.ts",
-      "shared/contract/*sentences.test.ts",
-      "build/engine-docs/*.test.ts",
-    ],
+    include: patterns,
     // Thousands of random lives per mutant would take days; what the examples miss, these may still find.
-    exclude: ["**/*.properties.test.ts"],
+    exclude: ["**/node_modules/**", "**/*.properties.test.ts"],
+    // As in the whole run: they only end what hangs.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

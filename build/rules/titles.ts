@@ -1,12 +1,21 @@
 import { parseSync, Visitor, type ESTree } from "vite";
 
+interface Suite {
+  readonly title: string;
+  /** How many titles were read before it. */
+  readonly start: number;
+  /** `test.skip(isMissing, reason)` stands in it. */
+  mayBeSkipped: boolean;
+}
+
 /**
  * The titles of the tests in one file, each with those of the suites around it: `the engine › I17 asks for every subscription`.
- * Skipped tests and plans (`skip`, `todo`) show nothing and are left out.
+ * Skipped tests and plans (`skip`, `todo`) show nothing and are left out, and so is what is skipped on some machines: nobody
+ * can tell from the file whether it ran.
  */
 export function readTitles(file: string, source: string): readonly string[] {
   const titles: string[] = [];
-  const suites: string[] = [];
+  const suites: Suite[] = [];
   let skipped = 0;
 
   const { program, errors } = parseSync(file, source);
@@ -14,17 +23,21 @@ export function readTitles(file: string, source: string): readonly string[] {
 
   new Visitor({
     CallExpression(node) {
+      const around = suites.at(-1);
+      if (around && skipsSuite(node)) around.mayBeSkipped = true;
       const call = testCall(node);
       if (!call) return;
       if (call.isSkipped) skipped += 1;
-      if (call.isSuite) suites.push(call.title);
-      else if (skipped === 0) titles.push([...suites, call.title].join(" › "));
+      if (call.isSuite) suites.push({ title: call.title, start: titles.length, mayBeSkipped: false });
+      else if (skipped === 0) titles.push([...suites.map(({ title }) => title), call.title].join(" › "));
     },
     "CallExpression:exit"(node) {
       const call = testCall(node);
       if (!call) return;
       if (call.isSkipped) skipped -= 1;
-      if (call.isSuite) suites.pop();
+      if (!call.isSuite) return;
+      const suite = suites.pop();
+      if (suite?.mayBeSkipped) titles.length = suite.start;
     },
   }).visit(program);
   return titles;
@@ -34,6 +47,8 @@ export function readTitles(file: string, source: string): readonly string[] {
 export function readIds(title: string): readonly string[] {
   return [...new Set(title.match(/\b[DAIWTS]\d\d\b/g))];
 }
+
+const leftOut: ReadonlySet<string> = new Set(["skip", "skipIf", "runIf", "todo", "fixme"]);
 
 interface TestCall {
   readonly title: string;
@@ -47,7 +62,13 @@ function testCall({ callee, arguments: [first] }: ESTree.CallExpression): TestCa
   if (!names || !/^(it|test|describe)$/.test(names[0] ?? "") || names.includes("step")) return undefined;
   const title = first && literalText(first);
   if (title === undefined) return undefined;
-  return { title, isSuite: names.includes("describe"), isSkipped: names.includes("skip") || names.includes("todo") };
+  return { title, isSuite: names.includes("describe"), isSkipped: names.some((name) => leftOut.has(name)) };
+}
+
+/** `test.skip(isMissing, reason)`, which is no test but a condition. */
+function skipsSuite({ callee, arguments: [first] }: ESTree.CallExpression): boolean {
+  const isCondition = first !== undefined && first.type !== "SpreadElement" && literalText(first) === undefined;
+  return isCondition && calleeNames(callee)?.join(".") === "test.skip";
 }
 
 function calleeNames(node: ESTree.Node): readonly string[] | undefined {

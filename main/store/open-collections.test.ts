@@ -50,7 +50,7 @@ describe("a store of another version of the program", () => {
     expect((await bench.picture.order(order.id))?.order.status).toBe("approved");
   });
 
-  it("D09 is never read in another shape where only this device has the documents: that needs a migration", () => {
+  it("is never read in another shape where only this device has the documents: that needs a migration", () => {
     const shapeOf = (name: "commands" | "device") =>
       createHash("sha256").update(JSON.stringify(rxSchemas[name])).digest("hex").slice(0, 16);
     // Whoever changes one of these counts up the version of its schema and writes the migration with its test.

@@ -225,7 +225,7 @@ describe("a damaged store", () => {
   const openedWith = (storage: RxStorage<unknown, unknown>): Promise<OpenedStore> =>
     openStore({ name, storage, ids: { next: () => v7() } }, damagedFilesIn(directory, clock, ring));
 
-  it("D09 can be opened by the same process as soon as the disk is not full any more, wherever that was met", async () => {
+  it("can be opened by the same process as soon as the disk is not full any more, wherever that was met", async () => {
     await filledFile();
     for (const number of [1, 2, 4, 7]) {
       const storage = failingAt(number, new StorageError("disk-full", "The disk is full."));

@@ -62,7 +62,7 @@ describe("the store", () => {
     bench = await bench.restart();
   });
 
-  it("D09 names a full disk, also when RxDB wraps the storage's error", () => {
+  it("names a full disk, also when RxDB wraps the storage's error", () => {
     const full = new StorageError("disk-full", "the disk is full");
     expect(storeErrorOf(full)?.code).toBe("local-store-full");
     expect(storeErrorOf(new Error("wrapped", { cause: full }))?.code).toBe("local-store-full");

@@ -94,14 +94,14 @@ it.each([
   ],
   ["a session of a person with a field of its own", { session: { person: { ...ada, ...unknownField }, epoch: "one" } }],
   ["a document with a status of its own", { documents: { orders: [{ ...order, status: "dreamt" }] } }],
-])("D03 tells that the client is too old for %s", async (_what, newer) => {
+])("tells that the client is too old for %s", async (_what, newer) => {
   const server = Object.assign(new ServerDouble(), newer);
   await using bench = await openSync(server.fetch);
   bench.sync.start();
   await expect.poll(() => statusOf(bench.sync)).toEqual(tooOld);
 });
 
-it("D03 tells of a document that lacks something as of a server that fails: a newer client would not read it either", async () => {
+it("tells of a document that lacks something as of a server that fails: a newer client would not read it either", async () => {
   const server = new ServerDouble();
   const { number: _number, ...rest } = order;
   server.documents = { orders: [rest] };

@@ -24,7 +24,7 @@ const slowStorage = (storage: RxStorage<unknown, unknown>, onOrders: (count: num
   },
 });
 
-it("D03 writes page by page, however much faster the network is than the disk", async () => {
+it("writes page by page, however much faster the network is than the disk", async () => {
   const server = new ServerDouble();
   const orders = Array.from({ length: 6 * pullBatchSize }, (_, index) => orderNumbered(index));
   server.documents = { orders };

@@ -29,7 +29,7 @@ describe("replication onto a disk that is full for a while", () => {
     ["could not write a position", /^replication-set-checkpoint/],
     ["could not even begin", /^open rx-replication-meta/],
   ])(
-    "D09 says so and goes on, where it %s",
+    "says so and goes on, where it %s",
     async (_what, refused) => {
       const server = new ServerDouble();
       const orders = [orderNumbered(1), orderNumbered(2)];

@@ -6,7 +6,7 @@ import { mergedWindow } from "./merged-window.ts";
 const keys = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 3 }), { maxLength: 40 });
 
 describe("a window of a stored list with changes on top", () => {
-  it("D04 D09 is the same as the window of the whole changed list", async () => {
+  it("is the same as the window of the whole changed list", async () => {
     await fc.assert(
       fc.asyncProperty(
         keys,

@@ -164,7 +164,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
     });
   });
 
-  it("D06 S41 lists own waiting decisions before the recorded ones, by number and by status", async () => {
+  it("D06 lists own waiting decisions before the recorded ones, by number and by status", async () => {
     const recorded = historyEntrySchema.parse({
       id: "0198f7a0-0000-7000-8000-000000000002",
       orderId: "order-000007",

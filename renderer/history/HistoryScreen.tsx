@@ -20,7 +20,7 @@ import { rowAt } from "#renderer/windowed-list.ts";
 import { HistoryTools } from "./HistoryTools.tsx";
 import { useHistoryColumns } from "./use-history-columns.tsx";
 
-/** Who decided what, when and why (D06, S49), searched by order number and filtered by status (S41). */
+/** Who decided what, when and why (D06, S49), searched by order number and filtered by status. */
 export const HistoryScreen = () => {
   const { t } = useTranslation("history");
   const [, navigate] = useLocation();

@@ -65,7 +65,7 @@ describe("the inbox", () => {
     expect(within(activeRow()).getByTitle(/2026/).getAttribute("datetime")).toBe(before(26));
   });
 
-  it("D04 renders only what is seen of 100,000 orders", async () => {
+  it("renders only what is seen of 100,000 orders", async () => {
     const bridge = new FakeBridge().provide("inbox", ({ start, count }) => ({
       total: 100_000,
       start,

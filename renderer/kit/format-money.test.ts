@@ -7,7 +7,7 @@ import { formatMoney } from "./format-money.ts";
 const plain = (text: string) => text.replaceAll("\u00A0", " ");
 
 describe("money on the screen", () => {
-  it("D04 has the digits of ISO 4217, not those that Intl would choose", () => {
+  it("has the digits of ISO 4217, not those that Intl would choose", () => {
     expect(plain(formatMoney(money(124_000, "EUR")))).toBe("1,240.00 EUR");
     expect(plain(formatMoney(money(3_212_430, "JPY")))).toBe("3,212,430 JPY");
     expect(plain(formatMoney(money(3_612_465, "KWD")))).toBe("3,612.465 KWD");

@@ -7,7 +7,7 @@ import { formatAge, formatDateIn } from "./format-time.ts";
 const at = (text: string) => instantSchema.parse(text);
 
 describe("times on the screen", () => {
-  it("D04 tells an age in its largest whole unit", () => {
+  it("tells an age in its largest whole unit", () => {
     const now = millisOf(at("2026-11-21T12:00:00.000Z"));
     expect(formatAge(at("2026-11-21T11:48:30.000Z"), now)).toBe("11 min");
     expect(formatAge(at("2026-11-21T07:00:00.000Z"), now)).toBe("5 hr");
@@ -18,7 +18,7 @@ describe("times on the screen", () => {
     expect(formatAge(at("2026-11-21T12:05:00.000Z"), millisOf(at("2026-11-21T12:00:00.000Z")))).toBe("0 min");
   });
 
-  it("D05 shows the day that it is where an order repeats", () => {
+  it("shows the day that it is where an order repeats", () => {
     expect(formatDateIn(at("2026-11-30T23:30:00.000Z"), "Europe/Berlin")).toBe("Dec 1, 2026");
     expect(formatDateIn(at("2026-11-30T23:30:00.000Z"), "America/New_York")).toBe("Nov 30, 2026");
   });

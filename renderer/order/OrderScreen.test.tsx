@@ -57,7 +57,7 @@ const region = async (name: string) => screen.findByRole("region", { name });
 const textOf = (element: Element) => (element.textContent ?? "").replaceAll("\u00A0", " ");
 
 describe("an order", () => {
-  it("I12 S44 tells why it needs me, how much, from whom, and what an answer leads to", async () => {
+  it("tells why it needs me, how much, from whom, and what an answer leads to", async () => {
     const order = sampleOrder();
     open(order);
     await heading(order);

@@ -63,13 +63,13 @@ describe("the outbox", () => {
     ).toBeDefined();
   });
 
-  it("D09 calls what was said without deciding a comment", async () => {
+  it("calls what was said without deciding a comment", async () => {
     renderScreen(<OutboxScreen />, outboxOf([entry(1, { type: "comment-order", reason: "Which colour?" })]));
     expect(await screen.findByRole("row", { name: /^Waiting Comment CS-1 .*Comment: Which colour\?/ })).toBeDefined();
     expect(screen.queryByText(/Reason:/)).toBeNull();
   });
 
-  it("D09 leads from a decision to its order", async () => {
+  it("leads from a decision to its order", async () => {
     const { user, visited } = renderScreen(<OutboxScreen />, outboxOf([entry(1, {})]), "/outbox");
     expect((await screen.findByRole("link", { name: "CS-1" })).getAttribute("href")).toBe(`/orders/${order.id}`);
     await user.keyboard("{Enter}");

@@ -63,7 +63,7 @@ describe("the frame around the screens", () => {
     expect(screen.getByText(/kept as \/data\/ada\.damaged\.sqlite/)).toBeDefined();
   });
 
-  it("D03 shows how far the first load is", async () => {
+  it("shows how far the first load is", async () => {
     open({ loading: { orders: 12_400 } });
     expect(await screen.findByRole("progressbar", { name: "Loading your orders" })).toBeDefined();
     expect(screen.getByText("12,400 so far")).toBeDefined();
@@ -77,7 +77,7 @@ describe("the frame around the screens", () => {
     expect(bridge.called).toEqual([{ name: "session.sign-out", input: {} }]);
   });
 
-  it("D09 asks for the password where the session is over, and leaves the screen as it is", async () => {
+  it("asks for the password where the session is over, and leaves the screen as it is", async () => {
     const { bridge, user } = open({ problem: { code: "session-refused", args: {} } }, "password");
     bridge.answer("session.resume", ({ password }) =>
       password === "correct horse battery" ? ok({}) : fail({ code: "sign-in-refused", args: {} }),
@@ -94,7 +94,7 @@ describe("the frame around the screens", () => {
     expect(screen.getByText("Screen")).toBeDefined();
   });
 
-  it("D09 says before a sign-out that it needs the server to come back", async () => {
+  it("says before a sign-out that it needs the server to come back", async () => {
     const { user } = open({}, "password");
     await user.click(screen.getByRole("button", { name: /Ada Berg/ }));
     expect(await screen.findByText("Once signed out, you need the server to sign in again.")).toBeDefined();
@@ -108,7 +108,7 @@ describe("the frame around the screens", () => {
     expect(statusNamed("Connection").textContent).toBe("Connecting");
   });
 
-  it("D09 says in the person's menu when the data on this device is not encrypted", async () => {
+  it("says in the person's menu when the data on this device is not encrypted", async () => {
     const { user } = open({ notices: [{ code: "local-store-not-encrypted", args: {} }] });
     await user.click(screen.getByRole("button", { name: /Ada Berg/ }));
     expect(await screen.findByText(/The local data is not encrypted/)).toBeDefined();

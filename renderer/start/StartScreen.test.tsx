@@ -38,7 +38,7 @@ describe("the start page", () => {
     expect(field.value).toBe("nobody@example.org");
   });
 
-  it("D11 says that the server cannot be reached, at which address, and what to do", () => {
+  it("says that the server cannot be reached, at which address, and what to do", () => {
     const problem = { code: "server-unreachable", args: {} };
     const { signsInBy: _unknown, ...neverReached } = signedOut;
     renderScreen(<StartScreen session={{ ...neverReached, people: [], problem }} />, new FakeBridge());

@@ -8,6 +8,7 @@ import { isErrorCode } from "#shared/contract/errors.ts";
 import { problemSchema } from "#shared/contract/protocol.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
+import { overHttp } from "#server/testing/over-http.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { orderRequest, startTestServer } from "#server/testing/server.ts";
 
@@ -78,7 +79,7 @@ describe("a request that fails", () => {
   });
 
   it("for a protocol that is no HTTP gets a problem as well, and the connection ends", async () => {
-    await server.app.listen({ port: 0, host: "127.0.0.1" });
+    await overHttp(server.app);
     const { port } = server.app.server.address() as AddressInfo;
     const socket = connect(port, "127.0.0.1");
     socket.end("NONSENSE\r\n\r\n");

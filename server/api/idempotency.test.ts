@@ -46,7 +46,7 @@ describe("a request with an idempotency key", () => {
     expect(await orders()).toBe(before + 1);
   });
 
-  it("D09 is done once when it comes many times at once: the others wait or get the answer", async () => {
+  it("is done once when it comes many times at once: the others wait or get the answer", async () => {
     const before = await orders();
     const answers = await Promise.all(Array.from({ length: 8 }, () => place("at-once")));
     expect(await orders()).toBe(before + 1);
@@ -113,7 +113,7 @@ describe("a request with an idempotency key", () => {
     expect(await orders()).toBe(before + 1);
   });
 
-  it("D09 counts once even if two of it live: the first was slow, the second took its key over", async () => {
+  it("counts once even if two of it live: the first was slow, the second took its key over", async () => {
     const { db } = server.database;
     const before = await orders();
     const [held, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -142,7 +142,7 @@ describe("a request with an idempotency key", () => {
     expect(await place("two-alive")).toMatchObject({ status: 201, headers: { "idempotency-replayed": "true" } });
   });
 
-  it("D09 is not given back by a first one that fails after its key was taken over", async () => {
+  it("is not given back by a first one that fails after its key was taken over", async () => {
     const { db } = server.database;
     const name = { caller: "somebody", key: "taken-over" };
     const claim = { ...name, fingerprint: "x", commandId: commandIdSchema.parse(v7()) };
@@ -153,7 +153,7 @@ describe("a request with an idempotency key", () => {
     expect(await keepAnswer(db, name, { status: 200, type: "", body: "" })).toBe(true);
   });
 
-  it("D09 has a delegation and its answer stored together or not at all", async () => {
+  it("has a delegation and its answer stored together or not at all", async () => {
     const until = { validFrom: "2099-01-01T00:00:00.000Z", validUntil: "2099-02-01T00:00:00.000Z" };
     const plan = () => post("amy", "/v1/delegations", { to: idOf("ben"), ...until }, "away");
     const { db } = server.database;

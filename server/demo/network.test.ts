@@ -137,7 +137,7 @@ describe("the demo network", () => {
     expect(["org-thistledown", "org-blueheron", "org-dune-lantern"].map(askedBy)).toEqual([true, false, true]);
   });
 
-  it("A70 has partners that approve alone and together, each for what the order costs at its own level", () => {
+  it("has partners that approve alone and together, each for what the order costs at its own level", () => {
     const asking = orders.map(({ flow }) =>
       flow.stages.flatMap(({ role, reason }) => (reason.rule === "credit-risk-group" ? [role] : [])).join(" and "),
     );

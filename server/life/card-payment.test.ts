@@ -30,7 +30,7 @@ describe("an order that a card pays", () => {
     expect((await seller.act("nick", id, "cancel")).body).toMatchObject({ status: "rejected" });
   });
 
-  it("W26 W27 stays pending, and the reseller is told, where no gateway is connected", async () => {
+  it("W27 stays pending, and the reseller is told, where no gateway is connected", async () => {
     await seller.execute({ payment: card });
     const id = await seller.approved();
     expect((await seller.order(id)).status).toBe("pending");

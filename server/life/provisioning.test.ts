@@ -26,7 +26,7 @@ describe("provisioning", () => {
     })),
   };
 
-  it("A18 A19 A79 W32 W33 asks the connector for each item; the order is executed when all of them are", async () => {
+  it("A18 W32 W33 asks the connector for each item; the order is executed when all of them are", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     const id = await seller.approved(twoLines);
     const [first, second] = (await seller.order(id)).lines;
@@ -113,7 +113,7 @@ describe("provisioning", () => {
     expect((await view("sven")).status).toBe(404);
   });
 
-  it("A18 A79 asks under the same key at each try, whatever is written on the order in between", async () => {
+  it("A18 asks under the same key at each try, whatever is written on the order in between", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = () => "silence";
     const id = await seller.approved();
@@ -141,7 +141,7 @@ describe("provisioning", () => {
     expect(seller.askedFor(id)).toHaveLength(2);
   });
 
-  it("A26 A79 keeps what was reported between two tries: it is not asked for again, and is not overwritten", async () => {
+  it("A26 keeps what was reported between two tries: it is not asked for again, and is not overwritten", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = () => "silence";
     const id = await seller.approved(twoLines);
@@ -184,7 +184,7 @@ describe("provisioning", () => {
     });
   });
 
-  it("A79 records what fits of an answer that names items of another order as well", async () => {
+  it("records what fits of an answer that names items of another order as well", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = ({ items }) => ({
       body: { items: [...line("of-another-order"), ...line((items as { lineId: string }[])[0]!.lineId)] },

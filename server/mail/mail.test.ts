@@ -85,7 +85,7 @@ describe("mail about an order", () => {
     expect(server.mails).toHaveLength(2);
   });
 
-  it("S38 is not sent for a stage that was decided before the mail was written", async () => {
+  it("is not sent for a stage that was decided before the mail was written", async () => {
     const { id } = await server.place();
     const device = (await server.signIn("amy")).device();
     await device.push(device.approve({ id }));

@@ -8,6 +8,7 @@ import type { RunningServer } from "#server/start.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { Sample } from "#server/testing/prometheus-text.ts";
 import { readPrometheusText } from "#server/testing/prometheus-text.ts";
+import { overHttp } from "#server/testing/over-http.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
@@ -71,7 +72,7 @@ describe("the metrics", () => {
 
   it("tell of streams, and whether they were told everything", async () => {
     const { headers } = await server.signIn("ben");
-    const url = await server.app.listen({ port: 0, host: "127.0.0.1" });
+    const url = await overHttp(server.app);
     const reader = new AbortController();
     const { body } = await fetch(`${url}/v1/sync/stream`, { headers, signal: reader.signal });
     await body!.getReader().read();

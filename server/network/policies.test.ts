@@ -134,7 +134,7 @@ describe("the approval policy of a company", () => {
   });
 });
 
-describe("W09 the rules of those who sell to a company", () => {
+describe("the rules of those who sell to a company", () => {
   const resellers = rule({ role: "reseller", candidates: [{ personId: idOf("nick") }] });
   const distributors = rule({ role: "distributor", candidates: [{ personId: idOf("dora") }] });
 

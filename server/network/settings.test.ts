@@ -74,7 +74,7 @@ describe("the settings of a network and its companies", () => {
   });
 });
 
-describe("W09 the switch under a customer's name", () => {
+describe("the switch under a customer's name", () => {
   const path = "org-bakery/reseller-approval";
 
   it("W03 W05 is on by itself, and turned by the reseller and the distributor", async () => {

@@ -28,7 +28,7 @@ const report = async (name: TestPerson, id: string, status: string) =>
   (await server.signIn(name)).call("PUT", `/v1/orders/${id}/erp-status`, { status });
 
 describe("a report of the ERP", () => {
-  it("S48 changes the order once, and its people receive the change", async () => {
+  it("changes the order once, and its people receive the change", async () => {
     const id = await approvedOrder();
     expect((await report("dora", id, "posted")).body).toMatchObject({ erpStatus: "posted", revision: 3 });
     expect((await report("dora", id, "posted")).body).toMatchObject({ revision: 3 });

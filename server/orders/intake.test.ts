@@ -31,7 +31,7 @@ const cheap: OrderRequest["lines"] = [
 ];
 
 describe("an order that is taken in", () => {
-  it("W11 W12 as a shop submits its basket is planned by the customer's policy, numbered, and answered with a receipt", async () => {
+  it("W11 as a shop submits its basket is planned by the customer's policy, numbered, and answered with a receipt", async () => {
     const { status, body } = await send(dora, { costCentre: { id: "flour", name: "Flour" }, note: "soon" });
     expect(status).toBe(201);
     const { id, number, isNew } = orderReceiptSchema.parse(body);
@@ -101,7 +101,7 @@ describe("an order that is taken in", () => {
 });
 
 describe("the same order sent again", () => {
-  it("A14 gives the same receipt and no second order, also at the same time", async () => {
+  it("gives the same receipt and no second order, also at the same time", async () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => send(dora, { source: source("once") })));
     const [first, ...others] = answers.toSorted((left, right) => right.status - left.status);
     expect(first).toMatchObject({ status: 201, body: { isNew: true } });

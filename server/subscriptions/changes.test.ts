@@ -370,7 +370,7 @@ describe("an order that changes a subscription", () => {
     expect(change?.orderId).toBe(answers.find(({ status }) => status === 201)?.body["id"]);
   });
 
-  it("A14 sent once more is the same change", async () => {
+  it("sent once more is the same change", async () => {
     const id = await bakery.subscribe();
     const source = { system: "api", externalId: "change-1" } as const;
     const send = (quantity: string) =>

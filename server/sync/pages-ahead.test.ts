@@ -68,7 +68,7 @@ describe("pages that are made ahead", () => {
     expect(reads).toEqual([0, 2, 4]);
   });
 
-  it("A76 are made anew after any commit, whatever it changed", async () => {
+  it("are made anew after any commit, whatever it changed", async () => {
     const log = { now: 7 };
     const { pages } = logAt(log);
     await pages.read(page(0), 7);

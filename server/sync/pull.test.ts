@@ -42,7 +42,7 @@ describe("a pull", () => {
     expect((await amy.pull("orders", news.checkpoint)).rows).toEqual([]);
   });
 
-  it("A76 gives nothing that left the scope after the page before was given, though it may be read ahead", async () => {
+  it("gives nothing that left the scope after the page before was given, though it may be read ahead", async () => {
     await server.place();
     await server.place();
     const first = await amy.pull("orders", undefined, 1);

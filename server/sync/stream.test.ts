@@ -6,6 +6,7 @@ import { collectionNames, streamEventSchema } from "#shared/contract/protocol.ts
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { idOf } from "#server/testing/network.ts";
+import { overHttp } from "#server/testing/over-http.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
@@ -16,7 +17,7 @@ let url: string;
 
 beforeAll(async () => {
   server = await startTestServer();
-  url = await server.app.listen({ port: 0, host: "127.0.0.1" });
+  url = await overHttp(server.app);
 }, timeLimit);
 afterAll(() => server.stop());
 

@@ -65,7 +65,7 @@ const warnings = [
 const placeholder = /\{\{/;
 
 describe("the sentences of credit risk groups", () => {
-  it("A61 every refusal has one that says what happened and what to do, with its figures", () => {
+  it("every refusal has one that says what happened and what to do, with its figures", () => {
     expect(refusals.map(({ code }) => code).toSorted()).toEqual([...creditRiskRefusalCodes].toSorted());
     for (const { code, args } of refusals) {
       const { happened, next } = creditRiskSentences[code as keyof typeof creditRiskSentences];
@@ -81,7 +81,7 @@ describe("the sentences of credit risk groups", () => {
     }
   });
 
-  it("A61 tell why an organisation cannot be added", () => {
+  it("tell why an organisation cannot be added", () => {
     const { args } = refusals.find(({ code }) => code === "organisation-not-active")!;
     expect(fillSentence(creditRiskSentences["organisation-not-active"].happened, args)).toBe(
       "Stranger cannot be added to a credit risk group, because it is blocked.",

@@ -77,6 +77,7 @@ export const escalationRuleSchema = z.discriminatedUnion("to", [
   z.strictObject({ to: z.literal("person"), afterHours: z.int().min(1).max(8_760), person: personReferenceSchema }),
   z.strictObject({ to: z.literal("next-stage"), afterHours: z.int().min(1).max(8_760) }),
 ]);
+/** @internal */
 export type EscalationRule = z.infer<typeof escalationRuleSchema>;
 
 export const stageSchema = z.strictObject({

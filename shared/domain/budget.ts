@@ -18,7 +18,7 @@ export type BudgetOwner = z.infer<typeof budgetOwnerSchema>;
  * When a budget starts anew (I25): at the first midnight of a calendar week (Monday), month, quarter, half-year or year
  * in the budget's time zone. A fixed one runs from one day through another, both included, or on without an end.
  */
-export const budgetTermSchema = z.discriminatedUnion("period", [
+const budgetTermSchema = z.discriminatedUnion("period", [
   z.strictObject({ period: z.enum(["weekly", "monthly", "quarterly", "half-yearly", "yearly"]) }),
   z
     .strictObject({
@@ -32,6 +32,7 @@ export const budgetTermSchema = z.discriminatedUnion("period", [
       message: "is before the first day",
     }),
 ]);
+/** @internal */
 export type BudgetTerm = z.infer<typeof budgetTermSchema>;
 
 export const budgetSchema = z

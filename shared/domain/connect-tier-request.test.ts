@@ -27,11 +27,11 @@ describe("the status strings", () => {
 });
 
 describe("recorded tier configuration requests", () => {
-  it.each(recorded)("T03 are read: $id", ({ id, status, document }) => {
+  it.each(recorded)("are read: $id", ({ id, status, document }) => {
     expect(readConnectTierRequest(document)).toMatchObject({ ok: true, value: { request: { id, status } } });
   });
 
-  it("T03 T17 bring the values asked for, the parties and the contacts", () => {
+  it("bring the values asked for, the parties and the contacts", () => {
     const read = readConnectTierRequest(first);
     expect(read.ok && read.value).toEqual({
       request: {
@@ -87,7 +87,7 @@ describe("recorded tier configuration requests", () => {
     expect(readConnectTierRequest({ ...first!, ...wrong })).toMatchObject({ ok: false, error: { path } });
   });
 
-  it("T37 are refused when they are something else", () => {
+  it("are refused when they are something else", () => {
     for (const other of [null, [], "TCR", 1, published]) expect(readConnectTierRequest(other).ok).toBe(false);
   });
 });

@@ -19,7 +19,6 @@ export type LifeCycle = z.infer<typeof lifeCycleSchema>;
 
 /** How closely a policy looks, from the widest to the narrowest (A44). */
 export const controlLevels = ["all-vendors", "vendor", "offers"] as const;
-export type ControlLevel = (typeof controlLevels)[number];
 
 const vendor = z.string().min(1).max(200);
 
@@ -56,7 +55,7 @@ export const creditRiskGroupSchema = z.strictObject({
 export type CreditRiskGroup = z.infer<typeof creditRiskGroupSchema>;
 
 /** A limit of a member, per order. */
-export const memberLimitSchema = moneySchema.refine(({ amountMinor }) => amountMinor >= 0, "is less than zero");
+const memberLimitSchema = moneySchema.refine(({ amountMinor }) => amountMinor >= 0, "is less than zero");
 
 /** An organisation in a group. Without a limit every order in scope needs approval (A82). */
 export const creditRiskMemberSchema = z.strictObject({

@@ -39,10 +39,16 @@ const exponents: ReadonlyMap<string, number> = new Map([
 /** Whether `code` is an ISO 4217 currency that has a minor unit, so that an amount can be stored in it. */
 export const isCurrency = (code: string): boolean => exponents.has(code);
 
-/** All ISO 4217 codes that have no minor unit and therefore cannot carry an amount. */
+/**
+ * All ISO 4217 codes that have no minor unit and therefore cannot carry an amount.
+ * @internal
+ */
 export const codesWithoutMinorUnit: readonly string[] = words(withoutMinorUnit);
 
-/** Every currency that can carry an amount. */
+/**
+ * Every currency that can carry an amount.
+ * @internal
+ */
 export const currencies: readonly string[] = [...exponents.keys()];
 
 /**

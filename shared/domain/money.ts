@@ -92,7 +92,10 @@ export const toDecimalString = ({ amountMinor, currency }: Money): string => {
   return `${sign}${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
 };
 
-/** Reads a decimal number ("12.5") as money. Fails when it has more digits than the currency's minor unit. */
+/**
+ * Reads a decimal number ("12.5") as money. Fails when it has more digits than the currency's minor unit.
+ * @awaited amounts that a person types
+ */
 export const moneyFromDecimal = (text: string, currency: string): Result<Money, { code: "not-an-amount" }> => {
   const decimal = parseDecimal(text);
   const digits = minorUnitDigits(currency);

@@ -3,7 +3,10 @@ import { z } from "zod";
 
 import type { Instant } from "./instant.ts";
 
-/** The month in which a card expires, as it is printed on it: `2027-03`. */
+/**
+ * The month in which a card expires, as it is printed on it: `2027-03`.
+ * @internal
+ */
 export const cardExpirySchema = z
   .string()
   .max(7)

@@ -2,7 +2,10 @@ import { z } from "zod";
 
 import { organisationIdSchema, personIdSchema } from "./ids.ts";
 
-/** What a person may be. One person may have several roles. */
+/**
+ * What a person may be. One person may have several roles.
+ * @internal
+ */
 export const roles = [
   "approver",
   "authorizer",

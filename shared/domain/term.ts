@@ -33,7 +33,10 @@ export const dateSpanSchema = z
   .refine(({ from, until }) => isAtMostACentury(from, until), "is longer than a century");
 export type DateSpan = z.infer<typeof dateSpanSchema>;
 
-/** How often a price is due: an ISO 8601 duration of days or more, at most a century. */
+/**
+ * How often a price is due: an ISO 8601 duration of days or more, at most a century.
+ * @internal
+ */
 export const billingPeriodSchema = recurrenceSchema.shape.interval.pipe(
   z.string().refine((text) => {
     const { years, months, weeks, days } = Temporal.Duration.from(text);

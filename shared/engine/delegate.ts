@@ -56,6 +56,9 @@ export const endDelegation = (order: Order, delegation: Delegation): Order =>
     candidates.filter((candidate) => !standsIn(candidate, delegation, candidate.personId)),
   );
 
-/** The delegations that concern a decision at `at`. */
+/**
+ * The delegations that concern a decision at `at`.
+ * @awaited a person's delegations on their screen
+ */
 export const delegationsInForce = (delegations: readonly Delegation[], at: Instant): Delegation[] =>
   delegations.filter(({ validFrom, validUntil }) => validFrom <= at && at <= validUntil);

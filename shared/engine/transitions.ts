@@ -26,7 +26,10 @@ export const nextState = <State extends string, Event extends string>(
   event: Event,
 ): State | undefined => transitions.find((transition) => transition.from === state && transition.event === event)?.to;
 
-/** The events that are possible in `state`. */
+/**
+ * The events that are possible in `state`.
+ * @internal
+ */
 export const eventsIn = <State extends string, Event extends string>(
   { transitions }: TransitionTable<State, Event>,
   state: State,

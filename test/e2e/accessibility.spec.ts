@@ -15,7 +15,7 @@ test.describe("every screen by WCAG 2.2 AA, and by keyboard alone", () => {
   });
 
   for (const colorScheme of ["light", "dark"] as const)
-    test(`D10 axe finds nothing on any screen in the ${colorScheme} theme`, async ({ page }) => {
+    test(`axe finds nothing on any screen in the ${colorScheme} theme`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       const window = new Window(page);
       await page.goto(await network.application());

@@ -1,6 +1,13 @@
 import { expect, test } from "@playwright/test";
 
+import { moneyFigures } from "#shared/domain/money-text.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { waitingSince, waitsFor } from "#shared/engine/waiting.ts";
+
 import { Network } from "./support/network.ts";
+
+const amountOf = ({ totals: { gross } }: Order): string =>
+  gross.known ? `${moneyFigures(gross.money)}\u00A0${gross.money.currency}` : "No price";
 
 test.describe("two people, each with their own data, against one server", () => {
   let network: Network;
@@ -12,14 +19,20 @@ test.describe("two people, each with their own data, against one server", () => 
     await network.stop();
   });
 
-  test("D03 D04 S44 an approval made online shows on the other person's screen", async () => {
+  test("D03 D04 S44 the inbox says how many orders wait, how much and since when; an approval shows on the other's screen", async () => {
     const { first, second, orders } = network.shared;
     const [order] = orders;
     const desk = await network.desk(first.person.email, "first");
     const other = await network.desk(second.person.email, "second");
     await expect(desk.window.connection).toHaveText("Online");
-    await expect(desk.window.row(order!.number)).toBeVisible();
     await expect(other.window.row(order!.number)).toBeVisible();
+    const waiting = (await first.pullAll("orders")).filter((one) => waitsFor(one, first.person.id));
+    await expect(desk.window.page.getByRole("heading", { level: 1 })).toContainText(
+      `${waiting.length.toLocaleString("en")} orders wait for you`,
+    );
+    const row = desk.window.row(order!.number);
+    await expect(row).toContainText(amountOf(order!));
+    await expect(row.locator("time")).toHaveAttribute("datetime", waitingSince(order!));
 
     await desk.window.approve(order!);
     await other.window.go("Inbox");
@@ -31,7 +44,7 @@ test.describe("two people, each with their own data, against one server", () => 
     await other.close();
   });
 
-  test("D07 D08 D09 D02 decisions made without a server survive a reload and kill -9, and arrive once each", async () => {
+  test("D08 D09 D02 decisions made without a server survive a reload and kill -9, and arrive once each", async () => {
     const { first, orders } = network.shared;
     const [, toReject, toApprove] = orders;
     let desk = await network.desk(first.person.email, "first");

@@ -49,7 +49,7 @@ test.describe("a server that asks for a password", () => {
     await page.getByRole("button", { name: "Set the password" }).click();
   };
 
-  test("D10 S33 from the mailed link to the inbox by keyboard, out again, and to another server", async ({ page }) => {
+  test("S33 from the mailed link to the inbox by keyboard, out again, and to another server", async ({ page }) => {
     const password = "correct horse battery";
     await setPassword(page, password);
     await expect(page.getByText(email)).toBeVisible();

@@ -81,7 +81,7 @@ describe("a node whose connections to the database are half open", () => {
     });
   const isBack = () => expect.poll(async () => (await ask()).status, { timeout: timeLimit }).toBe(200);
 
-  it("D09 answers every request in time, with 503 and when to come back, and works on once the network does", async () => {
+  it("answers every request in time, with 503 and when to come back, and works on once the network does", async () => {
     faultOf = () => lost;
     const startedAt = performance.now();
     const answers = await Promise.all(Array.from({ length: 30 }, () => ask()));
@@ -130,7 +130,7 @@ describe("a node whose connections to the database are half open", () => {
     expect(history.filter(({ id }) => id === command.id)).toHaveLength(1);
   });
 
-  it("D09 does the jobs that waited once the network is back, as it does those that come later", async () => {
+  it("does the jobs that waited once the network is back, as it does those that come later", async () => {
     const jobs = await startPgBossJobs(url, createLog("silent"), patience);
     const done: number[] = [];
     await jobs.work(counted, async ({ n }) => void done.push(n));

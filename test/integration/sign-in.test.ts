@@ -9,6 +9,7 @@ import type { App as Api } from "#server/api/app.ts";
 import { hashPassword } from "#server/auth/passwords/password.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { emailOf, idOf } from "#server/testing/network.ts";
+import { overHttp } from "#server/testing/over-http.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 import type { SecretStore } from "#shared/contract/host.ts";
@@ -35,7 +36,7 @@ describe("an application and a server that asks for passwords", () => {
   const address = () => `http://127.0.0.1:${port}`;
   const listen = async () => {
     api = await buildApp(server.services, { isDemo: false });
-    await api.listen({ port, host: "127.0.0.1" });
+    await overHttp(api, port);
   };
   /** The server goes, and does not wait for clients that keep their connections. */
   const disappear = async () => {
@@ -108,7 +109,7 @@ describe("an application and a server that asks for passwords", () => {
     expect(session()).toEqual({ state: "no-server", server: address() });
   });
 
-  it("S33 lets nobody in without the password, and whoever has it works on without the server", async () => {
+  it("lets nobody in without the password, and whoever has it works on without the server", async () => {
     await app.chooseServer(address());
     expect(await app.signIn(emailOf("amy"))).toMatchObject({ error: { code: "password-missing" } });
     expect(await app.signIn(emailOf("amy"), "not the password")).toMatchObject({ error: { code: "sign-in-refused" } });

@@ -85,7 +85,7 @@ describe("the application against a real server", () => {
   });
   afterEach(() => client.app.close());
 
-  it("D03 D04 pulls the whole inbox and keeps it fresh when somebody else decides", async () => {
+  it("D03 pulls the whole inbox and keeps it fresh when somebody else decides", async () => {
     const before = await client.inbox();
     const [row] = before;
     const other = await openApp(server.url, `${folder.path}/${v7()}`, shared.second.person.email);

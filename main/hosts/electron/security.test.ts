@@ -150,7 +150,7 @@ describe("Electron's security checklist", () => {
     expect(imports?.[1]?.split(",").map((name) => name.trim())).toEqual(Object.keys(host.electron.parts));
   });
 
-  it("16. Use a current version of Electron (D13), which is the one that the types and these tests are of", () => {
+  it("16. Use a current version of Electron, which is the one that the types and these tests are of", () => {
     const text = readFileSync(new URL(import.meta.resolve("electron/package.json")), "utf8");
     const { version } = JSON.parse(text) as { version: string };
     expect(manifest.devDependencies.electron).toBe(version);

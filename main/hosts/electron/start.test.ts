@@ -172,7 +172,7 @@ describe("the Electron host", () => {
     expect(electron.done).toContain("exit 1");
   });
 
-  it("D01 answers the window from main, which alone decides", async () => {
+  it("answers the window from main, which alone decides", async () => {
     const { electron } = await start();
     electron.sendFromWindow("page", { kind: "follow", id: 1, name: "session", params: {} });
     electron.sendFromWindow("page", { kind: "call", id: 2, name: "order.approve", input: { orderId: "ORD-1" } });

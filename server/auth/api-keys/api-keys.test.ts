@@ -43,7 +43,7 @@ const callWith = async (secret: string, method: "GET" | "POST" | "PUT", url: str
 const place = (secret: string) => callWith(secret, "POST", "/v1/orders", orderRequest());
 
 describe("an API key", () => {
-  it("A77 speaks for its person with its rights", async () => {
+  it("speaks for its person with its rights", async () => {
     const { secret } = await makeKey(["orders:write"]);
     expect(secret).toMatch(/^csk_[\w-]{43}$/);
     expect((await place(secret)).status).toBe(201);

@@ -38,6 +38,7 @@ export interface AcceptanceInput {
 
 /** The checks in their order (W17); the gateway has the last word on a card. */
 export const acceptanceChecks = ["available-credit", "automatic-execution", "active-token", "gateway"] as const;
+/** @internal */
 export type AcceptanceCheck = (typeof acceptanceChecks)[number];
 
 export interface AcceptanceFigures {

@@ -23,7 +23,7 @@ const noCredit = credit({ limitMinor: 0 });
 const withoutToken = account({ tokens: [] });
 
 describe("accept from a widget", () => {
-  it("W70 W71 approves a pending order, then makes the checks", () => {
+  it("W70 approves a pending order, then makes the checks", () => {
     expect(accept(pending)).toMatchObject({ status: "executing", isApproved: true });
     expect(accept(pending, { order: manual })).toMatchObject({ status: "executing", isApproved: true });
     expect(accept(pending, { credit: noCredit })).toMatchObject({ status: "blocked-by-credit", isApproved: true });

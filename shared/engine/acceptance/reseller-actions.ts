@@ -47,6 +47,7 @@ export const statusAfterChecks = (
  * Accept from a widget: a pending order is approved and checked (W70, W71); one without credit is checked anew, all
  * checks again, once the reseller paid (W60, W67). What still lacks credit is already on record and tells nobody twice.
  * Refuses with `action-not-offered` where the order does not wait for the reseller (W36).
+ * @awaited accepting from the reseller's dashboard (W67, W70)
  */
 export const acceptOrder = (order: WidgetOrder, input: AcceptanceInput): Result<Accepted, ActionRefusal> => {
   const offered = checkOffer(order, "accept");

@@ -23,6 +23,7 @@ const needsApproval = ({ flow }: WidgetOrder): boolean => flow.stages.some(({ ro
 /**
  * The widgets that list an order. One without credit is on the distributor's (W20) and on one of the reseller's: that of
  * pending approvals if it needed approval (W69, W72), else that of unexecuted orders (W57, W59).
+ * @internal
  */
 export const widgetsOf = (order: WidgetOrder): Widget[] => {
   if (order.status === "blocked-by-credit")

@@ -84,7 +84,7 @@ describe("the authorization history", () => {
 });
 
 describe("an account that sees nothing of an authorization", () => {
-  it("S49 is told so by its name", () => {
+  it("is told so by its name", () => {
     expect(authorizationFor(authorizer(clara, { isActivated: false }), approved)).toEqual({
       ok: false,
       error: { code: "account-deactivated", args: { account: "Clara" } },

@@ -49,7 +49,10 @@ export const checkBudget = (
   };
 };
 
-/** One reason for each of these budgets that the order exceeds, in their order; none where no budget is defined (I05). */
+/**
+ * One reason for each of these budgets that the order exceeds, in their order; none where no budget is defined (I05).
+ * @awaited what a person has spent and what is left, on their order (I25)
+ */
 export const checkBudgets = (
   budgets: readonly Budget[],
   order: CountedOrder,

@@ -86,6 +86,9 @@ export const usageAt = (
   };
 };
 
-/** The settings with this price type. Switching it resets what is spent to zero: counting begins anew at `at` (I25). */
+/**
+ * The settings with this price type. Switching it resets what is spent to zero: counting begins anew at `at` (I25).
+ * @awaited a company's budget settings (I25)
+ */
 export const withPriceType = (settings: BudgetSettings, priceType: PriceType, at: Instant): BudgetSettings =>
   priceType === settings.priceType ? settings : { ...settings, priceType, countsFrom: at };

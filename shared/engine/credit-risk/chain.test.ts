@@ -141,7 +141,7 @@ describe("credit risk groups of a contract chain", () => {
 });
 
 describe("a partner with several groups", () => {
-  it("A57 A65 asks by the policies of the group that the member is in", () => {
+  it("A65 asks by the policies of the group that the member is in", () => {
     const asking = atSeller(withCustomer);
     const lenient = { ...settingsOf(seller, { scopes: [] }).groups[0]!, id: groupId("lenient"), name: "Lenient" };
     const settings = { ...asking.settings!, groups: [lenient, ...asking.settings!.groups] };

@@ -39,11 +39,17 @@ export const isInScope = (policies: readonly CreditRiskPolicy[], line: ScopedLin
 
 const levelOf = ({ scope }: CreditRiskPolicy): number => controlLevels.indexOf(scope.level);
 
-/** The policies from the widest control level to the narrowest (A44); those of one level stay in their order. */
+/**
+ * The policies from the widest control level to the narrowest (A44); those of one level stay in their order.
+ * @awaited the scope tab of a credit risk group (A44)
+ */
 export const byControlLevel = (policies: readonly CreditRiskPolicy[]): CreditRiskPolicy[] =>
   policies.toSorted((left, right) => levelOf(left) - levelOf(right));
 
-/** The group with one more policy (A46, A47). */
+/**
+ * The group with one more policy (A46, A47).
+ * @awaited the scope tab of a credit risk group (A46, A47)
+ */
 export const addPolicy = (
   settings: CreditRiskSettings,
   groupId: CreditRiskGroupId,
@@ -57,7 +63,10 @@ export const addPolicy = (
   return changed(touch(settings, [groupId], edit, { policies: [...policies, { id, scope, createdAt: edit.at }] }));
 };
 
-/** The group without this policy. */
+/**
+ * The group without this policy.
+ * @awaited the scope tab of a credit risk group
+ */
 export const removePolicy = (
   settings: CreditRiskSettings,
   groupId: CreditRiskGroupId,

@@ -34,7 +34,7 @@ describe("the reseller's stage", () => {
     expect(stageOf(cash, { customerId, isOn: true })).toEqual(asked);
   });
 
-  it("W01 W05 is not asked for under cash or deposit once it was switched off", () => {
+  it("W05 is not asked for under cash or deposit once it was switched off", () => {
     expect(stageOf(cash, off)).toBeUndefined();
     expect(stageOf(deposit, off)).toBeUndefined();
   });
@@ -44,7 +44,7 @@ describe("the reseller's stage", () => {
       for (const approval of [undefined, off]) expect(stageOf(payment, approval)).toEqual(asked);
   });
 
-  it("W62 is not asked for an order that the reseller places for itself", () => {
+  it("is not asked for an order that the reseller places for itself", () => {
     const own = { customer: { organisationId: resellerId, name: "Reseller" } };
     expect(resellerStageRequest(own, account(), undefined, [ada])).toBeUndefined();
   });

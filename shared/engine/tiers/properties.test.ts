@@ -148,7 +148,7 @@ describe("whatever vendors, distributors and contacts try", () => {
       { numRuns: 500 },
     );
 
-  it("D09 no step throws, every refusal has a code of the closed list and figures that are filled in", () => {
+  it("no step throws, every refusal has a code of the closed list and figures that are filled in", () => {
     const codes: readonly string[] = tierRefusalCodes;
     always(({ result }) => {
       if (result.ok) return;

@@ -15,7 +15,7 @@ import type { Changed, Edit } from "../change.ts";
 export const groupId = (id: string): CreditRiskGroupId => creditRiskGroupIdSchema.parse(id);
 export const policyId = (id: string): CreditRiskPolicyId => creditRiskPolicyIdSchema.parse(id);
 
-export const organisation = (name: string): OrganisationReference => ({
+const organisation = (name: string): OrganisationReference => ({
   organisationId: organisationIdSchema.parse(`org-${name.toLowerCase().replaceAll(" ", "-")}`),
   name,
 });

@@ -1,0 +1,42 @@
+import type { Rule } from "./catalogue.ts";
+import type { Evidence, Level } from "./evidence.ts";
+import { levels } from "./evidence.ts";
+
+/** How far a rule has come. */
+export interface Standing {
+  /** The farthest level that a test shows it at, on whatever network. */
+  readonly reached: Level;
+  /** The better of the networks on which it shows there. */
+  readonly network: Evidence["network"];
+  readonly isMet: boolean;
+  /** Where it is not met: the level that it counts at. */
+  readonly countsAs: Level;
+}
+
+const rank = (level: Level): number => levels.length - levels.indexOf(level);
+const nearer = (one: Level, other: Level): Level => (rank(one) < rank(other) ? one : other);
+
+/** What the built product must show counts as a partner's. */
+export const countedLevel = ({ level }: Pick<Rule, "level">): "screen" | "partner" =>
+  level === "product" ? "partner" : level;
+
+const meets = ({ level }: Rule, shown: Evidence): boolean =>
+  level === "product" ? shown.isOfProduct : shown.network === "founded" && rank(shown.level) >= rank(level);
+
+/**
+ * A rule is met at its level, or one farther from the engine, on a network that was founded. What shows on a seed alone has
+ * not come so far, however far its test is from the engine: it counts as one level under what is required.
+ */
+export const standingOf = (rule: Rule, evidence: readonly Evidence[]): Standing => {
+  const [best] = evidence.toSorted(
+    (left, right) =>
+      rank(right.level) - rank(left.level) || Number(right.network === "founded") - Number(left.network === "founded"),
+  );
+  const reached = best?.level ?? "none";
+  return {
+    reached,
+    network: best?.network,
+    isMet: evidence.some((shown) => meets(rule, shown)),
+    countsAs: nearer(reached, countedLevel(rule) === "screen" ? "partner" : "engine"),
+  };
+};

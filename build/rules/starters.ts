@@ -1,0 +1,26 @@
+/** What a test gets running when it calls something. */
+export interface Starter {
+  /** The module, from the repository's root, or a package. */
+  readonly module: string;
+  readonly name: string;
+  /** `window`: the application with its screens; `server`: a server that answers over HTTP; `product`: the built application. */
+  readonly starts?: "window" | "server" | "product";
+  /** Whose companies and people are there: the demo's or a test's, or ones that were founded as an operator does it. */
+  readonly network?: "seed" | "founded";
+}
+
+/**
+ * All that starts something in a test, and so all that lifts a test above the engine. A test counts by what it imports from
+ * here, itself or through the helpers in `test` and `testing` folders.
+ */
+export const starters: readonly Starter[] = [
+  { module: "test/support/program.ts", name: "startServer", starts: "server" },
+  { module: "test/support/program.ts", name: "startClient", starts: "window" },
+  { module: "server/start.ts", name: "startServer", starts: "server" },
+  { module: "server/testing/over-http.ts", name: "overHttp", starts: "server", network: "seed" },
+  { module: "test/e2e/support/network.ts", name: "Network", network: "seed" },
+  { module: "test/e2e/support/electron-in-chromium.ts", name: "openElectronInChromium", starts: "window" },
+  { module: "@playwright/test", name: "_electron", starts: "window" },
+  { module: "main/hosts/electron/testing/built-application.ts", name: "builtApplication", starts: "product" },
+  { module: "test/support/found-program.ts", name: "runFound", network: "founded" },
+];

@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { dirname, join as joinPosix } from "node:path/posix";
+import { parseSync } from "vite";
+
+/** One name that a module takes from another at run time. */
+export interface ImportedName {
+  /** From the repository's root, or a package's name. */
+  readonly module: string;
+  /** Undefined where the whole module is taken, or only loaded. */
+  readonly name: string | undefined;
+}
+
+/** `#test/x.ts` is the repository's `test/x.ts`; what starts with a dot is relative to the file. */
+const moduleOf = (file: string, specifier: string): string => {
+  if (specifier.startsWith("#")) return specifier.slice(1);
+  return specifier.startsWith(".") ? joinPosix(dirname(file), specifier) : specifier;
+};
+
+/** What a file imports, at once or later, and hands on, types left out. */
+export const readImports = (file: string, source: string): readonly ImportedName[] => {
+  const { module, errors } = parseSync(file, source);
+  if (errors[0]) throw new Error(`${file}: ${errors[0].message}`);
+  const imported = module.staticImports.flatMap(({ moduleRequest, entries }): ImportedName[] => {
+    const from = moduleOf(file, moduleRequest.value);
+    if (entries.length === 0) return [{ module: from, name: undefined }];
+    return entries
+      .filter(({ isType }) => !isType)
+      .map(({ importName }) => ({ module: from, name: importName.name ?? undefined }));
+  });
+  const handedOn = module.staticExports.flatMap(({ entries }) =>
+    entries.flatMap(({ moduleRequest, importName, isType }): ImportedName[] =>
+      moduleRequest === null || isType
+        ? []
+        : [{ module: moduleOf(file, moduleRequest.value), name: importName.name ?? undefined }],
+    ),
+  );
+  const later = module.dynamicImports.flatMap(({ moduleRequest: { start, end } }): ImportedName[] => {
+    const specifier = /^["'](.+)["']$/.exec(source.slice(start, end))?.[1];
+    return specifier === undefined ? [] : [{ module: moduleOf(file, specifier), name: undefined }];
+  });
+  return [...imported, ...handedOn, ...later];
+};
+
+export type ReadImports = (file: string) => readonly ImportedName[];
+
+/** The imports of the repository's files, each read once. */
+export const importsIn = (root: string): ReadImports => {
+  const known = new Map<string, readonly ImportedName[]>();
+  return (file) => {
+    const found = known.get(file) ?? readImports(file, readFileSync(join(root, file), "utf8"));
+    known.set(file, found);
+    return found;
+  };
+};
