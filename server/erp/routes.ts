@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { orderIdSchema } from "#shared/domain/ids.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { App } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { salesOrderSchema } from "./sales-order.ts";

@@ -4,7 +4,7 @@ import type { OrderRequest } from "#shared/contract/intake.ts";
 import { orderReceiptSchema, orderRequestSchema } from "#shared/contract/intake.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { App } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { erpReceiptSchema, erpReportSchema, reportErpStatus } from "./erp-status.ts";
