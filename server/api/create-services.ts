@@ -5,11 +5,14 @@ import type { Database } from "#server/db/database.ts";
 import type { EventRelay } from "#server/events/relay.ts";
 import { relayAfterCommits } from "#server/events/relay.ts";
 import { subscribers } from "#server/events/subscribers.ts";
+import { moneyFollower } from "#server/life/follow-order.ts";
 import type { Jobs } from "#server/jobs/jobs.ts";
 import { Traffic } from "#server/jobs/traffic.ts";
 import { yieldingJobs } from "#server/jobs/yielding-jobs.ts";
 import { measuredJobs } from "#server/metrics/measured-jobs.ts";
 import { createMetrics } from "#server/metrics/metrics.ts";
+import { inTurn } from "#server/orders/order-follower.ts";
+import { subscriptionFollower } from "#server/subscriptions/follow-order.ts";
 import { tableChangeLog } from "#server/sync/change-log.ts";
 import { OpenStreams } from "#server/sync/open-streams.ts";
 import type { Poke } from "#server/sync/poke.ts";
@@ -51,6 +54,7 @@ export const createServices = async (
     poke: wakingAfterCommits(poke, events),
     jobs,
     events,
+    followers: inTurn([moneyFollower, subscriptionFollower]),
     streams: new OpenStreams(),
     metrics,
     traffic,

@@ -4,7 +4,8 @@ import type { ErrorCode } from "#shared/contract/errors.ts";
 import type { Problem } from "#shared/contract/protocol.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";
 import { sentences } from "#shared/contract/sentences.ts";
-import type { RefusalArguments } from "#shared/domain/refusal.ts";
+import type { Refusal, RefusalArguments } from "#shared/domain/refusal.ts";
+import type { Result } from "#shared/domain/result.ts";
 
 /** One field of a request that does not fit. */
 export interface FieldProblem {
@@ -32,6 +33,15 @@ export class HttpProblem extends Error {
 export const malformed = (fields: readonly [FieldProblem, ...FieldProblem[]], status = 400): HttpProblem => {
   const [{ path, problem }] = fields;
   return new HttpProblem(status, "request-malformed", { path, problem }, fields);
+};
+
+/** What was asked for is refused because of how things stand. */
+export const conflict = ({ code, args }: Refusal<ErrorCode>): HttpProblem => new HttpProblem(409, code, args);
+
+/** The value. @throws HttpProblem 409 with the refusal. */
+export const orConflict = <Value>(result: Result<Value, Refusal<ErrorCode>>): Value => {
+  if (result.ok) return result.value;
+  throw conflict(result.error);
 };
 
 /** The RFC 9457 document of a problem. */

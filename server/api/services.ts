@@ -9,6 +9,7 @@ import type { Jobs } from "#server/jobs/jobs.ts";
 import type { Traffic } from "#server/jobs/traffic.ts";
 import type { Metrics } from "#server/metrics/metrics.ts";
 import type { Log } from "#server/log.ts";
+import type { OrderFollower } from "#server/orders/order-follower.ts";
 import type { ChangeLog } from "#server/sync/change-log.ts";
 import type { OpenStreams } from "#server/sync/open-streams.ts";
 import type { Poke } from "#server/sync/poke.ts";
@@ -28,6 +29,8 @@ export interface Services extends Surroundings {
   readonly poke: Poke;
   readonly jobs: Jobs;
   readonly events: EventRelay;
+  /** What depends on orders and goes along with their changes. */
+  readonly followers: OrderFollower;
   readonly tokens: Tokens;
   readonly sessions: Sessions;
   readonly streams: OpenStreams;

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { refusal } from "#shared/domain/refusal.ts";
+import { fail } from "#shared/domain/result.ts";
+
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
@@ -52,6 +55,14 @@ describe("a report of the ERP", () => {
       status: 409,
       body: { code: "not-authorized-for-erp", args: { authorization: "Declined" } },
     });
+  });
+
+  it("is refused where something that depends on the order cannot go along, and nothing of it is stored", async () => {
+    const id = await approvedOrder();
+    vi.spyOn(server.services.followers, "follow").mockResolvedValueOnce(fail(refusal("subscription-went-on")));
+    expect(await report("dora", id, "released")).toMatchObject({ status: 409, body: { code: "subscription-went-on" } });
+    expect(await (await server.signIn("carl")).order(id)).toMatchObject({ erpStatus: "open", revision: 2 });
+    expect((await report("dora", id, "released")).status).toBe(200);
   });
 
   it("S48 undoes a release, and the decision can be taken back again; a posting stands", async () => {

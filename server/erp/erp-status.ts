@@ -6,11 +6,10 @@ import type { OrderId } from "#shared/domain/ids.ts";
 import type { ErpEvent } from "#shared/engine/acceptance/erp-life.ts";
 import { erpStatusAfter } from "#shared/engine/acceptance/erp-life.ts";
 
-import { HttpProblem } from "#server/api/problem.ts";
+import { HttpProblem, orConflict } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
-import { oweInvoiced } from "#server/life/credit.ts";
 import { lockVisibleOrder } from "#server/orders/lock-visible-order.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
 import type { Written } from "#server/sync/writing.ts";
@@ -45,16 +44,14 @@ const erpStatusOf = (order: Order, status: ErpStatus): ErpStatus => {
   if (order.erpStatus === "released" && status === "open") return "open";
   let { erpStatus } = order;
   for (const event of stepsTo(erpStatus, status)) {
-    const next = erpStatusAfter({ ...order, erpStatus }, event);
-    if (!next.ok) throw new HttpProblem(409, next.error.code, next.error.args);
-    erpStatus = next.value;
+    erpStatus = orConflict(erpStatusAfter({ ...order, erpStatus }, event));
   }
   return erpStatus;
 };
 
 const reportWithin = async (
   tx: Tx,
-  { clock }: Services,
+  { clock, followers }: Services,
   session: Session,
   { id, status }: { id: OrderId; status: ErpStatus },
 ): Promise<Written<Order>> => {
@@ -64,8 +61,8 @@ const reportWithin = async (
   if (order.erpStatus === status) return { answer: order, changes: [] };
 
   const next: Order = { ...order, erpStatus: erpStatusOf(order, status), revision: order.revision + 1 };
-  if (next.erpStatus === "posted") await oweInvoiced(tx, tenantId, order);
-  const change = await writeOrder(tx, { tenantId, before: order, after: next, people, at: clock.now() });
+  const occasion = { tenantId, before: order, after: next, people, at: clock.now() };
+  const change = orConflict(await writeOrder(tx, followers, occasion));
   return { answer: next, changes: [change] };
 };
 

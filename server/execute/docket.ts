@@ -1,3 +1,4 @@
+import type { CommandRefusal } from "#shared/commands/apply.ts";
 import { readCommand } from "#shared/commands/read.ts";
 import type { Intent } from "#shared/commands/payloads.ts";
 import type { CommandId, OrderId } from "#shared/domain/ids.ts";
@@ -5,9 +6,8 @@ import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
 
 import type { Tx } from "#server/db/database.ts";
-import { mayBeCharged } from "#server/life/charges.ts";
+import type { AskedStep, FollowerRefusal, OrderFollower } from "#server/orders/order-follower.ts";
 import { peopleAround } from "#server/orders/order-store.ts";
-import { mayGoOn } from "#server/subscriptions/follow-order.ts";
 
 import type { Submission } from "./submission.ts";
 
@@ -17,12 +17,10 @@ export interface Docket {
   readonly orders: ReadonlyMap<OrderId, Order>;
   /** Everybody who can have to do with one of the orders. */
   readonly people: readonly Person[];
-  /** Orders for which money was taken, or may have been. Only those that a decision is to be taken back of are looked at. */
-  readonly charged: ReadonlySet<OrderId>;
-  /** Orders whose subscription went on without them. Only those that a decision is to be taken back of are looked at. */
-  readonly overtaken: ReadonlySet<OrderId>;
-  /** Ids that are another person's decision already. */
-  readonly taken: ReadonlySet<CommandId>;
+  /** What speaks against a step of an order. Only those that a decision is to be taken back of are asked about. */
+  readonly objections: Readonly<Record<AskedStep, ReadonlyMap<OrderId, FollowerRefusal>>>;
+  /** Commands that turned out to be impossible when they were stored before, and why. */
+  readonly impossible: ReadonlyMap<CommandId, CommandRefusal>;
 }
 
 /** What the commands that can be read ask for. */
@@ -39,24 +37,24 @@ export const ordersOf = (intents: readonly Intent[]): OrderId[] =>
 /** Reads what belongs to locked orders. */
 export const docketOf = async (
   tx: Tx,
-  tenantId: string,
+  { followers, tenantId }: { readonly followers: OrderFollower; readonly tenantId: string },
   orders: readonly Order[],
   intents: readonly Intent[],
-): Promise<Omit<Docket, "taken">> => {
+): Promise<Omit<Docket, "impossible">> => {
   const reversed = new Set(
     intents.filter(({ type }) => type === "reverse-decision").map(({ payload }) => payload.orderId),
   );
-  const charged = new Set<OrderId>();
-  const overtaken = new Set<OrderId>();
+  const objections = { "take-back": new Map<OrderId, FollowerRefusal>(), "go-on": new Map<OrderId, FollowerRefusal>() };
   for (const order of orders) {
     if (!reversed.has(order.id)) continue;
-    if (await mayBeCharged(tx, order.id)) charged.add(order.id);
-    if (!(await mayGoOn(tx, tenantId, order))) overtaken.add(order.id);
+    for (const step of ["take-back", "go-on"] as const) {
+      const objection = await followers.objectionTo(tx, step, { tenantId, order });
+      if (objection !== undefined) objections[step].set(order.id, objection);
+    }
   }
   return {
     orders: new Map(orders.map((order) => [order.id, order])),
     people: await peopleAround(tx, ...orders),
-    charged,
-    overtaken,
+    objections,
   };
 };

@@ -24,7 +24,7 @@ import type { Submission } from "./submission.ts";
 import type { Outcome } from "./write-outcome.ts";
 import { writeOutcome } from "./write-outcome.ts";
 
-export type Executor = Pick<Services, "db" | "clock" | "changeLog" | "poke" | "metrics">;
+export type Executor = Pick<Services, "db" | "clock" | "changeLog" | "poke" | "metrics" | "followers">;
 
 /** Commands of one device, in its order. */
 export interface Group {
@@ -146,16 +146,16 @@ const hearAll = (hearing: Hearing, submissions: readonly Submission[], standing:
 /**
  * Executes the commands of a group in this transaction: locks what they are about, judges each by itself, and stores
  * verdicts, orders and history together. A command that was judged before keeps its verdict for ever.
- * @throws DecisionTaken when one of the ids turns out to be another person's decision: to be executed once more, knowing it.
+ * @throws RefusedWhileStoring when some turn out to be impossible: to be executed once more, knowing it.
  */
 export const executeGroup = async (
   tx: Tx,
-  { clock }: Pick<Executor, "clock">,
+  { clock, followers }: Pick<Executor, "clock" | "followers">,
   session: Actor,
   group: Group,
-  taken: ReadonlySet<CommandId>,
+  impossible: ReadonlyMap<CommandId, CommandRefusal>,
 ): Promise<Written<Executed>> => {
-  const { person } = session;
+  const { person, tenantId } = session;
   const { deviceId, submissions } = group;
   const intents = intentsOf(submissions);
   const lock = () => lockStanding(tx, session, group, ordersOf(intents));
@@ -165,8 +165,8 @@ export const executeGroup = async (
     await claimDevice(tx, deviceId, session);
     standing = await lock();
   }
-  const docket = await docketOf(tx, session.tenantId, standing.orders, intents);
-  const hearing = new Hearing(session, standing, { ...docket, taken });
+  const docket = await docketOf(tx, { followers, tenantId }, standing.orders, intents);
+  const hearing = new Hearing(session, standing, { ...docket, impossible });
   const outcomes = hearAll(hearing, submissions, standing, () => clock.now());
   const someWait = standing.someWait || outcomes.some(({ command }) => command.verdict.state === "waiting");
   if (outcomes.length === 0) return { answer: { stored: standing.stored, judged: [], someWait }, changes: [] };
@@ -174,7 +174,8 @@ export const executeGroup = async (
   const { device } = standing;
   const moved =
     device !== undefined && hearing.lastSeq > device.lastSeq ? { id: device.id, to: hearing.lastSeq } : undefined;
-  const { answer: judged, changes } = await writeOutcome(tx, session, { outcomes, people: docket.people, moved });
+  const { people } = docket;
+  const { answer: judged, changes } = await writeOutcome(tx, followers, session, { outcomes, people, moved });
   const stored = new Map([...standing.stored, ...judged.map((one) => [one.id, one] as const)]);
   return { answer: { stored, judged, someWait }, changes };
 };

@@ -1,3 +1,4 @@
+import type { CommandRefusal } from "#shared/commands/apply.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { CommandId, DeviceId } from "#shared/domain/ids.ts";
 
@@ -8,7 +9,7 @@ import { nextHeld } from "./command-store.ts";
 import type { Executed, Executor, Group } from "./execute-group.ts";
 import { executeGroup } from "./execute-group.ts";
 import type { Submission } from "./submission.ts";
-import { DecisionTaken } from "./write-outcome.ts";
+import { RefusedWhileStoring } from "./write-outcome.ts";
 
 /** So many commands of a device are executed in one transaction: they wait for the disk once. */
 const largestGroup = 50;
@@ -30,18 +31,18 @@ const executeAlone = async (
   executor: Executor,
   session: Actor,
   group: Group,
-  taken: ReadonlySet<CommandId> = new Set(),
+  impossible: ReadonlyMap<CommandId, CommandRefusal> = new Map(),
 ): Promise<Executed> => {
   try {
     const executed = await writing(executor, session.tenantId, (tx) =>
-      executeGroup(tx, executor, session, group, taken),
+      executeGroup(tx, executor, session, group, impossible),
     );
     for (const { verdict } of executed.judged)
       executor.metrics.verdicts.inc({ state: verdict.state, code: verdict.state === "refused" ? verdict.code : "" });
     return executed;
   } catch (error) {
-    if (!(error instanceof DecisionTaken)) throw error;
-    return executeAlone(executor, session, group, new Set([...taken, ...error.ids]));
+    if (!(error instanceof RefusedWhileStoring)) throw error;
+    return executeAlone(executor, session, group, new Map([...impossible, ...error.refusals]));
   }
 };
 

@@ -52,14 +52,14 @@ export const judge = (docket: Docket, person: Person, command: Command, received
   const verdict = { state: "accepted", at: receivedAt, revision: next.revision } as const;
   if (next === order) return { verdict };
 
-  // While the card is charged no lock is held, and what was charged is not undone by an approval that is taken back.
-  if (intent.value.type === "reverse-decision" && docket.charged.has(order.id))
-    return refuse(refusal("payment-asked"), receivedAt);
   const isBroughtBack = order.status === "rejected" && next.status !== "rejected";
-  if (isBroughtBack && docket.overtaken.has(order.id)) return refuse(refusal("subscription-went-on"), receivedAt);
+  const objection =
+    (intent.value.type === "reverse-decision" ? docket.objections["take-back"].get(order.id) : undefined) ??
+    (isBroughtBack ? docket.objections["go-on"].get(order.id) : undefined) ??
+    docket.impossible.get(command.id);
+  if (objection !== undefined) return refuse(objection, receivedAt);
 
   const entry = historyEntryOf(next, intent.value, command, authorship);
-  if (entry !== undefined && docket.taken.has(entry.id)) return refuse(refusal("actor-mismatch"), receivedAt);
   const effect = { before: order, after: next, at: receivedAt };
   if (entry === undefined) return { verdict, effect };
   return { verdict, effect: { ...effect, entry: recordedEntry(next, { ...entry, receivedAt }) } };

@@ -2,6 +2,9 @@ import { sql } from "kysely";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { refusal } from "#shared/domain/refusal.ts";
+import { fail } from "#shared/domain/result.ts";
+
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestClient, TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
@@ -251,6 +254,18 @@ describe("a push of many commands", () => {
     const stolen = { ...device.approve(two), id: decision.id };
     expect(await device.push(device.approve(three), stolen)).toEqual([accepted, refused("actor-mismatch")]);
     expect([(await amy.order(two.id)).status, (await amy.order(three.id)).status]).toEqual(["pending", "approved"]);
+  });
+
+  it("refuses the one that something that depends on its order cannot go along with, and none of the others", async () => {
+    const [first, second] = [await server.place(), await server.place()];
+    const device = amy.device();
+    const commands = [device.approve(first), device.approve(second)];
+    vi.spyOn(server.services.followers, "follow").mockResolvedValueOnce(fail(refusal("subscription-went-on")));
+    const verdicts = [refused("subscription-went-on"), accepted];
+    expect(await device.push(...commands)).toEqual(verdicts);
+    expect(await amy.order(first.id)).toMatchObject({ status: "pending", revision: 1 });
+    expect((await amy.documents("history")).map(({ id }) => id)).not.toContain(commands[0]!.id);
+    expect(await device.push(...commands)).toEqual(verdicts);
   });
 
   it("keeps what was executed before one that the database cannot store, and executes that one when it can", async () => {

@@ -1,18 +1,20 @@
 import type { CompiledQuery } from "kysely";
 import { sql } from "kysely";
 
+import type { CommandRefusal } from "#shared/commands/apply.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { CommandId, DeviceId } from "#shared/domain/ids.ts";
 import type { Person } from "#shared/domain/people.ts";
+import { refusal } from "#shared/domain/refusal.ts";
 
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { together } from "#server/db/together.ts";
+import type { OrderFollower } from "#server/orders/order-follower.ts";
 import type { OrderChange } from "#server/orders/write-order.ts";
 import { changeOf, ordersWritten } from "#server/orders/write-order.ts";
 import { audienceOf } from "#server/scope/audience.ts";
 import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
-import { followOrder } from "#server/subscriptions/follow-order.ts";
 import type { Change } from "#server/sync/change-log.ts";
 import type { Written } from "#server/sync/writing.ts";
 
@@ -26,13 +28,13 @@ export interface Outcome extends KeptCommand {
   readonly effect?: Effect;
 }
 
-/** Ids of commands that another person's decisions have already. */
-export class DecisionTaken extends Error {
-  readonly ids: readonly CommandId[];
+/** Commands that were judged possible, and turned out not to be when they were stored. It ends the transaction. */
+export class RefusedWhileStoring extends Error {
+  readonly refusals: ReadonlyMap<CommandId, CommandRefusal>;
 
-  constructor(ids: readonly CommandId[]) {
-    super("Some of these ids are other decisions already");
-    this.ids = ids;
+  constructor(refusals: readonly (readonly [CommandId, CommandRefusal])[]) {
+    super("Some of these commands are impossible");
+    this.refusals = new Map(refusals);
   }
 }
 
@@ -84,10 +86,11 @@ interface Outcomes {
 
 /**
  * Stores commands with their verdicts, and what the accepted ones do. @returns the commands as they are stored.
- * @throws DecisionTaken; the transaction must not be committed then.
+ * @throws RefusedWhileStoring for ids that another person's decisions have already, and where a follower of an order refuses.
  */
 export const writeOutcome = async (
   tx: Tx,
+  followers: OrderFollower,
   session: Actor,
   { outcomes, people, moved }: Outcomes,
 ): Promise<Written<readonly Command[]>> => {
@@ -103,8 +106,12 @@ export const writeOutcome = async (
   ]);
   if (recorded.length < entries.length) {
     const own = new Set(recorded.map(({ id }) => id));
-    throw new DecisionTaken(entries.map(({ id }) => id).filter((id) => !own.has(id)));
+    const taken = entries.filter(({ id }) => !own.has(id));
+    throw new RefusedWhileStoring(taken.map(({ id }) => [id, refusal("actor-mismatch")]));
   }
-  for (const change of changes) await followOrder(tx, change);
+  for (const { command, effect } of outcomes) {
+    const followed = effect && (await followers.follow(tx, { ...effect, tenantId }));
+    if (followed?.ok === false) throw new RefusedWhileStoring([[command.id, followed.error]]);
+  }
   return { answer: kept.map(({ document }) => document), changes: changesOf(outcomes, people, session) };
 };

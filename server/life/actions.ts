@@ -6,13 +6,12 @@ import { offeredActions } from "#shared/engine/acceptance/reseller-widgets.ts";
 import { mayRetry } from "#shared/engine/acceptance/retry.ts";
 
 import type { Repeatable } from "#server/api/idempotency.ts";
-import { HttpProblem } from "#server/api/problem.ts";
+import { conflict, HttpProblem, orConflict } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { lockVisibleOrder } from "#server/orders/lock-visible-order.ts";
-import { mayGoOn } from "#server/subscriptions/follow-order.ts";
 import { writing } from "#server/sync/writing.ts";
 
 import { cancelLocked } from "./cancel-order.ts";
@@ -74,9 +73,9 @@ export const retryByHand = async (
   await inTransaction(services.db, async (tx) => {
     const order = await lockForSeller(tx, actor, id);
     // An order's content never changes once it is placed: what stands is what was approved.
-    const allowed = mayRetry(order, order);
-    if (!allowed.ok) throw new HttpProblem(409, allowed.error.code, allowed.error.args);
-    if (!(await mayGoOn(tx, actor.tenantId, order))) throw new HttpProblem(409, "subscription-went-on");
+    orConflict(mayRetry(order, order));
+    const objection = await services.followers.objectionTo(tx, "go-on", { tenantId: actor.tenantId, order });
+    if (objection !== undefined) throw conflict(objection);
   });
   return checkedByHand(services, actor, id, repeatable);
 };

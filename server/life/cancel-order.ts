@@ -3,7 +3,7 @@ import type { Refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import type { AcceptanceRefusalCode } from "#shared/engine/acceptance/refusals.ts";
 
-import { HttpProblem } from "#server/api/problem.ts";
+import { HttpProblem, orConflict } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
 import { peopleAround } from "#server/orders/order-store.ts";
@@ -18,13 +18,14 @@ import { mayBeCharged } from "./charges.ts";
  */
 export const cancelLocked = async (
   tx: Tx,
-  { clock }: Services,
+  { clock, followers }: Services,
   tenantId: string,
   { order, status }: { order: Order; status: Result<OrderStatus, Refusal<AcceptanceRefusalCode>> },
 ): Promise<{ readonly after: Order; readonly change: Change }> => {
-  if (!status.ok) throw new HttpProblem(409, status.error.code, status.error.args);
+  const next = orConflict(status);
   if (await mayBeCharged(tx, order.id)) throw new HttpProblem(409, "payment-asked");
-  const after: Order = { ...order, status: status.value, erpStatus: "absent", revision: order.revision + 1 };
+  const after: Order = { ...order, status: next, erpStatus: "absent", revision: order.revision + 1 };
   const people = await peopleAround(tx, after);
-  return { after, change: await writeOrder(tx, { tenantId, before: order, after, people, at: clock.now() }) };
+  const occasion = { tenantId, before: order, after, people, at: clock.now() };
+  return { after, change: orConflict(await writeOrder(tx, followers, occasion)) };
 };

@@ -7,6 +7,7 @@ import { statusAfterChecks } from "#shared/engine/acceptance/reseller-actions.ts
 import { foldFlow } from "#shared/engine/fold.ts";
 
 import type { Repeatable } from "#server/api/idempotency.ts";
+import { orConflict } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
 import type { OrderEvent } from "#server/events/order-event.ts";
@@ -18,7 +19,6 @@ import { writing } from "#server/sync/writing.ts";
 import type { Verdict } from "./acceptance-of.ts";
 import { acceptanceOf } from "./acceptance-of.ts";
 import { askGateway, recordRequest } from "./charges.ts";
-import { oweInvoiced } from "./credit.ts";
 import { executionSettingsOf } from "./execution-settings.ts";
 import { reopenItems } from "./provisioning.ts";
 import { standingOf } from "./standing.ts";
@@ -110,7 +110,7 @@ const checkWithin = async (
   subject: Subject,
   { trigger, repeatable, isFirstRound }: Asked & { readonly isFirstRound: boolean },
 ): Promise<Written<Round>> => {
-  const { clock } = services;
+  const { clock, followers } = services;
   const { tenantId, orderId } = subject;
   const order = await lockOrder(tx, tenantId, orderId);
   if (order === undefined || !isSubject(order, trigger)) return unchanged();
@@ -127,15 +127,10 @@ const checkWithin = async (
   }
   const after = afterChecks(order, verdict);
   if (after === undefined) return unchanged();
-  if (after.status === "executing") {
-    await reopenItems(tx, after);
-    // The ERP may have invoiced it before the checks: then it is owed at once, and never committed.
-    if (order.status !== "failed-after-approval" && after.erpStatus === "posted")
-      await oweInvoiced(tx, tenantId, after);
-  }
+  if (after.status === "executing") await reopenItems(tx, after);
   const people = await peopleAround(tx, after);
   const occasion = { tenantId, before: order, after, people, at: clock.now() };
-  const change = await writeOrder(tx, occasion, stopOf(order, verdict));
+  const change = orConflict(await writeOrder(tx, followers, occasion, stopOf(order, verdict)));
   await repeatable?.keep(tx, { status: 200, body: standingOf(after) });
   return { answer: { changed: after }, changes: [change] };
 };

@@ -53,15 +53,15 @@ const committedOf = async (tx: Tx, resellerId: OrganisationId, except: Order | u
 };
 
 /** Whether the order counts as committed until it is invoiced. */
-const isCommitted = ({ status }: Order): boolean => status === "executing" || status === "executed";
+export const isCommitted = ({ status }: Order): boolean => status === "executing" || status === "executed";
 
 /**
- * The order was invoiced: from now on it is owed instead of committed, until the distributor states anew what is owed. The
+ * A committed order was invoiced: from now on it is owed instead of committed, until the distributor states anew what is owed. The
  * credit stays locked until the end of the transaction.
  */
 export const oweInvoiced = async (tx: Tx, tenantId: string, order: Order): Promise<void> => {
   const resellerId = order.reseller?.organisationId;
-  if (resellerId === undefined || !isCommitted(order)) return;
+  if (resellerId === undefined) return;
   await lockCredit(tx, resellerId);
   const line = await findSetting(tx, tenantId, "credit-line", resellerId);
   const cost = totalCostOf(order);

@@ -48,11 +48,17 @@ const changeOpenOrder = (services: Services, { id, tenantId }: OpenOrder, change
     const after = await change(before, tx);
     if (asksTheSame(before, after)) return unchanged;
     const people = await peopleAround(tx, after);
-    const changed = await writeOrder(tx, { tenantId, before, after, people, at: services.clock.now() });
+    const occasion = { tenantId, before, after, people, at: services.clock.now() };
+    const changed = await writeOrder(tx, services.followers, occasion);
+    if (!changed.ok) throw new Error(`Whom an order asks cannot be changed: ${changed.error.code}`);
     // Who enters or leaves the order's scope does so with what was decided before.
     const history = await tx.selectFrom("history").select("id").where("order_id", "=", id).execute();
-    const entries = history.map((entry) => ({ ...changed, collection: "history" as const, documentId: entry.id }));
-    return { answer: undefined, changes: [changed, ...entries] };
+    const entries = history.map((entry) => ({
+      ...changed.value,
+      collection: "history" as const,
+      documentId: entry.id,
+    }));
+    return { answer: undefined, changes: [changed.value, ...entries] };
   });
 
 /**

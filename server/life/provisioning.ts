@@ -6,7 +6,7 @@ import { advanceOrder } from "#shared/engine/acceptance/order-life.ts";
 import type { SubOrder } from "#shared/engine/acceptance/sub-orders.ts";
 import { overallExecution } from "#shared/engine/acceptance/sub-orders.ts";
 
-import { HttpProblem } from "#server/api/problem.ts";
+import { HttpProblem, orConflict } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
 import type { OrderEvent } from "#server/events/order-event.ts";
@@ -103,9 +103,7 @@ const afterItems = (order: Order, items: Items): Order => {
   const [first, ...others] = [...items].map(([id, status]): SubOrder => ({ id, status }));
   const step = first && steps[overallExecution([first, ...others]).status];
   if (step === undefined) return { ...order, revision: order.revision + 1 };
-  const advanced = advanceOrder(order, step);
-  if (!advanced.ok) throw new HttpProblem(409, advanced.error.code, advanced.error.args);
-  return advanced.value;
+  return orConflict(advanceOrder(order, step));
 };
 
 /** What of the reports is to be recorded, by how the items stand. */
@@ -113,7 +111,7 @@ type Choose = (items: Items) => readonly ItemReport[];
 
 const recordWithin = async (
   tx: Tx,
-  { clock }: Services,
+  { clock, followers }: Services,
   { tenantId, orderId }: Subject,
   choose: Choose,
 ): Promise<Written<void>> => {
@@ -128,7 +126,7 @@ const recordWithin = async (
   const after = afterItems(order, await itemsOf(tx, order));
   const people = await peopleAround(tx, after);
   const occasion = { tenantId, before: order, after, people, at: clock.now() };
-  return { answer: undefined, changes: [await writeOrder(tx, occasion, news.map(eventOf))] };
+  return { answer: undefined, changes: [orConflict(await writeOrder(tx, followers, occasion, news.map(eventOf)))] };
 };
 
 const record = (services: Services, subject: Subject, choose: Choose): Promise<void> =>

@@ -1,8 +1,8 @@
 import type { CompiledQuery } from "kysely";
 
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { ok } from "#shared/domain/result.ts";
 
 import type { Tx } from "#server/db/database.ts";
 import { together } from "#server/db/together.ts";
@@ -11,19 +11,14 @@ import { eventsRecorded } from "#server/events/event-store.ts";
 import { eventsBetween } from "#server/events/events-between.ts";
 import type { OrderEvent } from "#server/events/order-event.ts";
 import { audienceOf } from "#server/scope/audience.ts";
-import { followOrder } from "#server/subscriptions/follow-order.ts";
 import type { Change } from "#server/sync/change-log.ts";
 
+import type { FollowedChange, FollowerRefusal, OrderFollower } from "./order-follower.ts";
 import { ordersReplaced } from "./order-store.ts";
 
 /** An order's next revision, and what decides who learns of it. */
-export interface OrderChange {
-  readonly tenantId: string;
-  /** As it was locked. */
-  readonly before: Order;
-  readonly after: Order;
+export interface OrderChange extends FollowedChange {
   readonly people: readonly Person[];
-  readonly at: Instant;
 }
 
 /** What happened by a change, by its revisions and besides them. */
@@ -37,7 +32,7 @@ const happeningOf = ({ tenantId, before, after, at }: OrderChange, further: read
 /**
  * The one way to change stored orders: their next revisions, and what happened to them, for whoever has to do something
  * about it after the commit. An order that is changed more than once is stored as the last change leaves it. Their
- * subscriptions have to follow them in the same transaction.
+ * followers have to go along in the same transaction.
  */
 export const ordersWritten = (tx: Tx, changes: readonly OrderChange[]): CompiledQuery[] => {
   const last = new Map(changes.map(({ after }) => [after.id, after]));
@@ -54,11 +49,17 @@ export const changeOf = ({ after, people }: Pick<OrderChange, "after" | "people"
 });
 
 /**
- * Changes one stored order, which its subscription follows. `further` are events that the revisions do not show.
- * @returns the change for everyone who may see the order, to be appended to the change log.
+ * Changes one stored order, and lets its followers go along. `further` are events that the revisions do not show.
+ * @returns the change for everyone who may see the order, to be appended to the change log; or the refusal of a follower,
+ * after which the transaction must not be committed.
  */
-export const writeOrder = async (tx: Tx, change: OrderChange, further: readonly OrderEvent[] = []): Promise<Change> => {
+export const writeOrder = async (
+  tx: Tx,
+  followers: OrderFollower,
+  change: OrderChange,
+  further: readonly OrderEvent[] = [],
+): Promise<Result<Change, FollowerRefusal>> => {
   await together(tx, [ordersReplaced(tx, [change.after]), eventsRecorded(tx, [happeningOf(change, further)])]);
-  await followOrder(tx, change);
-  return changeOf(change);
+  const followed = await followers.follow(tx, change);
+  return followed.ok ? ok(changeOf(change)) : followed;
 };

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { knownAmount, money } from "#shared/domain/money.ts";
 
+import { checkOrder } from "#server/life/check-order.ts";
 import { timeLimit } from "#server/testing/database.ts";
+import { testNetwork } from "#server/testing/network.ts";
 import { orderRequest, startTestServer } from "#server/testing/server.ts";
 
 import { monthly, seats, Subscribed } from "./testing/subscribed.ts";
@@ -26,6 +28,13 @@ const refused = (status: number, code: string, args: object = {}): unknown =>
 const euros = (amountMinor: number) => knownAmount(money(amountMinor, "EUR"));
 const quantityOf = async (id: string): Promise<unknown> => (await bakery.subscription(id)).inForce.items[0]?.quantity;
 const units = (value: string) => ({ kind: "units", value });
+
+/** Its seller's orders are executed by the ERP. */
+const museum = { customer: { externalId: "museum" }, requester: { email: "guard@museum.example" } };
+const reportErp = async (id: string, status: string) => {
+  const { status: answered, body } = await bakery.call("dora", "PUT", `/v1/orders/${id}/erp-status`, { status });
+  return [answered, body["erpStatus"] ?? body["code"]];
+};
 
 /** Proposes this quantity. @returns the order's id. */
 const proposed = async (id: string, quantity: string): Promise<string> => {
@@ -73,8 +82,7 @@ describe("a subscription", () => {
   });
 
   it("A19 begins with the posting where the ERP executes the seller's orders", async () => {
-    const request = { customer: { externalId: "museum" }, requester: { email: "guard@museum.example" } };
-    const id = await bakery.place(request);
+    const id = await bakery.place(museum);
     await bakery.call("dora", "POST", `/v1/orders/${id}/decisions`, { outcome: "approved" });
     const report = (status: string) => bakery.call("dora", "PUT", `/v1/orders/${id}/erp-status`, { status });
     await report("released");
@@ -96,6 +104,85 @@ describe("a subscription", () => {
     expect(page.body).toMatchObject({ subscriptions: [{ status: "active" }], next: expect.any(String) as unknown });
     const { body } = await bakery.call("carl", "GET", `/v1/subscriptions?after=${String(page.body["next"])}`);
     expect(JSON.stringify(body)).toContain(id);
+  });
+});
+
+describe("an ERP's report about an order that changed a subscription", () => {
+  const reports = ["released", "released", "open", "released", "posted", "posted"];
+  const expectTaken = async (order: string) => {
+    for (const status of reports) expect(await reportErp(order, status)).toEqual([200, status]);
+    expect((await bakery.order(order)).erpStatus).toBe("posted");
+  };
+
+  it("is taken once the change is in force, as one about the subscription's first order is", async () => {
+    const id = await bakery.subscribe();
+    const order = await proposed(id, "12");
+    await bakery.approve(order);
+    await bakery.report(order);
+    const before = [await bakery.subscription(id), await bakery.history(id)];
+    for (const each of [id, order]) await expectTaken(each);
+    expect((await bakery.order(order)).status).toBe("executed");
+    expect([await bakery.subscription(id), await bakery.history(id)]).toEqual(before);
+  });
+
+  it("is taken when another change came into force since, or is under way", async () => {
+    const id = await bakery.subscribe();
+    const [fewer, fewest] = [await proposed(id, "9"), "8"];
+    await bakery.report(fewer);
+    const next = await proposed(id, fewest);
+    expect(await reportErp(fewer, "released")).toEqual([200, "released"]);
+    expect((await bakery.subscription(id)).change).toMatchObject({ orderId: next });
+    await bakery.report(next);
+    expect(await reportErp(fewer, "posted")).toEqual([200, "posted"]);
+    expect(await bakery.subscription(id)).toMatchObject({ version: 3, inForceBy: next });
+  });
+
+  it("A20 is taken about a failed order whose change was withdrawn, and does not bring the change back", async () => {
+    const id = await bakery.subscribe();
+    const order = await proposed(id, "12");
+    await bakery.approve(order);
+    await bakery.report(order, "failed");
+    await bakery.call("carl", "POST", `/v1/subscriptions/${id}/withdraw-change`);
+    const before = await bakery.subscription(id);
+    await expectTaken(order);
+    expect((await bakery.order(order)).status).toBe("failed-after-approval");
+    expect(await bakery.subscription(id)).toEqual(before);
+    expect(before).not.toHaveProperty("change");
+  });
+
+  it("S63 A15 is refused about one that was rejected or withdrawn while it waited, whatever the subscription is", async () => {
+    const id = await bakery.subscribe();
+    const rejected = await proposed(id, "12");
+    await bakery.approve(rejected, "rejected");
+    const withdrawn = await proposed(id, "13");
+    await bakery.call("carl", "POST", `/v1/subscriptions/${id}/withdraw-change`);
+    for (const order of [rejected, withdrawn])
+      for (const status of ["released", "posted"])
+        expect(await reportErp(order, status)).toEqual([409, "not-authorized-for-erp"]);
+    expect((await bakery.subscription(id)).version).toBe(1);
+  });
+
+  it("A19 is taken where the ERP executes the seller's orders: its posting brings the change into force, once", async () => {
+    const decide = (order: string) =>
+      bakery.call("dora", "POST", `/v1/orders/${order}/decisions`, { outcome: "approved" });
+    const id = await bakery.place(museum);
+    await decide(id);
+    await expectTaken(id);
+    const { body } = await bakery.change(id, { ...museum, lines: [first("12")] });
+    const order = String(body["id"]);
+    await decide(order);
+    await expectTaken(order);
+    const inForce = await bakery.subscription(id, "dora");
+    expect(inForce).toMatchObject({ version: 2, inForceBy: order });
+
+    // Its seller has orders executed here from now on, with this one among them: that moves the order alone as well.
+    await bakery.set({ kind: "execution", ownerId: "org-hub", document: { graceMinutes: 0, manual: [] } });
+    const subject = { tenantId: testNetwork.tenant.id, orderId: inForce.inForceBy };
+    await checkOrder(bakery.server.services, subject, { trigger: "grace-over" });
+    await bakery.report(order, "provisioned", "dora");
+    expect((await bakery.order(order)).status).toBe("executed");
+    expect(await bakery.subscription(id, "dora")).toEqual(inForce);
+    await bakery.server.services.db.deleteFrom("settings").where("owner_id", "=", "org-hub").execute();
   });
 });
 
@@ -188,6 +275,21 @@ describe("an order that changes a subscription", () => {
     expect(await quantityOf(id)).toEqual(units("13"));
   });
 
+  it("A20 S47 of two rejections that are taken back in one push only one puts its change under way again", async () => {
+    const id = await bakery.subscribe();
+    const device = (await bakery.server.signIn("amy")).device();
+    const reversals = [];
+    for (const quantity of ["12", "13"]) {
+      const order = await proposed(id, quantity);
+      reversals.push(device.reverse({ id: order }, await bakery.approve(order, "rejected")));
+    }
+    expect(await device.push(...reversals)).toMatchObject([
+      { state: "accepted" },
+      { state: "refused", code: "subscription-went-on" },
+    ]);
+    expect((await bakery.subscription(id)).change).toMatchObject({ orderId: reversals[0]?.payload["orderId"] });
+  });
+
   it("A20 is withdrawn with its order while it waits, and alone when it could not be provisioned", async () => {
     const id = await bakery.subscribe();
     const order = await proposed(id, "12");
@@ -231,7 +333,6 @@ describe("an order that changes a subscription", () => {
     expect(await bakery.change("nobody", { lines })).toEqual(refused(422, "subscription-unknown", { id: "nobody" }));
     const cora = { requester: { email: "cora@bakery.example" } };
     expect(await bakery.change(id, { lines, ...cora }, "cora")).toEqual(refused(422, "subscription-unknown"));
-    const museum = { customer: { externalId: "museum" }, requester: { email: "guard@museum.example" } };
     expect(await bakery.change(id, { lines, ...museum })).toEqual(refused(422, "subscription-unknown"));
     expect(await bakery.change(id, { lines: [first("10")] })).toEqual(refused(422, "change-without-difference"));
     const stale = { id, version: 7 };

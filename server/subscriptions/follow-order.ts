@@ -1,12 +1,14 @@
 import type { SubscriptionId } from "#shared/domain/ids.ts";
 import { subscriptionIdSchema } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Recurrence } from "#shared/domain/recurrence.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
 
-import { HttpProblem } from "#server/api/problem.ts";
 import type { Tx } from "#server/db/database.ts";
 import { executionSettingsOf } from "#server/life/execution-settings.ts";
+import type { FollowedChange, FollowerRefusal, OrderFollower } from "#server/orders/order-follower.ts";
 
 import type { Stand } from "./change-steps.ts";
 import { entryOf, followed, standOf } from "./change-steps.ts";
@@ -22,16 +24,8 @@ import {
 } from "./subscription-store.ts";
 import { scheduleAfter, termsOf } from "./terms.ts";
 
-/** An order's next revision, in the transaction that writes it. */
-export interface FollowedOrder {
-  readonly tenantId: string;
-  readonly before: Order;
-  readonly after: Order;
-  readonly at: Instant;
-}
-
 /** A recurring order that was provisioned begins a subscription (A18, A19). */
-const begin = async (tx: Tx, { tenantId, after: order, at }: FollowedOrder, recurrence: Recurrence): Promise<void> => {
+const begin = async (tx: Tx, { tenantId, after: order, at }: FollowedChange, recurrence: Recurrence): Promise<void> => {
   const { number, customer, reseller, distributor, requester } = order;
   const inForce = termsOf(order, recurrence);
   // The order itself is the first execution, whenever it was provisioned.
@@ -58,11 +52,17 @@ const begin = async (tx: Tx, { tenantId, after: order, at }: FollowedOrder, recu
   await recordEntry(tx, subscription, at, entry);
 };
 
+type Followed = Result<void, FollowerRefusal>;
+const done: Followed = ok(undefined);
+
 type ChangeLink = Extract<SubscriptionLink, { kind: "change" }>;
 
 /** Whether the change that this order made could go on: nothing was changed since, and nothing is being changed. */
 const couldReturn = (subscription: Subscription, { basedOn }: ChangeLink): boolean =>
   !isOver(subscription) && subscription.change === undefined && subscription.version === basedOn;
+
+/** Whether a settled change was given up: by a rejection, or by a withdrawal after a failure. Any other is in force. */
+const wasGivenUp = ({ status }: Order): boolean => status === "rejected" || status === "failed-after-approval";
 
 interface ChangeOfOrder {
   readonly subscriptionId: SubscriptionId;
@@ -72,22 +72,22 @@ interface ChangeOfOrder {
 
 const followChange = async (
   tx: Tx,
-  { tenantId, before, after, at }: FollowedOrder,
+  { tenantId, before, after, at }: FollowedChange,
   { subscriptionId, link, stand }: ChangeOfOrder,
-): Promise<void> => {
+): Promise<Followed> => {
   const subscription = await lockSubscription(tx, tenantId, subscriptionId);
   if (subscription === undefined) throw new Error("An order changes a subscription that is not there");
   if (subscription.change?.orderId === after.id) {
     const next = followed(subscription, stand, after, at);
-    if (next === subscription) return;
+    if (next === subscription) return done;
     await replaceSubscription(tx, next);
     const entry = entryOf(subscription, next, after);
     if (entry !== undefined) await recordEntry(tx, next, at, entry);
-    return;
+    return done;
   }
-  if (stand === "given-up") return;
-  if (before.status !== "rejected" || !couldReturn(subscription, link))
-    throw new HttpProblem(409, "change-step-impossible", { state: "settled", event: stand });
+  // Settled: what is reported about the order from now on is the order's alone. A change that was given up does not go on.
+  if (stand === "given-up" || before.status === after.status || !wasGivenUp(before)) return done;
+  if (before.status !== "rejected" || !couldReturn(subscription, link)) return fail(refusal("subscription-went-on"));
   // A rejection that was taken back puts the change under way again.
   const { terms, dueNow } = link;
   const change = {
@@ -98,31 +98,33 @@ const followChange = async (
     dueNow,
   } as const;
   await replaceSubscription(tx, { ...subscription, change });
+  return done;
 };
 
 /**
  * Lets the subscription follow its order: a recurring one that was provisioned begins it, one that changes it brings the
- * change into force then and not before (A18-A20), and gives it up when it is rejected (A15).
- * @throws HttpProblem 409 for an order whose change was given up meanwhile.
+ * change into force then and not before (A18-A20), and gives it up when it is rejected (A15). An order whose change was
+ * given up meanwhile is refused.
  */
-export const followOrder = async (tx: Tx, order: FollowedOrder): Promise<void> => {
+const follow = async (tx: Tx, order: FollowedChange): Promise<Followed> => {
   const { tenantId, before, after } = order;
   const { recurrence } = after;
-  if (recurrence === undefined) return;
-  if (before.status === after.status && before.erpStatus === after.erpStatus) return;
+  if (recurrence === undefined) return done;
+  if (before.status === after.status && before.erpStatus === after.erpStatus) return done;
   const found = await findLink(tx, after.id);
-  if (found !== undefined && found.link.kind !== "change") return;
+  if (found !== undefined && found.link.kind !== "change") return done;
   const stand = standOf(after, (await executionSettingsOf(tx, tenantId, after)) !== undefined);
   if (found?.link.kind === "change")
-    await followChange(tx, order, { subscriptionId: found.subscriptionId, link: found.link, stand });
-  else if (stand === "provisioned") await begin(tx, order, recurrence);
+    return followChange(tx, order, { subscriptionId: found.subscriptionId, link: found.link, stand });
+  if (stand === "provisioned") await begin(tx, order, recurrence);
+  return done;
 };
 
 /**
  * Whether an order may be moved on: always, but for one that changes a subscription and was rejected, or failed, when
  * something came between. The subscription stays locked.
  */
-export const mayGoOn = async (tx: Tx, tenantId: string, order: Order): Promise<boolean> => {
+const mayGoOn = async (tx: Tx, tenantId: string, order: Order): Promise<boolean> => {
   const found = order.recurrence && (await findLink(tx, order.id));
   if (found?.link.kind !== "change") return true;
   const subscription = await lockSubscription(tx, tenantId, found.subscriptionId);
@@ -130,4 +132,10 @@ export const mayGoOn = async (tx: Tx, tenantId: string, order: Order): Promise<b
   return (
     subscription.change?.orderId === order.id || (order.status === "rejected" && couldReturn(subscription, found.link))
   );
+};
+
+export const subscriptionFollower: OrderFollower = {
+  follow,
+  objectionTo: async (tx, step, { tenantId, order }) =>
+    step === "go-on" && !(await mayGoOn(tx, tenantId, order)) ? refusal("subscription-went-on") : undefined,
 };

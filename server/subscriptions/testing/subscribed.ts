@@ -91,11 +91,15 @@ export class Subscribed {
   }
 
   /** Reports each item of an order that is being executed. */
-  async report(id: string, outcome: "provisioned" | "failed" = "provisioned"): Promise<void> {
+  async report(
+    id: string,
+    outcome: "provisioned" | "failed" = "provisioned",
+    seller: TestPerson = "nick",
+  ): Promise<void> {
     await this.server.settle();
     const error = outcome === "failed" ? { error: "Sold out" } : {};
     const items = (await this.order(id)).lines.map(({ id: lineId }) => ({ lineId, outcome, ...error }));
-    const { status, body } = await this.call("nick", "POST", `/v1/orders/${id}/provisioning`, { items });
+    const { status, body } = await this.call(seller, "POST", `/v1/orders/${id}/provisioning`, { items });
     if (status !== 200) throw new Error(JSON.stringify(body));
     await this.server.settle();
   }
