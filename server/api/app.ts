@@ -8,6 +8,7 @@ import { demoRoutes } from "#server/auth/demo-routes.ts";
 import { passwordPage } from "#server/auth/passwords/password-page.ts";
 import { passwordSessionRoutes } from "#server/auth/passwords/routes.ts";
 import { erpRoutes } from "#server/erp/routes.ts";
+import { delegationRoutes } from "#server/life/delegation-routes.ts";
 import { lifeRoutes } from "#server/life/routes.ts";
 import { logAbout } from "#server/log.ts";
 import { mailRoutes } from "#server/mail/routes.ts";
@@ -132,6 +133,7 @@ export const buildApp = async (
   partnerRoutes(app, services);
   erpRoutes(app, services);
   lifeRoutes(app, services);
+  delegationRoutes(app, services);
   quoteRoutes(app, services);
   subscriptionRoutes(app, services);
   mailRoutes(app, services);

@@ -8,7 +8,6 @@ import { inTransaction } from "#server/db/retry.ts";
 
 import { acceptByHand, cancelByHand, lockForSeller, retryByHand } from "./actions.ts";
 import { creditRoutes } from "./credit-routes.ts";
-import { delegationRoutes } from "./delegation-routes.ts";
 import { executionRoute } from "./execution.ts";
 import { itemReportSchema, reportItems } from "./provisioning.ts";
 import { standingOf, standingSchema } from "./standing.ts";
@@ -56,5 +55,4 @@ export const lifeRoutes = (app: App, services: Services): void => {
 
   executionRoute(app, services);
   creditRoutes(app, services);
-  delegationRoutes(app, services);
 };
