@@ -7,11 +7,11 @@ import type { IdSource } from "#shared/domain/ids.ts";
 import type { Clock } from "#shared/domain/instant.ts";
 import { instantFromDate } from "#shared/domain/instant.ts";
 
-import type { App } from "./api/app.ts";
+import type { App } from "./api/typed-app.ts";
 import { buildApp } from "./api/app.ts";
 import { closeApi, watchRequests } from "./api/close.ts";
 import type { Surroundings } from "./api/services.ts";
-import { createServices } from "./api/services.ts";
+import { createServices } from "./api/create-services.ts";
 import { demoPeople } from "./auth/demo-routes.ts";
 import type { Database } from "./db/database.ts";
 import { checkVersion, databaseOn, openPool, withDatabase } from "./db/database.ts";

@@ -1,11 +1,12 @@
-import type { RxDatabase, RxJsonSchema, RxStorage } from "rxdb";
+import type { RxCollection, RxDatabase, RxJsonSchema, RxStorage } from "rxdb";
 import { deepEqual, removeCollectionStorages, RxError } from "rxdb";
 
 import type { Command } from "#shared/domain/command.ts";
 
 import type { StoredDocuments, StoredName } from "./documents.ts";
 import { readModelNames, rxSchemas } from "./documents.ts";
-import type { StoredCollections } from "./store.ts";
+
+export type StoredCollections = { readonly [Name in StoredName]: RxCollection<StoredDocuments[Name]> };
 
 type StoreDatabase = RxDatabase<StoredCollections>;
 type ReadModelName = (typeof readModelNames)[number];

@@ -7,11 +7,10 @@ import { merge, Subject, switchMap } from "rxjs";
 import type { DeviceId, IdSource } from "#shared/domain/ids.ts";
 import { deviceIdSchema } from "#shared/domain/ids.ts";
 
-import type { Device, LocalOrder, StoredDocuments, StoredName } from "./documents.ts";
+import type { Device, LocalOrder } from "./documents.ts";
 import { readModelNames } from "./documents.ts";
+import type { StoredCollections } from "./open-collections.ts";
 import { addReadModels, openCollections } from "./open-collections.ts";
-
-export type StoredCollections = { readonly [Name in StoredName]: RxCollection<StoredDocuments[Name]> };
 
 type QueriedOrder = Pick<LocalOrder, "id" | "waits" | "waitsSince">;
 

@@ -5,7 +5,7 @@ import { Link } from "wouter";
 import type { HistoryRow } from "#shared/contract/views.ts";
 import { formatExactly } from "#renderer/kit/format-time.ts";
 import { Money } from "#renderer/kit/Money.tsx";
-import type { Column } from "#renderer/kit/RowGrid.tsx";
+import type { Column } from "#renderer/kit/grid-column.ts";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
 import { orderPath } from "#renderer/routes.ts";

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { InboxRow } from "#shared/contract/views.ts";
 import { Money } from "#renderer/kit/Money.tsx";
-import type { Column } from "#renderer/kit/RowGrid.tsx";
+import type { Column } from "#renderer/kit/grid-column.ts";
 import { Age } from "#renderer/kit/Time.tsx";
 import { useNow } from "#renderer/kit/use-now.ts";
 

@@ -4,7 +4,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { classNames } from "./class-names.ts";
-import type { Column } from "./RowGrid.tsx";
+import type { Column } from "./grid-column.ts";
 import styles from "./row-grid.module.css";
 
 interface GridRowProps<Row> {

@@ -1,24 +1,14 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed one by one cannot be parts of a table element */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import type { CSSProperties, MouseEvent, ReactNode } from "react";
+import type { CSSProperties, MouseEvent } from "react";
 import { useEffect, useId, useRef } from "react";
 
 import { classNames } from "./class-names.ts";
+import type { Column } from "./grid-column.ts";
 import { GridRow } from "./GridRow.tsx";
 import styles from "./row-grid.module.css";
 import { rangeWith } from "./row-range.ts";
 import { useRowKeys } from "./use-row-keys.ts";
-
-export interface Column<Row> {
-  readonly id: string;
-  readonly header: string;
-  /** A track of CSS grid. */
-  readonly width: string;
-  readonly align?: "end";
-  /** The header is for screen readers only: the column is too narrow for it. */
-  readonly isHeaderHidden?: boolean;
-  readonly cell: (row: Row) => ReactNode;
-}
 
 interface RowGridProps<Row> {
   readonly label: string;

@@ -4,7 +4,7 @@ import { Link } from "wouter";
 
 import { isCommandType } from "#shared/commands/payloads.ts";
 import type { OutboxEntry } from "#shared/contract/views.ts";
-import type { Column } from "#renderer/kit/RowGrid.tsx";
+import type { Column } from "#renderer/kit/grid-column.ts";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
 import { orderPath } from "#renderer/routes.ts";

@@ -1,7 +1,6 @@
 import helmet from "@fastify/helmet";
 import type { FastifyInstance } from "fastify";
 import { fastify, LogController } from "fastify";
-import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { serializerCompiler } from "fastify-type-provider-zod";
 
 import { apiKeyRoutes } from "#server/auth/api-keys/routes.ts";
@@ -9,6 +8,7 @@ import { demoRoutes } from "#server/auth/demo-routes.ts";
 import { passwordPage } from "#server/auth/passwords/password-page.ts";
 import { passwordSessionRoutes } from "#server/auth/passwords/routes.ts";
 import { erpRoutes } from "#server/erp/routes.ts";
+import { delegationRoutes } from "#server/life/delegation-routes.ts";
 import { lifeRoutes } from "#server/life/routes.ts";
 import { logAbout } from "#server/log.ts";
 import { mailRoutes } from "#server/mail/routes.ts";
@@ -34,11 +34,9 @@ import { HttpProblem } from "./problem.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import { defaultRateLimits, limitRates } from "./rate-limits.ts";
 import type { Services } from "./services.ts";
+import type { App } from "./typed-app.ts";
+import { typed } from "./typed-app.ts";
 import { validatorCompiler } from "./validation.ts";
-
-/** The app whose routes know the types of their zod schemas. */
-const typed = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>();
-export type App = ReturnType<typeof typed>;
 
 const isForeign = (origin: string, host: string): boolean => !URL.canParse(origin) || new URL(origin).host !== host;
 
@@ -124,7 +122,7 @@ export const buildApp = async (
   });
   base.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
   await limitRates(base, services.sessions, { ...defaultRateLimits, ...limits });
-  repeatRequests(base, services);
+  repeatRequests(base, services.sessions, services);
   await describeRoutes(base, services.sessions);
   healthRoutes(base, services);
   const app = typed(base);
@@ -135,6 +133,7 @@ export const buildApp = async (
   partnerRoutes(app, services);
   erpRoutes(app, services);
   lifeRoutes(app, services);
+  delegationRoutes(app, services);
   quoteRoutes(app, services);
   subscriptionRoutes(app, services);
   mailRoutes(app, services);

@@ -1,9 +1,28 @@
+import type { ColumnType } from "kysely";
 import { z } from "zod";
 
 import type { CommandId } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
+
+/** One request that may be repeated, and its answer once there is one. */
+interface IdempotencyKeyTable {
+  /** The person, or the API key. */
+  caller: string;
+  key: string;
+  fingerprint: string;
+  /** The id of the command that the request becomes, the same at each try. */
+  command_id: CommandId;
+  created_at: Instant;
+  answer: ColumnType<unknown, string | null, string | null>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    idempotency_keys: IdempotencyKeyTable;
+  }
+}
 
 const answerSchema = z.strictObject({ status: z.int(), type: z.string(), body: z.string() });
 

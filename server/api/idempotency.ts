@@ -4,15 +4,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 
 import { commandIdSchema } from "#shared/domain/ids.ts";
-import type { CommandId } from "#shared/domain/ids.ts";
+import type { CommandId, IdSource } from "#shared/domain/ids.ts";
+import type { Clock } from "#shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 
-import type { Tx } from "#server/db/database.ts";
+import type { Database, Tx } from "#server/db/database.ts";
 
+import type { Callers } from "./callers.ts";
 import type { Claim, KeyName, StoredAnswer } from "./idempotency-store.ts";
 import { claimKey, keepAnswer, releaseKey } from "./idempotency-store.ts";
 import { HttpProblem, malformed } from "./problem.ts";
-import type { Services } from "./services.ts";
 
 /** A request that came with an idempotency key, for the first time. */
 export interface Repeatable {
@@ -76,20 +77,26 @@ const replay = (reply: FastifyReply, { status, type, body }: StoredAnswer): Fast
   return type === "" ? reply.send() : reply.type(type).send(body);
 };
 
+interface Source {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
 /**
  * Lets a caller repeat a POST whose answer was lost (draft-ietf-httpapi-idempotency-key-header): the same key with the
  * same request is answered as the first time, with another request 422, while the first is under way 409. Where the
  * server itself failed, the key is free again. Register it before the routes.
  */
-export const repeatRequests = (app: FastifyInstance, { db, clock, ids, sessions }: Services): void => {
+export const repeatRequests = (app: FastifyInstance, callers: Callers, { db, clock, ids }: Source): void => {
   const claimed = new WeakMap<FastifyRequest, KeyName & Pick<Claim, "at">>();
   app.decorateRequest("repeatable", undefined);
 
   app.addHook("preHandler", async (request, reply) => {
     const key = keyIn(request);
-    const session = sessions.find(request);
-    if (key === undefined || session === undefined) return undefined;
-    const name: KeyName = { caller: session.key?.id ?? session.person.id, key };
+    const caller = callers.find(request);
+    if (key === undefined || caller === undefined) return undefined;
+    const name: KeyName = { caller: caller.key?.id ?? caller.person.id, key };
     const at = clock.now();
     const fingerprint = fingerprintOf(request);
     const claim = { ...name, fingerprint, commandId: commandIdSchema.parse(ids.next()), at };

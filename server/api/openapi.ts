@@ -5,8 +5,7 @@ import { z } from "zod";
 
 import { problemSchema, protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
 
-import type { Sessions } from "#server/auth/session.ts";
-
+import type { Callers } from "./callers.ts";
 import { idempotencyHeader } from "./idempotency.ts";
 import { HttpProblem, problemDocument } from "./problem.ts";
 
@@ -40,9 +39,12 @@ const problemAnswer = {
 };
 
 /** Who may call a route: nobody need sign in, a person must, or a person or an API key with this right. */
-const securityOf = ({ config, onRequest }: RouteOptions, sessions: Sessions): Record<string, string[]>[] => {
+const securityOf = (
+  { config, onRequest }: RouteOptions,
+  callers: Pick<Callers, "rightOf">,
+): Record<string, string[]>[] => {
   if (config?.isPublic === true) return [];
-  const [right] = [onRequest ?? []].flat().flatMap((hook) => sessions.rightOf(hook) ?? []);
+  const [right] = [onRequest ?? []].flat().flatMap((hook) => callers.rightOf(hook) ?? []);
   return right === undefined ? [{ session: [] }] : [{ session: [right] }, { apiKey: [right] }];
 };
 
@@ -94,7 +96,7 @@ const withoutLooseEnds = (document: object): unknown => {
  * Writes the OpenAPI 3.1 document from the routes' schemas and serves it at `/openapi.json`. Register it before the
  * routes.
  */
-export const describeRoutes = async (app: FastifyInstance, sessions: Sessions): Promise<void> => {
+export const describeRoutes = async (app: FastifyInstance, callers: Pick<Callers, "rightOf">): Promise<void> => {
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -127,7 +129,7 @@ export const describeRoutes = async (app: FastifyInstance, sessions: Sessions): 
           ...(examples === undefined ? {} : { body: { ...(parts.body as object), examples } }),
           operationId: operationIdOf(String(route.method), route.url),
           response: { ...response, default: problemAnswer },
-          security: securityOf(route, sessions),
+          security: securityOf(route, callers),
         },
       };
     },

@@ -3,8 +3,7 @@ import { createHash } from "node:crypto";
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
-import type { Session, Sessions } from "#server/auth/session.ts";
-
+import type { Caller, Callers } from "./callers.ts";
 import { HttpProblem } from "./problem.ts";
 
 /** How many requests a minute one caller gets from one node. */
@@ -50,21 +49,21 @@ const tokenOf = ({ headers }: FastifyRequest): string =>
 
 type Kind = keyof RateLimits;
 
-const kindsFor = (session: Session | undefined, { routeOptions }: FastifyRequest): readonly Kind[] => {
-  if (session === undefined) return routeOptions.config.isGuessable === true ? ["address", "guess"] : ["address"];
-  return session.key === undefined ? ["person", "device"] : ["key"];
+const kindsFor = (caller: Caller | undefined, { routeOptions }: FastifyRequest): readonly Kind[] => {
+  if (caller === undefined) return routeOptions.config.isGuessable === true ? ["address", "guess"] : ["address"];
+  return caller.key === undefined ? ["person", "device"] : ["key"];
 };
 
 /**
  * Answers callers that ask too much with 429 and when to come back. It is decided before a body is read, and after it is
  * known who asks. Each node counts by itself.
  */
-export const limitRates = async (app: FastifyInstance, sessions: Sessions, limits: RateLimits): Promise<void> => {
+export const limitRates = async (app: FastifyInstance, callers: Callers, limits: RateLimits): Promise<void> => {
   await app.register(rateLimit, { global: false, timeWindow: minute, cache: remembered });
   const keys: Record<Kind, (request: FastifyRequest) => string> = {
-    person: (request) => sessions.of(request).person.id,
+    person: (request) => callers.of(request).person.id,
     device: tokenOf,
-    key: (request) => sessions.of(request).key?.id ?? "",
+    key: (request) => callers.of(request).key?.id ?? "",
     address: ({ ip }) => ip,
     guess: ({ ip }) => ip,
   };
@@ -79,7 +78,7 @@ export const limitRates = async (app: FastifyInstance, sessions: Sessions, limit
   };
 
   app.addHook("preParsing", async (request) => {
-    for (const kind of kindsFor(sessions.find(request), request)) {
+    for (const kind of kindsFor(callers.find(request), request)) {
       const result = await limiters[kind](request);
       if (result.isAllowed || !result.isExceeded) continue;
       throw new HttpProblem(429, "too-many-requests", { seconds: Math.max(1, result.ttlInSeconds) });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { demoPeopleAnswerSchema, signedInSchema } from "#shared/contract/protocol.ts";
 
 import { buildApp } from "#server/api/app.ts";
-import { createServices } from "#server/api/services.ts";
+import { createServices } from "#server/api/create-services.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { emailOf, idOf } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";

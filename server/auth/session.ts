@@ -1,5 +1,6 @@
 import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 
+import type { PersonId } from "#shared/domain/ids.ts";
 import type { Clock, Instant } from "#shared/domain/instant.ts";
 import type { Person } from "#shared/domain/people.ts";
 
@@ -11,6 +12,18 @@ import { isKeySecret } from "./api-keys/secret.ts";
 import type { Right } from "./rights.ts";
 import { rightsOf } from "./rights.ts";
 import type { Tokens } from "./tokens.ts";
+
+interface PasswordTable {
+  person_id: PersonId;
+  set_at: Instant;
+  hash: string;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    passwords: PasswordTable;
+  }
+}
 
 /** Who makes this request, as the database knows them now. */
 export interface Session {

@@ -1,11 +1,24 @@
 import { sql } from "kysely";
-import type { CryptoKey } from "jose";
+import type { CryptoKey, JWK } from "jose";
 import { exportJWK, generateKeyPair, importJWK } from "jose";
 
-import type { Clock } from "#shared/domain/instant.ts";
+import type { Clock, Instant } from "#shared/domain/instant.ts";
 import type { IdSource } from "#shared/domain/ids.ts";
 
 import type { Database } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
+
+interface SigningKeyTable {
+  id: string;
+  created_at: Instant;
+  private_key: Document<JWK>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    signing_keys: SigningKeyTable;
+  }
+}
 
 export const algorithm = "EdDSA";
 

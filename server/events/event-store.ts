@@ -1,13 +1,31 @@
-import type { CompiledQuery } from "kysely";
+import type { CompiledQuery, Generated, GeneratedAlways } from "kysely";
 import { sql } from "kysely";
 
 import type { OrderId } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 
 import type { Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
 
 import type { OrderEvent, StoredEvent } from "./order-event.ts";
 import { storedEventSchema } from "./order-event.ts";
+
+/** What happened to orders, in the order in which it was written. */
+interface OrderEventTable {
+  id: GeneratedAlways<number>;
+  tenant_id: string;
+  order_id: OrderId;
+  at: Instant;
+  event: Document<OrderEvent>;
+  /** Whether its subscribers have their jobs. */
+  is_handed_on: Generated<boolean>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    order_events: OrderEventTable;
+  }
+}
 
 /** Where and when events happened. */
 export interface Occasion {

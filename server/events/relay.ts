@@ -1,13 +1,18 @@
-import type { Services } from "#server/api/services.ts";
+import type { Database } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { clockwork } from "#server/jobs/clockwork.ts";
+import type { Jobs } from "#server/jobs/jobs.ts";
+import type { Log } from "#server/log.ts";
 
 import { takeEvents } from "./event-store.ts";
 import type { EventSubscriber } from "./subscriber.ts";
 
 const pageSize = 200;
 
-type RelayServices = Pick<Services, "db" | "jobs">;
+interface RelayServices {
+  readonly db: Database;
+  readonly jobs: Jobs;
+}
 
 /** Hands one page of events to their subscribers as jobs, in one transaction. @returns how many events there were. */
 const handOnPage = ({ db, jobs }: RelayServices, subscribers: readonly EventSubscriber[]): Promise<number> =>
@@ -49,7 +54,7 @@ const pauseMillis = 250;
  * by the next run.
  */
 export const relayAfterCommits = (
-  services: RelayServices & Pick<Services, "log">,
+  services: RelayServices & { readonly log: Log },
   subscribers: readonly EventSubscriber[],
 ): EventRelay => {
   let running: Promise<void> | undefined;

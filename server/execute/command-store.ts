@@ -7,8 +7,27 @@ import type { Instant } from "#shared/domain/instant.ts";
 
 import type { Actor } from "#server/auth/session.ts";
 import type { Database, Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
 
 import type { Submission } from "./submission.ts";
+
+interface CommandTable {
+  id: CommandId;
+  /** Who pushed it. The same id from another person is another command, so that nobody can spoil somebody's id. */
+  person_id: PersonId;
+  tenant_id: string;
+  device_id: DeviceId;
+  device_seq: number;
+  is_waiting: boolean;
+  received_at: Instant;
+  document: Document<Command>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    commands: CommandTable;
+  }
+}
 
 /** The commands as this person pushed them, by id. */
 export const findCommands = async (

@@ -7,6 +7,20 @@ import { deviceIdSchema } from "#shared/domain/ids.ts";
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 
+interface DeviceTable {
+  id: DeviceId;
+  tenant_id: string;
+  person_id: PersonId;
+  /** The highest number up to which this device's commands are judged without a hole. */
+  last_seq: number;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    devices: DeviceTable;
+  }
+}
+
 const apiPrefix = "api-";
 
 /** The device as which the API makes commands for a caller, named after a person or a key. Nobody else may use it. */

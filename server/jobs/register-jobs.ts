@@ -2,6 +2,8 @@ import { registerApi } from "#server/api/register.ts";
 import type { Services } from "#server/api/services.ts";
 import { subscribers } from "#server/events/subscribers.ts";
 import { registerExecution } from "#server/execute/register.ts";
+import { registerDelegations } from "#server/life/register-delegations.ts";
+import { registerEscalations } from "#server/life/register-escalations.ts";
 import { registerLife } from "#server/life/register.ts";
 import { runAt } from "#server/jobs/clockwork.ts";
 import { registerLinks } from "#server/links/register.ts";
@@ -21,6 +23,8 @@ export const registerJobs = async (services: Services, { mail }: { readonly mail
   await registerApi(services);
   await registerExecution(services);
   await registerLife(services);
+  await registerDelegations(services);
+  await registerEscalations(services);
   await registerQuotes(services);
   await registerSubscriptions(services);
   await registerMail(services, mail);

@@ -8,8 +8,22 @@ import type { Charge, ChargeRequest, GatewayAnswer } from "#shared/engine/accept
 
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
 
 import { askService } from "./remote-service.ts";
+
+interface ChargeTable {
+  order_id: OrderId;
+  attempt: number;
+  asked_at: Instant;
+  document: Document<unknown>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    charges: ChargeTable;
+  }
+}
 
 const answerSchema = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("accepted") }),

@@ -1,4 +1,5 @@
 import type { Delegation } from "#shared/domain/delegation.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 import { delegateOrder, endDelegation } from "#shared/engine/delegate.ts";
@@ -6,10 +7,27 @@ import { delegateOrder, endDelegation } from "#shared/engine/delegate.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
+import type { Document } from "#server/db/schema.ts";
 import { doApart } from "#server/jobs/apart.ts";
 import { holdScope } from "#server/scope/scope-lock.ts";
 
 import { changeApart, pendingOrders } from "./open-orders.ts";
+
+interface DelegationTable {
+  id: string;
+  tenant_id: string;
+  state: "planned" | "running" | "ended";
+  valid_from: Instant;
+  valid_until: Instant;
+  of_id: PersonId;
+  document: Document<Delegation>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    delegations: DelegationTable;
+  }
+}
 
 interface Stored {
   readonly tenantId: string;

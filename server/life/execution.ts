@@ -6,7 +6,7 @@ import { orderStatusSchema } from "#shared/domain/order.ts";
 import type { SubOrder } from "#shared/engine/acceptance/sub-orders.ts";
 import { overallExecution } from "#shared/engine/acceptance/sub-orders.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { App } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
 import { visibleOrder } from "#server/partners/visible-order.ts";

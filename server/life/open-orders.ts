@@ -1,14 +1,16 @@
 import { sql } from "kysely";
 
 import type { OrderId } from "#shared/domain/ids.ts";
+import type { Clock } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 
-import type { Services } from "#server/api/services.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 import { doApart } from "#server/jobs/apart.ts";
+import type { Log } from "#server/log.ts";
+import type { OrderFollower } from "#server/orders/order-follower.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
-import type { Written } from "#server/sync/writing.ts";
+import type { WriteServices, Written } from "#server/sync/writing.ts";
 import { writing } from "#server/sync/writing.ts";
 
 const pageSize = 500;
@@ -37,11 +39,17 @@ export async function* pendingOrders(db: Database, contains: object): AsyncGener
 const asksTheSame = (before: Order, after: Order): boolean =>
   JSON.stringify(before.flow.stages) === JSON.stringify(after.flow.stages);
 
+interface ChangeServices extends WriteServices {
+  readonly followers: OrderFollower;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
 type Change = (order: Order, tx: Tx) => Order | Promise<Order>;
 
 const unchanged: Written<void> = { answer: undefined, changes: [] };
 
-const changeOpenOrder = (services: Services, { id, tenantId }: OpenOrder, change: Change): Promise<void> =>
+const changeOpenOrder = (services: ChangeServices, { id, tenantId }: OpenOrder, change: Change): Promise<void> =>
   writing(services, tenantId, async (tx) => {
     const before = await lockOrder(tx, tenantId, id);
     if (before?.status !== "pending") return unchanged;
@@ -65,7 +73,7 @@ const changeOpenOrder = (services: Services, { id, tenantId }: OpenOrder, change
  * Changes an open order by itself, so that no number of orders is one transaction and none stops another; unchanged ones
  * stay as they are. @returns whether it is as it should be: a failure was logged.
  */
-export const changeApart = (services: Services, order: OpenOrder, change: Change): Promise<boolean> =>
+export const changeApart = (services: ChangeServices, order: OpenOrder, change: Change): Promise<boolean> =>
   doApart(services.log, { about: { orderId: order.id }, failure: "an open order could not be changed" }, () =>
     changeOpenOrder(services, order, change),
   );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { OrderId } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
 import { advanceOrder } from "#shared/engine/acceptance/order-life.ts";
 import type { SubOrder } from "#shared/engine/acceptance/sub-orders.ts";
@@ -15,6 +16,19 @@ import type { Written } from "#server/sync/writing.ts";
 import { writing } from "#server/sync/writing.ts";
 
 import type { Subject } from "./subject.ts";
+
+interface ProvisionedItemTable {
+  order_id: OrderId;
+  line_id: string;
+  status: SubOrder["status"];
+  error: string | null;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    provisioned_items: ProvisionedItemTable;
+  }
+}
 
 /** What became of one item of an order (A25, A26). */
 export const itemReportSchema = z.discriminatedUnion("outcome", [

@@ -4,13 +4,10 @@ import type { Services } from "#server/api/services.ts";
 import type { StoredEvent } from "#server/events/order-event.ts";
 import { storedEventSchema } from "#server/events/order-event.ts";
 import type { EventSubscriber } from "#server/events/subscriber.ts";
-import { clockwork, runAt } from "#server/jobs/clockwork.ts";
 import type { JobQueue } from "#server/jobs/jobs.ts";
 
 import { checkOrder } from "./check-order.ts";
 import { provision, provisionQueue } from "./connector.ts";
-import { keepDelegations } from "./delegations.ts";
-import { escalateOverdue } from "./escalations.ts";
 import { executionSettingsOf } from "./execution-settings.ts";
 import type { Subject } from "./subject.ts";
 import { subjectSchema } from "./subject.ts";
@@ -30,14 +27,6 @@ const checkQueue: JobQueue<Subject> = {
   payload: subjectSchema,
   tries: patient,
 };
-
-/** @internal */
-export const delegationsQueue = clockwork("life-delegations");
-/** @internal */
-export const escalationsQueue = clockwork("life-escalations");
-
-const everyMinute = "* * * * *";
-const everyQuarterHour = "*/15 * * * *";
 
 /** Plans the next step of an order, after the time in which its approval can be taken back (S47). */
 const goOn = async (services: Services, { id, tenantId, orderId, event, at }: StoredEvent): Promise<void> => {
@@ -60,12 +49,10 @@ const check = async (services: Services, subject: Subject): Promise<void> => {
   if (startAfter !== undefined) await services.jobs.sendAll(checkQueue, [subject], { startAfter });
 };
 
-/** What the life of orders does in the background, and when. */
+/** What the life of orders does in the background. */
 export const registerLife = async (services: Services): Promise<void> => {
   const { jobs } = services;
   await jobs.work(lifeSubscriber.queue, (event) => goOn(services, event));
   await jobs.work(checkQueue, (subject) => check(services, subject));
   await jobs.work(provisionQueue, (job) => provision(services, job));
-  await runAt(jobs, delegationsQueue, everyMinute, () => keepDelegations(services));
-  await runAt(jobs, escalationsQueue, everyQuarterHour, () => escalateOverdue(services));
 };

@@ -2,13 +2,12 @@ import { z } from "zod";
 
 import { orderIdSchema } from "#shared/domain/ids.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { App } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 import { inTransaction } from "#server/db/retry.ts";
 
 import { acceptByHand, cancelByHand, lockForSeller, retryByHand } from "./actions.ts";
 import { creditRoutes } from "./credit-routes.ts";
-import { delegationRoutes } from "./delegation-routes.ts";
 import { executionRoute } from "./execution.ts";
 import { itemReportSchema, reportItems } from "./provisioning.ts";
 import { standingOf, standingSchema } from "./standing.ts";
@@ -56,5 +55,4 @@ export const lifeRoutes = (app: App, services: Services): void => {
 
   executionRoute(app, services);
   creditRoutes(app, services);
-  delegationRoutes(app, services);
 };

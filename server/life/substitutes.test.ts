@@ -13,7 +13,8 @@ import { idOf, testNetwork } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
-import { delegationsQueue, escalationsQueue } from "./register.ts";
+import { delegationsQueue } from "./register-delegations.ts";
+import { escalationsQueue } from "./register-escalations.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 

@@ -3,6 +3,25 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Instant } from "#shared/domain/instant.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
+
+/** A link that was mailed: whoever has its secret may do one thing. */
+interface LinkTable {
+  /** SHA-256 of the secret. */
+  hash: string;
+  tenant_id: string;
+  purpose: string;
+  subject_id: string;
+  expires_at: Instant;
+  used_at: Instant | null;
+  document: Document<unknown>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    links: LinkTable;
+  }
+}
 
 /** What a link lets its holder do: fill in one inquiry, or set one person's password. */
 export type LinkPurpose = "inquiry" | "password";

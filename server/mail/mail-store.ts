@@ -1,15 +1,35 @@
 import { z } from "zod";
 
 import type { PersonId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
 import type { MailPreferences } from "#shared/domain/mail-preferences.ts";
 import { defaultMailPreferences } from "#shared/domain/mail-preferences.ts";
 
 import type { Services } from "#server/api/services.ts";
 import type { Database, Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
 import type { JobQueue } from "#server/jobs/jobs.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
 
 import type { Rendered } from "./render.ts";
+
+interface MailTable {
+  id: string;
+  tenant_id: string;
+  /** The person, or the address of a contact who is none of the network. */
+  person_id: string;
+  /** The event and the kind of mail, or the day of a reminder: each is written once. */
+  cause: string;
+  state: "queued" | "sent" | "refused";
+  created_at: Instant;
+  document: Document<unknown>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    mails: MailTable;
+  }
+}
 
 /** One try to send one mail. */
 export const sendQueue: JobQueue<{ mailId: string }> = {

@@ -2,6 +2,20 @@ import type { OrganisationId, PolicyId } from "#shared/domain/ids.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
+
+interface PolicyTable {
+  id: PolicyId;
+  tenant_id: string;
+  organisation_id: OrganisationId;
+  document: Document<ApprovalPolicy>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    policies: PolicyTable;
+  }
+}
 
 /** Stores an organisation's policy in place of the one before. */
 export const storePolicy = async (tx: Tx, tenantId: string, policy: ApprovalPolicy): Promise<void> => {

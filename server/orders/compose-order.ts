@@ -3,7 +3,6 @@ import type { OrderId } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import type { Order, OrderStatus } from "#shared/domain/order.ts";
 import type { Organisation, OrganisationReference } from "#shared/domain/organisation.ts";
-import type { Person } from "#shared/domain/people.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 import type { Result } from "#shared/domain/result.ts";
@@ -14,14 +13,7 @@ import { planStages, rulesOf } from "#shared/engine/plan.ts";
 
 import type { AmountRefusal } from "./amounts.ts";
 import { priced } from "./amounts.ts";
-
-/** The companies and the person of an order, as the database knows them. */
-export interface Parties {
-  readonly requester: Person;
-  readonly customer: Organisation;
-  readonly reseller: Organisation | undefined;
-  readonly distributor: Organisation | undefined;
-}
+import type { Parties } from "./parties.ts";
 
 /** By what an order is planned, and under which name. */
 interface Planning {

@@ -19,7 +19,7 @@ import type { ComposeRefusal } from "./compose-order.ts";
 import { composeOrder } from "./compose-order.ts";
 import { knownLevels, orderingAccount } from "./may-place.ts";
 import { insertOrder } from "./insert-order.ts";
-import { obtainParties } from "./parties.ts";
+import { obtainParties } from "./obtain-parties.ts";
 import { loadPlanContext } from "./plan-context.ts";
 import { policyToPlanBy } from "./policy.ts";
 import { isSameOrder } from "./same-order.ts";

@@ -1,12 +1,41 @@
 import { sql } from "kysely";
 
-import type { OrganisationId } from "#shared/domain/ids.ts";
+import type { OrganisationId, PersonId } from "#shared/domain/ids.ts";
 import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person } from "#shared/domain/people.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
 import { audienceOfOrganisation, audienceOfPerson, chainOf } from "#server/scope/audience.ts";
 import type { Change } from "#server/sync/change-log.ts";
+
+interface OrganisationTable {
+  id: OrganisationId;
+  tenant_id: string;
+  kind: Organisation["kind"];
+  parent_id: OrganisationId | null;
+  external_id: string | null;
+  document: Document<Organisation>;
+}
+
+interface PersonTable {
+  id: PersonId;
+  tenant_id: string;
+  organisation_id: OrganisationId;
+  /** In lower case. */
+  email: string;
+  is_active: boolean;
+  /** The place among the people whom a demo offers on its start page. */
+  demo_position: number | null;
+  document: Document<Person>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    organisations: OrganisationTable;
+    people: PersonTable;
+  }
+}
 
 /**
  * Lets one transaction at a time add to the network, so that of two members added together neither misses the other.

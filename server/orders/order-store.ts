@@ -1,14 +1,40 @@
 import type { CompiledQuery } from "kysely";
 import { sql } from "kysely";
 
-import type { OrderId } from "#shared/domain/ids.ts";
+import type { OrderId, OrganisationId, PersonId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
 
 import type { Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
 import { namedBy } from "#server/scope/audience.ts";
 import { readingOf } from "#server/scope/order-reading.ts";
 import { sharedScope } from "#server/scope/scope-lock.ts";
+
+interface OrderTable {
+  id: OrderId;
+  tenant_id: string;
+  number: string;
+  revision: number;
+  /** Who sent it: two senders may use the same numbers. */
+  sender_id: OrganisationId;
+  source_system: Order["source"]["system"];
+  source_external_id: string | null;
+  received_at: Instant;
+  document: Document<Order>;
+  /** What everybody of one organisation reads of it, but those whom it names; of another revision it counts for nothing. */
+  reading: string | null;
+  reading_for: OrganisationId | null;
+  reading_not_for: Document<readonly PersonId[]> | null;
+  reading_revision: number | null;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    orders: OrderTable;
+  }
+}
 
 /** The order as it stands, locked until the end of the transaction, and with it who may see it. */
 export const lockOrder = async (tx: Tx, tenantId: string, id: OrderId): Promise<Order | undefined> => {

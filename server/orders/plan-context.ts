@@ -11,7 +11,7 @@ import type { AuthorizationContext, PlanContext, ResellerContext } from "#shared
 import type { Tx } from "#server/db/database.ts";
 import { accountsOf, findSetting } from "#server/settings/settings-store.ts";
 
-import type { Parties } from "./compose-order.ts";
+import type { Parties } from "./parties.ts";
 import { pastOrdersFor } from "./past-orders.ts";
 import type { Seller } from "./sellers.ts";
 import { approversOf, partnerOf } from "./sellers.ts";

@@ -1,13 +1,9 @@
-import { z } from "zod";
-
 import type { OrderRequest } from "#shared/contract/intake.ts";
 import { orderReceiptSchema, orderRequestSchema } from "#shared/contract/intake.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { App } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 
-import { erpReceiptSchema, erpReportSchema, reportErpStatus } from "./erp-status.ts";
 import { takeIn } from "./intake.ts";
 
 const exampleOrders: OrderRequest[] = [
@@ -32,7 +28,7 @@ const exampleOrders: OrderRequest[] = [
   },
 ];
 
-/** What shops, sellers and the ERP call. */
+/** What shops and sellers call. */
 export const orderRoutes = (app: App, services: Services): void => {
   const { sessions } = services;
 
@@ -54,23 +50,5 @@ export const orderRoutes = (app: App, services: Services): void => {
       const receipt = await takeIn(services, sessions.of(request), request.body, request.repeatable);
       return reply.status(receipt.isNew ? 201 : 200).send(receipt);
     },
-  );
-
-  const params = z.strictObject({ id: orderIdSchema });
-  app.put(
-    "/v1/orders/:id/erp-status",
-    {
-      onRequest: sessions.requires("erp:write"),
-      schema: {
-        tags: ["orders"],
-        summary: "Reports how far the ERP is with an approved order",
-        description: "From `released` on, its decisions can no longer be taken back.",
-        params,
-        body: erpReportSchema,
-        response: { 200: erpReceiptSchema },
-      },
-    },
-    (request) =>
-      reportErpStatus(services, sessions.of(request), { id: request.params.id, status: request.body.status }),
   );
 };

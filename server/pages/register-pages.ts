@@ -4,7 +4,7 @@ import { z } from "zod";
 import { sentences } from "#shared/contract/sentences.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { App } from "#server/api/typed-app.ts";
 import { knownProblem } from "#server/api/errors.ts";
 
 import { noteHtml, pageSecurityPolicy } from "./form-page.ts";

@@ -16,7 +16,7 @@ import { priced } from "#server/orders/amounts.ts";
 import { amountProblem } from "#server/orders/amount-problem.ts";
 import { takeInWithin } from "#server/orders/intake.ts";
 import { organisationOf } from "#server/orders/members.ts";
-import { obtainParties } from "#server/orders/parties.ts";
+import { obtainParties } from "#server/orders/obtain-parties.ts";
 import type { Sender } from "#server/orders/sender.ts";
 import { isInReach, senderOf } from "#server/orders/sender.ts";
 import { problemOfAccountRefusal } from "#server/people/account-refusal.ts";

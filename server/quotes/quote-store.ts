@@ -1,19 +1,37 @@
 import { sql } from "kysely";
 import { z } from "zod";
 
-import type { QuoteId } from "#shared/domain/ids.ts";
+import type { PersonId, QuoteId } from "#shared/domain/ids.ts";
 import { quoteIdSchema } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import type { Person } from "#shared/domain/people.ts";
+import type { QuoteStatus } from "#shared/engine/quotes/quote-life.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
 import type { Database, Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
 import { rolesThatSee } from "#server/scope/audience.ts";
 
 import type { Quote, StoredQuote } from "./quote.ts";
 import { quoteAt, quoteSchema, readableQuote, storedQuoteSchema } from "./quote.ts";
+
+interface QuoteTable {
+  id: QuoteId;
+  tenant_id: string;
+  number: string;
+  buyer_id: PersonId;
+  status: QuoteStatus;
+  valid_until: Instant | null;
+  document: Document<unknown>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    quotes: QuoteTable;
+  }
+}
 
 export const nextQuoteNumber = async (tx: Tx): Promise<string> => {
   const { rows } = await sql<{ next: number }>`select nextval('quote_numbers') as next`.execute(tx);

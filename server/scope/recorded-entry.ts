@@ -2,10 +2,13 @@ import { z } from "zod";
 
 import type { HistoryEntry } from "#shared/domain/history.ts";
 import { historyEntrySchema } from "#shared/domain/history.ts";
+import type { CommandId, OrderId } from "#shared/domain/ids.ts";
 import { organisationIdSchema } from "#shared/domain/ids.ts";
 import { amountSchema, unknownAmount } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
+
+import type { Document } from "#server/db/schema.ts";
 
 import { atLevel, knowSalePrice } from "./price-level.ts";
 
@@ -21,6 +24,19 @@ const recordedEntrySchema = historyEntrySchema.extend({
     .exactOptional(),
 });
 export type RecordedEntry = z.infer<typeof recordedEntrySchema>;
+
+interface HistoryTable {
+  id: CommandId;
+  tenant_id: string;
+  order_id: OrderId;
+  document: Document<RecordedEntry>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    history: HistoryTable;
+  }
+}
 
 /** The entry with what it needs to be read at each level of the order's chain. */
 export const recordedEntry = (order: Order, entry: HistoryEntry): RecordedEntry => {

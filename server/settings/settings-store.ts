@@ -4,9 +4,24 @@ import type { OrganisationId } from "#shared/domain/ids.ts";
 import type { ShopAccount } from "#shared/domain/shop-account.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
 
 import type { Setting, SettingDocument, SettingKind } from "./kinds.ts";
 import { checked } from "./kinds.ts";
+
+interface SettingTable {
+  tenant_id: string;
+  kind: SettingKind;
+  owner_id: string;
+  /** Not trusted before it was checked by the schema of its kind. */
+  document: Document<unknown>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    settings: SettingTable;
+  }
+}
 
 /** Stores a setting in place of the one before. */
 export const putSetting = async (tx: Tx, tenantId: string, { kind, ownerId, document }: Setting): Promise<void> => {

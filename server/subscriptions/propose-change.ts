@@ -13,7 +13,7 @@ import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { amountProblem } from "#server/orders/amount-problem.ts";
 import { priced } from "#server/orders/amounts.ts";
-import type { Parties } from "#server/orders/compose-order.ts";
+import type { Parties } from "#server/orders/parties.ts";
 import type { Sender } from "#server/orders/sender.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
 

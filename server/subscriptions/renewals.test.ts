@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { createServices } from "#server/api/services.ts";
+import { createServices } from "#server/api/create-services.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { createLog } from "#server/log.ts";
 import { inProcessPoke } from "#server/sync/poke.ts";

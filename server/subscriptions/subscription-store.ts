@@ -1,10 +1,49 @@
+import type { GeneratedAlways } from "kysely";
+
 import type { OrderId, SubscriptionId } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
+import type { SubscriptionStatus } from "#shared/engine/approval-again/subscription-life.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
 
 import type { Subscription, SubscriptionEntry, SubscriptionLink } from "./subscription.ts";
 import { dueAt, subscriptionLinkSchema, subscriptionSchema } from "./subscription.ts";
+
+interface SubscriptionTable {
+  id: SubscriptionId;
+  tenant_id: string;
+  status: SubscriptionStatus;
+  /** When something is to be done: the next execution, or the end. */
+  due_at: Instant | null;
+  /** Not trusted before it was checked by its schema. */
+  document: Document<unknown>;
+}
+
+/** The orders of a subscription: the one that began it, those that change it, those that it makes. */
+interface SubscriptionOrderTable {
+  order_id: OrderId;
+  subscription_id: SubscriptionId;
+  kind: string;
+  /** Of an order that the subscription made. */
+  execution_at: Instant | null;
+  document: Document<unknown>;
+}
+
+interface SubscriptionHistoryTable {
+  id: GeneratedAlways<number>;
+  subscription_id: SubscriptionId;
+  at: Instant;
+  entry: Document<unknown>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    subscriptions: SubscriptionTable;
+    subscription_orders: SubscriptionOrderTable;
+    subscription_history: SubscriptionHistoryTable;
+  }
+}
 
 /** The subscription, locked until the end of the transaction. Take the order's lock before, where both are needed. */
 export const lockSubscription = async (

@@ -1,14 +1,40 @@
-import type { CompiledQuery, RawBuilder } from "kysely";
+import type { CompiledQuery, Generated, RawBuilder } from "kysely";
 import { sql } from "kysely";
 
 import type { CollectionName } from "#shared/contract/protocol.ts";
 import { collectionNames } from "#shared/contract/protocol.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
+import type { PersonId, PolicyId } from "#shared/domain/ids.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
 import { hasReadingFor } from "#server/scope/order-reading.ts";
 import type { Underway } from "#server/db/together.ts";
 import { send, together } from "#server/db/together.ts";
+
+/** One distributor's network. `counter` counts its commits; `epoch` names one life of its data. */
+interface TenantTable {
+  id: string;
+  name: string;
+  epoch: string;
+  counter: Generated<number>;
+  default_policy_id: PolicyId | null;
+}
+
+/** The change log: one row for each person and document that ever was in the person's scope. */
+interface FeedTable {
+  tenant_id: string;
+  person_id: PersonId;
+  collection: CollectionName;
+  document_id: string;
+  sequence: number;
+  is_deleted: boolean;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    tenants: TenantTable;
+    feed: FeedTable;
+  }
+}
 
 /** A document that was written or shown to more people. */
 export interface Change {

@@ -1,8 +1,8 @@
-import type { Services } from "#server/api/services.ts";
-import type { Tx } from "#server/db/database.ts";
+import type { Database, Tx } from "#server/db/database.ts";
 import { inTransactionWithLast } from "#server/db/retry.ts";
 
-import type { Change, Commit } from "./change-log.ts";
+import type { Change, ChangeLog, Commit } from "./change-log.ts";
+import type { Poke } from "./poke.ts";
 
 /** What was done, and who is to hear of what. */
 export interface Written<Answer> {
@@ -12,12 +12,19 @@ export interface Written<Answer> {
   readonly appended?: readonly Commit[];
 }
 
+/** What a write that others hear of needs. */
+export interface WriteServices {
+  readonly db: Database;
+  readonly changeLog: ChangeLog;
+  readonly poke: Poke;
+}
+
 /**
  * Runs `work` in a transaction, again when another transaction was in its way, appends its changes to the tenant's log
  * together with the commit, and wakes who has to hear of them. `work` must have no other effect.
  */
 export const writing = async <Answer>(
-  { db, changeLog, poke }: Pick<Services, "db" | "changeLog" | "poke">,
+  { db, changeLog, poke }: WriteServices,
   tenantId: string,
   work: (tx: Tx) => Promise<Written<Answer>>,
 ): Promise<Answer> => {

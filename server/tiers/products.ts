@@ -4,6 +4,21 @@ import { tierConfigurationSchema } from "#shared/domain/tier.ts";
 import type { TierConfiguration } from "#shared/domain/tier.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
+
+interface TierProductTable {
+  tenant_id: string;
+  vendor_id: string;
+  id: string;
+  /** Not trusted before it was checked by its schema, like all documents about tiers. */
+  document: Document<unknown>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    tier_products: TierProductTable;
+  }
+}
 
 export const productIdSchema = tierConfigurationSchema.shape.product.shape.id;
 

@@ -1,3 +1,4 @@
+import type { GeneratedAlways } from "kysely";
 import { z } from "zod";
 
 import type { Instant } from "#shared/domain/instant.ts";
@@ -7,6 +8,23 @@ import type { TierRequestId } from "#shared/domain/tier.ts";
 import type { TierEvent } from "#shared/engine/tiers/outcome.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
+
+/** What happened to a configuration, a request or a fulfillment request, in the order in which it was written. */
+interface TierEventTable {
+  id: GeneratedAlways<number>;
+  tenant_id: string;
+  subject_id: string;
+  at: Instant;
+  actor: Document<unknown>;
+  event: Document<unknown>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    tier_events: TierEventTable;
+  }
+}
 
 /** On whose behalf, and who: a person of the company, or one of the tier's contacts through the mailed form. */
 const storedActorSchema = z.strictObject({

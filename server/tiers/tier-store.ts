@@ -11,6 +11,50 @@ import { fulfillmentRequestSchema, tierConfigurationSchema, tierRequestSchema } 
 import type { TierDocuments } from "#shared/engine/tiers/outcome.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
+
+interface TierConfigurationTable {
+  id: TierConfigurationId;
+  tenant_id: string;
+  /** The numbers of the companies, as the document names them. */
+  vendor_id: string;
+  distributor_id: string;
+  account_id: string;
+  product_id: string;
+  revision: number;
+  document: Document<unknown>;
+}
+
+interface TierRequestTable {
+  id: TierRequestId;
+  tenant_id: string;
+  configuration_id: TierConfigurationId;
+  tier2_request_id: TierRequestId | null;
+  revision: number;
+  document: Document<unknown>;
+}
+
+interface FulfillmentRequestTable {
+  tenant_id: string;
+  id: FulfillmentRequestId;
+  revision: number;
+  document: Document<unknown>;
+}
+
+interface FulfillmentTierTable {
+  tenant_id: string;
+  fulfillment_id: FulfillmentRequestId;
+  tier_request_id: TierRequestId;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    tier_configurations: TierConfigurationTable;
+    tier_requests: TierRequestTable;
+    fulfillment_requests: FulfillmentRequestTable;
+    fulfillment_tiers: FulfillmentTierTable;
+  }
+}
 
 /** The documents of one case, and how often each was changed. */
 export interface StoredTiers {

@@ -1,17 +1,36 @@
 import { z } from "zod";
 
 import { instantSchema } from "#shared/domain/instant.ts";
+import type { Instant } from "#shared/domain/instant.ts";
 
 import type { Repeatable } from "#server/api/idempotency.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
 import { inTransaction } from "#server/db/retry.ts";
+import type { Document } from "#server/db/schema.ts";
 
 import { deliveryQueue } from "./deliver.ts";
 import { attemptSchema, deliverySchema, deliveryStateSchema } from "./delivery.ts";
 import { webhookTypeSchema } from "./endpoint.ts";
 import { findOwnEndpoint } from "./endpoint-store.ts";
+
+interface WebhookDeliveryTable {
+  /** The `webhook-id`. */
+  id: string;
+  endpoint_id: string;
+  /** The event and the type of the message: each is told once. */
+  cause: string;
+  state: string;
+  created_at: Instant;
+  document: Document<unknown>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    webhook_deliveries: WebhookDeliveryTable;
+  }
+}
 
 const shownDeliverySchema = z.strictObject({
   id: z.string(),

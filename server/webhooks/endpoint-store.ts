@@ -4,10 +4,26 @@ import type { OrganisationId } from "#shared/domain/ids.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Database, Tx } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
 import type { Vault } from "#server/vault/vault.ts";
 
 import type { Endpoint, EndpointSecret } from "./endpoint.ts";
 import { endpointSchema, endpointSecretSchema } from "./endpoint.ts";
+
+interface WebhookEndpointTable {
+  id: string;
+  tenant_id: string;
+  organisation_id: OrganisationId;
+  /** Not trusted before it was checked by its schema, like the secrets. */
+  document: Document<unknown>;
+  secrets: Document<unknown>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    webhook_endpoints: WebhookEndpointTable;
+  }
+}
 
 /** An endpoint with its keys, as it is stored. */
 export interface StoredEndpoint {

@@ -5,10 +5,30 @@ import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person } from "#shared/domain/people.ts";
 
 import type { Database } from "#server/db/database.ts";
+import type { Document } from "#server/db/schema.ts";
 
 import type { ApiKey } from "./api-key.ts";
 import { apiKeySchema } from "./api-key.ts";
 import { hashOf } from "./secret.ts";
+
+interface ApiKeyTable {
+  id: string;
+  tenant_id: string;
+  organisation_id: OrganisationId;
+  /** In whose name it acts. */
+  person_id: PersonId;
+  /** SHA-256 of the secret, which nobody has but the caller. */
+  hash: string;
+  last_used_at: Instant | null;
+  revoked_at: Instant | null;
+  document: Document<unknown>;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    api_keys: ApiKeyTable;
+  }
+}
 
 const kept = apiKeySchema.omit({ lastUsedAt: true, revokedAt: true });
 

@@ -10,6 +10,18 @@ import type { Database } from "#server/db/database.ts";
 
 import { hashPassword, isPassword } from "./password.ts";
 
+/** One row for each wrong password. The address is hashed: it may be nobody's, or a password typed into the wrong field. */
+interface FailedSignInTable {
+  address_hash: string;
+  at: Instant;
+}
+
+declare module "#server/db/schema.ts" {
+  interface Schema {
+    failed_sign_ins: FailedSignInTable;
+  }
+}
+
 /** So many wrong passwords for one address, within this time, and no further one is looked at until it is over. */
 const mostFailures = 10;
 const failureMillis = 15 * 60 * 1_000;

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { v7 } from "uuid";
 
-import type { App } from "#server/api/app.ts";
+import type { App } from "#server/api/typed-app.ts";
 import { buildApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
-import { createServices } from "#server/api/services.ts";
+import { createServices } from "#server/api/create-services.ts";
 import type { Database } from "#server/db/database.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { migrate } from "#server/db/migrate.ts";

@@ -10,12 +10,12 @@ import { HttpProblem, orConflict } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
-import { mayUseErp } from "#server/erp/may-use-erp.ts";
+import { lockVisibleOrder } from "#server/orders/lock-visible-order.ts";
+import { writeOrder } from "#server/orders/write-order.ts";
 import type { Written } from "#server/sync/writing.ts";
 import { writing } from "#server/sync/writing.ts";
 
-import { lockVisibleOrder } from "./lock-visible-order.ts";
-import { writeOrder } from "./write-order.ts";
+import { mayUseErp } from "./may-use-erp.ts";
 
 /** `PUT /v1/orders/:id/erp-status`: how far the ERP is with an approved order. */
 export const erpReportSchema = z.strictObject({ status: z.enum(["open", "released", "posted"]) });

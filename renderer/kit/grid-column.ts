@@ -1,0 +1,13 @@
+import type { ReactNode } from "react";
+
+/** One column of a grid: its head, and what it shows of a row. */
+export interface Column<Row> {
+  readonly id: string;
+  readonly header: string;
+  /** A track of CSS grid. */
+  readonly width: string;
+  readonly align?: "end";
+  /** The header is for screen readers only: the column is too narrow for it. */
+  readonly isHeaderHidden?: boolean;
+  readonly cell: (row: Row) => ReactNode;
+}
