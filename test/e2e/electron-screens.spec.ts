@@ -8,7 +8,9 @@ import { findSharedInbox } from "#test/support/shared-orders.ts";
 
 import { openElectronInChromium } from "./support/electron-in-chromium.ts";
 
-test("D01 D08 the screens do the main job through Electron's preload, under the host's own policy", async ({ page }) => {
+test("D01 D08 the screens do the main job through Electron's preload, under the host's own policy", async ({
+  page,
+}) => {
   const violations: string[] = [];
   page.on("console", (message) => {
     if (/content security policy/i.test(message.text())) violations.push(message.text());
