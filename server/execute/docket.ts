@@ -1,4 +1,3 @@
-import { readCommand } from "#shared/commands/read.ts";
 import type { Intent } from "#shared/commands/payloads.ts";
 import type { CommandId, OrderId } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
@@ -27,10 +26,7 @@ export interface Docket {
 
 /** What the commands that can be read ask for. */
 export const intentsOf = (submissions: readonly Submission[]): Intent[] =>
-  submissions.flatMap(({ command, objection }) => {
-    const intent = objection === undefined ? readCommand(command) : undefined;
-    return intent?.ok === true ? [intent.value] : [];
-  });
+  submissions.flatMap(({ intent }) => (intent.ok ? [intent.value] : []));
 
 /** The orders in the order in which every group locks them. */
 export const ordersOf = (intents: readonly Intent[]): OrderId[] =>
