@@ -1,18 +1,33 @@
 // Usage: pull-server.ts <orders>
 // A stand-in for the backend that serves the demo network's documents from memory, so that the device alone is
-// measured. Prints its address, then answers as the backend does: session, change stream, pages in the same text.
+// measured. Prints its address, then answers as a demo does: sign-in, session, change stream, pages in the same text,
+// every command accepted.
 import { createServer } from "node:http";
+import { json } from "node:stream/consumers";
 import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { CollectionName, Checkpoint } from "#shared/contract/protocol.ts";
-import { collectionNames, pullQuerySchema } from "#shared/contract/protocol.ts";
+import type { CollectionName, Checkpoint, DemoPerson, PushAnswer, SignedIn } from "#shared/contract/protocol.ts";
+import { collectionNames, pullQuerySchema, pushRequestSchema } from "#shared/contract/protocol.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
 
 import { networkOf, readerOf } from "./orders.ts";
 
 const epoch = "bench";
 const network = networkOf(Number(process.argv[2]));
 const person = readerOf(network);
+
+const demoPerson: DemoPerson = {
+  email: person.email,
+  name: person.name,
+  role: person.roles[0] ?? "approver",
+  organisation: network.organisations.find(({ id }) => id === person.organisationId)?.name ?? "",
+};
+const signedIn: SignedIn = {
+  token: "bench",
+  expiresAt: instantSchema.parse("2099-01-01T00:00:00.000Z"),
+  person,
+};
 
 const texts = (documents: readonly object[]): string[] => documents.map((document) => JSON.stringify(document));
 const documents: Record<CollectionName, string[]> = {
@@ -40,11 +55,21 @@ const pageOf = (query: URLSearchParams): string => {
   return `{"rows":[${rowTexts.join(",")}],"checkpoint":${JSON.stringify(checkpoint)}}`;
 };
 
+/** Accepts whatever comes. */
+const judged = (body: unknown): PushAnswer => ({
+  commands: pushRequestSchema.parse(body).commands.map((command) => ({
+    ...command,
+    verdict: { state: "accepted", at: command.madeAt, revision: command.basedOn + 1 },
+  })),
+});
+
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? "/", "http://localhost");
   switch (url.pathname) {
+    case "/v1/demo/people":
+      return answerJson(response, JSON.stringify([demoPerson]));
     case "/v1/demo/sessions":
-      return answerJson(response, JSON.stringify({ token: "bench", expiresAt: "2099-01-01T00:00:00.000Z", person }));
+      return answerJson(response, JSON.stringify(signedIn));
     case "/v1/session":
       return answerJson(response, JSON.stringify({ person, epoch }));
     case "/v1/sync/stream":
@@ -52,6 +77,8 @@ const server = createServer((request, response) => {
       return void response.write(`data: ${JSON.stringify({ epoch, sequence: 1, collections: collectionNames })}\n\n`);
     case "/v1/sync/pull":
       return answerJson(response, pageOf(url.searchParams));
+    case "/v1/sync/push":
+      return void json(request).then((body) => answerJson(response, JSON.stringify(judged(body))));
     default:
       response.writeHead(404).end();
   }
