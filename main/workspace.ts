@@ -85,7 +85,7 @@ export class Workspace {
       status: () => statusView({ store, picture, mine, connection: sync.status, notices }),
       inbox: (window, signal) => inboxView(store, picture, person.id, window, signal),
       order: ({ orderId }) => orderView(picture, mine, person.id, orderIdSchema.parse(orderId), clock.now()),
-      outbox: (window, signal) => outboxView(store, window, signal),
+      outbox: (window, signal) => outboxView(store, picture, window, signal),
       history: (query, signal) => historyView(store, picture, query, signal),
     };
   }

@@ -1,4 +1,4 @@
-import { countDocuments, readByIds, readDocuments } from "#main/store/read.ts";
+import { countDocuments, readDocuments } from "#main/store/read.ts";
 import type { Store } from "#main/store/store.ts";
 import type { Intent } from "#shared/commands/payloads.ts";
 import { readCommand } from "#shared/commands/read.ts";
@@ -6,6 +6,7 @@ import type { OutboxEntry, OutboxView } from "#shared/contract/views.ts";
 import type { Command } from "#shared/domain/command.ts";
 
 import type { WindowRequest } from "./merged-window.ts";
+import type { Picture } from "./picture.ts";
 
 type NamedOrders = ReadonlyMap<string, { readonly number: string; readonly customer: { readonly name: string } }>;
 
@@ -39,15 +40,16 @@ const entryOf = ({ command, intent }: ListedCommand, orders: NamedOrders): Outbo
 /** A window of everything this person did, newest first, each with what became of it (D09). */
 export const outboxView = async (
   store: Store,
+  picture: Picture,
   { start, count }: WindowRequest,
   signal?: AbortSignal,
 ): Promise<OutboxView> => {
-  const { commands, orders } = store.collections;
+  const { commands } = store.collections;
   const total = await countDocuments(commands, {}, signal);
   if (count === 0) return { total, start, entries: [] };
   const sort = [{ madeAt: "desc" }, { id: "desc" }] as const;
   const window = (await readDocuments(commands, { sort: [...sort], skip: start, limit: count }, signal)).map(listed);
   const orderIds = new Set(window.flatMap(({ intent }) => intent?.payload.orderId ?? []));
-  const named: NamedOrders = new Map((await readByIds(orders, [...orderIds])).map((order) => [order.id, order]));
+  const named: NamedOrders = new Map((await picture.orders([...orderIds])).map(({ order }) => [order.id, order]));
   return { total, start, entries: window.map((command) => entryOf(command, named)) };
 };

@@ -16,9 +16,9 @@ import { ownChange } from "./own-change.ts";
 /** So many orders are read in one step. */
 const batchSize = 50;
 
-/** Whether it is stored as an order that waits for the person. */
-const waits = (document: object | undefined): boolean =>
-  document !== undefined && "waits" in document && document.waits === true;
+/** Whether it is stored as an order that waits for the person. What RxDB has nothing to tell of is missing or `null`. */
+const waits = (document: unknown): boolean =>
+  typeof document === "object" && document !== null && "waits" in document && document.waits === true;
 
 /**
  * What this person sees: the pulled orders with their own commands applied on top. What the commands change is kept by
@@ -49,11 +49,17 @@ export class Picture {
 
   /** The order as this person sees it, if they have it. */
   async order(orderId: OrderId): Promise<PicturedOrder | undefined> {
+    const [pictured] = await this.orders([orderId]);
+    return pictured;
+  }
+
+  /** Those of these orders that this person has, as they see them. What own commands are on need not be read again. */
+  async orders(orderIds: readonly OrderId[]): Promise<PicturedOrder[]> {
     await this.#refresh();
-    const changed = this.#ownChanges.get(orderId);
-    if (changed !== undefined) return changed;
-    const [pulled] = await readByIds(this.#store.collections.orders, [orderId]);
-    return pulled && { pulled, order: pulled, applied: [] };
+    const changed = orderIds.flatMap((orderId) => this.#ownChanges.get(orderId) ?? []);
+    const others = orderIds.filter((orderId) => !this.#ownChanges.has(orderId));
+    const pulled = await readByIds(this.#store.collections.orders, others);
+    return [...changed, ...pulled.map((order) => ({ pulled: order, order, applied: [] }))];
   }
 
   /** What this person's own commands change, order by order. */

@@ -28,7 +28,7 @@ describe("which views a change touches", () => {
 
   /** What has to be computed again, for a window that shows the page of `order`. */
   const touched = async (order = first) => {
-    const outbox = await outboxView(bench.store, window);
+    const outbox = await outboxView(bench.store, bench.picture, window);
     const history = { ...window, search: "", filter: "all" } as const;
     const isTouched = {
       status: (change: Change) => isTouchedBy("status", {}, change, status),

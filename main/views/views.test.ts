@@ -157,7 +157,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
   it("D09 lists every command in the outbox, newest first, with the order it is about", async () => {
     await approve();
     await bench.outbox.make("reject-order", { orderId: second.id, stageId: "stage-1", reason: "Not this quarter" });
-    expect(await outboxView(bench.store, { start: 0, count: 10 })).toMatchObject({
+    expect(await outboxView(bench.store, bench.picture, { start: 0, count: 10 })).toMatchObject({
       total: 2,
       entries: [
         { type: "reject-order", orderNumber: second.number, reason: "Not this quarter" },
