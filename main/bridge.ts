@@ -1,8 +1,10 @@
 import type { Observable } from "rxjs";
-import { EMPTY, map, merge, switchMap } from "rxjs";
+import { EMPTY, merge, switchMap } from "rxjs";
 import type { z } from "zod";
 
+import type { Change } from "#main/views/change.ts";
 import { live } from "#main/views/live.ts";
+import { isTouchedBy } from "#main/views/touched-by.ts";
 import type {
   CallInput,
   CallName,
@@ -41,6 +43,8 @@ const malformed = ({ issues }: z.ZodError): AppError => {
 type Handlers = {
   readonly [Name in CallName]: (input: CallInput<Name>) => Promise<Result<CallOutput<Name>, AppError>>;
 };
+
+const everything: Change = { kind: "everything" };
 
 const notSignedIn = fail(refusal("not-signed-in"));
 
@@ -99,20 +103,20 @@ export const serveWindow = (app: App, port: WindowPort, log: (error: unknown) =>
     return handlers[name](parsed.data as never);
   };
 
-  const changes$: Observable<unknown> = app.session$.pipe(
-    switchMap((session) => merge([session], app.workspace?.changes$ ?? EMPTY)),
-    map(() => undefined),
+  const changes$: Observable<Change> = app.session$.pipe(
+    switchMap(() => merge([everything], app.workspace?.changes$ ?? EMPTY)),
   );
 
   const compute = async <Name extends TopicName>(
     name: Name,
     params: TopicParams<Name>,
+    signal: AbortSignal,
   ): Promise<Result<TopicValue<TopicName>, AppError>> => {
     if (name === "session") return ok(app.session$.value);
     const { workspace } = app;
     if (workspace === undefined) return notSignedIn;
     const topic: Exclude<TopicName, "session"> = name;
-    return ok(await workspace.view(topic, params as never));
+    return ok(await workspace.view(topic, params as never, signal));
   };
 
   const follow = (id: number, name: TopicName, rawParams: unknown): void => {
@@ -122,9 +126,14 @@ export const serveWindow = (app: App, port: WindowPort, log: (error: unknown) =>
       return;
     }
     followed.get(id)?.();
-    const end = live({
+    const end = live<Change, Result<TopicValue<TopicName>, AppError>>({
       changes$,
-      compute: () => compute(name, params.data as TopicParams<typeof name>),
+      isTouchedBy: (change, last) =>
+        name === "session"
+          ? change === everything
+          : // A topic's parameters and its value fit each other by the type of the table.
+            isTouchedBy(name, params.data as never, change, last?.ok === true ? (last.value as never) : undefined),
+      compute: (signal) => compute(name, params.data as TopicParams<typeof name>, signal),
       onValue: (outcome) => port.send({ kind: "update", id, outcome }),
       onError: (error) => port.send({ kind: "update", id, outcome: fail(explain(error)) }),
     });

@@ -1,5 +1,5 @@
 import type { Observable } from "rxjs";
-import { merge } from "rxjs";
+import { map, merge } from "rxjs";
 import type { RxStorage } from "rxdb";
 
 import type { DamagedFiles } from "#main/store/open-store.ts";
@@ -13,13 +13,15 @@ import type { SessionTokens } from "#main/sync/session.ts";
 import { Sync } from "#main/sync/sync.ts";
 import { historyView } from "#main/views/history.ts";
 import { inboxView } from "#main/views/inbox.ts";
+import type { Change } from "#main/views/change.ts";
 import { MyCommands } from "#main/views/my-commands.ts";
 import { orderView } from "#main/views/order.ts";
 import { outboxView } from "#main/views/outbox.ts";
 import { Picture } from "#main/views/picture.ts";
 import { statusView } from "#main/views/status.ts";
+import type { WorkspaceTopic } from "#main/views/touched-by.ts";
 import type { SecretStore } from "#shared/contract/host.ts";
-import type { TopicName, TopicParams, TopicValue } from "#shared/contract/bridge.ts";
+import type { TopicParams, TopicValue } from "#shared/contract/bridge.ts";
 import type { AppError } from "#shared/contract/views.ts";
 import type { CommandType } from "#shared/commands/payloads.ts";
 import type { IdSource } from "#shared/domain/ids.ts";
@@ -43,16 +45,16 @@ export interface WorkspaceOptions {
   readonly random: () => number;
 }
 
-/** The topics that need a signed-in person. */
-export type WorkspaceTopic = Exclude<TopicName, "session">;
-
-type Views = { readonly [Name in WorkspaceTopic]: (params: TopicParams<Name>) => Promise<TopicValue<Name>> };
+type Views = {
+  readonly [Name in WorkspaceTopic]: (params: TopicParams<Name>, signal?: AbortSignal) => Promise<TopicValue<Name>>;
+};
 
 /** Everything of one signed-in person: their store, the sync that keeps it fresh, their outbox, their views. */
 export class Workspace {
   readonly person: Person;
   readonly #store: Store;
   readonly #mine: MyCommands;
+  readonly #picture: Picture;
   readonly #sync: Sync;
   readonly #outbox: Outbox;
   readonly #views: Views;
@@ -64,12 +66,14 @@ export class Workspace {
     this.person = person;
     this.#store = store;
     this.#mine = mine;
+    this.#picture = picture;
     this.#sync = sync;
     this.#outbox = new Outbox({
       store,
       person,
       clock,
       ids,
+      keep: (command) => mine.keep(command),
       currentOrder: async (orderId) => (await picture.order(orderIdSchema.parse(orderId)))?.order,
       storeError: (error) => {
         const known = storeErrorOf(error);
@@ -78,11 +82,11 @@ export class Workspace {
       },
     });
     this.#views = {
-      status: () => statusView({ store, picture, mine, personId: person.id, connection: sync.status, notices }),
-      inbox: (window) => inboxView(store, picture, person.id, window),
+      status: () => statusView({ store, picture, mine, connection: sync.status, notices }),
+      inbox: (window, signal) => inboxView(store, picture, person.id, window, signal),
       order: ({ orderId }) => orderView(picture, mine, person.id, orderIdSchema.parse(orderId), clock.now()),
-      outbox: (window) => outboxView(store, window),
-      history: (query) => historyView(store, picture, person, query),
+      outbox: (window, signal) => outboxView(store, picture, window, signal),
+      history: (query, signal) => historyView(store, picture, query, signal),
     };
   }
 
@@ -105,13 +109,18 @@ export class Workspace {
     }
   }
 
-  /** Emits whenever a view may have changed. */
-  get changes$(): Observable<unknown> {
-    return merge(this.#store.changes$, this.#mine.changes$, this.#sync.status$);
+  /** Emits whenever a view may have changed, and what may have changed. */
+  get changes$(): Observable<Change> {
+    return merge(this.#picture.changes$, this.#sync.status$.pipe(map((): Change => ({ kind: "connection" }))));
   }
 
-  view<Name extends WorkspaceTopic>(name: Name, params: TopicParams<Name>): Promise<TopicValue<Name>> {
-    return this.#views[name](params);
+  /** What a screen shows now. Reads are broken off with `signal`, and it fails with the signal's reason. */
+  view<Name extends WorkspaceTopic>(
+    name: Name,
+    params: TopicParams<Name>,
+    signal?: AbortSignal,
+  ): Promise<TopicValue<Name>> {
+    return this.#views[name](params, signal);
   }
 
   /** Keeps a decision; the id of its command, or why it was not kept. */
@@ -125,6 +134,7 @@ export class Workspace {
 
   async close(): Promise<void> {
     await this.#sync.stop();
+    this.#picture.close();
     this.#mine.close();
     await this.#store.close();
   }

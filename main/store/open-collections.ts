@@ -11,7 +11,8 @@ export type StoredCollections = { readonly [Name in StoredName]: RxCollection<St
 type StoreDatabase = RxDatabase<StoredCollections>;
 type ReadModelName = (typeof readModelNames)[number];
 
-const ownNames: readonly StoredName[] = ["commands", "device"];
+/** What only this device has. */
+export const ownNames = ["commands", "device"] as const;
 
 /**
  * A verdict replaces a waiting command; nothing else about a command ever changes. A server whose data was restored from

@@ -1,18 +1,24 @@
-import type { RxCollection, RxDatabase, RxStorage } from "rxdb";
+import type { RxCollection, RxDatabase, RxStorage, RxStorageChangeEvent } from "rxdb";
 import { addRxPlugin, createRxDatabase } from "rxdb";
 import { RxDBCleanupPlugin } from "rxdb/plugins/cleanup";
 import type { Observable } from "rxjs";
-import { merge, Subject, switchMap } from "rxjs";
+import { map, merge, Subject, switchMap } from "rxjs";
 
 import type { DeviceId, IdSource } from "#shared/domain/ids.ts";
 import { deviceIdSchema } from "#shared/domain/ids.ts";
 
-import type { Device, LocalOrder } from "./documents.ts";
+import type { Device, LocalOrder, StoredName } from "./documents.ts";
 import { readModelNames } from "./documents.ts";
 import type { StoredCollections } from "./open-collections.ts";
-import { addReadModels, openCollections } from "./open-collections.ts";
+import { addReadModels, openCollections, ownNames } from "./open-collections.ts";
 
 type QueriedOrder = Pick<LocalOrder, "id" | "waits" | "waitsSince">;
+
+/** One write: into which collection, and each document with what it was before. */
+export interface StoreWrite {
+  readonly collection: StoredName;
+  readonly events: readonly RxStorageChangeEvent<object>[];
+}
 
 export interface StoreOptions {
   /** The file's name, without its folder: that is the storage's matter. */
@@ -28,7 +34,7 @@ export interface StoreOptions {
 export class Store {
   readonly deviceId: DeviceId;
   readonly #database: RxDatabase<StoredCollections>;
-  readonly #replaced = new Subject<void>();
+  readonly #replaced = new Subject<undefined>();
 
   private constructor(database: RxDatabase<StoredCollections>, deviceId: DeviceId) {
     this.#database = database;
@@ -69,10 +75,12 @@ export class Store {
     return this.collections.orders as unknown as RxCollection<QueriedOrder>;
   }
 
-  /** Emits after every write, whoever made it. */
-  get changes$(): Observable<unknown> {
-    const writes = () => merge(...Object.values(this.collections).map(({ eventBulks$ }) => eventBulks$));
-    return merge(writes(), this.#replaced.pipe(switchMap(writes)), this.#replaced);
+  /** Emits every write, whoever made it, and `undefined` when all that the server owns was emptied. */
+  get changes$(): Observable<StoreWrite | undefined> {
+    const writesTo = (collection: StoredName): Observable<StoreWrite> =>
+      this.collections[collection].eventBulks$.pipe(map(({ events }) => ({ collection, events })));
+    const readModels = () => merge(...readModelNames.map(writesTo));
+    return merge(...ownNames.map(writesTo), readModels(), this.#replaced.pipe(switchMap(readModels)), this.#replaced);
   }
 
   /** Resolves as soon as nothing is being read or written. */
@@ -101,7 +109,7 @@ export class Store {
   async replaceReadModels(): Promise<void> {
     for (const name of readModelNames) await this.collections[name].remove();
     await addReadModels(this.#database);
-    this.#replaced.next();
+    this.#replaced.next(undefined);
   }
 
   async close(): Promise<void> {

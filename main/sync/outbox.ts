@@ -1,11 +1,12 @@
 import type { Store } from "#main/store/store.ts";
 import { applyCommand } from "#shared/commands/apply.ts";
 import type { CommandType } from "#shared/commands/payloads.ts";
+import type { ParsedCommand } from "#shared/commands/read.ts";
 import { readCommand } from "#shared/commands/read.ts";
 import type { AppError } from "#shared/contract/views.ts";
 import type { Command } from "#shared/domain/command.ts";
-import { commandSchema } from "#shared/domain/command.ts";
 import type { CommandId, IdSource } from "#shared/domain/ids.ts";
+import { commandIdSchema } from "#shared/domain/ids.ts";
 import type { Clock } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
@@ -19,6 +20,8 @@ export interface OutboxOptions {
   readonly person: Person;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Keeps a command on the disk. */
+  readonly keep: (command: ParsedCommand) => Promise<void>;
   /** The order as this person sees it: with their waiting commands applied. */
   readonly currentOrder: (orderId: string) => Promise<Order | undefined>;
   /** A failed write of the store as an error that a person can act on; anything else is rethrown. */
@@ -46,15 +49,15 @@ export class Outbox {
   }
 
   async #make(type: CommandType, payload: Command["payload"]): Promise<Result<CommandId, AppError>> {
-    const { store, person, clock, ids, currentOrder, storeError } = this.#options;
+    const { store, person, clock, ids, keep, currentOrder, storeError } = this.#options;
     const intent = readCommand({ type, payload });
     if (!intent.ok) return intent;
     const order = await currentOrder(intent.value.payload.orderId);
     if (order === undefined) return fail(refusal("order-unknown"));
 
     const deviceSeq = (this.#lastSeq ?? (await store.lastDeviceSeq())) + 1;
-    const command = commandSchema.parse({
-      id: ids.next(),
+    const command: Command = {
+      id: commandIdSchema.parse(ids.next()),
       type,
       payload: intent.value.payload,
       actor: person.id,
@@ -63,14 +66,15 @@ export class Outbox {
       madeAt: clock.now(),
       basedOn: order.revision,
       verdict: { state: "waiting" },
-    });
-    const applied = applyCommand(order, command, { person: referenceTo(person) });
+    };
+    const parsed = { command, intent: intent.value };
+    const applied = applyCommand(order, parsed, { person: referenceTo(person) });
     if (!applied.ok) return applied;
     // The same answer once more: it stands already, so there is nothing to send.
     if (applied.value === order) return fail(refusal("already-decided-by-you", this.#standing(order)));
 
     try {
-      await store.collections.commands.insert(command);
+      await keep(parsed);
     } catch (error) {
       return fail(storeError(error));
     }

@@ -40,6 +40,7 @@ const open = async (directory: string, person: Person): Promise<Workbench> => {
     person,
     clock: { now: () => instantFromDate(new Date()) },
     ids,
+    keep: (command) => mine.keep(command),
     currentOrder: async (orderId) => (await picture.order(orderIdSchema.parse(orderId)))?.order,
     storeError: (error) => {
       const known = storeErrorOf(error);
@@ -48,6 +49,7 @@ const open = async (directory: string, person: Person): Promise<Workbench> => {
     },
   });
   const close = async (): Promise<void> => {
+    picture.close();
     mine.close();
     await store.close();
   };

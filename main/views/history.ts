@@ -1,11 +1,9 @@
 import type { MangoQuerySelector } from "rxdb";
 
+import { countDocuments, readDocuments } from "#main/store/read.ts";
 import type { Store } from "#main/store/store.ts";
-import { historyEntryOf } from "#shared/commands/record.ts";
 import type { HistoryFilter, HistoryRow, HistoryView } from "#shared/contract/views.ts";
 import type { HistoryEntry } from "#shared/domain/history.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
 
 import type { WindowRequest } from "./merged-window.ts";
 import type { Picture } from "./picture.ts";
@@ -28,51 +26,29 @@ const fits = (row: HistoryRow, { search, filter }: HistoryQuery): boolean =>
   row.orderNumber.toLowerCase().includes(search.toLowerCase());
 
 /** This person's own decisions that the history does not have yet, newest first. */
-const notYetRecorded = async (store: Store, picture: Picture, person: Person): Promise<HistoryRow[]> => {
-  const rows = (await picture.touched()).flatMap(({ applied }) =>
-    applied.flatMap(({ order, intent, command }) => {
-      const { verdict } = command;
-      const entry = historyEntryOf(order, intent, command, {
-        person: referenceTo(person),
-        ...(verdict.state === "accepted" ? { receivedAt: verdict.at } : {}),
-      });
-      return entry === undefined ? [] : [entry];
-    }),
-  );
-  const recorded = await store.collections.history.findByIds(rows.map(({ id }) => id)).exec();
-  return rows.filter(({ id }) => !recorded.has(id)).sort((left, right) => (left.madeAt < right.madeAt ? 1 : -1));
-};
+const unrecorded = async (picture: Picture): Promise<HistoryRow[]> =>
+  (await picture.ownChanges())
+    .flatMap((change) => change.unrecorded)
+    .sort((left, right) => (left.madeAt < right.madeAt ? 1 : -1));
 
 /** A window of the authorization history, newest first: what waits to be sent, then what is recorded. */
 export const historyView = async (
   store: Store,
   picture: Picture,
-  person: Person,
   query: HistoryQuery,
+  signal?: AbortSignal,
 ): Promise<HistoryView> => {
   const { history } = store.collections;
   const { start, count, filter } = query;
-  const waiting = (await notYetRecorded(store, picture, person)).filter((row) => fits(row, query));
+  const waiting = (await unrecorded(picture)).filter((row) => fits(row, query));
   if (filter === "waiting") return { total: waiting.length, start, rows: waiting.slice(start, start + count) };
 
   const selector = selectorOf(query);
-  const recordedTotal = await history.count({ selector }).exec();
+  const recordedTotal = await countDocuments(history, selector, signal);
   const shown = waiting.slice(start, start + count);
   const limit = count - shown.length;
-  const documents =
-    limit === 0
-      ? []
-      : await history
-          .find({
-            selector,
-            sort: [{ receivedAt: "desc" }, { id: "desc" }],
-            skip: Math.max(0, start - waiting.length),
-            limit,
-          })
-          .exec();
-  return {
-    total: waiting.length + recordedTotal,
-    start,
-    rows: [...shown, ...documents.map((document) => document.toMutableJSON())],
-  };
+  const skip = Math.max(0, start - waiting.length);
+  const sort = [{ receivedAt: "desc" }, { id: "desc" }] as const;
+  const recorded = limit === 0 ? [] : await readDocuments(history, { selector, sort: [...sort], skip, limit }, signal);
+  return { total: waiting.length + recordedTotal, start, rows: [...shown, ...recorded] };
 };

@@ -1,75 +1,59 @@
+import { countDocuments, readDocuments } from "#main/store/read.ts";
 import type { LocalOrder } from "#main/store/documents.ts";
 import type { Store } from "#main/store/store.ts";
-import type { InboxRow, InboxView } from "#shared/contract/views.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
-import { askingStage, waitingSince, waitsFor } from "#shared/engine/waiting.ts";
+import type { InboxView } from "#shared/contract/views.ts";
+import type { OrderId, PersonId } from "#shared/domain/ids.ts";
 
-import type { Keyed, WindowRequest } from "./merged-window.ts";
+import type { KeyedRow } from "./inbox-rows.ts";
+import { inboxRow } from "./inbox-rows.ts";
+import type { WindowRequest } from "./merged-window.ts";
 import { mergedWindow } from "./merged-window.ts";
 import type { Picture } from "./picture.ts";
 
-interface KeyedRow extends Keyed {
-  readonly row: InboxRow;
+/** What this person's own commands change about the stored inbox. */
+const changesOf = async (
+  picture: Picture,
+): Promise<{ readonly removed: readonly OrderId[]; readonly added: readonly KeyedRow[] }> => {
+  const changes = await picture.ownChanges();
+  return {
+    removed: changes.filter(({ leavesInbox }) => leavesInbox).map(({ pulled }) => pulled.id),
+    added: changes.flatMap(({ entersInbox }) => entersInbox ?? []),
+  };
+};
+
+const countStored = (store: Store): Promise<number> => countDocuments(store.queriedOrders, { waits: true });
+
+interface StoredRows {
+  readonly removed: readonly OrderId[];
+  readonly skip: number;
+  readonly limit: number;
 }
 
-/** The inbox's order: longest waiting first, ties by id. Instants sort as text. */
-const keyOf = (since: string, orderId: string): string => `${since} ${orderId}`;
-
-const rowOf = (order: Order, personId: PersonId): InboxRow | undefined => {
-  const stage = askingStage(order, personId);
-  if (stage === undefined) return undefined;
-  return {
-    orderId: order.id,
-    number: order.number,
-    requester: order.requester.name,
-    customer: order.customer.name,
-    amount: order.totals.gross,
-    placedAt: order.placedAt,
-    waitingSince: waitingSince(order),
-    stageId: stage.id,
-    stageRole: stage.role,
-    isRecurring: order.recurrence !== undefined,
-  };
-};
-
-const keyedRows = (orders: readonly Order[], personId: PersonId): KeyedRow[] =>
-  orders.flatMap((order) => {
-    const row = rowOf(order, personId);
-    return row === undefined ? [] : [{ key: keyOf(row.waitingSince, row.orderId), row }];
-  });
-
-/** What this person's own commands change about the stored inbox. */
-const changesOf = async (picture: Picture, personId: PersonId) => {
-  const touched = await picture.touched();
-  const left = touched.filter(({ pulled }) => pulled.waits);
-  const entered = touched.filter(({ order }) => waitsFor(order, personId));
-  return {
-    removed: left.map(({ pulled }) => keyOf(pulled.waitsSince, pulled.id)),
-    added: keyedRows(
-      entered.map(({ order }) => order),
-      personId,
-    ),
-  };
-};
-
-const countStored = (store: Store): Promise<number> => store.queriedOrders.count({ selector: { waits: true } }).exec();
-
-const readStored = async (store: Store, personId: PersonId, skip: number, limit: number): Promise<KeyedRow[]> => {
+/** Rows of the stored inbox, without the removed ones: those may be many, and are passed over in the index. */
+const readStored = async (
+  store: Store,
+  personId: PersonId,
+  { removed, skip, limit }: StoredRows,
+  signal: AbortSignal | undefined,
+): Promise<KeyedRow[]> => {
   if (limit <= 0) return [];
-  const documents = await store.queriedOrders
-    .find({ selector: { waits: true }, sort: [{ waitsSince: "asc" }, { id: "asc" }], skip, limit })
-    .exec();
-  return keyedRows(
-    documents.map((document) => document.toJSON() as unknown as LocalOrder),
-    personId,
+  const documents = await readDocuments(
+    store.queriedOrders,
+    {
+      selector: { waits: true, ...(removed.length === 0 ? {} : { id: { $nin: [...removed] } }) },
+      sort: [{ waitsSince: "asc" }, { id: "asc" }],
+      skip,
+      limit,
+    },
+    signal,
   );
+  return documents.flatMap((document) => inboxRow(document as unknown as LocalOrder, personId) ?? []);
 };
 
 /** How many orders wait for this person (D04). */
-export const inboxCount = async (store: Store, picture: Picture, personId: PersonId): Promise<number> => {
-  const [stored, { removed, added }] = await Promise.all([countStored(store), changesOf(picture, personId)]);
-  return stored - removed.length + added.length;
+export const inboxCount = async (store: Store, picture: Picture): Promise<number> => {
+  const { removed, added } = await changesOf(picture);
+  return (await countStored(store)) - removed.length + added.length;
 };
 
 /** A window of the orders that wait for this person. */
@@ -78,13 +62,14 @@ export const inboxView = async (
   picture: Picture,
   personId: PersonId,
   window: WindowRequest,
+  signal?: AbortSignal,
 ): Promise<InboxView> => {
-  const [storedTotal, changes] = await Promise.all([countStored(store), changesOf(picture, personId)]);
+  const { removed, added } = await changesOf(picture);
   const { total, rows } = await mergedWindow({
     window,
-    storedTotal,
-    ...changes,
-    read: (skip, limit) => readStored(store, personId, skip, limit),
+    storedTotal: (await countStored(store)) - removed.length,
+    added,
+    read: (skip, limit) => readStored(store, personId, { removed, skip, limit }, signal),
   });
   return { total, start: window.start, rows: rows.map(({ row }) => row) };
 };

@@ -1,29 +1,49 @@
-import type { Observable, Subscription } from "rxjs";
-import { Subject } from "rxjs";
+import type { Subscription } from "rxjs";
 
+import { readDocuments, withoutRxFields } from "#main/store/read.ts";
 import type { Store } from "#main/store/store.ts";
-import type { Command } from "#shared/domain/command.ts";
-import { commandSchema } from "#shared/domain/command.ts";
-import type { OrderId } from "#shared/domain/ids.ts";
+import type { Intent } from "#shared/commands/payloads.ts";
+import type { ParsedCommand } from "#shared/commands/read.ts";
 import { readCommand } from "#shared/commands/read.ts";
+import type { Command } from "#shared/domain/command.ts";
+import type { CommandId, DeviceId, OrderId } from "#shared/domain/ids.ts";
 
 /** At the start, judged commands that still matter are looked for among this many newest of each verdict. */
 const recent = 200;
 
-const orderIdOf = (command: Command): OrderId | undefined => {
-  const intent = readCommand(command);
-  return intent.ok ? intent.value.payload.orderId : undefined;
+type CommandsByOrder = Map<OrderId, Map<CommandId, ParsedCommand>>;
+
+const put = (byOrder: CommandsByOrder, parsed: ParsedCommand): void => {
+  const { orderId } = parsed.intent.payload;
+  const known = byOrder.get(orderId) ?? new Map<CommandId, ParsedCommand>();
+  byOrder.set(orderId, known.set(parsed.command.id, parsed));
 };
+
+const remove = (byOrder: CommandsByOrder, orderId: OrderId, id: CommandId): void => {
+  const known = byOrder.get(orderId);
+  known?.delete(id);
+  if (known?.size === 0) byOrder.delete(orderId);
+};
+
+/** Another device's commands have been judged already, so they come before this device's own. */
+const inOrderOf =
+  (deviceId: DeviceId) =>
+  ({ command: left }: ParsedCommand, { command: right }: ParsedCommand): number =>
+    Number(left.deviceId === deviceId) - Number(right.deviceId === deviceId) || left.deviceSeq - right.deviceSeq;
 
 /**
  * The commands of this person that still matter to what they see, by order: those that may be ahead of the pulled
- * order (without a verdict, or accepted of late), and refused ones that nothing newer has replaced.
+ * order (without a verdict, or accepted of late), and refused ones that nothing newer has replaced. Each is read once, when
+ * it comes in: from the store, or from whoever keeps it.
  */
 export class MyCommands {
   readonly #store: Store;
-  readonly #ahead = new Map<string, Command>();
-  readonly #refused = new Map<string, Command>();
-  readonly #changes = new Subject<void>();
+  readonly #ahead: CommandsByOrder = new Map();
+  readonly #refused: CommandsByOrder = new Map();
+  /** What each command asks for; it never changes. One that cannot be read asks for nothing here. */
+  readonly #intents = new Map<CommandId, Intent | undefined>();
+  readonly #waiting = new Set<CommandId>();
+  readonly #refusedIds = new Set<CommandId>();
   #subscription: Subscription | undefined;
 
   private constructor(store: Store) {
@@ -33,84 +53,110 @@ export class MyCommands {
   static async open(store: Store): Promise<MyCommands> {
     const mine = new MyCommands(store);
     mine.#subscription = store.collections.commands.eventBulks$.subscribe(({ events }) => {
-      for (const { documentData } of events) mine.#note(commandSchema.strip().parse(documentData));
-      mine.#changes.next();
+      for (const { documentData } of events) mine.#note(withoutRxFields(documentData));
     });
-    const known = [
-      ...(await mine.#read("waiting")),
-      ...(await mine.#read("accepted", recent)),
-      ...(await mine.#read("refused", recent)),
-    ];
-    for (const command of known.sort((left, right) => (left.madeAt < right.madeAt ? -1 : 1))) mine.#note(command);
+    for (const command of await mine.#known()) mine.#note(command);
     return mine;
   }
 
-  /** Emits at every change, once the change can be read here. */
-  get changes$(): Observable<void> {
-    return this.#changes.asObservable();
+  /** Keeps a new command on the disk. @throws a storage error, and then it is not kept. */
+  async keep({ command, intent }: ParsedCommand): Promise<void> {
+    this.#intents.set(command.id, intent);
+    try {
+      await this.#store.collections.commands.insert(command);
+    } catch (error) {
+      this.#intents.delete(command.id);
+      throw error;
+    }
   }
 
   /** Waiting and recently accepted commands on this order, oldest first. */
-  aheadOn(orderId: OrderId): Command[] {
-    return this.#sorted().filter((command) => orderIdOf(command) === orderId);
+  aheadOn(orderId: OrderId): ParsedCommand[] {
+    return [...(this.#ahead.get(orderId)?.values() ?? [])].sort(inOrderOf(this.#store.deviceId));
   }
 
   /** What the order's page tells of: this person's waiting and refused commands on it, newest first. */
   unsettledOn(orderId: OrderId): Command[] {
-    const waiting = this.aheadOn(orderId).filter(({ verdict }) => verdict.state === "waiting");
-    const refused = [...this.#refused.values()].filter((command) => orderIdOf(command) === orderId);
-    return [...refused, ...waiting].toReversed();
+    const waiting = this.aheadOn(orderId).filter(({ command }) => command.verdict.state === "waiting");
+    const refused = this.#refused.get(orderId)?.values() ?? [];
+    return [...refused, ...waiting].map(({ command }) => command).toReversed();
+  }
+
+  isAheadOf(orderId: OrderId): boolean {
+    return this.#ahead.has(orderId);
   }
 
   /** The orders that commands may be ahead of. */
   orderIds(): OrderId[] {
-    const ids = [...this.#ahead.values()].map(orderIdOf).filter((id) => id !== undefined);
-    return [...new Set(ids)];
+    return [...this.#ahead.keys()];
+  }
+
+  /** The order that a command is about, if it still matters and can be read. */
+  orderOf(id: CommandId): OrderId | undefined {
+    return this.#intents.get(id)?.payload.orderId;
   }
 
   waitingCount(): number {
-    return [...this.#ahead.values()].filter(({ verdict }) => verdict.state === "waiting").length;
+    return this.#waiting.size;
+  }
+
+  /** How many were refused, whenever. */
+  refusedCount(): number {
+    return this.#refusedIds.size;
   }
 
   /** Forgets accepted commands whose effect the pulled order has. */
-  settle(commands: readonly Command[]): void {
-    for (const { id } of commands) this.#ahead.delete(id);
+  settle(commands: readonly ParsedCommand[]): void {
+    for (const { command, intent } of commands) {
+      remove(this.#ahead, intent.payload.orderId, command.id);
+      this.#intents.delete(command.id);
+    }
   }
 
   close(): void {
     this.#subscription?.unsubscribe();
-    this.#changes.complete();
   }
 
-  async #read(state: Command["verdict"]["state"], limit?: number): Promise<Command[]> {
-    const documents = await this.#store.collections.commands
-      .find({
-        selector: { "verdict.state": state },
-        sort: [{ madeAt: "desc" }, { id: "desc" }],
-        ...(limit === undefined ? {} : { limit }),
+  /** Those that may matter, oldest first. All are read once: by their verdict they could not be found faster. */
+  async #known(): Promise<Command[]> {
+    const newest = await readDocuments(this.#store.collections.commands, {
+      sort: [{ madeAt: "desc" }, { id: "desc" }],
+    });
+    const found = { waiting: 0, accepted: 0, refused: 0 };
+    return newest
+      .filter(({ id, verdict: { state } }) => {
+        if (state === "refused") this.#refusedIds.add(id);
+        found[state] += 1;
+        return state === "waiting" || found[state] <= recent;
       })
-      .exec();
-    return documents.map((document) => document.toMutableJSON());
+      .toReversed();
   }
 
-  #sorted(): Command[] {
-    const { deviceId } = this.#store;
-    // Another device's commands have been judged already, so they come before this device's own.
-    return [...this.#ahead.values()].sort(
-      (left, right) =>
-        Number(left.deviceId === deviceId) - Number(right.deviceId === deviceId) || left.deviceSeq - right.deviceSeq,
-    );
+  #intentOf(command: Command): Intent | undefined {
+    const { id } = command;
+    if (!this.#intents.has(id)) {
+      const intent = readCommand(command);
+      this.#intents.set(id, intent.ok ? intent.value : undefined);
+    }
+    return this.#intents.get(id);
   }
 
   #note(command: Command): void {
-    if (command.verdict.state === "refused") {
-      this.#ahead.delete(command.id);
-      this.#refused.set(command.id, command);
+    const { id, verdict } = command;
+    this.#waiting.delete(id);
+    this.#refusedIds.delete(id);
+    if (verdict.state === "waiting") this.#waiting.add(id);
+    if (verdict.state === "refused") this.#refusedIds.add(id);
+    const intent = this.#intentOf(command);
+    if (intent === undefined) return;
+    const { orderId } = intent.payload;
+    if (verdict.state === "refused") {
+      remove(this.#ahead, orderId, id);
+      put(this.#refused, { command, intent });
       return;
     }
-    this.#ahead.set(command.id, command);
-    const orderId = orderIdOf(command);
-    for (const older of this.#refused.values())
-      if (orderIdOf(older) === orderId && older.madeAt < command.madeAt) this.#refused.delete(older.id);
+    put(this.#ahead, { command, intent });
+    for (const { command: older } of this.#refused.get(orderId)?.values() ?? [])
+      if (older.madeAt < command.madeAt) remove(this.#refused, orderId, older.id);
   }
 }

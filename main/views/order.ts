@@ -1,10 +1,10 @@
+import type { LocalOrder } from "#main/store/documents.ts";
 import type { OrderView, Permission, StageView } from "#shared/contract/views.ts";
 import type { OrderId, PersonId, StageId } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import type { Amount } from "#shared/domain/money.ts";
 import { knownAmount, multiplyMoney, unknownAmount } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
-import { orderSchema } from "#shared/domain/order.ts";
 import type { Recurrence } from "#shared/domain/recurrence.ts";
 import { executionCount, nextExecutions } from "#shared/domain/recurrence.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
@@ -48,6 +48,12 @@ const termAmount = (gross: Amount, recurrence: Recurrence): Amount | undefined =
   return product.ok ? knownAmount(product.value) : unknownAmount;
 };
 
+/** Without what the device adds for the inbox: the screens know nothing of it. */
+const withoutPlace = (order: Order & Partial<Pick<LocalOrder, "waits" | "waitsSince">>): Order => {
+  const { waits: _waits, waitsSince: _since, ...rest } = order;
+  return rest;
+};
+
 /** Everything the order's page shows; `null` when the order is not (or no longer) this person's to see. */
 export const orderView = async (
   picture: Picture,
@@ -58,7 +64,7 @@ export const orderView = async (
 ): Promise<OrderView | null> => {
   const pictured = await picture.order(orderId);
   if (pictured === undefined) return null;
-  const order = orderSchema.strip().parse(pictured.order);
+  const order = withoutPlace(pictured.order);
   const stages = stageViews(order, foldFlow(order.flow), personId);
   const stageId = decisionStage(stages);
   const may = permission(

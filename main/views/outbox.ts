@@ -1,17 +1,30 @@
+import { countDocuments, readDocuments } from "#main/store/read.ts";
 import type { Store } from "#main/store/store.ts";
+import type { Intent } from "#shared/commands/payloads.ts";
 import { readCommand } from "#shared/commands/read.ts";
 import type { OutboxEntry, OutboxView } from "#shared/contract/views.ts";
 import type { Command } from "#shared/domain/command.ts";
 
 import type { WindowRequest } from "./merged-window.ts";
+import type { Picture } from "./picture.ts";
 
 type NamedOrders = ReadonlyMap<string, { readonly number: string; readonly customer: { readonly name: string } }>;
 
-const entryOf = (command: Command, orders: NamedOrders): OutboxEntry => {
+/** A command with what it asks for, if that can be read. */
+interface ListedCommand {
+  readonly command: Command;
+  readonly intent: Intent | undefined;
+}
+
+const listed = (command: Command): ListedCommand => {
   const intent = readCommand(command);
+  return { command, intent: intent.ok ? intent.value : undefined };
+};
+
+const entryOf = ({ command, intent }: ListedCommand, orders: NamedOrders): OutboxEntry => {
   const { id, type, madeAt, verdict } = command;
-  if (!intent.ok) return { commandId: id, type, madeAt, verdict };
-  const { orderId, reason } = intent.value.payload;
+  if (intent === undefined) return { commandId: id, type, madeAt, verdict };
+  const { orderId, reason } = intent.payload;
   const order = orders.get(orderId);
   return {
     commandId: id,
@@ -24,23 +37,19 @@ const entryOf = (command: Command, orders: NamedOrders): OutboxEntry => {
   };
 };
 
-/** How many commands were refused. */
-export const refusedCount = (store: Store): Promise<number> =>
-  store.collections.commands.count({ selector: { "verdict.state": "refused" } }).exec();
-
 /** A window of everything this person did, newest first, each with what became of it (D09). */
-export const outboxView = async (store: Store, { start, count }: WindowRequest): Promise<OutboxView> => {
-  const { commands, orders } = store.collections;
-  const total = await commands.count().exec();
+export const outboxView = async (
+  store: Store,
+  picture: Picture,
+  { start, count }: WindowRequest,
+  signal?: AbortSignal,
+): Promise<OutboxView> => {
+  const { commands } = store.collections;
+  const total = await countDocuments(commands, {}, signal);
   if (count === 0) return { total, start, entries: [] };
-  const documents = await commands
-    .find({ sort: [{ madeAt: "desc" }, { id: "desc" }], skip: start, limit: count })
-    .exec();
-  const window = documents.map((document) => document.toMutableJSON());
-  const orderIds = window.flatMap((command) => {
-    const intent = readCommand(command);
-    return intent.ok ? [intent.value.payload.orderId] : [];
-  });
-  const named: NamedOrders = await orders.findByIds([...new Set(orderIds)]).exec();
+  const sort = [{ madeAt: "desc" }, { id: "desc" }] as const;
+  const window = (await readDocuments(commands, { sort: [...sort], skip: start, limit: count }, signal)).map(listed);
+  const orderIds = new Set(window.flatMap(({ intent }) => intent?.payload.orderId ?? []));
+  const named: NamedOrders = new Map((await picture.orders([...orderIds])).map(({ order }) => [order.id, order]));
   return { total, start, entries: window.map((command) => entryOf(command, named)) };
 };

@@ -1,14 +1,10 @@
 import { applyCommand } from "#shared/commands/apply.ts";
-import type { Intent } from "#shared/commands/payloads.ts";
-import { readCommand } from "#shared/commands/read.ts";
-import type { Command } from "#shared/domain/command.ts";
+import type { ParsedCommand } from "#shared/commands/read.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { PersonReference } from "#shared/domain/people.ts";
 
 /** One command of the overlay with what it did to the order. */
-export interface AppliedCommand {
-  readonly command: Command;
-  readonly intent: Intent;
+export interface AppliedCommand extends ParsedCommand {
   /** The order right after it. */
   readonly order: Order;
 }
@@ -18,28 +14,32 @@ export interface AppliedOrder {
   readonly applied: readonly AppliedCommand[];
 }
 
-const isCoveredBy = ({ verdict }: Command, order: Order): boolean =>
-  verdict.state === "refused" || (verdict.state === "accepted" && verdict.revision <= order.revision);
+/** Whether the pulled order has the effect of a command already, as far as it has any. */
+export const isCoveredBy = ({ command: { verdict } }: ParsedCommand, { revision }: Pick<Order, "revision">): boolean =>
+  verdict.state === "refused" || (verdict.state === "accepted" && verdict.revision <= revision);
 
 /**
  * The pulled order with this person's commands on top that the server has not judged, or judged in a revision that
  * is not here yet (design: the client's picture). A command that no longer fits, because somebody else decided
  * meanwhile, changes nothing; the server will refuse it with the reason.
  */
-export const applyOverlay = (order: Order, commands: readonly Command[], person: PersonReference): AppliedOrder => {
+export const applyOverlay = (
+  order: Order,
+  commands: readonly ParsedCommand[],
+  person: PersonReference,
+): AppliedOrder => {
   const applied: AppliedCommand[] = [];
   let current = order;
-  for (const command of commands) {
-    if (isCoveredBy(command, order)) continue;
-    const intent = readCommand(command);
-    const { verdict } = command;
-    const next = applyCommand(current, command, {
+  for (const parsed of commands) {
+    if (isCoveredBy(parsed, order)) continue;
+    const { verdict } = parsed.command;
+    const next = applyCommand(current, parsed, {
       person,
       ...(verdict.state === "accepted" ? { receivedAt: verdict.at } : {}),
     });
-    if (!intent.ok || !next.ok || next.value === current) continue;
+    if (!next.ok || next.value === current) continue;
     current = next.value;
-    applied.push({ command, intent: intent.value, order: current });
+    applied.push({ ...parsed, order: current });
   }
   return { order: current, applied };
 };

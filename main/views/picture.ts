@@ -1,54 +1,139 @@
-import type { LocalOrder } from "#main/store/documents.ts";
-import type { Store } from "#main/store/store.ts";
-import type { OrderId } from "#shared/domain/ids.ts";
+import type { Observable, Subscription } from "rxjs";
+import { Subject } from "rxjs";
+
+import { readByIds } from "#main/store/read.ts";
+import { TimeSlice } from "#main/store/storage/index.ts";
+import type { Store, StoreWrite } from "#main/store/store.ts";
+import type { CommandId, OrderId } from "#shared/domain/ids.ts";
 import type { Person } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
 
+import type { Change } from "./change.ts";
 import type { MyCommands } from "./my-commands.ts";
-import type { AppliedOrder } from "./overlay.ts";
-import { applyOverlay } from "./overlay.ts";
+import { isCoveredBy } from "./overlay.ts";
+import type { OwnChange, PicturedOrder } from "./own-change.ts";
+import { ownChange } from "./own-change.ts";
 
-/** An order as it was pulled, and as this person sees it. */
-export interface PicturedOrder extends AppliedOrder {
-  readonly pulled: LocalOrder;
-}
+/** So many orders are read in one step. */
+const batchSize = 50;
 
-/** What this person sees: the pulled orders with their own commands applied on top. */
+/** Whether it is stored as an order that waits for the person. What RxDB has nothing to tell of is missing or `null`. */
+const waits = (document: unknown): boolean =>
+  typeof document === "object" && document !== null && "waits" in document && document.waits === true;
+
+/**
+ * What this person sees: the pulled orders with their own commands applied on top. What the commands change is kept by
+ * order and computed once for all views; a write makes only the orders stale that it is about.
+ */
 export class Picture {
   readonly #store: Store;
   readonly #mine: MyCommands;
   readonly #person: Person;
+  readonly #ownChanges = new Map<OrderId, OwnChange>();
+  readonly #stale: Set<OrderId>;
+  readonly #changes = new Subject<Change>();
+  readonly #subscription: Subscription;
+  #refreshing: Promise<void> | undefined;
 
   constructor(store: Store, mine: MyCommands, person: Person) {
     this.#store = store;
     this.#mine = mine;
     this.#person = person;
+    this.#stale = new Set(mine.orderIds());
+    this.#subscription = store.changes$.subscribe((write) => this.#take(write));
   }
 
+  /** Emits after every change of what is stored, once it can be seen here. */
+  get changes$(): Observable<Change> {
+    return this.#changes.asObservable();
+  }
+
+  /** The order as this person sees it, if they have it. */
   async order(orderId: OrderId): Promise<PicturedOrder | undefined> {
     const [pictured] = await this.orders([orderId]);
     return pictured;
   }
 
-  /** The known ones among these orders. */
+  /** Those of these orders that this person has, as they see them. What own commands are on need not be read again. */
   async orders(orderIds: readonly OrderId[]): Promise<PicturedOrder[]> {
-    if (orderIds.length === 0) return [];
-    const documents = await this.#store.collections.orders.findByIds([...orderIds]).exec();
-    return [...documents.values()].map((document) => this.#apply(document.toMutableJSON()));
+    await this.#refresh();
+    const changed = orderIds.flatMap((orderId) => this.#ownChanges.get(orderId) ?? []);
+    const others = orderIds.filter((orderId) => !this.#ownChanges.has(orderId));
+    const pulled = await readByIds(this.#store.collections.orders, others);
+    return [...changed, ...pulled.map((order) => ({ pulled: order, order, applied: [] }))];
   }
 
-  /** Every order that a command of this person is ahead of. */
-  async touched(): Promise<PicturedOrder[]> {
-    const pictured = await this.orders(this.#mine.orderIds());
-    return pictured.filter(({ applied }) => applied.length > 0);
+  /** What this person's own commands change, order by order. */
+  async ownChanges(): Promise<readonly OwnChange[]> {
+    await this.#refresh();
+    return [...this.#ownChanges.values()];
   }
 
-  #apply(pulled: LocalOrder): PicturedOrder {
-    const commands = this.#mine.aheadOn(pulled.id);
-    const settled = commands.filter(
-      ({ verdict }) => verdict.state === "accepted" && verdict.revision <= pulled.revision,
+  close(): void {
+    this.#subscription.unsubscribe();
+    this.#changes.complete();
+  }
+
+  #take(write: StoreWrite | undefined): void {
+    if (write === undefined) {
+      for (const orderId of this.#mine.orderIds()) this.#stale.add(orderId);
+      this.#changes.next({ kind: "everything" });
+      return;
+    }
+    const { collection, events } = write;
+    const orderIds = new Set(events.flatMap(({ documentId }) => this.#orderOf(collection, documentId) ?? []));
+    const own = [...orderIds].filter((orderId) => this.#mine.isAheadOf(orderId) || this.#ownChanges.has(orderId));
+    for (const orderId of own) this.#stale.add(orderId);
+    const concernsInbox = events.some(
+      ({ documentData, previousDocumentData }) => waits(documentData) || waits(previousDocumentData),
     );
-    this.#mine.settle(settled);
-    return { pulled, ...applyOverlay(pulled, commands, referenceTo(this.#person)) };
+    this.#changes.next({ kind: "written", collection, orderIds, concernsOwn: own.length > 0, concernsInbox });
+  }
+
+  #orderOf(collection: StoreWrite["collection"], documentId: string): OrderId | undefined {
+    if (collection === "orders") return documentId as OrderId;
+    // A line of the history has the id of the command that it records.
+    return collection === "commands" || collection === "history"
+      ? this.#mine.orderOf(documentId as CommandId)
+      : undefined;
+  }
+
+  /** Resolves when nothing is stale. One computation at a time: a later one never loses to an earlier one. */
+  async #refresh(): Promise<void> {
+    while (this.#refreshing !== undefined || this.#stale.size > 0) {
+      this.#refreshing ??= this.#computeStale().finally(() => {
+        this.#refreshing = undefined;
+      });
+      await this.#refreshing;
+    }
+  }
+
+  async #computeStale(): Promise<void> {
+    const slice = new TimeSlice();
+    while (this.#stale.size > 0) {
+      const orderIds = [...this.#stale].slice(0, batchSize);
+      for (const orderId of orderIds) this.#stale.delete(orderId);
+      try {
+        await this.#compute(orderIds);
+      } catch (error) {
+        for (const orderId of orderIds) this.#stale.add(orderId);
+        throw error;
+      }
+      if (slice.isUp) await slice.pause();
+    }
+  }
+
+  async #compute(orderIds: readonly OrderId[]): Promise<void> {
+    const { orders, history } = this.#store.collections;
+    const pulled = new Map((await readByIds(orders, orderIds)).map((order) => [order.id, order]));
+    const commandIds = orderIds.flatMap((orderId) => this.#mine.aheadOn(orderId).map(({ command }) => command.id));
+    const recorded = new Set((await readByIds(history, commandIds)).map(({ id }) => id));
+    for (const orderId of orderIds) {
+      const order = pulled.get(orderId);
+      const commands = this.#mine.aheadOn(orderId);
+      const change = order && ownChange(order, commands, this.#person, recorded);
+      if (change === undefined) this.#ownChanges.delete(orderId);
+      else this.#ownChanges.set(orderId, change);
+      if (order !== undefined) this.#mine.settle(commands.filter((command) => isCoveredBy(command, order)));
+    }
   }
 }

@@ -1,30 +1,20 @@
 import type { Store } from "#main/store/store.ts";
 import type { AppError, ConnectionState, StatusView } from "#shared/contract/views.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
 
 import { inboxCount } from "./inbox.ts";
 import type { MyCommands } from "./my-commands.ts";
-import { refusedCount } from "./outbox.ts";
 import type { Picture } from "./picture.ts";
 
 export interface StatusInput {
   readonly store: Store;
   readonly picture: Picture;
   readonly mine: MyCommands;
-  readonly personId: PersonId;
   readonly connection: { readonly state: ConnectionState; readonly problem?: AppError };
   readonly notices: readonly AppError[];
 }
 
 /** The frame around every screen: connection, age of the data, what waits to be sent, how many orders wait. */
-export const statusView = async ({
-  store,
-  picture,
-  mine,
-  personId,
-  connection,
-  notices,
-}: StatusInput): Promise<StatusView> => {
+export const statusView = async ({ store, picture, mine, connection, notices }: StatusInput): Promise<StatusView> => {
   const { lastSyncAt } = await store.device();
   return {
     connection: connection.state,
@@ -32,8 +22,8 @@ export const statusView = async ({
       ? { loading: { orders: await store.collections.orders.count().exec() } }
       : { lastSyncAt }),
     waitingToSend: mine.waitingCount(),
-    refused: await refusedCount(store),
-    inboxCount: await inboxCount(store, picture, personId),
+    refused: mine.refusedCount(),
+    inboxCount: await inboxCount(store, picture),
     ...(connection.problem === undefined ? {} : { problem: connection.problem }),
     ...(notices.length === 0 ? {} : { notices: [...notices] }),
   };

@@ -66,7 +66,7 @@ export const perform = (desk: Desk, { order, history, at }: Case, person: Person
     verdict: { state: "waiting" },
   };
   const receivedAt = instantFromMillis(receivedMillis);
-  const applied = applyCommand(order, command, { person, receivedAt });
+  const applied = applyCommand(order, { command, intent }, { person, receivedAt });
   if (!applied.ok) throw new Error(`The demo gave a command that is refused: ${JSON.stringify(applied.error)}`);
   const entry = historyEntryOf(applied.value, intent, command, { person, receivedAt });
   return {

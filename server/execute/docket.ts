@@ -1,5 +1,4 @@
 import type { CommandRefusal } from "#shared/commands/apply.ts";
-import { readCommand } from "#shared/commands/read.ts";
 import type { Intent } from "#shared/commands/payloads.ts";
 import type { CommandId, OrderId } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
@@ -25,10 +24,7 @@ export interface Docket {
 
 /** What the commands that can be read ask for. */
 export const intentsOf = (submissions: readonly Submission[]): Intent[] =>
-  submissions.flatMap(({ command, objection }) => {
-    const intent = objection === undefined ? readCommand(command) : undefined;
-    return intent?.ok === true ? [intent.value] : [];
-  });
+  submissions.flatMap(({ intent }) => (intent.ok ? [intent.value] : []));
 
 /** The orders in the order in which every group locks them. */
 export const ordersOf = (intents: readonly Intent[]): OrderId[] =>

@@ -116,7 +116,7 @@ class Hearing {
     const { person } = this.#session;
     const objection = objectionTo(submission, this.#device, this.#session);
     if (objection === undefined && leavesHole(command, { lastSeq: this.#lastSeq })) return undefined;
-    const judgement = objection === undefined ? judge(this.#docket, person, command, at) : refuse(objection, at);
+    const judgement = objection === undefined ? judge(this.#docket, person, submission, at) : refuse(objection, at);
     const { effect } = judgement;
     if (effect !== undefined) this.#orders.set(effect.after.id, effect.after);
     if (submission.isNumbered && this.#device?.personId === person.id) {
@@ -130,11 +130,12 @@ class Hearing {
 /** The group's outcome so far: what is stored already is not touched. */
 const hearAll = (hearing: Hearing, submissions: readonly Submission[], standing: Standing, now: () => Instant) => {
   const outcomes = new Map<CommandId, Outcome>();
-  for (const { command, ...submission } of submissions) {
+  for (const submission of submissions) {
+    const { command } = submission;
     const stored = standing.stored.get(command.id);
     if (outcomes.has(command.id) || (stored !== undefined && stored.verdict.state !== "waiting")) continue;
     const receivedAt = now();
-    const judgement = hearing.hear({ command, ...submission }, receivedAt);
+    const judgement = hearing.hear(submission, receivedAt);
     if (judgement === undefined && stored !== undefined) continue;
     const { verdict = { state: "waiting" } as const, effect } = judgement ?? {};
     const kept = { command: { ...command, verdict }, isNumbered: submission.isNumbered, receivedAt };

@@ -9,6 +9,7 @@ import { nextHeld } from "./command-store.ts";
 import type { Executed, Executor, Group } from "./execute-group.ts";
 import { executeGroup } from "./execute-group.ts";
 import type { Submission } from "./submission.ts";
+import { submitted } from "./submission.ts";
 import { RefusedWhileStoring } from "./write-outcome.ts";
 
 /** So many commands of a device are executed in one transaction: they wait for the disk once. */
@@ -68,15 +69,12 @@ const executeApart = async (executor: Executor, session: Actor, group: Group): P
   }
 };
 
-/** A command that was stored while it waited. */
-const resubmitted = (command: Command): Submission => ({ command, isNumbered: true });
-
 /** Executes what waited for a hole that is filled now, in order. @returns the commands as they are stored then. */
 export const executeHeld = async (executor: Executor, session: Actor, deviceId: DeviceId): Promise<Command[]> => {
   const judged: Command[] = [];
   const next = () => nextHeld(executor.db, deviceId, session.person.id);
   for (let held = await next(); held !== undefined; held = await next()) {
-    const { stored } = await executeAlone(executor, session, { deviceId, submissions: [resubmitted(held)] });
+    const { stored } = await executeAlone(executor, session, { deviceId, submissions: [submitted(held)] });
     judged.push(...stored.values());
   }
   return judged;

@@ -1,8 +1,7 @@
 import type { CommandRefusal } from "#shared/commands/apply.ts";
 import { applyCommand } from "#shared/commands/apply.ts";
-import { readCommand } from "#shared/commands/read.ts";
 import { historyEntryOf } from "#shared/commands/record.ts";
-import type { Command, Verdict } from "#shared/domain/command.ts";
+import type { Verdict } from "#shared/domain/command.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
@@ -14,6 +13,7 @@ import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
 import { recordedEntry } from "#server/scope/recorded-entry.ts";
 
 import type { Docket } from "./docket.ts";
+import type { Submission } from "./submission.ts";
 
 /** What an accepted command does to its order. */
 export interface Effect {
@@ -37,8 +37,12 @@ export const refuse = ({ code, args }: CommandRefusal, at: Instant): Judgement =
  * Judges a command against the order as it stands in the docket. Nothing is stored: what the command does is returned,
  * and for the commands after it the docket has to be told of it.
  */
-export const judge = (docket: Docket, person: Person, command: Command, receivedAt: Instant): Judgement => {
-  const intent = readCommand(command);
+export const judge = (
+  docket: Docket,
+  person: Person,
+  { command, intent }: Submission,
+  receivedAt: Instant,
+): Judgement => {
   if (!intent.ok) return refuse(intent.error, receivedAt);
   const order = docket.orders.get(intent.value.payload.orderId);
   // Whoever may not see the order learns nothing about it, not even that it exists.
@@ -46,7 +50,7 @@ export const judge = (docket: Docket, person: Person, command: Command, received
     return refuse(refusal("order-unknown"), receivedAt);
 
   const authorship = { person: referenceTo(person), receivedAt };
-  const applied = applyCommand(order, command, authorship);
+  const applied = applyCommand(order, { command, intent: intent.value }, authorship);
   if (!applied.ok) return refuse(applied.error, receivedAt);
   const next = applied.value;
   const verdict = { state: "accepted", at: receivedAt, revision: next.revision } as const;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 import type { CommandRefusal } from "#shared/commands/apply.ts";
+import type { Intent } from "#shared/commands/payloads.ts";
+import { readCommand } from "#shared/commands/read.ts";
 import { commandRefusalCodes } from "#shared/commands/refusals.ts";
 import type { Command } from "#shared/domain/command.ts";
 import { commandSchema } from "#shared/domain/command.ts";
@@ -17,9 +19,11 @@ import { fieldProblems } from "#server/api/validation.ts";
 
 import { pushedDeviceIdSchema } from "./device.ts";
 
-/** One pushed command. With an objection it is refused without being looked at further. */
+/** One pushed command, read once. With an objection it is refused without being looked at further. */
 export interface Submission {
   readonly command: Command;
+  /** What it asks for; without, it is refused when its turn comes. */
+  readonly intent: Result<Intent, CommandRefusal>;
   readonly objection?: CommandRefusal;
   /** Whether the command takes a place in its device's order. */
   readonly isNumbered: boolean;
@@ -49,6 +53,12 @@ const readOr = <Schema extends z.ZodType>(
   return parsed.success && unstorable(parsed.data) === undefined ? parsed.data : substitute;
 };
 
+const refused = (command: Command, objection: CommandRefusal): Omit<Submission, "isNumbered"> => ({
+  command,
+  objection,
+  intent: fail(objection),
+});
+
 /** What can be kept of a command that does not fit, as a command that fits: its verdict needs a document. */
 const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: Sender): Submission => {
   const obstacle = unstorable(element);
@@ -66,8 +76,7 @@ const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: 
     verdict: { state: "waiting" },
   };
   return {
-    command,
-    objection: refusal("command-malformed", { path, problem }),
+    ...refused(command, refusal("command-malformed", { path, problem })),
     isNumbered: deviceSeq.safeParse(element["deviceSeq"]).success,
   };
 };
@@ -84,6 +93,13 @@ const earlierRefusal = ({ verdict }: Command): CommandRefusal | undefined => {
   return code.success ? refusal(code.data, verdict.args) : undefined;
 };
 
+/** A command that fits, as its device numbered it. */
+export const submitted = (command: Command): Submission => ({
+  command,
+  intent: readCommand(command),
+  isNumbered: true,
+});
+
 /**
  * Reads one element of a push by itself. What does not fit becomes a command with an objection, so that it gets a
  * verdict and stops nobody. Only an element without a readable id cannot be answered that way.
@@ -96,5 +112,5 @@ export const readSubmission = (element: unknown, sender: Sender): Result<Submiss
   if (parsed?.success !== true) return ok(remainsOf(withId.data.id, withId.data, sender));
   const objection = earlierRefusal(parsed.data);
   const command: Command = { ...parsed.data, verdict: { state: "waiting" } };
-  return ok({ command, isNumbered: true, ...(objection === undefined ? {} : { objection }) });
+  return ok(objection === undefined ? submitted(command) : { ...refused(command, objection), isNumbered: true });
 };

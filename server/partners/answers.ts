@@ -15,6 +15,7 @@ import type { Session } from "#server/auth/session.ts";
 import { apiDeviceOf } from "#server/execute/device.ts";
 import { findCommands } from "#server/execute/command-store.ts";
 import { executeCommand } from "#server/execute/execute-push.ts";
+import { submitted } from "#server/execute/submission.ts";
 import { refuseToDecide } from "#server/quotes/quote-actions.ts";
 
 import { chosenStage } from "./chosen-stage.ts";
@@ -126,7 +127,7 @@ export const answerOrder = async (
   if (answer.type === "decision") await refuseToDecide(services, session, orderId);
   const before = await visibleOrder(db, session, orderId);
   const command = known ?? commandOf(services, session, before, commandId, intentOf(before, session, answer));
-  const judged = await executeCommand(services, session, { command, isNumbered: false });
+  const judged = await executeCommand(services, session, { ...submitted(command), isNumbered: false });
   const order = await visibleOrder(db, session, orderId);
   if (judged.verdict.state === "waiting") throw new Error("A command was left unjudged");
   if (judged.verdict.state === "refused") throw problemOfRefusal(judged.verdict, order.revision);

@@ -10,7 +10,7 @@ import { comment, decide, reverse } from "#shared/engine/decide.ts";
 import type { EngineRefusalCode } from "#shared/engine/refusals.ts";
 
 import type { Intent } from "./payloads.ts";
-import { readCommand } from "./read.ts";
+import type { ParsedCommand } from "./read.ts";
 import type { CommandRefusalCode } from "./refusals.ts";
 
 export type CommandRefusal = Refusal<CommandRefusalCode | EngineRefusalCode>;
@@ -25,7 +25,12 @@ type Made = Omit<Reversal, "commandId" | "reason">;
 
 const outcomes = { "approve-order": "approved", "reject-order": "rejected" } as const;
 
-const effectOf = (order: Order, intent: Intent, id: Command["id"], made: Made): Result<Order, CommandRefusal> => {
+const effectOf = (
+  order: Order,
+  intent: Intent,
+  id: Command["id"],
+  made: Made,
+): Result<Order, Refusal<EngineRefusalCode>> => {
   const { reason } = intent.payload;
   const why = reason === undefined ? {} : { reason };
   switch (intent.type) {
@@ -54,9 +59,11 @@ const effectOf = (order: Order, intent: Intent, id: Command["id"], made: Made): 
  * command will do, and on the server, with authority. The input is not changed; an order that comes back as it
  * went in (`===`) means that the command repeats what already stands.
  */
-export const applyCommand = (order: Order, command: Command, authorship: Authorship): Result<Order, CommandRefusal> => {
-  const intent = readCommand(command);
-  if (!intent.ok) return intent;
+export const applyCommand = (
+  order: Order,
+  { command, intent }: ParsedCommand,
+  authorship: Authorship,
+): Result<Order, Refusal<EngineRefusalCode>> => {
   const { id, deviceId, madeAt } = command;
-  return effectOf(order, intent.value, id, { deviceId, madeAt, ...authorship });
+  return effectOf(order, intent, id, { deviceId, madeAt, ...authorship });
 };

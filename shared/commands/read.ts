@@ -22,6 +22,12 @@ const malformed = ({ issues }: z.ZodError, payload: Command["payload"]): Refusal
   });
 };
 
+/** A command with what it asks for: read once, where it comes in, and trusted from there on. */
+export interface ParsedCommand {
+  readonly command: Command;
+  readonly intent: Intent;
+}
+
 /** What a command asks for, or why it cannot be understood: an unknown type, a field that does not fit. */
 export const readCommand = (
   command: Pick<Command, "type" | "payload">,

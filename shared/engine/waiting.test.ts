@@ -57,7 +57,11 @@ describe("since when an order waits", () => {
   });
 
   it("does not trust the clock of a device whose decision was not received yet", () => {
-    const unsent = applyCommand(inSequence, commandOf(5, max, approval("one")), { person: max });
+    const unsent = applyCommand(
+      inSequence,
+      { command: commandOf(5, max, approval("one")), intent: approval("one") },
+      { person: max },
+    );
     expect(unsent.ok && waitingSince(unsent.value)).toBe(at(0));
   });
 });

@@ -21,13 +21,11 @@ export async function purgeTombstones(
   let removed = TOMBSTONES_PER_TRANSACTION;
   while (removed === TOMBSTONES_PER_TRANSACTION) {
     if (!mayGoOn()) return false;
-    removed = await file.gate.write(() => purgeSome(collection, deletedBefore));
+    removed = purgeSome(collection, deletedBefore);
     await slice.pause();
   }
   while (mayGoOn() && freePages(collection) > SPARE_PAGES) {
-    await file.gate.write(() =>
-      file.transaction(() => file.database.exec(`PRAGMA incremental_vacuum(${PAGES_PER_STEP})`)),
-    );
+    file.transaction(() => file.database.exec(`PRAGMA incremental_vacuum(${PAGES_PER_STEP})`));
     await slice.pause();
   }
   return mayGoOn();

@@ -69,6 +69,19 @@ describe("the query plan", { timeout: 60_000 }, () => {
     ]);
   });
 
+  it("passes over a long list of rows within the index, and asks RxDB about none", async () => {
+    const table = await openTable();
+    const titles = Array.from({ length: 1_500 }, (_, n) => `t${n}`);
+    const page: Query = { selector: { pinned: true, title: { $nin: titles } }, sort: [{ title: "asc" }], limit: 50 };
+    const planned = plan(table, page);
+    expect(planned.mustFilter).toBe(false);
+    expect(planned.params.length).toBeLessThan(5);
+    expect(explain(table, documentsStatement(table, planned)).join("\n")).toContain(
+      `SEARCH ${table.name} USING COVERING INDEX ${table.name}_by_2 (deleted=? AND k1=?)`,
+    );
+    expect(table.file.statements.all(...documentsStatement(table, planned))).toHaveLength(50);
+  });
+
   it("narrows by index what only RxDB can decide in full", async () => {
     const table = await openTable();
     const planned = plan(table, { selector: { title: "t5", text: { $regex: "x" } } });

@@ -12,6 +12,7 @@ import { describe, expect, it } from "vitest";
 import { getRxStorageNodeSqlite } from "./index.ts";
 import {
   filledNoteSchema,
+  idsOf,
   insert,
   note,
   openNotes,
@@ -205,6 +206,20 @@ describe("queries", { timeout: TIMEOUT_MS }, () => {
       ),
       repeated(500),
     );
+  });
+
+  it("find by long lists what RxDB's matcher finds, whatever the texts in them", async () => {
+    const notes = await openStoredNotes(temporaryDirectory());
+    const odd = ["", "\0", "a\0b", "\ud800", "\uffff", "Zürich", '"', "\\", "null", "7"];
+    await insert(notes, ...odd.map((title, n) => note(`n${n}`, { title })), note("none"));
+    const many = Array.from({ length: 500 }, (_, n) => `other ${n}`);
+    for (const listed of [odd, odd.filter((title) => !title.includes("\0")), ["Zürich"]]) {
+      const known = odd.flatMap((title, n) => (listed.includes(title) ? [`n${n}`] : []));
+      const unknown = [...odd.keys()].map((n) => `n${n}`).filter((id) => !known.includes(id));
+      const title = [...many, ...listed];
+      expect((await idsOf(notes, { selector: { title: { $in: title } } })).toSorted()).toEqual(known);
+      expect((await idsOf(notes, { selector: { title: { $nin: title } } })).toSorted()).toEqual([...unknown, "none"]);
+    }
   });
 
   it("follow a document out of the irregular when its field is mended", async () => {

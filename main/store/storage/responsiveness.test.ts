@@ -1,8 +1,12 @@
-import { describe, expect, it } from "vitest";
-import { idsOf, insert, note, openStoredNotes, prepared, row, type SqliteNotes } from "./testing/notes.ts";
+import { describe, expect, it, vi } from "vitest";
+import type { SqliteStorageInstance } from "./storage-instance.ts";
+import { idsOf, insert, note, openStoredNotes, prepared, row, type Note, type SqliteNotes } from "./testing/notes.ts";
 import { temporaryDirectory } from "./testing/temporary-directory.ts";
 
 const MANY = 20_000;
+
+/** What SQLite cannot judge, so that each note has to be read. */
+const everything = prepared({ selector: { text: { $regex: "x" } }, sort: [{ rank: "asc" }] });
 
 async function openManyNotes(): Promise<SqliteNotes> {
   const notes = await openStoredNotes(temporaryDirectory());
@@ -26,16 +30,52 @@ describe("a long query", { timeout: 60_000 }, () => {
     expect(turns).toBeGreaterThan(0);
   });
 
-  it("sees the state of its beginning, while a write that came later waits and then stands", async () => {
+  it("keeps no write waiting, and sees the state of its beginning whatever is written meanwhile", async () => {
     const notes = await openManyNotes();
-    const reading = notes.query(prepared({ selector: { text: { $regex: "x" } }, sort: [{ rank: "asc" }] }));
-    const quickly = await idsOf(notes, { selector: { id: "n0" } });
-    const writing = notes.bulkWrite([row(note("new", { rank: 5, text: "x" }))], "test");
+    let hasEnded = false;
+    const reading = notes.query(everything).finally(() => (hasEnded = true));
+    const [first] = await notes.findDocumentsById(["n0"], false);
+    const moved = note("n0", { rank: 9, text: "moved" }, first);
+    await notes.bulkWrite([row(note("new", { rank: 5, text: "x" })), row(moved, first)], "test");
+    expect(hasEnded).toBe(false);
+    expect(await idsOf(notes, { selector: { id: "new" } })).toEqual(["new"]);
     const { documents } = await reading;
-    await writing;
-    expect(quickly).toEqual(["n0"]);
     expect(documents).toHaveLength(MANY);
-    expect(await notes.findDocumentsById(["new"], false)).toHaveLength(1);
+    expect(documents.find(({ id }) => id === "n0")?.text).toBe(first?.text);
+  });
+
+  it("sees what was written just before it, beside one that began earlier", async () => {
+    const notes = await openManyNotes();
+    const earlier = notes.query(everything);
+    await insert(notes, note("new", { rank: 5, text: "x" }));
+    const later = notes.query(everything);
+    expect((await earlier).documents).toHaveLength(MANY);
+    expect((await later).documents).toHaveLength(MANY + 1);
+  });
+
+  it("reads no further once nobody waits for it", async () => {
+    const notes = await openManyNotes();
+    const decode = vi.spyOn(notes.internals.file.content, "decode");
+    const controller = new AbortController();
+    const broken = new Error("the person has typed on");
+    const reading = (notes as SqliteStorageInstance<Note>).query(everything, controller.signal);
+    const counting = (notes as SqliteStorageInstance<Note>).count(everything, controller.signal);
+    controller.abort(broken);
+    await expect(reading).rejects.toBe(broken);
+    await expect(counting).rejects.toBe(broken);
+    const read = decode.mock.calls.length;
+    expect(read).toBeLessThan(MANY);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(decode).toHaveBeenCalledTimes(read);
+    await expect(notes.count(everything)).resolves.toMatchObject({ count: MANY });
+  });
+
+  it("is not begun when nobody waits for it any more", async () => {
+    const notes = await openManyNotes();
+    const decode = vi.spyOn(notes.internals.file.content, "decode");
+    const reading = (notes as SqliteStorageInstance<Note>).query(everything, AbortSignal.abort());
+    await expect(reading).rejects.toThrow("aborted");
+    expect(decode).not.toHaveBeenCalled();
   });
 
   it("ends before a closing that came later", async () => {

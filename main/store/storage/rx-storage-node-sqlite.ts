@@ -58,7 +58,7 @@ async function openInstance<RxDocType>(
   const durabilityOf = (context: string) => (settings.isRepeatable?.(context) === true ? "repeatable" : "durable");
   try {
     const layout = layoutOf(schema);
-    const collection = await file.gate.write(() => openCollection(file, collectionName, schema.version, layout));
+    const collection = openCollection(file, collectionName, schema.version, layout);
     const identity = { databaseName, collectionName, schema, options };
     return new SqliteStorageInstance({ identity, collection, durabilityOf, leaveFile: () => files.release(file) });
   } catch (error) {

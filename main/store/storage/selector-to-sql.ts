@@ -14,8 +14,11 @@ const NO_ROW: Condition = { sql: "0", params: [], isExact: true };
 /** For what only RxDB's own matcher can decide. */
 const UNDECIDED: Condition = { sql: "1", params: [], isExact: false };
 
-/** SQLite's limit for bound values is 32,766; a longer list is better filtered in JavaScript. */
-const LONGEST_LIST = 1_000;
+/** More values are bound as one, so that a statement is the same whatever their number. */
+const MOST_BOUND = 100;
+
+/** SQLite's JSON ends a text at a NUL, and rounds numbers in its own way. */
+const isSafeInJson = (value: SQLInputValue): boolean => typeof value === "string" && !value.includes("\0");
 
 /** Translates as much of a Mango selector as means the same in SQL. */
 export function selectorToSql(selector: unknown, columns: Columns): Condition {
@@ -94,7 +97,7 @@ function below(column: KeyColumn, comparison: string, operand: unknown): Conditi
 }
 
 function oneOf(column: KeyColumn, operand: unknown): Condition {
-  if (!Array.isArray(operand) || operand.length > LONGEST_LIST) return UNDECIDED;
+  if (!Array.isArray(operand)) return UNDECIDED;
   const values: SQLInputValue[] = [];
   let acceptsNull = false;
   for (const item of operand as unknown[]) {
@@ -103,8 +106,14 @@ function oneOf(column: KeyColumn, operand: unknown): Condition {
     else if (item === null) acceptsNull = true;
     else if (!isScalar(item)) return UNDECIDED;
   }
-  const listed = values.length === 0 ? NO_ROW : exact(`${column.column} IN (${marks(values)})`, ...values);
+  const listed = values.length === 0 ? NO_ROW : among(column, values);
   return acceptsNull ? or([listed, missingOrNull(column)]) : listed;
+}
+
+function among({ column }: KeyColumn, values: readonly SQLInputValue[]): Condition {
+  if (values.length <= MOST_BOUND) return exact(`${column} IN (${marks(values)})`, ...values);
+  if (!values.every(isSafeInJson)) return UNDECIDED;
+  return exact(`${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(values));
 }
 
 function missing(column: KeyColumn): Condition {

@@ -6,8 +6,8 @@ import { checkIntegrity, prepareFile } from "./file-format.ts";
 import { keysFor, openContent, type KeyRing } from "./file-key.ts";
 import { isKnownDamaged, markDamaged } from "./known-damage.ts";
 import { lockForThisProcess, type LockEnd, type ProcessLock } from "./process-lock.ts";
-import { ReadWriteGate } from "./read-write-gate.ts";
 import { isBeingSetAside } from "./set-aside.ts";
+import { Snapshots } from "./snapshots.ts";
 import { StatementCache } from "./statement-cache.ts";
 import { StorageError, storageErrorFrom } from "./storage-error.ts";
 import { WalCheckpoints } from "./wal-checkpoints.ts";
@@ -26,15 +26,17 @@ const SYNCHRONOUS: Readonly<Record<Durability, string>> = {
   repeatable: "PRAGMA synchronous = NORMAL",
 };
 
-/** One SQLite file with its only connection, shared by all collections of an RxDB database. */
+/**
+ * One SQLite file, shared by all collections of an RxDB database: a connection for all writes and for reads that are done
+ * in one step, and `snapshots` for those that are not.
+ */
 export class SqliteFile {
   readonly path: string;
   readonly database: DatabaseSync;
   /** How documents and attachments are written in this file. */
   readonly content: ContentCodec;
   readonly statements: StatementCache;
-  /** Long reads and all writes of the file pass here. */
-  readonly gate = new ReadWriteGate();
+  readonly snapshots: Snapshots;
   readonly #lock: ProcessLock;
   readonly #checkpoints: WalCheckpoints;
   #durability: Durability = "durable";
@@ -71,6 +73,7 @@ export class SqliteFile {
     this.statements = new StatementCache(database);
     this.#lock = lock;
     this.#checkpoints = new WalCheckpoints(path, this.statements);
+    this.snapshots = new Snapshots(path, BUSY_TIMEOUT_MS, this.#checkpoints);
   }
 
   /**
@@ -119,10 +122,11 @@ export class SqliteFile {
     return this.#checkpoints.room();
   }
 
-  /** Closes the connection, and deletes the file when its last collection was removed. */
+  /** Closes the connections, and deletes the file when its last collection was removed. */
   async close(): Promise<void> {
     if (!this.database.isOpen) return;
     await this.#checkpoints.end();
+    this.snapshots.close();
     let end: LockEnd = "unclean";
     try {
       const isEmpty = this.guard(() => this.statements.get("SELECT 1 FROM storage_collections LIMIT 1") === undefined);

@@ -15,7 +15,7 @@ import { Subject, type Observable } from "rxjs";
 import { purgeTombstones } from "./cleanup.ts";
 import { dropCollection, type CollectionEntry } from "./collection-catalog.ts";
 import { planQuery } from "./query-plan.ts";
-import { countQuery, runQuery, type QueryJudge } from "./run-query.ts";
+import { countDecided, countJudged, isOnePage, readLong, readPage, type LongRead } from "./run-query.ts";
 import { BEGINNING, type SequenceCheckpoint } from "./sequence-checkpoint.ts";
 import type { Durability, SqliteFile } from "./sqlite-file.ts";
 import { StorageError } from "./storage-error.ts";
@@ -64,6 +64,7 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   readonly #durabilityOf: (context: string) => Durability;
   readonly #leaveFile: () => Promise<void>;
   readonly #changes = new Subject<ChangeBulk<RxDocType>>();
+  readonly #longReads = new Set<Promise<void>>();
   #preparing: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
@@ -84,11 +85,9 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     // The document type is the caller's word and means nothing here; see stored-document.ts.
     const stored = rows as unknown as StoredWriteRow[];
     const prepared = await this.#inTurn(() => this.#prepare(stored));
-    return this.#file.gate.write(() => {
-      this.#mustBeOpen();
-      const batch = writeBatch(this.#collection, this, stored, context, prepared, this.#durabilityOf(context));
-      return this.#announce(batch);
-    });
+    this.#mustBeOpen();
+    const batch = writeBatch(this.#collection, this, stored, context, prepared, this.#durabilityOf(context));
+    return this.#announce(batch);
   }
 
   async findDocumentsById(ids: string[], withDeleted: boolean): Promise<RxDocumentData<RxDocType>[]> {
@@ -99,20 +98,28 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     });
   }
 
-  async query({ query }: PreparedQuery<RxDocType>): Promise<RxStorageQueryResult<RxDocType>> {
-    const found = await this.#read(async () => {
-      const table = this.#collection.documents;
-      return runQuery(table, planQuery(table, query), this.#judgeOf(query));
-    });
+  /** A long one can be broken off with `signal`, and then fails with the signal's reason. */
+  async query({ query }: PreparedQuery<RxDocType>, signal?: AbortSignal): Promise<RxStorageQueryResult<RxDocType>> {
+    this.#mustBeOpen();
+    const table = this.#collection.documents;
+    const plan = this.#file.guard(() => planQuery(table, query));
+    const found = isOnePage(plan)
+      ? this.#file.guard(() => readPage(table, plan))
+      : await this.#readLong(query, signal, readLong);
     return { documents: asDocuments<RxDocType>(found) };
   }
 
-  /** Always `fast`: what SQL cannot count is narrowed by an index first and does not load the collection. */
-  async count({ query }: PreparedQuery<RxDocType>): Promise<RxStorageCountResult> {
-    const count = await this.#read(async () => {
-      const table = this.#collection.documents;
-      return countQuery(table, planQuery(table, query), this.#judgeOf(query));
-    });
+  /**
+   * Always `fast`: what SQL cannot count is narrowed by an index first and does not load the collection. It can be broken
+   * off as a query can.
+   */
+  async count({ query }: PreparedQuery<RxDocType>, signal?: AbortSignal): Promise<RxStorageCountResult> {
+    this.#mustBeOpen();
+    const table = this.#collection.documents;
+    const plan = this.#file.guard(() => planQuery(table, query));
+    const count = plan.mustFilter
+      ? await this.#readLong(query, signal, countJudged)
+      : this.#file.guard(() => countDecided(table, plan));
     return { count, mode: "fast" };
   }
 
@@ -175,26 +182,36 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     return prepared;
   }
 
+  /** What was begun before ends first. */
   async #leave(lastWork: () => void): Promise<void> {
     try {
-      await this.#file.gate.write(lastWork);
+      await Promise.all([...this.#longReads, this.#preparing]);
+      lastWork();
     } finally {
       this.#changes.complete();
       await this.#leaveFile();
     }
   }
 
-  async #read<T>(work: () => Promise<T>): Promise<T> {
-    this.#mustBeOpen();
-    return this.#file.gate.read(async () => {
-      try {
-        return await work();
-      } catch (error) {
-        return this.#file.guard(() => {
-          throw error;
-        });
-      }
-    });
+  async #readLong<T>(
+    query: PreparedQuery<RxDocType>["query"],
+    signal: AbortSignal | undefined,
+    read: (long: LongRead) => Promise<T>,
+  ): Promise<T> {
+    const table = this.#collection.documents;
+    const reading = this.#file.snapshots.read((statements) =>
+      read({ table, statements, plan: planQuery(table, query), judge: this.#judgeOf(query), signal }),
+    );
+    const ended = reading.then(nothing, nothing).then(() => void this.#longReads.delete(ended));
+    this.#longReads.add(ended);
+    try {
+      return await reading;
+    } catch (error) {
+      signal?.throwIfAborted();
+      return this.#file.guard(() => {
+        throw error;
+      });
+    }
   }
 
   /** Tells the change stream, and only then the caller: RxDB relies on this order. */
@@ -204,7 +221,7 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     return { error: errors as unknown as RxStorageBulkWriteResponse<RxDocType>["error"] };
   }
 
-  #judgeOf(query: PreparedQuery<RxDocType>["query"]): QueryJudge {
+  #judgeOf(query: PreparedQuery<RxDocType>["query"]): LongRead["judge"] {
     return {
       matches: () => {
         const matches = getQueryMatcher(this.schema, query);

@@ -1,9 +1,10 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { CheckpointThread } from "./checkpoint-thread.ts";
 import { startChild } from "./testing/child-process.ts";
-import { insert, note, openStoredNotes } from "./testing/notes.ts";
+import { insert, note, openStoredNotes, prepared } from "./testing/notes.ts";
 import { temporaryDirectory } from "./testing/temporary-directory.ts";
 
 /** Where a commit would begin to move the log by itself: `wal_autocheckpoint` pages of 4 KiB. */
@@ -23,6 +24,34 @@ it(
     }
     expect(statSync(path).size).toBeGreaterThan(48 * 1024 * 1024);
     expect(largest).toBeLessThan(SQLITES_OWN_THRESHOLD);
+  },
+);
+
+it(
+  "begins the log anew although one read after the other comes, each of which holds it",
+  { timeout: 60_000 },
+  async () => {
+    const notes = await openStoredNotes(temporaryDirectory());
+    const { path } = notes.internals.file;
+    let isWriting = true;
+    const reading = Array.from({ length: 2 }, async () => {
+      while (isWriting) {
+        await notes.query(prepared({ selector: { text: { $regex: "y" } } }));
+        await turn();
+      }
+    });
+    let largest = 0;
+    for (let batch = 0; batch < 60; batch++) {
+      await insert(
+        notes,
+        ...Array.from({ length: 100 }, (_, n) => note(`${n}-${batch}`, { text: "x".repeat(10_000) })),
+      );
+      largest = Math.max(largest, statSync(`${path}-wal`).size);
+    }
+    isWriting = false;
+    await Promise.all(reading);
+    expect(statSync(path).size).toBeGreaterThan(32 * 1024 * 1024);
+    expect(largest).toBeLessThan(2 * SQLITES_OWN_THRESHOLD);
   },
 );
 

@@ -24,6 +24,11 @@ export class WalCheckpoints {
     this.#statements = statements;
   }
 
+  /** Whether the log should begin anew, once it has been moved as a whole and nobody reads from it. */
+  get isLogLong(): boolean {
+    return this.#log().pages >= LONGEST_LOG;
+  }
+
   /** To be called after each commit. */
   beginWhenDue(): void {
     const { pages, waiting } = this.#log();

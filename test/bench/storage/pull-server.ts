@@ -1,12 +1,14 @@
 // Usage: pull-server.ts <orders>
 // A stand-in for the backend that serves the demo network's documents from memory, so that the device alone is
-// measured. Prints its address, then answers as a demo does: sign-in, session, change stream, pages in the same text.
+// measured. Prints its address, then answers as a demo does: sign-in, session, change stream, pages in the same text,
+// every command accepted.
 import { createServer } from "node:http";
+import { json } from "node:stream/consumers";
 import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { CollectionName, Checkpoint, DemoPerson, SignedIn } from "#shared/contract/protocol.ts";
-import { collectionNames, pullQuerySchema } from "#shared/contract/protocol.ts";
+import type { CollectionName, Checkpoint, DemoPerson, PushAnswer, SignedIn } from "#shared/contract/protocol.ts";
+import { collectionNames, pullQuerySchema, pushRequestSchema } from "#shared/contract/protocol.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
 
 import { networkOf, readerOf } from "./orders.ts";
@@ -53,6 +55,14 @@ const pageOf = (query: URLSearchParams): string => {
   return `{"rows":[${rowTexts.join(",")}],"checkpoint":${JSON.stringify(checkpoint)}}`;
 };
 
+/** Accepts whatever comes. */
+const judged = (body: unknown): PushAnswer => ({
+  commands: pushRequestSchema.parse(body).commands.map((command) => ({
+    ...command,
+    verdict: { state: "accepted", at: command.madeAt, revision: command.basedOn + 1 },
+  })),
+});
+
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? "/", "http://localhost");
   switch (url.pathname) {
@@ -67,6 +77,8 @@ const server = createServer((request, response) => {
       return void response.write(`data: ${JSON.stringify({ epoch, sequence: 1, collections: collectionNames })}\n\n`);
     case "/v1/sync/pull":
       return answerJson(response, pageOf(url.searchParams));
+    case "/v1/sync/push":
+      return void json(request).then((body) => answerJson(response, JSON.stringify(judged(body))));
     default:
       response.writeHead(404).end();
   }

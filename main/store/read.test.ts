@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { ada, minute, orderNumbered } from "#main/testing/orders.ts";
+import type { Workbench } from "#main/testing/workbench.ts";
+import { openWorkbench } from "#main/testing/workbench.ts";
+import type { HistoryEntry } from "#shared/domain/history.ts";
+import { historyEntrySchema } from "#shared/domain/history.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+
+import { countDocuments, readByIds, readDocuments } from "./read.ts";
+import type { SqliteInternals } from "./storage/index.ts";
+
+const many = 3_000;
+const { id: orderId, number: orderNumber, customer, totals } = orderNumbered(1);
+
+const entry = (index: number): HistoryEntry =>
+  historyEntrySchema.parse({
+    id: `0198f7a0-0000-7000-8000-${String(index).padStart(12, "0")}`,
+    orderId,
+    orderNumber,
+    customer,
+    amount: totals.gross,
+    action: "approved",
+    stageRole: "approver",
+    person: referenceTo(ada),
+    deviceId: "device",
+    madeAt: minute(index),
+    receivedAt: minute(index),
+    orderStatus: "approved",
+  });
+
+const searched = { orderNumber: { $regex: "SO-" } };
+
+describe("reading for the screens", { timeout: 60_000 }, () => {
+  let bench: Workbench;
+  const history = () => bench.store.collections.history;
+
+  beforeEach(async () => {
+    bench = await openWorkbench(ada);
+    await history().bulkInsert(Array.from({ length: many }, (_, index) => entry(index)));
+  });
+  afterEach(() => bench.close());
+
+  it("gives documents as they were handed in, in the order asked for", async () => {
+    const query = { selector: {}, sort: [{ receivedAt: "desc" as const }], limit: 2 };
+    expect(await readDocuments(history(), query)).toEqual([entry(many - 1), entry(many - 2)]);
+    expect(await readByIds(history(), [entry(7).id, "unknown"])).toEqual([entry(7)]);
+    expect(await countDocuments(history(), searched)).toBe(many);
+  });
+
+  it("D02 keeps a decision while a search goes on, which is not begun anew", async () => {
+    const { content } = (history().internalStorageInstance.internals as SqliteInternals).file;
+    const decode = vi.spyOn(content, "decode");
+    let hasEnded = false;
+    const searching = readDocuments(history(), { selector: searched }).finally(() => (hasEnded = true));
+    await history().insert(entry(many));
+    expect(hasEnded).toBe(false);
+    expect(await searching).toHaveLength(many);
+    expect(decode.mock.calls.length).toBeLessThan(2 * many);
+  });
+
+  it("D06 stops reading when the search is given up", async () => {
+    const { content } = (history().internalStorageInstance.internals as SqliteInternals).file;
+    const decode = vi.spyOn(content, "decode");
+    const typing = new AbortController();
+    const searching = countDocuments(history(), searched, typing.signal);
+    typing.abort();
+    await expect(searching).rejects.toBe(typing.signal.reason);
+    expect(decode.mock.calls.length).toBeLessThan(many);
+  });
+});

@@ -1,0 +1,33 @@
+import type { InboxRow } from "#shared/contract/views.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { askingStage, waitingSince } from "#shared/engine/waiting.ts";
+
+import type { Keyed } from "./merged-window.ts";
+
+/** A row of the inbox with its place: longest waiting first, ties by id. Instants sort as text. */
+export interface KeyedRow extends Keyed {
+  readonly row: InboxRow;
+}
+
+/** The order's row in this person's inbox; none when it does not wait for them. */
+export const inboxRow = (order: Order, personId: PersonId): KeyedRow | undefined => {
+  const stage = askingStage(order, personId);
+  if (stage === undefined) return undefined;
+  const since = waitingSince(order);
+  return {
+    key: `${since} ${order.id}`,
+    row: {
+      orderId: order.id,
+      number: order.number,
+      requester: order.requester.name,
+      customer: order.customer.name,
+      amount: order.totals.gross,
+      placedAt: order.placedAt,
+      waitingSince: since,
+      stageId: stage.id,
+      stageRole: stage.role,
+      isRecurring: order.recurrence !== undefined,
+    },
+  };
+};

@@ -1,0 +1,63 @@
+import { deepEqual } from "rxdb";
+
+import type { LocalOrder } from "#main/store/documents.ts";
+import type { ParsedCommand } from "#shared/commands/read.ts";
+import { historyEntryOf } from "#shared/commands/record.ts";
+import type { HistoryRow } from "#shared/contract/views.ts";
+import type { CommandId } from "#shared/domain/ids.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+
+import type { KeyedRow } from "./inbox-rows.ts";
+import { inboxRow } from "./inbox-rows.ts";
+import type { AppliedOrder } from "./overlay.ts";
+import { applyOverlay } from "./overlay.ts";
+
+/** An order as it was pulled, and as this person sees it. */
+export interface PicturedOrder extends AppliedOrder {
+  readonly pulled: LocalOrder;
+}
+
+/** What this person's own commands on one order change about the lists that they see. */
+export interface OwnChange extends PicturedOrder {
+  /** The stored inbox has a row of the order that this person must not see as it is. */
+  readonly leavesInbox: boolean;
+  /** The row that they see instead, or that the stored inbox lacks. */
+  readonly entersInbox: KeyedRow | undefined;
+  /** Their decisions that the history does not have yet. */
+  readonly unrecorded: readonly HistoryRow[];
+}
+
+const unrecordedRows = ({ applied }: AppliedOrder, person: Person, recorded: ReadonlySet<CommandId>): HistoryRow[] =>
+  applied.flatMap(({ order, intent, command }) => {
+    if (recorded.has(command.id)) return [];
+    const { verdict } = command;
+    const entry = historyEntryOf(order, intent, command, {
+      person: referenceTo(person),
+      ...(verdict.state === "accepted" ? { receivedAt: verdict.at } : {}),
+    });
+    return entry ?? [];
+  });
+
+/**
+ * Computes it from the pulled order, the commands that may be ahead of it, oldest first, and which of them the history
+ * has. `undefined` when the commands change nothing.
+ */
+export const ownChange = (
+  pulled: LocalOrder,
+  commands: readonly ParsedCommand[],
+  person: Person,
+  recorded: ReadonlySet<CommandId>,
+): OwnChange | undefined => {
+  const seen = applyOverlay(pulled, commands, referenceTo(person));
+  if (seen.applied.length === 0) return undefined;
+  const row = inboxRow(seen.order, person.id);
+  const isSame = pulled.waits && deepEqual(row, inboxRow(pulled, person.id));
+  return {
+    ...seen,
+    pulled,
+    leavesInbox: pulled.waits && !isSame,
+    entersInbox: isSame ? undefined : row,
+    unrecorded: unrecordedRows(seen, person, recorded),
+  };
+};

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { ada, ben, orderNumbered } from "#main/testing/orders.ts";
+import type { Workbench } from "#main/testing/workbench.ts";
+import { openWorkbench } from "#main/testing/workbench.ts";
+import { toLocalOrder } from "#main/sync/pull.ts";
+
+import type { Change } from "./change.ts";
+import { outboxView } from "./outbox.ts";
+import { isTouchedBy } from "./touched-by.ts";
+
+const first = orderNumbered(1);
+const second = orderNumbered(2);
+const window = { start: 0, count: 10 };
+const status = { connection: "online", waitingToSend: 0, refused: 0, inboxCount: 0 } as const;
+
+describe("which views a change touches", () => {
+  let bench: Workbench;
+  let changes: Change[];
+
+  beforeEach(async () => {
+    bench = await openWorkbench(ada);
+    await bench.pull([first, second]);
+    changes = [];
+    bench.picture.changes$.subscribe((change) => changes.push(change));
+  });
+  afterEach(() => bench.close());
+
+  /** What has to be computed again, for a window that shows the page of `order`. */
+  const touched = async (order = first) => {
+    const outbox = await outboxView(bench.store, bench.picture, window);
+    const history = { ...window, search: "", filter: "all" } as const;
+    const isTouched = {
+      status: (change: Change) => isTouchedBy("status", {}, change, status),
+      inbox: (change: Change) => isTouchedBy("inbox", window, change, undefined),
+      order: (change: Change) => isTouchedBy("order", { orderId: order.id }, change, undefined),
+      outbox: (change: Change) => isTouchedBy("outbox", window, change, outbox),
+      history: (change: Change) => isTouchedBy("history", history, change, undefined),
+    };
+    return Object.entries(isTouched)
+      .filter(([, touches]) => changes.some(touches))
+      .map(([name]) => name);
+  };
+  const approve = (order = first) => bench.outbox.make("approve-order", { orderId: order.id, stageId: "stage-1" });
+
+  it("one's own decision touches the lists, and of the orders' pages only its own", async () => {
+    await approve();
+    expect(await touched(first)).toEqual(["status", "inbox", "order", "outbox", "history"]);
+    expect(await touched(second)).toEqual(["status", "inbox", "outbox", "history"]);
+  });
+
+  it("a pulled order that waits for the person, or no longer does, touches the inbox and its own page", async () => {
+    await bench.pull([{ ...first, revision: 2, status: "rejected" }]);
+    expect(await touched(first)).toEqual(["status", "inbox", "order"]);
+    expect(await touched(second)).toEqual(["status", "inbox"]);
+  });
+
+  it("an order that waits for others touches nothing but its own page", async () => {
+    await bench.store.collections.orders.insert(toLocalOrder({ ...orderNumbered(3), status: "approved" }, ada.id));
+    expect(await touched()).toEqual([]);
+    expect(await touched(orderNumbered(3))).toEqual(["order"]);
+  });
+
+  it("an order that the outbox names touches it", async () => {
+    await approve();
+    changes = [];
+    await bench.pull([{ ...first, number: "SO-renamed" }]);
+    expect(await touched(second)).toContain("outbox");
+  });
+
+  it("people touch nothing, what the device knows of itself only the frame", async () => {
+    await bench.store.collections.people.insert(ben);
+    expect(await touched()).toEqual([]);
+    await bench.store.updateDevice({ generation: 3 });
+    expect(await touched()).toEqual(["status"]);
+  });
+
+  it("emptied read models touch everything, the connection only the frame", async () => {
+    await bench.store.replaceReadModels();
+    expect(await touched(second)).toEqual(["status", "inbox", "order", "outbox", "history"]);
+    changes = [{ kind: "connection" }];
+    expect(await touched()).toEqual(["status"]);
+  });
+});

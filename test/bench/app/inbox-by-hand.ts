@@ -1,0 +1,31 @@
+import type { WindowRequest } from "#main/views/merged-window.ts";
+import { applyCommand } from "#shared/commands/apply.ts";
+import { readCommand } from "#shared/commands/read.ts";
+import type { Command } from "#shared/domain/command.ts";
+import type { Order } from "#shared/domain/order.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+import { askingStage, waitingSince } from "#shared/engine/waiting.ts";
+
+/** The inbox computed from nothing, out of memory: every order, every command on it, all of them sorted. */
+export const inboxByHand = (
+  orders: readonly Order[],
+  commands: readonly Command[],
+  person: Person,
+  { start, count }: WindowRequest,
+) => {
+  const byOrder = Map.groupBy(commands, ({ payload }) => payload["orderId"]);
+  const waiting = orders
+    .map((order) =>
+      (byOrder.get(order.id) ?? []).reduce((current, command) => {
+        const intent = readCommand(command);
+        if (!intent.ok) return current;
+        const applied = applyCommand(current, { command, intent: intent.value }, { person: referenceTo(person) });
+        return applied.ok ? applied.value : current;
+      }, order),
+    )
+    .filter((order) => askingStage(order, person.id) !== undefined)
+    .map((order) => ({ order, key: `${waitingSince(order)} ${order.id}` }))
+    .sort((left, right) => (left.key < right.key ? -1 : 1));
+  return { total: waiting.length, rows: waiting.slice(start, start + count) };
+};
