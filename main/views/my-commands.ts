@@ -1,3 +1,4 @@
+import type { RxDocumentData } from "rxdb";
 import type { Subscription } from "rxjs";
 
 import { readDocuments, withoutRxFields } from "#main/store/read.ts";
@@ -53,7 +54,7 @@ export class MyCommands {
   static async open(store: Store): Promise<MyCommands> {
     const mine = new MyCommands(store);
     mine.#subscription = store.collections.commands.eventBulks$.subscribe(({ events }) => {
-      for (const { documentData } of events) mine.#note(withoutRxFields(documentData));
+      for (const { documentData } of events) mine.#note(withoutRxFields(documentData as RxDocumentData<Command>));
     });
     for (const command of await mine.#known()) mine.#note(command);
     return mine;

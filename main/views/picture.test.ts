@@ -110,7 +110,7 @@ const take = async (bench: Workbench, server: Server, one: Step): Promise<void> 
     case "record": {
       const accepted = mine.filter(({ verdict }) => verdict.state === "accepted");
       const command = accepted[one.pick % accepted.length];
-      const about = server.orders.get(String(command?.payload["orderId"]));
+      const about = [...server.orders.values()].find(({ id }) => id === command?.payload["orderId"]);
       if (command !== undefined && about !== undefined) await record(bench, about, command);
       return;
     }

@@ -47,9 +47,9 @@ export class BenchWindow implements Disposable {
 
   #take(message: MainMessage): void {
     if (message.kind === "result") {
-      this.#waiting.get(message.id)?.(message.outcome as Outcome);
+      this.#waiting.get(message.id)?.(message.outcome);
       this.#waiting.delete(message.id);
     }
-    if (message.kind === "update") this.#followed.get(message.id)?.(message.outcome as Outcome);
+    if (message.kind === "update") this.#followed.get(message.id)?.(message.outcome);
   }
 }
