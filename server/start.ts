@@ -16,8 +16,8 @@ import { demoPeople } from "./auth/demo-routes.ts";
 import type { Database } from "./db/database.ts";
 import { checkVersion, databaseOn, openPool, withDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
-import type { Patience } from "./db/patience.ts";
-import { requestPatience } from "./db/patience.ts";
+import type { DatabaseTimeouts } from "./db/timeouts.ts";
+import { requestTimeouts } from "./db/timeouts.ts";
 import { seed } from "./db/seed.ts";
 import { demoNetwork } from "./demo/network.ts";
 import { migrateJobs, startPgBossJobs } from "./jobs/pg-boss-jobs.ts";
@@ -56,7 +56,7 @@ export interface ServerOptions {
   /** How long the node goes on after it was asked to stop and says that it is not ready, so that nobody is sent to it. */
   readonly drainSeconds?: number | undefined;
   /** How long a request waits for the database. */
-  readonly patience?: Patience | undefined;
+  readonly timeouts?: DatabaseTimeouts | undefined;
   readonly log: Log;
   readonly clock?: Clock;
   readonly ids?: IdSource;
@@ -150,7 +150,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
         "without COUNTERSIGN_SECRET_KEY whoever has the database or a backup has the secrets of webhooks and connectors",
       );
     await prepare(url, options, { ...surroundings, vault });
-    const pool = openPool(url, log, options.patience ?? requestPatience);
+    const pool = openPool(url, log, options.timeouts ?? requestTimeouts);
     const db = databaseOn(pool);
     opened.add(() => db.destroy());
     const jobs = await startPgBossJobs(url, log);

@@ -15,7 +15,10 @@ export const awaitedModules: readonly AwaitedModule[] = [
     awaits: "importing tier requests that CloudBlue Connect recorded",
   },
   { module: "shared/engine/simulate.ts", awaits: "`npm run simulate`: what a policy would have done to past orders" },
-  { module: "shared/engine/acceptance/provisioning.ts", awaits: "the webhook with the final order (A21, A25, A26)" },
+  {
+    module: "shared/engine/acceptance/provisioning-notifications.ts",
+    awaits: "the webhook with the final order (A21, A25, A26)",
+  },
   { module: "shared/engine/authorizers/authorizations.ts", awaits: "My account, Authorizations (S39, S40, S49)" },
   { module: "shared/engine/credit-risk/groups.ts", awaits: "keeping credit risk groups in the settings (A32 to A42)" },
   {

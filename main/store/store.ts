@@ -7,12 +7,12 @@ import { map, merge, Subject, switchMap } from "rxjs";
 import type { DeviceId, IdSource } from "#shared/domain/ids.ts";
 import { deviceIdSchema } from "#shared/domain/ids.ts";
 
-import type { Device, LocalOrder, StoredName } from "./documents.ts";
+import type { LocalDevice, LocalOrder, StoredName } from "./documents.ts";
 import { readModelNames } from "./documents.ts";
 import type { StoredCollections } from "./open-collections.ts";
 import { addReadModels, openCollections, ownNames } from "./open-collections.ts";
 
-type QueriedOrder = Pick<LocalOrder, "id" | "waits" | "waitsSince">;
+type QueriedOrder = Pick<LocalOrder, "id" | "asksMe" | "waitingSince">;
 
 /** One write: into which collection, and each document with what it was before. */
 export interface StoreWrite {
@@ -88,11 +88,11 @@ export class Store {
     return this.#database.requestIdlePromise();
   }
 
-  async device(): Promise<Device> {
+  async device(): Promise<LocalDevice> {
     return (await this.collections.device.findOne("this").exec(true)).toMutableJSON();
   }
 
-  async updateDevice(change: Partial<Omit<Device, "id" | "deviceId">>): Promise<void> {
+  async updateDevice(change: Partial<Omit<LocalDevice, "id" | "deviceId">>): Promise<void> {
     const device = await this.collections.device.findOne("this").exec(true);
     await device.incrementalPatch(change);
   }

@@ -60,7 +60,7 @@ export class Outbox {
       id: commandIdSchema.parse(ids.next()),
       type,
       payload: intent.value.payload,
-      actor: person.id,
+      actorId: person.id,
       deviceId: store.deviceId,
       deviceSeq,
       madeAt: clock.now(),

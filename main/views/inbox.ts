@@ -21,7 +21,7 @@ const changesOf = async (
   };
 };
 
-const countStored = (store: Store): Promise<number> => countDocuments(store.queriedOrders, { waits: true });
+const countStored = (store: Store): Promise<number> => countDocuments(store.queriedOrders, { asksMe: true });
 
 interface StoredRows {
   readonly removed: readonly OrderId[];
@@ -40,8 +40,8 @@ const readStored = async (
   const documents = await readDocuments(
     store.queriedOrders,
     {
-      selector: { waits: true, ...(removed.length === 0 ? {} : { id: { $nin: [...removed] } }) },
-      sort: [{ waitsSince: "asc" }, { id: "asc" }],
+      selector: { asksMe: true, ...(removed.length === 0 ? {} : { id: { $nin: [...removed] } }) },
+      sort: [{ waitingSince: "asc" }, { id: "asc" }],
       skip,
       limit,
     },

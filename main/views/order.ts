@@ -49,8 +49,8 @@ const termAmount = (gross: Amount, recurrence: Recurrence): Amount | undefined =
 };
 
 /** Without what the device adds for the inbox: the screens know nothing of it. */
-const withoutPlace = (order: Order & Partial<Pick<LocalOrder, "waits" | "waitsSince">>): Order => {
-  const { waits: _waits, waitsSince: _since, ...rest } = order;
+const withoutPlace = (order: Order & Partial<Pick<LocalOrder, "asksMe" | "waitingSince">>): Order => {
+  const { asksMe: _waits, waitingSince: _since, ...rest } = order;
   return rest;
 };
 

@@ -24,14 +24,15 @@ const listed = (command: Command): ListedCommand => {
 const entryOf = ({ command, intent }: ListedCommand, orders: NamedOrders): OutboxEntry => {
   const { id, type, madeAt, verdict } = command;
   if (intent === undefined) return { commandId: id, type, madeAt, verdict };
-  const { orderId, reason } = intent.payload;
-  const order = orders.get(orderId);
+  const { payload } = intent;
+  const text = "text" in payload ? payload.text : payload.reason;
+  const order = orders.get(payload.orderId);
   return {
     commandId: id,
     type,
-    orderId,
+    orderId: payload.orderId,
     ...(order === undefined ? {} : { orderNumber: order.number, customer: order.customer.name }),
-    ...(reason === undefined ? {} : { reason }),
+    ...(text === undefined ? {} : { text }),
     madeAt,
     verdict,
   };

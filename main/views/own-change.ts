@@ -52,11 +52,11 @@ export const ownChange = (
   const seen = applyOverlay(pulled, commands, referenceTo(person));
   if (seen.applied.length === 0) return undefined;
   const row = inboxRow(seen.order, person.id);
-  const isSame = pulled.waits && deepEqual(row, inboxRow(pulled, person.id));
+  const isSame = pulled.asksMe && deepEqual(row, inboxRow(pulled, person.id));
   return {
     ...seen,
     pulled,
-    leavesInbox: pulled.waits && !isSame,
+    leavesInbox: pulled.asksMe && !isSame,
     entersInbox: isSame ? undefined : row,
     unrecorded: unrecordedRows(seen, person, recorded),
   };

@@ -88,7 +88,7 @@ const decide = (bench: Workbench, { what, order, pick }: Step, mine: readonly Co
     case "reject":
       return bench.outbox.make("reject-order", { orderId, stageId, reason: "Too dear" });
     case "comment":
-      return bench.outbox.make("comment-order", { orderId, reason: "Until Friday" });
+      return bench.outbox.make("comment-on-order", { orderId, text: "Until Friday" });
     default:
       return bench.outbox.make("reverse-decision", { orderId, decisionId: mine[pick % mine.length]?.id ?? "none" });
   }
@@ -227,7 +227,7 @@ describe("what one's own commands change, kept by order", () => {
   it("reads only the orders again that a write is about", async () => {
     const bench = await openWorkbench(ada);
     await bench.pull(orders);
-    for (const { id } of orders) await bench.outbox.make("comment-order", { orderId: id, reason: "Until Friday" });
+    for (const { id } of orders) await bench.outbox.make("comment-on-order", { orderId: id, text: "Until Friday" });
     await bench.picture.ownChanges();
     const read: string[][] = [];
     const { internalStorageInstance: instance } = bench.store.collections.orders;

@@ -17,8 +17,8 @@ import { ownChange } from "./own-change.ts";
 const batchSize = 50;
 
 /** Whether it is stored as an order that waits for the person. What RxDB has nothing to tell of is missing or `null`. */
-const waits = (document: unknown): boolean =>
-  typeof document === "object" && document !== null && "waits" in document && document.waits === true;
+const asksMe = (document: unknown): boolean =>
+  typeof document === "object" && document !== null && "asksMe" in document && document.asksMe === true;
 
 /**
  * What this person sees: the pulled orders with their own commands applied on top. What the commands change is kept by
@@ -84,7 +84,7 @@ export class Picture {
     const own = [...orderIds].filter((orderId) => this.#mine.isAheadOf(orderId) || this.#ownChanges.has(orderId));
     for (const orderId of own) this.#stale.add(orderId);
     const concernsInbox = events.some(
-      ({ documentData, previousDocumentData }) => waits(documentData) || waits(previousDocumentData),
+      ({ documentData, previousDocumentData }) => asksMe(documentData) || asksMe(previousDocumentData),
     );
     this.#changes.next({ kind: "written", collection, orderIds, concernsOwn: own.length > 0, concernsInbox });
   }

@@ -7,7 +7,7 @@ import { relayAfterCommits } from "#server/events/relay.ts";
 import { subscribers } from "#server/events/subscribers.ts";
 import { moneyFollower } from "#server/life/follow-order.ts";
 import type { Jobs } from "#server/jobs/jobs.ts";
-import { Traffic } from "#server/jobs/traffic.ts";
+import { RequestTraffic } from "#server/jobs/request-traffic.ts";
 import { yieldingJobs } from "#server/jobs/yielding-jobs.ts";
 import { measuredJobs } from "#server/metrics/measured-jobs.ts";
 import { createMetrics } from "#server/metrics/metrics.ts";
@@ -41,7 +41,7 @@ export const createServices = async (
   }: { readonly jobs: Jobs; readonly poke: Poke; readonly vault?: Vault | undefined },
 ): Promise<Services> => {
   const metrics = createMetrics();
-  const traffic = new Traffic();
+  const traffic = new RequestTraffic();
   const jobs = measuredJobs(yieldingJobs(plainJobs, traffic), metrics);
   const tokens = signedTokens(await signingKey(db, surroundings), surroundings.clock);
   const events = relayAfterCommits({ db, jobs, log: surroundings.log }, subscribers);

@@ -11,7 +11,7 @@ import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 
 import type { Callers } from "./callers.ts";
-import type { Claim, KeyName, StoredAnswer } from "./idempotency-store.ts";
+import type { KeyClaim, KeyName, StoredAnswer } from "./idempotency-store.ts";
 import { claimKey, keepAnswer, releaseKey } from "./idempotency-store.ts";
 import { HttpProblem, malformed } from "./problem.ts";
 
@@ -89,7 +89,7 @@ interface Source {
  * server itself failed, the key is free again. Register it before the routes.
  */
 export const repeatRequests = (app: FastifyInstance, callers: Callers, { db, clock, ids }: Source): void => {
-  const claimed = new WeakMap<FastifyRequest, KeyName & Pick<Claim, "at">>();
+  const claimed = new WeakMap<FastifyRequest, KeyName & Pick<KeyClaim, "at">>();
   app.decorateRequest("repeatable", undefined);
 
   app.addHook("preHandler", async (request, reply) => {

@@ -6,7 +6,7 @@ import type { Tokens } from "#server/auth/tokens.ts";
 import type { Database } from "#server/db/database.ts";
 import type { EventRelay } from "#server/events/relay.ts";
 import type { Jobs } from "#server/jobs/jobs.ts";
-import type { Traffic } from "#server/jobs/traffic.ts";
+import type { RequestTraffic } from "#server/jobs/request-traffic.ts";
 import type { Metrics } from "#server/metrics/metrics.ts";
 import type { Log } from "#server/log.ts";
 import type { OrderFollower } from "#server/orders/order-follower.ts";
@@ -35,7 +35,7 @@ export interface Services extends Surroundings {
   readonly sessions: Sessions;
   readonly streams: OpenStreams;
   readonly metrics: Metrics;
-  readonly traffic: Traffic;
+  readonly traffic: RequestTraffic;
   /** Keeps the secrets of other systems. */
   readonly vault: Vault;
   /** Whether this node is about to end: nobody should send it anything new. */

@@ -18,7 +18,7 @@ interface OrderEventTable {
   at: Instant;
   event: Document<OrderEvent>;
   /** Whether its subscribers have their jobs. */
-  is_handed_on: Generated<boolean>;
+  is_relayed: Generated<boolean>;
 }
 
 declare module "#server/db/schema.ts" {
@@ -64,7 +64,7 @@ export const takeEvents = async (tx: Tx, limit: number): Promise<StoredEvent[]> 
   const rows = await tx
     .selectFrom("order_events")
     .select(["id", "tenant_id", "order_id", "at", "event"])
-    .where("is_handed_on", "=", false)
+    .where("is_relayed", "=", false)
     .orderBy("id")
     .limit(limit)
     .forUpdate()
@@ -74,6 +74,6 @@ export const takeEvents = async (tx: Tx, limit: number): Promise<StoredEvent[]> 
     storedEventSchema.parse({ id, tenantId, orderId, at, event }),
   );
   const ids = events.map(({ id }) => id);
-  await sql`update order_events set is_handed_on = true where id = any(${ids}::bigint[])`.execute(tx);
+  await sql`update order_events set is_relayed = true where id = any(${ids}::bigint[])`.execute(tx);
   return events;
 };

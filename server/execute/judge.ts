@@ -12,7 +12,7 @@ import { audienceOf } from "#server/scope/audience.ts";
 import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
 import { recordedEntry } from "#server/scope/recorded-entry.ts";
 
-import type { Docket } from "./docket.ts";
+import type { CommandContext } from "./command-context.ts";
 import type { Submission } from "./submission.ts";
 
 /** What an accepted command does to its order. */
@@ -29,7 +29,7 @@ export interface Judgement {
   readonly effect?: Effect;
 }
 
-export const refuse = ({ code, args }: CommandRefusal, at: Instant): Judgement => ({
+export const refusedJudgement = ({ code, args }: CommandRefusal, at: Instant): Judgement => ({
   verdict: { state: "refused", at, code, args },
 });
 
@@ -38,30 +38,30 @@ export const refuse = ({ code, args }: CommandRefusal, at: Instant): Judgement =
  * and for the commands after it the docket has to be told of it.
  */
 export const judge = (
-  docket: Docket,
+  context: CommandContext,
   person: Person,
   { command, intent }: Submission,
   receivedAt: Instant,
 ): Judgement => {
-  if (!intent.ok) return refuse(intent.error, receivedAt);
-  const order = docket.orders.get(intent.value.payload.orderId);
+  if (!intent.ok) return refusedJudgement(intent.error, receivedAt);
+  const order = context.orders.get(intent.value.payload.orderId);
   // Whoever may not see the order learns nothing about it, not even that it exists.
-  if (order === undefined || !audienceOf(order, docket.people).includes(person.id))
-    return refuse(refusal("order-unknown"), receivedAt);
+  if (order === undefined || !audienceOf(order, context.people).includes(person.id))
+    return refusedJudgement(refusal("order-unknown"), receivedAt);
 
   const authorship = { person: referenceTo(person), receivedAt };
   const applied = applyCommand(order, { command, intent: intent.value }, authorship);
-  if (!applied.ok) return refuse(applied.error, receivedAt);
+  if (!applied.ok) return refusedJudgement(applied.error, receivedAt);
   const next = applied.value;
   const verdict = { state: "accepted", at: receivedAt, revision: next.revision } as const;
   if (next === order) return { verdict };
 
   const isBroughtBack = order.status === "rejected" && next.status !== "rejected";
   const objection =
-    (intent.value.type === "reverse-decision" ? docket.objections["take-back"].get(order.id) : undefined) ??
-    (isBroughtBack ? docket.objections["go-on"].get(order.id) : undefined) ??
-    docket.impossible.get(command.id);
-  if (objection !== undefined) return refuse(objection, receivedAt);
+    (intent.value.type === "reverse-decision" ? context.objections["take-back"].get(order.id) : undefined) ??
+    (isBroughtBack ? context.objections["go-on"].get(order.id) : undefined) ??
+    context.impossible.get(command.id);
+  if (objection !== undefined) return refusedJudgement(objection, receivedAt);
 
   const entry = historyEntryOf(next, intent.value, command, authorship);
   const effect = { before: order, after: next, at: receivedAt };

@@ -9,14 +9,14 @@ import { refusal } from "#shared/domain/refusal.ts";
 
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
-import { together } from "#server/db/together.ts";
+import { pipeline } from "#server/db/pipeline.ts";
 import type { OrderFollower } from "#server/orders/order-follower.ts";
 import type { OrderChange } from "#server/orders/write-order.ts";
 import { changeOf, ordersWritten } from "#server/orders/write-order.ts";
 import { audienceOf } from "#server/scope/audience.ts";
 import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
 import type { Change } from "#server/sync/change-log.ts";
-import type { Written } from "#server/sync/writing.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
 
 import type { KeptCommand } from "./command-store.ts";
 import { keepCommands } from "./command-store.ts";
@@ -93,12 +93,12 @@ export const writeOutcome = async (
   followers: OrderFollower,
   session: Actor,
   { outcomes, people, moved }: Outcomes,
-): Promise<Written<readonly Command[]>> => {
+): Promise<WrittenChanges<readonly Command[]>> => {
   const { tenantId } = session;
   const effects = outcomes.flatMap(({ effect }) => effect ?? []);
   const entries = effects.flatMap(({ entry }) => entry ?? []);
   const changes = effects.map((effect): OrderChange => ({ ...effect, tenantId, people }));
-  const [recorded, kept] = await together(tx, [
+  const [recorded, kept] = await pipeline(tx, [
     entriesRecorded(tx, tenantId, entries),
     keepCommands(tx, session, outcomes),
     ...ordersWritten(tx, changes),

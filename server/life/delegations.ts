@@ -8,10 +8,10 @@ import type { Services } from "#server/api/services.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import type { Document } from "#server/db/schema.ts";
-import { doApart } from "#server/jobs/apart.ts";
-import { holdScope } from "#server/scope/scope-lock.ts";
+import { runIsolated } from "#server/jobs/run-isolated.ts";
+import { holdVisibility } from "#server/scope/visibility-lock.ts";
 
-import { changeApart, pendingOrders } from "./open-orders.ts";
+import { tryChangeOpenOrder, pendingOrders } from "./open-orders.ts";
 
 interface DelegationTable {
   id: string;
@@ -19,7 +19,7 @@ interface DelegationTable {
   state: "planned" | "running" | "ended";
   valid_from: Instant;
   valid_until: Instant;
-  of_id: PersonId;
+  delegator_id: PersonId;
   document: Document<Delegation>;
 }
 
@@ -60,7 +60,7 @@ const mark = async (db: Database, { id }: Delegation, state: "running" | "ended"
  * is in force by its dates.
  */
 const awaitIntakes = (db: Database, tenantId: string): Promise<unknown> =>
-  inTransaction(db, (tx) => holdScope(tx, tenantId));
+  inTransaction(db, (tx) => holdVisibility(tx, tenantId));
 
 /** Every open order of its network that asks somebody, changed one by one. @returns whether all were. */
 const onOrdersAsking = async (
@@ -69,10 +69,10 @@ const onOrdersAsking = async (
   change: (order: Order) => Order,
 ): Promise<boolean> => {
   await awaitIntakes(services.db, tenantId);
-  const asked = { flow: { stages: [{ candidates: [{ personId: delegation.of.personId }] }] } };
+  const asked = { flow: { stages: [{ candidates: [{ personId: delegation.delegator.personId }] }] } };
   let isDone = true;
   for await (const order of pendingOrders(services.db, asked))
-    if (order.tenantId === tenantId) isDone = (await changeApart(services, order, change)) && isDone;
+    if (order.tenantId === tenantId) isDone = (await tryChangeOpenOrder(services, order, change)) && isDone;
   return isDone;
 };
 
@@ -94,11 +94,11 @@ const end = async (services: Services, stored: Stored): Promise<void> => {
  * delegation counts as begun or ended only when all orders have it, so that what was interrupted or failed is done again;
  * one that fails stops no other.
  */
-export const keepDelegations = async (services: Services): Promise<void> => {
+export const applyDelegations = async (services: Services): Promise<void> => {
   const { db, clock, log } = services;
   const now = clock.now();
   const apart = ({ delegation }: Stored, work: () => Promise<void>) =>
-    doApart(log, { about: { delegationId: delegation.id }, failure: "a delegation could not be kept" }, work);
+    runIsolated(log, { about: { delegationId: delegation.id }, failure: "a delegation could not be kept" }, work);
   for (const stored of await dueIn(db, "planned", now)) await apart(stored, () => begin(services, stored, now));
   for (const stored of await dueIn(db, "running", now)) await apart(stored, () => end(services, stored));
 };
@@ -114,7 +114,7 @@ export const withSubstitutes = async (tx: Tx, tenantId: string, order: Order, no
     .where("state", "<>", "ended")
     .where("valid_from", "<=", now)
     .where("valid_until", ">=", now)
-    .where("of_id", "in", candidates)
+    .where("delegator_id", "in", candidates)
     .orderBy("valid_from")
     .execute();
   const delegated = rows.reduce((current, { document }) => delegateOrder(current, document), order);

@@ -20,5 +20,5 @@ export const moneyFollower: OrderFollower = {
   },
   // While the card is charged no lock is held, and what was charged is not undone by an approval that is taken back.
   objectionTo: async (tx, step, { order }) =>
-    step === "take-back" && (await mayBeCharged(tx, order.id)) ? refusal("payment-asked") : undefined,
+    step === "take-back" && (await mayBeCharged(tx, order.id)) ? refusal("payment-requested") : undefined,
 };

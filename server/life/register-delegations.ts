@@ -1,14 +1,14 @@
 import type { Services } from "#server/api/services.ts";
-import { clockwork, runAt } from "#server/jobs/clockwork.ts";
+import { scheduledQueue, runOnSchedule } from "#server/jobs/scheduled-queue.ts";
 
-import { keepDelegations } from "./delegations.ts";
+import { applyDelegations } from "./delegations.ts";
 
 /** @internal */
-export const delegationsQueue = clockwork("life-delegations");
+export const delegationsQueue = scheduledQueue("delegations-apply");
 
 const everyMinute = "* * * * *";
 
 /** Lets substitutes in and takes them out as their time comes. */
 export const registerDelegations = async (services: Services): Promise<void> => {
-  await runAt(services.jobs, delegationsQueue, everyMinute, () => keepDelegations(services));
+  await runOnSchedule(services.jobs, delegationsQueue, everyMinute, () => applyDelegations(services));
 };

@@ -36,7 +36,7 @@ beforeAll(async () => {
   server = await startTestServer();
   const [policy] = testNetwork.policies;
   const rule = {
-    condition: { when: "authorizer-limits" },
+    condition: { when: "authorizer-limit-exceeded" },
     role: "authorizer",
     requirement: { mode: "any" },
     candidates: [],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 import { organisationIdSchema } from "#shared/domain/ids.ts";
 import { organisationSchema } from "#shared/domain/organisation.ts";
 
@@ -17,7 +17,13 @@ import {
   organisationQuerySchema,
   organisationsFor,
 } from "./organisations.ts";
-import { policyAnswerSchema, policyOf, policyRequestSchema, putPolicy, removePolicy } from "./policies.ts";
+import {
+  policyAnswerSchema,
+  approvalPolicyOf,
+  policyRequestSchema,
+  putApprovalPolicy,
+  removeApprovalPolicy,
+} from "./policies.ts";
 
 import { settingsRoutes } from "./settings-routes.ts";
 
@@ -32,7 +38,7 @@ const exampleOrganisations = [
 const examplePolicies = [
   {
     version: 0,
-    ...defaultConduct,
+    ...defaultPolicySettings,
     rules: [
       {
         condition: { when: "spending-limit-exceeded", limit: { amountMinor: 250_000, currency: "EUR" } },
@@ -113,7 +119,7 @@ const policyRoutes = (app: App, services: Services): void => {
       onRequest,
       schema: { tags, summary: "Who approves what of the company's next order", params, response },
     },
-    async (request, reply) => reply.send(await policyOf(services, sessions.of(request), request.params.id)),
+    async (request, reply) => reply.send(await approvalPolicyOf(services, sessions.of(request), request.params.id)),
   );
   app.put(
     "/v1/organisations/:id/approval-policy",
@@ -133,7 +139,7 @@ const policyRoutes = (app: App, services: Services): void => {
       },
     },
     async (request, reply) =>
-      reply.send(await putPolicy(services, sessions.of(request), request.params.id, request.body)),
+      reply.send(await putApprovalPolicy(services, sessions.of(request), request.params.id, request.body)),
   );
   app.delete(
     "/v1/organisations/:id/approval-policy",
@@ -148,7 +154,7 @@ const policyRoutes = (app: App, services: Services): void => {
       },
     },
     async (request, reply) =>
-      reply.send(await removePolicy(services, sessions.of(request), request.params.id, request.query.version)),
+      reply.send(await removeApprovalPolicy(services, sessions.of(request), request.params.id, request.query.version)),
   );
 };
 

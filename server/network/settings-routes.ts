@@ -4,7 +4,7 @@ import { organisationIdSchema } from "#shared/domain/ids.ts";
 
 import type { App } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
-import { settingKinds } from "#server/settings/kinds.ts";
+import { settingKinds } from "#server/settings/setting-kinds.ts";
 
 import type { Adjusted, AdjustableKind } from "./settings.ts";
 import { adjust, approvalSwitchOf, approvalSwitchSchema, settingOf, turnApproval } from "./settings.ts";

@@ -17,7 +17,7 @@ export interface FollowedChange {
 }
 
 /** Why an order cannot take a step: what depends on it cannot go along. */
-export type FollowerRefusal = Refusal<Extract<EngineRefusalCode, "payment-asked" | "subscription-went-on">>;
+export type FollowerRefusal = Refusal<Extract<EngineRefusalCode, "payment-requested" | "subscription-went-on">>;
 
 /** `take-back`: a decision about it is taken back. `go-on`: it leaves the end that a rejection or a failure was. */
 export type AskedStep = "take-back" | "go-on";

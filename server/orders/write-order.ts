@@ -5,7 +5,7 @@ import type { Result } from "#shared/domain/result.ts";
 import { ok } from "#shared/domain/result.ts";
 
 import type { Tx } from "#server/db/database.ts";
-import { together } from "#server/db/together.ts";
+import { pipeline } from "#server/db/pipeline.ts";
 import type { Happening } from "#server/events/event-store.ts";
 import { eventsRecorded } from "#server/events/event-store.ts";
 import { eventsBetween } from "#server/events/events-between.ts";
@@ -59,7 +59,7 @@ export const writeOrder = async (
   change: OrderChange,
   further: readonly OrderEvent[] = [],
 ): Promise<Result<Change, FollowerRefusal>> => {
-  await together(tx, [ordersReplaced(tx, [change.after]), eventsRecorded(tx, [happeningOf(change, further)])]);
+  await pipeline(tx, [ordersReplaced(tx, [change.after]), eventsRecorded(tx, [happeningOf(change, further)])]);
   const followed = await followers.follow(tx, change);
   return followed.ok ? ok(changeOf(change)) : followed;
 };

@@ -14,7 +14,7 @@ import { accountChangeSchema, saveAccount } from "./change-account.ts";
 
 /** Account managers and administrators look after the accounts of their company (S11, S12). */
 const managesAccounts = ({ person: { roles } }: Session): boolean =>
-  roles.includes("account manager") || roles.includes("admin");
+  roles.includes("account-manager") || roles.includes("admin");
 
 /** Reading and changing the accounts of the web store, each within its own company. */
 export const accountRoutes = (app: App, services: Services): void => {

@@ -73,7 +73,7 @@ const requireInviter = async ({ db }: Services, { person, tenantId }: Session, i
     throw new HttpProblem(404, "not-found");
   if (isAdmin) return;
   const account = await findSetting(db, tenantId, "shop-account", id);
-  if (!person.roles.includes("account manager") || account?.kind !== "sub-account")
+  if (!person.roles.includes("account-manager") || account?.kind !== "sub-account")
     throw new HttpProblem(403, "not-allowed");
 };
 

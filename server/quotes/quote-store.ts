@@ -5,7 +5,7 @@ import type { PersonId, QuoteId } from "#shared/domain/ids.ts";
 import { quoteIdSchema } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import type { Person } from "#shared/domain/people.ts";
-import type { QuoteStatus } from "#shared/engine/quotes/quote-life.ts";
+import type { QuoteStatus } from "#shared/engine/quotes/quote-life-cycle.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
@@ -14,8 +14,8 @@ import type { Database, Tx } from "#server/db/database.ts";
 import type { Document } from "#server/db/schema.ts";
 import { rolesThatSee } from "#server/scope/audience.ts";
 
-import type { Quote, StoredQuote } from "./quote.ts";
-import { quoteAt, quoteSchema, readableQuote, storedQuoteSchema } from "./quote.ts";
+import type { QuoteDocument, StoredQuote } from "./quote.ts";
+import { quoteAt, quoteDocumentSchema, readableQuote, storedQuoteSchema } from "./quote.ts";
 
 interface QuoteTable {
   id: QuoteId;
@@ -91,7 +91,7 @@ export const findQuote = async (
   { db, clock }: Pick<Services, "db" | "clock">,
   actor: Actor,
   id: string,
-): Promise<Quote | undefined> => {
+): Promise<QuoteDocument | undefined> => {
   const row = await visible(db, actor)
     .where("id", "=", id as QuoteId)
     .executeTakeFirst();
@@ -108,14 +108,17 @@ export const lockQuote = async (tx: Tx, actor: Actor, id: QuoteId, now: Instant)
 
 export const quoteQuerySchema = z.strictObject({
   /** As it is written down: one whose time is just over may still be found as placed. */
-  status: quoteSchema.shape.status.exactOptional(),
+  status: quoteDocumentSchema.shape.status.exactOptional(),
   /** `next` of the page before. */
   after: quoteIdSchema.exactOptional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
 /** A page of quotes, the oldest first. `next` is the `after` of the next page. */
-export const quotePageSchema = z.strictObject({ quotes: z.array(quoteSchema), next: quoteIdSchema.exactOptional() });
+export const quotePageSchema = z.strictObject({
+  quotes: z.array(quoteDocumentSchema),
+  next: quoteIdSchema.exactOptional(),
+});
 
 export const quotesFor = async (
   { db, clock }: Pick<Services, "db" | "clock">,

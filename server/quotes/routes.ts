@@ -9,7 +9,7 @@ import type { Services } from "#server/api/services.ts";
 
 import { convert, place, withdraw } from "./quote-actions.ts";
 import { findQuote, quotePageSchema, quoteQuerySchema, quotesFor } from "./quote-store.ts";
-import { quoteRequestSchema, quoteSchema, readableQuote } from "./quote.ts";
+import { quoteRequestSchema, quoteDocumentSchema, readableQuote } from "./quote.ts";
 
 const params = z.strictObject({ id: quoteIdSchema });
 const tags = ["quotes"];
@@ -46,7 +46,7 @@ const readingRoutes = (app: App, services: Services): void => {
   );
   app.get(
     "/v1/quotes/:id",
-    { onRequest, schema: { tags, summary: "One quote", params, response: { 200: quoteSchema } } },
+    { onRequest, schema: { tags, summary: "One quote", params, response: { 200: quoteDocumentSchema } } },
     async (request, reply) => {
       const quote = await findQuote(services, sessions.of(request), request.params.id);
       if (quote === undefined) throw new HttpProblem(404, "not-found");
@@ -70,7 +70,7 @@ export const quoteRoutes = (app: App, services: Services): void => {
         summary: "Keeps a quote for its buyer",
         description: "It asks nobody for approval: what is approved is the order that it becomes.",
         body: quoteRequestSchema,
-        response: { 201: quoteSchema },
+        response: { 201: quoteDocumentSchema },
       },
     },
     async (request, reply) => {
@@ -97,7 +97,7 @@ export const quoteRoutes = (app: App, services: Services): void => {
   );
   app.post(
     "/v1/quotes/:id/withdraw",
-    { onRequest, schema: { tags, summary: "Takes a quote back", params, response: { 200: quoteSchema } } },
+    { onRequest, schema: { tags, summary: "Takes a quote back", params, response: { 200: quoteDocumentSchema } } },
     async (request, reply) => {
       const actor = sessions.of(request);
       return reply.send(readableQuote(await withdraw(services, actor, request.params.id), actor.person));

@@ -176,7 +176,7 @@ describe("an ERP's report about an order that changed a subscription", () => {
     expect(inForce).toMatchObject({ version: 2, inForceBy: order });
 
     // Its seller has orders executed here from now on, with this one among them: that moves the order alone as well.
-    await bakery.set({ kind: "execution", ownerId: "org-hub", document: { graceMinutes: 0, manual: [] } });
+    await bakery.set({ kind: "fulfilment", ownerId: "org-hub", document: { graceMinutes: 0, manual: [] } });
     const subject = { tenantId: testNetwork.tenant.id, orderId: inForce.inForceBy };
     await checkOrder(bakery.server.services, subject, { trigger: "grace-over" });
     await bakery.report(order, "provisioned", "dora");
@@ -194,7 +194,7 @@ describe("an order that changes a subscription", () => {
       status: "pending",
       recurrence: { interval: "P1M" },
       lines: [{ id: "line-1", quantity: units("12"), previousQuantity: units("10") }],
-      flow: { stages: [{ role: "approver", reason: { rule: "recurring-order" } }] },
+      flow: { stages: [{ role: "approver", condition: { when: "recurring-order" } }] },
     });
     expect(await bakery.subscription(id)).toMatchObject({
       version: 1,

@@ -7,17 +7,17 @@ import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
 import type { Tx } from "#server/db/database.ts";
-import { executionSettingsOf } from "#server/life/execution-settings.ts";
+import { fulfilmentSettingsOf } from "#server/life/fulfilment-settings.ts";
 import type { FollowedChange, FollowerRefusal, OrderFollower } from "#server/orders/order-follower.ts";
 
-import type { Stand } from "./change-steps.ts";
-import { entryOf, followed, standOf } from "./change-steps.ts";
-import type { Subscription, SubscriptionLink } from "./subscription.ts";
+import type { OrderProgress } from "./change-steps.ts";
+import { entryOf, followed, progressOf } from "./change-steps.ts";
+import type { Subscription, SubscriptionOrder } from "./subscription.ts";
 import { isOver } from "./subscription.ts";
 import {
-  findLink,
+  findSubscriptionOrder,
   insertSubscription,
-  linkOrder,
+  insertSubscriptionOrder,
   lockSubscription,
   recordEntry,
   replaceSubscription,
@@ -29,7 +29,7 @@ const begin = async (tx: Tx, { tenantId, after: order, at }: FollowedChange, rec
   const { number, customer, reseller, distributor, requester } = order;
   const inForce = termsOf(order, recurrence);
   // The order itself is the first execution, whenever it was provisioned.
-  const after = recurrence.startAt > at ? recurrence.startAt : at;
+  const after = recurrence.startsAt > at ? recurrence.startsAt : at;
   const subscription: Subscription = {
     id: subscriptionIdSchema.parse(order.id),
     number,
@@ -47,7 +47,7 @@ const begin = async (tx: Tx, { tenantId, after: order, at }: FollowedChange, rec
     ...scheduleAfter(recurrence, after),
   };
   await insertSubscription(tx, tenantId, subscription);
-  await linkOrder(tx, { orderId: order.id, subscriptionId: subscription.id, link: { kind: "first" } });
+  await insertSubscriptionOrder(tx, { orderId: order.id, subscriptionId: subscription.id, link: { kind: "first" } });
   const entry = { event: "started", orderId: order.id, orderNumber: number, version: 1, terms: inForce } as const;
   await recordEntry(tx, subscription, at, entry);
 };
@@ -55,11 +55,11 @@ const begin = async (tx: Tx, { tenantId, after: order, at }: FollowedChange, rec
 type Followed = Result<void, FollowerRefusal>;
 const done: Followed = ok(undefined);
 
-type ChangeLink = Extract<SubscriptionLink, { kind: "change" }>;
+type ChangeLink = Extract<SubscriptionOrder, { kind: "change" }>;
 
 /** Whether the change that this order made could go on: nothing was changed since, and nothing is being changed. */
-const couldReturn = (subscription: Subscription, { basedOn }: ChangeLink): boolean =>
-  !isOver(subscription) && subscription.change === undefined && subscription.version === basedOn;
+const couldReturn = (subscription: Subscription, { basedOnVersion }: ChangeLink): boolean =>
+  !isOver(subscription) && subscription.change === undefined && subscription.version === basedOnVersion;
 
 /** Whether a settled change was given up: by a rejection, or by a withdrawal after a failure. Any other is in force. */
 const wasGivenUp = ({ status }: Order): boolean => status === "rejected" || status === "failed-after-approval";
@@ -67,7 +67,7 @@ const wasGivenUp = ({ status }: Order): boolean => status === "rejected" || stat
 interface ChangeOfOrder {
   readonly subscriptionId: SubscriptionId;
   readonly link: ChangeLink;
-  readonly stand: Stand;
+  readonly stand: OrderProgress;
 }
 
 const followChange = async (
@@ -111,9 +111,9 @@ const follow = async (tx: Tx, order: FollowedChange): Promise<Followed> => {
   const { recurrence } = after;
   if (recurrence === undefined) return done;
   if (before.status === after.status && before.erpStatus === after.erpStatus) return done;
-  const found = await findLink(tx, after.id);
+  const found = await findSubscriptionOrder(tx, after.id);
   if (found !== undefined && found.link.kind !== "change") return done;
-  const stand = standOf(after, (await executionSettingsOf(tx, tenantId, after)) !== undefined);
+  const stand = progressOf(after, (await fulfilmentSettingsOf(tx, tenantId, after)) !== undefined);
   if (found?.link.kind === "change")
     return followChange(tx, order, { subscriptionId: found.subscriptionId, link: found.link, stand });
   if (stand === "provisioned") await begin(tx, order, recurrence);
@@ -125,7 +125,7 @@ const follow = async (tx: Tx, order: FollowedChange): Promise<Followed> => {
  * something came between. The subscription stays locked.
  */
 const mayGoOn = async (tx: Tx, tenantId: string, order: Order): Promise<boolean> => {
-  const found = order.recurrence && (await findLink(tx, order.id));
+  const found = order.recurrence && (await findSubscriptionOrder(tx, order.id));
   if (found?.link.kind !== "change") return true;
   const subscription = await lockSubscription(tx, tenantId, found.subscriptionId);
   if (subscription === undefined) return false;

@@ -2,13 +2,13 @@ import type { GeneratedAlways } from "kysely";
 
 import type { OrderId, SubscriptionId } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
-import type { SubscriptionStatus } from "#shared/engine/approval-again/subscription-life.ts";
+import type { SubscriptionStatus } from "#shared/engine/approval-again/subscription-life-cycle.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
 import type { Document } from "#server/db/schema.ts";
 
-import type { Subscription, SubscriptionEntry, SubscriptionLink } from "./subscription.ts";
-import { dueAt, subscriptionLinkSchema, subscriptionSchema } from "./subscription.ts";
+import type { Subscription, SubscriptionEntry, SubscriptionOrder } from "./subscription.ts";
+import { dueAt, subscriptionOrderSchema, subscriptionSchema } from "./subscription.ts";
 
 interface SubscriptionTable {
   id: SubscriptionId;
@@ -81,9 +81,9 @@ export const replaceSubscription = async (tx: Tx, changed: Subscription): Promis
   return next;
 };
 
-export const linkOrder = async (
+export const insertSubscriptionOrder = async (
   tx: Tx,
-  { orderId, subscriptionId, link }: { orderId: OrderId; subscriptionId: SubscriptionId; link: SubscriptionLink },
+  { orderId, subscriptionId, link }: { orderId: OrderId; subscriptionId: SubscriptionId; link: SubscriptionOrder },
 ): Promise<void> => {
   await tx
     .insertInto("subscription_orders")
@@ -97,19 +97,22 @@ export const linkOrder = async (
     .execute();
 };
 
-export interface FoundLink {
+export interface FoundSubscriptionOrder {
   readonly subscriptionId: SubscriptionId;
-  readonly link: SubscriptionLink;
+  readonly link: SubscriptionOrder;
 }
 
 /** What the order is to a subscription; `undefined` for one that has to do with none. */
-export const findLink = async (db: Database | Tx, orderId: OrderId): Promise<FoundLink | undefined> => {
+export const findSubscriptionOrder = async (
+  db: Database | Tx,
+  orderId: OrderId,
+): Promise<FoundSubscriptionOrder | undefined> => {
   const row = await db
     .selectFrom("subscription_orders")
     .select(["subscription_id", "document"])
     .where("order_id", "=", orderId)
     .executeTakeFirst();
-  return row && { subscriptionId: row.subscription_id, link: subscriptionLinkSchema.parse(row.document) };
+  return row && { subscriptionId: row.subscription_id, link: subscriptionOrderSchema.parse(row.document) };
 };
 
 export const recordEntry = async (

@@ -11,7 +11,7 @@ import { fieldProblems } from "#server/api/validation.ts";
 import type { Session } from "#server/auth/session.ts";
 import { pushedDeviceIdSchema } from "#server/execute/device.ts";
 import { executePush } from "#server/execute/execute-push.ts";
-import type { Sender, Submission } from "#server/execute/submission.ts";
+import type { Pusher, Submission } from "#server/execute/submission.ts";
 import { readSubmission } from "#server/execute/submission.ts";
 
 import { requireEpoch } from "./pull.ts";
@@ -38,7 +38,7 @@ const readEnvelope = (body: unknown): z.infer<typeof envelopeSchema> => {
  * All commands of a push, read before the first is executed.
  * @throws HttpProblem 400 naming the element, when one has no readable id: there is nothing to hang a verdict on.
  */
-const readSubmissions = (elements: readonly unknown[], sender: Sender): Submission[] =>
+const readSubmissions = (elements: readonly unknown[], sender: Pusher): Submission[] =>
   elements.map((element, index) => {
     const submission = readSubmission(element, sender);
     if (submission.ok) return submission.value;
@@ -55,7 +55,7 @@ export const pushRoute = (app: App, services: Services): void => {
     const { epoch, deviceId, commands } = readEnvelope(body);
     requireEpoch(epoch, session.epoch);
     services.metrics.pushedCommands.observe(commands.length);
-    const sender = { actor: session.person.id, deviceId, receivedAt: services.clock.now() };
+    const sender = { actorId: session.person.id, deviceId, receivedAt: services.clock.now() };
     return { commands: await executePush(services, session, readSubmissions(commands, sender)) };
   };
   const documented = { body: pushRequestSchema, response: { 200: pushAnswerSchema } };

@@ -62,7 +62,7 @@ export const streamRoute = (app: App, services: Services): void => {
       const channel = new EventChannel(raw, session.epoch);
       const follower = new Follower(services, session, channel, wantsPages ? pages : undefined);
       // Listen first and read the counter then: a commit in between is told twice rather than never.
-      const stopListening = poke.listen(session.person.id, (news) => follower.hear(news));
+      const stopListening = poke.listen(session.person.id, (news) => follower.notify(news));
       raw.once("close", () => {
         stopListening();
         follower.stop();

@@ -70,7 +70,7 @@ export class TestDevice {
         id: v7(),
         type,
         payload,
-        actor: idOf(this.#client.name),
+        actorId: idOf(this.#client.name),
         deviceId: this.id,
         deviceSeq: this.#lastSeq,
         madeAt: "2026-11-20T08:00:00.000Z",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { reasonMaxLength } from "#shared/domain/approval-flow.ts";
+import { freeTextMaxLength } from "#shared/domain/approval-flow.ts";
 import type { TierRequestId } from "#shared/domain/tier.ts";
 import {
   fulfillmentRequestIdSchema,
@@ -67,7 +67,7 @@ const actions = {
   }),
   reject: action({
     summary: "The vendor or the distributor rejects, with a reason",
-    body: z.strictObject({ revision, reason: z.string().max(reasonMaxLength).exactOptional() }),
+    body: z.strictObject({ revision, reason: z.string().max(freeTextMaxLength).exactOptional() }),
     decide:
       ({ reason = "" }, requestId) =>
       (documents, actor, { at }) =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { v7 } from "uuid";
 
-import { App } from "#main/app.ts";
+import { DesktopApp } from "#main/app.ts";
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import { lastingSecrets } from "#main/testing/lasting-secrets.ts";
 import { buildApp } from "#server/api/app.ts";
@@ -30,7 +30,7 @@ describe("an application and a server that asks for passwords", () => {
   let server: TestServer;
   let port: number;
   let api: Api;
-  let app: App;
+  let app: DesktopApp;
   let secrets: SecretStore;
 
   const address = () => `http://127.0.0.1:${port}`;
@@ -44,9 +44,9 @@ describe("an application and a server that asks for passwords", () => {
     api.server.closeAllConnections();
     await closing;
   };
-  const open = (): App => {
+  const open = (): DesktopApp => {
     const clock: Clock = { now: () => instantFromDate(new Date()) };
-    return new App({
+    return new DesktopApp({
       directory: folder.path,
       storage: createStorage(folder.path),
       damagedFiles: damagedFilesIn(folder.path, clock),

@@ -50,7 +50,7 @@ export const byControlLevel = (policies: readonly CreditRiskPolicy[]): CreditRis
  * The group with one more policy (A46, A47).
  * @awaited the scope tab of a credit risk group (A46, A47)
  */
-export const addPolicy = (
+export const addCreditRiskPolicy = (
   settings: CreditRiskSettings,
   groupId: CreditRiskGroupId,
   { id, scope }: Pick<CreditRiskPolicy, "id" | "scope">,
@@ -67,7 +67,7 @@ export const addPolicy = (
  * The group without this policy.
  * @awaited the scope tab of a credit risk group
  */
-export const removePolicy = (
+export const removeCreditRiskPolicy = (
   settings: CreditRiskSettings,
   groupId: CreditRiskGroupId,
   id: CreditRiskPolicyId,

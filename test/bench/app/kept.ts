@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { v7 } from "uuid";
 import { z } from "zod";
 
-import { App } from "#main/app.ts";
+import { DesktopApp } from "#main/app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import { Store } from "#main/store/store.ts";
@@ -37,8 +37,8 @@ const ids = { next: () => v7() };
 const clock = { now: () => instantFromDate(new Date()) };
 
 /** Encrypted, as the product is. */
-const appIn = (directory: string, { url }: Server): App =>
-  new App({
+const appIn = (directory: string, { url }: Server): DesktopApp =>
+  new DesktopApp({
     server: url,
     directory,
     storage: createStorage(directory, benchKeys),
@@ -50,7 +50,7 @@ const appIn = (directory: string, { url }: Server): App =>
     random: () => Math.random(),
   });
 
-const signIn = async (app: App, { email }: Server): Promise<void> => {
+const signIn = async (app: DesktopApp, { email }: Server): Promise<void> => {
   const signedIn = await app.signIn(email);
   if (!signedIn.ok) throw new Error(`the sign-in was answered ${signedIn.error.code}`);
 };
@@ -65,7 +65,7 @@ const fillOutbox = async (directory: string): Promise<void> => {
     Array.from({ length: waiting }, (_, index) =>
       commandSchema.parse({
         id: ids.next(),
-        type: "comment-order",
+        type: "comment-on-order",
         payload: { orderId: "order-elsewhere", reason: "As agreed." },
         actor: "person-bench",
         deviceId: store.deviceId,
@@ -97,7 +97,7 @@ const searching = (window: BenchWindow): (() => void) => {
 };
 
 /** Decides one order after the other as they come, until the device has everything. @returns how long each took to be kept. */
-const decideWhileSyncing = async (app: App, window: BenchWindow, byHand: CommitByHand) => {
+const decideWhileSyncing = async (app: DesktopApp, window: BenchWindow, byHand: CommitByHand) => {
   const decided = new Set<string>();
   const ours: number[] = [];
   const peer: number[] = [];
@@ -112,7 +112,7 @@ const decideWhileSyncing = async (app: App, window: BenchWindow, byHand: CommitB
       // From when it was to begin: a loop that is held delays a decision as well.
       const dueAt = performance.now() + between.decisions;
       await pause(between.decisions);
-      const made = await window.call("order.approve", { orderId, stageId });
+      const made = await window.call("approve-order", { orderId, stageId });
       if (!made.ok) throw new Error(`a decision was answered ${made.error.code}`);
       ours.push(performance.now() - dueAt);
       peer.push(byHand.time());

@@ -47,7 +47,7 @@ const approvalOf = (order: Order, person: Person, deviceId: string, deviceSeq: n
     id: ids.next(),
     type: "approve-order",
     payload: { orderId: order.id, stageId: askingStage(order, person.id)!.id },
-    actor: person.id,
+    actorId: person.id,
     deviceId,
     deviceSeq,
     madeAt: clock.now(),

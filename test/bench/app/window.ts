@@ -1,4 +1,4 @@
-import type { App } from "#main/app.ts";
+import type { DesktopApp } from "#main/app.ts";
 import { serveWindow } from "#main/bridge.ts";
 import type { CallInput, CallName, MainMessage, TopicName, TopicParams } from "#shared/contract/bridge.ts";
 import type { AppError } from "#shared/contract/views.ts";
@@ -13,7 +13,7 @@ export class BenchWindow implements Disposable {
   readonly #followed = new Map<number, (outcome: Outcome) => void>();
   #lastId = 0;
 
-  constructor(app: App) {
+  constructor(app: DesktopApp) {
     this.#connection = serveWindow(app, { send: (message) => this.#take(message) }, console.error);
   }
 

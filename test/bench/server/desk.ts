@@ -38,7 +38,7 @@ export class Device {
       id: v7(),
       type: "approve-order",
       payload: { orderId, stageId: "stage-1" },
-      actor: this.#api.person.id,
+      actorId: this.#api.person.id,
       deviceId: this.id,
       deviceSeq: this.#last,
       madeAt: new Date().toISOString(),

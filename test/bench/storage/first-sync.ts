@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 
-import type { App } from "#main/app.ts";
+import type { DesktopApp } from "#main/app.ts";
 import { createApp } from "#main/create-app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import type { Measurement } from "#test/bench/measurement.ts";
@@ -31,7 +31,7 @@ interface Run {
 }
 
 /** Until the device has everything. @returns the most memory that it held, in bytes. */
-const whenSynced = async (app: App): Promise<number> => {
+const whenSynced = async (app: DesktopApp): Promise<number> => {
   let residentBytes = 0;
   for (;;) {
     const status = await app.workspace?.view("status", {});

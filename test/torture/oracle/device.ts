@@ -87,14 +87,14 @@ export class Device {
       approve: ["approve-order", { orderId: order.id, stageId }],
       reject: ["reject-order", { orderId: order.id, stageId, reason: "No." }],
       reverse: ["reverse-decision", { orderId: order.id, decisionId }],
-      comment: ["comment-order", { orderId: order.id, reason: "Why?" }],
+      comment: ["comment-on-order", { orderId: order.id, text: "Why?" }],
     }[how] as [string, Command["payload"]];
     this.commands.push(
       commandSchema.parse({
         id: v7(),
         type,
         payload,
-        actor: idOf(this.person),
+        actorId: idOf(this.person),
         deviceId: this.id,
         deviceSeq: this.commands.length + 1,
         madeAt: "2026-11-20T08:00:00.000Z",
