@@ -6,7 +6,7 @@ import { runBrowserHost } from "#main/hosts/browser/run.ts";
 import { startDemoServer } from "./start/demo-server.ts";
 import { findElectron, startElectron } from "./start/electron.ts";
 import type { StartOptions } from "./start/options.ts";
-import { readStartOptions, usage } from "./start/options.ts";
+import { readStartOptions, startUsage } from "./start/options.ts";
 import { buildScreens } from "./start/screens.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -60,7 +60,7 @@ const stopWithNpm = (stop: () => void): void => {
 const run = async (): Promise<void> => {
   const read = readStartOptions(process.argv.slice(2));
   if (!read.ok) {
-    console.error(`${read.error}\n\n${usage}`);
+    console.error(`${read.error}\n\n${startUsage}`);
     process.exitCode = 2;
     return;
   }

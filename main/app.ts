@@ -4,9 +4,9 @@ import { z } from "zod";
 
 import type { DamagedFiles } from "#main/store/open-store.ts";
 import { storeErrorOf } from "#main/store/store-error.ts";
-import { entranceOf } from "#main/sync/entrance.ts";
+import { signInOfferOf } from "#main/sync/sign-in-offer.ts";
 import { ServerClient } from "#main/sync/server-client.ts";
-import type { Fetch, Patience } from "#main/sync/server-client.ts";
+import type { Fetch, AnswerTimeouts } from "#main/sync/server-client.ts";
 import { SessionTokens } from "#main/sync/session.ts";
 import type { SecretStore } from "#shared/contract/host.ts";
 import { sessionAnswerSchema } from "#shared/contract/protocol.ts";
@@ -36,7 +36,7 @@ export interface AppOptions {
   readonly ids: IdSource;
   readonly random: () => number;
   /** How long a server that says nothing is waited for; without it as long as suits people. */
-  readonly patience?: Patience;
+  readonly timeouts?: AnswerTimeouts;
 }
 
 /** How often the start page asks again for a server that cannot be reached, in milliseconds. */
@@ -55,7 +55,7 @@ const nobody = fail(refusal("not-signed-in"));
  * The main process's program, built from its parts: which server, who is signed in, and that person's workspace.
  * A host adds only a window, secrets and the transport of the bridge.
  */
-export class App {
+export class DesktopApp {
   readonly #options: AppOptions;
   readonly #profiles: Profiles;
   readonly #session = new BehaviorSubject<SessionView>({ state: "opening" });
@@ -102,7 +102,7 @@ export class App {
       const address = serverAddress(typed);
       if (address === undefined) return fail(refusal("server-address-unusable", { address: typed }));
       const client = this.#clientFor(address);
-      const entrance = await entranceOf(client);
+      const entrance = await signInOfferOf(client);
       if (!entrance.ok) return isNoServer(entrance.error) ? fail(refusal("server-unknown", { address })) : entrance;
       await this.#profiles.chooseServer(address);
       this.#client = client;
@@ -170,7 +170,7 @@ export class App {
 
   /** The people of a demo server, for those who start the application from a script. */
   async demoPeople(): Promise<readonly DemoPerson[]> {
-    const entrance = this.#client && (await entranceOf(this.#client));
+    const entrance = this.#client && (await signInOfferOf(this.#client));
     return entrance?.ok && entrance.value.signsInBy === "address" ? entrance.value.people : [];
   }
 
@@ -194,7 +194,7 @@ export class App {
   }
 
   #clientFor(address: string): ServerClient {
-    return new ServerClient(address, this.#options.fetch, this.#options.patience);
+    return new ServerClient(address, this.#options.fetch, this.#options.timeouts);
   }
 
   async #enter(client: ServerClient, email?: string): Promise<void> {
@@ -241,7 +241,7 @@ export class App {
 
   /** Only a demo tells who somebody is by their address. */
   async #askServer(client: ServerClient, email: string, tokens: SessionTokens): Promise<Result<Person, AppError>> {
-    const entrance = await entranceOf(client);
+    const entrance = await signInOfferOf(client);
     if (!entrance.ok) return entrance;
     if (entrance.value.signsInBy === "password") return fail(refusal("password-missing", { email }));
     const token = await tokens.current();
@@ -290,7 +290,7 @@ export class App {
 
   /** Shows how the server lets people in, and asks again while it cannot be reached; who is wanted is then signed in. */
   async #showStartPage(client: ServerClient, { problem, email, isWanted = false }: Refused = {}): Promise<void> {
-    const entrance = await entranceOf(client);
+    const entrance = await signInOfferOf(client);
     const signsInBy = entrance.ok ? entrance.value.signsInBy : await this.#profiles.signInMethod(client.baseUrl);
     if (this.#workspace !== undefined || !this.#isStillAt(client)) return;
     // The page asks for the password by itself.

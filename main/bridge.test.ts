@@ -5,14 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import type { MainMessage } from "#shared/contract/bridge.ts";
 
-import type { App } from "./app.ts";
+import type { DesktopApp } from "./app.ts";
 import type { WindowConnection } from "./bridge.ts";
 import { serveWindow } from "./bridge.ts";
 import { createApp } from "./create-app.ts";
 
 describe("the bridge", () => {
   let directory: string;
-  let app: App;
+  let app: DesktopApp;
   let connection: WindowConnection;
   let sent: MainMessage[];
   let logged: unknown[];
@@ -56,7 +56,7 @@ describe("the bridge", () => {
   });
 
   it("refuses input that does not fit its schema, with the path of the field", async () => {
-    connection.receive({ kind: "call", id: 1, name: "order.approve", input: { orderId: 7, stageId: "stage-1" } });
+    connection.receive({ kind: "call", id: 1, name: "approve-order", input: { orderId: 7, stageId: "stage-1" } });
     connection.receive({ kind: "follow", id: 2, name: "inbox", params: { start: 0, count: 1_000_000 } });
     expect(await answered(2)).toMatchObject([
       { id: 1, outcome: { ok: false, error: { code: "request-malformed", args: { path: "orderId" } } } },
@@ -65,7 +65,7 @@ describe("the bridge", () => {
   });
 
   it("answers with not-signed-in while nobody is", async () => {
-    connection.receive({ kind: "call", id: 1, name: "order.approve", input: { orderId: "x", stageId: "stage-1" } });
+    connection.receive({ kind: "call", id: 1, name: "approve-order", input: { orderId: "x", stageId: "stage-1" } });
     expect(await answered(1)).toMatchObject([{ outcome: { ok: false, error: { code: "not-signed-in" } } }]);
   });
 

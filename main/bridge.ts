@@ -18,7 +18,7 @@ import { refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
-import type { App } from "./app.ts";
+import type { DesktopApp } from "./app.ts";
 import { errorForScreen } from "./workspace.ts";
 
 /** One window's end of the transport. */
@@ -44,37 +44,37 @@ type Handlers = {
 
 const notSignedIn = fail(refusal("not-signed-in"));
 
-const handlersOf = (app: App, log: (error: unknown) => void): Handlers => {
-  const decide = async (...command: Parameters<NonNullable<App["workspace"]>["decide"]>) => {
+const handlersOf = (app: DesktopApp, log: (error: unknown) => void): Handlers => {
+  const decide = async (...command: Parameters<NonNullable<DesktopApp["workspace"]>["decide"]>) => {
     const { workspace } = app;
     if (workspace === undefined) return notSignedIn;
     const made = await workspace.decide(...command);
     return made.ok ? ok({ commandId: made.value }) : made;
   };
   return {
-    "server.choose": ({ address }) => app.chooseServer(address),
-    "server.leave": () => {
+    "choose-server": ({ address }) => app.chooseServer(address),
+    "leave-server": () => {
       app.leaveServer();
       return Promise.resolve(ok({}));
     },
-    "session.sign-in": async ({ email, password }) => {
+    "sign-in": async ({ email, password }) => {
       const person = await app.signIn(email, password);
       return person.ok ? ok({}) : person;
     },
-    "session.resume": ({ password }) => app.resume(password),
-    "session.forgot-password": ({ email }) => app.forgotPassword(email),
-    "session.sign-out": async () => {
+    "resume-session": ({ password }) => app.resume(password),
+    "reset-password": ({ email }) => app.forgotPassword(email),
+    "sign-out": async () => {
       await app.signOut().catch(log);
       return ok({});
     },
-    "sync.now": () => {
+    "sync-now": () => {
       app.workspace?.syncNow();
       return Promise.resolve(ok({}));
     },
-    "order.approve": (input) => decide("approve-order", input),
-    "order.reject": (input) => decide("reject-order", input),
-    "order.comment": (input) => decide("comment-order", input),
-    "order.reverse": (input) => decide("reverse-decision", input),
+    "approve-order": (input) => decide("approve-order", input),
+    "reject-order": (input) => decide("reject-order", input),
+    "comment-on-order": (input) => decide("comment-on-order", input),
+    "reverse-decision": (input) => decide("reverse-decision", input),
   };
 };
 
@@ -82,7 +82,7 @@ const handlersOf = (app: App, log: (error: unknown) => void): Handlers => {
  * Serves the contract to one window: checks every message against its schema, answers calls, keeps followed topics
  * fresh. The same for both hosts; the host only carries the messages.
  */
-export const serveWindow = (app: App, port: WindowPort, log: (error: unknown) => void): WindowConnection => {
+export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unknown) => void): WindowConnection => {
   const handlers = handlersOf(app, log);
   const followed = new Map<number, () => void>();
 

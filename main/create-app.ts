@@ -5,7 +5,7 @@ import type { Clock } from "#shared/domain/instant.ts";
 import { instantFromDate } from "#shared/domain/instant.ts";
 import { storeKeys } from "#main/store/store-keys.ts";
 
-import { App } from "./app.ts";
+import { DesktopApp } from "./app.ts";
 import { createStorage, damagedFilesIn } from "./storage.ts";
 
 export interface CreateAppOptions {
@@ -17,10 +17,10 @@ export interface CreateAppOptions {
 }
 
 /** The application on this machine: real clock, real network, files in the data folder; secrets where the host keeps them. */
-export const createApp = ({ server, directory, secrets }: CreateAppOptions): App => {
+export const createApp = ({ server, directory, secrets }: CreateAppOptions): DesktopApp => {
   const clock: Clock = { now: () => instantFromDate(new Date()) };
   const keyRing = storeKeys({ secrets, clock });
-  return new App({
+  return new DesktopApp({
     ...(server === undefined ? {} : { server }),
     directory,
     storage: createStorage(directory, keyRing),

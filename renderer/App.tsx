@@ -6,7 +6,7 @@ import { useHashLocation } from "wouter/use-hash-location";
 import type { OrderId } from "#shared/domain/ids.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 
-import type { LinkedBridge } from "./bridge-context.tsx";
+import type { ObservedBridge } from "./bridge-context.tsx";
 import { BridgeProvider } from "./bridge-context.tsx";
 import { HistoryScreen } from "./history/HistoryScreen.tsx";
 import { InboxScreen } from "./inbox/InboxScreen.tsx";
@@ -14,10 +14,10 @@ import { OrderScreen } from "./order/OrderScreen.tsx";
 import { OutboxScreen } from "./outbox/OutboxScreen.tsx";
 import { routes } from "./routes.ts";
 import { SessionGate } from "./SessionGate.tsx";
-import { LinkBanner } from "./shell/LinkBanner.tsx";
+import { BridgeBanner } from "./shell/BridgeBanner.tsx";
 
 interface AppProps {
-  readonly bridge: LinkedBridge;
+  readonly bridge: ObservedBridge;
   readonly i18n: i18n;
 }
 
@@ -28,7 +28,7 @@ export const App = ({ bridge, i18n }: AppProps) => (
       {/* The router takes its source of locations as a value. */}
       {/* oxlint-disable-next-line react/hooks */}
       <Router hook={useHashLocation}>
-        <LinkBanner />
+        <BridgeBanner />
         <SessionGate>
           <Screens />
         </SessionGate>

@@ -23,7 +23,7 @@ interface RejectDialogProps {
 export const RejectDialog = ({ order, onClose, onRejected }: RejectDialogProps) => {
   const { t } = useTranslation("reject");
   const rule = useReasonRule(order.orderId);
-  const { run, problem, isRunning } = useAction("order.reject");
+  const { run, problem, isRunning } = useAction("reject-order");
 
   const send = async (reason: string | undefined) => {
     const { orderId, stageId } = order;
@@ -53,5 +53,5 @@ type ReasonRule = "required" | "optional" | "none";
 /** The rule of the order's own flow; until it is known, the stricter one. */
 const useReasonRule = (orderId: OrderId): ReasonRule => {
   const update = useTopic("order", { orderId });
-  return (update?.ok && update.value?.order.flow.rules.rejectionReason) || "required";
+  return (update?.ok && update.value?.order.flow.policy.rejectionReason) || "required";
 };

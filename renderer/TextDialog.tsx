@@ -2,7 +2,7 @@ import type { FormEvent, ReactNode } from "react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { reasonMaxLength } from "#shared/domain/approval-flow.ts";
+import { freeTextMaxLength } from "#shared/domain/approval-flow.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import type { AppError } from "#shared/contract/views.ts";
 
@@ -32,12 +32,12 @@ interface TextDialogProps {
 }
 
 /** From here on the count of characters is of interest. */
-const countedFrom = reasonMaxLength * 0.9;
+const countedFrom = freeTextMaxLength * 0.9;
 
 /** What main would answer, said before anything leaves the dialog. */
 const objectionTo = (text: string, objectionToNone: AppError | undefined): AppError | undefined => {
   if (text === "") return objectionToNone;
-  if (text.length > reasonMaxLength) return refusal("reason-too-long", { max: reasonMaxLength, actual: text.length });
+  if (text.length > freeTextMaxLength) return refusal("text-too-long", { max: freeTextMaxLength, actual: text.length });
   return undefined;
 };
 
@@ -72,7 +72,7 @@ export const TextDialog = (props: TextDialogProps) => {
             hint={
               text.length < countedFrom
                 ? props.hint
-                : t("characterCount", { actual: text.length, max: reasonMaxLength })
+                : t("characterCount", { actual: text.length, max: freeTextMaxLength })
             }
           />
         )}

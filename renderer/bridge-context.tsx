@@ -5,23 +5,23 @@ import type { StoreApi } from "zustand/vanilla";
 
 import type { Bridge, TopicName, TopicParams } from "#shared/contract/bridge.ts";
 
-import type { Link } from "./bridge/link.ts";
+import type { BridgeState } from "./bridge/bridge-state.ts";
 import type { TopicCache, TopicState } from "./topic-cache.ts";
 import { createTopicCache } from "./topic-cache.ts";
 
 /** A bridge that knows whether main is there. */
-export interface LinkedBridge extends Bridge {
-  readonly link: StoreApi<Link>;
+export interface ObservedBridge extends Bridge {
+  readonly state: StoreApi<BridgeState>;
 }
 
 interface BridgeAccess {
-  readonly bridge: LinkedBridge;
+  readonly bridge: ObservedBridge;
   readonly cache: TopicCache;
 }
 
 const BridgeContext = createContext<BridgeAccess | undefined>(undefined);
 
-export const BridgeProvider = ({ bridge, children }: { bridge: LinkedBridge; children: ReactNode }) => {
+export const BridgeProvider = ({ bridge, children }: { bridge: ObservedBridge; children: ReactNode }) => {
   const access = useMemo(() => ({ bridge, cache: createTopicCache(bridge) }), [bridge]);
   return <BridgeContext value={access}>{children}</BridgeContext>;
 };
@@ -34,7 +34,7 @@ const useBridgeAccess = (): BridgeAccess => {
 
 export const useBridge = (): Bridge => useBridgeAccess().bridge;
 
-export const useLink = (): Link => useStore(useBridgeAccess().bridge.link);
+export const useBridgeState = (): BridgeState => useStore(useBridgeAccess().bridge.state);
 
 /** The latest update of a topic, `undefined` until the first one. `params` may be a new object on each render. */
 export const useTopic = <Name extends TopicName>(name: Name, params: TopicParams<Name>): TopicState<Name> => {

@@ -2,19 +2,19 @@ import { randomBytes } from "node:crypto";
 
 import { describe, expect, it } from "vitest";
 
-import { readArguments, readEnvironment } from "./arguments.ts";
+import { readServerArguments, readEnvironment } from "./arguments.ts";
 
 describe("the server's arguments", () => {
   it("have defaults", () => {
-    expect(readArguments([])).toEqual({ ok: true, value: { port: 0, dataFolder: ".countersign/server" } });
+    expect(readServerArguments([])).toEqual({ ok: true, value: { port: 0, dataFolder: ".countersign/server" } });
   });
 
   it("name port, folder and the size of the demo", () => {
-    expect(readArguments(["--port", "7000", "--data", "x", "--demo", "--orders", "5"])).toEqual({
+    expect(readServerArguments(["--port", "7000", "--data", "x", "--demo", "--orders", "5"])).toEqual({
       ok: true,
       value: { port: 7_000, dataFolder: "x", demo: { orders: 5 } },
     });
-    expect(readArguments(["--demo"])).toMatchObject({ value: { demo: { orders: 200 } } });
+    expect(readServerArguments(["--demo"])).toMatchObject({ value: { demo: { orders: 200 } } });
   });
 
   it.each([
@@ -26,20 +26,20 @@ describe("the server's arguments", () => {
     [["--verbose"], "--verbose"],
     [["stray"], "stray"],
   ])("%j are refused with a sentence", (args, sentence) => {
-    expect(readArguments(args)).toEqual({ ok: false, error: expect.stringContaining(sentence) as unknown });
+    expect(readServerArguments(args)).toEqual({ ok: false, error: expect.stringContaining(sentence) as unknown });
   });
 });
 
 describe("the server's environment", () => {
   it("has defaults", () => {
     expect(readEnvironment({})).toMatchObject({
-      value: { host: "127.0.0.1", trustedProxies: [], drainSeconds: 0, patience: { statement: 20_000 } },
+      value: { host: "127.0.0.1", trustedProxies: [], drainSeconds: 0, timeouts: { statement: 20_000 } },
     });
   });
 
   it("names how long to wait for the database and while stopping", () => {
     expect(readEnvironment({ DATABASE_SECONDS: "90", DRAIN_SECONDS: "5" })).toMatchObject({
-      value: { drainSeconds: 5, patience: { statement: 90_000 } },
+      value: { drainSeconds: 5, timeouts: { statement: 90_000 } },
     });
   });
 

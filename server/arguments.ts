@@ -5,8 +5,8 @@ import ipaddr from "ipaddr.js";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
-import type { Patience } from "./db/patience.ts";
-import { requestPatience } from "./db/patience.ts";
+import type { DatabaseTimeouts } from "./db/timeouts.ts";
+import { requestTimeouts } from "./db/timeouts.ts";
 import { isVaultKey } from "./vault/vault.ts";
 
 /** What a person may say when they start the server. */
@@ -16,7 +16,7 @@ export interface ServerArguments {
   readonly demo?: { readonly orders: number };
 }
 
-export const usage = `Usage: npm run server -- [--port N] [--data DIR] [--demo] [--orders N]
+export const serverUsage = `Usage: npm run server -- [--port N] [--data DIR] [--demo] [--orders N]
 
   --port N    the port on 127.0.0.1; without it a free one
   --data DIR  where the server keeps its PostgreSQL (default .countersign/server); unused when DATABASE_URL is set
@@ -46,7 +46,7 @@ export interface ServerEnvironment {
   readonly trustedProxies: readonly string[];
   readonly secretKeys: readonly string[];
   readonly drainSeconds: number;
-  readonly patience: Patience;
+  readonly timeouts: DatabaseTimeouts;
 }
 
 /** A shorter one could be guessed. */
@@ -98,7 +98,7 @@ export const readEnvironment = (env: NodeJS.ProcessEnv): Result<ServerEnvironmen
   if (!drainSeconds.ok) return drainSeconds;
   const statementSeconds = secondsIn(env, "DATABASE_SECONDS", {
     least: 1,
-    otherwise: requestPatience.statement / 1_000,
+    otherwise: requestTimeouts.statement / 1_000,
   });
   if (!statementSeconds.ok) return statementSeconds;
   const trustedProxies = proxiesIn(env["TRUSTED_PROXIES"]);
@@ -113,12 +113,12 @@ export const readEnvironment = (env: NodeJS.ProcessEnv): Result<ServerEnvironmen
     trustedProxies: trustedProxies.value,
     secretKeys: secretKeys.value,
     drainSeconds: drainSeconds.value,
-    patience: { ...requestPatience, statement: statementSeconds.value * 1_000 },
+    timeouts: { ...requestTimeouts, statement: statementSeconds.value * 1_000 },
   });
 };
 
 /** The arguments, or a sentence that says what does not fit. */
-export const readArguments = (args: readonly string[]): Result<ServerArguments, string> => {
+export const readServerArguments = (args: readonly string[]): Result<ServerArguments, string> => {
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
     const port = wholeNumber("port", values.port, 65_535);

@@ -36,7 +36,7 @@ const approval = ({ person }: Api, order: Order) => ({
   id: v7(),
   type: "approve-order",
   payload: { orderId: order.id, stageId: askingStage(order, person.id)!.id },
-  actor: person.id,
+  actorId: person.id,
   deviceId: v7(),
   deviceSeq: 1,
   madeAt: new Date().toISOString(),

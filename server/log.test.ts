@@ -151,10 +151,10 @@ describe("the log", () => {
 
   it("names the request in every line that is written for it, and in its answer", async () => {
     const before = lines.length;
-    await sql`alter table feed rename to lost`.execute(server.database.db);
+    await sql`alter table change_log rename to lost`.execute(server.database.db);
     const amy = await server.signIn("amy");
     const answer = await amy.call("GET", "/v1/sync/pull?collection=orders&limit=1");
-    await sql`alter table lost rename to feed`.execute(server.database.db);
+    await sql`alter table lost rename to change_log`.execute(server.database.db);
     expect(answer.status).toBe(500);
     const own = lines.slice(before).map((line) => JSON.parse(line) as { requestId: string; msg: string });
     expect(own.map(({ msg }) => msg)).toEqual(["a request failed", "answered"]);

@@ -1,4 +1,4 @@
-import { readArguments, readEnvironment, usage } from "./arguments.ts";
+import { readServerArguments, readEnvironment, serverUsage } from "./arguments.ts";
 import { createLog } from "./log.ts";
 import type { RunningServer } from "./start.ts";
 import { startServer } from "./start.ts";
@@ -16,10 +16,10 @@ const stopWhenAsked = (stop: (reason: string) => void): void => {
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const main = async (): Promise<void> => {
-  const args = readArguments(process.argv.slice(2));
+  const args = readServerArguments(process.argv.slice(2));
   const environment = readEnvironment(process.env);
   if (!args.ok || !environment.ok) {
-    console.error(args.ok ? (environment.ok ? "" : environment.error) : `${args.error}\n\n${usage}`);
+    console.error(args.ok ? (environment.ok ? "" : environment.error) : `${args.error}\n\n${serverUsage}`);
     process.exitCode = 2;
     return;
   }

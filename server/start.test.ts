@@ -68,7 +68,7 @@ describe("a server on a database that is given", () => {
     const { id } = await database.db.selectFrom("tenants").select("id").executeTakeFirstOrThrow();
     await database.db.transaction().execute((tx) =>
       putSetting(tx, id, {
-        kind: "execution",
+        kind: "fulfilment",
         ownerId: "a-seller",
         document: { graceMinutes: 0, manual: [], connector: service },
       }),

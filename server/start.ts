@@ -7,7 +7,7 @@ import type { IdSource } from "#shared/domain/ids.ts";
 import type { Clock } from "#shared/domain/instant.ts";
 import { instantFromDate } from "#shared/domain/instant.ts";
 
-import type { App } from "./api/app.ts";
+import type { HttpApp } from "./api/app.ts";
 import { buildApp } from "./api/app.ts";
 import { closeApi, watchRequests } from "./api/close.ts";
 import type { Surroundings } from "./api/services.ts";
@@ -16,8 +16,8 @@ import { demoPeople } from "./auth/demo-routes.ts";
 import type { Database } from "./db/database.ts";
 import { checkVersion, databaseOn, openPool, withDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
-import type { Patience } from "./db/patience.ts";
-import { requestPatience } from "./db/patience.ts";
+import type { DatabaseTimeouts } from "./db/timeouts.ts";
+import { requestTimeouts } from "./db/timeouts.ts";
 import { seed } from "./db/seed.ts";
 import { demoNetwork } from "./demo/network.ts";
 import { migrateJobs, startPgBossJobs } from "./jobs/pg-boss-jobs.ts";
@@ -56,7 +56,7 @@ export interface ServerOptions {
   /** How long the node goes on after it was asked to stop and says that it is not ready, so that nobody is sent to it. */
   readonly drainSeconds?: number | undefined;
   /** How long a request waits for the database. */
-  readonly patience?: Patience | undefined;
+  readonly timeouts?: DatabaseTimeouts | undefined;
   readonly log: Log;
   readonly clock?: Clock;
   readonly ids?: IdSource;
@@ -122,7 +122,7 @@ const mailSettings = (dataFolder: string, listening: Promise<string>): MailSetti
   return { transport, appUrl, publicUrl: async () => publicUrl ?? listening };
 };
 
-const listen = async (app: App, { port, host }: ServerOptions): Promise<string> => {
+const listen = async (app: HttpApp, { port, host }: ServerOptions): Promise<string> => {
   await app.listen({ port, host });
   const address = app.server.address();
   if (typeof address !== "object" || address === null) throw new Error("The API listens on no port");
@@ -150,7 +150,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
         "without COUNTERSIGN_SECRET_KEY whoever has the database or a backup has the secrets of webhooks and connectors",
       );
     await prepare(url, options, { ...surroundings, vault });
-    const pool = openPool(url, log, options.patience ?? requestPatience);
+    const pool = openPool(url, log, options.timeouts ?? requestTimeouts);
     const db = databaseOn(pool);
     opened.add(() => db.destroy());
     const jobs = await startPgBossJobs(url, log);

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
-export const usage = `npm start -- [options]
+export const startUsage = `npm start -- [options]
 
   --server URL    use this server; without it, a demo server is started beside the application
   --as EMAIL      open this person's inbox

@@ -17,13 +17,13 @@ import { epochSchema } from "#shared/contract/protocol.ts";
 /** An order as the device keeps it: with what the inbox is sorted by, computed by the engine when it is pulled. */
 export const localOrderSchema = orderSchema.extend({
   /** The open stage asks the person of this file. */
-  waits: z.boolean(),
-  waitsSince: instantSchema,
+  asksMe: z.boolean(),
+  waitingSince: instantSchema,
 });
 export type LocalOrder = z.infer<typeof localOrderSchema>;
 
 /** What the device knows of itself; one document with the id `this`, never replicated. */
-export const deviceSchema = z.strictObject({
+export const localDeviceSchema = z.strictObject({
   id: z.string().max(8),
   deviceId: z.string().max(64),
   /** The life of the server's data that the pulled documents belong to. */
@@ -32,7 +32,7 @@ export const deviceSchema = z.strictObject({
   generation: z.int().min(0),
   lastSyncAt: instantSchema.exactOptional(),
 });
-export type Device = z.infer<typeof deviceSchema>;
+export type LocalDevice = z.infer<typeof localDeviceSchema>;
 
 export interface StoredDocuments {
   readonly orders: LocalOrder;
@@ -40,7 +40,7 @@ export interface StoredDocuments {
   readonly organisations: Organisation;
   readonly history: HistoryEntry;
   readonly commands: Command;
-  readonly device: Device;
+  readonly device: LocalDevice;
 }
 
 export type StoredName = keyof StoredDocuments;
@@ -55,7 +55,7 @@ const schemaOf = (title: StoredName, schema: z.ZodObject, indexes: readonly (rea
 const storedOrganisationSchema = organisationSchema.extend({ kind: z.enum(["distributor", "reseller", "customer"]) });
 
 export const rxSchemas: Record<StoredName, RxSchema> = {
-  orders: schemaOf("orders", localOrderSchema, [["waits", "waitsSince", "id"]]),
+  orders: schemaOf("orders", localOrderSchema, [["asksMe", "waitingSince", "id"]]),
   people: schemaOf("people", personSchema, []),
   organisations: schemaOf("organisations", storedOrganisationSchema, []),
   history: schemaOf("history", historyEntrySchema, [
@@ -67,7 +67,7 @@ export const rxSchemas: Record<StoredName, RxSchema> = {
     ["verdict.state", "madeAt", "id"],
     ["deviceId", "deviceSeq"],
   ]),
-  device: schemaOf("device", deviceSchema, []),
+  device: schemaOf("device", localDeviceSchema, []),
 };
 
 /** The read models: owned by the server, replaced as a whole when its data begins a new life. */

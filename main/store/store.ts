@@ -7,13 +7,13 @@ import { merge, Subject, switchMap } from "rxjs";
 import type { DeviceId, IdSource } from "#shared/domain/ids.ts";
 import { deviceIdSchema } from "#shared/domain/ids.ts";
 
-import type { Device, LocalOrder, StoredDocuments, StoredName } from "./documents.ts";
+import type { LocalDevice, LocalOrder, StoredDocuments, StoredName } from "./documents.ts";
 import { readModelNames } from "./documents.ts";
 import { addReadModels, openCollections } from "./open-collections.ts";
 
 export type StoredCollections = { readonly [Name in StoredName]: RxCollection<StoredDocuments[Name]> };
 
-type QueriedOrder = Pick<LocalOrder, "id" | "waits" | "waitsSince">;
+type QueriedOrder = Pick<LocalOrder, "id" | "asksMe" | "waitingSince">;
 
 export interface StoreOptions {
   /** The file's name, without its folder: that is the storage's matter. */
@@ -81,11 +81,11 @@ export class Store {
     return this.#database.requestIdlePromise();
   }
 
-  async device(): Promise<Device> {
+  async device(): Promise<LocalDevice> {
     return (await this.collections.device.findOne("this").exec(true)).toMutableJSON();
   }
 
-  async updateDevice(change: Partial<Omit<Device, "id" | "deviceId">>): Promise<void> {
+  async updateDevice(change: Partial<Omit<LocalDevice, "id" | "deviceId">>): Promise<void> {
     const device = await this.collections.device.findOne("this").exec(true);
     await device.incrementalPatch(change);
   }

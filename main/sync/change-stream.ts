@@ -6,7 +6,7 @@ import type { AppError } from "#shared/contract/views.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 
 import { FailedCall } from "./failed-call.ts";
-import { jsonIn, misfit } from "./misfit.ts";
+import { jsonIn, unfitAnswer } from "./unfit-answer.ts";
 import type { ServerClient } from "./server-client.ts";
 
 export interface ChangeStreamOptions {
@@ -30,7 +30,7 @@ const readEvents = async (body: NonNullable<Response["body"]>, onChunk: (text: s
 const eventIn = (data: string, status: number): StreamEvent => {
   const event = streamEventSchema.safeParse(jsonIn(data));
   if (event.success) return event.data;
-  throw new FailedCall("reading an event", misfit(event.error, status));
+  throw new FailedCall("reading an event", unfitAnswer(event.error, status));
 };
 
 /**
@@ -40,7 +40,7 @@ const eventIn = (data: string, status: number): StreamEvent => {
  */
 export const followChanges = async (client: ServerClient, options: ChangeStreamOptions): Promise<AppError> => {
   const silence = new AbortController();
-  const listen = (): NodeJS.Timeout => setTimeout(() => silence.abort(), client.patience.silence);
+  const listen = (): NodeJS.Timeout => setTimeout(() => silence.abort(), client.timeouts.silence);
   let timer = listen();
   try {
     const signal = AbortSignal.any([options.signal, silence.signal]);

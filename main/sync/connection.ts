@@ -20,7 +20,7 @@ export interface ConnectionStatus {
 }
 
 /** A session that is accepted, for as long as its connection lasts: then `signal` ends what is still under way. */
-export interface Line {
+export interface OpenConnection {
   readonly token: string;
   readonly signal: AbortSignal;
 }
@@ -85,7 +85,7 @@ export class Connection {
    * Calls the server as soon as it is there. Whatever goes wrong in `work` ends the line and is thrown: who repeats the
    * call then waits for the next line, and with it for the backoff. Rejects when the connection is stopped.
    */
-  async call<Answer>(work: (line: Line) => Promise<Answer>): Promise<Answer> {
+  async call<Answer>(work: (line: OpenConnection) => Promise<Answer>): Promise<Answer> {
     const line = await this.#online();
     try {
       const answer = await work(line);
@@ -139,7 +139,7 @@ export class Connection {
     }
   }
 
-  async #online(): Promise<Line> {
+  async #online(): Promise<OpenConnection> {
     await firstValueFrom(this.#status.pipe(filter(({ state }) => state === "online")));
     return { token: this.#token ?? "", signal: this.#attempt.signal };
   }

@@ -60,7 +60,7 @@ describe("the outbox", () => {
     });
     expect(rejected).toMatchObject({
       ok: false,
-      error: { code: "reason-too-long", args: { max: 2_000, actual: 100_000 } },
+      error: { code: "text-too-long", args: { max: 2_000, actual: 100_000 } },
     });
     expect(await commands()).toEqual([]);
   });

@@ -57,7 +57,7 @@ export class Outbox {
       id: ids.next(),
       type,
       payload: intent.value.payload,
-      actor: person.id,
+      actorId: person.id,
       deviceId: store.deviceId,
       deviceSeq,
       madeAt: clock.now(),

@@ -10,9 +10,9 @@ import type { Order } from "#shared/domain/order.ts";
 import { waitingSince, waitsFor } from "#shared/engine/waiting.ts";
 
 import type { ArrivedPage } from "./arrived-page.ts";
-import type { Connection, Line } from "./connection.ts";
+import type { Connection, OpenConnection } from "./connection.ts";
 import { FailedCall } from "./failed-call.ts";
-import { misfit } from "./misfit.ts";
+import { unfitAnswer } from "./unfit-answer.ts";
 import { quickRead } from "./quick-read.ts";
 import type { ServerClient } from "./server-client.ts";
 
@@ -31,8 +31,8 @@ type Pulled<Name extends CollectionName> = StoredDocuments[Name] & { _deleted: b
 /** Adds what the inbox is sorted by. @internal */
 export const toLocalOrder = (order: Order, personId: PersonId): LocalOrder => ({
   ...order,
-  waits: waitsFor(order, personId),
-  waitsSince: waitingSince(order),
+  asksMe: waitsFor(order, personId),
+  waitingSince: waitingSince(order),
 });
 
 const toStored = <Name extends CollectionName>(
@@ -81,7 +81,7 @@ const documentsOf = async <Name extends CollectionName>(
     if (row.deleted) gone.push(row.id);
     else {
       const { data: document, error } = quickRead<unknown>(schema, row.document);
-      if (error !== undefined) throw new FailedCall(`reading ${name}`, misfit(error, httpOk));
+      if (error !== undefined) throw new FailedCall(`reading ${name}`, unfitAnswer(error, httpOk));
       present.push({ ...toStored(name, document as SyncedDocument<Name>, personId), _deleted: false });
     }
   }
@@ -106,7 +106,7 @@ const answerOf = async (
   { client }: PullContext,
   name: CollectionName,
   { position, limit, arrived }: Asked,
-  line: Line,
+  line: OpenConnection,
 ): Promise<PullAnswer> => {
   const known = arrived.take(position);
   if (known !== undefined) return known;
@@ -119,7 +119,7 @@ const pullPage = async <Name extends CollectionName>(
   context: PullContext,
   name: Name,
   asked: Asked,
-  line: Line,
+  line: OpenConnection,
 ): Promise<Page<Name>> => {
   // RxDB asks for the next page while it writes the last one, and would gather whatever came into one long write.
   const [answer] = await Promise.all([answerOf(context, name, asked, line), context.store.untilIdle()]);

@@ -6,7 +6,7 @@ import type { PushRequest } from "#shared/contract/protocol.ts";
 import type { Command } from "#shared/domain/command.ts";
 import { commandSchema } from "#shared/domain/command.ts";
 
-import type { Line } from "./connection.ts";
+import type { OpenConnection } from "./connection.ts";
 import { FailedCall } from "./failed-call.ts";
 import type { PullContext } from "./pull.ts";
 
@@ -22,7 +22,7 @@ const isNews = ({ newDocumentState, assumedMasterState }: Row): boolean =>
 const push = async (
   { client, store }: PullContext,
   rows: readonly Row[],
-  line: Line,
+  line: OpenConnection,
 ): Promise<WithDeleted<Command>[]> => {
   const commands = rows
     .map(({ newDocumentState }) => commandSchema.strip().parse(newDocumentState))

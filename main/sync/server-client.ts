@@ -7,7 +7,7 @@ import { refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
-import { jsonIn, misfit } from "./misfit.ts";
+import { jsonIn, unfitAnswer } from "./unfit-answer.ts";
 import { quickRead } from "./quick-read.ts";
 import { retryAfterSeconds } from "./retry-after.ts";
 
@@ -21,14 +21,14 @@ interface CallOptions {
 }
 
 /** How long to wait for a server that says nothing, in milliseconds. A connection may be half open: it never ends. */
-export interface Patience {
+export interface AnswerTimeouts {
   /** For the whole answer to a request. */
   readonly answer: number;
   /** For the next sign of life in the stream of changes, its beginning included. The server sends one every 15 s. */
   readonly silence: number;
 }
 
-const defaultPatience: Patience = { answer: 30_000, silence: 45_000 };
+const defaultTimeouts: AnswerTimeouts = { answer: 30_000, silence: 45_000 };
 
 /** A gateway or a server that is just stopping answers for one that is not there. */
 const absent = new Set([502, 503, 504]);
@@ -48,12 +48,12 @@ const problemOf = async (response: Response): Promise<AppError> => {
 /** The server's HTTP interface. Expected failures are values: unreachable, refused, an answer that does not fit. */
 export class ServerClient {
   readonly baseUrl: string;
-  readonly patience: Patience;
+  readonly timeouts: AnswerTimeouts;
   readonly #fetch: Fetch;
 
-  constructor(baseUrl: string, fetch: Fetch, patience: Patience = defaultPatience) {
+  constructor(baseUrl: string, fetch: Fetch, timeouts: AnswerTimeouts = defaultTimeouts) {
     this.baseUrl = baseUrl.replace(/\/+$/, "");
-    this.patience = patience;
+    this.timeouts = timeouts;
     this.#fetch = fetch;
   }
 
@@ -98,7 +98,7 @@ export class ServerClient {
     schema: z.ZodType<Answer>,
     options: CallOptions,
   ): Promise<Result<Answer, AppError>> {
-    const timeout = AbortSignal.timeout(this.patience.answer);
+    const timeout = AbortSignal.timeout(this.timeouts.answer);
     const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
     const response = await this.open(path, { ...options, signal });
     if (!response.ok) return response;
@@ -106,6 +106,6 @@ export class ServerClient {
     const text = await response.value.text().catch(() => undefined);
     if (text === undefined) return fail(refusal("server-unreachable"));
     const answer = quickRead(schema, jsonIn(text));
-    return answer.success ? ok(answer.data) : fail(misfit(answer.error, response.value.status));
+    return answer.success ? ok(answer.data) : fail(unfitAnswer(answer.error, response.value.status));
   }
 }

@@ -61,7 +61,7 @@ export const orderNumbered = (index: number, change: Partial<Order> = {}): Order
           role: "approver",
           requirement: { mode: "any" },
           candidates: [referenceTo(ada), referenceTo(ben)],
-          reason: { rule: "every-order" },
+          condition: { when: "every-order" },
         },
       ],
       decisions: [],

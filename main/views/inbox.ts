@@ -42,10 +42,10 @@ const keyedRows = (orders: readonly Order[], personId: PersonId): KeyedRow[] =>
 /** What this person's own commands change about the stored inbox. */
 const changesOf = async (picture: Picture, personId: PersonId) => {
   const touched = await picture.touched();
-  const left = touched.filter(({ pulled }) => pulled.waits);
+  const left = touched.filter(({ pulled }) => pulled.asksMe);
   const entered = touched.filter(({ order }) => waitsFor(order, personId));
   return {
-    removed: left.map(({ pulled }) => keyOf(pulled.waitsSince, pulled.id)),
+    removed: left.map(({ pulled }) => keyOf(pulled.waitingSince, pulled.id)),
     added: keyedRows(
       entered.map(({ order }) => order),
       personId,
@@ -53,12 +53,12 @@ const changesOf = async (picture: Picture, personId: PersonId) => {
   };
 };
 
-const countStored = (store: Store): Promise<number> => store.queriedOrders.count({ selector: { waits: true } }).exec();
+const countStored = (store: Store): Promise<number> => store.queriedOrders.count({ selector: { asksMe: true } }).exec();
 
 const readStored = async (store: Store, personId: PersonId, skip: number, limit: number): Promise<KeyedRow[]> => {
   if (limit <= 0) return [];
   const documents = await store.queriedOrders
-    .find({ selector: { waits: true }, sort: [{ waitsSince: "asc" }, { id: "asc" }], skip, limit })
+    .find({ selector: { asksMe: true }, sort: [{ waitingSince: "asc" }, { id: "asc" }], skip, limit })
     .exec();
   return keyedRows(
     documents.map((document) => document.toJSON() as unknown as LocalOrder),

@@ -11,14 +11,15 @@ const entryOf = (command: Command, orders: NamedOrders): OutboxEntry => {
   const intent = readCommand(command);
   const { id, type, madeAt, verdict } = command;
   if (!intent.ok) return { commandId: id, type, madeAt, verdict };
-  const { orderId, reason } = intent.value.payload;
-  const order = orders.get(orderId);
+  const { payload } = intent.value;
+  const text = "text" in payload ? payload.text : payload.reason;
+  const order = orders.get(payload.orderId);
   return {
     commandId: id,
     type,
-    orderId,
+    orderId: payload.orderId,
     ...(order === undefined ? {} : { orderNumber: order.number, customer: order.customer.name }),
-    ...(reason === undefined ? {} : { reason }),
+    ...(text === undefined ? {} : { text }),
     madeAt,
     verdict,
   };

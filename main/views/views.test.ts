@@ -136,7 +136,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
     const recurring = orderNumbered(9, {
       recurrence: {
         interval: "P1M",
-        startAt: instantSchema.parse("2026-01-31T09:00:00.000Z"),
+        startsAt: instantSchema.parse("2026-01-31T09:00:00.000Z"),
         timeZone: "UTC",
         repetitions: 3,
       },

@@ -44,8 +44,8 @@ const unexpected = { ok: false, error: { code: "unexpected", args: {} } };
 describe("the bridge's client", () => {
   it("answers each call with the result of its own id, whatever the order of the answers", async () => {
     const { client, sent, say } = connected();
-    const signIn = client.call("session.sign-in", { email: "ada.berg@northwind.example" });
-    const sync = client.call("sync.now", {});
+    const signIn = client.call("sign-in", { email: "ada.berg@northwind.example" });
+    const sync = client.call("sync-now", {});
     const [first, second] = sent;
     say({ kind: "result", id: second?.id, outcome: { ok: false, error: { code: "server-unreachable", args: {} } } });
     say({ kind: "result", id: first?.id, outcome: { ok: true, value: {} } });
@@ -55,7 +55,7 @@ describe("the bridge's client", () => {
 
   it("turns an answer that breaks the contract into an error", async () => {
     const { client, sent, say } = connected();
-    const call = client.call("sync.now", {});
+    const call = client.call("sync-now", {});
     say({ kind: "result", id: sent[0]?.id, outcome: { ok: true, value: "done" } });
     expect(await call).toEqual(unexpected);
   });
@@ -71,11 +71,11 @@ describe("the bridge's client", () => {
 
   it("fails the calls in flight when the process stops, and those made while it is gone", async () => {
     const { client, enter } = connected();
-    const inFlight = client.call("sync.now", {});
+    const inFlight = client.call("sync-now", {});
     enter("lost");
     expect(await inFlight).toEqual(unexpected);
-    expect(await client.call("sync.now", {})).toEqual(unexpected);
-    expect(client.link.getState()).toBe("lost");
+    expect(await client.call("sync-now", {})).toEqual(unexpected);
+    expect(client.state.getState()).toBe("lost");
   });
 
   it("asks again for everything it follows when the process is back", () => {
@@ -109,10 +109,10 @@ describe("the bridge's client", () => {
   it("is incompatible with a process of another version, and open with its own", () => {
     const { client, say, enter } = connected();
     say({ kind: "version", version: bridgeVersion + 1 });
-    expect(client.link.getState()).toBe("incompatible");
+    expect(client.state.getState()).toBe("incompatible");
     enter("lost");
     enter("open");
     say({ kind: "version", version: bridgeVersion });
-    expect(client.link.getState()).toBe("open");
+    expect(client.state.getState()).toBe("open");
   });
 });

@@ -15,7 +15,7 @@ import type { AppError } from "#shared/contract/views.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { assertNever, fail, ok } from "#shared/domain/result.ts";
 
-import type { Link } from "./link.ts";
+import type { BridgeState } from "./bridge-state.ts";
 import type { Port } from "./port.ts";
 
 type Outcome = Extract<MainMessage, { kind: "result" }>["outcome"];
@@ -27,7 +27,7 @@ interface Follow {
 }
 
 export interface BridgeClient extends Bridge {
-  readonly link: StoreApi<Link>;
+  readonly state: StoreApi<BridgeState>;
 }
 
 const unexpected: AppError = { code: "unexpected", args: {} };
@@ -49,7 +49,7 @@ const valueOf = <Name extends TopicName>(name: Name) => topics[name].value as un
 
 /** Multiplexes calls and followed topics over one port. After a loss, what is followed is asked for again. */
 export const createBridgeClient = (port: Port): BridgeClient => {
-  const link = createStore<Link>(() => "connecting");
+  const bridgeState = createStore<BridgeState>(() => "connecting");
   const pending = new Map<number, (outcome: Outcome) => void>();
   const follows = new Map<number, Follow>();
   let lastId = 0;
@@ -64,7 +64,7 @@ export const createBridgeClient = (port: Port): BridgeClient => {
   };
 
   port.onState((state) => {
-    link.setState(state, true);
+    bridgeState.setState(state, true);
     if (state === "open") for (const [id, follow] of follows) startFollow(id, follow);
     else failPending();
   });
@@ -72,7 +72,7 @@ export const createBridgeClient = (port: Port): BridgeClient => {
   const receive = (message: MainMessage) => {
     switch (message.kind) {
       case "version":
-        if (message.version !== bridgeVersion) link.setState("incompatible", true);
+        if (message.version !== bridgeVersion) bridgeState.setState("incompatible", true);
         return;
       case "result":
         pending.get(message.id)?.(message.outcome);
@@ -92,10 +92,10 @@ export const createBridgeClient = (port: Port): BridgeClient => {
   });
 
   return {
-    link,
+    state: bridgeState,
     call: <Name extends CallName>(name: Name, input: CallInput<Name>) =>
       new Promise<Result<CallOutput<Name>, AppError>>((resolve) => {
-        if (link.getState() !== "open") {
+        if (bridgeState.getState() !== "open") {
           resolve(fail(unexpected));
           return;
         }
@@ -111,7 +111,7 @@ export const createBridgeClient = (port: Port): BridgeClient => {
         receive: (outcome) => onUpdate(readOutcome(outcome, valueOf(name))),
       };
       follows.set(id, follow);
-      if (link.getState() === "open") startFollow(id, follow);
+      if (bridgeState.getState() === "open") startFollow(id, follow);
       return () => {
         follows.delete(id);
         port.send({ kind: "unfollow", id });

@@ -1,8 +1,8 @@
 import type { WindowMessage } from "#shared/contract/bridge.ts";
 
-import type { Link } from "./link.ts";
+import type { BridgeState } from "./bridge-state.ts";
 
-export type PortState = Exclude<Link, "incompatible">;
+export type PortState = Exclude<BridgeState, "incompatible">;
 
 /** A way to main that carries messages and knows whether it is there. */
 export interface Port {

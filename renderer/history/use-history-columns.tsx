@@ -4,7 +4,7 @@ import { Link } from "wouter";
 
 import type { HistoryRow } from "#shared/contract/views.ts";
 import { formatExactly } from "#renderer/kit/format-time.ts";
-import { Money } from "#renderer/kit/Money.tsx";
+import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 import type { Column } from "#renderer/kit/RowGrid.tsx";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
@@ -42,7 +42,7 @@ export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
         header: t("column.amount"),
         width: "minmax(7.5rem, 0.8fr)",
         align: "end",
-        cell: ({ amount }) => <Money amount={amount} />,
+        cell: ({ amount }) => <MoneyText amount={amount} />,
       },
       {
         id: "person",

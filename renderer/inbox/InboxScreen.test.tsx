@@ -39,7 +39,7 @@ const inboxOf = (rows: InboxRow[]) => {
     }))
     .provide("order", () => orderViewFor(sampleOrder(), ada.id))
     .provide("status", () => ({ connection: "online", waitingToSend: 0, refused: 0, inboxCount: waiting.length }));
-  for (const name of ["order.approve", "order.reject"] as const)
+  for (const name of ["approve-order", "reject-order"] as const)
     bridge.answer(name, ({ orderId }) => {
       waiting.splice(
         waiting.findIndex((one) => one.orderId === orderId),
@@ -100,7 +100,7 @@ describe("the inbox", () => {
     const { user } = renderScreen(<InboxScreen />, bridge);
     await shown(/^CS-1000/);
     await user.keyboard("ja");
-    expect(bridge.called).toEqual([{ name: "order.approve", input: { orderId: "order-1", stageId: "stage-2" } }]);
+    expect(bridge.called).toEqual([{ name: "approve-order", input: { orderId: "order-1", stageId: "stage-2" } }]);
     await waitFor(() => expect(activeRow(/^CS-1002/)).toBeDefined());
     const note = screen.getByRole("status", { name: "Last decision" });
     expect(note.textContent).toContain("Approved CS-1001.");
@@ -117,13 +117,13 @@ describe("the inbox", () => {
     await user.click(within(dialog).getByRole("button", { name: "Reject order" }));
     await waitFor(() => expect(activeRow(/^CS-1001/)).toBeDefined());
     expect(bridge.called).toEqual([
-      { name: "order.reject", input: { orderId: "order-0", stageId: "stage-2", reason: "Too many seats" } },
+      { name: "reject-order", input: { orderId: "order-0", stageId: "stage-2", reason: "Too many seats" } },
     ]);
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 
   it("D09 says what to do when a decision could not be kept, and keeps the order", async () => {
-    const bridge = inboxOf(some(1)).answer("order.approve", () => fail({ code: "local-store-full", args: {} }));
+    const bridge = inboxOf(some(1)).answer("approve-order", () => fail({ code: "local-store-full", args: {} }));
     const { user } = renderScreen(<InboxScreen />, bridge);
     await shown(/^CS-1000/);
     await user.keyboard("a");

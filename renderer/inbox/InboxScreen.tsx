@@ -33,7 +33,7 @@ export const InboxScreen = () => {
   const { state, show } = useWindowedList(useFollowInbox());
   const { activeIndex, activate } = useActiveRow(state);
   const columns = useInboxColumns();
-  const approval = useAction("order.approve");
+  const approval = useAction("approve-order");
   const [rejected, setRejected] = useState<RejectedOrder>();
   const { total } = state;
   const active = rowAt(state, activeIndex);

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { InboxRow } from "#shared/contract/views.ts";
-import { Money } from "#renderer/kit/Money.tsx";
+import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 import type { Column } from "#renderer/kit/RowGrid.tsx";
 import { Age } from "#renderer/kit/Time.tsx";
 import { useNow } from "#renderer/kit/use-now.ts";
@@ -34,7 +34,7 @@ export const useInboxColumns = (): readonly Column<InboxRow>[] => {
         header: t("column.amount"),
         width: "minmax(7.75rem, 0.9fr)",
         align: "end",
-        cell: ({ amount }) => <Money amount={amount} isStrong />,
+        cell: ({ amount }) => <MoneyText amount={amount} isStrong />,
       },
       {
         id: "recurring",

@@ -16,8 +16,8 @@ export const kitEnglish = {
   role: {
     approver: "Approver",
     authorizer: "Authorizer",
-    "cost-centre manager": "Cost centre manager",
-    "account manager": "Account manager",
+    "cost-centre-manager": "Cost centre manager",
+    "account-manager": "Account manager",
     reseller: "Reseller",
     distributor: "Distributor",
     requester: "Requester",

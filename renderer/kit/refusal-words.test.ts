@@ -24,7 +24,7 @@ describe("a refusal in words", () => {
   it("reads status codes as words, and counts and money as figures", () => {
     expect(words("order-not-pending", { status: "waiting-for-data" }).happened).toContain("waiting for data");
     expect(words("erp-moved-on", { erpStatus: "released" }).happened).toContain("already released in the ERP");
-    expect(words("reason-too-long", { actual: 100_000, max: 2_000 }).happened).toContain("100,000 characters");
+    expect(words("text-too-long", { actual: 100_000, max: 2_000 }).happened).toContain("100,000 characters");
     expect(words("server-failed", { status: 503 }).happened).toContain("503");
     expect(words("no-approver", { role: money(100, "EUR") }).happened).toContain("1.00");
   });

@@ -13,10 +13,10 @@ interface CommentDialogProps {
 /** A remark for everybody who sees the order. It decides nothing. */
 export const CommentDialog = ({ order, onClose }: CommentDialogProps) => {
   const { t } = useTranslation("order");
-  const { run, problem, isRunning } = useAction("order.comment");
+  const { run, problem, isRunning } = useAction("comment-on-order");
 
   const send = async (text: string | undefined) => {
-    if (text !== undefined && (await run({ orderId: order.id, reason: text }))) onClose();
+    if (text !== undefined && (await run({ orderId: order.id, text: text }))) onClose();
   };
 
   return (

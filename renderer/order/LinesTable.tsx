@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { Order, OrderLine } from "#shared/domain/order.ts";
-import { Money } from "#renderer/kit/Money.tsx";
+import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 
 import styles from "./lines.module.css";
 import { Panel } from "./Panel.tsx";
@@ -33,10 +33,10 @@ export const LinesTable = ({ order: { lines, totals } }: { readonly order: Order
                 <LineQuantity line={line} />
               </td>
               <td>
-                <Money amount={line.unitPrice} />
+                <MoneyText amount={line.unitPrice} />
               </td>
               <td>
-                <Money amount={line.total} />
+                <MoneyText amount={line.total} />
               </td>
             </tr>
           ))}
@@ -48,7 +48,7 @@ export const LinesTable = ({ order: { lines, totals } }: { readonly order: Order
                 {t(`lines.totals.${name}`)}
               </th>
               <td>
-                <Money amount={totals[name]} />
+                <MoneyText amount={totals[name]} />
               </td>
             </tr>
           ))}

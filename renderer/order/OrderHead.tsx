@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { Order, OrderStatus } from "#shared/domain/order.ts";
-import { Money } from "#renderer/kit/Money.tsx";
+import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 import type { StatusTone } from "#renderer/kit/StatusBadge.tsx";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 
@@ -31,7 +31,7 @@ export const OrderHead = ({ order: { number, status, customer, totals } }: { rea
       <StatusBadge tone={tones[status]}>{t(`status.${status}`)}</StatusBadge>
       <span className={styles["customer"]}>{customer.name}</span>
       <span className={styles["amount"]}>
-        <Money amount={totals.gross} isStrong />
+        <MoneyText amount={totals.gross} isStrong />
       </span>
     </div>
   );

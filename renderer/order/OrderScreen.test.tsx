@@ -46,7 +46,7 @@ const open = (order: Order, person: Person = ada, changes: Partial<OrderView> = 
     .provide("session", () => ({ state: "signed-in", signsInBy: "address", server: "https://server.example", person }))
     .provide("inbox", ({ start }) => ({ total: 0, start, rows: [] }))
     .provide("order", () => orderViewFor(order, person.id, changes));
-  for (const name of ["order.approve", "order.comment", "order.reject", "order.reverse"] as const)
+  for (const name of ["approve-order", "comment-on-order", "reject-order", "reverse-decision"] as const)
     bridge.answer(name, () => ok({ commandId: sampleCommandId(9) }));
   return { bridge, ...renderScreen(<OrderScreen orderId={order.id} />, bridge, `/orders/${order.id}`) };
 };
@@ -119,7 +119,7 @@ describe("an order", () => {
     const of = referenceTo(ada);
     const candidates = [
       of,
-      { ...referenceTo(ben), delegation: { of, validFrom: before(48), validUntil: before(-240) } },
+      { ...referenceTo(ben), delegation: { delegator: of, validFrom: before(48), validUntil: before(-240) } },
       { ...referenceTo(clara), escalatedAt: before(24) },
     ];
     const order = sampleOrder({ flow: { ...flow, stages: [first!, { ...second!, candidates }] } });
@@ -163,7 +163,7 @@ describe("an order", () => {
     expect(textOf(dialog)).toContain("There is no comment yet.");
     expect(bridge.called).toEqual([]);
     await user.type(text, " Until Friday. {Control>}{Enter}{/Control}");
-    expect(bridge.called).toEqual([{ name: "order.comment", input: { orderId: order.id, reason: "Until Friday." } }]);
+    expect(bridge.called).toEqual([{ name: "comment-on-order", input: { orderId: order.id, text: "Until Friday." } }]);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(within(await region("Comments")).getByRole("button", { name: "Comment" })).toBeDefined();
   });
@@ -195,7 +195,7 @@ describe("an order", () => {
     await heading(order);
     await user.click(button("Approve"));
     await user.keyboard("a");
-    const call = { name: "order.approve", input: { orderId: order.id, stageId: "stage-2" } };
+    const call = { name: "approve-order", input: { orderId: order.id, stageId: "stage-2" } };
     expect(bridge.called).toEqual([call, call]);
   });
 
@@ -212,25 +212,25 @@ describe("an order", () => {
     expect(bridge.called).toEqual([]);
     await user.type(reason, "  We have free seats.  {Control>}{Enter}{/Control}");
     expect(bridge.called).toEqual([
-      { name: "order.reject", input: { orderId: order.id, stageId: "stage-2", reason: "We have free seats." } },
+      { name: "reject-order", input: { orderId: order.id, stageId: "stage-2", reason: "We have free seats." } },
     ]);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
 
   it("S46 rejects without a reason where the flow leaves it open", async () => {
     const { flow } = sampleOrder();
-    const order = sampleOrder({ flow: { ...flow, rules: { ...flow.rules, rejectionReason: "optional" } } });
+    const order = sampleOrder({ flow: { ...flow, policy: { ...flow.policy, rejectionReason: "optional" } } });
     const { bridge, user } = open(order);
     await heading(order);
     await user.keyboard("r");
     await user.click(await screen.findByRole("button", { name: "Reject order" }));
-    expect(bridge.called).toEqual([{ name: "order.reject", input: { orderId: order.id, stageId: "stage-2" } }]);
+    expect(bridge.called).toEqual([{ name: "reject-order", input: { orderId: order.id, stageId: "stage-2" } }]);
   });
 
   it("D08 counts a long reason, refuses one that is too long, and loses nothing that was typed when a call fails", async () => {
     const order = sampleOrder();
     const { bridge, user } = open(order);
-    bridge.answer("order.reject", () => fail({ code: "local-store-full", args: {} }));
+    bridge.answer("reject-order", () => fail({ code: "local-store-full", args: {} }));
     await heading(order);
     await user.click(button("Reject"));
     const dialog = await screen.findByRole("dialog");
@@ -258,7 +258,7 @@ describe("an order", () => {
     expect(textOf(screen.getByRole("list", { name: "Approval stages" }))).toContain("Waiting to be sent");
     expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
     const cancel = button("Cancel authorization");
-    bridge.answer("order.reverse", () => {
+    bridge.answer("reverse-decision", () => {
       bridge.provide("order", () => orderViewFor(sampleOrder(), ada.id));
       return ok({ commandId: sampleCommandId(9) });
     });
@@ -266,7 +266,7 @@ describe("an order", () => {
     expect(await screen.findByRole("button", { name: "Approve" })).toBeDefined();
     expect(document.activeElement).toBe(await region("Decision"));
     expect(bridge.called).toEqual([
-      { name: "order.reverse", input: { orderId: order.id, decisionId: sampleCommandId(7) } },
+      { name: "reverse-decision", input: { orderId: order.id, decisionId: sampleCommandId(7) } },
     ]);
   });
 
@@ -302,7 +302,7 @@ describe("an order", () => {
     expect(textOf(await region("Decision"))).toMatch(/Ben Okafor already decided this stage: rejected on .*2026/);
     await user.keyboard("c");
     expect(bridge.called).toEqual([
-      { name: "order.reverse", input: { orderId: order.id, decisionId: sampleCommandId(7) } },
+      { name: "reverse-decision", input: { orderId: order.id, decisionId: sampleCommandId(7) } },
     ]);
   });
 

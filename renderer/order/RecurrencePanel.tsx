@@ -4,7 +4,7 @@ import type { Instant } from "#shared/domain/instant.ts";
 import type { Recurrence } from "#shared/domain/recurrence.ts";
 import type { OrderView } from "#shared/contract/views.ts";
 import { formatDateIn, formatExactly } from "#renderer/kit/format-time.ts";
-import { Money } from "#renderer/kit/Money.tsx";
+import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 
 import { intervalWords } from "./interval-words.ts";
 import { Detail, Details, Panel } from "./Panel.tsx";
@@ -18,25 +18,25 @@ interface RecurrencePanelProps {
 /** How the order repeats and what that amounts to (D05, I18). */
 export const RecurrencePanel = ({ view, recurrence }: RecurrencePanelProps) => {
   const { t } = useTranslation("order");
-  const { interval, startAt, endAt, repetitions, timeZone } = recurrence;
+  const { interval, startsAt, endsAt, repetitions, timeZone } = recurrence;
   return (
     <Panel title={t("recurrence.title")}>
       <Details>
         <Detail name={t("recurrence.repeats")}>{intervalWords(interval, t)}</Detail>
         <Detail name={t("recurrence.start")}>
-          <RecurrenceDate at={startAt} timeZone={timeZone} />
+          <RecurrenceDate at={startsAt} timeZone={timeZone} />
         </Detail>
         <Detail name={t("recurrence.end")}>
-          {endAt === undefined ? t("recurrence.noEnd") : <RecurrenceDate at={endAt} timeZone={timeZone} />}
+          {endsAt === undefined ? t("recurrence.noEnd") : <RecurrenceDate at={endsAt} timeZone={timeZone} />}
         </Detail>
         <Detail name={t("recurrence.repetitions")}>
           {repetitions === undefined ? t("recurrence.unlimited") : new Intl.NumberFormat().format(repetitions)}
         </Detail>
         <Detail name={t("recurrence.perPeriod")}>
-          <Money amount={view.order.totals.gross} isStrong />
+          <MoneyText amount={view.order.totals.gross} isStrong />
         </Detail>
         <Detail name={t("recurrence.perTerm")}>
-          {view.termAmount === undefined ? t("recurrence.noTerm") : <Money amount={view.termAmount} isStrong />}
+          {view.termAmount === undefined ? t("recurrence.noTerm") : <MoneyText amount={view.termAmount} isStrong />}
         </Detail>
         <Detail name={t("recurrence.nextDates")}>
           {view.nextDates.length === 0 ? (

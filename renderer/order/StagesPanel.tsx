@@ -7,7 +7,7 @@ import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 
 import { DecisionEntry } from "./DecisionEntry.tsx";
 import { Panel } from "./Panel.tsx";
-import { candidateWords, reasonWords, requirementWords } from "./stage-words.ts";
+import { candidateWords, conditionWords, requirementWords } from "./stage-words.ts";
 import styles from "./stages.module.css";
 
 const tones: Record<StageView["state"], StatusTone> = {
@@ -54,7 +54,7 @@ const StageItem = ({ view: { stage, state, decisions, asksMe }, atOnce }: StageI
         <StatusBadge tone={tones[state]}>{t(`stages.state.${state}`)}</StatusBadge>
         {asksMe && state === "open" && <span className={styles["you"]}>{t("stages.asksYou")}</span>}
       </div>
-      <p>{reasonWords(stage.reason, t)}</p>
+      <p>{conditionWords(stage.condition, t)}</p>
       <p className={styles["who"]}>
         {t("stages.asks", { names })} ({requirementWords(stage, t)})
       </p>

@@ -6,7 +6,7 @@ import { Time } from "#renderer/kit/Time.tsx";
 
 import { OutcomePanel } from "./OutcomePanel.tsx";
 import { Panel } from "./Panel.tsx";
-import { reasonWords, requirementWords } from "./stage-words.ts";
+import { conditionWords, requirementWords } from "./stage-words.ts";
 import styles from "./why.module.css";
 
 /** Why the open stage asks whom, and since when; once no stage is open, what became of the order. */
@@ -21,7 +21,7 @@ export const WhyPanel = ({ view }: { readonly view: OrderView }) => {
   const requirement = requirementWords(stage, t);
   return (
     <Panel title={asksMe ? t("why.titleMine") : t("why.titleOthers")}>
-      <p className={styles["reason"]}>{reasonWords(stage.reason, t)}</p>
+      <p className={styles["reason"]}>{conditionWords(stage.condition, t)}</p>
       <p>
         {asksMe ? t("why.asked", { role, requirement }) : t("why.askedOthers", { role, requirement })}{" "}
         <Time at={waitingSince(view.order)} />.

@@ -5,7 +5,7 @@ import type { OrderView, StageView } from "#shared/contract/views.ts";
 import { votesOf } from "./stage-words.ts";
 
 /** What an approval of the stage that is decided leads to. */
-export type Consequence =
+export type ApprovalConsequence =
   | { readonly leadsTo: "more-approvals"; readonly count: number }
   /** The stages that are asked at the same time and are still open (A88). */
   | { readonly leadsTo: "others-at-once"; readonly roles: readonly StageRole[] }
@@ -33,7 +33,7 @@ const rolesOf = (stages: readonly StageView[]): StageRole[] => stages.map(({ sta
 export const consequenceOfApproval = ({
   stages,
   decisionStageId,
-}: Pick<OrderView, "stages" | "decisionStageId">): Consequence | undefined => {
+}: Pick<OrderView, "stages" | "decisionStageId">): ApprovalConsequence | undefined => {
   const opened = stages.filter(({ state }) => state === "open");
   const decided = opened.find(({ stage }) => stage.id === decisionStageId) ?? opened[0];
   if (decided === undefined) return undefined;

@@ -139,7 +139,7 @@ export const orderEnglish = {
   command: {
     "approve-order": "Your approval",
     "reject-order": "Your rejection",
-    "comment-order": "Your comment",
+    "comment-on-order": "Your comment",
     "reverse-decision": "Your cancellation of an authorization",
     other: "Your action",
     waiting: "{{what}} of {{time}} is kept on this device and waits to be sent.",

@@ -1,9 +1,9 @@
 import type { TFunction } from "i18next";
 
-import type { Candidate, Stage, StageReason } from "#shared/domain/approval-flow.ts";
+import type { Candidate, Stage, StageCondition } from "#shared/domain/approval-flow.ts";
 import { assertNever } from "#shared/domain/result.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";
-import { reasonSentence } from "#shared/engine/explain.ts";
+import { conditionSentence } from "#shared/engine/explain.ts";
 import { formatMoney } from "#renderer/kit/format-money.ts";
 import { formatInstant } from "#renderer/kit/format-time.ts";
 
@@ -34,16 +34,16 @@ export const requirementWords = (stage: Stage, t: OrderTranslation): string => {
 export const candidateWords = ({ name, delegation, escalatedAt }: Candidate, t: OrderTranslation): string => {
   if (delegation !== undefined) {
     const until = formatInstant(delegation.validUntil, "date");
-    return t("stages.substitute", { name, of: delegation.of.name, until });
+    return t("stages.substitute", { name, of: delegation.delegator.name, until });
   }
   if (escalatedAt !== undefined) return t("stages.escalated", { name, since: formatInstant(escalatedAt, "date") });
   return name;
 };
 
 /** Why the stage exists, with the figures that the rule saw: the engine's sentence in the reader's formats. */
-export const reasonWords = (reason: StageReason, t: OrderTranslation): string => {
-  const { template, figures } = reasonSentence(reason);
-  const interval = reason.rule === "recurring-order" ? { interval: intervalWords(reason.interval, t) } : {};
+export const conditionWords = (condition: StageCondition, t: OrderTranslation): string => {
+  const { template, figures } = conditionSentence(condition);
+  const interval = condition.when === "recurring-order" ? { interval: intervalWords(condition.interval, t) } : {};
   return fillSentence(template, { ...figures, ...interval }, (value) =>
     typeof value === "object" ? formatMoney(value) : String(value),
   );

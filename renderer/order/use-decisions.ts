@@ -29,8 +29,8 @@ export const useDecisions = ({
 }: OrderView): Decisions => {
   const session = useTopic("session", {});
   const { lastDecision } = useWindowStores();
-  const approval = useAction("order.approve");
-  const reversal = useAction("order.reverse");
+  const approval = useAction("approve-order");
+  const reversal = useAction("reverse-decision");
   const me = session?.ok === true && session.value.state === "signed-in" ? session.value.person : undefined;
   const cancellable = me && cancellableDecision({ stages }, me.id);
   const { id: orderId, number } = order;

@@ -10,7 +10,7 @@ import { ada, ben } from "#renderer/testing/sample-people.ts";
 import { consequenceOfApproval } from "./consequence.ts";
 import { intervalWords } from "./interval-words.ts";
 import { quantityChange } from "./quantity-words.ts";
-import { reasonWords, requirementWords } from "./stage-words.ts";
+import { conditionWords, requirementWords } from "./stage-words.ts";
 
 const t = createI18n().getFixedT("en", "order");
 
@@ -50,8 +50,12 @@ describe("an order in words", () => {
   });
 
   it("does not say that an amount exceeds a limit of another currency", () => {
-    const reason = { rule: "spending-limit-exceeded", limit: money(100_000, "EUR"), amount: money(5, "USD") } as const;
-    expect(reasonWords(reason, t)).toContain("the currencies differ");
+    const condition = {
+      when: "spending-limit-exceeded",
+      limit: money(100_000, "EUR"),
+      amount: money(5, "USD"),
+    } as const;
+    expect(conditionWords(condition, t)).toContain("the currencies differ");
   });
 
   it("tells what an approval leads to: the seller, the next stage, or more approvals", () => {
@@ -80,7 +84,10 @@ describe("an order in words", () => {
     const [first] = unpricedOrder().flow.stages;
     const candidates = [
       referenceTo(ada),
-      { ...referenceTo(ben), delegation: { of: referenceTo(ada), validFrom: before(1), validUntil: before(-48) } },
+      {
+        ...referenceTo(ben),
+        delegation: { delegator: referenceTo(ada), validFrom: before(1), validUntil: before(-48) },
+      },
     ];
     expect(requirementWords({ ...first!, requirement: { mode: "all" }, candidates }, t)).toBe("one person decides");
   });

@@ -7,9 +7,9 @@ import { Time } from "#renderer/kit/Time.tsx";
 import styles from "./outbox.module.css";
 
 /** What became of one decision, in a sentence, with the reason or comment that was given. */
-export const EntryOutcome = ({ entry: { type, verdict, reason } }: { readonly entry: OutboxEntry }) => {
+export const EntryOutcome = ({ entry: { type, verdict, text } }: { readonly entry: OutboxEntry }) => {
   const { t } = useTranslation("outbox");
-  const label = type === "comment-order" ? "comment" : "reason";
+  const label = type === "comment-on-order" ? "comment" : "reason";
   return (
     <>
       {verdict.state === "waiting" && t("waiting")}
@@ -19,7 +19,7 @@ export const EntryOutcome = ({ entry: { type, verdict, reason } }: { readonly en
         </>
       )}
       {verdict.state === "refused" && <RefusalText refusal={verdict} />}{" "}
-      {reason !== undefined && <span className={styles["reason"]}>{t(label, { reason })}</span>}
+      {text !== undefined && <span className={styles["reason"]}>{t(label, { reason: text })}</span>}
     </>
   );
 };

@@ -41,7 +41,7 @@ describe("the outbox", () => {
         entry(1, {}),
         entry(2, {
           type: "reject-order",
-          reason: "Too dear",
+          text: "Too dear",
           verdict: { state: "accepted", at: before(1), revision: 3 },
         }),
         entry(3, {
@@ -64,7 +64,7 @@ describe("the outbox", () => {
   });
 
   it("D09 calls what was said without deciding a comment", async () => {
-    renderScreen(<OutboxScreen />, outboxOf([entry(1, { type: "comment-order", reason: "Which colour?" })]));
+    renderScreen(<OutboxScreen />, outboxOf([entry(1, { type: "comment-on-order", text: "Which colour?" })]));
     expect(await screen.findByRole("row", { name: /^Waiting Comment CS-1 .*Comment: Which colour\?/ })).toBeDefined();
     expect(screen.queryByText(/Reason:/)).toBeNull();
   });
@@ -77,7 +77,7 @@ describe("the outbox", () => {
   });
 
   it("D11 explains what happens to decisions while the server is out of reach, and says why sending failed", async () => {
-    const bridge = outboxOf([entry(1, {})], "offline").answer("sync.now", () =>
+    const bridge = outboxOf([entry(1, {})], "offline").answer("sync-now", () =>
       fail({ code: "server-unreachable", args: {} }),
     );
     const { user } = renderScreen(<OutboxScreen />, bridge);

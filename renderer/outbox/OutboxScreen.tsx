@@ -26,7 +26,7 @@ export const OutboxScreen = () => {
   const { state, show } = useWindowedList(useFollowOutbox());
   const [activeIndex, setActiveIndex] = useState(0);
   const columns = useOutboxColumns();
-  const { run, problem, isRunning } = useAction("sync.now");
+  const { run, problem, isRunning } = useAction("sync-now");
   const status = useTopic("status", {});
   const isOffline = status?.ok === true && status.value.connection === "offline";
   const { total } = state;

@@ -6,7 +6,7 @@ export const outboxEnglish = {
   action: {
     "approve-order": "Approve",
     "reject-order": "Reject",
-    "comment-order": "Comment",
+    "comment-on-order": "Comment",
     "reverse-decision": "Cancel authorization",
   },
   otherAction: "Other action",

@@ -23,7 +23,7 @@ interface PersonMenuProps {
 export const PersonMenu = ({ person, signsInBy, waiting, notices, onHelp }: PersonMenuProps) => {
   const { t } = useTranslation("shell");
   const { t: words } = useTranslation("kit");
-  const { run } = useAction("session.sign-out");
+  const { run } = useAction("sign-out");
   return (
     <MenuTrigger>
       <Button className={classNames(styles["trigger"])}>

@@ -40,7 +40,7 @@ const needsSignIn = new Set(["session-refused", "not-signed-in"]);
 
 const SignOut = () => {
   const { t } = useTranslation("shell");
-  const { run } = useAction("session.sign-out");
+  const { run } = useAction("sign-out");
   return <Button onPress={() => void run({})}>{t("signInAgain")}</Button>;
 };
 

@@ -20,7 +20,7 @@ interface ResumeDialogProps {
 export const ResumeDialog = ({ email, onClose }: ResumeDialogProps) => {
   const { t } = useTranslation("shell");
   const { t: words } = useTranslation("kit");
-  const { run, problem, isRunning } = useAction("session.resume");
+  const { run, problem, isRunning } = useAction("resume-session");
   const [password, setPassword] = useState("");
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -9,7 +9,7 @@ import { renderScreen } from "#renderer/testing/render-screen.tsx";
 import { before } from "#renderer/testing/sample-orders.ts";
 import { ada } from "#renderer/testing/sample-people.ts";
 
-import { LinkBanner } from "./LinkBanner.tsx";
+import { BridgeBanner } from "./BridgeBanner.tsx";
 import { Shell } from "./Shell.tsx";
 
 const open = (status: Partial<StatusView> = {}, signsInBy: SignInMethod = "address") => {
@@ -22,10 +22,10 @@ const open = (status: Partial<StatusView> = {}, signsInBy: SignInMethod = "addre
       inboxCount: 12,
       ...status,
     }))
-    .answer("session.sign-out", () => ok({}));
+    .answer("sign-out", () => ok({}));
   const shell = (
     <>
-      <LinkBanner />
+      <BridgeBanner />
       <Shell person={ada} signsInBy={signsInBy}>
         <p>Screen</p>
       </Shell>
@@ -74,12 +74,12 @@ describe("the frame around the screens", () => {
     const alert = await screen.findByRole("alert");
     expect(alert.textContent).toContain("Your waiting decisions are kept and will be sent.");
     await user.click(within(alert).getByRole("button", { name: "Sign in again" }));
-    expect(bridge.called).toEqual([{ name: "session.sign-out", input: {} }]);
+    expect(bridge.called).toEqual([{ name: "sign-out", input: {} }]);
   });
 
   it("D09 asks for the password where the session is over, and leaves the screen as it is", async () => {
     const { bridge, user } = open({ problem: { code: "session-refused", args: {} } }, "password");
-    bridge.answer("session.resume", ({ password }) =>
+    bridge.answer("resume-session", ({ password }) =>
       password === "correct horse battery" ? ok({}) : fail({ code: "sign-in-refused", args: {} }),
     );
     await user.click(within(await screen.findByRole("alert")).getByRole("button", { name: "Sign in again" }));
@@ -90,7 +90,7 @@ describe("the frame around the screens", () => {
     await user.clear(within(dialog).getByLabelText("Password"));
     await user.keyboard("correct horse battery{Enter}");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-    expect(bridge.called.map(({ name }) => name)).toEqual(["session.resume", "session.resume"]);
+    expect(bridge.called.map(({ name }) => name)).toEqual(["resume-session", "resume-session"]);
     expect(screen.getByText("Screen")).toBeDefined();
   });
 
@@ -119,7 +119,7 @@ describe("the frame around the screens", () => {
     await user.click(screen.getByRole("button", { name: /Ada Berg/ }));
     expect(await screen.findByText(/1 decision waits to be sent. It is kept on this device/)).toBeDefined();
     await user.click(screen.getByRole("menuitem", { name: "Sign out" }));
-    expect(bridge.called).toEqual([{ name: "session.sign-out", input: {} }]);
+    expect(bridge.called).toEqual([{ name: "sign-out", input: {} }]);
   });
 
   it("D10 goes everywhere and explains its keys by the keyboard", async () => {

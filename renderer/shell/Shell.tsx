@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 
 import type { Person } from "#shared/domain/people.ts";
 import type { SignInMethod, StatusView } from "#shared/contract/views.ts";
-import { useLink, useTopic } from "#renderer/bridge-context.tsx";
+import { useBridgeState, useTopic } from "#renderer/bridge-context.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import { routes } from "#renderer/routes.ts";
 
@@ -26,7 +26,7 @@ interface ShellProps {
 /** The frame around every screen: where to go, who is signed in, how fresh the data is. */
 export const Shell = ({ person, signsInBy, children }: ShellProps) => {
   const update = useTopic("status", {});
-  const link = useLink();
+  const bridge = useBridgeState();
   const [, navigate] = useLocation();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const status = update?.ok ? update.value : unknownStatus;
@@ -47,7 +47,7 @@ export const Shell = ({ person, signsInBy, children }: ShellProps) => {
       <header className={styles["side"]}>
         <p className={styles["brand"]}>Countersign</p>
         <Navigation status={status} />
-        <ConnectionPanel status={link === "open" ? status : { ...status, connection: "connecting" }} />
+        <ConnectionPanel status={bridge === "open" ? status : { ...status, connection: "connecting" }} />
         <PersonMenu
           person={person}
           signsInBy={signsInBy}

@@ -11,7 +11,7 @@ import styles from "./start.module.css";
 /** Has a link mailed to the address that sets another password. Whether anybody signs in with it is not told. */
 export const ForgottenPassword = ({ email }: { readonly email: string }) => {
   const { t } = useTranslation("start");
-  const { run, problem, isRunning } = useAction("session.forgot-password");
+  const { run, problem, isRunning } = useAction("reset-password");
   const [askedFor, setAskedFor] = useState<string>();
   const ask = async () => {
     if (await run({ email })) setAskedFor(email);

@@ -17,7 +17,7 @@ type NoServer = Extract<SessionView, { state: "no-server" }>;
 /** Asks which server to use: the first page of an application that was just installed. */
 export const ServerScreen = ({ session: { server = "" } }: { readonly session: NoServer }) => {
   const { t } = useTranslation("start");
-  const { run, problem, isRunning } = useAction("server.choose");
+  const { run, problem, isRunning } = useAction("choose-server");
   const [address, setAddress] = useState(server);
   const submit = (event: FormEvent) => {
     event.preventDefault();

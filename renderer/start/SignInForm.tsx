@@ -14,7 +14,7 @@ interface SignInFormProps {
   readonly signsInBy: SignInMethod;
   /** The address to begin with. */
   readonly email: string;
-  readonly onSubmit: (account: CallInput<"session.sign-in">) => void;
+  readonly onSubmit: (account: CallInput<"sign-in">) => void;
   readonly isRunning: boolean;
 }
 

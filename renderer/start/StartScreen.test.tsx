@@ -17,18 +17,16 @@ const byPassword = { state: "signed-out", server, signsInBy: "password", people:
 
 describe("the start page", () => {
   it("offers the demo's people by organisation and signs in whom a person chooses", async () => {
-    const bridge = new FakeBridge().answer("session.sign-in", () => ok({}));
+    const bridge = new FakeBridge().answer("sign-in", () => ok({}));
     const { user } = renderScreen(<StartScreen session={{ ...signedOut, people: [...demoPeople] }} />, bridge);
     const organisation = screen.getByRole("region", { name: "Northwind Traders" });
     expect(within(organisation).getAllByRole("button")).toHaveLength(4);
     await user.click(within(organisation).getByRole("button", { name: /^Ada Berg Approver/ }));
-    expect(bridge.called).toEqual([{ name: "session.sign-in", input: { email: "ada.berg@northwind.example" } }]);
+    expect(bridge.called).toEqual([{ name: "sign-in", input: { email: "ada.berg@northwind.example" } }]);
   });
 
   it("says why an address was not accepted and keeps it", async () => {
-    const bridge = new FakeBridge().answer("session.sign-in", ({ email }) =>
-      fail({ code: "person-unknown", args: { email } }),
-    );
+    const bridge = new FakeBridge().answer("sign-in", ({ email }) => fail({ code: "person-unknown", args: { email } }));
     const { user } = renderScreen(<StartScreen session={{ ...signedOut, people: [] }} />, bridge);
     const field = screen.getByRole<HTMLInputElement>("textbox", { name: "E-mail address" });
     await user.type(field, "nobody@example.org{Enter}");
@@ -48,13 +46,13 @@ describe("the start page", () => {
   });
 
   it("signs in with address and password, and keeps the address where they do not fit", async () => {
-    const bridge = new FakeBridge().answer("session.sign-in", () => fail({ code: "sign-in-refused", args: {} }));
+    const bridge = new FakeBridge().answer("sign-in", () => fail({ code: "sign-in-refused", args: {} }));
     const { user } = renderScreen(<StartScreen session={byPassword} />, bridge);
     await user.type(screen.getByRole("textbox", { name: "E-mail address" }), "ada.berg@northwind.example{Enter}");
     expect(bridge.called).toEqual([]);
     await user.type(screen.getByLabelText("Password"), "correct horse battery{Enter}");
     const input = { email: "ada.berg@northwind.example", password: "correct horse battery" };
-    expect(bridge.called).toEqual([{ name: "session.sign-in", input }]);
+    expect(bridge.called).toEqual([{ name: "sign-in", input }]);
     expect((await screen.findByRole("alert")).textContent).toContain("do not belong together");
     expect(screen.getByRole<HTMLInputElement>("textbox", { name: "E-mail address" }).value).toBe(input.email);
   });
@@ -68,7 +66,7 @@ describe("the start page", () => {
   });
 
   it("has a link for a new password mailed, without telling whether anybody has the address", async () => {
-    const bridge = new FakeBridge().answer("session.forgot-password", () => ok({}));
+    const bridge = new FakeBridge().answer("reset-password", () => ok({}));
     const { user } = renderScreen(<StartScreen session={byPassword} />, bridge);
     const button = screen.getByRole<HTMLButtonElement>("button", { name: "Mail me a link for a new password" });
     expect(button.disabled).toBe(true);
@@ -78,16 +76,16 @@ describe("the start page", () => {
   });
 
   it("leads to another server", async () => {
-    const bridge = new FakeBridge().answer("server.leave", () => ok({}));
+    const bridge = new FakeBridge().answer("leave-server", () => ok({}));
     const { user } = renderScreen(<StartScreen session={byPassword} />, bridge);
     await user.click(screen.getByRole("button", { name: "Another server" }));
-    expect(bridge.called).toEqual([{ name: "server.leave", input: {} }]);
+    expect(bridge.called).toEqual([{ name: "leave-server", input: {} }]);
   });
 });
 
 describe("the choice of a server", () => {
   it("asks for an address, says why one does not do, and keeps it", async () => {
-    const bridge = new FakeBridge().answer("server.choose", ({ address }) =>
+    const bridge = new FakeBridge().answer("choose-server", ({ address }) =>
       fail({ code: "server-unknown", args: { address } }),
     );
     const { user } = renderScreen(<ServerScreen session={{ state: "no-server" }} />, bridge);

@@ -15,7 +15,7 @@ type SignedOut = Extract<SessionView, { state: "signed-out" }>;
 /** Where a person signs in as the server lets them: as one of a demo's people, or with address and password. */
 export const StartScreen = ({ session }: { readonly session: SignedOut }) => {
   const { signsInBy, email = "", people } = session;
-  const { run, problem, isRunning } = useAction("session.sign-in");
+  const { run, problem, isRunning } = useAction("sign-in");
   const shown = problem ?? session.problem;
   return (
     <StartPage aside={<Server address={session.server} />}>
@@ -37,7 +37,7 @@ export const StartScreen = ({ session }: { readonly session: SignedOut }) => {
 
 const Server = ({ address }: { readonly address: string }) => {
   const { t } = useTranslation("start");
-  const { run } = useAction("server.leave");
+  const { run } = useAction("leave-server");
   return (
     <div className={styles["server"]}>
       <span>

@@ -20,8 +20,8 @@ export const startEnglish = {
   does: {
     approver: "Approves orders above a person’s limit and all recurring orders",
     authorizer: "Authorizes orders above a spending limit",
-    "cost-centre manager": "Approves orders on their cost centre",
-    "account manager": "Manages the customer’s accounts and authorizes orders",
+    "cost-centre-manager": "Approves orders on their cost centre",
+    "account-manager": "Manages the customer’s accounts and authorizes orders",
     reseller: "Approves the orders of their customers",
     distributor: "Approves the orders of their resellers",
     requester: "Places orders and follows their approval",

@@ -4,7 +4,7 @@ import { knownAmount, multiplyMoney } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
 import { executionCount, nextExecutions } from "#shared/domain/recurrence.ts";
 import { foldFlow } from "#shared/engine/fold.ts";
-import type { Permission as EnginePermission } from "#shared/engine/may.ts";
+import type { Permitted as EnginePermission } from "#shared/engine/may.ts";
 import { mayDecide, mayReverse } from "#shared/engine/may.ts";
 import type { OrderView, Permission, StageView } from "#shared/contract/views.ts";
 

@@ -87,7 +87,7 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
       orderNumber: "CS-1009",
       customer: "Alpine Ski House",
       madeAt: before(26),
-      reason: "Wrong cost centre, sorry.",
+      text: "Wrong cost centre, sorry.",
       verdict: { state: "accepted", at: before(25), revision: 4 },
     },
   ];
@@ -136,7 +136,7 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
       orderNumber: order.number,
       customer: order.customer.name,
       madeAt: sampleNow,
-      ...(reason === undefined ? {} : { reason }),
+      ...(reason === undefined ? {} : { text: reason }),
       verdict: { state: "waiting" },
     });
     publish();
@@ -145,7 +145,7 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
 
   const authorship = { person: referenceTo(ada), deviceId: deviceIdSchema.parse("device-ada"), madeAt: sampleNow };
   for (const outcome of ["approved", "rejected"] as const)
-    bridge.answer(outcome === "approved" ? "order.approve" : "order.reject", (input) => {
+    bridge.answer(outcome === "approved" ? "approve-order" : "reject-order", (input) => {
       const order = orderById(orderIdSchema.parse(input.orderId));
       made += 1;
       const result = decide(order, {
@@ -159,7 +159,7 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
         ? keep(order, result.value, outcome === "approved" ? "approve-order" : "reject-order", input.reason)
         : fail(result.error);
     });
-  bridge.answer("order.reverse", ({ orderId, decisionId }) => {
+  bridge.answer("reverse-decision", ({ orderId, decisionId }) => {
     const order = orderById(orderIdSchema.parse(orderId));
     made += 1;
     const result = reverse(order, commandIdSchema.parse(decisionId), {
@@ -168,9 +168,9 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
     });
     return result.ok ? keep(order, result.value, "reverse-decision", undefined) : fail(result.error);
   });
-  bridge.answer("sync.now", () => (connection === "offline" ? fail({ code: "server-unreachable", args: {} }) : ok({})));
-  bridge.answer("session.sign-in", () => ok({}));
-  bridge.answer("session.sign-out", () => ok({}));
+  bridge.answer("sync-now", () => (connection === "offline" ? fail({ code: "server-unreachable", args: {} }) : ok({})));
+  bridge.answer("sign-in", () => ok({}));
+  bridge.answer("sign-out", () => ok({}));
 
   const server = "https://approvals.northwind.example";
   const people = connection === "offline" ? [] : [...demoPeople];

@@ -4,7 +4,7 @@ import { createRoot } from "react-dom/client";
 import { createStore } from "zustand/vanilla";
 
 import { connectionStateSchema } from "#shared/contract/views.ts";
-import type { Link } from "#renderer/bridge/link.ts";
+import type { BridgeState } from "#renderer/bridge/bridge-state.ts";
 
 import { App } from "../App.tsx";
 import { createI18n } from "../i18n.ts";
@@ -20,7 +20,9 @@ const office = previewOffice({
   isSignedIn: !options.has("signed-out"),
   isLoading: options.has("loading"),
 });
-const bridge = Object.assign(office, { link: createStore<Link>(() => (options.has("lost") ? "lost" : "open")) });
+const bridge = Object.assign(office, {
+  state: createStore<BridgeState>(() => (options.has("lost") ? "lost" : "open")),
+});
 
 const root = document.getElementById("root");
 if (root !== null) createRoot(root).render(<App bridge={bridge} i18n={createI18n()} />);

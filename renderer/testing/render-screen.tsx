@@ -9,7 +9,7 @@ import { memoryLocation } from "wouter/memory-location";
 import { createStore } from "zustand/vanilla";
 
 import { BridgeProvider } from "#renderer/bridge-context.tsx";
-import type { Link } from "#renderer/bridge/link.ts";
+import type { BridgeState } from "#renderer/bridge/bridge-state.ts";
 import { createI18n } from "#renderer/i18n.ts";
 import { WindowStoresProvider } from "#renderer/window-stores.tsx";
 
@@ -38,7 +38,7 @@ export interface RenderedScreen {
   readonly user: UserEvent;
   /** The addresses visited, the first one first. */
   readonly visited: string[];
-  readonly link: { set: (link: Link) => void };
+  readonly link: { set: (link: BridgeState) => void };
 }
 
 /** Renders a screen over a fake bridge, with everything around it that the window gives it. */
@@ -46,8 +46,8 @@ export const renderScreen = (screen: ReactNode, bridge: FakeBridge, path = "/inb
   giveElementsASize();
   giveCssEscape();
   const { hook, history } = memoryLocation({ path, record: true });
-  const link = createStore<Link>(() => "open");
-  const linked = Object.assign(bridge, { link });
+  const link = createStore<BridgeState>(() => "open");
+  const linked = Object.assign(bridge, { state: link });
   render(
     <I18nextProvider i18n={createI18n()}>
       <BridgeProvider bridge={linked}>

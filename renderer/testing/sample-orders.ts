@@ -23,9 +23,9 @@ type Stages = OrderInput["flow"]["stages"];
 
 const eur = (amountMinor: number) => knownAmount(money(amountMinor, "EUR"));
 
-const rules: OrderInput["flow"]["rules"] = {
-  policyId: "policy-northwind",
-  policyVersion: 3,
+const flowPolicy: OrderInput["flow"]["policy"] = {
+  id: "policy-northwind",
+  version: 3,
   rejectionReason: "required",
   selfApproval: "forbidden",
   reversal: "until-released",
@@ -37,7 +37,7 @@ const costCentreStage: OrderInput["flow"]["stages"][number] = {
   role: "cost-centre-manager",
   requirement: { mode: "any" },
   candidates: [referenceTo(clara)],
-  reason: { rule: "cost-centre", costCentre: "4711 Field service" },
+  condition: { when: "cost-centre", costCentre: "4711 Field service" },
 };
 
 const approverStage: OrderInput["flow"]["stages"][number] = {
@@ -46,7 +46,7 @@ const approverStage: OrderInput["flow"]["stages"][number] = {
   role: "approver",
   requirement: { mode: "any" },
   candidates: [ada, ben, gus].map(referenceTo),
-  reason: { rule: "spending-limit-exceeded", limit: money(100_000, "EUR"), amount: money(124_000, "EUR") },
+  condition: { when: "spending-limit-exceeded", limit: money(100_000, "EUR"), amount: money(124_000, "EUR") },
 };
 
 const base: OrderInput = {
@@ -87,7 +87,7 @@ const base: OrderInput = {
   costCentre: { id: "cc-4711", name: "4711 Field service" },
   note: "Fifteen more technicians start on 1 December and need their seats that day.",
   flow: {
-    rules,
+    policy: flowPolicy,
     stages: [costCentreStage, approverStage],
     decisions: [
       {
@@ -114,10 +114,10 @@ export const recurringOrder = (changes: Partial<OrderInput> = {}): Order =>
   sampleOrder({
     id: "order-1043",
     number: "CS-1043",
-    recurrence: { interval: "P21D", startAt: "2026-12-01T08:00:00.000Z", timeZone: "Europe/Berlin", repetitions: 12 },
+    recurrence: { interval: "P21D", startsAt: "2026-12-01T08:00:00.000Z", timeZone: "Europe/Berlin", repetitions: 12 },
     flow: {
-      rules,
-      stages: [{ ...approverStage, id: "stage-1", step: 1, reason: { rule: "recurring-order", interval: "P21D" } }],
+      policy: flowPolicy,
+      stages: [{ ...approverStage, id: "stage-1", step: 1, condition: { when: "recurring-order", interval: "P21D" } }],
       decisions: [],
       comments: [],
     },
@@ -143,14 +143,14 @@ export const unpricedOrder = (changes: Partial<OrderInput> = {}): Order =>
     totals: { net: unknownAmount, shipping: unknownAmount, tax: unknownAmount, gross: unknownAmount },
     source: { system: "connect", externalId: "PR-5852-1608-0000-001" },
     flow: {
-      rules,
+      policy: flowPolicy,
       stages: [
         {
           ...approverStage,
           id: "stage-1",
           step: 1,
           requirement: { mode: "n-of-m", n: 2 },
-          reason: { rule: "amount-unknown" },
+          condition: { when: "amount-unknown" },
         },
       ],
       decisions: [],
@@ -170,14 +170,14 @@ const partnerStage = (
   role,
   requirement: { mode: "any" },
   candidates,
-  reason: { rule: "credit-risk-group", group: "", partner, amount: unknownAmount },
+  condition: { when: "credit-risk-group", group: "", partner, amount: unknownAmount },
 });
 
 /** An order that two partners of the chain are asked about at the same time, the first of them through Ada. */
 export const hybridOrder = (changes: Partial<OrderInput> = {}): Order =>
   sampleOrder({
     flow: {
-      rules,
+      policy: flowPolicy,
       stages: [
         partnerStage(1, "reseller", "Cloud Harbour Resellers", [referenceTo(ada)]),
         partnerStage(2, "distributor", "Meridian Distribution", [referenceTo(ben)]),

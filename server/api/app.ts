@@ -9,7 +9,7 @@ import { demoRoutes } from "#server/auth/demo-routes.ts";
 import { passwordPage } from "#server/auth/passwords/password-page.ts";
 import { passwordSessionRoutes } from "#server/auth/passwords/routes.ts";
 import { erpRoutes } from "#server/erp/routes.ts";
-import { lifeRoutes } from "#server/life/routes.ts";
+import { fulfilmentRoutes } from "#server/life/routes.ts";
 import { logAbout } from "#server/log.ts";
 import { mailRoutes } from "#server/mail/routes.ts";
 import { metricsRoute } from "#server/metrics/routes.ts";
@@ -20,7 +20,7 @@ import { peopleRoutes } from "#server/people/routes.ts";
 import { quoteRoutes } from "#server/quotes/routes.ts";
 import { subscriptionRoutes } from "#server/subscriptions/routes.ts";
 import { syncRoutes } from "#server/sync/routes.ts";
-import { registerPages } from "#server/pages/register-pages.ts";
+import { registerLinkPages } from "#server/pages/register-link-pages.ts";
 import { inquiryPage } from "#server/tiers/inquiry-page.ts";
 import { tierRoutes } from "#server/tiers/routes.ts";
 import { webhookRoutes } from "#server/webhooks/routes.ts";
@@ -38,7 +38,7 @@ import { validatorCompiler } from "./validation.ts";
 
 /** The app whose routes know the types of their zod schemas. */
 const typed = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>();
-export type App = ReturnType<typeof typed>;
+export type HttpApp = ReturnType<typeof typed>;
 
 const isForeign = (origin: string, host: string): boolean => !URL.canParse(origin) || new URL(origin).host !== host;
 
@@ -97,7 +97,7 @@ interface AppOptions {
 export const buildApp = async (
   services: Services,
   { isDemo, limits, metricsToken, appUrl, trustedProxies = [] }: AppOptions,
-): Promise<App> => {
+): Promise<HttpApp> => {
   const base = fastify({
     loggerInstance: services.log,
     genReqId: () => services.ids.next(),
@@ -134,7 +134,7 @@ export const buildApp = async (
   orderRoutes(app, services);
   partnerRoutes(app, services);
   erpRoutes(app, services);
-  lifeRoutes(app, services);
+  fulfilmentRoutes(app, services);
   quoteRoutes(app, services);
   subscriptionRoutes(app, services);
   mailRoutes(app, services);
@@ -144,6 +144,6 @@ export const buildApp = async (
   apiKeyRoutes(app, services);
   webhookRoutes(app, services);
   passwordSessionRoutes(app, services);
-  await registerPages(app, [inquiryPage(services), passwordPage(services, appUrl)]);
+  await registerLinkPages(app, [inquiryPage(services), passwordPage(services, appUrl)]);
   return app;
 };

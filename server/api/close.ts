@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import type { Log } from "#server/log.ts";
 
-import type { App } from "./app.ts";
+import type { HttpApp } from "./app.ts";
 
 /** The requests that a server is answering. */
 export interface RunningRequests {
@@ -43,7 +43,7 @@ const deadlineMillis = 15_000;
  * Takes no new request, sends the streams elsewhere and lets what is under way finish, up to a deadline. Connections on
  * which nobody asks anything are closed then: some clients keep theirs open for a minute.
  */
-export const closeApi = async (app: App, running: RunningRequests, log: Log): Promise<void> => {
+export const closeApi = async (app: HttpApp, running: RunningRequests, log: Log): Promise<void> => {
   const closing = app.close();
   const waiting = new AbortController();
   const late = pause(deadlineMillis, undefined, { signal: waiting.signal }).catch(() => undefined);

@@ -17,14 +17,14 @@ export interface KeyName {
 }
 
 /** A request as it comes in under its key. */
-export interface Claim extends KeyName {
+export interface KeyClaim extends KeyName {
   readonly fingerprint: string;
   readonly commandId: CommandId;
   readonly at: Instant;
 }
 
 /** The first of its key, or what is known of the first. */
-export type Claimed =
+export type KeyClaimed =
   | { readonly isFirst: true; readonly commandId: CommandId }
   | { readonly isFirst: false; readonly fingerprint: string; readonly answer?: StoredAnswer };
 
@@ -35,9 +35,9 @@ export type Claimed =
  */
 export const claimKey = async (
   db: Database,
-  { caller, key, fingerprint, commandId, at }: Claim,
+  { caller, key, fingerprint, commandId, at }: KeyClaim,
   abandonedBefore: Instant,
-): Promise<Claimed> => {
+): Promise<KeyClaimed> => {
   const taken = await db
     .insertInto("idempotency_keys")
     .values({ caller, key, fingerprint, command_id: commandId, created_at: at, answer: null })
@@ -84,7 +84,7 @@ export const keepAnswer = async (
  * Gives the key of a request that failed inside the server back, so that it can be tried again. One that was taken over
  * meanwhile belongs to whoever took it.
  */
-export const releaseKey = async (db: Database, { caller, key, at }: KeyName & Pick<Claim, "at">): Promise<void> => {
+export const releaseKey = async (db: Database, { caller, key, at }: KeyName & Pick<KeyClaim, "at">): Promise<void> => {
   await db
     .deleteFrom("idempotency_keys")
     .where("caller", "=", caller)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { commandIdSchema } from "#shared/domain/ids.ts";
 
-import { holdScope } from "#server/scope/scope-lock.ts";
+import { holdVisibility } from "#server/scope/visibility-lock.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { idOf, testNetwork } from "#server/testing/network.ts";
@@ -105,9 +105,9 @@ describe("a request with an idempotency key", () => {
 
   it("has its order and its answer stored together or not at all", async () => {
     const { db } = server.database;
-    await db.schema.alterTable("feed").renameTo("lost").execute();
+    await db.schema.alterTable("change_log").renameTo("lost").execute();
     expect((await place("torn")).status).toBe(500);
-    await db.schema.alterTable("lost").renameTo("feed").execute();
+    await db.schema.alterTable("lost").renameTo("change_log").execute();
     const before = await orders();
     expect((await place("torn")).status).toBe(201);
     expect(await orders()).toBe(before + 1);
@@ -118,7 +118,7 @@ describe("a request with an idempotency key", () => {
     const before = await orders();
     const [held, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const holding = db.transaction().execute(async (tx) => {
-      await holdScope(tx, testNetwork.tenant.id);
+      await holdVisibility(tx, testNetwork.tenant.id);
       held.resolve();
       await go.promise;
     });

@@ -9,7 +9,7 @@ import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 
 import type { Tx } from "#server/db/database.ts";
 
-import type { Claim, KeyName, StoredAnswer } from "./idempotency-store.ts";
+import type { KeyClaim, KeyName, StoredAnswer } from "./idempotency-store.ts";
 import { claimKey, keepAnswer, releaseKey } from "./idempotency-store.ts";
 import { HttpProblem, malformed } from "./problem.ts";
 import type { Services } from "./services.ts";
@@ -82,7 +82,7 @@ const replay = (reply: FastifyReply, { status, type, body }: StoredAnswer): Fast
  * server itself failed, the key is free again. Register it before the routes.
  */
 export const repeatRequests = (app: FastifyInstance, { db, clock, ids, sessions }: Services): void => {
-  const claimed = new WeakMap<FastifyRequest, KeyName & Pick<Claim, "at">>();
+  const claimed = new WeakMap<FastifyRequest, KeyName & Pick<KeyClaim, "at">>();
   app.decorateRequest("repeatable", undefined);
 
   app.addHook("preHandler", async (request, reply) => {

@@ -71,7 +71,7 @@ const setUpWithCanary = async (): Promise<string[]> => {
 const subscribeWithCanary = async (): Promise<string> => {
   const { id } = await server.place({
     lines: [{ product: `Rent ${canary}`, quantity: "1", unitPrice: { amountMinor: 100, currency: "EUR" } }],
-    recurrence: { interval: "P1M", startAt: "2026-11-21T00:00:00.000Z", timeZone: "UTC" },
+    recurrence: { interval: "P1M", startsAt: "2026-11-21T00:00:00.000Z", timeZone: "UTC" },
   });
   const dora = await server.signIn("dora");
   await dora.call("PUT", `/v1/orders/${id}/erp-status`, { status: "posted" });

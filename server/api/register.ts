@@ -1,12 +1,12 @@
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 
-import { clockwork, runAt } from "#server/jobs/clockwork.ts";
+import { scheduledQueue, runOnSchedule } from "#server/jobs/scheduled-queue.ts";
 
 import { forgetKeys } from "./idempotency-store.ts";
 import type { Services } from "./services.ts";
 
 /** @internal */
-export const forgetKeysQueue = clockwork("api-forget-keys");
+export const forgetKeysQueue = scheduledQueue("api-forget-keys");
 
 const everyHour = "23 * * * *";
 
@@ -15,7 +15,7 @@ const keptMillis = 48 * 60 * 60 * 1_000;
 
 /** What the API does in the background. */
 export const registerApi = async ({ db, clock, jobs }: Services): Promise<void> => {
-  await runAt(jobs, forgetKeysQueue, everyHour, async () => {
+  await runOnSchedule(jobs, forgetKeysQueue, everyHour, async () => {
     await forgetKeys(db, instantFromMillis(millisOf(clock.now()) - keptMillis));
   });
 };

@@ -11,7 +11,7 @@ import type { EventRelay } from "#server/events/relay.ts";
 import { relayAfterCommits } from "#server/events/relay.ts";
 import { subscribers } from "#server/events/subscribers.ts";
 import type { Jobs } from "#server/jobs/jobs.ts";
-import { Traffic } from "#server/jobs/traffic.ts";
+import { RequestTraffic } from "#server/jobs/request-traffic.ts";
 import { yieldingJobs } from "#server/jobs/yielding-jobs.ts";
 import { measuredJobs } from "#server/metrics/measured-jobs.ts";
 import type { Metrics } from "#server/metrics/metrics.ts";
@@ -42,7 +42,7 @@ export interface Services extends Surroundings {
   readonly sessions: Sessions;
   readonly streams: OpenStreams;
   readonly metrics: Metrics;
-  readonly traffic: Traffic;
+  readonly traffic: RequestTraffic;
   /** Keeps the secrets of other systems. */
   readonly vault: Vault;
   /** Whether this node is about to end: nobody should send it anything new. */
@@ -69,7 +69,7 @@ export const createServices = async (
   }: { readonly jobs: Jobs; readonly poke: Poke; readonly vault?: Vault | undefined },
 ): Promise<Services> => {
   const metrics = createMetrics();
-  const traffic = new Traffic();
+  const traffic = new RequestTraffic();
   const jobs = measuredJobs(yieldingJobs(plainJobs, traffic), metrics);
   const tokens = signedTokens(await signingKey(db, surroundings), surroundings.clock);
   const events = relayAfterCommits({ db, jobs, log: surroundings.log }, subscribers);

@@ -1,7 +1,7 @@
 import type { DemoPerson, SignedIn } from "#shared/contract/protocol.ts";
 import { demoPeopleAnswerSchema, signedInSchema, demoSignInSchema } from "#shared/contract/protocol.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Database } from "#server/db/database.ts";
@@ -23,7 +23,7 @@ export const demoPeople = async (db: Database): Promise<DemoPerson[]> => {
 };
 
 /** Signing in by address alone. Only for a demo: otherwise these routes do not exist. */
-export const demoRoutes = (app: App, { db, tokens }: Services): void => {
+export const demoRoutes = (app: HttpApp, { db, tokens }: Services): void => {
   const tags = ["demo"];
   const config = { isPublic: true };
   const people = { tags, summary: "Whom the start page offers", response: { 200: demoPeopleAnswerSchema } };

@@ -9,7 +9,7 @@ export const rightSchema = z.enum([
   "orders:write",
   "decisions:write",
   "credit-risk:read",
-  "provisioning:write",
+  "fulfilment:write",
   "erp:write",
   "tiers:read",
   "tiers:write",
@@ -24,7 +24,7 @@ const everybodys: readonly Right[] = ["orders:read", "decisions:write"];
 /** To read and to answer for the tier configurations that concern the own company. */
 const tiers: readonly Right[] = ["tiers:read", "tiers:write"];
 
-const sellers: readonly Right[] = ["orders:write", "credit-risk:read", "provisioning:write", "erp:write", ...tiers];
+const sellers: readonly Right[] = ["orders:write", "credit-risk:read", "fulfilment:write", "erp:write", ...tiers];
 
 /** What an administrator has in every company, for its own connections. */
 const connections: readonly Right[] = ["webhooks:manage", "keys:manage"];

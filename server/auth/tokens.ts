@@ -15,7 +15,7 @@ const audience = "countersign-client";
 const lifetimeMillis = 30 * 24 * 60 * 60 * 1000;
 
 /** Whom a token speaks for, and until when. What this person may do is read from the database each time. */
-export interface Claim {
+export interface TokenClaim {
   readonly personId: PersonId;
   /** When the password was set that they signed in with; `null` without one, as in the demo. */
   readonly passwordSetAt: Instant | null;
@@ -25,7 +25,7 @@ export interface Claim {
 export interface Tokens {
   issue(personId: PersonId, passwordSetAt: Instant | null): Promise<{ token: string; expiresAt: Instant }>;
   /** `undefined` for a token that is expired, altered, or not one of ours. */
-  read(token: string): Promise<Claim | undefined>;
+  read(token: string): Promise<TokenClaim | undefined>;
 }
 
 const passwordClaim = "password_set_at";
@@ -83,7 +83,7 @@ const rememberedTokens = 20_000;
  */
 export const signedTokens = (key: SigningKey, clock: Clock): Tokens => {
   const signed = checkedTokens(key, clock);
-  const known = new Map<string, Claim>();
+  const known = new Map<string, TokenClaim>();
   return {
     issue: (personId, passwordSetAt) => signed.issue(personId, passwordSetAt),
     read: async (token) => {

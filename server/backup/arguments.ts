@@ -9,7 +9,7 @@ export type BackupArguments =
   | { readonly does: "restore"; readonly dataFolder: string; readonly file: string }
   | { readonly does: "renew"; readonly dataFolder: string };
 
-export const usage = `Usage: npm run backup -- [--data DIR] --to FILE
+export const backupUsage = `Usage: npm run backup -- [--data DIR] --to FILE
        npm run restore -- [--data DIR] --from FILE
        npm run restore -- [--data DIR] --restored-elsewhere
 
@@ -37,7 +37,7 @@ const readRestoreArguments = (args: string[]): Result<BackupArguments, string> =
 };
 
 /** The arguments, the first of which is `backup` or `restore`, or a sentence that says what does not fit. */
-export const readArguments = ([what, ...args]: readonly string[]): Result<BackupArguments, string> => {
+export const readBackupOrRestore = ([what, ...args]: readonly string[]): Result<BackupArguments, string> => {
   try {
     switch (what) {
       case "backup":

@@ -122,13 +122,13 @@ describe("a backup", () => {
     await taking;
     await restore();
     const { rows } = await sql<{ lost: number }>`
-      select count(*) as lost from feed where collection = 'orders' and document_id not in (select id from orders)`.execute(
+      select count(*) as lost from change_log where collection = 'orders' and document_id not in (select id from orders)`.execute(
       target.db,
     );
     expect(rows[0]?.lost).toBe(0);
     const { counter } = await target.db.selectFrom("tenants").select("counter").executeTakeFirstOrThrow();
     const { highest } = await target.db
-      .selectFrom("feed")
+      .selectFrom("change_log")
       .select(({ fn }) => fn.max<number>("sequence").as("highest"))
       .executeTakeFirstOrThrow();
     expect(highest).toBeLessThanOrEqual(counter);
@@ -209,9 +209,9 @@ describe("a restore", () => {
   it("refuses the backup of a newer version", async () => {
     await backUp();
     const text = gunzipSync(await readFile(file)).toString();
-    const endAt = text.trimEnd().lastIndexOf("\n") + 1;
-    const body = text.slice(0, endAt).replace(`"${Object.keys(migrations).at(-1)!}"`, `"0099-future"`);
-    const end = JSON.parse(text.slice(endAt)) as object;
+    const endsAt = text.trimEnd().lastIndexOf("\n") + 1;
+    const body = text.slice(0, endsAt).replace(`"${Object.keys(migrations).at(-1)!}"`, `"0099-future"`);
+    const end = JSON.parse(text.slice(endsAt)) as object;
     const sha256 = createHash("sha256").update(body).digest("hex");
     await writeFile(file, gzipSync(`${body}${JSON.stringify({ ...end, sha256 })}\n`));
     expect(await obstacleOf(restore())).toEqual({ code: "schema-newer", unknown: "0099-future" });

@@ -9,7 +9,7 @@ import { runBackup } from "#test/support/backup-program.ts";
 import type { Program } from "#test/support/program.ts";
 import { startServer } from "#test/support/program.ts";
 
-import { readArguments } from "./arguments.ts";
+import { readBackupOrRestore } from "./arguments.ts";
 
 vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 
@@ -75,6 +75,6 @@ describe("npm run backup and npm run restore", () => {
       ["restore", "--from", "a", "--restored-elsewhere"],
       ["backup", "--into", "x"],
     ])
-      expect(readArguments(args)).toMatchObject({ ok: false });
+      expect(readBackupOrRestore(args)).toMatchObject({ ok: false });
   });
 });

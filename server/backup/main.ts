@@ -10,8 +10,8 @@ import { visitCluster } from "#server/postgres/visit.ts";
 import { runOnce } from "#server/run-once.ts";
 
 import type { BackupArguments } from "./arguments.ts";
-import { readArguments, usage } from "./arguments.ts";
-import { beginNewLife } from "./new-life.ts";
+import { readBackupOrRestore, backupUsage } from "./arguments.ts";
+import { beginNewEpoch } from "./new-epoch.ts";
 import { BackupProblem } from "./problem.ts";
 import { restoreBackup } from "./restore-backup.ts";
 import { takeBackup } from "./take-backup.ts";
@@ -33,7 +33,7 @@ const renew = async (url: string): Promise<object> => {
   await client.connect();
   try {
     await client.query("begin");
-    await beginNewLife(client, ids);
+    await beginNewEpoch(client, ids);
     await client.query("commit");
     return { hasNewLife: true };
   } finally {
@@ -63,4 +63,8 @@ const doAsked = async (args: BackupArguments, log: Log): Promise<object> => {
   }
 };
 
-process.exitCode = await runOnce(process.argv.slice(2), { read: readArguments, usage, run: doAsked });
+process.exitCode = await runOnce(process.argv.slice(2), {
+  read: readBackupOrRestore,
+  usage: backupUsage,
+  run: doAsked,
+});

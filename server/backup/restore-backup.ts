@@ -12,7 +12,7 @@ import { migrate, migrations } from "#server/db/migrate.ts";
 import type { Log } from "#server/log.ts";
 
 import type { BackupHead, BackupSection } from "./file-format.ts";
-import { beginNewLife } from "./new-life.ts";
+import { beginNewEpoch } from "./new-epoch.ts";
 import { BackupProblem } from "./problem.ts";
 import type { BackupPiece } from "./read-backup.ts";
 import { readBackup } from "./read-backup.ts";
@@ -88,7 +88,7 @@ const fillTables = async (
     if (next.value.kind === "section") rows[next.value.table] = await fill(client, next.value, pieces);
   await setSequences(client, head);
   await sendWaitingJobs(client, boss);
-  await beginNewLife(client, ids);
+  await beginNewEpoch(client, ids);
   await client.query("commit");
   return rows;
 };

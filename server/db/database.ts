@@ -5,8 +5,8 @@ import pg from "pg";
 
 import type { Log } from "#server/log.ts";
 
-import type { Patience } from "./patience.ts";
-import { limitsFor } from "./patience.ts";
+import type { DatabaseTimeouts } from "./timeouts.ts";
+import { timeoutSettings } from "./timeouts.ts";
 import { PipelinedDialect } from "./pipelined-dialect.ts";
 import { preparing } from "./prepared-statements.ts";
 import type { Schema } from "./schema.ts";
@@ -26,14 +26,14 @@ const types: CustomTypesConfig = {
  * The connections to the database at `url`. Nothing is connected before the first query. Statements of one connection
  * that do not wait for each other travel together (`pipeline`). Without a `patience` statements take as long as they take.
  */
-export const openPool = (url: string, log: Log, patience?: Patience): pg.Pool => {
+export const openPool = (url: string, log: Log, timeouts?: DatabaseTimeouts): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
     types,
     application_name: "countersign",
     pipeline: true,
-    ...(patience === undefined ? {} : limitsFor(patience)),
+    ...(timeouts === undefined ? {} : timeoutSettings(timeouts)),
   });
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
   // The pool stops listening to a connection that it has handed out. One that is lost between two statements of a

@@ -30,7 +30,7 @@ describe("the migrations", () => {
     await Promise.all([migrate(database.db), migrate(database.db)]);
     const made = await tables();
     expect(made).toEqual(
-      "api_keys charges commands delegations devices failed_sign_ins feed fulfillment_requests fulfillment_tiers history idempotency_keys links mails order_events orders organisations passwords people policies provisioned_items quotes settings signing_keys subscription_history subscription_orders subscriptions tenants tier_configurations tier_events tier_products tier_requests webhook_deliveries webhook_endpoints".split(
+      "api_keys change_log charges commands delegations devices failed_sign_ins fulfillment_requests fulfillment_tiers history idempotency_keys mails one_time_links order_events orders organisations passwords people policies provisioned_items quotes settings signing_keys subscription_history subscription_orders subscriptions tenants tier_configurations tier_events tier_products tier_requests webhook_deliveries webhook_endpoints".split(
         " ",
       ),
     );
@@ -42,7 +42,7 @@ describe("the migrations", () => {
     const { rows } = await sql<{ collation: string }>`
       select distinct collation_name as collation from information_schema.columns
       where (table_name, column_name) in
-        (('orders', 'id'), ('history', 'id'), ('people', 'id'), ('organisations', 'id'), ('commands', 'id'), ('feed', 'document_id'))
+        (('orders', 'id'), ('history', 'id'), ('people', 'id'), ('organisations', 'id'), ('commands', 'id'), ('change_log', 'document_id'))
     `.execute(database.db);
     expect(rows).toEqual([{ collation: "C" }]);
   });
@@ -68,7 +68,7 @@ describe("the migrations", () => {
     const { rows } = await sql<{ definition: string }>`
       select indexdef as definition from pg_indexes where indexname = 'order_events_waiting'
     `.execute(database.db);
-    expect(rows[0]?.definition).toContain("WHERE (NOT is_handed_on)");
+    expect(rows[0]?.definition).toContain("WHERE (NOT is_relayed)");
   });
 
   it("0004 keeps since when commands wait, for those of before as well", async () => {
@@ -152,7 +152,7 @@ describe("the migrations", () => {
   it("0011 keeps one password of a person, and a link by the hash of its secret", async () => {
     const { rows } = await sql<{ rule: string }>`
       select pg_get_constraintdef(oid) as rule from pg_constraint
-      where conrelid in ('links'::regclass, 'passwords'::regclass) and contype = 'p'
+      where conrelid in ('one_time_links'::regclass, 'passwords'::regclass) and contype = 'p'
     `.execute(database.db);
     expect(rows.map(({ rule }) => rule).toSorted()).toEqual(["PRIMARY KEY (hash)", "PRIMARY KEY (person_id)"]);
   });
@@ -217,10 +217,16 @@ describe("the migrations", () => {
     expect(
       await older.db
         .selectFrom("orders")
-        .select(["document", "reading", "reading_for", "reading_not_for", "reading_revision"])
+        .select(["document", "redacted", "redacted_for", "redacted_not_for", "redacted_revision"])
         .execute(),
     ).toEqual([
-      { document: order("Other", 2), reading: null, reading_for: null, reading_not_for: null, reading_revision: null },
+      {
+        document: order("Other", 2),
+        redacted: null,
+        redacted_for: null,
+        redacted_not_for: null,
+        redacted_revision: null,
+      },
     ]);
     await older.stop();
   });

@@ -8,15 +8,15 @@ import { settings } from "./migrations/0002-settings.ts";
 import { events } from "./migrations/0003-events.ts";
 import { waitingCommands } from "./migrations/0004-waiting-commands.ts";
 import { webhooks } from "./migrations/0005-webhooks.ts";
-import { life } from "./migrations/0006-life.ts";
+import { fulfilment } from "./migrations/0006-fulfilment.ts";
 import { api } from "./migrations/0007-api.ts";
 import { mail } from "./migrations/0008-mail.ts";
 import { subscriptions } from "./migrations/0009-subscriptions.ts";
 import { tiers } from "./migrations/0010-tiers.ts";
-import { links } from "./migrations/0011-links.ts";
+import { oneTimeLinks } from "./migrations/0011-one-time-links.ts";
 import { levelAmounts } from "./migrations/0012-level-amounts.ts";
 import { orderWire } from "./migrations/0013-order-wire.ts";
-import { orderReadings } from "./migrations/0014-order-readings.ts";
+import { redactedOrders } from "./migrations/0014-redacted-orders.ts";
 
 /** In the order of their numbers. A shipped migration never changes; there is no way back. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -25,15 +25,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0003-events": { up: events },
   "0004-waiting-commands": { up: waitingCommands },
   "0005-webhooks": { up: webhooks },
-  "0006-life": { up: life },
+  "0006-fulfilment": { up: fulfilment },
   "0007-api": { up: api },
   "0008-mail": { up: mail },
   "0009-subscriptions": { up: subscriptions },
   "0010-tiers": { up: tiers },
-  "0011-links": { up: links },
+  "0011-one-time-links": { up: oneTimeLinks },
   "0012-level-amounts": { up: levelAmounts },
   "0013-order-wire": { up: orderWire },
-  "0014-order-readings": { up: orderReadings },
+  "0014-redacted-orders": { up: redactedOrders },
 };
 
 /** How the database's schema stands to this version's: a newer one was made by another node. */

@@ -12,7 +12,7 @@ import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
 import { withDatabase } from "./database.ts";
 import { StatementNames } from "./prepared-statements.ts";
 import { inTransactionWithLast } from "./retry.ts";
-import { send } from "./together.ts";
+import { sendStatement } from "./pipeline.ts";
 
 let database: TestDatabase;
 
@@ -104,7 +104,7 @@ describe("statements that do not wait for each other", () => {
     await withDatabase(url.href, createLog("silent"), async (db) => {
       const last = await db.transaction().execute(async (tx) => {
         await sql`select 2`.execute(tx);
-        return send(tx, sql<{ three: number }>`select 3 as three`.compile(tx));
+        return sendStatement(tx, sql<{ three: number }>`select 3 as three`.compile(tx));
       });
       expect(await last()).toEqual([{ three: 3 }]);
       expect(sent.match(/begin|select \d|commit/g)).toEqual(["begin", "select 2", "select 3", "commit"]);
@@ -120,7 +120,7 @@ describe("statements that do not wait for each other", () => {
       inTransactionWithLast(db, async (tx) => {
         tries += 1;
         await sql`insert into kept values (${number})`.execute(tx);
-        return { answer: number, last: await send(tx, sql.raw(last).compile(tx)) };
+        return { answer: number, last: await sendStatement(tx, sql.raw(last).compile(tx)) };
       });
     await expect(keep(1, "select 1 / 0")).rejects.toThrow("division by zero");
     expect(tries).toBe(1);

@@ -4,7 +4,7 @@ import { AbortedTransactionError } from "kysely";
 import pg from "pg";
 
 import type { Database, Tx } from "./database.ts";
-import type { Underway } from "./together.ts";
+import type { InFlight } from "./pipeline.ts";
 
 /**
  * What another transaction caused and a second try can mend: serialization failure, deadlock, and a row that somebody
@@ -33,18 +33,18 @@ export const inTransaction = <Answer>(db: Database, work: (tx: Tx) => Promise<An
   untilUndisturbed(() => db.transaction().execute(work));
 
 /** What is done in a transaction, and its last statement, if it is still under way. */
-export interface Ending<Answer, Last> {
+export interface WithLastStatement<Answer, Last> {
   readonly answer: Answer;
-  readonly last: Underway<Last> | undefined;
+  readonly last: InFlight<Last> | undefined;
 }
 
 /** The same where the last statement and the commit travel together. */
 export const inTransactionWithLast = <Answer, Last>(
   db: Database,
-  work: (tx: Tx) => Promise<Ending<Answer, Last>>,
+  work: (tx: Tx) => Promise<WithLastStatement<Answer, Last>>,
 ): Promise<{ readonly answer: Answer; readonly last: Last | undefined }> =>
   untilUndisturbed(async () => {
-    let underway: Underway<Last> | undefined;
+    let underway: InFlight<Last> | undefined;
     try {
       const answer = await db.transaction().execute(async (tx) => {
         const ending = await work(tx);

@@ -22,12 +22,12 @@ import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 import type { FulfillmentRequestId, TierConfigurationId, TierRequestId } from "#shared/domain/tier.ts";
 
 import type { SubOrder } from "#shared/engine/acceptance/sub-orders.ts";
-import type { SubscriptionStatus } from "#shared/engine/approval-again/subscription-life.ts";
-import type { QuoteStatus } from "#shared/engine/quotes/quote-life.ts";
+import type { SubscriptionStatus } from "#shared/engine/approval-again/subscription-life-cycle.ts";
+import type { QuoteStatus } from "#shared/engine/quotes/quote-life-cycle.ts";
 
 import type { OrderEvent } from "#server/events/order-event.ts";
 import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
-import type { SettingKind } from "#server/settings/kinds.ts";
+import type { SettingKind } from "#server/settings/setting-kinds.ts";
 
 /** A jsonb column: read as the document that was checked when it was written, written as JSON text. */
 type Document<Type> = ColumnType<Type, string, string>;
@@ -81,10 +81,10 @@ interface OrderTable {
   received_at: Instant;
   document: Document<Order>;
   /** What everybody of one organisation reads of it, but those whom it names; of another revision it counts for nothing. */
-  reading: string | null;
-  reading_for: OrganisationId | null;
-  reading_not_for: Document<readonly PersonId[]> | null;
-  reading_revision: number | null;
+  redacted: string | null;
+  redacted_for: OrganisationId | null;
+  redacted_not_for: Document<readonly PersonId[]> | null;
+  redacted_revision: number | null;
 }
 
 interface HistoryTable {
@@ -115,7 +115,7 @@ interface DeviceTable {
 }
 
 /** The change log: one row for each person and document that ever was in the person's scope. */
-interface FeedTable {
+interface ChangeLogTable {
   tenant_id: string;
   person_id: PersonId;
   collection: CollectionName;
@@ -140,7 +140,7 @@ interface OrderEventTable {
   at: Instant;
   event: Document<OrderEvent>;
   /** Whether its subscribers have their jobs. */
-  is_handed_on: Generated<boolean>;
+  is_relayed: Generated<boolean>;
 }
 
 interface WebhookEndpointTable {
@@ -183,7 +183,7 @@ interface DelegationTable {
   state: "planned" | "running" | "ended";
   valid_from: Instant;
   valid_until: Instant;
-  of_id: PersonId;
+  delegator_id: PersonId;
   document: Document<Delegation>;
 }
 
@@ -277,7 +277,7 @@ interface TierEventTable {
 }
 
 /** A link that was mailed: whoever has its secret may do one thing. */
-interface LinkTable {
+interface OneTimeLinkTable {
   /** SHA-256 of the secret. */
   hash: string;
   tenant_id: string;
@@ -352,7 +352,7 @@ export interface Schema {
   history: HistoryTable;
   commands: CommandTable;
   devices: DeviceTable;
-  feed: FeedTable;
+  change_log: ChangeLogTable;
   settings: SettingTable;
   order_events: OrderEventTable;
   webhook_endpoints: WebhookEndpointTable;
@@ -369,7 +369,7 @@ export interface Schema {
   fulfillment_requests: FulfillmentRequestTable;
   fulfillment_tiers: FulfillmentTierTable;
   tier_events: TierEventTable;
-  links: LinkTable;
+  one_time_links: OneTimeLinkTable;
   passwords: PasswordTable;
   failed_sign_ins: FailedSignInTable;
   subscriptions: SubscriptionTable;

@@ -9,9 +9,9 @@ import type { Person } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 
 import { audienceOf, audienceOfOrganisation, audienceOfPerson } from "#server/scope/audience.ts";
-import { readingOf } from "#server/scope/order-reading.ts";
+import { redactedOrderOf } from "#server/scope/redacted-order.ts";
 import { recordedEntry } from "#server/scope/recorded-entry.ts";
-import type { Setting } from "#server/settings/kinds.ts";
+import type { Setting } from "#server/settings/setting-kinds.ts";
 import { putSetting } from "#server/settings/settings-store.ts";
 
 import type { Database, Tx } from "./database.ts";
@@ -35,16 +35,16 @@ const ordersPerBatch = 500;
 /** Everything of a seed belongs to the tenant's first commit. */
 const firstSequence = 1;
 
-interface FeedEntry {
+interface LogEntry {
   readonly collection: CollectionName;
   readonly documentId: string;
   readonly audience: readonly PersonId[];
 }
 
 /** One JSON text for each statement: far cheaper on both sides than arrays of as many parameters. */
-const insertFeed = async (tx: Tx, tenantId: string, entries: string): Promise<void> => {
+const insertLog = async (tx: Tx, tenantId: string, entries: string): Promise<void> => {
   await sql`
-    insert into feed (tenant_id, person_id, collection, document_id, sequence, is_deleted)
+    insert into change_log (tenant_id, person_id, collection, document_id, sequence, is_deleted)
     select ${tenantId}, person_id, entry ->> 'collection', entry ->> 'documentId', ${firstSequence}, false
     from jsonb_array_elements(${entries}::jsonb) entry, jsonb_array_elements_text(entry -> 'audience') person_id
   `.execute(tx);
@@ -99,37 +99,37 @@ type SeededOrder = ReturnType<NetworkSeed["orders"]> extends Iterable<infer One>
 interface Batch {
   readonly orders: string;
   readonly history: string;
-  readonly feed: string;
+  readonly log: string;
 }
 
 const batchOf = (seeded: readonly SeededOrder[], people: readonly Person[]): Batch => {
-  const feed = seeded.flatMap(({ order, history }): FeedEntry[] => {
+  const log = seeded.flatMap(({ order, history }): LogEntry[] => {
     const audience = audienceOf(order, people);
-    const own: FeedEntry = { collection: "orders", documentId: order.id, audience };
-    return [own, ...history.map(({ id }): FeedEntry => ({ collection: "history", documentId: id, audience }))];
+    const own: LogEntry = { collection: "orders", documentId: order.id, audience };
+    return [own, ...history.map(({ id }): LogEntry => ({ collection: "history", documentId: id, audience }))];
   });
   return {
-    orders: JSON.stringify(seeded.map(({ order }) => ({ document: order, reading: readingOf(order) }))),
+    orders: JSON.stringify(seeded.map(({ order }) => ({ document: order, redacted: redactedOrderOf(order) }))),
     history: JSON.stringify(
       seeded.flatMap(({ order, history }) => history.map((entry) => recordedEntry(order, entry))),
     ),
-    feed: JSON.stringify(feed),
+    log: JSON.stringify(log),
   };
 };
 
 const insertBatch = async (tx: Tx, tenantId: string, senderId: OrganisationId, batch: Batch): Promise<void> => {
   await sql`
     insert into orders (id, tenant_id, number, revision, sender_id, source_system, received_at, document,
-      reading, reading_for, reading_not_for, reading_revision)
+      redacted, redacted_for, redacted_not_for, redacted_revision)
     select document ->> 'id', ${tenantId}, document ->> 'number', (document -> 'revision')::bigint, ${senderId},
       document #>> '{source,system}', document ->> 'placedAt', document,
-      reading ->> 'text', reading ->> 'organisationId', reading -> 'notFor', (document -> 'revision')::bigint
-    from jsonb_to_recordset(${batch.orders}::jsonb) as seeded (document jsonb, reading jsonb)`.execute(tx);
+      redacted ->> 'text', redacted ->> 'organisationId', redacted -> 'notFor', (document -> 'revision')::bigint
+    from jsonb_to_recordset(${batch.orders}::jsonb) as seeded (document jsonb, redacted jsonb)`.execute(tx);
   await sql`
     insert into history (id, tenant_id, order_id, document)
     select document ->> 'id', ${tenantId}, document ->> 'orderId', document
     from jsonb_array_elements(${batch.history}::jsonb) document`.execute(tx);
-  await insertFeed(tx, tenantId, batch.feed);
+  await insertLog(tx, tenantId, batch.log);
 };
 
 function* batchesOf(network: NetworkSeed): Generator<Batch> {
@@ -183,19 +183,19 @@ export const seed = (db: Database, network: NetworkSeed, ids: IdSource): Promise
     await insertPeople(tx, network);
     for (const setting of network.settings) await putSetting(tx, tenant.id, setting);
     const byId = new Map(organisations.map((organisation) => [organisation.id, organisation]));
-    const members: FeedEntry[] = [
-      ...organisations.map(({ id }): FeedEntry => ({
+    const members: LogEntry[] = [
+      ...organisations.map(({ id }): LogEntry => ({
         collection: "organisations",
         documentId: id,
         audience: audienceOfOrganisation(id, people, byId),
       })),
-      ...people.map(({ id, organisationId }): FeedEntry => ({
+      ...people.map(({ id, organisationId }): LogEntry => ({
         collection: "people",
         documentId: id,
         audience: audienceOfPerson(organisationId, people),
       })),
     ];
-    await insertFeed(tx, tenant.id, JSON.stringify(members));
+    await insertLog(tx, tenant.id, JSON.stringify(members));
     const count = await insertOrders(tx, network);
     await startNumbersAfter(tx, count);
     return count;

@@ -4,12 +4,12 @@ import type { PersonReference } from "#shared/domain/people.ts";
 import { openStages } from "#shared/engine/fold.ts";
 import { mayDecide, mayReverse } from "#shared/engine/may.ts";
 
-import type { Case, Desk } from "./desk.ts";
-import { perform } from "./desk.ts";
+import type { OrderCourse, CourseContext } from "./order-course.ts";
+import { giveCommand } from "./order-course.ts";
 import { approvalRemarks, rejectionReasons, reversalReasons } from "./texts.ts";
 
 /** How far an order came. One that needed no approval ignores what its people would have done. */
-export type Ending =
+export type OrderEnding =
   | "open"
   | "last-stage-open"
   | "partly-approved"
@@ -21,39 +21,48 @@ export type Ending =
   | "rejected-then-approved"
   | "approved-then-rejected";
 
-const whoMayDecide = ({ order }: Case, { id, candidates }: Stage): PersonReference[] =>
+const whoMayDecide = ({ order }: OrderCourse, { id, candidates }: Stage): PersonReference[] =>
   candidates.filter(({ personId }) => mayDecide(order, personId, id).ok);
 
-const reasonsOf = ({ random }: Desk, { order }: Case, outcome: DecisionOutcome): { reason?: string } => {
+const reasonsOf = (
+  { random }: CourseContext,
+  { order }: OrderCourse,
+  outcome: DecisionOutcome,
+): { reason?: string } => {
   if (outcome === "approved") return random.chance(0.15) ? { reason: random.pick(approvalRemarks) } : {};
-  return order.flow.rules.rejectionReason === "none" ? {} : { reason: random.pick(rejectionReasons) };
+  return order.flow.policy.rejectionReason === "none" ? {} : { reason: random.pick(rejectionReasons) };
 };
 
 /** Somebody whom the open stage asks decides it. */
-const decideOpenStage = (desk: Desk, before: Case, outcome: DecisionOutcome): Case => {
+const decideOpenStage = (desk: CourseContext, before: OrderCourse, outcome: DecisionOutcome): OrderCourse => {
   const [stage] = openStages(before.order.flow);
   if (stage === undefined) return before;
   const person = desk.random.pick(whoMayDecide(before, stage));
   const type = outcome === "approved" ? "approve-order" : "reject-order";
   const payload = { orderId: before.order.id, stageId: stage.id, ...reasonsOf(desk, before, outcome) };
-  return perform(desk, before, person, { type, payload });
+  return giveCommand(desk, before, person, { type, payload });
 };
 
 /** Approves until `isEnough`, at most to the end. */
-const approveUntil = (desk: Desk, before: Case, isEnough: (current: Case) => boolean): Case => {
+const approveUntil = (
+  desk: CourseContext,
+  before: OrderCourse,
+  isEnough: (current: OrderCourse) => boolean,
+): OrderCourse => {
   let current = before;
   while (current.order.status === "pending" && !isEnough(current)) current = decideOpenStage(desk, current, "approved");
   return current;
 };
 
-const isLastStageOpen = ({ order }: Case): boolean => openStages(order.flow)[0]?.id === order.flow.stages.at(-1)?.id;
+const isLastStageOpen = ({ order }: OrderCourse): boolean =>
+  openStages(order.flow)[0]?.id === order.flow.stages.at(-1)?.id;
 
-const approveAll = (desk: Desk, before: Case): Case => approveUntil(desk, before, () => false);
+const approveAll = (desk: CourseContext, before: OrderCourse): OrderCourse => approveUntil(desk, before, () => false);
 
-const lastDecision = ({ order }: Case): Decision | undefined => order.flow.decisions.at(-1);
+const lastDecision = ({ order }: OrderCourse): Decision | undefined => order.flow.decisions.at(-1);
 
 /** The last decision is taken back by the person who made it or by a colleague whom the stage asks too (S53). */
-const reverseLast = (desk: Desk, before: Case): Case => {
+const reverseLast = (desk: CourseContext, before: OrderCourse): OrderCourse => {
   const decision = lastDecision(before);
   if (decision === undefined) return before;
   const candidates = before.order.flow.stages.find(({ id }) => id === decision.stageId)?.candidates ?? [];
@@ -63,18 +72,18 @@ const reverseLast = (desk: Desk, before: Case): Case => {
     decisionId: decision.id,
     reason: desk.random.pick(reversalReasons),
   };
-  return perform(desk, before, desk.random.pick(allowed), { type: "reverse-decision", payload });
+  return giveCommand(desk, before, desk.random.pick(allowed), { type: "reverse-decision", payload });
 };
 
 /** The ERP takes an order on that was cleared. */
-const inErp = (before: Case, erpStatus: ErpStatus): Case => {
+const inErp = (before: OrderCourse, erpStatus: ErpStatus): OrderCourse => {
   const { order } = before;
   return order.erpStatus === "open"
     ? { ...before, order: { ...order, erpStatus, revision: order.revision + 1 } }
     : before;
 };
 
-const ways: Record<Ending, (desk: Desk, placed: Case) => Case> = {
+const ways: Record<OrderEnding, (desk: CourseContext, placed: OrderCourse) => OrderCourse> = {
   open: (_desk, placed) => placed,
   "last-stage-open": (desk, placed) => approveUntil(desk, placed, isLastStageOpen),
   "partly-approved": (desk, placed) => decideOpenStage(desk, placed, "approved"),
@@ -93,4 +102,5 @@ const ways: Record<Ending, (desk: Desk, placed: Case) => Case> = {
 };
 
 /** The order after its people did what leads to `ending`, each step through the real commands and the real engine. */
-export const bringTo = (desk: Desk, placed: Case, ending: Ending): Case => ways[ending](desk, placed);
+export const playTo = (desk: CourseContext, placed: OrderCourse, ending: OrderEnding): OrderCourse =>
+  ways[ending](desk, placed);

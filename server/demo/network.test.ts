@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
-import { stageReasonSchema } from "#shared/domain/approval-flow.ts";
+import { stageConditionSchema } from "#shared/domain/approval-flow.ts";
 import { historyEntrySchema } from "#shared/domain/history.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
 import { knownAmount, multiplyMoney, sumAmounts, unknownAmount } from "#shared/domain/money.ts";
@@ -17,7 +17,7 @@ import { checkBudget } from "#shared/engine/budget/check.ts";
 import { foldFlow, openStages } from "#shared/engine/fold.ts";
 import { askingStage, waitsFor } from "#shared/engine/waiting.ts";
 
-import { checked } from "#server/settings/kinds.ts";
+import { parseSetting } from "#server/settings/setting-kinds.ts";
 
 import { demoNetwork } from "./network.ts";
 
@@ -44,7 +44,7 @@ describe("the demo network", () => {
     expect(() => z.array(organisationSchema).parse(network.organisations)).not.toThrow();
     expect(() => z.array(personSchema).parse(network.people)).not.toThrow();
     expect(() => z.array(approvalPolicySchema).parse(network.policies)).not.toThrow();
-    for (const { kind, document } of network.settings) expect(() => checked(kind, document)).not.toThrow();
+    for (const { kind, document } of network.settings) expect(() => parseSetting(kind, document)).not.toThrow();
     expect(() => z.array(orderSchema).parse(orders)).not.toThrow();
     expect(() => z.array(historyEntrySchema).parse(cases.flatMap(({ history }) => history))).not.toThrow();
   });
@@ -106,22 +106,24 @@ describe("the demo network", () => {
       }),
     );
     // No rule asks for a stage by withholding its figures: that is what a reader of another level gets.
-    const rules = stageReasonSchema.options.map(({ shape }) => shape.rule.value).filter((rule) => rule !== "withheld");
-    expect(rules.filter((rule) => !asked.some(({ stage }) => stage.reason.rule === rule))).toEqual([]);
-    const budgets = asked.map(({ stage: { reason } }) =>
-      reason.rule === "budget-exceeded" ? reason.owner : undefined,
+    const rules = stageConditionSchema.options
+      .map(({ shape }) => shape.when.value)
+      .filter((rule) => rule !== "withheld");
+    expect(rules.filter((rule) => !asked.some(({ stage }) => stage.condition.when === rule))).toEqual([]);
+    const budgets = asked.map(({ stage: { condition: reason } }) =>
+      reason.when === "budget-exceeded" ? reason.owner : undefined,
     );
     expect(budgets).toEqual(expect.arrayContaining(["requester", "cost-centre"]));
     const modes = new Set(asked.map(({ stage }) => stage.requirement.mode));
     expect([...modes].toSorted()).toEqual(["all", "any", "n-of-m"]);
     const atOnce = asked.filter(({ order }) => openStages(order.flow).length > 1);
     expect(new Set(atOnce.map(({ stage }) => stage.role))).toEqual(new Set(["reseller", "distributor"]));
-    const levels = asked.filter(({ stage }) => stage.reason.rule === "authorizer-limit-exceeded");
+    const levels = asked.filter(({ stage }) => stage.condition.when === "authorizer-limit-exceeded");
     expect(new Set(levels.map(({ stage }) => stage.step))).toEqual(new Set([1, 2]));
     expect(asked.some(({ stage }) => stage.candidates.some(({ escalatedAt }) => escalatedAt))).toBe(true);
     expect(asked.some(({ stage }) => stage.candidates.some(({ delegation }) => delegation))).toBe(true);
-    expect(asked.some(({ order: { flow } }) => flow.rules.selfApproval === "allowed")).toBe(true);
-    const reasons = new Set(asked.map(({ order: { flow } }) => flow.rules.rejectionReason));
+    expect(asked.some(({ order: { flow } }) => flow.policy.selfApproval === "allowed")).toBe(true);
+    const reasons = new Set(asked.map(({ order: { flow } }) => flow.policy.rejectionReason));
     expect([...reasons].toSorted()).toEqual(["none", "optional", "required"]);
   });
 
@@ -131,7 +133,7 @@ describe("the demo network", () => {
     const askedBy = (customerId: string) =>
       orders
         .filter(({ customer }) => customer.organisationId === customerId)
-        .some(({ flow }) => flow.stages.some(({ reason }) => reason.rule === "reseller-approval"));
+        .some(({ flow }) => flow.stages.some(({ condition: reason }) => reason.when === "reseller-approval"));
     for (const customer of ["org-blueheron", "org-dune-lantern"])
       expect(switchOf(customer)).toMatchObject({ document: { isOn: false } });
     expect(["org-thistledown", "org-blueheron", "org-dune-lantern"].map(askedBy)).toEqual([true, false, true]);
@@ -139,12 +141,14 @@ describe("the demo network", () => {
 
   it("A70 has partners that approve alone and together, each for what the order costs at its own level", () => {
     const asking = orders.map(({ flow }) =>
-      flow.stages.flatMap(({ role, reason }) => (reason.rule === "credit-risk-group" ? [role] : [])).join(" and "),
+      flow.stages
+        .flatMap(({ role, condition: reason }) => (reason.when === "credit-risk-group" ? [role] : []))
+        .join(" and "),
     );
     expect(asking).toEqual(expect.arrayContaining(["distributor", "reseller and distributor"]));
     const compared = orders.flatMap(({ flow, totals: { gross } }) =>
-      flow.stages.flatMap(({ reason }) =>
-        reason.rule === "credit-risk-group" && reason.amount.known && gross.known
+      flow.stages.flatMap(({ condition: reason }) =>
+        reason.when === "credit-risk-group" && reason.amount.known && gross.known
           ? [reason.amount.money.amountMinor < gross.money.amountMinor]
           : [],
       ),
@@ -171,9 +175,9 @@ describe("the demo network", () => {
             ) ?? [])
           : [],
       );
-      expect(order.flow.stages.map(({ reason }) => reason).filter(({ rule }) => rule === "budget-exceeded")).toEqual(
-        expected,
-      );
+      expect(
+        order.flow.stages.map(({ condition: reason }) => reason).filter(({ when }) => when === "budget-exceeded"),
+      ).toEqual(expected);
     }
   });
 
@@ -236,8 +240,8 @@ describe("the demo network", () => {
       noted: orders.some(({ note }) => note),
       unpriced: orders.some(({ totals }) => !totals.gross.known),
       changed: orders.some(({ lines }) => lines.some(({ previousQuantity }) => previousQuantity)),
-      endless: orders.some(({ recurrence }) => recurrence && !recurrence.endAt && !recurrence.repetitions),
-      ending: orders.some(({ recurrence }) => recurrence?.endAt),
+      endless: orders.some(({ recurrence }) => recurrence && !recurrence.endsAt && !recurrence.repetitions),
+      ending: orders.some(({ recurrence }) => recurrence?.endsAt),
       repeated: orders.some(({ recurrence }) => recurrence?.repetitions),
       "several stages": orders.some(({ flow }) => flow.stages.length > 1),
       "all of": orders.some(({ flow }) => flow.stages.some(({ requirement }) => requirement.mode === "all")),
@@ -253,8 +257,8 @@ describe("the demo network", () => {
   });
 
   it("starts some monthly orders on the 31st, so that short months are seen", () => {
-    const monthly = orders.flatMap(({ recurrence }) => (recurrence?.interval === "P1M" ? [recurrence.startAt] : []));
-    expect(monthly.some((startAt) => startAt.slice(8, 10) === "31")).toBe(true);
+    const monthly = orders.flatMap(({ recurrence }) => (recurrence?.interval === "P1M" ? [recurrence.startsAt] : []));
+    expect(monthly.some((startsAt) => startsAt.slice(8, 10) === "31")).toBe(true);
   });
 
   it("makes its orders one at a time", () => {

@@ -4,11 +4,11 @@ import type { Instant } from "#shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 
-import { dealtCards } from "./deck.ts";
-import { opened } from "./desk.ts";
-import { bringTo } from "./endings.ts";
-import { Ledger } from "./ledger.ts";
-import { asOfNow } from "./meanwhile.ts";
+import { orderPlans } from "./order-plans.ts";
+import { courseOf } from "./order-course.ts";
+import { playTo } from "./endings.ts";
+import { RunningBudgets } from "./running-budgets.ts";
+import { withHoliday } from "./holiday.ts";
 import { placedOrder } from "./placed-order.ts";
 import { customerPolicies, defaultPolicy } from "./policies.ts";
 import { seededRandom } from "./random.ts";
@@ -47,8 +47,8 @@ const sequences = (): ((device: DeviceId) => number) => {
 export function* demoOrders(count: number, now: Instant): Generator<DemoOrder> {
   const nowMillis = millisOf(now);
   const nextSequence = sequences();
-  const cards = dealtCards(seed);
-  const ledger = new Ledger(customerPolicies);
+  const cards = orderPlans(seed);
+  const ledger = new RunningBudgets(customerPolicies);
   for (let index = 0; index < count; index += 1) {
     const { kind, ending } = cards.next().value;
     const random = seededRandom(seed, index + 1);
@@ -56,8 +56,8 @@ export function* demoOrders(count: number, now: Instant): Generator<DemoOrder> {
     const number = `SO-${firstNumber + index}`;
     const placedAt = placedAtIndex(index, count, nowMillis);
     const placed = placedOrder(random, kind, policy, { number, placedAt, ledger });
-    const { order, history, at } = bringTo({ random, nowMillis, nextSequence }, opened(placed), ending);
+    const { order, history, at } = playTo({ random, nowMillis, nextSequence }, courseOf(placed), ending);
     ledger.record(order, at);
-    yield { order: asOfNow(order, now), history };
+    yield { order: withHoliday(order, now), history };
   }
 }

@@ -51,9 +51,9 @@ export const people = {
 
   ada: person("Ada Winterbourne", marigold, "approver"),
   bruno: person("Bruno Castellan", marigold, "approver", "requester"),
-  theo: person("Theo Crumb", marigold, "cost-centre manager"),
-  nora: person("Nora Butterfield", marigold, "cost-centre manager"),
-  isolde: person("Isolde Fairweather", marigold, "account manager"),
+  theo: person("Theo Crumb", marigold, "cost-centre-manager"),
+  nora: person("Nora Butterfield", marigold, "cost-centre-manager"),
+  isolde: person("Isolde Fairweather", marigold, "account-manager"),
   lena: person("Lena Poppy", marigold, "requester"),
   otis: person("Otis Rye", marigold, "requester"),
   magnus: person("Magnus Thorne", marigold, "admin"),
@@ -62,15 +62,15 @@ export const people = {
   jasper: person("Jasper Inkwell", pinecone, "approver"),
   celia: person("Celia Margin", pinecone, "authorizer"),
   felix: person("Felix Quire", pinecone, "authorizer"),
-  agnes: person("Agnes Folio", pinecone, "account manager"),
-  clement: person("Clement Woodcut", pinecone, "cost-centre manager"),
+  agnes: person("Agnes Folio", pinecone, "account-manager"),
+  clement: person("Clement Woodcut", pinecone, "cost-centre-manager"),
   toby: person("Toby Serif", pinecone, "requester"),
   ida: person("Ida Galley", pinecone, "requester"),
 
   gwen: person("Gwen Harbour", blueheron, "approver"),
   silas: person("Silas Mooring", blueheron, "approver"),
   petra: person("Petra Lighthouse", blueheron, "approver"),
-  rory: person("Rory Keel", blueheron, "cost-centre manager"),
+  rory: person("Rory Keel", blueheron, "cost-centre-manager"),
   una: person("Una Spray", blueheron, "requester"),
 
   beatrix: person("Beatrix Curtain", thistledown, "approver"),
@@ -79,7 +79,7 @@ export const people = {
   matilda: person("Matilda Banks", quokka, "authorizer"),
   jack: person("Jack Wattle", quokka, "authorizer"),
   ruby: person("Ruby Fernsby", quokka, "authorizer"),
-  arlo: person("Arlo Billabong", quokka, "account manager", "authorizer"),
+  arlo: person("Arlo Billabong", quokka, "account-manager", "authorizer"),
   skye: person("Skye Jarrah", quokka, "requester"),
   banjo: person("Banjo Mallee", quokka, "requester"),
 
@@ -89,8 +89,8 @@ export const people = {
   karim: person("Karim Waha", duneLantern, "approver"),
   yusuf: person("Yusuf Zaman", duneLantern, "requester"),
 
-  mariam: person("Mariam Zaytoun", oliveCourt, "account manager"),
-  nadia: person("Nadia Rayhan", oliveCourt, "cost-centre manager"),
+  mariam: person("Mariam Zaytoun", oliveCourt, "account-manager"),
+  nadia: person("Nadia Rayhan", oliveCourt, "cost-centre-manager"),
   samir: person("Samir Basil", oliveCourt, "requester"),
 
   haruka: person("Haruka Hoshino", hoshizora, "approver"),

@@ -9,12 +9,12 @@ import type { Organisation } from "#shared/domain/organisation.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 import { withFlow } from "#shared/engine/decide.ts";
-import { planStages, rulesOf } from "#shared/engine/plan.ts";
+import { planStages, flowPolicyOf } from "#shared/engine/plan.ts";
 
 import { asChange, meteredLines, pricedLines, totalsOf } from "./basket.ts";
 import { hardware } from "./catalogue.ts";
-import type { Kind } from "./kinds.ts";
-import type { Ledger } from "./ledger.ts";
+import type { OrderKind } from "./order-kinds.ts";
+import type { RunningBudgets } from "./running-budgets.ts";
 import type { Market } from "./markets.ts";
 import { marketOf, priceMinorIn } from "./markets.ts";
 import { chainAbove, organisationReference } from "./organisations.ts";
@@ -23,7 +23,7 @@ import type { Random } from "./random.ts";
 import { recurrenceFrom, rhythms } from "./recurrences.ts";
 import { notes } from "./texts.ts";
 
-const linesOf = (random: Random, { products, gross, isChange }: Kind, market: Market): OrderLine[] => {
+const linesOf = (random: Random, { products, gross, isChange }: OrderKind, market: Market): OrderLine[] => {
   if (gross === undefined) return meteredLines(random, products);
   const [from, to] = gross;
   // Small orders are more frequent than large ones: even on a logarithmic scale.
@@ -49,9 +49,13 @@ const chainOf = (customer: Organisation): Pick<Order, "reseller" | "distributor"
 /** The order as the shop sends it, with the stages that the customer's policy asks for, and no decision yet. */
 export const placedOrder = (
   random: Random,
-  kind: Kind,
+  kind: OrderKind,
   policy: ApprovalPolicy,
-  { number, placedAt, ledger }: { readonly number: string; readonly placedAt: Instant; readonly ledger: Ledger },
+  {
+    number,
+    placedAt,
+    ledger,
+  }: { readonly number: string; readonly placedAt: Instant; readonly ledger: RunningBudgets },
 ): Order => {
   const { customer, costCentre } = kind;
   const market = marketOf(customer);
@@ -82,8 +86,8 @@ export const placedOrder = (
     ...chainOf(customer),
     ...(levelAmounts.length > 0 && { levelAmounts }),
     ...(random.chance(0.25) && { note: random.pick(notes) }),
-    flow: { rules: rulesOf(policy), stages: [], decisions: [], comments: [] },
+    flow: { policy: flowPolicyOf(policy), stages: [], decisions: [], comments: [] },
     source: { system: "demo" },
   };
-  return withFlow(draft, { rules: rulesOf(policy), stages: stages.value, decisions: [], comments: [] });
+  return withFlow(draft, { policy: flowPolicyOf(policy), stages: stages.value, decisions: [], comments: [] });
 };

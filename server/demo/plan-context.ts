@@ -8,10 +8,10 @@ import { defaultAuthorizationPolicy } from "#shared/domain/shop-account.ts";
 import type { AuthorizationContext, OrderFacts, PlanContext, ResellerContext } from "#shared/engine/plan-context.ts";
 
 import type { Seller, SellerRole } from "#server/orders/sellers.ts";
-import { approversOf, partnerOf } from "#server/orders/sellers.ts";
+import { sellerApproversOf, partnerOf } from "#server/orders/sellers.ts";
 
 import { accounts } from "./accounts.ts";
-import type { Ledger } from "./ledger.ts";
+import type { RunningBudgets } from "./running-budgets.ts";
 import { chainAbove } from "./organisations.ts";
 import { people } from "./people.ts";
 import { creditRisk, customerApprovals, rates, resellerAccounts } from "./settings.ts";
@@ -63,7 +63,7 @@ export const demoLevelAmounts = (
 const resellerContext = (customer: Organisation): ResellerContext | undefined => {
   const seller = sellersOf(customer).find(({ role }) => role === "reseller");
   const account = seller && accountOfReseller.get(seller.organisation.id);
-  return account && { account, approval: approvalOf.get(customer.id), approvers: approversOf(seller, everybody) };
+  return account && { account, approval: approvalOf.get(customer.id), approvers: sellerApproversOf(seller, everybody) };
 };
 
 const authorizationContext = ({ requester }: OrderFacts): AuthorizationContext | undefined => {
@@ -72,7 +72,7 @@ const authorizationContext = ({ requester }: OrderFacts): AuthorizationContext |
 };
 
 /** The context in which the server would plan this order of the customer, after all orders that came before. */
-export const demoContext = (order: OrderFacts, customer: Organisation, ledger: Ledger): PlanContext => {
+export const demoContext = (order: OrderFacts, customer: Organisation, ledger: RunningBudgets): PlanContext => {
   const authorization = authorizationContext(order);
   const reseller = resellerContext(customer);
   return {

@@ -1,5 +1,5 @@
 import type { BudgetOwner } from "#shared/domain/budget.ts";
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 import type { Requirement, StageRole } from "#shared/domain/approval-flow.ts";
 import { policyIdSchema } from "#shared/domain/ids.ts";
 import { money } from "#shared/domain/money.ts";
@@ -35,8 +35,8 @@ const overBudget = (owner: BudgetOwner, amountMinor: number, currency: string, t
 });
 const spentOn = ({ id: costCentreId }: CostCentre): BudgetOwner => ({ kind: "cost-centre", costCentreId });
 const spentBy = ({ id: personId }: Person): BudgetOwner => ({ kind: "requester", personId });
-const asAccountsSay: RuleCondition = { when: "authorizer-limits" };
-const asGroupsSay: RuleCondition = { when: "credit-risk" };
+const asAccountsSay: RuleCondition = { when: "authorizer-limit-exceeded" };
+const asGroupsSay: RuleCondition = { when: "credit-risk-group" };
 
 const rule = (
   condition: RuleCondition,
@@ -45,8 +45,8 @@ const rule = (
   ...candidates: readonly Person[]
 ): ApprovalRule => ({ condition, role, requirement, candidates: candidates.map(referenceTo) });
 
-type Conduct = Pick<ApprovalPolicy, keyof typeof defaultConduct>;
-const strict: Conduct = defaultConduct;
+type Conduct = Pick<ApprovalPolicy, keyof typeof defaultPolicySettings>;
+const strict: Conduct = defaultPolicySettings;
 
 const policy = (organisation: Organisation, conduct: Conduct, ...rules: ApprovalRule[]): ApprovalPolicy => ({
   id: policyIdSchema.parse(organisation.id.replace("org-", "policy-")),
@@ -106,7 +106,7 @@ export const customerPolicies: readonly ApprovalPolicy[] = [
   ),
   policy(
     organisations.quokka,
-    { ...defaultConduct, rejectionReason: "optional" },
+    { ...defaultPolicySettings, rejectionReason: "optional" },
     rule(asAccountsSay, "authorizer", any),
   ),
   policy(organisations.juniper, strict, rule(asGroupsSay, "distributor", any)),
@@ -137,7 +137,7 @@ export const customerPolicies: readonly ApprovalPolicy[] = [
   ),
   policy(
     organisations.glacierFern,
-    { ...defaultConduct, rejectionReason: "none", selfApproval: "allowed" },
+    { ...defaultPolicySettings, rejectionReason: "none", selfApproval: "allowed" },
     rule(recurring, "approver", any, p.saga, p.nils),
     rule(above(20_000_00, "SEK"), "distributor", any, p.marlow, p.odette),
   ),

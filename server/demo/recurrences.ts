@@ -40,8 +40,8 @@ export const recurrenceFrom = (
   { interval, anchorDay, term }: Rhythm,
 ): Recurrence => {
   const start = firstExecution(placedAt, timeZone, anchorDay);
-  const base = { interval, startAt: instantOf(start), timeZone };
+  const base = { interval, startsAt: instantOf(start), timeZone };
   if (term === "endless") return base;
   if ("repetitions" in term) return { ...base, repetitions: term.repetitions };
-  return { ...base, endAt: instantOf(start.add({ months: term.months }).subtract({ days: 1 })) };
+  return { ...base, endsAt: instantOf(start.add({ months: term.months }).subtract({ days: 1 })) };
 };

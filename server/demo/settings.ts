@@ -5,7 +5,7 @@ import type {
   CreditRiskSettings,
 } from "#shared/domain/credit-risk.ts";
 import { creditRiskGroupIdSchema, creditRiskPolicyIdSchema } from "#shared/domain/credit-risk.ts";
-import type { CreditLine, ExecutionSettings } from "#shared/domain/execution.ts";
+import type { CreditLine, FulfilmentSettings } from "#shared/domain/fulfilment.ts";
 import type { ExchangeRate } from "#shared/domain/exchange-rate.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
 import type { Money } from "#shared/domain/money.ts";
@@ -14,7 +14,7 @@ import type { Organisation } from "#shared/domain/organisation.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import type { CustomerApproval, ResellerAccount } from "#shared/domain/reseller-account.ts";
 
-import type { Setting } from "#server/settings/kinds.ts";
+import type { Setting } from "#server/settings/setting-kinds.ts";
 
 import { accounts } from "./accounts.ts";
 import { organisationReference, organisations } from "./organisations.ts";
@@ -108,7 +108,7 @@ export const customerApprovals: readonly CustomerApproval[] = [
  * One reseller has its orders executed from here, a quarter of an hour after their approval: what needs no person at once, as
  * far as its credit reaches. No connector answers in a demo, so its people report what was provided.
  */
-const execution: ExecutionSettings = {
+const execution: FulfilmentSettings = {
   graceMinutes: 15,
   manual: [{ vendor: "Tinderbox Instruments" }],
 };
@@ -140,7 +140,7 @@ export const settingsOf = (tenantId: string): Setting[] => [
     ownerId: document.customerId,
     document,
   })),
-  { kind: "execution", ownerId: tidewind.id, document: execution },
+  { kind: "fulfilment", ownerId: tidewind.id, document: execution },
   { kind: "credit-line", ownerId: tidewind.id, document: creditLine },
   ...creditRisk.map((document): Setting => ({
     kind: "credit-risk",

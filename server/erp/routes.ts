@@ -2,14 +2,14 @@ import { z } from "zod";
 
 import { orderIdSchema } from "#shared/domain/ids.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { salesOrderSchema } from "./sales-order.ts";
 import { readSalesOrder, salesOrderPageSchema, salesOrderQuerySchema, readSalesOrders } from "./sales-orders.ts";
 
 /** What a seller's ERP reads. What it reports is an order's own (`orders/erp-status.ts`). */
-export const erpRoutes = (app: App, { db, sessions }: Services): void => {
+export const erpRoutes = (app: HttpApp, { db, sessions }: Services): void => {
   const tags = ["erp"];
   const onRequest = sessions.requires("erp:write");
 

@@ -2,8 +2,8 @@ import { z } from "zod";
 
 import type { Order } from "#shared/domain/order.ts";
 import { orderSchema } from "#shared/domain/order.ts";
-import { authorizationStatusOf } from "#shared/engine/acceptance/authorization.ts";
-import { erpStatusAfter } from "#shared/engine/acceptance/erp-life.ts";
+import { erpAuthorizationOf } from "#shared/engine/acceptance/authorization.ts";
+import { erpStatusAfter } from "#shared/engine/acceptance/erp-life-cycle.ts";
 
 import type { Reader } from "#server/scope/redact.ts";
 import { redactFor } from "#server/scope/redact.ts";
@@ -59,7 +59,7 @@ export const salesOrderFor = (whole: Order, seller: Reader): SalesOrder => {
     customer,
     lines,
     totals,
-    authorizationStatus: authorizationStatusOf(order),
+    authorizationStatus: erpAuthorizationOf(order),
     ...(reseller === undefined ? {} : { reseller }),
     ...(costCentre === undefined ? {} : { costCentre }),
     ...(recurrence === undefined ? {} : { recurrence }),

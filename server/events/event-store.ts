@@ -46,7 +46,7 @@ export const takeEvents = async (tx: Tx, limit: number): Promise<StoredEvent[]> 
   const rows = await tx
     .selectFrom("order_events")
     .select(["id", "tenant_id", "order_id", "at", "event"])
-    .where("is_handed_on", "=", false)
+    .where("is_relayed", "=", false)
     .orderBy("id")
     .limit(limit)
     .forUpdate()
@@ -56,6 +56,6 @@ export const takeEvents = async (tx: Tx, limit: number): Promise<StoredEvent[]> 
     storedEventSchema.parse({ id, tenantId, orderId, at, event }),
   );
   const ids = events.map(({ id }) => id);
-  await sql`update order_events set is_handed_on = true where id = any(${ids}::bigint[])`.execute(tx);
+  await sql`update order_events set is_relayed = true where id = any(${ids}::bigint[])`.execute(tx);
   return events;
 };

@@ -11,7 +11,7 @@ import type { JobQueue } from "#server/jobs/jobs.ts";
 import { recordEvents } from "./event-store.ts";
 import type { StoredEvent } from "./order-event.ts";
 import { storedEventSchema } from "./order-event.ts";
-import { handOnEvents, relayAfterCommits, relayQueue } from "./relay.ts";
+import { relayEvents, relayAfterCommits, relayQueue } from "./relay.ts";
 import type { EventSubscriber } from "./subscriber.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
@@ -31,7 +31,7 @@ const everything: EventSubscriber = { queue, wants: () => true };
 const placed = async (): Promise<string> => {
   const { id } = await server.place();
   await server.services.events.idle();
-  await server.database.db.updateTable("order_events").set({ is_handed_on: false }).execute();
+  await server.database.db.updateTable("order_events").set({ is_relayed: false }).execute();
   return id;
 };
 
@@ -43,7 +43,7 @@ describe("the relay", () => {
       queue: { ...queue, name: "openings" },
       wants: ({ kind }) => kind === "stage-opened",
     };
-    await Promise.all([1, 2, 3].map(() => handOnEvents({ ...server.services, jobs }, [everything, openings])));
+    await Promise.all([1, 2, 3].map(() => relayEvents({ ...server.services, jobs }, [everything, openings])));
     expect(jobs.waiting(queue).map(({ event, orderId: id }) => [event.kind, id])).toEqual([
       ["order-placed", orderId],
       ["stage-opened", orderId],
@@ -63,7 +63,7 @@ describe("the relay", () => {
         return Promise.resolve([]);
       },
     };
-    await handOnEvents({ ...server.services, jobs }, [openings, { ...everything, queue: { ...queue, name: "all" } }]);
+    await relayEvents({ ...server.services, jobs }, [openings, { ...everything, queue: { ...queue, name: "all" } }]);
     expect(askedAbout).toEqual(["order-placed"]);
     expect(jobs.waiting(queue)).toEqual([]);
     expect(jobs.waiting({ ...queue, name: "all" })).toHaveLength(2);
@@ -77,7 +77,7 @@ describe("the relay", () => {
     relay.wake();
     await relay.idle();
     expect(jobs.waiting(queue)).toEqual([]);
-    await handOnEvents({ ...server.services, jobs }, [everything]);
+    await relayEvents({ ...server.services, jobs }, [everything]);
     expect(jobs.waiting(queue)).toHaveLength(2);
   });
 
@@ -93,7 +93,7 @@ describe("the relay", () => {
     await server.services.events.idle();
     const many = Array.from({ length: 450 }, () => ({ kind: "order-placed" }) as const);
     await inTransaction(server.database.db, (tx) => recordEvents(tx, { ...occasion, tenantId }, many));
-    await handOnEvents({ ...server.services, jobs }, [everything]);
+    await relayEvents({ ...server.services, jobs }, [everything]);
     expect(jobs.waiting(queue)).toHaveLength(450);
   });
 
@@ -106,7 +106,7 @@ describe("the relay", () => {
       throw new Error("undone");
     });
     await expect(undone).rejects.toThrow("undone");
-    await handOnEvents({ ...server.services, jobs }, [everything]);
+    await relayEvents({ ...server.services, jobs }, [everything]);
     expect(jobs.waiting(queue)).toEqual([]);
   });
 
@@ -117,7 +117,7 @@ describe("the relay", () => {
     const { waiting } = await server.database.db
       .selectFrom("order_events")
       .select(({ fn }) => fn.countAll<number>().as("waiting"))
-      .where("is_handed_on", "=", false)
+      .where("is_relayed", "=", false)
       .executeTakeFirstOrThrow();
     expect(z.coerce.number().parse(waiting)).toBe(0);
   });

@@ -1,6 +1,6 @@
 import type { Services } from "#server/api/services.ts";
 import { inTransaction } from "#server/db/retry.ts";
-import { clockwork } from "#server/jobs/clockwork.ts";
+import { scheduledQueue } from "#server/jobs/scheduled-queue.ts";
 
 import { takeEvents } from "./event-store.ts";
 import type { EventSubscriber } from "./subscriber.ts";
@@ -10,7 +10,7 @@ const pageSize = 200;
 type RelayServices = Pick<Services, "db" | "jobs">;
 
 /** Hands one page of events to their subscribers as jobs, in one transaction. @returns how many events there were. */
-const handOnPage = ({ db, jobs }: RelayServices, subscribers: readonly EventSubscriber[]): Promise<number> =>
+const relayPage = ({ db, jobs }: RelayServices, subscribers: readonly EventSubscriber[]): Promise<number> =>
   inTransaction(db, async (tx) => {
     const events = await takeEvents(tx, pageSize);
     for (const subscriber of subscribers) {
@@ -23,12 +23,12 @@ const handOnPage = ({ db, jobs }: RelayServices, subscribers: readonly EventSubs
   });
 
 /** Hands all waiting events on. Several nodes may do so at once: each event becomes its jobs exactly once. */
-export const handOnEvents = async (services: RelayServices, subscribers: readonly EventSubscriber[]): Promise<void> => {
-  while ((await handOnPage(services, subscribers)) === pageSize);
+export const relayEvents = async (services: RelayServices, subscribers: readonly EventSubscriber[]): Promise<void> => {
+  while ((await relayPage(services, subscribers)) === pageSize);
 };
 
 /** Looks for events that no node handed on: one that stopped right after a commit. */
-export const relayQueue = clockwork("events-relay");
+export const relayQueue = scheduledQueue("events-relay");
 
 /** Hands events on while this node runs. */
 export interface EventRelay {
@@ -60,7 +60,7 @@ export const relayAfterCommits = (
     clearTimeout(timer);
     timer = undefined;
     isWanted = false;
-    running = handOnEvents(services, subscribers)
+    running = relayEvents(services, subscribers)
       .catch((error: unknown) => services.log.warn({ err: error }, "events wait for the next run of the relay"))
       .finally(() => {
         running = undefined;

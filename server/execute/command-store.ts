@@ -27,7 +27,7 @@ export const findCommands = async (
 };
 
 /** A command as it stands: one of those asked for, with its document, or one whose number is still of interest. */
-export interface StandingRow {
+export interface StoredCommandRow {
   readonly id: CommandId;
   readonly deviceSeq: number;
   readonly isWaiting: boolean;
@@ -39,13 +39,13 @@ export interface StandingRow {
  * What is stored of these commands, and of the device what waits and what was judged beyond its number. To be read under
  * the device's lock: the same push may run twice at the same time.
  */
-export const standingOf = (
+export const storedCommands = (
   tx: Tx,
   personId: PersonId,
   deviceId: DeviceId,
   ids: readonly CommandId[],
-): CompiledQuery<StandingRow> =>
-  sql<StandingRow>`
+): CompiledQuery<StoredCommandRow> =>
+  sql<StoredCommandRow>`
     select id, device_seq as "deviceSeq", is_waiting as "isWaiting", device_id = ${deviceId} as "isOfDevice",
       case when id = any(${[...ids]}::text[]) then document end as document
     from commands

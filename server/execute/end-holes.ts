@@ -6,8 +6,8 @@ import { refusal } from "#shared/domain/refusal.ts";
 
 import type { Actor } from "#server/auth/session.ts";
 import type { Database, Tx } from "#server/db/database.ts";
-import type { Written } from "#server/sync/writing.ts";
-import { writing } from "#server/sync/writing.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 import { keepCommands } from "./command-store.ts";
 import type { Device } from "./device.ts";
@@ -64,7 +64,7 @@ const endWithin = async (
   { clock }: Executor,
   { deviceId, actor }: StaleDevice,
   before: Instant,
-): Promise<Written<undefined>> => {
+): Promise<WrittenChanges<undefined>> => {
   const { person } = actor;
   const device = await lockDevice(tx, deviceId);
   if (device === undefined) return nothing;
@@ -99,7 +99,7 @@ export const endHoles = async (executor: Executor): Promise<void> => {
   for (;;) {
     const devices = await staleDevices(executor.db, before);
     for (const stale of devices) {
-      await writing(executor, stale.actor.tenantId, (tx) => endWithin(tx, executor, stale, before));
+      await writeChanges(executor, stale.actor.tenantId, (tx) => endWithin(tx, executor, stale, before));
       await executeHeld(executor, stale.actor, stale.deviceId);
     }
     if (devices.length < devicesAtOnce) return;

@@ -8,18 +8,18 @@ import { refusal } from "#shared/domain/refusal.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
-import { together } from "#server/db/together.ts";
+import { pipeline } from "#server/db/pipeline.ts";
 import { ordersLocked } from "#server/orders/order-store.ts";
-import { scopeShared } from "#server/scope/scope-lock.ts";
-import type { Written } from "#server/sync/writing.ts";
+import { visibilityShared } from "#server/scope/visibility-lock.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
 
-import { standingOf } from "./command-store.ts";
+import { storedCommands } from "./command-store.ts";
 import type { Device } from "./device.ts";
 import { claimDevice, deviceLocked, leavesHole, upToHole } from "./device.ts";
-import type { Docket } from "./docket.ts";
-import { docketOf, intentsOf, ordersOf } from "./docket.ts";
+import type { CommandContext } from "./command-context.ts";
+import { commandContextOf, intentsOf, ordersOf } from "./command-context.ts";
 import type { Judgement } from "./judge.ts";
-import { judge, refuse } from "./judge.ts";
+import { judge, refusedJudgement } from "./judge.ts";
 import type { Submission } from "./submission.ts";
 import type { Outcome } from "./write-outcome.ts";
 import { writeOutcome } from "./write-outcome.ts";
@@ -43,7 +43,7 @@ export interface Executed {
 }
 
 /** What a group is judged by, locked. */
-interface Standing {
+interface LockedState {
   readonly device: Device | undefined;
   readonly stored: ReadonlyMap<CommandId, Command>;
   /** Numbers of the device's judged commands beyond its own. */
@@ -53,18 +53,18 @@ interface Standing {
 }
 
 /** Locks device, orders and scope, in this order, and reads what is stored behind the locks. */
-const lockStanding = async (
+const lockState = async (
   tx: Tx,
   { person, tenantId }: Actor,
   { deviceId, submissions }: Group,
   orderIds: readonly OrderId[],
-): Promise<Standing> => {
+): Promise<LockedState> => {
   const ids = submissions.map(({ command }) => command.id);
-  const [devices, rows, orders] = await together(tx, [
+  const [devices, rows, orders] = await pipeline(tx, [
     deviceLocked(tx, deviceId),
-    standingOf(tx, person.id, deviceId, ids),
+    storedCommands(tx, person.id, deviceId, ids),
     ordersLocked(tx, tenantId, orderIds),
-    scopeShared(tx, tenantId),
+    visibilityShared(tx, tenantId),
   ]);
   const asked = rows.flatMap(({ id, document }) => (document === null ? [] : [[id, document] as const]));
   const ofDevice = rows.filter(({ isOfDevice }) => isOfDevice);
@@ -83,24 +83,24 @@ const objectionTo = (
   { person }: Actor,
 ): CommandRefusal | undefined => {
   if (objection !== undefined) return objection;
-  if (command.actor !== person.id) return refusal("actor-mismatch");
+  if (command.actorId !== person.id) return refusal("actor-mismatch");
   return device?.personId === person.id ? undefined : refusal("device-of-another-person");
 };
 
 /** Judges the commands one after the other, each by what the ones before it have left. */
-class Hearing {
+class SequentialJudge {
   readonly #session: Actor;
   readonly #device: Device | undefined;
-  readonly #docket: Docket;
+  readonly #context: CommandContext;
   readonly #orders: Map<OrderId, Order>;
   readonly #judged: Set<number>;
   #lastSeq: number;
 
-  constructor(session: Actor, { device, judged }: Standing, docket: Docket) {
+  constructor(session: Actor, { device, judged }: LockedState, context: CommandContext) {
     this.#session = session;
     this.#device = device;
-    this.#orders = new Map(docket.orders);
-    this.#docket = { ...docket, orders: this.#orders };
+    this.#orders = new Map(context.orders);
+    this.#context = { ...context, orders: this.#orders };
     this.#judged = new Set(judged);
     this.#lastSeq = device?.lastSeq ?? 0;
   }
@@ -111,12 +111,13 @@ class Hearing {
   }
 
   /** The judgement, or `undefined` while an earlier command of the device is missing. */
-  hear(submission: Submission, at: Instant): Judgement | undefined {
+  judgeNext(submission: Submission, at: Instant): Judgement | undefined {
     const { command } = submission;
     const { person } = this.#session;
     const objection = objectionTo(submission, this.#device, this.#session);
     if (objection === undefined && leavesHole(command, { lastSeq: this.#lastSeq })) return undefined;
-    const judgement = objection === undefined ? judge(this.#docket, person, command, at) : refuse(objection, at);
+    const judgement =
+      objection === undefined ? judge(this.#context, person, command, at) : refusedJudgement(objection, at);
     const { effect } = judgement;
     if (effect !== undefined) this.#orders.set(effect.after.id, effect.after);
     if (submission.isNumbered && this.#device?.personId === person.id) {
@@ -128,13 +129,18 @@ class Hearing {
 }
 
 /** The group's outcome so far: what is stored already is not touched. */
-const hearAll = (hearing: Hearing, submissions: readonly Submission[], standing: Standing, now: () => Instant) => {
+const judgeAll = (
+  judging: SequentialJudge,
+  submissions: readonly Submission[],
+  locked: LockedState,
+  now: () => Instant,
+) => {
   const outcomes = new Map<CommandId, Outcome>();
   for (const { command, ...submission } of submissions) {
-    const stored = standing.stored.get(command.id);
+    const stored = locked.stored.get(command.id);
     if (outcomes.has(command.id) || (stored !== undefined && stored.verdict.state !== "waiting")) continue;
     const receivedAt = now();
-    const judgement = hearing.hear({ command, ...submission }, receivedAt);
+    const judgement = judging.judgeNext({ command, ...submission }, receivedAt);
     if (judgement === undefined && stored !== undefined) continue;
     const { verdict = { state: "waiting" } as const, effect } = judgement ?? {};
     const kept = { command: { ...command, verdict }, isNumbered: submission.isNumbered, receivedAt };
@@ -154,27 +160,27 @@ export const executeGroup = async (
   session: Actor,
   group: Group,
   taken: ReadonlySet<CommandId>,
-): Promise<Written<Executed>> => {
+): Promise<WrittenChanges<Executed>> => {
   const { person } = session;
   const { deviceId, submissions } = group;
   const intents = intentsOf(submissions);
-  const lock = () => lockStanding(tx, session, group, ordersOf(intents));
-  let standing = await lock();
+  const lock = () => lockState(tx, session, group, ordersOf(intents));
+  let locked = await lock();
   // Only its own person's command makes a device known: another's would take it from them.
-  if (standing.device === undefined && submissions.some(({ command }) => command.actor === person.id)) {
+  if (locked.device === undefined && submissions.some(({ command }) => command.actorId === person.id)) {
     await claimDevice(tx, deviceId, session);
-    standing = await lock();
+    locked = await lock();
   }
-  const docket = await docketOf(tx, session.tenantId, standing.orders, intents);
-  const hearing = new Hearing(session, standing, { ...docket, taken });
-  const outcomes = hearAll(hearing, submissions, standing, () => clock.now());
-  const someWait = standing.someWait || outcomes.some(({ command }) => command.verdict.state === "waiting");
-  if (outcomes.length === 0) return { answer: { stored: standing.stored, judged: [], someWait }, changes: [] };
+  const context = await commandContextOf(tx, session.tenantId, locked.orders, intents);
+  const judging = new SequentialJudge(session, locked, { ...context, taken });
+  const outcomes = judgeAll(judging, submissions, locked, () => clock.now());
+  const someWait = locked.someWait || outcomes.some(({ command }) => command.verdict.state === "waiting");
+  if (outcomes.length === 0) return { answer: { stored: locked.stored, judged: [], someWait }, changes: [] };
 
-  const { device } = standing;
+  const { device } = locked;
   const moved =
-    device !== undefined && hearing.lastSeq > device.lastSeq ? { id: device.id, to: hearing.lastSeq } : undefined;
-  const { answer: judged, changes } = await writeOutcome(tx, session, { outcomes, people: docket.people, moved });
-  const stored = new Map([...standing.stored, ...judged.map((one) => [one.id, one] as const)]);
+    device !== undefined && judging.lastSeq > device.lastSeq ? { id: device.id, to: judging.lastSeq } : undefined;
+  const { answer: judged, changes } = await writeOutcome(tx, session, { outcomes, people: context.people, moved });
+  const stored = new Map([...locked.stored, ...judged.map((one) => [one.id, one] as const)]);
   return { answer: { stored, judged, someWait }, changes };
 };

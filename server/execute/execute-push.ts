@@ -2,7 +2,7 @@ import type { Command } from "#shared/domain/command.ts";
 import type { CommandId, DeviceId } from "#shared/domain/ids.ts";
 
 import type { Actor } from "#server/auth/session.ts";
-import { writing } from "#server/sync/writing.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 import { nextHeld } from "./command-store.ts";
 import type { Executed, Executor, Group } from "./execute-group.ts";
@@ -26,14 +26,14 @@ const groupsOf = (submissions: readonly Submission[]): Group[] => {
 };
 
 /** The group in a transaction of its own. Verdicts are known to nobody before it is committed. */
-const executeAlone = async (
+const executeInTransaction = async (
   executor: Executor,
   session: Actor,
   group: Group,
   taken: ReadonlySet<CommandId> = new Set(),
 ): Promise<Executed> => {
   try {
-    const executed = await writing(executor, session.tenantId, (tx) =>
+    const executed = await writeChanges(executor, session.tenantId, (tx) =>
       executeGroup(tx, executor, session, group, taken),
     );
     for (const { verdict } of executed.judged)
@@ -41,7 +41,7 @@ const executeAlone = async (
     return executed;
   } catch (error) {
     if (!(error instanceof DecisionTaken)) throw error;
-    return executeAlone(executor, session, group, new Set([...taken, ...error.ids]));
+    return executeInTransaction(executor, session, group, new Set([...taken, ...error.ids]));
   }
 };
 
@@ -49,16 +49,16 @@ const executeAlone = async (
  * The group at once; where that fails, nothing of it is stored, and each command is executed by itself, so that one that
  * cannot be stored takes no other with it.
  */
-const executeApart = async (executor: Executor, session: Actor, group: Group): Promise<Executed> => {
+const executeOneByOne = async (executor: Executor, session: Actor, group: Group): Promise<Executed> => {
   try {
-    return await executeAlone(executor, session, group);
+    return await executeInTransaction(executor, session, group);
   } catch (error) {
     if (group.submissions.length === 1) throw error;
     const stored = new Map<CommandId, Command>();
     const judged: Command[] = [];
     let someWait = false;
     for (const submission of group.submissions) {
-      const one = await executeAlone(executor, session, { ...group, submissions: [submission] });
+      const one = await executeInTransaction(executor, session, { ...group, submissions: [submission] });
       for (const [id, command] of one.stored) stored.set(id, command);
       judged.push(...one.judged);
       ({ someWait } = one);
@@ -75,7 +75,7 @@ export const executeHeld = async (executor: Executor, session: Actor, deviceId: 
   const judged: Command[] = [];
   const next = () => nextHeld(executor.db, deviceId, session.person.id);
   for (let held = await next(); held !== undefined; held = await next()) {
-    const { stored } = await executeAlone(executor, session, { deviceId, submissions: [resubmitted(held)] });
+    const { stored } = await executeInTransaction(executor, session, { deviceId, submissions: [resubmitted(held)] });
     judged.push(...stored.values());
   }
   return judged;
@@ -84,7 +84,7 @@ export const executeHeld = async (executor: Executor, session: Actor, deviceId: 
 /** Executes one command exactly once. @returns it as it is stored then. */
 export const executeCommand = async (executor: Executor, session: Actor, submission: Submission): Promise<Command> => {
   const { id, deviceId } = submission.command;
-  const { stored } = await executeAlone(executor, session, { deviceId, submissions: [submission] });
+  const { stored } = await executeInTransaction(executor, session, { deviceId, submissions: [submission] });
   const command = stored.get(id);
   if (command === undefined) throw new Error("A command was not stored");
   return command;
@@ -99,7 +99,7 @@ export const executePush = async (
   const stored = new Map<CommandId, Command>();
   const devices = new Map<DeviceId, boolean>();
   for (const group of groupsOf(submissions)) {
-    const executed = await executeApart(executor, session, group);
+    const executed = await executeOneByOne(executor, session, group);
     for (const [id, command] of executed.stored) stored.set(id, command);
     devices.set(group.deviceId, executed.someWait);
   }

@@ -13,7 +13,7 @@ import { audienceOf } from "#server/scope/audience.ts";
 import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
 import { recordedEntry } from "#server/scope/recorded-entry.ts";
 
-import type { Docket } from "./docket.ts";
+import type { CommandContext } from "./command-context.ts";
 
 /** What an accepted command does to its order. */
 export interface Effect {
@@ -29,7 +29,7 @@ export interface Judgement {
   readonly effect?: Effect;
 }
 
-export const refuse = ({ code, args }: CommandRefusal, at: Instant): Judgement => ({
+export const refusedJudgement = ({ code, args }: CommandRefusal, at: Instant): Judgement => ({
   verdict: { state: "refused", at, code, args },
 });
 
@@ -37,29 +37,31 @@ export const refuse = ({ code, args }: CommandRefusal, at: Instant): Judgement =
  * Judges a command against the order as it stands in the docket. Nothing is stored: what the command does is returned,
  * and for the commands after it the docket has to be told of it.
  */
-export const judge = (docket: Docket, person: Person, command: Command, receivedAt: Instant): Judgement => {
+export const judge = (context: CommandContext, person: Person, command: Command, receivedAt: Instant): Judgement => {
   const intent = readCommand(command);
-  if (!intent.ok) return refuse(intent.error, receivedAt);
-  const order = docket.orders.get(intent.value.payload.orderId);
+  if (!intent.ok) return refusedJudgement(intent.error, receivedAt);
+  const order = context.orders.get(intent.value.payload.orderId);
   // Whoever may not see the order learns nothing about it, not even that it exists.
-  if (order === undefined || !audienceOf(order, docket.people).includes(person.id))
-    return refuse(refusal("order-unknown"), receivedAt);
+  if (order === undefined || !audienceOf(order, context.people).includes(person.id))
+    return refusedJudgement(refusal("order-unknown"), receivedAt);
 
   const authorship = { person: referenceTo(person), receivedAt };
   const applied = applyCommand(order, command, authorship);
-  if (!applied.ok) return refuse(applied.error, receivedAt);
+  if (!applied.ok) return refusedJudgement(applied.error, receivedAt);
   const next = applied.value;
   const verdict = { state: "accepted", at: receivedAt, revision: next.revision } as const;
   if (next === order) return { verdict };
 
   // While the card is charged no lock is held, and what was charged is not undone by an approval that is taken back.
-  if (intent.value.type === "reverse-decision" && docket.charged.has(order.id))
-    return refuse(refusal("payment-asked"), receivedAt);
+  if (intent.value.type === "reverse-decision" && context.charged.has(order.id))
+    return refusedJudgement(refusal("payment-requested"), receivedAt);
   const isBroughtBack = order.status === "rejected" && next.status !== "rejected";
-  if (isBroughtBack && docket.overtaken.has(order.id)) return refuse(refusal("subscription-went-on"), receivedAt);
+  if (isBroughtBack && context.overtaken.has(order.id))
+    return refusedJudgement(refusal("subscription-went-on"), receivedAt);
 
   const entry = historyEntryOf(next, intent.value, command, authorship);
-  if (entry !== undefined && docket.taken.has(entry.id)) return refuse(refusal("actor-mismatch"), receivedAt);
+  if (entry !== undefined && context.taken.has(entry.id))
+    return refusedJudgement(refusal("actor-mismatch"), receivedAt);
   const effect = { before: order, after: next, at: receivedAt };
   if (entry === undefined) return { verdict, effect };
   return { verdict, effect: { ...effect, entry: recordedEntry(next, { ...entry, receivedAt }) } };

@@ -206,7 +206,7 @@ describe("the order of one device", () => {
     const [one, two] = [await server.place(), await server.place()];
     const device = amy.device();
     const first = device.approve(one);
-    const foreign = { ...device.approve(one), actor: "person-ben" };
+    const foreign = { ...device.approve(one), actorId: "person-ben" };
     const last = device.approve(two);
     expect(await device.push(foreign)).toEqual([refused("actor-mismatch")]);
     expect(await device.push(last)).toEqual([waiting]);
@@ -295,7 +295,7 @@ describe("a command that cannot be accepted", () => {
   it("with a reason of 100,000 characters is refused with the figures", async () => {
     const device = amy.device();
     const command = device.reject(await server.place(), "x".repeat(100_000));
-    expect(await device.push(command)).toEqual([refused("reason-too-long", { actual: 100_000, max: 2_000 })]);
+    expect(await device.push(command)).toEqual([refused("text-too-long", { actual: 100_000, max: 2_000 })]);
   });
 
   it("keeps its refusal for ever, and its person can pull it", async () => {

@@ -26,8 +26,8 @@ export interface Submission {
 }
 
 /** Who pushes, and when: what stands in for the fields of a command that cannot be read. */
-export interface Sender {
-  readonly actor: PersonId;
+export interface Pusher {
+  readonly actorId: PersonId;
   readonly deviceId: DeviceId;
   readonly receivedAt: Instant;
 }
@@ -37,7 +37,7 @@ const pushedCommandSchema = commandSchema.extend({ deviceId: pushedDeviceIdSchem
 
 const identified = z.looseObject({ id: commandSchema.shape.id });
 
-const { type, actor, deviceId, deviceSeq, madeAt, basedOn } = pushedCommandSchema.shape;
+const { type, actorId, deviceId, deviceSeq, madeAt, basedOn } = pushedCommandSchema.shape;
 
 /** A field as it was sent where it can be read and stored, else what stands in for it. */
 const readOr = <Schema extends z.ZodType>(
@@ -50,7 +50,7 @@ const readOr = <Schema extends z.ZodType>(
 };
 
 /** What can be kept of a command that does not fit, as a command that fits: its verdict needs a document. */
-const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: Sender): Submission => {
+const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: Pusher): Submission => {
   const obstacle = unstorable(element);
   const [issue] = obstacle === undefined ? fieldProblems(pushedCommandSchema.safeParse(element).error) : [];
   const { path, problem } = obstacle ?? issue ?? { path: "", problem: "is not a command" };
@@ -58,7 +58,7 @@ const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: 
     id,
     type: readOr(type, element["type"], "unreadable"),
     payload: {},
-    actor: readOr(actor, element["actor"], sender.actor),
+    actorId: readOr(actorId, element["actorId"], sender.actorId),
     deviceId: readOr(deviceId, element["deviceId"], sender.deviceId),
     deviceSeq: readOr(deviceSeq, element["deviceSeq"], 1),
     madeAt: readOr(madeAt, element["madeAt"], sender.receivedAt),
@@ -88,7 +88,7 @@ const earlierRefusal = ({ verdict }: Command): CommandRefusal | undefined => {
  * Reads one element of a push by itself. What does not fit becomes a command with an objection, so that it gets a
  * verdict and stops nobody. Only an element without a readable id cannot be answered that way.
  */
-export const readSubmission = (element: unknown, sender: Sender): Result<Submission, FieldProblem> => {
+export const readSubmission = (element: unknown, sender: Pusher): Result<Submission, FieldProblem> => {
   const withId = identified.safeParse(element);
   if (!withId.success) return fail({ path: "id", problem: "is not a UUIDv7" });
   const isStorable = unstorable(element) === undefined;

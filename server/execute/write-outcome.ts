@@ -7,14 +7,14 @@ import type { Person } from "#shared/domain/people.ts";
 
 import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
-import { together } from "#server/db/together.ts";
+import { pipeline } from "#server/db/pipeline.ts";
 import type { OrderChange } from "#server/orders/write-order.ts";
 import { changeOf, ordersWritten } from "#server/orders/write-order.ts";
 import { audienceOf } from "#server/scope/audience.ts";
 import type { RecordedEntry } from "#server/scope/recorded-entry.ts";
 import { followOrder } from "#server/subscriptions/follow-order.ts";
 import type { Change } from "#server/sync/change-log.ts";
-import type { Written } from "#server/sync/writing.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
 
 import type { KeptCommand } from "./command-store.ts";
 import { keepCommands } from "./command-store.ts";
@@ -90,12 +90,12 @@ export const writeOutcome = async (
   tx: Tx,
   session: Actor,
   { outcomes, people, moved }: Outcomes,
-): Promise<Written<readonly Command[]>> => {
+): Promise<WrittenChanges<readonly Command[]>> => {
   const { tenantId } = session;
   const effects = outcomes.flatMap(({ effect }) => effect ?? []);
   const entries = effects.flatMap(({ entry }) => entry ?? []);
   const changes = effects.map((effect): OrderChange => ({ ...effect, tenantId, people }));
-  const [recorded, kept] = await together(tx, [
+  const [recorded, kept] = await pipeline(tx, [
     entriesRecorded(tx, tenantId, entries),
     keepCommands(tx, session, outcomes),
     ...ordersWritten(tx, changes),

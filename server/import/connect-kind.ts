@@ -1,5 +1,5 @@
 import type { ImportRefusal } from "./import-refusal.ts";
-import { refuse } from "./import-refusal.ts";
+import { importRefusal } from "./import-refusal.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -17,16 +17,17 @@ const openStatuses = ["pending", "inquiring"];
 
 /** Why a document of the platform is something else than a purchase request that can be decided; else nothing. */
 export const otherThanPurchase = (document: unknown): ImportRefusal | undefined => {
-  if (!isObject(document)) return refuse("is not a JSON object");
+  if (!isObject(document)) return importRefusal("is not a JSON object");
   const { asset, configuration, tier_level: level, items, tiers, type, status } = document;
-  if (isObject(configuration) && asset === undefined) return refuse("a tier configuration request is not an order");
-  if (level !== undefined && asset === undefined) return refuse("a tier configuration is not an order");
+  if (isObject(configuration) && asset === undefined)
+    return importRefusal("a tier configuration request is not an order");
+  if (level !== undefined && asset === undefined) return importRefusal("a tier configuration is not an order");
   if (Array.isArray(items) && isObject(tiers) && asset === undefined)
-    return refuse("an asset is a running subscription and not an order; import the request that made it");
-  if (!isObject(asset)) return refuse("has no asset, so it is none of the requests that the platform records");
+    return importRefusal("an asset is a running subscription and not an order; import the request that made it");
+  if (!isObject(asset)) return importRefusal("has no asset, so it is none of the requests that the platform records");
   if (type !== "purchase")
-    return refuse(`is ${JSON.stringify(type)}, and only "purchase" requests become orders`, "type");
+    return importRefusal(`is ${JSON.stringify(type)}, and only "purchase" requests become orders`, "type");
   if (status === undefined || (typeof status === "string" && openStatuses.includes(status))) return undefined;
   const known = typeof status === "string" && Object.hasOwn(statuses, status) ? statuses[status] : undefined;
-  return refuse(known ?? `is ${JSON.stringify(status)}, which the platform does not know`, "status");
+  return importRefusal(known ?? `is ${JSON.stringify(status)}, which the platform does not know`, "status");
 };

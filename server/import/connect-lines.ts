@@ -4,7 +4,7 @@ import type { Result } from "#shared/domain/result.ts";
 
 import type { ConnectItem, ConnectRequest } from "./connect-schema.ts";
 import type { ImportRefusal } from "./import-refusal.ts";
-import { refuse } from "./import-refusal.ts";
+import { importRefusal } from "./import-refusal.ts";
 
 type RequestLine = OrderRequest["lines"][number];
 type LineQuantity = RequestLine["quantity"];
@@ -21,7 +21,10 @@ const quantityOf = (item: ConnectItem, written: string, path: string): Result<Li
   return decimal.test(written)
     ? ok(written)
     : fail(
-        refuse(`is ${JSON.stringify(written)}, which is no number of units; only pay-per-use lines go without`, path),
+        importRefusal(
+          `is ${JSON.stringify(written)}, which is no number of units; only pay-per-use lines go without`,
+          path,
+        ),
       );
 };
 
@@ -37,12 +40,12 @@ const lineOf = (
   path: string,
 ): Result<RequestLine, ImportRefusal> => {
   const { quantity: written, old_quantity: before, mpn, id, global_id: globalId } = item;
-  if (written === undefined && !isPayPerUse(item)) return fail(refuse("is missing", `${path}.quantity`));
+  if (written === undefined && !isPayPerUse(item)) return fail(importRefusal("is missing", `${path}.quantity`));
   const quantity = quantityOf(item, written ?? "", `${path}.quantity`);
   if (!quantity.ok) return quantity;
   const sku = mpn ?? id ?? globalId;
   const names = distinct([product.name ?? product.id, item.display_name ?? sku]);
-  if (names.length === 0) return fail(refuse("has no name, and its product has none either", path));
+  if (names.length === 0) return fail(importRefusal("has no name, and its product has none either", path));
   const line: RequestLine = {
     product: names.join(", "),
     quantity: quantity.value,
@@ -68,5 +71,5 @@ export const linesOf = (asset: Asset): Result<RequestLine[], ImportRefusal> => {
     if (!line.ok) return line;
     lines.push(line.value);
   }
-  return lines.length > 0 ? ok(lines) : fail(refuse("orders nothing", "asset.items"));
+  return lines.length > 0 ? ok(lines) : fail(importRefusal("orders nothing", "asset.items"));
 };

@@ -4,7 +4,7 @@ import type { Result } from "#shared/domain/result.ts";
 
 import type { ConnectParty } from "./connect-schema.ts";
 import type { ImportRefusal } from "./import-refusal.ts";
-import { refuse } from "./import-refusal.ts";
+import { importRefusal } from "./import-refusal.ts";
 
 type Requester = OrderRequest["requester"];
 
@@ -21,7 +21,7 @@ const partyOf = (party: ConnectParty, externalId: string): IntakeParty => {
 export const customerOf = (customer: ConnectParty): Result<IntakeParty, ImportRefusal> => {
   const externalId = numberOf(customer);
   return externalId === undefined
-    ? fail(refuse("has no id, so the customer is unknown", "asset.tiers.customer"))
+    ? fail(importRefusal("has no id, so the customer is unknown", "asset.tiers.customer"))
     : ok(partyOf(customer, externalId));
 };
 

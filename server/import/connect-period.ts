@@ -4,7 +4,7 @@ import type { Result } from "#shared/domain/result.ts";
 
 import type { ConnectRequest } from "./connect-schema.ts";
 import type { ImportRefusal } from "./import-refusal.ts";
-import { refuse } from "./import-refusal.ts";
+import { importRefusal } from "./import-refusal.ts";
 
 /** The billing periods, shortest first. */
 const intervals = new Map([
@@ -29,12 +29,12 @@ export const recurrenceOf = ({ asset, created }: ConnectRequest): Result<Recurre
     if (known === undefined || once.includes(known)) continue;
     if (!intervals.has(known))
       return fail(
-        refuse(`is ${JSON.stringify(period)}, which is no known billing period`, `asset.items.${index}.period`),
+        importRefusal(`is ${JSON.stringify(period)}, which is no known billing period`, `asset.items.${index}.period`),
       );
     periods.add(known);
   }
   const interval = shortest(periods);
   if (interval === undefined) return ok(undefined);
-  if (created === undefined) return fail(refuse("is missing, and a recurring order needs its start", "created"));
-  return ok({ interval, startAt: created, timeZone: "UTC" });
+  if (created === undefined) return fail(importRefusal("is missing, and a recurring order needs its start", "created"));
+  return ok({ interval, startsAt: created, timeZone: "UTC" });
 };

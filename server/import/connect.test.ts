@@ -65,7 +65,7 @@ describe("a recorded purchase request", () => {
           quantity: "pay-per-use",
         },
       ],
-      recurrence: { interval: "P1M", startAt: "2019-11-26T10:18:40.000Z", timeZone: "UTC" },
+      recurrence: { interval: "P1M", startsAt: "2019-11-26T10:18:40.000Z", timeZone: "UTC" },
     });
   });
 

@@ -12,10 +12,10 @@ import { recurrenceOf } from "./connect-period.ts";
 import type { ConnectRequest } from "./connect-schema.ts";
 import { connectRequestSchema } from "./connect-schema.ts";
 import type { ImportRefusal } from "./import-refusal.ts";
-import { refuse } from "./import-refusal.ts";
+import { importRefusal } from "./import-refusal.ts";
 
 const firstProblem = ({ issues: [first] }: z.ZodError): ImportRefusal =>
-  refuse(first?.message ?? "is not valid", first?.path.join("."));
+  importRefusal(first?.message ?? "is not valid", first?.path.join("."));
 
 /** A request body that was never sent has no id yet; its asset's number in the shop then stands for it. */
 const externalIdOf = ({ id, asset }: ConnectRequest): string | undefined =>
@@ -24,7 +24,7 @@ const externalIdOf = ({ id, asset }: ConnectRequest): string | undefined =>
 const assembled = (request: ConnectRequest): Result<OrderRequest, ImportRefusal> => {
   const { asset, created, note, status } = request;
   const externalId = externalIdOf(request);
-  if (externalId === undefined) return fail(refuse("is missing, and the asset has no number either", "id"));
+  if (externalId === undefined) return fail(importRefusal("is missing, and the asset has no number either", "id"));
   const customer = customerOf(asset.tiers.customer);
   if (!customer.ok) return customer;
   const lines = linesOf(asset);

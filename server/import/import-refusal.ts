@@ -4,7 +4,7 @@ export interface ImportRefusal {
   readonly problem: string;
 }
 
-export const refuse = (problem: string, path?: string): ImportRefusal =>
+export const importRefusal = (problem: string, path?: string): ImportRefusal =>
   path === undefined || path === "" ? { problem } : { path, problem };
 
 export const sentenceOf = ({ path, problem }: ImportRefusal): string =>

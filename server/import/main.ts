@@ -1,14 +1,14 @@
 import { importFiles } from "./import-files.ts";
-import { readOptions, usage } from "./options.ts";
+import { readImportOptions, importUsage } from "./options.ts";
 
 const main = async (): Promise<number> => {
-  const options = readOptions(process.argv.slice(2));
+  const options = readImportOptions(process.argv.slice(2));
   if (!options.ok) {
-    console.error(`${options.error}\n\n${usage}`);
+    console.error(`${options.error}\n\n${importUsage}`);
     return 2;
   }
   if (options.value === "help") {
-    console.log(usage);
+    console.log(importUsage);
     return 0;
   }
   return importFiles(options.value, { print: console.log, complain: console.error });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import { readOptions } from "./options.ts";
+import { readImportOptions } from "./options.ts";
 
 const whole = ["--server", "http://127.0.0.1:8080", "--format", "connect"];
-const read = (...args: string[]) => readOptions([...whole, ...args]);
+const read = (...args: string[]) => readImportOptions([...whole, ...args]);
 
 describe("the arguments of the import", () => {
   it("name the server and the files, in any order", () => {
-    expect(readOptions(["a.json", ...whole, "b.json"])).toEqual({
+    expect(readImportOptions(["a.json", ...whole, "b.json"])).toEqual({
       ok: true,
       value: {
         server: "http://127.0.0.1:8080",
@@ -26,7 +26,7 @@ describe("the arguments of the import", () => {
   });
 
   it("ask for help whatever else they say", () => {
-    expect(readOptions(["--help"])).toEqual({ ok: true, value: "help" });
+    expect(readImportOptions(["--help"])).toEqual({ ok: true, value: "help" });
   });
 
   it.each([
@@ -37,7 +37,7 @@ describe("the arguments of the import", () => {
     [whole, /FILE/],
     [[...whole, "--colour", "red", "a.json"], /--colour/],
   ])("that do not fit are answered with what does not: %j", (args, sentence) => {
-    const answer = readOptions(args);
+    const answer = readImportOptions(args);
     expect(answer.ok ? "" : answer.error).toMatch(sentence);
   });
 });

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { fail, ok } from "#shared/domain/result.ts";
 import type { Result } from "#shared/domain/result.ts";
 
-export const usage = `Usage: npm run import -- --server URL --format connect [--token TOKEN | --as EMAIL] FILE…
+export const importUsage = `Usage: npm run import -- --server URL --format connect [--token TOKEN | --as EMAIL] FILE…
 
 Sends orders that another platform recorded to a Countersign server.
 
@@ -51,7 +51,7 @@ const credentialsFrom = (token: string | undefined, email: string | undefined): 
 };
 
 /** The arguments, `"help"` where that is asked for, or a sentence that says what does not fit. */
-export const readOptions = (args: readonly string[]): Result<ImportOptions | "help", string> => {
+export const readImportOptions = (args: readonly string[]): Result<ImportOptions | "help", string> => {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
     const { server, format, token, as, help } = values;

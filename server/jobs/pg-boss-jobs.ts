@@ -1,8 +1,8 @@
 import type { Job, JobResult } from "pg-boss";
 import { fromKysely, PgBoss } from "pg-boss";
 
-import type { Patience } from "#server/db/patience.ts";
-import { jobPatience, limitsFor } from "#server/db/patience.ts";
+import type { DatabaseTimeouts } from "#server/db/timeouts.ts";
+import { jobTimeouts, timeoutSettings } from "#server/db/timeouts.ts";
 import type { Log } from "#server/log.ts";
 
 import type { JobQueue, Jobs } from "./jobs.ts";
@@ -80,7 +80,7 @@ export const migrateJobs = async (databaseUrl: string, log: Log): Promise<void> 
 export const startPgBossJobs = async (
   databaseUrl: string,
   log: Log,
-  patience: Patience = jobPatience,
+  timeouts: DatabaseTimeouts = jobTimeouts,
 ): Promise<Jobs> => {
   const boss = new PgBoss({
     connectionString: databaseUrl,
@@ -89,7 +89,7 @@ export const startPgBossJobs = async (
     // Its own bookkeeping need not wait for the disk: after a power cut a job that was done is done once more, which
     // every handler allows for. Jobs that belong to a change are sent in the change's transaction, which does wait.
     options: "-c synchronous_commit=off",
-    ...limitsFor(patience),
+    ...timeoutSettings(timeouts),
   });
   boss.on("error", (error) => log.warn({ err: error }, "the jobs had a problem"));
   await boss.start();

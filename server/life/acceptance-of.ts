@@ -1,4 +1,4 @@
-import type { CreditLine, ExecutionSettings } from "#shared/domain/execution.ts";
+import type { CreditLine, FulfilmentSettings } from "#shared/domain/fulfilment.ts";
 import type { Order } from "#shared/domain/order.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import type { ResellerAccount } from "#shared/domain/reseller-account.ts";
@@ -10,11 +10,11 @@ import type { Tx } from "#server/db/database.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
 
 import { chargesOf } from "./charges.ts";
-import { lockCredit, standingOf, totalCostOf } from "./credit.ts";
-import { isAutomatic } from "./execution-settings.ts";
+import { lockCredit, creditPositionOf, totalCostOf } from "./credit.ts";
+import { isAutomatic } from "./fulfilment-settings.ts";
 
 /** What the checks came to: what becomes of the order, and where they stopped it, why, and whom that concerns. */
-export type Verdict = Pick<Acceptance, "outcome" | "notifications"> &
+export type AcceptanceOutcome = Pick<Acceptance, "outcome" | "notifications"> &
   Partial<Pick<Extract<Acceptance, { reason: unknown }>, "stoppedAt" | "reason">> &
   Partial<Pick<Extract<Acceptance, { charge: unknown }>, "charge">>;
 
@@ -22,7 +22,7 @@ export interface AcceptanceSubject {
   readonly tenantId: string;
   /** As it is locked. */
   readonly order: Order;
-  readonly settings: ExecutionSettings;
+  readonly settings: FulfilmentSettings;
   /** The check after the gateway's answer belongs to the acceptance that asked. */
   readonly isFirstRound: boolean;
 }
@@ -31,7 +31,7 @@ const linesOf = ({ order, settings }: AcceptanceSubject) =>
   order.lines.map((each) => ({ product: each.product, isAutomatic: isAutomatic(each, settings) }));
 
 /** Without a reseller nobody's credit and nobody's card is asked for: what remains is what a person has to do (W22). */
-const withoutReseller = (subject: AcceptanceSubject): Verdict => {
+const withoutReseller = (subject: AcceptanceSubject): AcceptanceOutcome => {
   const manual = linesOf(subject).filter((line) => !line.isAutomatic);
   if (manual.length === 0) return { outcome: "execute", notifications: [] };
   const { id: orderId } = subject.order;
@@ -51,9 +51,9 @@ const nothingLent = ({ totals: { gross } }: Order): CreditLine => ({
 });
 
 /** A card that no gateway can be asked to charge: refused before anything left. */
-const withoutGateway = ({ order, settings }: AcceptanceSubject, verdict: Verdict): Verdict => {
-  if (verdict.charge === undefined || settings.gateway !== undefined) return verdict;
-  const { attempt } = verdict.charge;
+const withoutGateway = ({ order, settings }: AcceptanceSubject, outcome: AcceptanceOutcome): AcceptanceOutcome => {
+  if (outcome.charge === undefined || settings.gateway !== undefined) return outcome;
+  const { attempt } = outcome.charge;
   const reason = refusal("gateway-refused", { attempt, error: "no gateway is connected" });
   return {
     outcome: "stays-pending",
@@ -71,7 +71,7 @@ export const acceptanceOf = async (
   tx: Tx,
   { clock }: Pick<Services, "clock">,
   subject: AcceptanceSubject,
-): Promise<Verdict> => {
+): Promise<AcceptanceOutcome> => {
   const { tenantId, order, isFirstRound } = subject;
   const resellerId = order.reseller?.organisationId;
   const account: ResellerAccount | undefined =
@@ -81,14 +81,14 @@ export const acceptanceOf = async (
   const line = (await findSetting(tx, tenantId, "credit-line", resellerId)) ?? nothingLent(order);
   const rates = (await findSetting(tx, tenantId, "exchange-rates", tenantId)) ?? [];
   const charges = await chargesOf(tx, order.id);
-  const verdict = checkAcceptance({
+  const outcome = checkAcceptance({
     order: { id: order.id, totalCost: totalCostOf(order), lines: linesOf(subject) },
     account,
-    credit: await standingOf(tx, { line, resellerId, order, rates }),
+    credit: await creditPositionOf(tx, { line, resellerId, order, rates }),
     rates,
     at: clock.now(),
     attempt: (charges.at(-1)?.attempt ?? 0) + (isFirstRound ? 1 : 0),
     charges,
   });
-  return withoutGateway(subject, verdict);
+  return withoutGateway(subject, outcome);
 };

@@ -13,11 +13,11 @@ import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { lockVisibleOrder } from "#server/orders/lock-visible-order.ts";
 import { mayGoOn } from "#server/subscriptions/follow-order.ts";
-import { writing } from "#server/sync/writing.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 import { cancelLocked } from "./cancel-order.ts";
 import { checkOrder } from "./check-order.ts";
-import { standingOf } from "./standing.ts";
+import { orderStateOf } from "./order-state.ts";
 
 /** Somebody at one of the sellers of this order, in a role that acts for the seller. */
 const isSeller = ({ person: { organisationId, roles } }: Actor, { reseller, distributor }: Order): boolean =>
@@ -89,10 +89,10 @@ export const cancelByHand = (
   repeatable?: Repeatable,
 ): Promise<Order> => {
   const { tenantId } = actor;
-  return writing(services, tenantId, async (tx) => {
+  return writeChanges(services, tenantId, async (tx) => {
     const order = await lockForSeller(tx, actor, id);
     const cancelled = await cancelLocked(tx, services, tenantId, { order, status: cancelOrder(order) });
-    await repeatable?.keep(tx, { status: 200, body: standingOf(cancelled.after) });
+    await repeatable?.keep(tx, { status: 200, body: orderStateOf(cancelled.after) });
     return { answer: cancelled.after, changes: [cancelled.change] };
   });
 };

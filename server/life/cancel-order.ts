@@ -23,7 +23,7 @@ export const cancelLocked = async (
   { order, status }: { order: Order; status: Result<OrderStatus, Refusal<AcceptanceRefusalCode>> },
 ): Promise<{ readonly after: Order; readonly change: Change }> => {
   if (!status.ok) throw new HttpProblem(409, status.error.code, status.error.args);
-  if (await mayBeCharged(tx, order.id)) throw new HttpProblem(409, "payment-asked");
+  if (await mayBeCharged(tx, order.id)) throw new HttpProblem(409, "payment-requested");
   const after: Order = { ...order, status: status.value, erpStatus: "absent", revision: order.revision + 1 };
   const people = await peopleAround(tx, after);
   return { after, change: await writeOrder(tx, { tenantId, before: order, after, people, at: clock.now() }) };

@@ -22,8 +22,8 @@ describe("an order that a card pays", () => {
     const id = await seller.approved();
     const [decision] = (await seller.order(id)).flow.decisions;
     const device = (await seller.server.signIn("amy")).device();
-    expect(await device.push(device.reverse({ id }, decision!.id))).toMatchObject([{ code: "payment-asked" }]);
-    expect((await seller.act("nick", id, "cancel")).body).toMatchObject({ code: "payment-asked" });
+    expect(await device.push(device.reverse({ id }, decision!.id))).toMatchObject([{ code: "payment-requested" }]);
+    expect((await seller.act("nick", id, "cancel")).body).toMatchObject({ code: "payment-requested" });
 
     seller.gatewayAnswer = () => ({ body: { outcome: "refused", error: "card declined" } });
     expect((await seller.act("nick", id, "accept")).body).toMatchObject({ status: "pending" });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { RemoteService } from "#shared/domain/execution.ts";
+import type { RemoteService } from "#shared/domain/fulfilment.ts";
 import type { OrderId } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { moneySchema } from "#shared/domain/money.ts";

@@ -1,4 +1,4 @@
-import type { ExecutionSettings } from "#shared/domain/execution.ts";
+import type { FulfilmentSettings } from "#shared/domain/fulfilment.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 import type { ErpStatus, Order, OrderStatus } from "#shared/domain/order.ts";
@@ -12,17 +12,17 @@ import type { Tx } from "#server/db/database.ts";
 import type { OrderEvent } from "#server/events/order-event.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
-import type { Written } from "#server/sync/writing.ts";
-import { writing } from "#server/sync/writing.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
-import type { Verdict } from "./acceptance-of.ts";
+import type { AcceptanceOutcome } from "./acceptance-of.ts";
 import { acceptanceOf } from "./acceptance-of.ts";
 import { askGateway, recordRequest } from "./charges.ts";
 import { oweInvoiced } from "./credit.ts";
-import { executionSettingsOf } from "./execution-settings.ts";
-import { reopenItems } from "./provisioning.ts";
-import { standingOf } from "./standing.ts";
-import type { Subject } from "./subject.ts";
+import { fulfilmentSettingsOf } from "./fulfilment-settings.ts";
+import { reopenItems } from "./item-reports.ts";
+import { orderStateOf } from "./order-state.ts";
+import type { OrderKey } from "./order-key.ts";
 
 /** Who asks for the checks: the end of the time in which a decision can be taken back, or somebody at the seller. */
 type Trigger = "grace-over" | "accepted";
@@ -51,7 +51,7 @@ const isSubject = (order: Order, trigger: Trigger): boolean => {
  * When an approval can no longer be taken back (S47): some time after the last decision or reversal that the server took.
  * When the order was placed does not count: its sender names that, by a clock of its own.
  */
-const graceEnd = ({ flow }: Order, { graceMinutes }: ExecutionSettings): Instant | undefined => {
+const graceEnd = ({ flow }: Order, { graceMinutes }: FulfilmentSettings): Instant | undefined => {
   const taken = flow.decisions.flatMap(({ receivedAt, reversal }) => [receivedAt, reversal?.receivedAt]);
   const last = taken
     .filter((at) => at !== undefined)
@@ -68,7 +68,7 @@ const erpStatusIn = (status: OrderStatus, { erpStatus }: Order): ErpStatus => {
 };
 
 /** Where an order stands whose checks came to this. */
-const afterChecks = (order: Order, verdict: Pick<Verdict, "outcome">): Order | undefined => {
+const afterChecks = (order: Order, verdict: Pick<AcceptanceOutcome, "outcome">): Order | undefined => {
   const from: OrderStatus = order.status === "pending" ? "approved" : order.status;
   const status = statusAfterChecks(from, verdict);
   if (!status.ok) return undefined;
@@ -81,7 +81,7 @@ const afterChecks = (order: Order, verdict: Pick<Verdict, "outcome">): Order | u
 };
 
 /** What stopped the order. One that still lacks credit is on record already, and tells nobody twice (W67). */
-const stopOf = (order: Order, { outcome, stoppedAt, reason, notifications }: Verdict): OrderEvent[] => {
+const stopOf = (order: Order, { outcome, stoppedAt, reason, notifications }: AcceptanceOutcome): OrderEvent[] => {
   if (stoppedAt === undefined || reason === undefined) return [];
   const isOnRecord = order.status === "blocked-by-credit" && outcome === "blocked-by-credit";
   const tell = isOnRecord ? [] : notifications.map(({ to, type }) => ({ to, type }));
@@ -92,7 +92,7 @@ type Round =
   | { readonly changed?: Order }
   /** Not yet: a decision can be taken back until then. */
   | { readonly again: Instant }
-  | { readonly charge: ChargeRequest; readonly gateway: NonNullable<ExecutionSettings["gateway"]> };
+  | { readonly charge: ChargeRequest; readonly gateway: NonNullable<FulfilmentSettings["gateway"]> };
 
 /** What came of the checks. */
 interface Checked {
@@ -102,19 +102,19 @@ interface Checked {
   readonly again?: Instant;
 }
 
-const unchanged = (round: Round = {}): Written<Round> => ({ answer: round, changes: [] });
+const unchanged = (round: Round = {}): WrittenChanges<Round> => ({ answer: round, changes: [] });
 
 const checkWithin = async (
   tx: Tx,
   services: Services,
-  subject: Subject,
+  subject: OrderKey,
   { trigger, repeatable, isFirstRound }: Asked & { readonly isFirstRound: boolean },
-): Promise<Written<Round>> => {
+): Promise<WrittenChanges<Round>> => {
   const { clock } = services;
   const { tenantId, orderId } = subject;
   const order = await lockOrder(tx, tenantId, orderId);
   if (order === undefined || !isSubject(order, trigger)) return unchanged();
-  const settings = await executionSettingsOf(tx, tenantId, order);
+  const settings = await fulfilmentSettingsOf(tx, tenantId, order);
   if (settings === undefined) return unchanged();
   const until = graceEnd(order, settings);
   if (trigger === "grace-over" && order.status === "approved" && until !== undefined && clock.now() < until)
@@ -136,7 +136,7 @@ const checkWithin = async (
   const people = await peopleAround(tx, after);
   const occasion = { tenantId, before: order, after, people, at: clock.now() };
   const change = await writeOrder(tx, occasion, stopOf(order, verdict));
-  await repeatable?.keep(tx, { status: 200, body: standingOf(after) });
+  await repeatable?.keep(tx, { status: 200, body: orderStateOf(after) });
   return { answer: { changed: after }, changes: [change] };
 };
 
@@ -145,10 +145,10 @@ const checkWithin = async (
  * automatic execution; for a card its token and the gateway. The card is charged outside any transaction, after the
  * request was recorded, so that no crash charges it twice (W27).
  */
-export const checkOrder = async (services: Services, subject: Subject, asked: Asked): Promise<Checked> => {
+export const checkOrder = async (services: Services, subject: OrderKey, asked: Asked): Promise<Checked> => {
   for (let round = 0; round < roundsAtMost; round += 1) {
     const isFirstRound = round === 0;
-    const result = await writing(services, subject.tenantId, (tx) =>
+    const result = await writeChanges(services, subject.tenantId, (tx) =>
       checkWithin(tx, services, subject, { ...asked, isFirstRound }),
     );
     if ("again" in result) return result;

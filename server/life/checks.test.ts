@@ -35,7 +35,7 @@ describe("an order after its approval", () => {
     const amy = await seller.server.signIn("amy");
     const [decision] = (await seller.order(id)).flow.decisions;
     expect(await amy.device().push(amy.device().reverse({ id }, decision!.id))).toMatchObject([
-      { state: "refused", code: "provisioning-started" },
+      { state: "refused", code: "fulfilment-started" },
     ]);
   });
 
@@ -304,7 +304,7 @@ describe("an order without a reseller", () => {
   it("W22 I10 is executed without anybody's credit, and goes to the distributor when it needs a person", async () => {
     const hub = testNetwork.organisations.find(({ externalId }) => externalId === "hub")!.id;
     await seller.set({
-      kind: "execution",
+      kind: "fulfilment",
       ownerId: hub,
       document: { graceMinutes: 0, manual: [{ vendor: "Ovens & Co" }], connector: seller.connector() },
     });

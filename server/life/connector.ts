@@ -10,10 +10,10 @@ import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import type { JobQueue } from "#server/jobs/jobs.ts";
-import { findLink } from "#server/subscriptions/subscription-store.ts";
+import { findSubscriptionOrder } from "#server/subscriptions/subscription-store.ts";
 
-import { executionSettingsOf, isAutomatic } from "./execution-settings.ts";
-import { failOpenItems, itemReportSchema, openItems, recordAnswer } from "./provisioning.ts";
+import { fulfilmentSettingsOf, isAutomatic } from "./fulfilment-settings.ts";
+import { failOpenItems, itemReportSchema, openItems, recordAnswer } from "./item-reports.ts";
 import { askService } from "./remote-service.ts";
 
 /** One try to have an order provisioned. */
@@ -27,7 +27,7 @@ const provisionPayload = z.strictObject({
 type Provision = z.infer<typeof provisionPayload>;
 
 export const provisionQueue: JobQueue<Provision> = {
-  name: "life-provision",
+  name: "fulfilment-provision",
   payload: provisionPayload,
   tries: { retries: 10, pauseSeconds: 5, longestPauseSeconds: 600 },
 };
@@ -89,7 +89,7 @@ const prepare = ({ db }: Services, { orderId, round }: Provision): Promise<ToPro
     // A try that is left from an earlier round would have the same items provided twice.
     if (row?.document.status !== "executing" || rounds[0] !== round) return undefined;
     const open = await openItems(tx, row.document);
-    const found = await findLink(tx, orderId);
+    const found = await findSubscriptionOrder(tx, orderId);
     const kind = found?.link.kind;
     return {
       order: row.document,
@@ -109,7 +109,7 @@ export const provision = async (services: Services, job: Provision): Promise<voi
   const subject = { tenantId, orderId };
   const found = await prepare(services, job);
   if (found === undefined || found.open.size === 0) return;
-  const settings = await executionSettingsOf(db, tenantId, found.order);
+  const settings = await fulfilmentSettingsOf(db, tenantId, found.order);
   if (settings?.connector === undefined || !found.order.lines.every((line) => isAutomatic(line, settings))) return;
   const request = { id: `${orderId}/${found.round}`, at: clock.now(), body: bodyOf(found.order, found) };
   const answer = await askService(settings.connector, request, answerSchema, services);

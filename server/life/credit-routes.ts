@@ -1,14 +1,14 @@
 import { z } from "zod";
 
-import { creditLineSchema } from "#shared/domain/execution.ts";
-import type { CreditLine } from "#shared/domain/execution.ts";
+import { creditLineSchema } from "#shared/domain/fulfilment.ts";
+import type { CreditLine } from "#shared/domain/fulfilment.ts";
 import type { OrganisationId } from "#shared/domain/ids.ts";
 import { organisationIdSchema } from "#shared/domain/ids.ts";
 import { moneySchema } from "#shared/domain/money.ts";
-import { creditStandingSchema } from "#shared/domain/reseller-account.ts";
+import { creditPositionSchema } from "#shared/domain/reseller-account.ts";
 import { availableCredit } from "#shared/engine/acceptance/credit.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
@@ -16,9 +16,9 @@ import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { findSetting, putSetting } from "#server/settings/settings-store.ts";
 
-import { lockCredit, standingOf } from "./credit.ts";
+import { lockCredit, creditPositionOf } from "./credit.ts";
 
-const { currency, limitMinor, balanceOwedMinor, committedMinor } = creditStandingSchema.shape;
+const { currency, limitMinor, balanceOwedMinor, committedMinor } = creditPositionSchema.shape;
 
 /**
  * A reseller's credit with what is committed, and what is left of it (W51, W52). The reseller reads it whole. Its distributor
@@ -58,7 +58,7 @@ const creditOf = async (tx: Tx, { tenantId, person }: Actor, resellerId: Organis
   const line = await findSetting(tx, tenantId, "credit-line", resellerId);
   if (line === undefined) throw new HttpProblem(404, "not-found");
   const rates = (await findSetting(tx, tenantId, "exchange-rates", tenantId)) ?? [];
-  const { isCommittedAtSalePrices, ...standing } = await standingOf(tx, { line, resellerId, rates });
+  const { isCommittedAtSalePrices, ...standing } = await creditPositionOf(tx, { line, resellerId, rates });
   const isOwn = person.organisationId === resellerId;
   const { balanceOwedMinor: owed, committedMinor: committed, ...lent } = standing;
   const maySeeOwed = isOwn || line.isOwedAtSalePrices === undefined;
@@ -80,7 +80,7 @@ const lend = ({ db }: Services, actor: Actor, resellerId: OrganisationId, line: 
   });
 
 /** What a distributor lends its resellers, as its ERP knows it (W51, W60). */
-export const creditRoutes = (app: App, services: Services): void => {
+export const creditRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, db } = services;
   const tags = ["credit"];
   const params = z.strictObject({ id: organisationIdSchema });

@@ -1,13 +1,13 @@
 import { sql } from "kysely";
 
-import type { CreditLine } from "#shared/domain/execution.ts";
+import type { CreditLine } from "#shared/domain/fulfilment.ts";
 import type { ExchangeRate } from "#shared/domain/exchange-rate.ts";
 import { convertMoney } from "#shared/domain/exchange-rate.ts";
 import type { OrganisationId } from "#shared/domain/ids.ts";
 import type { Amount, Money } from "#shared/domain/money.ts";
 import { knownAmount } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
-import type { CreditStanding } from "#shared/domain/reseller-account.ts";
+import type { CreditPosition } from "#shared/domain/reseller-account.ts";
 
 import type { Tx } from "#server/db/database.ts";
 import { findSetting, putSetting } from "#server/settings/settings-store.ts";
@@ -26,7 +26,7 @@ export const totalCostOf = (order: Order): Amount => {
 };
 
 /** A reseller's credit, and whether part of what is committed is what customers pay, which its distributor must not read (A76). */
-export interface CountedStanding extends CreditStanding {
+export interface CountedCreditPosition extends CreditPosition {
   readonly isCommittedAtSalePrices: boolean;
 }
 
@@ -82,7 +82,7 @@ export const oweInvoiced = async (tx: Tx, tenantId: string, order: Order): Promi
  * The reseller's credit at this moment, without what `order` takes of it. What is committed in a currency without a rate
  * cannot be counted, so that nothing is left of the credit until somebody gives the rate.
  */
-export const standingOf = async (
+export const creditPositionOf = async (
   tx: Tx,
   {
     line,
@@ -95,7 +95,7 @@ export const standingOf = async (
     order?: Order;
     rates: readonly ExchangeRate[];
   },
-): Promise<CountedStanding> => {
+): Promise<CountedCreditPosition> => {
   const { currency: creditCurrency, limitMinor, balanceOwedMinor } = line;
   const committed = await committedOf(tx, resellerId, order);
   let committedMinor = 0;

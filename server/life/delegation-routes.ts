@@ -10,7 +10,7 @@ import type { Person } from "#shared/domain/people.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import { checkDelegation } from "#shared/engine/delegate.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import type { Repeatable } from "#server/api/idempotency.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
@@ -20,8 +20,8 @@ import { inTransaction } from "#server/db/retry.ts";
 /** Who is away, who stands in, and from when until when; both ends belong to it. */
 const delegationRequestSchema = z.strictObject({
   /** The person who asks, unless an administrator asks for somebody of the own organisation. */
-  of: personIdSchema.exactOptional(),
-  to: personIdSchema,
+  delegator: personIdSchema.exactOptional(),
+  substitute: personIdSchema,
   validFrom: anyInstantSchema,
   validUntil: anyInstantSchema,
 });
@@ -51,11 +51,17 @@ const plan = async (
   repeatable: Repeatable | undefined,
 ): Promise<Delegation> => {
   const { db, ids } = services;
-  const of = await colleague(services, actor, request.of ?? actor.person.id);
+  const of = await colleague(services, actor, request.delegator ?? actor.person.id);
   requireRight(actor, of);
-  const to = await colleague(services, actor, request.to);
+  const to = await colleague(services, actor, request.substitute);
   const { validFrom, validUntil } = request;
-  const checked = checkDelegation({ id: ids.next(), of: referenceTo(of), to: referenceTo(to), validFrom, validUntil });
+  const checked = checkDelegation({
+    id: ids.next(),
+    delegator: referenceTo(of),
+    substitute: referenceTo(to),
+    validFrom,
+    validUntil,
+  });
   if (!checked.ok) throw new HttpProblem(422, checked.error.code, checked.error.args);
   const delegation = checked.value;
   await inTransaction(db, async (tx) => {
@@ -67,7 +73,7 @@ const plan = async (
         state: "planned",
         valid_from: validFrom,
         valid_until: validUntil,
-        of_id: of.id,
+        delegator_id: of.id,
         document: JSON.stringify(delegation),
       })
       .execute();
@@ -81,12 +87,12 @@ const end = async (services: Services, actor: Actor, id: string): Promise<void> 
   const { db, clock } = services;
   const row = await db
     .selectFrom("delegations")
-    .select("of_id")
+    .select("delegator_id")
     .where("id", "=", id)
     .where("tenant_id", "=", actor.tenantId)
     .executeTakeFirst();
   if (row === undefined) throw new HttpProblem(404, "not-found");
-  requireRight(actor, await colleague(services, actor, row.of_id));
+  requireRight(actor, await colleague(services, actor, row.delegator_id));
   await db
     .updateTable("delegations")
     .set({
@@ -98,7 +104,7 @@ const end = async (services: Services, actor: Actor, id: string): Promise<void> 
 };
 
 /** Arranging who stands in for whom. */
-export const delegationRoutes = (app: App, services: Services): void => {
+export const delegationRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, db } = services;
   const tags = ["delegations"];
   const onRequest = sessions.required;
@@ -130,14 +136,16 @@ export const delegationRoutes = (app: App, services: Services): void => {
       const { person } = sessions.of(request);
       const rows = await db
         .selectFrom("delegations")
-        .innerJoin("people", "people.id", "delegations.of_id")
+        .innerJoin("people", "people.id", "delegations.delegator_id")
         .select("delegations.document")
         .where("state", "<>", "ended")
         .where("people.organisation_id", "=", person.organisationId)
         .orderBy("valid_from")
         .execute();
       const all = rows.map(({ document }) => delegationSchema.parse(document));
-      const mine = all.filter(({ of, to }) => of.personId === person.id || to.personId === person.id);
+      const mine = all.filter(
+        ({ delegator, substitute }) => delegator.personId === person.id || substitute.personId === person.id,
+      );
       return reply.send({ delegations: mine });
     },
   );

@@ -6,10 +6,10 @@ import { delegateOrder, endDelegation } from "#shared/engine/delegate.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
-import { doApart } from "#server/jobs/apart.ts";
-import { holdScope } from "#server/scope/scope-lock.ts";
+import { runIsolated } from "#server/jobs/run-isolated.ts";
+import { holdVisibility } from "#server/scope/visibility-lock.ts";
 
-import { changeApart, pendingOrders } from "./open-orders.ts";
+import { tryChangeOpenOrder, pendingOrders } from "./open-orders.ts";
 
 interface Stored {
   readonly tenantId: string;
@@ -42,7 +42,7 @@ const mark = async (db: Database, { id }: Delegation, state: "running" | "ended"
  * is in force by its dates.
  */
 const awaitIntakes = (db: Database, tenantId: string): Promise<unknown> =>
-  inTransaction(db, (tx) => holdScope(tx, tenantId));
+  inTransaction(db, (tx) => holdVisibility(tx, tenantId));
 
 /** Every open order of its network that asks somebody, changed one by one. @returns whether all were. */
 const onOrdersAsking = async (
@@ -51,10 +51,10 @@ const onOrdersAsking = async (
   change: (order: Order) => Order,
 ): Promise<boolean> => {
   await awaitIntakes(services.db, tenantId);
-  const asked = { flow: { stages: [{ candidates: [{ personId: delegation.of.personId }] }] } };
+  const asked = { flow: { stages: [{ candidates: [{ personId: delegation.delegator.personId }] }] } };
   let isDone = true;
   for await (const order of pendingOrders(services.db, asked))
-    if (order.tenantId === tenantId) isDone = (await changeApart(services, order, change)) && isDone;
+    if (order.tenantId === tenantId) isDone = (await tryChangeOpenOrder(services, order, change)) && isDone;
   return isDone;
 };
 
@@ -76,11 +76,11 @@ const end = async (services: Services, stored: Stored): Promise<void> => {
  * delegation counts as begun or ended only when all orders have it, so that what was interrupted or failed is done again;
  * one that fails stops no other.
  */
-export const keepDelegations = async (services: Services): Promise<void> => {
+export const applyDelegations = async (services: Services): Promise<void> => {
   const { db, clock, log } = services;
   const now = clock.now();
   const apart = ({ delegation }: Stored, work: () => Promise<void>) =>
-    doApart(log, { about: { delegationId: delegation.id }, failure: "a delegation could not be kept" }, work);
+    runIsolated(log, { about: { delegationId: delegation.id }, failure: "a delegation could not be kept" }, work);
   for (const stored of await dueIn(db, "planned", now)) await apart(stored, () => begin(services, stored, now));
   for (const stored of await dueIn(db, "running", now)) await apart(stored, () => end(services, stored));
 };
@@ -96,7 +96,7 @@ export const withSubstitutes = async (tx: Tx, tenantId: string, order: Order, no
     .where("state", "<>", "ended")
     .where("valid_from", "<=", now)
     .where("valid_until", ">=", now)
-    .where("of_id", "in", candidates)
+    .where("delegator_id", "in", candidates)
     .orderBy("valid_from")
     .execute();
   const delegated = rows.reduce((current, { document }) => delegateOrder(current, document), order);

@@ -3,7 +3,7 @@ import { escalateOrder } from "#shared/engine/escalate.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { withSubstitutes } from "./delegations.ts";
-import { changeApart, pendingOrders } from "./open-orders.ts";
+import { tryChangeOpenOrder, pendingOrders } from "./open-orders.ts";
 
 /** Every kind of rule by which a stage asks more people after a time. */
 const rules = [{ to: "person" }, { to: "next-stage" }] as const;
@@ -16,7 +16,7 @@ export const escalateOverdue = async (services: Services): Promise<void> => {
   const now = services.clock.now();
   for (const escalation of rules)
     for await (const order of pendingOrders(services.db, { flow: { stages: [{ escalation }] } }))
-      await changeApart(services, order, async (open, tx) => {
+      await tryChangeOpenOrder(services, order, async (open, tx) => {
         const escalated = escalateOrder(open, now);
         return escalated === open ? open : withSubstitutes(tx, order.tenantId, escalated, now);
       });

@@ -5,11 +5,11 @@ import type { Order } from "#shared/domain/order.ts";
 
 import type { Services } from "#server/api/services.ts";
 import type { Database, Tx } from "#server/db/database.ts";
-import { doApart } from "#server/jobs/apart.ts";
+import { runIsolated } from "#server/jobs/run-isolated.ts";
 import { lockOrder, peopleAround } from "#server/orders/order-store.ts";
 import { writeOrder } from "#server/orders/write-order.ts";
-import type { Written } from "#server/sync/writing.ts";
-import { writing } from "#server/sync/writing.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 const pageSize = 500;
 
@@ -39,10 +39,10 @@ const asksTheSame = (before: Order, after: Order): boolean =>
 
 type Change = (order: Order, tx: Tx) => Order | Promise<Order>;
 
-const unchanged: Written<void> = { answer: undefined, changes: [] };
+const unchanged: WrittenChanges<void> = { answer: undefined, changes: [] };
 
 const changeOpenOrder = (services: Services, { id, tenantId }: OpenOrder, change: Change): Promise<void> =>
-  writing(services, tenantId, async (tx) => {
+  writeChanges(services, tenantId, async (tx) => {
     const before = await lockOrder(tx, tenantId, id);
     if (before?.status !== "pending") return unchanged;
     const after = await change(before, tx);
@@ -59,7 +59,7 @@ const changeOpenOrder = (services: Services, { id, tenantId }: OpenOrder, change
  * Changes an open order by itself, so that no number of orders is one transaction and none stops another; unchanged ones
  * stay as they are. @returns whether it is as it should be: a failure was logged.
  */
-export const changeApart = (services: Services, order: OpenOrder, change: Change): Promise<boolean> =>
-  doApart(services.log, { about: { orderId: order.id }, failure: "an open order could not be changed" }, () =>
+export const tryChangeOpenOrder = (services: Services, order: OpenOrder, change: Change): Promise<boolean> =>
+  runIsolated(services.log, { about: { orderId: order.id }, failure: "an open order could not be changed" }, () =>
     changeOpenOrder(services, order, change),
   );

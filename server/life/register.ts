@@ -4,37 +4,37 @@ import type { Services } from "#server/api/services.ts";
 import type { StoredEvent } from "#server/events/order-event.ts";
 import { storedEventSchema } from "#server/events/order-event.ts";
 import type { EventSubscriber } from "#server/events/subscriber.ts";
-import { clockwork, runAt } from "#server/jobs/clockwork.ts";
+import { scheduledQueue, runOnSchedule } from "#server/jobs/scheduled-queue.ts";
 import type { JobQueue } from "#server/jobs/jobs.ts";
 
 import { checkOrder } from "./check-order.ts";
 import { provision, provisionQueue } from "./connector.ts";
-import { keepDelegations } from "./delegations.ts";
+import { applyDelegations } from "./delegations.ts";
 import { escalateOverdue } from "./escalations.ts";
-import { executionSettingsOf } from "./execution-settings.ts";
-import type { Subject } from "./subject.ts";
-import { subjectSchema } from "./subject.ts";
+import { fulfilmentSettingsOf } from "./fulfilment-settings.ts";
+import type { OrderKey } from "./order-key.ts";
+import { orderKeySchema } from "./order-key.ts";
 
 const patient = { retries: 10, pauseSeconds: 5, longestPauseSeconds: 600 } as const;
 
 /** What moves an order on: it was approved or needs no approval, or it begins to be executed. */
-export const lifeSubscriber: EventSubscriber = {
-  queue: { name: "life-event", payload: storedEventSchema, tries: patient },
+export const fulfilmentSubscriber: EventSubscriber = {
+  queue: { name: "fulfilment-event", payload: storedEventSchema, tries: patient },
   wants: (event) =>
     event.kind === "order-placed" ||
     (event.kind === "status-changed" && (event.to === "approved" || event.to === "executing")),
 };
 
-const checkQueue: JobQueue<Subject> = {
-  name: "life-check",
-  payload: subjectSchema,
+const checkQueue: JobQueue<OrderKey> = {
+  name: "fulfilment-check",
+  payload: orderKeySchema,
   tries: patient,
 };
 
 /** @internal */
-export const delegationsQueue = clockwork("life-delegations");
+export const delegationsQueue = scheduledQueue("delegations-apply");
 /** @internal */
-export const escalationsQueue = clockwork("life-escalations");
+export const escalationsQueue = scheduledQueue("escalations-apply");
 
 const everyMinute = "* * * * *";
 const everyQuarterHour = "*/15 * * * *";
@@ -47,7 +47,7 @@ const goOn = async (services: Services, { id, tenantId, orderId, event, at }: St
     return;
   }
   const row = await db.selectFrom("orders").select("document").where("id", "=", orderId).executeTakeFirst();
-  const settings = row && (await executionSettingsOf(db, tenantId, row.document));
+  const settings = row && (await fulfilmentSettingsOf(db, tenantId, row.document));
   if (row === undefined || settings === undefined) return;
   const isFree = row.document.status === "not-needed";
   if (!isFree && event.kind === "order-placed") return;
@@ -55,17 +55,17 @@ const goOn = async (services: Services, { id, tenantId, orderId, event, at }: St
   await jobs.sendAll(checkQueue, [{ tenantId, orderId }], { startAfter });
 };
 
-const check = async (services: Services, subject: Subject): Promise<void> => {
+const check = async (services: Services, subject: OrderKey): Promise<void> => {
   const { again: startAfter } = await checkOrder(services, subject, { trigger: "grace-over" });
   if (startAfter !== undefined) await services.jobs.sendAll(checkQueue, [subject], { startAfter });
 };
 
 /** What the life of orders does in the background, and when. */
-export const registerLife = async (services: Services): Promise<void> => {
+export const registerFulfilment = async (services: Services): Promise<void> => {
   const { jobs } = services;
-  await jobs.work(lifeSubscriber.queue, (event) => goOn(services, event));
+  await jobs.work(fulfilmentSubscriber.queue, (event) => goOn(services, event));
   await jobs.work(checkQueue, (subject) => check(services, subject));
   await jobs.work(provisionQueue, (job) => provision(services, job));
-  await runAt(jobs, delegationsQueue, everyMinute, () => keepDelegations(services));
-  await runAt(jobs, escalationsQueue, everyQuarterHour, () => escalateOverdue(services));
+  await runOnSchedule(jobs, delegationsQueue, everyMinute, () => applyDelegations(services));
+  await runOnSchedule(jobs, escalationsQueue, everyQuarterHour, () => escalateOverdue(services));
 };

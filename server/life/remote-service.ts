@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import type { z } from "zod";
 
-import type { RemoteService } from "#shared/domain/execution.ts";
+import type { RemoteService } from "#shared/domain/fulfilment.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { millisOf } from "#shared/domain/instant.ts";
 

@@ -2,21 +2,21 @@ import { z } from "zod";
 
 import { orderIdSchema } from "#shared/domain/ids.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 import { inTransaction } from "#server/db/retry.ts";
 
 import { acceptByHand, cancelByHand, lockForSeller, retryByHand } from "./actions.ts";
 import { creditRoutes } from "./credit-routes.ts";
 import { delegationRoutes } from "./delegation-routes.ts";
-import { executionRoute } from "./execution.ts";
-import { itemReportSchema, reportItems } from "./provisioning.ts";
-import { standingOf, standingSchema } from "./standing.ts";
+import { fulfilmentProgressRoute } from "./progress-route.ts";
+import { itemReportSchema, reportItems } from "./item-reports.ts";
+import { orderStateOf, orderStateSchema } from "./order-state.ts";
 
 /** What sellers, their provisioning and their ERP call once an order is approved. */
-export const lifeRoutes = (app: App, services: Services): void => {
+export const fulfilmentRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, db } = services;
-  const onRequest = sessions.requires("provisioning:write");
+  const onRequest = sessions.requires("fulfilment:write");
   const params = z.strictObject({ id: orderIdSchema });
   const actions = {
     accept: { act: acceptByHand, summary: "Runs all checks after acceptance again" },
@@ -26,15 +26,15 @@ export const lifeRoutes = (app: App, services: Services): void => {
   for (const [name, { act, summary }] of Object.entries(actions))
     app.post(
       `/v1/orders/:id/${name}`,
-      { onRequest, schema: { tags: ["orders"], summary, params, response: { 200: standingSchema } } },
+      { onRequest, schema: { tags: ["orders"], summary, params, response: { 200: orderStateSchema } } },
       async (request, reply) => {
         const order = await act(services, sessions.of(request), request.params.id, request.repeatable);
-        return reply.send(standingOf(order));
+        return reply.send(orderStateOf(order));
       },
     );
 
   app.post(
-    "/v1/orders/:id/provisioning",
+    "/v1/orders/:id/items",
     {
       onRequest,
       schema: {
@@ -42,7 +42,7 @@ export const lifeRoutes = (app: App, services: Services): void => {
         summary: "Reports what became of items that are being provisioned",
         params,
         body: z.strictObject({ items: z.array(itemReportSchema).min(1).max(1_000) }),
-        response: { 200: standingSchema },
+        response: { 200: orderStateSchema },
       },
     },
     async (request, reply) => {
@@ -50,11 +50,11 @@ export const lifeRoutes = (app: App, services: Services): void => {
       const { id: orderId } = request.params;
       await inTransaction(db, (tx) => lockForSeller(tx, actor, orderId));
       await reportItems(services, { tenantId: actor.tenantId, orderId }, request.body.items);
-      return reply.send(standingOf(await inTransaction(db, (tx) => lockForSeller(tx, actor, orderId))));
+      return reply.send(orderStateOf(await inTransaction(db, (tx) => lockForSeller(tx, actor, orderId))));
     },
   );
 
-  executionRoute(app, services);
+  fulfilmentProgressRoute(app, services);
   creditRoutes(app, services);
   delegationRoutes(app, services);
 };

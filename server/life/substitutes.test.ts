@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 import type { ApprovalRule } from "#shared/domain/policy.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 
@@ -154,7 +154,7 @@ describe("a stage that waits too long", () => {
       candidates: testNetwork.people.filter(({ id }) => id === idOf("amy")).map(referenceTo),
       escalation: { to: "person", afterHours: 24, person: { personId: idOf("mona"), name: "mona" } },
     };
-    const policy = { ...testNetwork.policies[0]!, ...defaultConduct, rules: [rule] };
+    const policy = { ...testNetwork.policies[0]!, ...defaultPolicySettings, rules: [rule] };
     await server.services.db
       .updateTable("policies")
       .set({ document: JSON.stringify(policy) })

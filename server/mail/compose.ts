@@ -6,14 +6,14 @@ import type { OrderEvent } from "#server/events/order-event.ts";
 import { redactFor } from "#server/scope/redact.ts";
 
 import { instantText, moneyText, sentenceText } from "./figures.ts";
-import type { Notice } from "./notices.ts";
-import { reasonText, stopText } from "./reasons.ts";
+import type { MailNotice } from "./notices.ts";
+import { conditionText, stopText } from "./condition-text.ts";
 import type { Content } from "./render.ts";
-import type { WaitingOrders } from "./waiting-orders.ts";
+import type { RemindedOrders } from "./waiting-orders.ts";
 import type { Words } from "./words.ts";
 import { words } from "./words.ts";
 
-export interface Reader {
+export interface MailReader {
   readonly person: Person;
   readonly preferences: MailPreferences;
 }
@@ -24,29 +24,29 @@ const amountText = (
   { unknownAmount }: Words,
 ) => (gross.known ? moneyText(gross.money, language) : unknownAmount);
 
-const whyText = (order: Order, stageId: string | undefined, { preferences }: Reader): string | undefined => {
+const whyText = (order: Order, stageId: string | undefined, { preferences }: MailReader): string | undefined => {
   const stage = order.flow.stages.find(({ id }) => id === stageId);
-  return stage && reasonText(stage.reason, preferences.language);
+  return stage && conditionText(stage.condition, preferences.language);
 };
 
 const lastRejection = ({ flow }: Order): string | undefined =>
   flow.decisions.findLast(({ outcome, reversal }) => outcome === "rejected" && reversal === undefined)?.reason;
 
 /** The reason that a check gave; those of rejections are a person's own words. */
-const refusalText = (event: OrderEvent, order: Order, { preferences }: Reader): string =>
+const refusalText = (event: OrderEvent, order: Order, { preferences }: MailReader): string =>
   (event.kind === "acceptance-stopped" ? stopText(event.code, event.args, preferences.language) : undefined) ??
   lastRejection(order) ??
   "";
 
 /** What a notice says to its reader, of what they may know of the order (A76). `appUrl`: where the application is opened; without it there is no link. */
 export const composeNotice = (
-  notice: Notice,
+  notice: MailNotice,
   {
     event,
     order: whole,
     reader,
     appUrl,
-  }: { event: OrderEvent; order: Order; reader: Reader; appUrl: string | undefined },
+  }: { event: OrderEvent; order: Order; reader: MailReader; appUrl: string | undefined },
 ): Content => {
   const { preferences, person } = reader;
   const order = redactFor(whole, person);
@@ -79,8 +79,8 @@ export const composeNotice = (
 
 /** What a reminder says: how many orders wait, since when, and the first of them (S43). */
 export const composeReminder = (
-  { count, oldest }: WaitingOrders,
-  { preferences }: Reader,
+  { count, oldest }: RemindedOrders,
+  { preferences }: MailReader,
   appUrl: string | undefined,
 ): Content => {
   const own = words[preferences.language];

@@ -6,14 +6,14 @@ import { defaultMailPreferences } from "#shared/domain/mail-preferences.ts";
 
 import type { Services } from "#server/api/services.ts";
 import type { Database } from "#server/db/database.ts";
-import { doApart } from "#server/jobs/apart.ts";
-import { checked } from "#server/settings/kinds.ts";
+import { runIsolated } from "#server/jobs/run-isolated.ts";
+import { parseSetting } from "#server/settings/setting-kinds.ts";
 
-import type { Reader } from "./compose.ts";
+import type { MailReader } from "./compose.ts";
 import { reminderDay } from "./reminder-time.ts";
 
 /** Somebody whose time for today's reminder has come. */
-export interface DueReader extends Reader {
+export interface DueReader extends MailReader {
   /** Of the reminder's mail: one for each day. */
   readonly cause: string;
 }
@@ -62,11 +62,15 @@ export const dueReaders = async (
     if (last === undefined) return due;
     const readers: DueReader[] = [];
     for (const { id, person, preferences: stored } of people)
-      await doApart(log, { about: { personId: id }, failure: "a person's reminders could not be looked up" }, () => {
-        const preferences = stored === null ? defaultMailPreferences : checked("mail-preferences", stored);
-        const day = reminderDay(now, preferences);
-        if (day !== undefined) readers.push({ person, preferences, cause: `reminder of ${day}` });
-      });
+      await runIsolated(
+        log,
+        { about: { personId: id }, failure: "a person's reminders could not be looked up" },
+        () => {
+          const preferences = stored === null ? defaultMailPreferences : parseSetting("mail-preferences", stored);
+          const day = reminderDay(now, preferences);
+          if (day !== undefined) readers.push({ person, preferences, cause: `reminder of ${day}` });
+        },
+      );
     for (const reader of await notReminded(db, readers)) due.set(reader.person.id, reader);
     after = last.id;
   }

@@ -10,7 +10,7 @@ import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
 import { confirmationRecipient } from "./recipients.ts";
-import { forgetQueue, leftBehindQueue } from "./register.ts";
+import { forgetMailsQueue, leftBehindQueue } from "./register.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
@@ -97,7 +97,7 @@ describe("mail about an order", () => {
     await server.place();
     await server.settle();
     const before = server.mails.length;
-    await server.database.db.updateTable("order_events").set({ is_handed_on: false }).execute();
+    await server.database.db.updateTable("order_events").set({ is_relayed: false }).execute();
     await server.settle();
     expect(server.mails).toHaveLength(before);
     expect(server.mails.map(({ to }) => to.name)).not.toContain("gone");
@@ -138,11 +138,11 @@ describe("a mail that was sent", () => {
     await server.settle();
     const kept = async () => (await server.services.db.selectFrom("mails").select("id").execute()).length;
     const before = await kept();
-    await server.jobs.tick(forgetQueue);
+    await server.jobs.tick(forgetMailsQueue);
     await server.settle();
     expect(await kept()).toBe(before);
     server.clock.advance(91 * 24 * 3_600_000);
-    await server.jobs.tick(forgetQueue);
+    await server.jobs.tick(forgetMailsQueue);
     await server.settle();
     expect([before > 0, await kept()]).toEqual([true, 0]);
     server.clock.advance(-91 * 24 * 3_600_000);

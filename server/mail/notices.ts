@@ -27,7 +27,7 @@ export const noticeKinds = [
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** One mail to one person about one event. */
-export interface Notice {
+export interface MailNotice {
   readonly kind: NoticeKind;
   readonly personId: PersonId;
   /** The stage that it is about. */
@@ -43,7 +43,7 @@ export interface NoticeContext {
   readonly approvedBefore: readonly PersonId[];
 }
 
-const to = (kind: NoticeKind, ids: Iterable<PersonId>, stageId?: Stage["id"]): Notice[] =>
+const to = (kind: NoticeKind, ids: Iterable<PersonId>, stageId?: Stage["id"]): MailNotice[] =>
   [...new Set(ids)].map((personId) => ({ kind, personId, ...(stageId === undefined ? {} : { stageId }) }));
 
 /** The stage, while it asks: one that was decided before the mail was written asks nobody. */
@@ -51,7 +51,7 @@ const openStage = (order: Order, stageId: string): Stage | undefined =>
   order.status === "pending" ? openStages(order.flow).find(({ id }) => id === stageId) : undefined;
 
 /** I06, I08, S38, A96: everybody whom the stage asks. */
-const askedBy = (order: Order, stageId: string): Notice[] => {
+const askedBy = (order: Order, stageId: string): MailNotice[] => {
   const stage = openStage(order, stageId);
   if (stage === undefined) return [];
   return to(
@@ -62,11 +62,11 @@ const askedBy = (order: Order, stageId: string): Notice[] => {
 };
 
 /** Who is asked in somebody's place, and the person who is away: both are told. */
-const alsoAsked = (order: Order, stageId: string, personIds: readonly PersonId[]): Notice[] => {
+const alsoAsked = (order: Order, stageId: string, personIds: readonly PersonId[]): MailNotice[] => {
   const stage = openStage(order, stageId);
   if (stage === undefined) return [];
   const added = stage.candidates.filter(({ personId }) => personIds.includes(personId));
-  const away = added.flatMap(({ delegation }) => (delegation === undefined ? [] : [delegation.of.personId]));
+  const away = added.flatMap(({ delegation }) => (delegation === undefined ? [] : [delegation.delegator.personId]));
   return [...to("approval-needed", personIds, stage.id), ...to("substitute-asked", away, stage.id)];
 };
 
@@ -92,7 +92,7 @@ const sellers = (order: Order, people: readonly Person[], side: "reseller" | "di
     .map(({ id }) => id);
 
 /** W13 to the customer, W14 to one person at the reseller. */
-const placed = (order: Order, { contacts, people }: NoticeContext): Notice[] => {
+const placed = (order: Order, { contacts, people }: NoticeContext): MailNotice[] => {
   const received = to("order-received", [order.requester.personId]);
   if (order.reseller === undefined) return received;
   const stage = order.flow.stages.find(({ role }) => role === "reseller");
@@ -104,7 +104,7 @@ const placed = (order: Order, { contacts, people }: NoticeContext): Notice[] => 
 };
 
 /** S45, A16, A23 to the requester; A21, A25, A26 to those who approved. */
-const statusChanged = (order: Order, status: Order["status"], { approvedBefore }: NoticeContext): Notice[] => {
+const statusChanged = (order: Order, status: Order["status"], { approvedBefore }: NoticeContext): MailNotice[] => {
   const requester = [order.requester.personId];
   switch (status) {
     case "approved":
@@ -128,14 +128,14 @@ const stopped = (
   { stoppedAt, tell }: Extract<OrderEvent, { kind: "acceptance-stopped" }>,
   order: Order,
   { people }: NoticeContext,
-): Notice[] =>
+): MailNotice[] =>
   tell.flatMap(({ to: side }) => {
     const isForLender = side === "distributor" && stoppedAt === "available-credit";
     return to(isForLender ? "order-without-credit" : "acceptance-stopped", sellers(order, people, side));
   });
 
 /** Whom an event is written to, about an order as it stands by now. */
-export const noticesFor = (event: OrderEvent, order: Order, context: NoticeContext): Notice[] => {
+export const noticesFor = (event: OrderEvent, order: Order, context: NoticeContext): MailNotice[] => {
   switch (event.kind) {
     case "order-placed":
       return placed(order, context);

@@ -5,7 +5,7 @@ import { storedEventSchema } from "#server/events/order-event.ts";
 import type { EventSubscriber } from "#server/events/subscriber.ts";
 import { peopleAround } from "#server/orders/order-store.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
-import { approversOf } from "#server/subscriptions/approvers.ts";
+import { subscriptionApproversOf } from "#server/subscriptions/approvers.ts";
 
 import { composeNotice } from "./compose.ts";
 import { preferencesOf, queueMail } from "./mail-store.ts";
@@ -41,7 +41,7 @@ export const notify = async (services: Services, stored: StoredEvent, appUrl: st
     const people = await peopleAround(tx, order);
     const { reseller } = order;
     const contacts = reseller && (await findSetting(tx, tenantId, "reseller-contacts", reseller.organisationId));
-    const approvedBefore = await approversOf(tx, order.id);
+    const approvedBefore = await subscriptionApproversOf(tx, order.id);
     for (const notice of noticesFor(event, order, { people, contacts, approvedBefore })) {
       const person = people.find(({ id, isActive }) => id === notice.personId && isActive);
       if (person === undefined) continue;

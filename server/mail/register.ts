@@ -1,5 +1,5 @@
 import type { Services } from "#server/api/services.ts";
-import { clockwork, runAt } from "#server/jobs/clockwork.ts";
+import { scheduledQueue, runOnSchedule } from "#server/jobs/scheduled-queue.ts";
 
 import { sendLeftBehind } from "./left-behind.ts";
 import { sendQueue } from "./mail-store.ts";
@@ -10,13 +10,13 @@ import { sendMail } from "./send.ts";
 import type { MailTransport } from "./transport.ts";
 
 /** @internal */
-export const remindersQueue = clockwork("mail-reminders");
+export const remindersQueue = scheduledQueue("mail-reminders");
 
 /** @internal */
-export const forgetQueue = clockwork("mail-forget");
+export const forgetMailsQueue = scheduledQueue("mail-forget");
 
 /** @internal */
-export const leftBehindQueue = clockwork("mail-left-behind");
+export const leftBehindQueue = scheduledQueue("mail-left-behind");
 
 const everyQuarterHour = "*/15 * * * *";
 const everyNight = "37 3 * * *";
@@ -35,7 +35,7 @@ export const registerMail = async (services: Services, { transport, appUrl }: Ma
   const { jobs } = services;
   await jobs.work(mailSubscriber.queue, (event) => notify(services, event, appUrl));
   await jobs.work(sendQueue, ({ mailId }) => sendMail(services, transport, mailId));
-  await runAt(jobs, remindersQueue, everyQuarterHour, () => remind(services, appUrl));
-  await runAt(jobs, forgetQueue, everyNight, () => forgetMails(services));
-  await runAt(jobs, leftBehindQueue, everyMorning, () => sendLeftBehind(services));
+  await runOnSchedule(jobs, remindersQueue, everyQuarterHour, () => remind(services, appUrl));
+  await runOnSchedule(jobs, forgetMailsQueue, everyNight, () => forgetMails(services));
+  await runOnSchedule(jobs, leftBehindQueue, everyMorning, () => sendLeftBehind(services));
 };

@@ -1,6 +1,6 @@
 import type { Services } from "#server/api/services.ts";
 import { inTransaction } from "#server/db/retry.ts";
-import { doApart } from "#server/jobs/apart.ts";
+import { runIsolated } from "#server/jobs/run-isolated.ts";
 
 import { composeReminder } from "./compose.ts";
 import { dueReaders } from "./due-readers.ts";
@@ -16,7 +16,7 @@ const remindIn = async (services: Services, tenantId: string, appUrl: string | u
   for (const [personId, reader] of readers) {
     const orders = waiting.get(personId);
     if (orders === undefined) continue;
-    await doApart(log, { about: { personId }, failure: "a person could not be reminded" }, async () => {
+    await runIsolated(log, { about: { personId }, failure: "a person could not be reminded" }, async () => {
       const { person, cause } = reader;
       const content = render(composeReminder(orders, reader, appUrl));
       await inTransaction(db, (tx) => queueMail(tx, services, { tenantId, person, cause, content }));
@@ -29,7 +29,7 @@ export const remind = async (services: Services, appUrl: string | undefined): Pr
   const { db, log } = services;
   const tenants = await db.selectFrom("tenants").select("id").execute();
   for (const { id } of tenants)
-    await doApart(log, { about: { tenantId: id }, failure: "nobody of a network could be reminded" }, () =>
+    await runIsolated(log, { about: { tenantId: id }, failure: "nobody of a network could be reminded" }, () =>
       remindIn(services, id, appUrl),
     );
 };

@@ -7,25 +7,25 @@ import { waitingSince, waitsFor } from "#shared/engine/waiting.ts";
 
 import type { Services } from "#server/api/services.ts";
 import type { Database } from "#server/db/database.ts";
-import { doApart } from "#server/jobs/apart.ts";
+import { runIsolated } from "#server/jobs/run-isolated.ts";
 import { redactFor } from "#server/scope/redact.ts";
 
-import type { Reader } from "./compose.ts";
+import type { MailReader } from "./compose.ts";
 
 /** What a reminder says of one order, as its reader may read it (A76). */
-export interface WaitingOrder extends Pick<Order, "number" | "customer" | "totals"> {
+export interface RemindedOrder extends Pick<Order, "number" | "customer" | "totals"> {
   readonly since: Instant;
 }
 
 /** How many orders wait for one person, and the first of them, the oldest first. */
-export interface WaitingOrders {
+export interface RemindedOrders {
   readonly count: number;
-  readonly oldest: readonly WaitingOrder[];
+  readonly oldest: readonly RemindedOrder[];
 }
 
-interface Collected extends WaitingOrders {
+interface Collected extends RemindedOrders {
   count: number;
-  readonly oldest: WaitingOrder[];
+  readonly oldest: RemindedOrder[];
 }
 
 const shownOrders = 10;
@@ -53,7 +53,7 @@ async function* ordersAsking(db: Database, tenantId: string, people: readonly Pe
   }
 }
 
-const collect = (collected: Collected, order: Order, { person }: Reader): void => {
+const collect = (collected: Collected, order: Order, { person }: MailReader): void => {
   const since = waitingSince(order);
   collected.count += 1;
   const later = collected.oldest.findIndex((other) => other.since > since);
@@ -68,11 +68,11 @@ const collect = (collected: Collected, order: Order, { person }: Reader): void =
 export const waitingOrdersOf = async (
   { db, log }: Services,
   tenantId: string,
-  readers: ReadonlyMap<PersonId, Reader>,
-): Promise<ReadonlyMap<PersonId, WaitingOrders>> => {
+  readers: ReadonlyMap<PersonId, MailReader>,
+): Promise<ReadonlyMap<PersonId, RemindedOrders>> => {
   const waiting = new Map<PersonId, Collected>();
   for await (const { id, document: order } of ordersAsking(db, tenantId, [...readers.keys()]))
-    await doApart(log, { about: { orderId: id }, failure: "nobody could be reminded of an order" }, () => {
+    await runIsolated(log, { about: { orderId: id }, failure: "nobody could be reminded of an order" }, () => {
       const asked = new Set(order.flow.stages.flatMap(({ candidates }) => candidates.map(({ personId }) => personId)));
       for (const personId of asked) {
         const reader = readers.get(personId);

@@ -41,7 +41,7 @@ const readEvents = async ({ db, clock, metrics }: Source): Promise<void> => {
   const waiting = await db
     .selectFrom("order_events")
     .select("at")
-    .where("is_handed_on", "=", false)
+    .where("is_relayed", "=", false)
     .orderBy("id")
     .limit(mostEvents)
     .execute();
@@ -67,7 +67,7 @@ const readStreams = async ({ db, metrics, streams }: Source): Promise<void> => {
         ${some.map(({ told }) => told)}::bigint[]
       ) as stream (person_id, name, told)
       cross join lateral (
-        select sequence from feed where person_id = stream.person_id and feed.collection = stream.name
+        select sequence from change_log where person_id = stream.person_id and change_log.collection = stream.name
         order by sequence desc, document_id desc limit 1
       ) newest`.execute(db);
   metrics.streamsBehind.set(Math.max(0, rows[0]?.behind ?? 0));

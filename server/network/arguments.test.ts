@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { readArguments } from "./arguments.ts";
+import { readFoundArguments } from "./arguments.ts";
 
 const whole = ["--network", "N", "--distributor", "D", "--admin", "pim@hub.example", "--name", "Pim"];
 
 describe("the arguments of a founding", () => {
   it("name the network, its distributor and its first administrator", () => {
-    expect(readArguments([...whole, "--language", "de", "--data", "/data"])).toEqual({
+    expect(readFoundArguments([...whole, "--language", "de", "--data", "/data"])).toEqual({
       ok: true,
       value: {
         dataFolder: "/data",
@@ -27,6 +27,6 @@ describe("the arguments of a founding", () => {
     [[...whole, "--language", "tlh"], "--language takes one of en, de"],
     [[...whole, "--port", "1"], "Unknown option '--port'"],
   ])("%j: %s", (args, sentence) => {
-    expect(readArguments(args)).toEqual({ ok: false, error: expect.stringContaining(sentence) as unknown });
+    expect(readFoundArguments(args)).toEqual({ ok: false, error: expect.stringContaining(sentence) as unknown });
   });
 });

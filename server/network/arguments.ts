@@ -12,7 +12,7 @@ export interface FoundArguments extends Founding {
   readonly dataFolder: string;
 }
 
-export const usage = `Usage: npm run found -- [--data DIR] --network NAME --distributor NAME --admin EMAIL --name NAME [--language CODE]
+export const foundUsage = `Usage: npm run found -- [--data DIR] --network NAME --distributor NAME --admin EMAIL --name NAME [--language CODE]
 
   --data DIR          the server's data folder (default .countersign/server), made where there is none; unused when
                       DATABASE_URL is set
@@ -35,7 +35,7 @@ const { name: companyName } = organisationSchema.shape;
 const { email, name: personName } = personSchema.shape;
 
 /** The arguments, or a sentence that says what does not fit. */
-export const readArguments = (args: readonly string[]): Result<FoundArguments, string> => {
+export const readFoundArguments = (args: readonly string[]): Result<FoundArguments, string> => {
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true });
     const fields = {

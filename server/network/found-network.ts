@@ -8,16 +8,16 @@ import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person } from "#shared/domain/people.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import { passwordPath } from "#server/auth/passwords/mail-link.ts";
 import type { Tx } from "#server/db/database.ts";
-import { keepLink, newLinkSecret } from "#server/links/link-store.ts";
+import { storeOneTimeLink, newLinkSecret } from "#server/links/one-time-link-store.ts";
 import { addOrganisation, addPerson } from "#server/orders/members.ts";
 import { putSetting } from "#server/settings/settings-store.ts";
-import { writing } from "#server/sync/writing.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 import { storePolicy } from "./policy-store.ts";
 
@@ -56,7 +56,7 @@ const cautiousPolicy = (id: string, distributor: Organisation, admin: Person): A
   id: policyIdSchema.parse(id),
   version: 1,
   organisationId: distributor.id,
-  ...defaultConduct,
+  ...defaultPolicySettings,
   rules: [
     {
       condition: { when: "every-order" },
@@ -89,7 +89,7 @@ export const foundNetwork = (
   const policy = cautiousPolicy(ids.next(), distributor, person);
   const epoch = ids.next();
   const secret = newLinkSecret();
-  return writing(services, tenantId, async (tx) => {
+  return writeChanges(services, tenantId, async (tx) => {
     await requireFreeAddress(tx, person.email);
     await tx.insertInto("tenants").values({ id: tenantId, name: network, epoch, default_policy_id: null }).execute();
     const changes = await addOrganisation(tx, tenantId, distributor);
@@ -99,7 +99,14 @@ export const foundNetwork = (
     const preferences = { ...defaultMailPreferences, language };
     await putSetting(tx, tenantId, { kind: "mail-preferences", ownerId: person.id, document: preferences });
     const expiresAt = instantFromMillis(millisOf(clock.now()) + linkMillis);
-    await keepLink(tx, { secret, tenantId, purpose: "password", subjectId: person.id, expiresAt, document: {} });
+    await storeOneTimeLink(tx, {
+      secret,
+      tenantId,
+      purpose: "password",
+      subjectId: person.id,
+      expiresAt,
+      document: {},
+    });
     const answer: FoundedNetwork = {
       tenantId,
       organisationId: distributor.id,

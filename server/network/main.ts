@@ -15,7 +15,7 @@ import { tableChangeLog } from "#server/sync/change-log.ts";
 import { inProcessPoke } from "#server/sync/poke.ts";
 
 import type { FoundArguments } from "./arguments.ts";
-import { readArguments, usage } from "./arguments.ts";
+import { readFoundArguments, foundUsage } from "./arguments.ts";
 import type { FoundedNetwork } from "./found-network.ts";
 import { foundNetwork } from "./found-network.ts";
 
@@ -56,4 +56,8 @@ const foundAsked = async (args: FoundArguments, log: Log): Promise<object> => {
   }
 };
 
-process.exitCode = await runOnce(process.argv.slice(2), { read: readArguments, usage, run: foundAsked });
+process.exitCode = await runOnce(process.argv.slice(2), {
+  read: readFoundArguments,
+  usage: foundUsage,
+  run: foundAsked,
+});

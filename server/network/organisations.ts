@@ -12,8 +12,8 @@ import type { Session } from "#server/auth/session.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 import { addOrganisation, allOrganisations, findOrganisation, lockMembers, peopleOf } from "#server/orders/members.ts";
 import { audienceOfOrganisation } from "#server/scope/audience.ts";
-import { shareScope } from "#server/scope/scope-lock.ts";
-import { writing } from "#server/sync/writing.ts";
+import { shareVisibility } from "#server/scope/visibility-lock.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 import type { Organisations } from "./authority.ts";
 import { administered } from "./authority.ts";
@@ -50,11 +50,11 @@ export const organisationPageSchema = z.strictObject({
 const visible = (db: Database, { person }: Session) =>
   db
     .selectFrom("organisations")
-    .innerJoin("feed", "feed.document_id", "organisations.id")
+    .innerJoin("change_log", "change_log.document_id", "organisations.id")
     .select("organisations.document")
-    .where("feed.person_id", "=", person.id)
-    .where("feed.collection", "=", "organisations")
-    .where("feed.is_deleted", "=", false);
+    .where("change_log.person_id", "=", person.id)
+    .where("change_log.collection", "=", "organisations")
+    .where("change_log.is_deleted", "=", false);
 
 export const organisationsFor = async (
   { db }: Pick<Services, "db">,
@@ -115,8 +115,8 @@ export const createOrganisation = (
 ): Promise<Organisation> => {
   const { tenantId } = session;
   const id = organisationIdSchema.parse(services.ids.next());
-  return writing(services, tenantId, async (tx) => {
-    await shareScope(tx, tenantId);
+  return writeChanges(services, tenantId, async (tx) => {
+    await shareVisibility(tx, tenantId);
     await lockMembers(tx, tenantId);
     const parent = requireParent(session, await allOrganisations(tx, tenantId), wanted);
     await requireFreeNumber(tx, tenantId, wanted.externalId);
@@ -135,8 +135,8 @@ export const changeOrganisation = (
   change: OrganisationChange,
 ): Promise<Organisation> => {
   const { tenantId } = session;
-  return writing(services, tenantId, async (tx) => {
-    await shareScope(tx, tenantId);
+  return writeChanges(services, tenantId, async (tx) => {
+    await shareVisibility(tx, tenantId);
     await lockMembers(tx, tenantId);
     const organisations = await allOrganisations(tx, tenantId);
     const { organisation: before, by } = administered(session, organisations, id);

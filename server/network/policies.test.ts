@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
@@ -26,7 +26,7 @@ const rule = (change: object = {}) => ({
   candidates: [{ personId: idOf("amy") }],
   ...change,
 });
-const policy = (version: number, ...rules: object[]) => ({ version, ...defaultConduct, rules });
+const policy = (version: number, ...rules: object[]) => ({ version, ...defaultPolicySettings, rules });
 const versionOf = async (url: string): Promise<number> => {
   const { body } = await call("dora", "GET", url);
   const { isInherited, policy: found } = body as unknown as { isInherited: boolean; policy: { version: number } };
@@ -68,8 +68,8 @@ describe("the approval policy of a company", () => {
     const after = await server.place();
     const amy = await server.signIn("amy");
     const [old, planned] = [await amy.order(before.id), await amy.order(after.id)];
-    expect(old.flow.rules.policyVersion).toBe(version);
-    expect(planned.flow.rules.policyVersion).toBe(version + 1);
+    expect(old.flow.policy.version).toBe(version);
+    expect(planned.flow.policy.version).toBe(version + 1);
     expect(planned.flow.stages[0]?.requirement).toEqual({ mode: "all" });
   });
 
@@ -117,7 +117,7 @@ describe("the approval policy of a company", () => {
           candidates: [{ personId: idOf("amy") }, { personId: idOf("amy") }],
         }),
         rule({ escalation: { to: "person", afterHours: 1, person: { personId: "nobody" } } }),
-        rule({ condition: { when: "authorizer-limits" }, role: "authorizer", candidates: [] }),
+        rule({ condition: { when: "authorizer-limit-exceeded" }, role: "authorizer", candidates: [] }),
       ),
     );
     expect([answer.status, answer.body["code"]]).toEqual([422, "request-malformed"]);
@@ -152,7 +152,7 @@ describe("W09 the rules of those who sell to a company", () => {
     ])
       expect(await call("alma", "PUT", bakery, policy(version, ...rules))).toMatchObject({
         status: 403,
-        body: { code: "sellers-rules" },
+        body: { code: "seller-rules-locked" },
       });
     const renamed = JSON.stringify({ ...testNetwork.people.find(({ id }) => id === idOf("nick"))!, name: "Nicholas" });
     await server.database.db.updateTable("people").set({ document: renamed }).where("id", "=", idOf("nick")).execute();
@@ -165,7 +165,7 @@ describe("W09 the rules of those who sell to a company", () => {
     expect((await call("nick", "PUT", bakery, policy(version, resellers, rule()))).status).toBe(403);
     expect((await call("nick", "PUT", bakery, policy(version, distributors, rule()))).status).toBe(200);
     expect((await call("dora", "PUT", bakery, policy(version + 1, rule()))).status).toBe(200);
-    const credit = rule({ condition: { when: "credit-risk" }, role: "reseller", candidates: [] });
+    const credit = rule({ condition: { when: "credit-risk-group" }, role: "reseller", candidates: [] });
     expect((await call("nick", "PUT", bakery, policy(version + 2, credit, rule()))).status).toBe(403);
   });
 
@@ -205,7 +205,7 @@ describe("W09 the rules of those who sell to a company", () => {
     const version = await versionOf(bakery);
     expect(await call("alma", "DELETE", `${bakery}?version=${version}`)).toMatchObject({
       status: 403,
-      body: { code: "sellers-rules" },
+      body: { code: "seller-rules-locked" },
     });
     expect(await versionOf(bakery)).toBe(version);
   });

@@ -15,7 +15,7 @@ import type { Session } from "#server/auth/session.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 import { allOrganisations, lockMembers, peopleOf } from "#server/orders/members.ts";
 import { policyFor } from "#server/orders/policy.ts";
-import { writing } from "#server/sync/writing.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 import type { Administered } from "./authority.ts";
 import { administered } from "./authority.ts";
@@ -69,7 +69,7 @@ const inForce = (
 };
 
 /** The policy that the organisation's next order is planned by. @throws HttpProblem 403, 404. */
-export const policyOf = async (
+export const approvalPolicyOf = async (
   { db }: Pick<Services, "db">,
   session: Session,
   id: OrganisationId,
@@ -92,7 +92,7 @@ const changeOf = async (tx: Tx, found: Administered): Promise<PolicyChange> => {
 
 /** Conditions that name their own people ask nobody else. */
 const namesItsPeople = ({ when }: ApprovalRule["condition"]): boolean =>
-  when === "authorizer-limits" || when === "credit-risk";
+  when === "authorizer-limit-exceeded" || when === "credit-risk-group";
 
 type WantedRule = PolicyRequest["rules"][number];
 
@@ -163,7 +163,7 @@ const seenPolicy = async (
  * Gives an organisation a policy of its own, or the next version of it. Orders that wait keep the rules that they were
  * planned by. @throws HttpProblem.
  */
-export const putPolicy = (
+export const putApprovalPolicy = (
   services: Services,
   session: Session,
   id: OrganisationId,
@@ -171,7 +171,7 @@ export const putPolicy = (
 ): Promise<PolicyAnswer> => {
   const { tenantId } = session;
   const newId = policyIdSchema.parse(services.ids.next());
-  return writing(services, tenantId, async (tx) => {
+  return writeChanges(services, tenantId, async (tx) => {
     await lockMembers(tx, tenantId);
     const change = await changeOf(tx, administered(session, await allOrganisations(tx, tenantId), id));
     const own = await seenPolicy(tx, tenantId, id, seen);
@@ -190,14 +190,14 @@ export const putPolicy = (
 };
 
 /** Takes an organisation's own policy away: the nearest one above counts from then on. @throws HttpProblem. */
-export const removePolicy = (
+export const removeApprovalPolicy = (
   services: Services,
   session: Session,
   id: OrganisationId,
   seen: number,
 ): Promise<PolicyAnswer> => {
   const { tenantId } = session;
-  return writing(services, tenantId, async (tx) => {
+  return writeChanges(services, tenantId, async (tx) => {
     await lockMembers(tx, tenantId);
     const change = await changeOf(tx, administered(session, await allOrganisations(tx, tenantId), id));
     const own = await seenPolicy(tx, tenantId, id, seen);

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 import { organisationIdSchema } from "#shared/domain/ids.ts";
 import { organisationSchema } from "#shared/domain/organisation.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import {
@@ -17,7 +17,13 @@ import {
   organisationQuerySchema,
   organisationsFor,
 } from "./organisations.ts";
-import { policyAnswerSchema, policyOf, policyRequestSchema, putPolicy, removePolicy } from "./policies.ts";
+import {
+  policyAnswerSchema,
+  approvalPolicyOf,
+  policyRequestSchema,
+  putApprovalPolicy,
+  removeApprovalPolicy,
+} from "./policies.ts";
 
 import { settingsRoutes } from "./settings-routes.ts";
 
@@ -32,7 +38,7 @@ const exampleOrganisations = [
 const examplePolicies = [
   {
     version: 0,
-    ...defaultConduct,
+    ...defaultPolicySettings,
     rules: [
       {
         condition: { when: "spending-limit-exceeded", limit: { amountMinor: 250_000, currency: "EUR" } },
@@ -45,7 +51,7 @@ const examplePolicies = [
   },
 ];
 
-const organisationRoutes = (app: App, services: Services): void => {
+const organisationRoutes = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
   const onRequest = sessions.required;
   app.get(
@@ -103,7 +109,7 @@ const organisationRoutes = (app: App, services: Services): void => {
   );
 };
 
-const policyRoutes = (app: App, services: Services): void => {
+const policyRoutes = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
   const onRequest = sessions.required;
   const response = { 200: policyAnswerSchema };
@@ -113,7 +119,7 @@ const policyRoutes = (app: App, services: Services): void => {
       onRequest,
       schema: { tags, summary: "Who approves what of the company's next order", params, response },
     },
-    async (request, reply) => reply.send(await policyOf(services, sessions.of(request), request.params.id)),
+    async (request, reply) => reply.send(await approvalPolicyOf(services, sessions.of(request), request.params.id)),
   );
   app.put(
     "/v1/organisations/:id/approval-policy",
@@ -133,7 +139,7 @@ const policyRoutes = (app: App, services: Services): void => {
       },
     },
     async (request, reply) =>
-      reply.send(await putPolicy(services, sessions.of(request), request.params.id, request.body)),
+      reply.send(await putApprovalPolicy(services, sessions.of(request), request.params.id, request.body)),
   );
   app.delete(
     "/v1/organisations/:id/approval-policy",
@@ -148,12 +154,12 @@ const policyRoutes = (app: App, services: Services): void => {
       },
     },
     async (request, reply) =>
-      reply.send(await removePolicy(services, sessions.of(request), request.params.id, request.query.version)),
+      reply.send(await removeApprovalPolicy(services, sessions.of(request), request.params.id, request.query.version)),
   );
 };
 
 /** What administrators set their network up with. */
-export const networkRoutes = (app: App, services: Services): void => {
+export const networkRoutes = (app: HttpApp, services: Services): void => {
   organisationRoutes(app, services);
   policyRoutes(app, services);
   settingsRoutes(app, services);

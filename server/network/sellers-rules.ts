@@ -28,7 +28,7 @@ const peopleOfRule = ({ candidates, escalation }: NamedRule): PersonId[] => [
 export const isOfSellers = (rule: NamedRule, { by, above, people }: PolicyChange): boolean => {
   const { role, condition } = rule;
   if (by.kind === "distributor") return false;
-  if (role === "distributor" || condition.when === "credit-risk") return true;
+  if (role === "distributor" || condition.when === "credit-risk-group") return true;
   if (by.kind !== "reseller" && (role === "reseller" || condition.when === "reseller-approval")) return true;
   const sellers = above.slice(above.findIndex(({ id }) => id === by.id) + 1).map(({ id }) => id);
   return peopleOfRule(rule).some((id) => {
@@ -68,5 +68,5 @@ export const requireSellersRules = (
   const areSame = isDeepStrictEqual(had?.map(essence), has?.map(essence));
   const isReadTheSame =
     before === undefined || had?.length === 0 || isDeepStrictEqual(conductOf(before), conductOf(after));
-  if (!areSame || !isReadTheSame) throw new HttpProblem(403, "sellers-rules");
+  if (!areSame || !isReadTheSame) throw new HttpProblem(403, "seller-rules-locked");
 };

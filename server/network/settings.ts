@@ -13,7 +13,7 @@ import type { Session } from "#server/auth/session.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { allOrganisations } from "#server/orders/members.ts";
-import type { Setting, SettingDocument } from "#server/settings/kinds.ts";
+import type { Setting, SettingDocument } from "#server/settings/setting-kinds.ts";
 import { findSetting, putSetting } from "#server/settings/settings-store.ts";
 
 import type { Administered } from "./authority.ts";

@@ -10,7 +10,7 @@ import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 import type { PlanContext } from "#shared/engine/plan-context.ts";
 import type { PlanRefusal } from "#shared/engine/plan.ts";
-import { planStages, rulesOf } from "#shared/engine/plan.ts";
+import { planStages, flowPolicyOf } from "#shared/engine/plan.ts";
 
 import type { AmountRefusal } from "./amounts.ts";
 import { priced } from "./amounts.ts";
@@ -86,7 +86,7 @@ export const composeOrder = (
     ...(distributor === undefined ? {} : { distributor: reference(distributor) }),
     ...(levelAmounts === undefined ? {} : { levelAmounts }),
     ...(note === undefined ? {} : { note }),
-    flow: { rules: rulesOf(policy), stages: stages.value, decisions: [], comments: [] },
+    flow: { policy: flowPolicyOf(policy), stages: stages.value, decisions: [], comments: [] },
     source,
   });
 };

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { ErpStatus, Order } from "#shared/domain/order.ts";
 import { orderSchema } from "#shared/domain/order.ts";
 import type { OrderId } from "#shared/domain/ids.ts";
-import type { ErpEvent } from "#shared/engine/acceptance/erp-life.ts";
-import { erpStatusAfter } from "#shared/engine/acceptance/erp-life.ts";
+import type { ErpEvent } from "#shared/engine/acceptance/erp-life-cycle.ts";
+import { erpStatusAfter } from "#shared/engine/acceptance/erp-life-cycle.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
@@ -12,8 +12,8 @@ import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { mayUseErp } from "#server/erp/may-use-erp.ts";
 import { oweInvoiced } from "#server/life/credit.ts";
-import type { Written } from "#server/sync/writing.ts";
-import { writing } from "#server/sync/writing.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 import { lockVisibleOrder } from "./lock-visible-order.ts";
 import { writeOrder } from "./write-order.ts";
@@ -57,7 +57,7 @@ const reportWithin = async (
   { clock }: Services,
   session: Session,
   { id, status }: { id: OrderId; status: ErpStatus },
-): Promise<Written<Order>> => {
+): Promise<WrittenChanges<Order>> => {
   if (!(await mayUseErp(tx, session))) throw new HttpProblem(403, "not-allowed");
   const { tenantId } = session;
   const { order, people } = await lockVisibleOrder(tx, session, id);
@@ -79,7 +79,7 @@ export const reportErpStatus = async (
   session: Session,
   report: { id: OrderId; status: ErpStatus },
 ): Promise<ErpReceipt> => {
-  const order = await writing(services, session.tenantId, (tx) => reportWithin(tx, services, session, report));
+  const order = await writeChanges(services, session.tenantId, (tx) => reportWithin(tx, services, session, report));
   const { id, number, revision, status, erpStatus } = order;
   return { id, number, revision, status, erpStatus };
 };

@@ -9,7 +9,7 @@ import type { Tx } from "#server/db/database.ts";
 import { recordEvents } from "#server/events/event-store.ts";
 import { eventsBetween } from "#server/events/events-between.ts";
 import { audienceOf } from "#server/scope/audience.ts";
-import { readingOf } from "#server/scope/order-reading.ts";
+import { redactedOrderOf } from "#server/scope/redacted-order.ts";
 import type { Change } from "#server/sync/change-log.ts";
 
 import { peopleAround } from "./order-store.ts";
@@ -31,7 +31,7 @@ export interface Insertion {
 /** @returns false when the number is taken. */
 const insertRow = async (tx: Tx, { tenantId, senderId, receivedAt }: Insertion, order: Order): Promise<boolean> => {
   const { id, number, revision, source } = order;
-  const reading = readingOf(order);
+  const redacted = redactedOrderOf(order);
   const row = await tx
     .insertInto("orders")
     .values({
@@ -44,10 +44,10 @@ const insertRow = async (tx: Tx, { tenantId, senderId, receivedAt }: Insertion, 
       source_external_id: source.externalId ?? null,
       received_at: receivedAt,
       document: JSON.stringify(order),
-      reading: reading?.text ?? null,
-      reading_for: reading?.organisationId ?? null,
-      reading_not_for: reading === undefined ? null : JSON.stringify(reading.notFor),
-      reading_revision: revision,
+      redacted: redacted?.text ?? null,
+      redacted_for: redacted?.organisationId ?? null,
+      redacted_not_for: redacted === undefined ? null : JSON.stringify(redacted.notFor),
+      redacted_revision: revision,
     })
     .onConflict((conflict) => conflict.columns(["tenant_id", "number"]).doNothing())
     .returning("id")

@@ -46,7 +46,7 @@ describe("an order that is taken in", () => {
       distributor: { name: "The hub" },
       totals: { gross: { known: true, money: { amountMinor: 120_000, currency: "EUR" } } },
       flow: {
-        stages: [{ role: "cost-centre-manager" }, { role: "approver", reason: { rule: "spending-limit-exceeded" } }],
+        stages: [{ role: "cost-centre-manager" }, { role: "approver", condition: { when: "spending-limit-exceeded" } }],
       },
       note: "soon",
     });
@@ -62,7 +62,7 @@ describe("an order that is taken in", () => {
     expect(await carl.order(id)).toMatchObject({
       status: "pending",
       totals: { gross: { known: false } },
-      flow: { stages: [{ reason: { rule: "amount-unknown" } }] },
+      flow: { stages: [{ condition: { when: "amount-unknown" } }] },
     });
   });
 
@@ -77,7 +77,7 @@ describe("an order that is taken in", () => {
   it("of a customer without a policy goes by the distributor's", async () => {
     const { body } = await send(dora, { customer: { externalId: "museum" }, lines: cheap });
     expect(await dora.order(String(body["id"]))).toMatchObject({
-      flow: { rules: { policyId: "policy-hub" }, stages: [{ role: "distributor" }] },
+      flow: { policy: { id: "policy-hub" }, stages: [{ role: "distributor" }] },
     });
   });
 
@@ -123,7 +123,7 @@ describe("the same order sent again", () => {
       { placedAt: "2026-01-01T00:00:00Z" },
       { costCentre: { id: "flour", name: "Flour" } },
       { levelAmounts: [{ role: "reseller", total: euros(5) }] },
-      { recurrence: { interval: "P1M", startAt: "2027-01-01T00:00:00.000Z", timeZone: "UTC" } },
+      { recurrence: { interval: "P1M", startsAt: "2027-01-01T00:00:00.000Z", timeZone: "UTC" } },
     ];
     const taken = {
       status: 409,

@@ -9,10 +9,10 @@ import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { withSubstitutes } from "#server/life/delegations.ts";
-import { shareScope } from "#server/scope/scope-lock.ts";
+import { shareVisibility } from "#server/scope/visibility-lock.ts";
 import { keepProposal, proposedChange } from "#server/subscriptions/propose-change.ts";
-import { writing } from "#server/sync/writing.ts";
-import type { Written } from "#server/sync/writing.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
 
 import { amountProblem } from "./amount-problem.ts";
 import type { ComposeRefusal } from "./compose-order.ts";
@@ -23,7 +23,7 @@ import { obtainParties } from "./parties.ts";
 import { loadPlanContext } from "./plan-context.ts";
 import { policyToPlanBy } from "./policy.ts";
 import { isSameOrder } from "./same-order.ts";
-import type { Sender } from "./sender.ts";
+import type { OrderSender } from "./sender.ts";
 import { senderOf } from "./sender.ts";
 
 const problemOf = (refused: ComposeRefusal): HttpProblem =>
@@ -38,7 +38,7 @@ const problemOf = (refused: ComposeRefusal): HttpProblem =>
 const receiptOf = async (
   tx: Tx,
   tenantId: string,
-  sender: Sender,
+  sender: OrderSender,
   request: ParsedOrderRequest,
 ): Promise<OrderReceipt | undefined> => {
   const { system, externalId } = request.source;
@@ -73,9 +73,9 @@ export const takeInWithin = async (
   { clock, ids }: Services,
   session: Session,
   { request, repeatable, alongside }: IntakeRequest,
-): Promise<Written<OrderReceipt>> => {
+): Promise<WrittenChanges<OrderReceipt>> => {
   const { tenantId } = session;
-  await shareScope(tx, tenantId);
+  await shareVisibility(tx, tenantId);
   const sender = await senderOf(tx, session);
   const before = await receiptOf(tx, tenantId, sender, request);
   if (before !== undefined) return { answer: before, changes: [] };
@@ -118,4 +118,4 @@ export const takeIn = (
   request: ParsedOrderRequest,
   repeatable?: Repeatable,
 ): Promise<OrderReceipt> =>
-  writing(services, session.tenantId, (tx) => takeInWithin(tx, services, session, { request, repeatable }));
+  writeChanges(services, session.tenantId, (tx) => takeInWithin(tx, services, session, { request, repeatable }));

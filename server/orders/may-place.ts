@@ -9,7 +9,7 @@ import { problemOfAccountRefusal } from "#server/people/account-refusal.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
 import { shopSettingsOf } from "#server/settings/shop-settings.ts";
 
-import type { Sender } from "./sender.ts";
+import type { OrderSender } from "./sender.ts";
 
 /**
  * The requester's account in the web store, if there is one.
@@ -33,7 +33,7 @@ export const orderingAccount = async (
  * @throws HttpProblem for any other, because whoever names an amount decides whether a limit is exceeded.
  */
 export const knownLevels = (
-  { reach }: Sender,
+  { reach }: OrderSender,
   levelAmounts: ParsedOrderRequest["levelAmounts"] = [],
 ): NonNullable<ParsedOrderRequest["levelAmounts"]> => {
   const mayName = (role: "reseller" | "distributor"): boolean =>

@@ -7,14 +7,14 @@ import type { Person } from "#shared/domain/people.ts";
 
 import type { Tx } from "#server/db/database.ts";
 import { namedBy } from "#server/scope/audience.ts";
-import { readingOf } from "#server/scope/order-reading.ts";
-import { sharedScope } from "#server/scope/scope-lock.ts";
+import { redactedOrderOf } from "#server/scope/redacted-order.ts";
+import { sharedVisibilityLock } from "#server/scope/visibility-lock.ts";
 
 /** The order as it stands, locked until the end of the transaction, and with it who may see it. */
 export const lockOrder = async (tx: Tx, tenantId: string, id: OrderId): Promise<Order | undefined> => {
   const row = await tx
     .selectFrom("orders")
-    .select(["document", sharedScope(tenantId).as("scope")])
+    .select(["document", sharedVisibilityLock(tenantId).as("scope")])
     .where("id", "=", id)
     .where("tenant_id", "=", tenantId)
     .forUpdate()
@@ -33,19 +33,19 @@ export const ordersLocked = (tx: Tx, tenantId: string, ids: readonly OrderId[]):
 
 /** Stores the next revisions of locked orders. */
 export const ordersReplaced = (tx: Tx, orders: readonly Order[]): CompiledQuery => {
-  const readings = orders.map(readingOf);
+  const redactedOrders = orders.map(redactedOrderOf);
   return sql`
     update orders set revision = next.revision, document = next.document,
-      reading = next.reading, reading_for = next.reading_for, reading_not_for = next.reading_not_for,
-      reading_revision = next.revision
+      redacted = next.redacted, redacted_for = next.redacted_for, redacted_not_for = next.redacted_not_for,
+      redacted_revision = next.revision
     from unnest(
       ${orders.map(({ id }) => id)}::text[],
       ${orders.map(({ revision }) => revision)}::bigint[],
       ${orders.map((order) => JSON.stringify(order))}::jsonb[],
-      ${readings.map((reading) => reading?.text ?? null)}::text[],
-      ${readings.map((reading) => reading?.organisationId ?? null)}::text[],
-      ${readings.map((reading) => reading && JSON.stringify(reading.notFor))}::jsonb[]
-    ) as next (id, revision, document, reading, reading_for, reading_not_for)
+      ${redactedOrders.map((redacted) => redacted?.text ?? null)}::text[],
+      ${redactedOrders.map((redacted) => redacted?.organisationId ?? null)}::text[],
+      ${redactedOrders.map((redacted) => redacted && JSON.stringify(redacted.notFor))}::jsonb[]
+    ) as next (id, revision, document, redacted, redacted_for, redacted_not_for)
     where orders.id = next.id`.compile(tx);
 };
 

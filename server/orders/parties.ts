@@ -11,7 +11,7 @@ import type { Change } from "#server/sync/change-log.ts";
 
 import type { Parties } from "./compose-order.ts";
 import { addOrganisation, addPerson, allOrganisations, findOrganisation, findPerson, lockMembers } from "./members.ts";
-import type { Sender } from "./sender.ts";
+import type { OrderSender } from "./sender.ts";
 import { isInReach } from "./sender.ts";
 
 /** What is found, and what had to be added for it. */
@@ -26,7 +26,7 @@ export interface PartySearch {
   readonly tx: Tx;
   readonly tenantId: string;
   readonly ids: IdSource;
-  readonly sender: Sender;
+  readonly sender: OrderSender;
 }
 
 const notAllowed = (): HttpProblem => new HttpProblem(403, "not-allowed");

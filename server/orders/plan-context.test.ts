@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { OrderRequest } from "#shared/contract/intake.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 import type { ApprovalRule, RuleCondition } from "#shared/domain/policy.ts";
 import { money } from "#shared/domain/money.ts";
 import type { Person } from "#shared/domain/people.ts";
@@ -10,7 +10,7 @@ import { referenceTo } from "#shared/domain/people.ts";
 import type { ShopAccount } from "#shared/domain/shop-account.ts";
 import { defaultShopSettings } from "#shared/domain/shop-account.ts";
 
-import type { Setting } from "#server/settings/kinds.ts";
+import type { Setting } from "#server/settings/setting-kinds.ts";
 import { putSetting } from "#server/settings/settings-store.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { groupOf } from "#server/testing/hybrid-order.ts";
@@ -46,7 +46,7 @@ const rule = (condition: RuleCondition, ...candidates: TestPerson[]): ApprovalRu
 
 /** From now on the bakery's orders are planned by these rules alone. */
 const govern = async (...rules: ApprovalRule[]): Promise<void> => {
-  const policy = { ...testNetwork.policies[0]!, ...defaultConduct, rules };
+  const policy = { ...testNetwork.policies[0]!, ...defaultPolicySettings, rules };
   await server.services.db
     .updateTable("policies")
     .set({ document: JSON.stringify(policy) })
@@ -65,7 +65,7 @@ const reasons = async (change: Partial<OrderRequest>) => {
     .select("document")
     .where("id", "=", orderIdSchema.parse(id))
     .executeTakeFirstOrThrow();
-  return document.flow.stages.map(({ reason }) => reason);
+  return document.flow.stages.map(({ condition }) => condition);
 };
 
 const refused = async (name: TestPerson, change: Partial<OrderRequest>): Promise<Answer> =>
@@ -106,7 +106,7 @@ describe("an order's plan on the server", () => {
     expect(await reasons({ requester, lines: lines(900), placedAt: lastMonth })).toEqual([]);
     expect(await reasons({ requester, lines: lines(700) })).toEqual([]);
     expect(await reasons({ requester, lines: lines(400) })).toMatchObject([
-      { rule: "budget-exceeded", owner: "requester", spent: { amountMinor: 70_000 }, amount: { amountMinor: 40_000 } },
+      { when: "budget-exceeded", owner: "requester", spent: { amountMinor: 70_000 }, amount: { amountMinor: 40_000 } },
     ]);
     expect(await reasons({ requester, lines: lines(300) })).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe("an order's plan on the server", () => {
     expect(await reasons({ costCentre, lines: lines(450) })).toEqual([]);
     const requester = { email: emailOf("cora") };
     expect(await reasons({ requester, costCentre, lines: lines(100) })).toMatchObject([
-      { rule: "budget-exceeded", spent: { amountMinor: 45_000 } },
+      { when: "budget-exceeded", spent: { amountMinor: 45_000 } },
     ]);
   });
 
@@ -153,14 +153,14 @@ describe("an order's plan on the server", () => {
 
   it("I04 compares a limit in another currency at the network's rate", async () => {
     await govern(rule({ when: "spending-limit-exceeded", limit: money(100_000, "USD") }, "amy"));
-    expect(await reasons({ lines: lines(950) })).toMatchObject([{ rule: "spending-limit-exceeded" }]);
+    expect(await reasons({ lines: lines(950) })).toMatchObject([{ when: "spending-limit-exceeded" }]);
     await set({ kind: "exchange-rates", ownerId: tenantId, document: [{ from: "EUR", to: "USD", rate: "1.05" }] });
     expect(await reasons({ lines: lines(950) })).toEqual([]);
-    expect(await reasons({ lines: lines(960) })).toMatchObject([{ rule: "spending-limit-exceeded" }]);
+    expect(await reasons({ lines: lines(960) })).toMatchObject([{ when: "spending-limit-exceeded" }]);
   });
 
   it("S29 S30 asks the authorizers of the requester's sub-account, each exceeded limit a step", async () => {
-    await govern(rule({ when: "authorizer-limits" }));
+    await govern(rule({ when: "authorizer-limit-exceeded" }));
     const limits = [
       { limit: money(500_000, "EUR"), authorizers: [idOf("ben")] },
       { limit: money(100_000, "EUR"), authorizers: [idOf("amy")] },
@@ -168,8 +168,8 @@ describe("an order's plan on the server", () => {
     await set(account("carl", { budget: { kind: "limited", limits } }), account("amy"), account("ben"));
     expect(await reasons({ lines: lines(800) })).toEqual([]);
     expect(await reasons({ lines: lines(6_000) })).toMatchObject([
-      { rule: "authorizer-limit-exceeded", limit: { amountMinor: 100_000 } },
-      { rule: "authorizer-limit-exceeded", limit: { amountMinor: 500_000 } },
+      { when: "authorizer-limit-exceeded", limit: { amountMinor: 100_000 } },
+      { when: "authorizer-limit-exceeded", limit: { amountMinor: 500_000 } },
     ]);
   });
 
@@ -192,16 +192,16 @@ describe("an order's plan on the server", () => {
     const byDeposit = { ...reseller, payment: { method: "deposit" as const } };
     const byCard = { ...reseller, payment: { method: "credit-card" as const, gateway } };
     await set({ kind: "reseller-account", ownerId: resellerId, document: byDeposit });
-    expect(await reasons({})).toEqual([{ rule: "reseller-approval", customer: "The bakery" }]);
+    expect(await reasons({})).toEqual([{ when: "reseller-approval", customer: "The bakery" }]);
     const isOff = { customerId: bakery.id, isOn: false };
     await set({ kind: "customer-approval", ownerId: bakery.id, document: isOff });
     expect(await reasons({})).toEqual([]);
     await set({ kind: "reseller-account", ownerId: resellerId, document: byCard });
-    expect(await reasons({})).toEqual([{ rule: "reseller-approval", customer: "The bakery" }]);
+    expect(await reasons({})).toEqual([{ when: "reseller-approval", customer: "The bakery" }]);
   });
 
   it("A76 A88 asks both partners at once, and each pulls the amount of its own level alone", async () => {
-    await govern(rule({ when: "credit-risk" }));
+    await govern(rule({ when: "credit-risk-group" }));
     await set(
       { kind: "credit-risk", ownerId: bakery.parentId!, document: groupOf("north", "bakery") },
       { kind: "credit-risk", ownerId: "org-hub", document: groupOf("hub", "bakery") },
@@ -213,10 +213,12 @@ describe("an order's plan on the server", () => {
       ],
     });
     const seen = async (name: TestPerson) =>
-      (await (await server.signIn(name)).order(id)).flow.stages.map(({ step, role, reason }) => [
+      (await (await server.signIn(name)).order(id)).flow.stages.map(({ step, role, condition }) => [
         step,
         role,
-        reason.rule === "credit-risk-group" && reason.amount.known ? reason.amount.money.amountMinor : undefined,
+        condition.when === "credit-risk-group" && condition.amount.known
+          ? condition.amount.money.amountMinor
+          : undefined,
       ]);
     expect(await seen("nick")).toEqual([
       [1, "reseller", 90_000],

@@ -14,7 +14,7 @@ import { accountsOf, findSetting } from "#server/settings/settings-store.ts";
 import type { Parties } from "./compose-order.ts";
 import { pastOrdersFor } from "./past-orders.ts";
 import type { Seller } from "./sellers.ts";
-import { approversOf, partnerOf } from "./sellers.ts";
+import { sellerApproversOf, partnerOf } from "./sellers.ts";
 
 /** An order on its way in, as far as its plan depends on the database. */
 export interface PlanSubject {
@@ -68,7 +68,7 @@ const resellerOf = async (
   return {
     account,
     approval: await findSetting(tx, tenantId, "customer-approval", customer.id),
-    approvers: approversOf(seller, await peopleOf(tx, seller)),
+    approvers: sellerApproversOf(seller, await peopleOf(tx, seller)),
   };
 };
 
@@ -89,8 +89,8 @@ const authorizationOf = async (
 const comparesMoney: readonly RuleCondition["when"][] = [
   "spending-limit-exceeded",
   "budget-exceeded",
-  "authorizer-limits",
-  "credit-risk",
+  "authorizer-limit-exceeded",
+  "credit-risk-group",
 ];
 
 /**
@@ -107,12 +107,12 @@ export const loadPlanContext = async (tx: Tx, tenantId: string, subject: PlanSub
       : [],
   );
   const rates = asks(...comparesMoney) ? await findSetting(tx, tenantId, "exchange-rates", tenantId) : undefined;
-  const authorization = asks("authorizer-limits") ? await authorizationOf(tx, tenantId, subject) : undefined;
+  const authorization = asks("authorizer-limit-exceeded") ? await authorizationOf(tx, tenantId, subject) : undefined;
   const reseller = asks("reseller-approval") ? await resellerOf(tx, tenantId, subject) : undefined;
   return {
     rates: rates ?? [],
     pastOrders: await pastOrdersFor(tx, tenantId, checks),
-    partners: asks("credit-risk") ? await partnersOf(tx, tenantId, subject) : [],
+    partners: asks("credit-risk-group") ? await partnersOf(tx, tenantId, subject) : [],
     ...(authorization === undefined ? {} : { authorization }),
     ...(reseller === undefined ? {} : { reseller }),
   };

@@ -4,7 +4,7 @@ import type { OrderRequest } from "#shared/contract/intake.ts";
 import { orderReceiptSchema, orderRequestSchema } from "#shared/contract/intake.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { erpReceiptSchema, erpReportSchema, reportErpStatus } from "./erp-status.ts";
@@ -33,7 +33,7 @@ const exampleOrders: OrderRequest[] = [
 ];
 
 /** What shops, sellers and the ERP call. */
-export const orderRoutes = (app: App, services: Services): void => {
+export const orderRoutes = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
 
   app.post(

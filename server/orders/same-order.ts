@@ -4,7 +4,7 @@ import type { ParsedOrderRequest } from "#shared/contract/intake.ts";
 import type { Order, OrderLine } from "#shared/domain/order.ts";
 
 import type { Tx } from "#server/db/database.ts";
-import { findLink } from "#server/subscriptions/subscription-store.ts";
+import { findSubscriptionOrder } from "#server/subscriptions/subscription-store.ts";
 
 import { priced } from "./amounts.ts";
 import { findOrganisation, findPerson } from "./members.ts";
@@ -25,10 +25,10 @@ const hasSameParties = async (
 };
 
 const changesTheSame = async (tx: Tx, { subscription }: ParsedOrderRequest, { id }: Order): Promise<boolean> => {
-  const found = await findLink(tx, id);
+  const found = await findSubscriptionOrder(tx, id);
   if (found?.link.kind !== "change") return subscription === undefined;
   if (subscription?.id !== found.subscriptionId) return false;
-  return subscription.version === undefined || subscription.version === found.link.basedOn;
+  return subscription.version === undefined || subscription.version === found.link.basedOnVersion;
 };
 
 type Content = Pick<Order, "lines" | "totals"> &

@@ -14,7 +14,7 @@ export interface Seller {
 }
 
 /** Who answers for a seller: its active people in that role. */
-export const approversOf = ({ role, organisation }: Seller, people: readonly Person[]): PersonReference[] =>
+export const sellerApproversOf = ({ role, organisation }: Seller, people: readonly Person[]): PersonReference[] =>
   people
     .filter(
       ({ organisationId, roles, isActive }) => isActive && organisationId === organisation.id && roles.includes(role),
@@ -30,6 +30,6 @@ export const partnerOf = (
   role: seller.role,
   organisation: { organisationId: seller.organisation.id, name: seller.organisation.name },
   amount,
-  approvers: approversOf(seller, people),
+  approvers: sellerApproversOf(seller, people),
   ...(settings === undefined ? {} : { settings }),
 });

@@ -11,7 +11,7 @@ import { organisationOf } from "./members.ts";
 export type Reach = "network" | "chain" | "organisation" | "self";
 
 /** Who sends an order, and how far their right goes. */
-export interface Sender {
+export interface OrderSender {
   readonly person: Person;
   readonly organisation: Organisation;
   readonly reach: Reach;
@@ -32,7 +32,7 @@ const reachOf = ({ roles }: Person, { kind }: Organisation): Reach | undefined =
 };
 
 /** @throws HttpProblem 403 for somebody who may not place orders. */
-export const senderOf = async (tx: Tx, { person }: Actor): Promise<Sender> => {
+export const senderOf = async (tx: Tx, { person }: Actor): Promise<OrderSender> => {
   const organisation = await organisationOf(tx, person.organisationId);
   const reach = reachOf(person, organisation);
   if (reach === undefined) throw new HttpProblem(403, "not-allowed");
@@ -40,7 +40,7 @@ export const senderOf = async (tx: Tx, { person }: Actor): Promise<Sender> => {
 };
 
 /** Whether the organisation is one that the sender answers for. */
-export const isInReach = (organisation: Organisation, { organisation: own, reach }: Sender): boolean => {
+export const isInReach = (organisation: Organisation, { organisation: own, reach }: OrderSender): boolean => {
   switch (reach) {
     case "network":
       return true;

@@ -5,7 +5,7 @@ import type { Order } from "#shared/domain/order.ts";
 import type { Person } from "#shared/domain/people.ts";
 
 import type { Tx } from "#server/db/database.ts";
-import { together } from "#server/db/together.ts";
+import { pipeline } from "#server/db/pipeline.ts";
 import type { Happening } from "#server/events/event-store.ts";
 import { eventsRecorded } from "#server/events/event-store.ts";
 import { eventsBetween } from "#server/events/events-between.ts";
@@ -58,7 +58,7 @@ export const changeOf = ({ after, people }: Pick<OrderChange, "after" | "people"
  * @returns the change for everyone who may see the order, to be appended to the change log.
  */
 export const writeOrder = async (tx: Tx, change: OrderChange, further: readonly OrderEvent[] = []): Promise<Change> => {
-  await together(tx, [ordersReplaced(tx, [change.after]), eventsRecorded(tx, [happeningOf(change, further)])]);
+  await pipeline(tx, [ordersReplaced(tx, [change.after]), eventsRecorded(tx, [happeningOf(change, further)])]);
   await followOrder(tx, change);
   return changeOf(change);
 };

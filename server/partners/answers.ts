@@ -44,7 +44,7 @@ export const reversalRequestSchema = commandPayloads["reverse-decision"].omit({ 
 
 /** `POST /v1/orders/:id/comments`. */
 export const commentRequestSchema = z
-  .strictObject({ text: commandPayloads["comment-order"].shape.reason })
+  .strictObject({ text: commandPayloads["comment-on-order"].shape.text })
   .meta({ examples: [{ text: "Needed until Friday." }, { text: "Bought for the new branch." }] });
 
 /** What was recorded, and how the order stands after it. */
@@ -79,7 +79,7 @@ const intentOf = (order: Order, { person }: Session, answer: PartnerAnswer): Int
       return { type: "reverse-decision", payload: { orderId, ...rest } };
     }
     case "comment":
-      return { type: "comment-order", payload: { orderId, reason: answer.text } };
+      return { type: "comment-on-order", payload: { orderId, text: answer.text } };
   }
 };
 
@@ -94,7 +94,7 @@ const commandOf = (
   id,
   type: intent.type,
   payload: intent.payload,
-  actor: person.id,
+  actorId: person.id,
   deviceId: apiDeviceOf(key?.id ?? person.id),
   deviceSeq: 1,
   madeAt: services.clock.now(),

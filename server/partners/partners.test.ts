@@ -223,7 +223,7 @@ describe("the credit risk of an order", () => {
     const policy = testNetwork.policies.find(({ organisationId }) => organisationId === "org-bakery")!;
     const requirement = { mode: "any" as const };
     const rules = [
-      { condition: { when: "credit-risk" as const }, role: "distributor" as const, requirement, candidates: [] },
+      { condition: { when: "credit-risk-group" as const }, role: "distributor" as const, requirement, candidates: [] },
     ];
     const document = JSON.stringify({ ...policy, rules });
     await db.updateTable("policies").set({ document }).where("id", "=", policy.id).execute();

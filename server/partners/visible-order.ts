@@ -14,14 +14,14 @@ import { redactFor } from "#server/scope/redact.ts";
  */
 export const visibleOrder = async (db: Database, { person }: Actor, id: OrderId): Promise<Order> => {
   const row = await db
-    .selectFrom("feed")
-    .innerJoin("orders", "orders.id", "feed.document_id")
-    .innerJoin("people", "people.id", "feed.person_id")
+    .selectFrom("change_log")
+    .innerJoin("orders", "orders.id", "change_log.document_id")
+    .innerJoin("people", "people.id", "change_log.person_id")
     .select(["orders.document", "people.organisation_id"])
-    .where("feed.collection", "=", "orders")
-    .where("feed.document_id", "=", id)
-    .where("feed.person_id", "=", person.id)
-    .where("feed.is_deleted", "=", false)
+    .where("change_log.collection", "=", "orders")
+    .where("change_log.document_id", "=", id)
+    .where("change_log.person_id", "=", person.id)
+    .where("change_log.is_deleted", "=", false)
     .executeTakeFirst();
   if (row === undefined) throw new HttpProblem(404, "not-found");
   // By where the person belongs at the moment of the reading, not when the request came.

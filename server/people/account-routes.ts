@@ -3,7 +3,7 @@ import { z } from "zod";
 import { personIdSchema } from "#shared/domain/ids.ts";
 import { shopAccountSchema } from "#shared/domain/shop-account.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
@@ -14,10 +14,10 @@ import { accountChangeSchema, saveAccount } from "./change-account.ts";
 
 /** Account managers and administrators look after the accounts of their company (S11, S12). */
 const managesAccounts = ({ person: { roles } }: Session): boolean =>
-  roles.includes("account manager") || roles.includes("admin");
+  roles.includes("account-manager") || roles.includes("admin");
 
 /** Reading and changing the accounts of the web store, each within its own company. */
-export const accountRoutes = (app: App, services: Services): void => {
+export const accountRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, db } = services;
   const onRequest = sessions.required;
   const tags = ["people"];

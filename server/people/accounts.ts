@@ -1,7 +1,7 @@
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { Organisation } from "#shared/domain/organisation.ts";
 import type { LoginKind, ShopAccount } from "#shared/domain/shop-account.ts";
-import type { Actor as AccountActor } from "#shared/engine/accounts/manage.ts";
+import type { AccountActor } from "#shared/engine/accounts/manage.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Actor } from "#server/auth/session.ts";
@@ -34,7 +34,7 @@ export const accountActorOf = async (
 ): Promise<AccountActor> => {
   const { id, name, email, organisationId, roles, isActive } = person;
   const stored = await findSetting(tx, tenantId, "shop-account", id);
-  const isManager = roles.includes("account manager");
+  const isManager = roles.includes("account-manager");
   if (roles.includes("admin") && !(wanted === "sub-account" && isManager)) return { kind: "store-administrator" };
   const common = { id, name, email, accountId: organisationId, isActivated: isActive };
   return { kind: "shop-account", account: stored ?? { ...common, kind: isManager ? "account-manager" : "regular" } };

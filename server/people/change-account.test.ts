@@ -55,7 +55,7 @@ const plain = (kind: "regular" | "account-manager", name: TestPerson): ShopAccou
 const askAuthorizers = async (): Promise<void> => {
   const [policy] = testNetwork.policies;
   const rule = {
-    condition: { when: "authorizer-limits" },
+    condition: { when: "authorizer-limit-exceeded" },
     role: "authorizer",
     requirement: { mode: "any" },
     candidates: [],
@@ -73,7 +73,7 @@ const limitedBy = (...authorizers: string[]) => ({
 beforeAll(async () => {
   server = await startTestServer();
   const whom = { tenantId, personId: idOf("mona"), by: "network" } as const;
-  await changePerson(server.services, whom, { roles: ["account manager", "requester"] });
+  await changePerson(server.services, whom, { roles: ["account-manager", "requester"] });
   await store(plain("account-manager", "mona"));
   await store(plain("regular", "cora"));
   authorizer = await create({ name: "Robin", email: "robin@bakery.example", mayOrder: true, mayAuthorize: true });
@@ -117,7 +117,7 @@ describe("PATCH /v1/shop-accounts/:id", () => {
     expect(await patch("dora", buyer, { mayOrder: false })).toEqual([404, "not-found"]);
     expect(await patch("alma", buyer, { maySeeStock: true })).toEqual([200, undefined]);
     expect(await patch("alma", idOf("cora"), { kind: "account-manager" })).toEqual([200, undefined]);
-    expect((await personIn(idOf("cora")))?.roles).toEqual(["requester", "account manager"]);
+    expect((await personIn(idOf("cora")))?.roles).toEqual(["requester", "account-manager"]);
     expect(await patch("alma", idOf("cora"), { kind: "regular" })).toEqual([200, undefined]);
     expect((await personIn(idOf("cora")))?.roles).toEqual(["requester"]);
   });

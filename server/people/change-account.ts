@@ -11,11 +11,11 @@ import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { lockMembers } from "#server/orders/members.ts";
-import { holdScope } from "#server/scope/scope-lock.ts";
+import { holdVisibility } from "#server/scope/visibility-lock.ts";
 import { putSetting } from "#server/settings/settings-store.ts";
 import { shopSettingsOf } from "#server/settings/shop-settings.ts";
-import type { Written } from "#server/sync/writing.ts";
-import { writing } from "#server/sync/writing.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 import { problemOfAccountRefusal } from "./account-refusal.ts";
 import { accountActorOf, accountInCompany } from "./accounts.ts";
@@ -55,7 +55,7 @@ const changed = (before: ShopAccount, change: AccountChange): ShopAccount => {
 const rolesFrom = (account: ShopAccount): readonly Role[] => {
   switch (account.kind) {
     case "account-manager":
-      return ["account manager"];
+      return ["account-manager"];
     case "sub-account":
       return account.mayAuthorize ? ["authorizer"] : [];
     case "regular":
@@ -79,9 +79,9 @@ const changeWithin = async (
   tx: Tx,
   session: Session,
   { personId, change }: { readonly personId: PersonId; readonly change: AccountChange },
-): Promise<Written<ShopAccount>> => {
+): Promise<WrittenChanges<ShopAccount>> => {
   const { tenantId } = session;
-  await holdScope(tx, tenantId);
+  await holdVisibility(tx, tenantId);
   await lockMembers(tx, tenantId);
   const before = await accountInCompany(tx, session, personId);
   const after = changed(before, change);
@@ -111,4 +111,5 @@ export const saveAccount = (
   session: Session,
   personId: PersonId,
   change: AccountChange,
-): Promise<ShopAccount> => writing(services, session.tenantId, (tx) => changeWithin(tx, session, { personId, change }));
+): Promise<ShopAccount> =>
+  writeChanges(services, session.tenantId, (tx) => changeWithin(tx, session, { personId, change }));

@@ -83,7 +83,7 @@ describe("a change of a person's rights", () => {
     expect((await mona.call("GET", "/v1/session")).body["code"]).toBe("session-refused");
     await change("mona", { isActive: true });
     expect(await has("mona", "orders")).toContain(id);
-    await change("mona", { roles: ["cost-centre manager"] });
+    await change("mona", { roles: ["cost-centre-manager"] });
   });
 
   it("is decided with the orders that are written at the same moment: nobody keeps or misses one", async () => {
@@ -100,7 +100,7 @@ describe("a change of a person's rights", () => {
   });
 
   it("keeps to the orders' own rule of who sees them, for every role in every organisation that has it", async () => {
-    const roles = ["reseller", "distributor", "admin", "account manager", "approver"] as const;
+    const roles = ["reseller", "distributor", "admin", "account-manager", "approver"] as const;
     const kinds = { hub: "distributor", north: "reseller", south: "reseller", bakery: "", press: "" } as const;
     for (const role of roles)
       for (const [key, kind] of Object.entries(kinds)) {

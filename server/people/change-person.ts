@@ -11,10 +11,10 @@ import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
 import { allOrganisations, lockMembers, peopleOf } from "#server/orders/members.ts";
 import { audienceOfOrganisation, audienceOfPerson } from "#server/scope/audience.ts";
-import { rescope } from "#server/scope/rescope.ts";
-import { holdScope } from "#server/scope/scope-lock.ts";
-import type { Written } from "#server/sync/writing.ts";
-import { writing } from "#server/sync/writing.ts";
+import { updateVisibility } from "#server/scope/update-visibility.ts";
+import { holdVisibility } from "#server/scope/visibility-lock.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 import { authorizerDuty } from "./authorizer-duty.ts";
 
@@ -91,8 +91,8 @@ export const changePersonWithin = async (
   tx: Tx,
   { tenantId, personId, by }: ChangedPerson,
   next: (before: Person) => Person,
-): Promise<Written<Person>> => {
-  await holdScope(tx, tenantId);
+): Promise<WrittenChanges<Person>> => {
+  await holdVisibility(tx, tenantId);
   await lockMembers(tx, tenantId);
   const before = await lockPerson(tx, tenantId, personId);
   const person = next(before);
@@ -107,7 +107,7 @@ export const changePersonWithin = async (
 
   const seen = [...organisations.keys()].filter((id) => audienceOfOrganisation(id, [person], organisations).length > 0);
   const isReadAnew = person.organisationId !== before.organisationId;
-  const own = await rescope(tx, { tenantId, person, organisations: seen, isReadAnew });
+  const own = await updateVisibility(tx, { tenantId, person, organisations: seen, isReadAnew });
   const colleagues = await peopleOf(tx, [person.organisationId]);
   const audience = audienceOfPerson(person.organisationId, colleagues);
   const shown = { collection: "people", documentId: personId, audience, audienceIs: "whole" } as const;
@@ -121,4 +121,4 @@ export const changePersonWithin = async (
  * orders or a limit need (S56, S58), 422 for an organisation that is not there and for a role that it does not have.
  */
 export const changePerson = (services: Services, whom: ChangedPerson, change: PersonChange): Promise<Person> =>
-  writing(services, whom.tenantId, (tx) => changePersonWithin(tx, whom, (before) => ({ ...before, ...change })));
+  writeChanges(services, whom.tenantId, (tx) => changePersonWithin(tx, whom, (before) => ({ ...before, ...change })));

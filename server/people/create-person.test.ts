@@ -27,7 +27,7 @@ beforeAll(async () => {
   await changePerson(
     server.services,
     { tenantId, personId: idOf("mona"), by: "network" },
-    { roles: ["account manager", "cost-centre manager"] },
+    { roles: ["account-manager", "cost-centre-manager"] },
   );
   await changePerson(
     server.services,
@@ -172,7 +172,7 @@ describe("POST /v1/people by an administrator", () => {
   it("S11 makes accounts with the role Account manager, S10 for a business customer only", async () => {
     const manager = { ...subAccount(), kind: "account-manager" };
     const { status, person } = await create("alma", manager);
-    expect([status, person.roles]).toEqual([201, ["account manager", "requester"]]);
+    expect([status, person.roles]).toEqual([201, ["account-manager", "requester"]]);
     const inReseller = { ...subAccount(), kind: "account-manager", organisationId: organisation("north") };
     expect(await refusal("dora", inReseller)).toEqual([422, "role-for-business-customers-only"]);
   });

@@ -16,11 +16,11 @@ import { invitationQueue } from "#server/auth/passwords/mail-invitation.ts";
 import type { Session } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { addPerson, allOrganisations, findPerson, lockMembers } from "#server/orders/members.ts";
-import { shareScope } from "#server/scope/scope-lock.ts";
+import { shareVisibility } from "#server/scope/visibility-lock.ts";
 import { accountsOf, putSetting } from "#server/settings/settings-store.ts";
 import { shopSettingsOf } from "#server/settings/shop-settings.ts";
-import type { Written } from "#server/sync/writing.ts";
-import { writing } from "#server/sync/writing.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 import { problemOfAccountRefusal } from "./account-refusal.ts";
 import { accountActorOf, loginKindIn } from "./accounts.ts";
@@ -69,7 +69,7 @@ const rolesOf = (wanted: NewPerson): Role[] => {
     case "person":
       return [...new Set(wanted.roles)];
     case "account-manager":
-      return ["account manager", "requester"];
+      return ["account-manager", "requester"];
     case "regular":
       return ["requester"];
     case "sub-account":
@@ -123,7 +123,7 @@ const createWithin = async (
   services: Services,
   session: Session,
   wanted: NewPerson,
-): Promise<Written<CreatedPerson>> => {
+): Promise<WrittenChanges<CreatedPerson>> => {
   const { tenantId } = session;
   const place = await placeOf(tx, session, wanted);
   const person = personOf(personIdSchema.parse(services.ids.next()), wanted, place);
@@ -150,8 +150,8 @@ export const createPerson = (
   session: Session,
   { wanted, repeatable }: { readonly wanted: NewPerson; readonly repeatable: Repeatable | undefined },
 ): Promise<CreatedPerson> =>
-  writing(services, session.tenantId, async (tx) => {
-    await shareScope(tx, session.tenantId);
+  writeChanges(services, session.tenantId, async (tx) => {
+    await shareVisibility(tx, session.tenantId);
     await lockMembers(tx, session.tenantId);
     const { answer: created, changes } = await createWithin(tx, services, session, wanted);
     const invitation = { id: services.ids.next(), personId: created.person.id, invitedBy: session.person.id };

@@ -5,7 +5,7 @@ import { personIdSchema } from "#shared/domain/ids.ts";
 import type { Person } from "#shared/domain/people.ts";
 import { personSchema } from "#shared/domain/people.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import { invitationQueue } from "#server/auth/passwords/mail-invitation.ts";
@@ -73,12 +73,12 @@ const requireInviter = async ({ db }: Services, { person, tenantId }: Session, i
     throw new HttpProblem(404, "not-found");
   if (isAdmin) return;
   const account = await findSetting(db, tenantId, "shop-account", id);
-  if (!person.roles.includes("account manager") || account?.kind !== "sub-account")
+  if (!person.roles.includes("account-manager") || account?.kind !== "sub-account")
     throw new HttpProblem(403, "not-allowed");
 };
 
 /** Who is new, and the mail with the link that sets their password. */
-const newPeopleRoutes = (app: App, services: Services): void => {
+const newPeopleRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, jobs, ids } = services;
   const onRequest = sessions.required;
   const tags = ["people"];
@@ -125,7 +125,7 @@ const newPeopleRoutes = (app: App, services: Services): void => {
 };
 
 /** What administrators and account managers call. */
-export const peopleRoutes = (app: App, services: Services): void => {
+export const peopleRoutes = (app: HttpApp, services: Services): void => {
   newPeopleRoutes(app, services);
   accountRoutes(app, services);
   const { sessions } = services;

@@ -1,7 +1,7 @@
 import pg from "pg";
 
 /** Where the embedded database listens, and the key to it. */
-export interface Access {
+export interface ClusterAccess {
   readonly port: number;
   readonly password: string;
 }
@@ -10,7 +10,7 @@ const user = "countersign";
 
 export const superuser = user;
 
-export const urlOf = ({ port, password }: Access): string =>
+export const urlOf = ({ port, password }: ClusterAccess): string =>
   `postgres://${user}:${password}@127.0.0.1:${port}/postgres`;
 
 /** Any number, the same in every version: whoever holds this lock owns the cluster. */
@@ -21,7 +21,7 @@ const ownerLock = 7_203_114_906;
  * runs while nobody holds it was left behind.
  * @returns `undefined` when another server holds it.
  */
-export const becomeOwner = async (access: Access): Promise<pg.Client | undefined> => {
+export const becomeOwner = async (access: ClusterAccess): Promise<pg.Client | undefined> => {
   const client = new pg.Client({ connectionString: urlOf(access), application_name: "countersign-owner" });
   // The database may end first, for example at a shutdown of the machine; the owner then has nothing left to hold.
   client.on("error", () => undefined);

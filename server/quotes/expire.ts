@@ -4,14 +4,14 @@ import type { QuoteId } from "#shared/domain/ids.ts";
 
 import type { Services } from "#server/api/services.ts";
 import { inTransaction } from "#server/db/retry.ts";
-import { doApart } from "#server/jobs/apart.ts";
-import { clockwork, runAt } from "#server/jobs/clockwork.ts";
+import { runIsolated } from "#server/jobs/run-isolated.ts";
+import { scheduledQueue, runOnSchedule } from "#server/jobs/scheduled-queue.ts";
 
 import { quoteAt, storedQuoteSchema } from "./quote.ts";
 import { replaceQuote } from "./quote-store.ts";
 
 /** @internal */
-export const expiryQueue = clockwork("quote-expiry");
+export const expiryQueue = scheduledQueue("quote-expiry");
 
 const everyHour = "41 * * * *";
 
@@ -32,9 +32,9 @@ const expireQuotes = async (services: Services): Promise<void> => {
     select id from quotes where status = 'placed' and valid_until is not null and valid_until <= ${clock.now()}
     `.execute(db);
   for (const { id } of rows)
-    await doApart(log, { about: { quoteId: id }, failure: "a quote could not expire" }, () => expire(services, id));
+    await runIsolated(log, { about: { quoteId: id }, failure: "a quote could not expire" }, () => expire(services, id));
 };
 
 /** What quotes do by themselves, and when. */
 export const registerQuotes = (services: Services): Promise<void> =>
-  runAt(services.jobs, expiryQueue, everyHour, () => expireQuotes(services));
+  runOnSchedule(services.jobs, expiryQueue, everyHour, () => expireQuotes(services));

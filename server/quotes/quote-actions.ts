@@ -17,18 +17,18 @@ import { amountProblem } from "#server/orders/amount-problem.ts";
 import { takeInWithin } from "#server/orders/intake.ts";
 import { organisationOf } from "#server/orders/members.ts";
 import { obtainParties } from "#server/orders/parties.ts";
-import type { Sender } from "#server/orders/sender.ts";
+import type { OrderSender } from "#server/orders/sender.ts";
 import { isInReach, senderOf } from "#server/orders/sender.ts";
 import { problemOfAccountRefusal } from "#server/people/account-refusal.ts";
-import { shareScope } from "#server/scope/scope-lock.ts";
+import { shareVisibility } from "#server/scope/visibility-lock.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
 import { shopSettingsOf } from "#server/settings/shop-settings.ts";
 import { refuseItemIds } from "#server/subscriptions/propose-change.ts";
-import { writing } from "#server/sync/writing.ts";
-import type { Written } from "#server/sync/writing.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
 
-import type { Quote, QuoteRequest } from "./quote.ts";
-import { engineQuote, quoteSchema } from "./quote.ts";
+import type { QuoteDocument, QuoteRequest } from "./quote.ts";
+import { engineQuote, quoteDocumentSchema } from "./quote.ts";
 import { findQuote, insertQuote, lockQuote, nextQuoteNumber, replaceQuote } from "./quote-store.ts";
 
 /** The person's account in the web store; whoever has none there orders like a regular customer (S04). */
@@ -48,10 +48,10 @@ const placeWithin = async (
   { ids, clock }: Services,
   session: Session,
   { request, repeatable }: Placing,
-): Promise<Written<Quote>> => {
+): Promise<WrittenChanges<QuoteDocument>> => {
   const { tenantId } = session;
   refuseItemIds(request);
-  await shareScope(tx, tenantId);
+  await shareVisibility(tx, tenantId);
   const sender = await senderOf(tx, session);
   const { validUntil, ...ordered } = request;
   const order = { ...ordered, source: { system: "api" } } as const;
@@ -62,12 +62,12 @@ const placeWithin = async (
   if (!placed.ok) throw problemOfAccountRefusal(placed.error);
   const amounts = priced(order);
   if (!amounts.ok) throw amountProblem(amounts.error);
-  const reference = ({ id, name }: { id: Quote["customer"]["organisationId"]; name: string }) => ({
+  const reference = ({ id, name }: { id: QuoteDocument["customer"]["organisationId"]; name: string }) => ({
     organisationId: id,
     name,
   });
   const { costCentre, recurrence, note } = ordered;
-  const quote: Quote = {
+  const quote: QuoteDocument = {
     id: quoteIdSchema.parse(ids.next()),
     number,
     status: "placed",
@@ -82,7 +82,7 @@ const placeWithin = async (
     ...(recurrence === undefined ? {} : { recurrence }),
     ...(note === undefined ? {} : { note }),
   };
-  await insertQuote(tx, tenantId, { quote: quoteSchema.parse(quote), request: ordered });
+  await insertQuote(tx, tenantId, { quote: quoteDocumentSchema.parse(quote), request: ordered });
   await repeatable?.keep(tx, { status: 201, body: quote });
   return { answer: quote, changes };
 };
@@ -91,11 +91,11 @@ const placeWithin = async (
  * Keeps a quote for its buyer (S54). It asks nobody, and commits to nothing.
  * @throws HttpProblem when it does not fit, or the buyer may place none.
  */
-export const place = (services: Services, session: Session, placing: Placing): Promise<Quote> =>
-  writing(services, session.tenantId, (tx) => placeWithin(tx, services, session, placing));
+export const place = (services: Services, session: Session, placing: Placing): Promise<QuoteDocument> =>
+  writeChanges(services, session.tenantId, (tx) => placeWithin(tx, services, session, placing));
 
 /** In whose name it is converted: a seller's shop speaks for the buyer, everybody else for themselves. */
-const converterOf = async (tx: Tx, { reach, person }: Sender, quote: Quote): Promise<Person> => {
+const converterOf = async (tx: Tx, { reach, person }: OrderSender, quote: QuoteDocument): Promise<Person> => {
   if (reach !== "network" && reach !== "chain") return person;
   const row = tx.selectFrom("people").select("document").where("id", "=", quote.buyer.personId);
   return (await row.executeTakeFirstOrThrow()).document;
@@ -111,9 +111,9 @@ const convertWithin = async (
   services: Services,
   session: Session,
   { id, repeatable }: Converting,
-): Promise<Written<OrderReceipt>> => {
+): Promise<WrittenChanges<OrderReceipt>> => {
   const { tenantId } = session;
-  await shareScope(tx, tenantId);
+  await shareVisibility(tx, tenantId);
   const sender = await senderOf(tx, session);
   const stored = await lockQuote(tx, session, id, services.clock.now());
   const { quote } = stored;
@@ -131,7 +131,10 @@ const convertWithin = async (
     request,
     repeatable,
     alongside: ({ id: orderId, number }) =>
-      replaceQuote(tx, { ...stored, quote: quoteSchema.parse({ ...quote, status, order: { id: orderId, number } }) }),
+      replaceQuote(tx, {
+        ...stored,
+        quote: quoteDocumentSchema.parse({ ...quote, status, order: { id: orderId, number } }),
+      }),
   });
 };
 
@@ -141,10 +144,10 @@ const convertWithin = async (
  * who may not order.
  */
 export const convert = (services: Services, session: Session, converting: Converting): Promise<OrderReceipt> =>
-  writing(services, session.tenantId, (tx) => convertWithin(tx, services, session, converting));
+  writeChanges(services, session.tenantId, (tx) => convertWithin(tx, services, session, converting));
 
-const withdrawWithin = async (tx: Tx, { clock }: Services, actor: Actor, id: QuoteId): Promise<Quote> => {
-  await shareScope(tx, actor.tenantId);
+const withdrawWithin = async (tx: Tx, { clock }: Services, actor: Actor, id: QuoteId): Promise<QuoteDocument> => {
+  await shareVisibility(tx, actor.tenantId);
   const sender = await senderOf(tx, actor);
   const stored = await lockQuote(tx, actor, id, clock.now());
   const { quote } = stored;
@@ -160,7 +163,7 @@ const withdrawWithin = async (tx: Tx, { clock }: Services, actor: Actor, id: Quo
 };
 
 /** Takes a quote back; once more changes nothing. @throws HttpProblem 404, 403, and 409 for one that is closed. */
-export const withdraw = (services: Services, actor: Actor, id: QuoteId): Promise<Quote> =>
+export const withdraw = (services: Services, actor: Actor, id: QuoteId): Promise<QuoteDocument> =>
   inTransaction(services.db, (tx) => withdrawWithin(tx, services, actor, id));
 
 /** Nobody decides a quote. @throws HttpProblem 409 for the id of one, with what to do instead (S55). */

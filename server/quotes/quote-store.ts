@@ -12,8 +12,8 @@ import type { Actor } from "#server/auth/session.ts";
 import type { Database, Tx } from "#server/db/database.ts";
 import { rolesThatSee } from "#server/scope/audience.ts";
 
-import type { Quote, StoredQuote } from "./quote.ts";
-import { quoteAt, quoteSchema, readableQuote, storedQuoteSchema } from "./quote.ts";
+import type { QuoteDocument, StoredQuote } from "./quote.ts";
+import { quoteAt, quoteDocumentSchema, readableQuote, storedQuoteSchema } from "./quote.ts";
 
 export const nextQuoteNumber = async (tx: Tx): Promise<string> => {
   const { rows } = await sql<{ next: number }>`select nextval('quote_numbers') as next`.execute(tx);
@@ -73,7 +73,7 @@ export const findQuote = async (
   { db, clock }: Pick<Services, "db" | "clock">,
   actor: Actor,
   id: string,
-): Promise<Quote | undefined> => {
+): Promise<QuoteDocument | undefined> => {
   const row = await visible(db, actor)
     .where("id", "=", id as QuoteId)
     .executeTakeFirst();
@@ -90,14 +90,17 @@ export const lockQuote = async (tx: Tx, actor: Actor, id: QuoteId, now: Instant)
 
 export const quoteQuerySchema = z.strictObject({
   /** As it is written down: one whose time is just over may still be found as placed. */
-  status: quoteSchema.shape.status.exactOptional(),
+  status: quoteDocumentSchema.shape.status.exactOptional(),
   /** `next` of the page before. */
   after: quoteIdSchema.exactOptional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
 /** A page of quotes, the oldest first. `next` is the `after` of the next page. */
-export const quotePageSchema = z.strictObject({ quotes: z.array(quoteSchema), next: quoteIdSchema.exactOptional() });
+export const quotePageSchema = z.strictObject({
+  quotes: z.array(quoteDocumentSchema),
+  next: quoteIdSchema.exactOptional(),
+});
 
 export const quotesFor = async (
   { db, clock }: Pick<Services, "db" | "clock">,

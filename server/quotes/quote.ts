@@ -28,7 +28,7 @@ export const quoteRequestSchema = orderRequestFields
 export type QuoteRequest = z.output<typeof quoteRequestSchema>;
 
 /** An order that is not placed yet: nobody decides on it before its buyer has made it one (S54, S55). */
-export const quoteSchema = z.strictObject({
+export const quoteDocumentSchema = z.strictObject({
   id: quoteIdSchema,
   number: z.string().min(1).max(64),
   status: z.enum(["placed", "converted", "withdrawn", "expired"]),
@@ -48,27 +48,29 @@ export const quoteSchema = z.strictObject({
   /** What it was converted to; from then on, that is decided. */
   order: z.strictObject({ id: orderIdSchema, number: z.string().min(1).max(64) }).exactOptional(),
 });
-export type Quote = z.infer<typeof quoteSchema>;
+export type QuoteDocument = z.infer<typeof quoteDocumentSchema>;
 
 /** With what becomes an order of it, at the prices that were quoted. */
 export const storedQuoteSchema = z.strictObject({
-  quote: quoteSchema,
+  quote: quoteDocumentSchema,
   request: quoteRequestSchema.omit({ validUntil: true }),
 });
 export type StoredQuote = z.output<typeof storedQuoteSchema>;
 
 /** The quote as this person may read it: behind a reseller, without what the buyer would pay (A76). */
-export const readableQuote = (quote: Quote, { organisationId }: Pick<Person, "organisationId">): Quote =>
-  isSalePriceFor(quote, organisationId) ? quote : atLevel(quote, undefined);
+export const readableQuote = (
+  quote: QuoteDocument,
+  { organisationId }: Pick<Person, "organisationId">,
+): QuoteDocument => (isSalePriceFor(quote, organisationId) ? quote : atLevel(quote, undefined));
 
 /** The quote as the engine knows it. */
-export const engineQuote = ({ number, buyer, customer, status, order }: Quote): EngineQuote => {
+export const engineQuote = ({ number, buyer, customer, status, order }: QuoteDocument): EngineQuote => {
   const facts = { number, buyer, accountId: customer.organisationId };
   return status === "converted" ? { ...facts, status, orderNumber: order?.number ?? "" } : { ...facts, status };
 };
 
 /** How the quote stands at this instant: one whose time is over has expired, whether that was written down yet or not. */
-export const quoteAt = (quote: Quote, now: Instant): Quote => {
+export const quoteAt = (quote: QuoteDocument, now: Instant): QuoteDocument => {
   if (quote.validUntil === undefined || now < quote.validUntil) return quote;
   const expired = closeQuote(engineQuote(quote), "expire");
   return expired.ok ? { ...quote, status: expired.value.status } : quote;

@@ -52,7 +52,7 @@ beforeAll(async () => {
   server = await startTestServer();
   const policy = testNetwork.policies[0]!;
   const rule = {
-    condition: { when: "authorizer-limits" },
+    condition: { when: "authorizer-limit-exceeded" },
     role: "authorizer",
     requirement: { mode: "any" },
     candidates: [],
@@ -143,7 +143,7 @@ describe("a quote", () => {
     expect(await decide(id)).toEqual(refused(409, "quote-already-converted", { order: order["number"] }));
     expect(await (await server.signIn("ben")).order(String(order["id"]))).toMatchObject({
       requester: { personId: idOf("carl") },
-      flow: { stages: [{ role: "authorizer", reason: { rule: "authorizer-limit-exceeded" } }] },
+      flow: { stages: [{ role: "authorizer", condition: { when: "authorizer-limit-exceeded" } }] },
     });
     expect((await decide(String(order["id"]))).body).toMatchObject({ status: "approved" });
     expect((await call("carl", "GET", `/v1/quotes/${id}`)).body).toMatchObject({

@@ -3,13 +3,13 @@ import { z } from "zod";
 import { orderReceiptSchema } from "#shared/contract/intake.ts";
 import { quoteIdSchema } from "#shared/domain/ids.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { convert, place, withdraw } from "./quote-actions.ts";
 import { findQuote, quotePageSchema, quoteQuerySchema, quotesFor } from "./quote-store.ts";
-import { quoteRequestSchema, quoteSchema, readableQuote } from "./quote.ts";
+import { quoteRequestSchema, quoteDocumentSchema, readableQuote } from "./quote.ts";
 
 const params = z.strictObject({ id: quoteIdSchema });
 const tags = ["quotes"];
@@ -28,7 +28,7 @@ const examples = [
   },
 ];
 
-const readingRoutes = (app: App, services: Services): void => {
+const readingRoutes = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
   const onRequest = sessions.requires("orders:read");
   app.get(
@@ -46,7 +46,7 @@ const readingRoutes = (app: App, services: Services): void => {
   );
   app.get(
     "/v1/quotes/:id",
-    { onRequest, schema: { tags, summary: "One quote", params, response: { 200: quoteSchema } } },
+    { onRequest, schema: { tags, summary: "One quote", params, response: { 200: quoteDocumentSchema } } },
     async (request, reply) => {
       const quote = await findQuote(services, sessions.of(request), request.params.id);
       if (quote === undefined) throw new HttpProblem(404, "not-found");
@@ -56,7 +56,7 @@ const readingRoutes = (app: App, services: Services): void => {
 };
 
 /** How buyers ask for an offer and make an order of it. */
-export const quoteRoutes = (app: App, services: Services): void => {
+export const quoteRoutes = (app: HttpApp, services: Services): void => {
   readingRoutes(app, services);
   const { sessions } = services;
   const onRequest = sessions.requires("orders:write");
@@ -70,7 +70,7 @@ export const quoteRoutes = (app: App, services: Services): void => {
         summary: "Keeps a quote for its buyer",
         description: "It asks nobody for approval: what is approved is the order that it becomes.",
         body: quoteRequestSchema,
-        response: { 201: quoteSchema },
+        response: { 201: quoteDocumentSchema },
       },
     },
     async (request, reply) => {
@@ -97,7 +97,7 @@ export const quoteRoutes = (app: App, services: Services): void => {
   );
   app.post(
     "/v1/quotes/:id/withdraw",
-    { onRequest, schema: { tags, summary: "Takes a quote back", params, response: { 200: quoteSchema } } },
+    { onRequest, schema: { tags, summary: "Takes a quote back", params, response: { 200: quoteDocumentSchema } } },
     async (request, reply) => {
       const actor = sessions.of(request);
       return reply.send(readableQuote(await withdraw(services, actor, request.params.id), actor.person));

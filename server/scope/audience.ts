@@ -5,7 +5,7 @@ import type { Person, Role } from "#shared/domain/people.ts";
 
 /** The roles by which people of each organisation of the chain see an order that does not ask them by name. */
 export const rolesThatSee = {
-  customer: ["admin", "account manager"],
+  customer: ["admin", "account-manager"],
   reseller: ["reseller", "admin"],
   distributor: ["distributor", "admin"],
 } as const satisfies Record<string, readonly Role[]>;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Order } from "#shared/domain/order.ts";
 import { orderSchema } from "#shared/domain/order.ts";
 import { knownAmount, money } from "#shared/domain/money.ts";
-import { explain, reasonSentence } from "#shared/engine/explain.ts";
+import { explain, conditionSentence } from "#shared/engine/explain.ts";
 import { migrate } from "#server/db/migrate.ts";
 import { seed } from "#server/db/seed.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
@@ -18,7 +18,7 @@ import { redactFor } from "./redact.ts";
 const person = (name: Parameters<typeof idOf>[0]) => testNetwork.people.find(({ id }) => id === idOf(name))!;
 const order = hybridOrder({ reseller: money(90_000, "EUR"), distributor: money(70_000, "EUR") });
 const amountsOf = ({ flow }: Order) =>
-  flow.stages.map(({ reason }) => (reason.rule === "credit-risk-group" ? reason.amount : undefined));
+  flow.stages.map(({ condition }) => (condition.when === "credit-risk-group" ? condition.amount : undefined));
 
 const unknown = { known: false };
 const resellers = { known: true, money: money(90_000, "EUR") };
@@ -33,9 +33,9 @@ describe("A76 an order with credit risk stages", () => {
   it("shows the customer and its people no figure of either, nor a limit or the name of a group", () => {
     const seen = redactFor(order, person("carl"));
     expect(amountsOf(seen)).toEqual([unknown, unknown]);
-    expect(seen.flow.stages.map(({ reason }) => reason)).toEqual([
-      { rule: "credit-risk-group", group: "", partner: "The north", amount: unknown },
-      { rule: "credit-risk-group", group: "", partner: "The hub", amount: unknown },
+    expect(seen.flow.stages.map(({ condition }) => condition)).toEqual([
+      { when: "credit-risk-group", group: "", partner: "The north", amount: unknown },
+      { when: "credit-risk-group", group: "", partner: "The hub", amount: unknown },
     ]);
   });
 
@@ -85,18 +85,18 @@ describe("A76 an order with credit risk stages", () => {
     const [stage] = order.flow.stages;
     const amounts = { limit: money(50_000, "EUR"), amount: money(110_000, "EUR") };
     const candidates = [{ personId: idOf("amy"), name: "amy" }];
-    const asks = (rule: "spending-limit-exceeded" | "authorizer-limit-exceeded"): Order["flow"]["stages"][number] => ({
+    const asks = (when: "spending-limit-exceeded" | "authorizer-limit-exceeded"): Order["flow"]["stages"][number] => ({
       ...stage!,
       role: "approver",
       candidates,
-      reason: { rule, ...amounts },
+      condition: { when, ...amounts },
     });
     const limited = {
       ...order,
       flow: { ...order.flow, stages: [asks("spending-limit-exceeded"), asks("authorizer-limit-exceeded")] },
     };
     const rulesFor = (name: Parameters<typeof idOf>[0]) =>
-      redactFor(limited, person(name)).flow.stages.map(({ reason }) => reason.rule);
+      redactFor(limited, person(name)).flow.stages.map(({ condition }) => condition.when);
     expect(rulesFor("carl")).toEqual(["spending-limit-exceeded", "authorizer-limit-exceeded"]);
     expect(rulesFor("nick")).toEqual(["withheld", "withheld"]);
     const seen = orderSchema.parse(redactFor(limited, person("dora")));
@@ -113,7 +113,7 @@ describe("A76 an order with credit risk stages", () => {
     expect(seen.flow.stages.map(({ candidates }) => candidates)).toEqual(
       order.flow.stages.map(({ candidates }) => candidates),
     );
-    expect(reasonSentence(seen.flow.stages[0]!.reason).template).toBe(
+    expect(conditionSentence(seen.flow.stages[0]!.condition).template).toBe(
       "{{partner}} approves this order by its credit risk settings.",
     );
   });

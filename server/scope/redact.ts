@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { Stage, StageReason } from "#shared/domain/approval-flow.ts";
+import type { Stage, StageCondition } from "#shared/domain/approval-flow.ts";
 import type { OrganisationId } from "#shared/domain/ids.ts";
 import { unknownAmount } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
@@ -11,8 +11,11 @@ import { atLevel, ownLevelOf, seesSalePrice } from "./price-level.ts";
 export type Reader = Pick<Person, "id" | "organisationId">;
 
 /** The organisation whose own figures a rule named: a seller's for its credit risk group, else the customer's. */
-const ownerOf = ({ customer, reseller, distributor }: Order, { role, reason }: Stage): OrganisationId | undefined => {
-  if (reason.rule !== "credit-risk-group") return customer.organisationId;
+const ownerOf = (
+  { customer, reseller, distributor }: Order,
+  { role, condition }: Stage,
+): OrganisationId | undefined => {
+  if (condition.when !== "credit-risk-group") return customer.organisationId;
   return (role === "reseller" ? reseller : distributor)?.organisationId;
 };
 
@@ -20,16 +23,16 @@ const ownerOf = ({ customer, reseller, distributor }: Order, { role, reason }: S
 const maySeeFigures = (order: Order, stage: Stage, { id, organisationId }: Reader): boolean =>
   organisationId === ownerOf(order, stage) || stage.candidates.some(({ personId }) => personId === id);
 
-const redacted = (reason: StageReason, { customer }: Order): StageReason => {
-  switch (reason.rule) {
+const redacted = (condition: StageCondition, { customer }: Order): StageCondition => {
+  switch (condition.when) {
     case "credit-risk-group":
-      return { rule: reason.rule, partner: reason.partner, group: "", amount: unknownAmount };
+      return { when: condition.when, partner: condition.partner, group: "", amount: unknownAmount };
     case "budget-exceeded":
     case "spending-limit-exceeded":
     case "authorizer-limit-exceeded":
-      return { rule: "withheld", organisation: customer.name };
+      return { when: "withheld", organisation: customer.name };
     default:
-      return reason;
+      return condition;
   }
 };
 
@@ -45,7 +48,7 @@ const sightOf = (order: Order, reader: Reader): Sight => ({
   level: ownLevelOf(order, reader),
   seesSalePrice: seesSalePrice(order, reader),
   stages: order.flow.stages.map((stage) =>
-    maySeeFigures(order, stage, reader) ? stage : { ...stage, reason: redacted(stage.reason, order) },
+    maySeeFigures(order, stage, reader) ? stage : { ...stage, condition: redacted(stage.condition, order) },
   ),
 });
 

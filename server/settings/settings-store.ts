@@ -5,12 +5,12 @@ import type { ShopAccount } from "#shared/domain/shop-account.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
 
-import type { Setting, SettingDocument, SettingKind } from "./kinds.ts";
-import { checked } from "./kinds.ts";
+import type { Setting, SettingDocument, SettingKind } from "./setting-kinds.ts";
+import { parseSetting } from "./setting-kinds.ts";
 
 /** Stores a setting in place of the one before. */
 export const putSetting = async (tx: Tx, tenantId: string, { kind, ownerId, document }: Setting): Promise<void> => {
-  const text = JSON.stringify(checked(kind, document));
+  const text = JSON.stringify(parseSetting(kind, document));
   await tx
     .insertInto("settings")
     .values({ tenant_id: tenantId, kind, owner_id: ownerId, document: text })
@@ -31,7 +31,7 @@ export const findSetting = async <Kind extends SettingKind>(
     .where("kind", "=", kind)
     .where("owner_id", "=", ownerId)
     .executeTakeFirst();
-  return row && checked(kind, row.document);
+  return row && parseSetting(kind, row.document);
 };
 
 /** All accounts of one ERP customer (S13), by their ids. */
@@ -48,5 +48,5 @@ export const accountsOf = async (
     .where(sql<string>`document ->> 'accountId'`, "=", accountId)
     .orderBy("owner_id")
     .execute();
-  return rows.map(({ document }) => checked("shop-account", document));
+  return rows.map(({ document }) => parseSetting("shop-account", document));
 };

@@ -1,8 +1,8 @@
 import type { SubscriptionId } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { referenceTo } from "#shared/domain/people.ts";
-import type { SubscriptionEvent } from "#shared/engine/approval-again/subscription-life.ts";
-import { subscriptionLife } from "#shared/engine/approval-again/subscription-life.ts";
+import type { SubscriptionEvent } from "#shared/engine/approval-again/subscription-life-cycle.ts";
+import { subscriptionLifeCycle } from "#shared/engine/approval-again/subscription-life-cycle.ts";
 import { nextState } from "#shared/engine/transitions.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
@@ -12,7 +12,7 @@ import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { organisationOf } from "#server/orders/members.ts";
 import { senderOf } from "#server/orders/sender.ts";
-import { shareScope } from "#server/scope/scope-lock.ts";
+import { shareVisibility } from "#server/scope/visibility-lock.ts";
 
 import { mayActOn } from "./may-act.ts";
 import type { Subscription } from "./subscription.ts";
@@ -53,11 +53,11 @@ const actWithin = async (
   actor: Actor,
   { id, action }: { id: SubscriptionId; action: Action },
 ): Promise<Subscription> => {
-  await shareScope(tx, actor.tenantId);
+  await shareVisibility(tx, actor.tenantId);
   const subscription = await lockForActor(tx, actor, id);
   const { status, change } = subscription;
   if (status === reached[action]) return subscription;
-  const next = nextState(subscriptionLife, status, action);
+  const next = nextState(subscriptionLifeCycle, status, action);
   if (next === undefined) throw new HttpProblem(409, "subscription-over", { status });
   if (next === "cancelled" && change !== undefined)
     throw new HttpProblem(409, "change-in-progress", { state: change.state });

@@ -2,14 +2,14 @@ import type { OrderId, PersonId } from "#shared/domain/ids.ts";
 
 import type { Tx } from "#server/db/database.ts";
 
-import { findLink } from "./subscription-store.ts";
+import { findSubscriptionOrder } from "./subscription-store.ts";
 
 /**
  * Who approved the subscription that made this order, and its changes: an execution has no decisions of its own (I20).
  * Nobody for any other order.
  */
-export const approversOf = async (tx: Tx, orderId: OrderId): Promise<PersonId[]> => {
-  const found = await findLink(tx, orderId);
+export const subscriptionApproversOf = async (tx: Tx, orderId: OrderId): Promise<PersonId[]> => {
+  const found = await findSubscriptionOrder(tx, orderId);
   if (found?.link.kind !== "renewal") return [];
   const rows = await tx
     .selectFrom("subscription_orders")

@@ -1,6 +1,6 @@
 import type { Instant } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
-import type { Subscription as Changeable } from "#shared/engine/approval-again/change.ts";
+import type { ChangingSubscription as Changeable } from "#shared/engine/approval-again/change.ts";
 import { advanceChange, retryProvisioning } from "#shared/engine/approval-again/change.ts";
 import type { ChangeEvent, ChangeState } from "#shared/engine/approval-again/change-life-cycle.ts";
 
@@ -9,10 +9,10 @@ import { changeable } from "./subscription.ts";
 import { scheduleAfter } from "./terms.ts";
 
 /** How far an order is, for the subscription that depends on it. */
-export type Stand = "waiting" | "provisioning" | "failed" | "provisioned" | "given-up";
+export type OrderProgress = "waiting" | "provisioning" | "failed" | "provisioned" | "given-up";
 
 /** Where nobody executes orders here, the ERP does, and what it has posted was provided. */
-export const standOf = (order: Order, isExecutedHere: boolean): Stand => {
+export const progressOf = (order: Order, isExecutedHere: boolean): OrderProgress => {
   switch (order.status) {
     case "executed":
       return "provisioned";
@@ -32,7 +32,7 @@ type Step = Exclude<ChangeEvent, "propose-asking" | "propose-passing">;
 type UnderWay = Exclude<ChangeState, "settled">;
 
 /** What leads a change there, from where it is. */
-const stepsTo: Readonly<Record<Stand, Readonly<Record<UnderWay, readonly Step[]>>>> = {
+const stepsTo: Readonly<Record<OrderProgress, Readonly<Record<UnderWay, readonly Step[]>>>> = {
   waiting: { "waiting-for-approval": [], provisioning: [], "provisioning-failed": [] },
   provisioning: { "waiting-for-approval": ["approve"], provisioning: [], "provisioning-failed": ["retry"] },
   failed: {
@@ -81,7 +81,7 @@ const engineStep = (from: Changeable, step: Step) =>
     : advanceChange(from, step);
 
 /** The subscription once the order of its change stands like this; the same one where nothing moved. */
-export const followed = (subscription: Subscription, stand: Stand, order: Order, at: Instant): Subscription => {
+export const followed = (subscription: Subscription, stand: OrderProgress, order: Order, at: Instant): Subscription => {
   const steps = subscription.change === undefined ? [] : stepsTo[stand][subscription.change.state];
   let now = subscription;
   for (const step of steps) {

@@ -107,7 +107,7 @@ describe("an order that changes a subscription", () => {
       status: "pending",
       recurrence: { interval: "P1M" },
       lines: [{ id: "line-1", quantity: units("12"), previousQuantity: units("10") }],
-      flow: { stages: [{ role: "approver", reason: { rule: "recurring-order" } }] },
+      flow: { stages: [{ role: "approver", condition: { when: "recurring-order" } }] },
     });
     expect(await bakery.subscription(id)).toMatchObject({
       version: 1,

@@ -14,15 +14,15 @@ const dayOf = (instant: Instant, timeZone: string): CalendarDate =>
   calendarDateSchema.parse(Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString());
 
 /** The days that the last execution paid for; `undefined` before the first. */
-const runningPeriod = ({ interval, startAt, timeZone }: Recurrence, at: Instant): DateSpan | undefined => {
-  const endless = { interval, startAt, timeZone };
+const runningPeriod = ({ interval, startsAt, timeZone }: Recurrence, at: Instant): DateSpan | undefined => {
+  const endless = { interval, startsAt: startsAt, timeZone };
   const from = lastExecution(endless, at);
   const [until] = nextExecutions(endless, at, 1);
   return from && until && { from: dayOf(from, timeZone), until: dayOf(until, timeZone) };
 };
 
 const isSameSchedule = (one: Recurrence, other: Recurrence): boolean =>
-  one.interval === other.interval && one.startAt === other.startAt && one.timeZone === other.timeZone;
+  one.interval === other.interval && one.startsAt === other.startsAt && one.timeZone === other.timeZone;
 
 /** What the item costs from a day on; `undefined` where that is not known before it was used. */
 const phaseOf = (item: SubscriptionItem | undefined, from: CalendarDate, currency: string): Phase | undefined => {

@@ -6,16 +6,16 @@ import type { Recurrence } from "#shared/domain/recurrence.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Tx } from "#server/db/database.ts";
-import { executionSettingsOf } from "#server/life/execution-settings.ts";
+import { fulfilmentSettingsOf } from "#server/life/fulfilment-settings.ts";
 
-import type { Stand } from "./change-steps.ts";
-import { entryOf, followed, standOf } from "./change-steps.ts";
-import type { Subscription, SubscriptionLink } from "./subscription.ts";
+import type { OrderProgress } from "./change-steps.ts";
+import { entryOf, followed, progressOf } from "./change-steps.ts";
+import type { Subscription, SubscriptionOrder } from "./subscription.ts";
 import { isOver } from "./subscription.ts";
 import {
-  findLink,
+  findSubscriptionOrder,
   insertSubscription,
-  linkOrder,
+  insertSubscriptionOrder,
   lockSubscription,
   recordEntry,
   replaceSubscription,
@@ -35,7 +35,7 @@ const begin = async (tx: Tx, { tenantId, after: order, at }: FollowedOrder, recu
   const { number, customer, reseller, distributor, requester } = order;
   const inForce = termsOf(order, recurrence);
   // The order itself is the first execution, whenever it was provisioned.
-  const after = recurrence.startAt > at ? recurrence.startAt : at;
+  const after = recurrence.startsAt > at ? recurrence.startsAt : at;
   const subscription: Subscription = {
     id: subscriptionIdSchema.parse(order.id),
     number,
@@ -53,21 +53,21 @@ const begin = async (tx: Tx, { tenantId, after: order, at }: FollowedOrder, recu
     ...scheduleAfter(recurrence, after),
   };
   await insertSubscription(tx, tenantId, subscription);
-  await linkOrder(tx, { orderId: order.id, subscriptionId: subscription.id, link: { kind: "first" } });
+  await insertSubscriptionOrder(tx, { orderId: order.id, subscriptionId: subscription.id, link: { kind: "first" } });
   const entry = { event: "started", orderId: order.id, orderNumber: number, version: 1, terms: inForce } as const;
   await recordEntry(tx, subscription, at, entry);
 };
 
-type ChangeLink = Extract<SubscriptionLink, { kind: "change" }>;
+type ChangeLink = Extract<SubscriptionOrder, { kind: "change" }>;
 
 /** Whether the change that this order made could go on: nothing was changed since, and nothing is being changed. */
-const couldReturn = (subscription: Subscription, { basedOn }: ChangeLink): boolean =>
-  !isOver(subscription) && subscription.change === undefined && subscription.version === basedOn;
+const couldReturn = (subscription: Subscription, { basedOnVersion }: ChangeLink): boolean =>
+  !isOver(subscription) && subscription.change === undefined && subscription.version === basedOnVersion;
 
 interface ChangeOfOrder {
   readonly subscriptionId: SubscriptionId;
   readonly link: ChangeLink;
-  readonly stand: Stand;
+  readonly stand: OrderProgress;
 }
 
 const followChange = async (
@@ -110,9 +110,9 @@ export const followOrder = async (tx: Tx, order: FollowedOrder): Promise<void> =
   const { recurrence } = after;
   if (recurrence === undefined) return;
   if (before.status === after.status && before.erpStatus === after.erpStatus) return;
-  const found = await findLink(tx, after.id);
+  const found = await findSubscriptionOrder(tx, after.id);
   if (found !== undefined && found.link.kind !== "change") return;
-  const stand = standOf(after, (await executionSettingsOf(tx, tenantId, after)) !== undefined);
+  const stand = progressOf(after, (await fulfilmentSettingsOf(tx, tenantId, after)) !== undefined);
   if (found?.link.kind === "change")
     await followChange(tx, order, { subscriptionId: found.subscriptionId, link: found.link, stand });
   else if (stand === "provisioned") await begin(tx, order, recurrence);
@@ -123,7 +123,7 @@ export const followOrder = async (tx: Tx, order: FollowedOrder): Promise<void> =
  * something came between. The subscription stays locked.
  */
 export const mayGoOn = async (tx: Tx, tenantId: string, order: Order): Promise<boolean> => {
-  const found = order.recurrence && (await findLink(tx, order.id));
+  const found = order.recurrence && (await findSubscriptionOrder(tx, order.id));
   if (found?.link.kind !== "change") return true;
   const subscription = await lockSubscription(tx, tenantId, found.subscriptionId);
   if (subscription === undefined) return false;

@@ -1,6 +1,6 @@
 import type { Organisation } from "#shared/domain/organisation.ts";
 
-import type { Sender } from "#server/orders/sender.ts";
+import type { OrderSender } from "#server/orders/sender.ts";
 import { isInReach } from "#server/orders/sender.ts";
 
 import type { Subscription } from "./subscription.ts";
@@ -9,5 +9,5 @@ import type { Subscription } from "./subscription.ts";
 export const mayActOn = (
   { requester }: Pick<Subscription, "requester">,
   customer: Organisation,
-  sender: Sender,
+  sender: OrderSender,
 ): boolean => (sender.reach === "self" ? requester.personId === sender.person.id : isInReach(customer, sender));

@@ -14,21 +14,21 @@ import type { Tx } from "#server/db/database.ts";
 import { amountProblem } from "#server/orders/amount-problem.ts";
 import { priced } from "#server/orders/amounts.ts";
 import type { Parties } from "#server/orders/compose-order.ts";
-import type { Sender } from "#server/orders/sender.ts";
+import type { OrderSender } from "#server/orders/sender.ts";
 import { findSetting } from "#server/settings/settings-store.ts";
 
 import { dueNow } from "./due-now.ts";
 import { mayActOn } from "./may-act.ts";
 import type { Subscription } from "./subscription.ts";
 import { changeable, isOver } from "./subscription.ts";
-import { linkOrder, lockSubscription, recordEntry, replaceSubscription } from "./subscription-store.ts";
+import { insertSubscriptionOrder, lockSubscription, recordEntry, replaceSubscription } from "./subscription-store.ts";
 import { termsOf } from "./terms.ts";
 import { isVisible } from "./visible-subscription.ts";
 
 /** An order on its way in that names a subscription. */
 interface ChangeRequest {
   readonly request: ParsedOrderRequest;
-  readonly sender: Sender;
+  readonly sender: OrderSender;
   readonly parties: Parties;
   readonly at: Instant;
 }
@@ -154,10 +154,10 @@ const changesOf = (differences: ApprovalAgain["asking"]): string[] => [
 export const keepProposal = async (tx: Tx, proposal: ProposedChange, order: Order, at: Instant): Promise<void> => {
   const { subscription, terms, state, approval, dueNow: due } = proposal;
   const by = { orderId: order.id, orderNumber: order.number };
-  await linkOrder(tx, {
+  await insertSubscriptionOrder(tx, {
     orderId: order.id,
     subscriptionId: subscription.id,
-    link: { kind: "change", basedOn: subscription.version, terms, dueNow: due },
+    link: { kind: "change", basedOnVersion: subscription.version, terms, dueNow: due },
   });
   await replaceSubscription(tx, { ...subscription, change: { ...by, state, terms, dueNow: due } });
   const [asking, passing] = [approval.asking, approval.passing].map(changesOf);

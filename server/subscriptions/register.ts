@@ -1,13 +1,13 @@
 import type { Services } from "#server/api/services.ts";
-import { clockwork, runAt } from "#server/jobs/clockwork.ts";
+import { scheduledQueue, runOnSchedule } from "#server/jobs/scheduled-queue.ts";
 
 import { renewDue } from "./renew.ts";
 
 /** @internal */
-export const renewalsQueue = clockwork("subscription-renewals");
+export const renewalsQueue = scheduledQueue("subscription-renewals");
 
 const everyMinute = "* * * * *";
 
 /** What subscriptions do by themselves, and when. */
 export const registerSubscriptions = (services: Services): Promise<void> =>
-  runAt(services.jobs, renewalsQueue, everyMinute, () => renewDue(services));
+  runOnSchedule(services.jobs, renewalsQueue, everyMinute, () => renewDue(services));

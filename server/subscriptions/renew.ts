@@ -8,21 +8,21 @@ import { orderIdSchema } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { millisOf } from "#shared/domain/instant.ts";
 import type { Order, OrderLine } from "#shared/domain/order.ts";
-import { subscriptionLife } from "#shared/engine/approval-again/subscription-life.ts";
+import { subscriptionLifeCycle } from "#shared/engine/approval-again/subscription-life-cycle.ts";
 import { nextState } from "#shared/engine/transitions.ts";
 
 import type { Services } from "#server/api/services.ts";
 import type { Database, Tx } from "#server/db/database.ts";
-import { doApart } from "#server/jobs/apart.ts";
+import { runIsolated } from "#server/jobs/run-isolated.ts";
 import { insertOrder } from "#server/orders/insert-order.ts";
-import { shareScope } from "#server/scope/scope-lock.ts";
+import { shareVisibility } from "#server/scope/visibility-lock.ts";
 import type { Change } from "#server/sync/change-log.ts";
-import type { Written } from "#server/sync/writing.ts";
-import { writing } from "#server/sync/writing.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 import type { Subscription } from "./subscription.ts";
 import { dueAt } from "./subscription.ts";
-import { linkOrder, lockSubscription, recordEntry, replaceSubscription } from "./subscription-store.ts";
+import { insertSubscriptionOrder, lockSubscription, recordEntry, replaceSubscription } from "./subscription-store.ts";
 import { scheduleAfter } from "./terms.ts";
 
 /** A subscription of one network. */
@@ -72,7 +72,7 @@ const renewalOf = (source: Order, id: OrderId, executionAt: Instant): Omit<Order
     totals,
     ...(levelAmounts === undefined ? {} : { levelAmounts }),
     ...(costCentre === undefined ? {} : { costCentre }),
-    flow: { rules: flow.rules, stages: [], decisions: [], comments: [] },
+    flow: { policy: flow.policy, stages: [], decisions: [], comments: [] },
     source: { system: source.source.system },
   };
 };
@@ -101,7 +101,7 @@ const execute = async (
   const renewal = renewalOf(source, renewalIdOf(subscription.id, executionAt), executionAt);
   const { order, change } = await insertOrder(tx, { tenantId, senderId, receivedAt: at }, renewal);
   const link = { kind: "renewal", executionAt } as const;
-  await linkOrder(tx, { orderId: order.id, subscriptionId: subscription.id, link });
+  await insertSubscriptionOrder(tx, { orderId: order.id, subscriptionId: subscription.id, link });
   const { nextAt: _, endsAt: __, ...rest } = subscription;
   await replaceSubscription(tx, { ...rest, ...scheduleAfter(subscription.inForce.recurrence, executionAt) });
   const entry = { event: "renewed", orderId: order.id, orderNumber: order.number, executionAt } as const;
@@ -110,14 +110,14 @@ const execute = async (
 };
 
 const end = async (tx: Tx, { clock }: Services, subscription: Subscription): Promise<void> => {
-  const status = nextState(subscriptionLife, subscription.status, "end");
+  const status = nextState(subscriptionLifeCycle, subscription.status, "end");
   if (status === undefined) return;
   await recordEntry(tx, await replaceSubscription(tx, { ...subscription, status }), clock.now(), { event: "ended" });
 };
 
 /** The next thing that is due of a subscription: an order, or its end; more may be due then. */
-const goOn = async (tx: Tx, services: Services, { id, tenantId }: Due): Promise<Written<"done" | "again">> => {
-  await shareScope(tx, tenantId);
+const goOn = async (tx: Tx, services: Services, { id, tenantId }: Due): Promise<WrittenChanges<"done" | "again">> => {
+  await shareVisibility(tx, tenantId);
   const subscription = await lockSubscription(tx, tenantId, id);
   const due = subscription && dueAt(subscription);
   if (subscription === undefined || due === undefined || due > services.clock.now())
@@ -138,7 +138,11 @@ const goOn = async (tx: Tx, services: Services, { id, tenantId }: Due): Promise<
 export const renewDue = async (services: Services): Promise<void> => {
   const { db, clock, log } = services;
   for await (const due of dueSubscriptions(db, clock.now()))
-    await doApart(log, { about: { subscriptionId: due.id }, failure: "a subscription could not go on" }, async () => {
-      while ((await writing(services, due.tenantId, (tx) => goOn(tx, services, due))) === "again");
-    });
+    await runIsolated(
+      log,
+      { about: { subscriptionId: due.id }, failure: "a subscription could not go on" },
+      async () => {
+        while ((await writeChanges(services, due.tenantId, (tx) => goOn(tx, services, due))) === "again");
+      },
+    );
 };

@@ -31,7 +31,7 @@ const now = () => bakery.server.clock.now();
 /** From now on, in UTC, every so many days. */
 const daily = (days: number, more: object = {}) => ({
   interval: `P${days}D`,
-  startAt: now(),
+  startsAt: now(),
   timeZone: "UTC",
   ...more,
 });
@@ -56,7 +56,7 @@ const events = async (id: string) => (await bakery.history(id)).map(({ event }) 
 describe("the executions of a subscription", () => {
   it("I14 I20 are orders of their own at their dates, which nobody approves again", async () => {
     const id = await bakery.subscribe({ recurrence: daily(7), costCentre: { id: "oven", name: "Oven" } });
-    const start = (await bakery.subscription(id)).inForce.recurrence.startAt;
+    const start = (await bakery.subscription(id)).inForce.recurrence.startsAt;
     passDays(6);
     await tick();
     expect(await renewals(id)).toEqual([]);
@@ -111,8 +111,8 @@ describe("the executions of a subscription", () => {
     const id = await bakery.subscribe({ recurrence: daily(7, { repetitions: 4 }) });
     passDays(100);
     await tick();
-    const { startAt } = (await bakery.subscription(id)).inForce.recurrence;
-    const dates = [1, 2, 3].map((week) => new Date(Date.parse(startAt) + week * 7 * dayMillis).toISOString());
+    const { startsAt } = (await bakery.subscription(id)).inForce.recurrence;
+    const dates = [1, 2, 3].map((week) => new Date(Date.parse(startsAt) + week * 7 * dayMillis).toISOString());
     expect((await renewals(id)).map(({ at }) => at)).toEqual(dates);
     expect(await bakery.subscription(id)).toMatchObject({ status: "ended" });
     expect(await events(id)).toEqual(["started", "renewed", "renewed", "renewed", "ended"]);
@@ -121,14 +121,14 @@ describe("the executions of a subscription", () => {
 
   it("I15 keep the day of the month and end at the end of the term", async () => {
     const end = new Date(Date.parse(now()) + 65 * dayMillis).toISOString();
-    const id = await bakery.subscribe({ recurrence: { ...monthly, startAt: now(), timeZone: "UTC", endAt: end } });
+    const id = await bakery.subscribe({ recurrence: { ...monthly, startsAt: now(), timeZone: "UTC", endsAt: end } });
     passDays(64);
     await tick();
     expect((await bakery.subscription(id)).status).toBe("active");
     const made = await renewals(id);
     expect(made).toHaveLength(2);
-    const { startAt } = (await bakery.subscription(id)).inForce.recurrence;
-    for (const { at } of made) expect(at.slice(8)).toBe(startAt.slice(8));
+    const { startsAt } = (await bakery.subscription(id)).inForce.recurrence;
+    for (const { at } of made) expect(at.slice(8)).toBe(startsAt.slice(8));
     passDays(2);
     await tick();
     expect([(await bakery.subscription(id)).status, (await renewals(id)).length]).toEqual(["ended", 2]);
@@ -209,7 +209,7 @@ describe("an execution", () => {
     await tick();
     expect(
       (await renewals(id)).map(({ order }) =>
-        Math.round((Date.parse(order.placedAt) - Date.parse(recurrence.startAt)) / dayMillis),
+        Math.round((Date.parse(order.placedAt) - Date.parse(recurrence.startsAt)) / dayMillis),
       ),
     ).toEqual([7, 21, 28]);
     expect((await bakery.subscription(id)).status).toBe("ended");

@@ -3,8 +3,8 @@ import type { Instant } from "#shared/domain/instant.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
 
-import type { Subscription, SubscriptionEntry, SubscriptionLink } from "./subscription.ts";
-import { dueAt, subscriptionLinkSchema, subscriptionSchema } from "./subscription.ts";
+import type { Subscription, SubscriptionEntry, SubscriptionOrder } from "./subscription.ts";
+import { dueAt, subscriptionOrderSchema, subscriptionSchema } from "./subscription.ts";
 
 /** The subscription, locked until the end of the transaction. Take the order's lock before, where both are needed. */
 export const lockSubscription = async (
@@ -42,9 +42,9 @@ export const replaceSubscription = async (tx: Tx, changed: Subscription): Promis
   return next;
 };
 
-export const linkOrder = async (
+export const insertSubscriptionOrder = async (
   tx: Tx,
-  { orderId, subscriptionId, link }: { orderId: OrderId; subscriptionId: SubscriptionId; link: SubscriptionLink },
+  { orderId, subscriptionId, link }: { orderId: OrderId; subscriptionId: SubscriptionId; link: SubscriptionOrder },
 ): Promise<void> => {
   await tx
     .insertInto("subscription_orders")
@@ -58,19 +58,22 @@ export const linkOrder = async (
     .execute();
 };
 
-export interface FoundLink {
+export interface FoundSubscriptionOrder {
   readonly subscriptionId: SubscriptionId;
-  readonly link: SubscriptionLink;
+  readonly link: SubscriptionOrder;
 }
 
 /** What the order is to a subscription; `undefined` for one that has to do with none. */
-export const findLink = async (db: Database | Tx, orderId: OrderId): Promise<FoundLink | undefined> => {
+export const findSubscriptionOrder = async (
+  db: Database | Tx,
+  orderId: OrderId,
+): Promise<FoundSubscriptionOrder | undefined> => {
   const row = await db
     .selectFrom("subscription_orders")
     .select(["subscription_id", "document"])
     .where("order_id", "=", orderId)
     .executeTakeFirst();
-  return row && { subscriptionId: row.subscription_id, link: subscriptionLinkSchema.parse(row.document) };
+  return row && { subscriptionId: row.subscription_id, link: subscriptionOrderSchema.parse(row.document) };
 };
 
 export const recordEntry = async (

@@ -7,7 +7,7 @@ import { amountSchema } from "#shared/domain/money.ts";
 import { organisationReferenceSchema } from "#shared/domain/organisation.ts";
 import { personReferenceSchema } from "#shared/domain/people.ts";
 import { subscriptionTermsSchema } from "#shared/domain/subscription.ts";
-import type { Subscription as Changeable } from "#shared/engine/approval-again/change.ts";
+import type { ChangingSubscription as Changeable } from "#shared/engine/approval-again/change.ts";
 
 export const subscriptionStatusSchema = z.enum(["active", "paused", "cancelled", "ended"]);
 
@@ -49,18 +49,18 @@ export const subscriptionSchema = z.strictObject({
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
 /** What makes an order one of a subscription. */
-export const subscriptionLinkSchema = z.discriminatedUnion("kind", [
+export const subscriptionOrderSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("first") }),
   z.strictObject({
     kind: z.literal("change"),
     /** The version that it changes. */
-    basedOn: z.int().min(1),
+    basedOnVersion: z.int().min(1),
     terms: subscriptionTermsSchema,
     dueNow: amountSchema,
   }),
   z.strictObject({ kind: z.literal("renewal"), executionAt: instantSchema }),
 ]);
-export type SubscriptionLink = z.infer<typeof subscriptionLinkSchema>;
+export type SubscriptionOrder = z.infer<typeof subscriptionOrderSchema>;
 
 /** What happened to a subscription, and by which order or whom. */
 export const subscriptionEntrySchema = z.discriminatedUnion("event", [

@@ -33,6 +33,6 @@ export const scheduleAfter = (
   after: Instant,
 ): { readonly nextAt?: Instant; readonly endsAt?: Instant } => {
   const [nextAt] = nextExecutions(recurrence, after, 1);
-  const { endAt: endsAt } = termOf(recurrence);
+  const { endsAt } = termOf(recurrence);
   return { ...(nextAt === undefined ? {} : { nextAt }), ...(endsAt === undefined ? {} : { endsAt }) };
 };

@@ -18,8 +18,8 @@ import { subscriptionEntrySchema, subscriptionSchema, subscriptionStatusSchema }
 const seenBy = ({ id }: Pick<Person, "id">) =>
   sql<boolean>`subscriptions.id in (
     select subscription_id from subscription_orders
-    join feed on feed.collection = 'orders' and feed.document_id = subscription_orders.order_id
-    where feed.person_id = ${id} and not feed.is_deleted)`;
+    join change_log on change_log.collection = 'orders' and change_log.document_id = subscription_orders.order_id
+    where change_log.person_id = ${id} and not change_log.is_deleted)`;
 
 export const isVisible = async (tx: Tx, person: Person, id: SubscriptionId): Promise<boolean> => {
   const query = tx.selectFrom("subscriptions").select("id").where("id", "=", id).where(seenBy(person));

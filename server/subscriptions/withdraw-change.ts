@@ -1,6 +1,6 @@
 import type { SubscriptionId } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
-import { statusAfter } from "#shared/engine/acceptance/order-life.ts";
+import { statusAfter } from "#shared/engine/acceptance/order-life-cycle.ts";
 
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
@@ -8,8 +8,8 @@ import type { Actor } from "#server/auth/session.ts";
 import type { Tx } from "#server/db/database.ts";
 import { cancelLocked } from "#server/life/cancel-order.ts";
 import { lockOrder } from "#server/orders/order-store.ts";
-import type { Written } from "#server/sync/writing.ts";
-import { writing } from "#server/sync/writing.ts";
+import type { WrittenChanges } from "#server/sync/write-changes.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 import { lockForActor } from "./actions.ts";
 import { entryOf, withdrawn } from "./change-steps.ts";
@@ -17,7 +17,7 @@ import type { Subscription } from "./subscription.ts";
 import { recordEntry, replaceSubscription } from "./subscription-store.ts";
 import { visibleSubscription } from "./visible-subscription.ts";
 
-type Withdrawn = Written<Subscription>;
+type Withdrawn = WrittenChanges<Subscription>;
 
 /** A failed order stays on record as it is (A26); only the change that it made is given up. */
 const giveUp = async (tx: Tx, { clock }: Services, subscription: Subscription, order: Order): Promise<Withdrawn> => {
@@ -64,7 +64,7 @@ export const withdrawChange = async (services: Services, actor: Actor, id: Subsc
   const { change } = await visibleSubscription(services.db, actor, id);
   if (change === undefined)
     throw new HttpProblem(409, "change-step-impossible", { state: "settled", event: "withdraw" });
-  return writing(services, actor.tenantId, (tx) =>
+  return writeChanges(services, actor.tenantId, (tx) =>
     withdrawWithin(tx, services, actor, { id, orderId: change.orderId }),
   );
 };

@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => database.stop());
 
 beforeEach(async () => {
-  await db.deleteFrom("feed").execute();
+  await db.deleteFrom("change_log").execute();
   await db.updateTable("tenants").set({ counter: 0 }).execute();
 });
 
@@ -42,7 +42,7 @@ const append = (tx: Tx, documentId: string) => log.append(tx, tenantId, [change(
 
 /** A writer as it must not be: it numbers its row with a plain sequence, so that commits and numbers can cross. */
 const appendBySequence = async (tx: Tx, documentId: string): Promise<void> => {
-  await sql`insert into feed select ${tenantId}, ${reader}, 'orders', ${documentId}, nextval('order_numbers'), false`.execute(
+  await sql`insert into change_log select ${tenantId}, ${reader}, 'orders', ${documentId}, nextval('order_numbers'), false`.execute(
     tx,
   );
 };
@@ -135,7 +135,7 @@ describe("the change log", () => {
     await db.transaction().execute((tx) => log.append(tx, tenantId, [both]));
     const underway = await db.transaction().execute((tx) => log.append(tx, tenantId, [{ ...both, audience: [other] }]));
     const commit = await underway();
-    const rows = await db.selectFrom("feed").select(["person_id", "is_deleted"]).orderBy("person_id").execute();
+    const rows = await db.selectFrom("change_log").select(["person_id", "is_deleted"]).orderBy("person_id").execute();
     expect(rows).toEqual([
       { person_id: "other", is_deleted: false },
       { person_id: "reader", is_deleted: true },

@@ -6,9 +6,9 @@ import { collectionNames } from "#shared/contract/protocol.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
-import { hasReadingFor } from "#server/scope/order-reading.ts";
-import type { Underway } from "#server/db/together.ts";
-import { send, together } from "#server/db/together.ts";
+import { isRedactedFor } from "#server/scope/redacted-order.ts";
+import type { InFlight } from "#server/db/pipeline.ts";
+import { sendStatement, pipeline } from "#server/db/pipeline.ts";
 
 /** A document that was written or shown to more people. */
 export interface Change {
@@ -60,7 +60,7 @@ interface AskedNews {
 /** The seam to what keeps the changes: appended inside the writing transaction, read after a position. */
 export interface ChangeLog {
   /** Resolves when the changes are on their way: nothing but the commit may follow. */
-  append(tx: Tx, tenantId: string, changes: readonly Change[]): Promise<Underway<Commit>>;
+  append(tx: Tx, tenantId: string, changes: readonly Change[]): Promise<InFlight<Commit>>;
   read(personId: PersonId, collection: CollectionName, after: Position, limit: number): Promise<LogRow[]>;
   /** The number of the last commit that changed something for this person, of each collection in which one did. */
   latest(personId: PersonId): Promise<readonly { readonly collection: CollectionName; readonly sequence: number }[]>;
@@ -75,14 +75,14 @@ export interface ChangeLog {
 }
 
 /** A person who hears of a collection. */
-interface Hearer {
+interface Subscriber {
   readonly personId: PersonId;
   readonly collection: CollectionName;
 }
 
-const changedBy = (hearers: readonly Hearer[]): Commit["changed"] => {
+const changedBy = (subscribers: readonly Subscriber[]): Commit["changed"] => {
   const changed = new Map<PersonId, Set<CollectionName>>();
-  for (const { personId, collection } of hearers) {
+  for (const { personId, collection } of subscribers) {
     const collections = changed.get(personId) ?? new Set();
     changed.set(personId, collections.add(collection));
   }
@@ -92,7 +92,7 @@ const changedBy = (hearers: readonly Hearer[]): Commit["changed"] => {
 interface Appended {
   readonly counter: number;
   /** The people who had one of the documents and may not see it any more. */
-  readonly leaving: readonly Hearer[];
+  readonly leaving: readonly Subscriber[];
 }
 
 /**
@@ -119,14 +119,14 @@ const appending = (tx: Tx, tenantId: string, changes: readonly Change[]): Compil
         ${whole.map(({ documentId }) => documentId)}::text[]
       ) as whole (collection, document_id),
       lateral (
-        select person_id from feed
+        select person_id from change_log
         where collection = whole.collection and document_id = whole.document_id and not is_deleted offset 0
       ) holder
       where (holder.person_id, whole.collection, whole.document_id) not in (table entering)
     ),
     counted as (update tenants set counter = counter + 1 where id = ${tenantId} returning counter),
     written as (
-      insert into feed (tenant_id, person_id, collection, document_id, sequence, is_deleted)
+      insert into change_log (tenant_id, person_id, collection, document_id, sequence, is_deleted)
       select ${tenantId}, person_id, collection, document_id, counter, is_deleted
       from (select *, false from entering union all select *, true from leaving)
         as row (person_id, collection, document_id, is_deleted)
@@ -151,15 +151,15 @@ const rowsAfter = (
   const own = collection === "commands" ? sql`and source.person_id = page.person_id` : sql``;
   const found =
     collection === "orders"
-      ? sql`case when ${hasReadingFor(personId)} then source.reading else source.document::text end as text,
-          ${hasReadingFor(personId)} as is_readable`
+      ? sql`case when ${isRedactedFor(personId)} then source.redacted else source.document::text end as text,
+          ${isRedactedFor(personId)} as is_readable`
       : sql`source.document::text as text, false as is_readable`;
   // The document is looked up row by row: a join would read the whole table where its statistics are old.
   return sql<LogRow>`
     select sequence, document_id as "documentId", found.text as document, coalesce(found.is_readable, false) as "isReadable",
     (select counter from tenants where id = (select tenant_id from people where id = ${personId})) as "asOf"
     from (
-      select sequence, document_id, is_deleted, person_id from feed
+      select sequence, document_id, is_deleted, person_id from change_log
       where person_id = ${personId} and collection = ${collection}
         and (sequence, document_id) > (${after.sequence}, ${after.documentId})
       order by sequence, document_id
@@ -172,7 +172,7 @@ const rowsAfter = (
 
 const lastUpTo = (personId: PersonId, collection: CollectionName, sequence: number): RawBuilder<Position> =>
   sql<Position>`
-    select sequence, document_id as "documentId" from feed
+    select sequence, document_id as "documentId" from change_log
     where person_id = ${personId} and collection = ${collection} and sequence <= ${sequence}
     order by sequence desc, document_id desc
     limit 1`;
@@ -183,7 +183,7 @@ const beginning: Position = { sequence: 0, documentId: "" };
 /** The log as a table of the same database. */
 export const tableChangeLog = (db: Database): ChangeLog => ({
   append: async (tx, tenantId, changes) => {
-    const underway = await send(tx, appending(tx, tenantId, changes));
+    const underway = await sendStatement(tx, appending(tx, tenantId, changes));
     const entering = changes.flatMap(({ audience, collection }) =>
       audience.map((personId) => ({ personId, collection })),
     );
@@ -201,7 +201,7 @@ export const tableChangeLog = (db: Database): ChangeLog => ({
   latest: async (personId) => {
     const { rows } = await sql<{ collection: CollectionName; sequence: number }>`
       select name as collection, last.sequence from unnest(${[...collectionNames]}::text[]) as name, lateral (
-        select sequence from feed where person_id = ${personId} and collection = name order by sequence desc limit 1
+        select sequence from change_log where person_id = ${personId} and collection = name order by sequence desc limit 1
       ) last`.execute(db);
     return rows;
   },
@@ -214,7 +214,7 @@ export const tableChangeLog = (db: Database): ChangeLog => ({
     const after = { sequence: since + 1, documentId: "" };
     const rows = collections.map((collection) => rowsAfter(personId, collection, after, limit).compile(db));
     const last = collections.map((collection) => lastUpTo(personId, collection, since).compile(db));
-    const answers = await together(db, [...rows, ...last, afterwards]);
+    const answers = await pipeline(db, [...rows, ...last, afterwards]);
     const news = collections.map((collection, index) => ({
       collection,
       after: (answers[rows.length + index] as Position[])[0] ?? beginning,

@@ -48,7 +48,7 @@ describe("a follower", () => {
   it("D03 hears with a heartbeat of what nobody told it, once, though it was told of something later", async () => {
     const { follower, person, events } = following();
     follower.begin(7);
-    follower.hear({ sequence: 9, collections: ["orders"] });
+    follower.notify({ sequence: 9, collections: ["orders"] });
     person.latest = [
       { collection: "orders", sequence: 9 },
       { collection: "people", sequence: 8 },
@@ -67,9 +67,9 @@ describe("a follower", () => {
     const reading = Promise.withResolvers<readonly string[]>();
     const { follower, output, events } = following({ since: () => reading.promise });
     follower.begin(7);
-    follower.hear({ sequence: 8, collections: ["orders"] });
+    follower.notify({ sequence: 8, collections: ["orders"] });
     await vi.advanceTimersByTimeAsync(100);
-    follower.hear({ sequence: 9, collections: ["orders"] });
+    follower.notify({ sequence: 9, collections: ["orders"] });
     follower.stop();
     output.isReading = false;
     reading.resolve([]);

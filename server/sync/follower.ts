@@ -62,7 +62,7 @@ export class Follower implements OpenStream {
   }
 
   /** Tells it at once, and what follows within the pause together at its end. */
-  hear(news: News): void {
+  notify(news: News): void {
     this.#channel.keep(news);
     this.#tell();
   }
@@ -131,7 +131,7 @@ export class Follower implements OpenStream {
     const missed = latest.filter(({ collection, sequence }) => sequence > this.toldOf(collection));
     if (missed.length === 0) return;
     const sequence = Math.max(...missed.map((one) => one.sequence));
-    this.hear({ sequence, collections: missed.map(({ collection }) => collection) });
+    this.notify({ sequence, collections: missed.map(({ collection }) => collection) });
   }
 
   #fail(error: unknown): void {

@@ -1,6 +1,6 @@
 import { pullAnswerSchema, pullQuerySchema } from "#shared/contract/protocol.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import { HttpProblem, malformed } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 
@@ -13,7 +13,7 @@ export const requireEpoch = (given: string | undefined, epoch: string): void => 
 };
 
 /** `GET /v1/sync/pull`: the documents of one collection that changed for this person after a checkpoint. */
-export const pullRoute = (app: App, { db, sessions, changeLog, metrics }: Services): void => {
+export const pullRoute = (app: HttpApp, { db, sessions, changeLog, metrics }: Services): void => {
   const pages = new PagesAhead(pagesOf(db, changeLog));
   app.get(
     "/v1/sync/pull",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { PushAnswer } from "#shared/contract/protocol.ts";
 import { pushAnswerSchema, pushRequestSchema } from "#shared/contract/protocol.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import { malformed } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import { unstorable } from "#server/api/storable.ts";
@@ -11,7 +11,7 @@ import { fieldProblems } from "#server/api/validation.ts";
 import type { Session } from "#server/auth/session.ts";
 import { pushedDeviceIdSchema } from "#server/execute/device.ts";
 import { executePush } from "#server/execute/execute-push.ts";
-import type { Sender, Submission } from "#server/execute/submission.ts";
+import type { Pusher, Submission } from "#server/execute/submission.ts";
 import { readSubmission } from "#server/execute/submission.ts";
 
 import { requireEpoch } from "./pull.ts";
@@ -38,7 +38,7 @@ const readEnvelope = (body: unknown): z.infer<typeof envelopeSchema> => {
  * All commands of a push, read before the first is executed.
  * @throws HttpProblem 400 naming the element, when one has no readable id: there is nothing to hang a verdict on.
  */
-const readSubmissions = (elements: readonly unknown[], sender: Sender): Submission[] =>
+const readSubmissions = (elements: readonly unknown[], sender: Pusher): Submission[] =>
   elements.map((element, index) => {
     const submission = readSubmission(element, sender);
     if (submission.ok) return submission.value;
@@ -50,7 +50,7 @@ const readSubmissions = (elements: readonly unknown[], sender: Sender): Submissi
  * `POST /v1/sync/push`: takes a device's commands and answers each with its verdict. A refusal is an answer, never an
  * HTTP error: a client repeats a failed call for ever.
  */
-export const pushRoute = (app: App, services: Services): void => {
+export const pushRoute = (app: HttpApp, services: Services): void => {
   const answer = async (session: Session, body: unknown): Promise<PushAnswer> => {
     const { epoch, deviceId, commands } = readEnvelope(body);
     requireEpoch(epoch, session.epoch);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 
 import { protocolHeader, protocolVersion, sessionAnswerSchema } from "#shared/contract/protocol.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 
@@ -18,8 +18,8 @@ const requireProtocol = (app: FastifyInstance): void => {
 };
 
 /** What a device replicates with. */
-export const syncRoutes = (app: App, services: Services): void => {
-  void app.register((routes: App, _options: object, done: () => void) => {
+export const syncRoutes = (app: HttpApp, services: Services): void => {
+  void app.register((routes: HttpApp, _options: object, done: () => void) => {
     const { sessions } = services;
     requireProtocol(routes);
     routes.addHook("onRequest", sessions.required);

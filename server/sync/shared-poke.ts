@@ -6,7 +6,7 @@ import { keepConnected } from "./keep-connected.ts";
 import type { PokedCommit } from "./poke-message.ts";
 import type { Poke, SharedPoke } from "./poke.ts";
 import { inProcessPoke } from "./poke.ts";
-import { UntoldNews } from "./untold-news.ts";
+import { UnannouncedCommits } from "./unannounced-commits.ts";
 
 /** Tells the other nodes. Resolves when the news is on its way to all of them. */
 type Tell = (news: PokedCommit) => Promise<void>;
@@ -37,7 +37,7 @@ export const sharedPoke = (channel: Channel, log: Log): SharedPoke => {
   const local = inProcessPoke();
   const stopping = new AbortController();
   const { signal } = stopping;
-  const untold = new UntoldNews();
+  const untold = new UnannouncedCommits();
   let tell: Tell | undefined;
   let telling: NodeJS.Timeout | undefined;
 

@@ -2,7 +2,7 @@ import type { FastifyReply } from "fastify";
 
 import { streamEventSchema, streamQuerySchema } from "#shared/contract/protocol.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 
@@ -28,7 +28,7 @@ const returnMillis = (readers: number): number =>
   soonestReturnMillis + Math.round(Math.random() * (readers / readersASecond) * 1_000);
 
 /** `GET /v1/sync/stream`: tells a device that there is something to pull, and brings it where it is little. */
-export const streamRoute = (app: App, services: Services): void => {
+export const streamRoute = (app: HttpApp, services: Services): void => {
   const { db, metrics, poke, sessions, streams } = services;
   const pages = new LivePages(services);
   const open = new Set<Follower>();
@@ -62,7 +62,7 @@ export const streamRoute = (app: App, services: Services): void => {
       const channel = new EventChannel(raw, session.epoch);
       const follower = new Follower(services, session, channel, wantsPages ? pages : undefined);
       // Listen first and read the counter then: a commit in between is told twice rather than never.
-      const stopListening = poke.listen(session.person.id, (news) => follower.hear(news));
+      const stopListening = poke.listen(session.person.id, (news) => follower.notify(news));
       raw.once("close", () => {
         stopListening();
         follower.stop();

@@ -43,7 +43,9 @@ export const groupOf = (owner: string, member: string): CreditRiskSettings => {
 
 const creditRiskPolicy: ApprovalPolicy = {
   ...policies[0]!,
-  rules: [{ condition: { when: "credit-risk" }, role: "distributor", requirement: { mode: "any" }, candidates: [] }],
+  rules: [
+    { condition: { when: "credit-risk-group" }, role: "distributor", requirement: { mode: "any" }, candidates: [] },
+  ],
 };
 
 /** An order of the bakery that its reseller and the distributor approve at the same time, each at its own price. */

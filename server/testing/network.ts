@@ -1,4 +1,4 @@
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 import type { OrganisationId, PersonId } from "#shared/domain/ids.ts";
 import { organisationIdSchema, personIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
 import { money } from "#shared/domain/money.ts";
@@ -47,7 +47,7 @@ const people = {
   ben: person("ben", "bakery", "approver"),
   carl: person("carl", "bakery", "requester"),
   cora: person("cora", "bakery", "requester"),
-  mona: person("mona", "bakery", "cost-centre manager"),
+  mona: person("mona", "bakery", "cost-centre-manager"),
   alma: person("alma", "bakery", "admin"),
   paul: person("paul", "press", "approver"),
   pia: person("pia", "press", "requester"),
@@ -65,7 +65,7 @@ const policy = (organisation: string, rules: ApprovalPolicy["rules"]): ApprovalP
   id: policyIdSchema.parse(`policy-${organisation}`),
   version: 1,
   organisationId: organisationId(organisation),
-  ...defaultConduct,
+  ...defaultPolicySettings,
   rules,
 });
 

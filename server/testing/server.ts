@@ -10,7 +10,7 @@ import type { Clock, Instant } from "#shared/domain/instant.ts";
 import { instantFromMillis } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import { buildApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 import { createServices } from "#server/api/services.ts";
@@ -70,7 +70,7 @@ export class TestDevice {
         id: v7(),
         type,
         payload,
-        actor: idOf(this.#client.name),
+        actorId: idOf(this.#client.name),
         deviceId: this.id,
         deviceSeq: this.#lastSeq,
         madeAt: "2026-11-20T08:00:00.000Z",
@@ -110,9 +110,9 @@ export class TestDevice {
 export class TestClient {
   readonly name: TestPerson;
   readonly headers: Record<string, string>;
-  readonly #app: App;
+  readonly #app: HttpApp;
 
-  constructor(app: App, name: TestPerson, token: string) {
+  constructor(app: HttpApp, name: TestPerson, token: string) {
     this.#app = app;
     this.name = name;
     this.headers = { authorization: `Bearer ${token}`, [protocolHeader]: String(protocolVersion) };
@@ -169,7 +169,7 @@ export const orderRequest = (change: Partial<OrderRequest> = {}): OrderRequest =
 });
 
 export interface TestServer {
-  readonly app: App;
+  readonly app: HttpApp;
   readonly services: Services;
   readonly clock: TestClock;
   readonly database: TestDatabase;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { reasonMaxLength } from "#shared/domain/approval-flow.ts";
+import { freeTextMaxLength } from "#shared/domain/approval-flow.ts";
 import type { TierRequestId } from "#shared/domain/tier.ts";
 import {
   fulfillmentRequestIdSchema,
@@ -15,7 +15,7 @@ import { answerInquiry, inquire, setPending } from "#shared/engine/tiers/inquire
 import { recreateTiers } from "#shared/engine/tiers/recreate.ts";
 import { updateTier } from "#shared/engine/tiers/update.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import type { TierDecision } from "./change-tiers.ts";
@@ -67,7 +67,7 @@ const actions = {
   }),
   reject: action({
     summary: "The vendor or the distributor rejects, with a reason",
-    body: z.strictObject({ revision, reason: z.string().max(reasonMaxLength).exactOptional() }),
+    body: z.strictObject({ revision, reason: z.string().max(freeTextMaxLength).exactOptional() }),
     decide:
       ({ reason = "" }, requestId) =>
       (documents, actor, { at }) =>
@@ -108,7 +108,7 @@ const updateSchema = z.strictObject({
 const recreationSchema = z.strictObject({ revision, fulfillmentRequestId: fulfillmentRequestIdSchema });
 
 /** What vendors, distributors and tiers do with requests. Who may do which is the engine's. */
-export const tierActionRoutes = (app: App, services: Services): void => {
+export const tierActionRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, ids } = services;
   const onRequest = sessions.requires("tiers:write");
   const tags = ["tiers"];

@@ -58,8 +58,8 @@ describe("the mail of an inquiry", () => {
 
   it("T17 is written once for an inquiry, and not for one that was answered meanwhile", async () => {
     const { id: requestId } = await asked();
-    const { movedAt } = (await tiers.open("vera", { id: requestId })).request;
-    await server.services.jobs.sendAll(inquiryQueue, [{ requestId, at: movedAt }]);
+    const { statusChangedAt } = (await tiers.open("vera", { id: requestId })).request;
+    await server.services.jobs.sendAll(inquiryQueue, [{ requestId, at: statusChangedAt }]);
     await server.settle();
     expect(server.mails).toHaveLength(2);
     server.mails.splice(0);
@@ -76,7 +76,7 @@ describe("the mail of an inquiry", () => {
     const { db } = server.database;
     const kept = [
       await db.selectFrom("mails").select("document").execute(),
-      await db.selectFrom("links").selectAll().execute(),
+      await db.selectFrom("one_time_links").selectAll().execute(),
     ];
     expect(JSON.stringify(kept)).not.toContain(secret);
   });
@@ -151,7 +151,7 @@ describe("the form of an inquiry", () => {
     expect((await browser.post(newer, { "value-1": "late" })).status).toBe(404);
     await server.jobs.tick(forgetLinksQueue);
     await server.settle();
-    expect(await server.database.db.selectFrom("links").select("hash").execute()).toEqual([]);
+    expect(await server.database.db.selectFrom("one_time_links").select("hash").execute()).toEqual([]);
   });
 
   it("runs nothing, loads nothing, is framed nowhere, tells no other site its address and takes no other site's form", async () => {

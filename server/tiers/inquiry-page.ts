@@ -11,10 +11,10 @@ import { unstorable } from "#server/api/storable.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
-import { findLink } from "#server/links/link-store.ts";
+import { findOneTimeLink } from "#server/links/one-time-link-store.ts";
 import { formHtml, noteHtml } from "#server/pages/form-page.ts";
 import { pageWords } from "#server/pages/page-words.ts";
-import type { LinkPage, PageAnswer } from "#server/pages/register-pages.ts";
+import type { LinkPage, PageAnswer } from "#server/pages/register-link-pages.ts";
 
 import { keepOutcome } from "./change-tiers.ts";
 import type { InquiryLink } from "./mail-inquiry.ts";
@@ -109,7 +109,7 @@ interface Found {
 const openOf = ({ documents }: StoredTiers, { requestId, link }: Found): Asked | undefined => {
   const request = documents.requests.find(({ id }) => id === requestId);
   const configuration = documents.configurations.find(({ id }) => id === request?.configurationId);
-  const isOpen = request?.status === "inquiring" && request.movedAt === link.at;
+  const isOpen = request?.status === "inquiring" && request.statusChangedAt === link.at;
   return isOpen && configuration !== undefined ? { link, request, configuration } : undefined;
 };
 
@@ -120,7 +120,7 @@ const withForm = (
   work: (tx: Tx, found: Found, stored: StoredTiers, asked: Asked) => Promise<PageAnswer>,
 ): Promise<PageAnswer> =>
   inTransaction(services.db, async (tx) => {
-    const known = await findLink(tx, { purpose: "inquiry", secret, now: services.clock.now() });
+    const known = await findOneTimeLink(tx, { purpose: "inquiry", secret, now: services.clock.now() });
     if (known === undefined) return invalid();
     const requestId = tierRequestIdSchema.parse(known.subjectId);
     const found = { tenantId: known.tenantId, requestId, link: linkSchema.parse(known.document) };

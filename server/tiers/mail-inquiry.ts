@@ -8,7 +8,7 @@ import { tierConfigurationSchema, tierRequestSchema } from "#shared/domain/tier.
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
-import { keepLink, newLinkSecret } from "#server/links/link-store.ts";
+import { storeOneTimeLink, newLinkSecret } from "#server/links/one-time-link-store.ts";
 import { instantText, sentenceText } from "#server/mail/figures.ts";
 import { preferencesOf, queueMail } from "#server/mail/mail-store.ts";
 import type { Content } from "#server/mail/render.ts";
@@ -81,7 +81,7 @@ const openInquiry = async (tx: Tx, requestId: TierRequestId, at: Instant) => {
   if (row === undefined) return undefined;
   const request = tierRequestSchema.parse(row.request);
   const configuration = tierConfigurationSchema.parse(row.configuration);
-  return request.status === "inquiring" && request.movedAt === at
+  return request.status === "inquiring" && request.statusChangedAt === at
     ? { tenantId: row.tenant_id, inquiry: { request, configuration } }
     : undefined;
 };
@@ -112,7 +112,7 @@ export const mailInquiry = async (
       const { name, email } = contact;
       const document: InquiryLink = { at, name, email, language: preferences.language };
       const link = { secret, tenantId, subjectId: requestId, expiresAt: until, document };
-      if (isNew) await keepLink(tx, { ...link, purpose: "inquiry" });
+      if (isNew) await storeOneTimeLink(tx, { ...link, purpose: "inquiry" });
     }
   });
 };

@@ -18,9 +18,9 @@ import { malformed } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
 import { addOrganisation, findOrganisation, lockMembers } from "#server/orders/members.ts";
-import { shareScope } from "#server/scope/scope-lock.ts";
+import { shareVisibility } from "#server/scope/visibility-lock.ts";
 import type { Change } from "#server/sync/change-log.ts";
-import { writing } from "#server/sync/writing.ts";
+import { writeChanges } from "#server/sync/write-changes.ts";
 
 import type { TierAsked } from "./change-tiers.ts";
 import { keepOutcome } from "./change-tiers.ts";
@@ -128,13 +128,13 @@ export const setUp = (
 ): Promise<TierReceipt> => {
   const { clock, ids } = services;
   const { tenantId, person } = session;
-  return writing(services, tenantId, async (tx) => {
+  return writeChanges(services, tenantId, async (tx) => {
     const { organisation, accountId } = await callerOf(tx, session);
     if (organisation.kind !== "distributor" || accountId === undefined)
       throw problemOfTierRefusal(
         refusal("tier-role-not-allowed", { role: organisation.kind, action: "set-up", allowed: "distributor" }),
       );
-    await shareScope(tx, tenantId);
+    await shareVisibility(tx, tenantId);
     const changes = await obtainCompanies(tx, services, tenantId, { request, distributor: organisation });
     const { vendor: seller, product: sold } = request;
     await lockTiers(tx, { tenantId, vendorId: seller.id, distributorId: accountId, productId: sold.id });

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { checked } from "#server/settings/kinds.ts";
+import { parseSetting } from "#server/settings/setting-kinds.ts";
 import { putSetting } from "#server/settings/settings-store.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { idOf, testNetwork } from "#server/testing/network.ts";
@@ -29,7 +29,7 @@ beforeAll(async () => {
   server = await startTestServer();
   await server.database.db.transaction().execute((tx) =>
     putSetting(tx, tenantId, {
-      kind: "execution",
+      kind: "fulfilment",
       ownerId: "org-north",
       document: { graceMinutes: 0, manual: [], connector: service, gateway: service },
     }),
@@ -49,16 +49,16 @@ const add = (vault: Vault) =>
 const stored = async (): Promise<string> => {
   const { db } = server.database;
   const endpoints = await db.selectFrom("webhook_endpoints").selectAll().execute();
-  const settings = await db.selectFrom("settings").selectAll().where("kind", "=", "execution").execute();
+  const settings = await db.selectFrom("settings").selectAll().where("kind", "=", "fulfilment").execute();
   return JSON.stringify([endpoints, settings]);
 };
 const connectorSecret = async (vault: Vault): Promise<string> => {
   const rows = await server.database.db
     .selectFrom("settings")
     .select("document")
-    .where("kind", "=", "execution")
+    .where("kind", "=", "fulfilment")
     .execute();
-  return openSecret(vault, checked("execution", rows[0]?.document).connector!);
+  return openSecret(vault, parseSetting("fulfilment", rows[0]?.document).connector!);
 };
 
 describe("the secrets of other systems in the database", () => {

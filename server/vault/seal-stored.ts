@@ -1,9 +1,9 @@
-import type { RemoteService } from "#shared/domain/execution.ts";
+import type { RemoteService } from "#shared/domain/fulfilment.ts";
 
 import type { Database, Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { openSecret, sealedService } from "#server/life/remote-service.ts";
-import { checked } from "#server/settings/kinds.ts";
+import { parseSetting } from "#server/settings/setting-kinds.ts";
 import { sealEndpoints } from "#server/webhooks/endpoint-store.ts";
 
 import type { Vault } from "./vault.ts";
@@ -13,9 +13,9 @@ const renewed = (vault: Vault, service: RemoteService): RemoteService =>
   sealedService(vault, { ...service, secret: openSecret(vault, service) });
 
 const sealExecution = async (tx: Tx, vault: Vault): Promise<void> => {
-  const rows = await tx.selectFrom("settings").selectAll().where("kind", "=", "execution").forUpdate().execute();
+  const rows = await tx.selectFrom("settings").selectAll().where("kind", "=", "fulfilment").forUpdate().execute();
   for (const { tenant_id: tenantId, owner_id: ownerId, document } of rows) {
-    const settings = checked("execution", document);
+    const settings = parseSetting("fulfilment", document);
     const { connector, gateway } = settings;
     const services = [connector, gateway].filter((service) => service !== undefined);
     if (services.every(({ secret }) => vault.isCurrent(secret))) continue;
@@ -28,7 +28,7 @@ const sealExecution = async (tx: Tx, vault: Vault): Promise<void> => {
       .updateTable("settings")
       .set({ document: JSON.stringify(sealed) })
       .where("tenant_id", "=", tenantId)
-      .where("kind", "=", "execution")
+      .where("kind", "=", "fulfilment")
       .where("owner_id", "=", ownerId)
       .execute();
   }

@@ -15,8 +15,8 @@ import type { StoredEndpoint } from "./endpoint-store.ts";
 import { findEndpoint, lockOwnEndpoint, storeEndpoint } from "./endpoint-store.ts";
 import type { PostOptions, PostOutcome } from "./post.ts";
 import { post } from "./post.ts";
-import type { Consequence } from "./retry.ts";
-import { consequenceOf } from "./retry.ts";
+import type { NextDelivery } from "./retry.ts";
+import { nextDeliveryOf } from "./retry.ts";
 import { signedHeaders } from "./signature.ts";
 
 interface DeliveryJob {
@@ -87,10 +87,10 @@ const states = {
   gone: "failed",
   "given-up": "failed",
   again: "waiting",
-} as const satisfies Record<Consequence["next"], DeliveryState>;
+} as const satisfies Record<NextDelivery["next"], DeliveryState>;
 
 /** Keeps what came of a try. An endpoint is switched off that wants no more, or that nothing reaches for days. */
-const record = async ({ db, jobs, vault }: Services, waiting: Waiting, consequence: Consequence): Promise<void> => {
+const record = async ({ db, jobs, vault }: Services, waiting: Waiting, consequence: NextDelivery): Promise<void> => {
   const { id, delivery, endpoint } = waiting;
   await inTransaction(db, async (tx) => {
     await storeDelivery(tx, id, states[consequence.next], delivery);
@@ -139,7 +139,7 @@ export const deliver = async (services: Services, deliveryId: string, options: P
   const at = services.clock.now();
   const result = "status" in outcome ? { status: outcome.status } : { error: outcome.error };
   const tried = withAttempt(delivery, { at, ...result, millis });
-  const consequence = consequenceOf(outcome, tried.tries, at);
+  const consequence = nextDeliveryOf(outcome, tried.tries, at);
   services.metrics.webhookTries.inc({ outcome: consequence.next });
   await record(services, { ...waiting, delivery: tried }, consequence);
 };

@@ -53,7 +53,7 @@ describe("the page for integrators", () => {
   it("A76 tells a distributor behind a reseller no amount that is the reseller's", () => {
     const totals = { ...order.totals, gross: knownAmount(money(120_000, "EUR")) };
     const asked = (stage: typeof first) => {
-      const stages = [{ ...stage!, reason: { rule: "every-order" as const } }];
+      const stages = [{ ...stage!, condition: { when: "every-order" as const } }];
       const governed = { ...order, totals, flow: { ...order.flow, stages } };
       return happened("OrderPendingApproval", governed, { kind: "stage-opened", stageId: stage!.id });
     };

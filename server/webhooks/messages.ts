@@ -44,8 +44,8 @@ const partnerOf = ({ reseller, distributor }: Order, { role }: Stage): Organisat
  * A69, A76, A87: what the order costs at the partner's own level, and at no other. The order's total is the price of
  * whoever sells to the customer: a distributor behind a reseller is not told it.
  */
-const amountFor = (order: Order, { reason, role }: Stage): Amount => {
-  if (reason.rule === "credit-risk-group") return reason.amount;
+const amountFor = (order: Order, { condition, role }: Stage): Amount => {
+  if (condition.when === "credit-risk-group") return condition.amount;
   const isSoldOn = role === "distributor" && order.reseller !== undefined;
   return (isSoldOn ? atLevel(order, role) : order).totals.gross;
 };

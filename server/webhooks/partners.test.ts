@@ -42,11 +42,11 @@ beforeAll(async () => {
   await inTransaction(db, async (tx) => {
     await putSetting(tx, tenantId, { kind: "credit-risk", ownerId: "org-north", document: groupOf("north", "bakery") });
     await putSetting(tx, tenantId, { kind: "credit-risk", ownerId: "org-hub", document: groupOf("hub", "bakery") });
-    await putSetting(tx, tenantId, { kind: "execution", ownerId: "org-north", document: execution });
+    await putSetting(tx, tenantId, { kind: "fulfilment", ownerId: "org-north", document: execution });
   });
   const policy = testNetwork.policies.find(({ organisationId }) => organisationId === "org-bakery")!;
   const requirement = { mode: "any" as const };
-  const rules = [{ condition: { when: "credit-risk" }, role: "distributor", requirement, candidates: [] }];
+  const rules = [{ condition: { when: "credit-risk-group" }, role: "distributor", requirement, candidates: [] }];
   await db
     .updateTable("policies")
     .set({ document: JSON.stringify({ ...policy, rules }) })
@@ -101,7 +101,7 @@ const executed = async (): Promise<Order> => {
 
 const report = async ({ id, lines: [line] }: Order, outcome: object): Promise<string> => {
   const lineId = line!.id;
-  const answer = await call("nick", "POST", `/v1/orders/${id}/provisioning`, { items: [{ lineId, ...outcome }] });
+  const answer = await call("nick", "POST", `/v1/orders/${id}/items`, { items: [{ lineId, ...outcome }] });
   expect(answer.status).toBe(200);
   await server.settle();
   return lineId;

@@ -1,9 +1,9 @@
 import type { Services } from "#server/api/services.ts";
-import { runAt } from "#server/jobs/clockwork.ts";
+import { runOnSchedule } from "#server/jobs/scheduled-queue.ts";
 
 import { deliver, deliveryQueue } from "./deliver.ts";
 import { allowsPrivateReceivers } from "./private-receivers.ts";
-import { forgetDeliveries, forgetQueue } from "./retention.ts";
+import { forgetDeliveries, forgetDeliveriesQueue } from "./retention.ts";
 import { tellEndpoints, webhookSubscriber } from "./tell.ts";
 
 const everyNight = "17 3 * * *";
@@ -14,5 +14,5 @@ export const registerWebhooks = async (services: Services): Promise<void> => {
   const mayBePrivate = allowsPrivateReceivers();
   await jobs.work(webhookSubscriber.queue, (event) => tellEndpoints(services, event));
   await jobs.work(deliveryQueue, ({ deliveryId }) => deliver(services, deliveryId, { mayBePrivate }));
-  await runAt(jobs, forgetQueue, everyNight, () => forgetDeliveries(services));
+  await runOnSchedule(jobs, forgetDeliveriesQueue, everyNight, () => forgetDeliveries(services));
 };

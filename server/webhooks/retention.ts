@@ -1,12 +1,12 @@
 import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 
 import type { Services } from "#server/api/services.ts";
-import { clockwork } from "#server/jobs/clockwork.ts";
+import { scheduledQueue } from "#server/jobs/scheduled-queue.ts";
 
 /** How long the log tells of a message. An event is handed on within days, so that none is told twice for this. */
 const keptMillis = 90 * 24 * 60 * 60 * 1_000;
 
-export const forgetQueue = clockwork("webhooks-forget");
+export const forgetDeliveriesQueue = scheduledQueue("webhooks-forget");
 
 /** Removes messages from the log that are old and not to be tried any more. */
 export const forgetDeliveries = async ({ db, clock }: Pick<Services, "clock" | "db">): Promise<void> => {

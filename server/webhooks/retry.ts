@@ -26,7 +26,7 @@ const longestPause = 24 * hour;
  * What a try means for the message. `gone`: the receiver wants no more of anything. `holdUntil`: it is overloaded, and
  * no other message goes there before.
  */
-export type Consequence =
+export type NextDelivery =
   | { readonly next: "delivered" }
   | { readonly next: "gone" }
   | { readonly next: "given-up" }
@@ -47,7 +47,7 @@ const retryAfterMillis = (text: string | undefined, now: Instant): number => {
  * What follows the try with this number, counted from 1. Only a 2xx is a success; a redirect is not followed. A receiver
  * that is overloaded and asks for more time gets it, up to the longest pause.
  */
-export const consequenceOf = (outcome: PostOutcome, tries: number, now: Instant): Consequence => {
+export const nextDeliveryOf = (outcome: PostOutcome, tries: number, now: Instant): NextDelivery => {
   if ("status" in outcome) {
     if (outcome.status >= 200 && outcome.status < 300) return { next: "delivered" };
     if (outcome.status === 410) return { next: "gone" };

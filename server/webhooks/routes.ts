@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { deliveriesOf, deliveryPageSchema, redeliver } from "./delivery-log.ts";
@@ -17,7 +17,7 @@ import {
 } from "./manage-endpoints.ts";
 
 /** How organisations manage where they are told of what happens (A12). */
-export const webhookRoutes = (app: App, services: Services): void => {
+export const webhookRoutes = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
   const params = z.strictObject({ id: z.string().min(1).max(64) });
   const tags = ["webhooks"];

@@ -10,7 +10,7 @@ import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
 import { deliver } from "./deliver.ts";
-import { forgetQueue } from "./retention.ts";
+import { forgetDeliveriesQueue } from "./retention.ts";
 import { pauses } from "./retry.ts";
 import type { Received, Receiver } from "./testing/receiver.ts";
 import { startReceiver } from "./testing/receiver.ts";
@@ -127,7 +127,7 @@ describe("a webhook", () => {
     const { id } = await addEndpoint("dora");
     await server.place();
     await server.settle();
-    await server.database.db.updateTable("order_events").set({ is_handed_on: false }).execute();
+    await server.database.db.updateTable("order_events").set({ is_relayed: false }).execute();
     await server.settle();
     const deliveries = await log("dora", id);
     expect(new Set(received.map(({ headers }) => headers["webhook-id"])).size).toBe(deliveries.length);
@@ -314,7 +314,7 @@ describe("the endpoints of an organisation", () => {
     expect(pages.flat()).toEqual(all);
     expect(all).toEqual(received.map(({ headers }) => headers["webhook-id"]).toReversed());
     server.clock.advance(91 * 24 * 3_600_000);
-    await server.jobs.tick(forgetQueue);
+    await server.jobs.tick(forgetDeliveriesQueue);
     await server.settle();
     expect(await log("dora", id)).toEqual([]);
   });

@@ -52,7 +52,7 @@ describe("applying a command", () => {
   });
 
   it("adds a remark, which is the order's next revision and decides nothing", () => {
-    const remark = { type: "comment-order", payload: { orderId: anyOf.id, reason: "Until Friday." } } as const;
+    const remark = { type: "comment-on-order", payload: { orderId: anyOf.id, text: "Until Friday." } } as const;
     const once = after(anyOf, [5, ada, remark]);
     const twice = after(once, [6, bruno, remark]);
     expect(twice.flow.comments).toEqual([

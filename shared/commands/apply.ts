@@ -25,25 +25,25 @@ type Made = Omit<Reversal, "commandId" | "reason">;
 
 const outcomes = { "approve-order": "approved", "reject-order": "rejected" } as const;
 
+const why = (reason: string | undefined) => (reason === undefined ? {} : { reason });
+
 const effectOf = (order: Order, intent: Intent, id: Command["id"], made: Made): Result<Order, CommandRefusal> => {
-  const { reason } = intent.payload;
-  const why = reason === undefined ? {} : { reason };
   switch (intent.type) {
     case "approve-order":
     case "reject-order": {
       const outcome = outcomes[intent.type];
-      const { stageId, onBehalfOf } = intent.payload;
+      const { stageId, reason, onBehalfOf } = intent.payload;
       const forWhom = onBehalfOf === undefined ? {} : { onBehalfOf };
-      const decided = decide(order, { id, stageId, outcome, ...why, ...forWhom, ...made });
+      const decided = decide(order, { id, stageId, outcome, ...why(reason), ...forWhom, ...made });
       // The same answer once more, from another device of the same person, changes nothing and harms nothing (A14).
       const isRepeated =
         !decided.ok && decided.error.code === "already-decided-by-you" && decided.error.args["outcome"] === outcome;
       return isRepeated ? ok(order) : decided;
     }
-    case "comment-order":
-      return ok(comment(order, { id, text: intent.payload.reason, ...made }));
+    case "comment-on-order":
+      return ok(comment(order, { id, text: intent.payload.text, ...made }));
     case "reverse-decision":
-      return reverse(order, intent.payload.decisionId, { commandId: id, ...why, ...made });
+      return reverse(order, intent.payload.decisionId, { commandId: id, ...why(intent.payload.reason), ...made });
     default:
       return assertNever(intent);
   }

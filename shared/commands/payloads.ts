@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { reasonTextSchema } from "#shared/domain/approval-flow.ts";
+import { freeTextSchema } from "#shared/domain/approval-flow.ts";
 import { commandIdSchema, orderIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
 import { personReferenceSchema } from "#shared/domain/people.ts";
 
@@ -12,23 +12,23 @@ export const commandPayloads = {
   "approve-order": z.strictObject({
     orderId: orderIdSchema,
     stageId: stageIdSchema,
-    reason: reasonTextSchema.exactOptional(),
+    reason: freeTextSchema.exactOptional(),
     onBehalfOf: personReferenceSchema.exactOptional(),
   }),
   /** Rejects one stage of an order, which ends its flow. */
   "reject-order": z.strictObject({
     orderId: orderIdSchema,
     stageId: stageIdSchema,
-    reason: reasonTextSchema.exactOptional(),
+    reason: freeTextSchema.exactOptional(),
     onBehalfOf: personReferenceSchema.exactOptional(),
   }),
   /** Writes a remark on an order. */
-  "comment-order": z.strictObject({ orderId: orderIdSchema, reason: reasonTextSchema }),
+  "comment-on-order": z.strictObject({ orderId: orderIdSchema, text: freeTextSchema }),
   /** Takes a decision back, so that its stage is asked again. */
   "reverse-decision": z.strictObject({
     orderId: orderIdSchema,
     decisionId: commandIdSchema,
-    reason: reasonTextSchema.exactOptional(),
+    reason: freeTextSchema.exactOptional(),
   }),
 } as const;
 

@@ -25,7 +25,7 @@ describe("reading a command", () => {
   it("refuses a reason of 100,000 characters, saying how many are possible", () => {
     expect(read("reject-order", { ...whole, reason: "x".repeat(100_000) })).toEqual({
       ok: false,
-      error: { code: "reason-too-long", args: { max: 2_000, actual: 100_000 } },
+      error: { code: "text-too-long", args: { max: 2_000, actual: 100_000 } },
     });
     expect(read("reject-order", { ...whole, reason: "x".repeat(2_000) }).ok).toBe(true);
   });

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { reasonMaxLength } from "#shared/domain/approval-flow.ts";
+import { freeTextMaxLength } from "#shared/domain/approval-flow.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
@@ -13,9 +13,10 @@ import type { CommandRefusalCode } from "./refusals.ts";
 
 const malformed = ({ issues }: z.ZodError, payload: Command["payload"]): Refusal<CommandRefusalCode> => {
   const [first] = issues;
-  const reason = payload["reason"];
-  if (first?.code === "too_big" && first.path[0] === "reason" && typeof reason === "string")
-    return refusal("reason-too-long", { max: reasonMaxLength, actual: reason.length });
+  const [field] = first?.path ?? [];
+  const text = field === "reason" || field === "text" ? payload[field] : undefined;
+  if (first?.code === "too_big" && typeof text === "string")
+    return refusal("text-too-long", { max: freeTextMaxLength, actual: text.length });
   return refusal("command-malformed", {
     path: ["payload", ...(first?.path ?? [])].join("."),
     problem: first?.message ?? "is not valid",

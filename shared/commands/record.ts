@@ -7,7 +7,7 @@ import type { Authorship } from "./apply.ts";
 import type { Intent } from "./payloads.ts";
 
 /** A comment decides nothing, so it is no authorization; it stays with the order. */
-type Deciding = Exclude<Intent, { type: "comment-order" }>;
+type Deciding = Exclude<Intent, { type: "comment-on-order" }>;
 
 const actions: Record<Deciding["type"], HistoryAction> = {
   "approve-order": "approved",
@@ -36,7 +36,7 @@ export const historyEntryOf = (
   command: Command,
   { person, receivedAt }: Authorship,
 ): HistoryEntryDraft | undefined => {
-  if (intent.type === "comment-order") return undefined;
+  if (intent.type === "comment-on-order") return undefined;
   const decision = decisionOf(order, intent, command);
   const stage = stageOf(order, decision);
   if (stage === undefined) return undefined;

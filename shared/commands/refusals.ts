@@ -2,7 +2,7 @@
 export const commandRefusalCodes = [
   "command-type-unknown",
   "command-malformed",
-  "reason-too-long",
+  "text-too-long",
   "order-unknown",
   "actor-mismatch",
   "device-of-another-person",

@@ -9,7 +9,7 @@ import { changeAccount } from "#shared/engine/accounts/change.ts";
 import { createAccount } from "#shared/engine/accounts/create.ts";
 import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
 import { accountRefusalCodes } from "#shared/engine/accounts/refusals.ts";
-import type { Right } from "#shared/engine/accounts/rights.ts";
+import type { AccountRight } from "#shared/engine/accounts/rights.ts";
 import { effectiveRights } from "#shared/engine/accounts/rights.ts";
 import {
   accounts,
@@ -43,7 +43,7 @@ const error = (result: Result<unknown, AccountRefusal>): AccountRefusal => {
 const policy = defaultAuthorizationPolicy;
 const closed = { ...openShop, mayViewAndOrder: false, showsPrices: false, showsStock: false };
 const powerless = subAccount(rita, { mayOrder: false, maySeePrices: false, maySeeStock: false });
-const right = (name: Right, account: ShopAccount, settings = openShop) =>
+const right = (name: AccountRight, account: ShopAccount, settings = openShop) =>
   error(effectiveRights(account, settings)[name]);
 
 const asMax = { kind: "shop-account", account: manager(max) } as const;

@@ -28,28 +28,28 @@ const windowShape = { start: z.int().min(0), count: z.int().min(0).max(500) };
 
 /** What a screen can ask for once: name → input, output. Writes answer as soon as the command is kept on disk. */
 export const calls = {
-  "server.choose": { input: z.strictObject({ address: z.string().max(2_000) }), output: nothing },
+  "choose-server": { input: z.strictObject({ address: z.string().max(2_000) }), output: nothing },
   /** From the start page to the choice of another server. */
-  "server.leave": { input: nothing, output: nothing },
-  "session.sign-in": {
+  "leave-server": { input: nothing, output: nothing },
+  "sign-in": {
     input: z.strictObject({ email: typedAddress, password: typedPassword.exactOptional() }),
     output: nothing,
   },
   /** A session that is over begins anew, while the screens and everything on the device stay. */
-  "session.resume": { input: z.strictObject({ password: typedPassword }), output: nothing },
-  "session.forgot-password": { input: z.strictObject({ email: typedAddress }), output: nothing },
-  "session.sign-out": { input: nothing, output: nothing },
-  "sync.now": { input: nothing, output: nothing },
-  "order.approve": {
+  "resume-session": { input: z.strictObject({ password: typedPassword }), output: nothing },
+  "reset-password": { input: z.strictObject({ email: typedAddress }), output: nothing },
+  "sign-out": { input: nothing, output: nothing },
+  "sync-now": { input: nothing, output: nothing },
+  "approve-order": {
     input: z.strictObject({ orderId: orderIdSchema, stageId: stageIdSchema, reason: typedText.exactOptional() }),
     output: kept,
   },
-  "order.reject": {
+  "reject-order": {
     input: z.strictObject({ orderId: orderIdSchema, stageId: stageIdSchema, reason: typedText.exactOptional() }),
     output: kept,
   },
-  "order.comment": { input: z.strictObject({ orderId: orderIdSchema, reason: typedText }), output: kept },
-  "order.reverse": {
+  "comment-on-order": { input: z.strictObject({ orderId: orderIdSchema, text: typedText }), output: kept },
+  "reverse-decision": {
     input: z.strictObject({ orderId: orderIdSchema, decisionId: commandIdSchema, reason: typedText.exactOptional() }),
     output: kept,
   },

@@ -13,7 +13,7 @@ import {
   unsetPrimaryGroup,
 } from "#shared/engine/credit-risk/groups.ts";
 import { addMember, removeMember } from "#shared/engine/credit-risk/membership.ts";
-import { addPolicy, removePolicy } from "#shared/engine/credit-risk/policies.ts";
+import { addCreditRiskPolicy, removeCreditRiskPolicy } from "#shared/engine/credit-risk/policies.ts";
 import { creditRiskRefusalCodes } from "#shared/engine/credit-risk/refusals.ts";
 import {
   distributor,
@@ -46,8 +46,8 @@ const refusals = [
   createGroup(settings, { id, name: "Standard" }, edit),
   createGroup(settings, { id, name: "Other" }, edit),
   renameGroup(settings, groupId("none"), "X", edit),
-  addPolicy(settings, id, { id: policyId("policy-1"), scope: { level: "all-vendors" } }, edit),
-  removePolicy(settings, id, policyId("none"), edit),
+  addCreditRiskPolicy(settings, id, { id: policyId("policy-1"), scope: { level: "all-vendors" } }, edit),
+  removeCreditRiskPolicy(settings, id, policyId("none"), edit),
   add(stranger, "blocked"),
   add(distributor, "active"),
   add(seller, "active"),

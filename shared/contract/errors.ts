@@ -55,7 +55,7 @@ export const applicationErrorCodes = [
   "another-person",
   "address-taken",
   "company-number-taken",
-  "sellers-rules",
+  "seller-rules-locked",
   "policy-needed",
   "subscription-unknown",
   "subscription-over",

@@ -26,7 +26,7 @@ describe("the contract between main and server", () => {
 
 describe("the contract between window and main", () => {
   it("knows its calls and topics by name, and no inherited ones", () => {
-    expect([isCallName("order.approve"), isTopicName("inbox")]).toEqual([true, true]);
+    expect([isCallName("approve-order"), isTopicName("inbox")]).toEqual([true, true]);
     expect([isCallName("toString"), isCallName("inbox"), isTopicName("constructor")]).toEqual([false, false, false]);
   });
 });

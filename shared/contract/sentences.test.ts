@@ -1,4 +1,4 @@
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 import { describe, expect, it } from "vitest";
 
 import { commandRefusalCodes } from "#shared/commands/refusals.ts";
@@ -43,7 +43,7 @@ const unplanned = (): Refusal => {
     id: policyIdSchema.parse("policy"),
     version: 1,
     organisationId: organisationIdSchema.parse("org-customer"),
-    ...defaultConduct,
+    ...defaultPolicySettings,
     rules: [],
   });
   if (planned.ok) throw new Error("Planned");
@@ -59,12 +59,12 @@ const unreadable = (type: string, payload: Parameters<typeof commandOf>[2]["payl
 const refused = (order: typeof anyOf, ...step: Step): Refusal => refusalOf(order, step);
 
 const unfit = (validUntil: Instant, to = bruno): Refusal => {
-  const checked = checkDelegation({ id: "1", of: ada, to, validFrom: at(0), validUntil });
+  const checked = checkDelegation({ id: "1", delegator: ada, substitute: to, validFrom: at(0), validUntil });
   if (checked.ok) throw new Error("Fits");
   return checked.error;
 };
 
-const standIn = delegateOrder(anyOf, { id: "1", of: ada, to: zoe, validFrom: at(0), validUntil: at(5) });
+const standIn = delegateOrder(anyOf, { id: "1", delegator: ada, substitute: zoe, validFrom: at(0), validUntil: at(5) });
 
 /** Each raised by the code that raises it in life. */
 const refusals: Refusal[] = [
@@ -84,7 +84,7 @@ const refusals: Refusal[] = [
   refused({ ...complete, erpStatus: "posted" }, 9, max, reversal(6)),
   refused({ ...complete, status: "executing" }, 9, max, reversal(6)),
   refused(
-    { ...approved, flow: { ...approved.flow, rules: { ...approved.flow.rules, reversal: "never" } } },
+    { ...approved, flow: { ...approved.flow, policy: { ...approved.flow.policy, reversal: "never" } } },
     9,
     ada,
     reversal(5),
@@ -105,7 +105,7 @@ const raisedWithoutArguments = [
   "actor-mismatch",
   "device-of-another-person",
   "order-cancelled",
-  "payment-asked",
+  "payment-requested",
   "subscription-went-on",
 ] as const;
 

@@ -83,7 +83,7 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "A company of this network has the number {{externalId}} already.",
     next: "Use another number, or change the company that has it.",
   },
-  "sellers-rules": {
+  "seller-rules-locked": {
     happened: "Rules that ask those who sell to the company are theirs to change.",
     next: "Leave these rules as they are, or ask the seller to change them.",
   },
@@ -143,7 +143,7 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The order is already {{erpStatus}} in the ERP, so the decision can no longer be cancelled.",
     next: "Ask the seller to stop or return the order.",
   },
-  "provisioning-started": {
+  "fulfilment-started": {
     happened: "The order is {{status}}: its products are already provided, so the decision can no longer be cancelled.",
     next: "Ask the seller to stop or return the order.",
   },
@@ -151,7 +151,7 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The order was cancelled and ends here; its approvals are not taken back any more.",
     next: "If it is still wanted, it has to be placed again.",
   },
-  "payment-asked": {
+  "payment-requested": {
     happened: "A card was charged for this order, or may have been, so it can no longer be taken back.",
     next: "Accept the order to learn what the gateway says; ask the distributor to pay the money back.",
   },
@@ -183,7 +183,7 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The decision could not be read: {{path}} {{problem}}.",
     next: "Decide again on the order. If it happens again, report it with this sentence.",
   },
-  "reason-too-long": {
+  "text-too-long": {
     happened: "The text has {{actual}} characters; at most {{max}} are possible.",
     next: "Shorten it and send it again.",
   },

@@ -133,7 +133,7 @@ export const outboxEntrySchema = z.strictObject({
   orderId: orderIdSchema.exactOptional(),
   orderNumber: z.string().exactOptional(),
   customer: z.string().exactOptional(),
-  reason: z.string().exactOptional(),
+  text: z.string().exactOptional(),
   madeAt: instantSchema,
   verdict: verdictSchema,
 });

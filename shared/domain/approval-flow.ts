@@ -29,15 +29,15 @@ export const budgetPeriodSchema = z.enum(["weekly", "monthly", "quarterly", "hal
 export type BudgetPeriod = z.infer<typeof budgetPeriodSchema>;
 
 /** The rule that asked for a stage, with the figures it saw. */
-export const stageReasonSchema = z.discriminatedUnion("rule", [
-  z.strictObject({ rule: z.literal("cost-centre"), costCentre: z.string().max(200) }),
-  z.strictObject({ rule: z.literal("spending-limit-exceeded"), limit: moneySchema, amount: moneySchema }),
-  z.strictObject({ rule: z.literal("recurring-order"), interval: z.string().max(32) }),
-  z.strictObject({ rule: z.literal("amount-unknown") }),
-  z.strictObject({ rule: z.literal("reseller-approval"), customer: z.string().max(200) }),
-  z.strictObject({ rule: z.literal("every-order") }),
+export const stageConditionSchema = z.discriminatedUnion("when", [
+  z.strictObject({ when: z.literal("cost-centre"), costCentre: z.string().max(200) }),
+  z.strictObject({ when: z.literal("spending-limit-exceeded"), limit: moneySchema, amount: moneySchema }),
+  z.strictObject({ when: z.literal("recurring-order"), interval: z.string().max(32) }),
+  z.strictObject({ when: z.literal("amount-unknown") }),
+  z.strictObject({ when: z.literal("reseller-approval"), customer: z.string().max(200) }),
+  z.strictObject({ when: z.literal("every-order") }),
   z.strictObject({
-    rule: z.literal("budget-exceeded"),
+    when: z.literal("budget-exceeded"),
     owner: z.enum(["requester", "cost-centre"]),
     period: budgetPeriodSchema,
     budget: moneySchema,
@@ -45,9 +45,9 @@ export const stageReasonSchema = z.discriminatedUnion("rule", [
     spent: moneySchema,
     amount: moneySchema,
   }),
-  z.strictObject({ rule: z.literal("authorizer-limit-exceeded"), limit: moneySchema, amount: moneySchema }),
+  z.strictObject({ when: z.literal("authorizer-limit-exceeded"), limit: moneySchema, amount: moneySchema }),
   z.strictObject({
-    rule: z.literal("credit-risk-group"),
+    when: z.literal("credit-risk-group"),
     group: z.string().max(200),
     partner: z.string().max(200),
     /** What the order costs at this partner's own price level. */
@@ -56,16 +56,16 @@ export const stageReasonSchema = z.discriminatedUnion("rule", [
     limit: moneySchema.exactOptional(),
   }),
   /** What a reader of another level gets instead of a rule's figures (A76). */
-  z.strictObject({ rule: z.literal("withheld"), organisation: z.string().max(200) }),
+  z.strictObject({ when: z.literal("withheld"), organisation: z.string().max(200) }),
 ]);
-export type StageReason = z.infer<typeof stageReasonSchema>;
+export type StageCondition = z.infer<typeof stageConditionSchema>;
 
 /** Somebody who may decide a stage: in their own right, for another during a date range, or by escalation. */
 export const candidateSchema = z.strictObject({
   ...personReferenceSchema.shape,
   /** Present on a substitute. The person they stand in for stays a candidate and is informed. */
   delegation: z
-    .strictObject({ of: personReferenceSchema, validFrom: instantSchema, validUntil: instantSchema })
+    .strictObject({ delegator: personReferenceSchema, validFrom: instantSchema, validUntil: instantSchema })
     .exactOptional(),
   /** When the stage had waited too long and this person was asked as well. */
   escalatedAt: instantSchema.exactOptional(),
@@ -86,15 +86,15 @@ export const stageSchema = z.strictObject({
   role: stageRoleSchema,
   requirement: requirementSchema,
   candidates: z.array(candidateSchema).min(1),
-  reason: stageReasonSchema,
+  condition: stageConditionSchema,
   escalation: escalationRuleSchema.exactOptional(),
 });
 export type Stage = z.infer<typeof stageSchema>;
 
-export const reasonMaxLength = 2_000;
+export const freeTextMaxLength = 2_000;
 
 /** What a person wrote to explain a decision. */
-export const reasonTextSchema = z.string().trim().min(1).max(reasonMaxLength);
+export const freeTextSchema = z.string().trim().min(1).max(freeTextMaxLength);
 
 /**
  * Where and when a decision was made. `receivedAt` is the server's; while it is missing, the decision waits on
@@ -110,7 +110,7 @@ const madeShape = {
 /** A decision that was taken back. */
 export const reversalSchema = z.strictObject({
   commandId: commandIdSchema,
-  reason: reasonTextSchema.exactOptional(),
+  reason: freeTextSchema.exactOptional(),
   ...madeShape,
 });
 export type Reversal = z.infer<typeof reversalSchema>;
@@ -123,7 +123,7 @@ export const decisionSchema = z.strictObject({
   id: commandIdSchema,
   stageId: stageIdSchema,
   outcome: decisionOutcomeSchema,
-  reason: reasonTextSchema.exactOptional(),
+  reason: freeTextSchema.exactOptional(),
   /** Whom a substitute stood in for; both are on record. */
   onBehalfOf: personReferenceSchema.exactOptional(),
   ...madeShape,
@@ -138,22 +138,22 @@ export const selfApprovalRuleSchema = z.enum(["forbidden", "allowed"]);
 export const reversalRuleSchema = z.enum(["until-released", "never"]);
 
 /** A remark on an order that decides nothing. */
-export const commentSchema = z.strictObject({ id: commandIdSchema, text: reasonTextSchema, ...madeShape });
+export const commentSchema = z.strictObject({ id: commandIdSchema, text: freeTextSchema, ...madeShape });
 export type Comment = z.infer<typeof commentSchema>;
 
 /** The rules of conduct that were in force when the order was submitted; a later policy change does not touch them. */
-export const flowRulesSchema = z.strictObject({
-  policyId: policyIdSchema,
-  policyVersion: z.int().min(1),
+export const flowPolicySchema = z.strictObject({
+  id: policyIdSchema,
+  version: z.int().min(1),
   rejectionReason: rejectionReasonRuleSchema,
   selfApproval: selfApprovalRuleSchema,
   reversal: reversalRuleSchema,
 });
-export type FlowRules = z.infer<typeof flowRulesSchema>;
+export type FlowPolicy = z.infer<typeof flowPolicySchema>;
 
 /** One order's run: its stages in order, and every decision ever made, in the order in which the server took them. */
 export const approvalFlowSchema = z.strictObject({
-  rules: flowRulesSchema,
+  policy: flowPolicySchema,
   stages: z.array(stageSchema),
   decisions: z.array(decisionSchema),
   comments: z.array(commentSchema),

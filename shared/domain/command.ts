@@ -30,7 +30,7 @@ export const commandSchema = z.strictObject({
   id: commandIdSchema,
   type: z.string().min(1).max(64),
   payload: z.record(z.string(), z.json()),
-  actor: personIdSchema,
+  actorId: personIdSchema,
   deviceId: deviceIdSchema,
   /** Counts this device's commands from 1 without a hole. */
   deviceSeq: z.int().min(1).max(Number.MAX_SAFE_INTEGER),

@@ -41,7 +41,7 @@ describe("recorded tier configuration requests", () => {
         configurationId: "TC-256-676-192",
         parameters: [{ id: "gift_code", title: "Gift code", phase: "ordering", isRequired: true, value: "abcdef" }],
         createdAt: "2019-12-20T14:48:59.000Z",
-        movedAt: "2019-12-20T14:58:07.000Z",
+        statusChangedAt: "2019-12-20T14:58:07.000Z",
       },
       configuration: {
         id: "TC-256-676-192",

@@ -89,7 +89,7 @@ const requestOf = ({ id, type, status, params, configuration, reason, events }: 
   parameters: params.map(parameterOf),
   ...(status === "failed" && reason ? { rejectionReason: reason } : {}),
   createdAt: events.created.at,
-  movedAt: events.updated?.at ?? events.created.at,
+  statusChangedAt: events.updated?.at ?? events.created.at,
 });
 
 const firstProblem = ({ issues: [first] }: z.ZodError) => ({

@@ -6,8 +6,8 @@ import { personReferenceSchema } from "./people.ts";
 /** Somebody stands in for somebody else, out of office, in a date range; both ends belong to it. */
 export const delegationSchema = z.strictObject({
   id: z.string().min(1).max(64),
-  of: personReferenceSchema,
-  to: personReferenceSchema,
+  delegator: personReferenceSchema,
+  substitute: personReferenceSchema,
   validFrom: instantSchema,
   validUntil: instantSchema,
 });

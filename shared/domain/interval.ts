@@ -25,7 +25,7 @@ export const intervalParts = (interval: string): IntervalPart[] => {
 };
 
 /** In English: "every month", "every 3 weeks", "every 1 year and 6 months". */
-export const intervalWords = (interval: string): string => {
+export const englishInterval = (interval: string): string => {
   const parts = intervalParts(interval);
   const [only] = parts;
   if (parts.length === 1 && only?.count === 1) return `every ${only.unit}`;

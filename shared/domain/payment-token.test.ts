@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import { instant, token } from "#shared/engine/acceptance/testing/reseller.ts";
 
-import { cardExpirySchema, paymentTokenSchema, tokenStanding } from "./payment-token.ts";
+import { cardExpirySchema, paymentTokenSchema, tokenState } from "./payment-token.ts";
 
-const standing = (at: string, timeZone = "UTC") => tokenStanding(token({ expiry: "2027-02" }), instant(at), timeZone);
+const standing = (at: string, timeZone = "UTC") => tokenState(token({ expiry: "2027-02" }), instant(at), timeZone);
 
 describe("a payment token", () => {
   it("W30 is valid through the last day of its expiry month", () => {
@@ -27,10 +27,10 @@ describe("a payment token", () => {
 
   it("W25 counts only when it is active and tells when its card expires", () => {
     const at = instant("2026-11-21T10:00:00.000Z");
-    expect(tokenStanding(token({ isActive: false }), at, "UTC")).toBe("inactive");
+    expect(tokenState(token({ isActive: false }), at, "UTC")).toBe("inactive");
     const { expiry: _, ...withoutExpiry } = token();
-    expect(tokenStanding(withoutExpiry, at, "UTC")).toBe("without-expiry");
-    expect(tokenStanding(token(), at, "UTC")).toBe("valid");
+    expect(tokenState(withoutExpiry, at, "UTC")).toBe("without-expiry");
+    expect(tokenState(token(), at, "UTC")).toBe("valid");
   });
 
   it("is read only with an expiry that is a month", () => {

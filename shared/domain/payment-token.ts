@@ -21,13 +21,13 @@ export const paymentTokenSchema = z.strictObject({
 export type PaymentToken = z.infer<typeof paymentTokenSchema>;
 
 /** Whether a token can be charged, or what is wrong with it. */
-export type TokenStanding = "valid" | "inactive" | "without-expiry" | "expired";
+export type TokenState = "valid" | "inactive" | "without-expiry" | "expired";
 
 /**
  * Where `token` stands at an instant. The card is valid through the last day of its expiry month, as the calendar of
  * `timeZone` (IANA name) has it (W25, W28, W30).
  */
-export const tokenStanding = ({ isActive, expiry }: PaymentToken, at: Instant, timeZone: string): TokenStanding => {
+export const tokenState = ({ isActive, expiry }: PaymentToken, at: Instant, timeZone: string): TokenState => {
   if (!isActive) return "inactive";
   if (expiry === undefined) return "without-expiry";
   const month = Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDate().toPlainYearMonth();

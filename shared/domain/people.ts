@@ -6,8 +6,8 @@ import { organisationIdSchema, personIdSchema } from "./ids.ts";
 export const roles = [
   "approver",
   "authorizer",
-  "cost-centre manager",
-  "account manager",
+  "cost-centre-manager",
+  "account-manager",
   "reseller",
   "distributor",
   "requester",

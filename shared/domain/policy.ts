@@ -33,9 +33,9 @@ export const ruleConditionSchema = z.discriminatedUnion("when", [
   /** I04, I25: with what was spent before, the order is over this budget. */
   z.strictObject({ when: z.literal("budget-exceeded"), budget: budgetSchema, settings: budgetSettingsSchema }),
   /** S28-S31: the requester's sub-account has a limited budget; its authorizers are named there. */
-  z.strictObject({ when: z.literal("authorizer-limits") }),
+  z.strictObject({ when: z.literal("authorizer-limit-exceeded") }),
   /** A70-A90: partners of the contract chain with a credit risk group of their own, all at the same time. */
-  z.strictObject({ when: z.literal("credit-risk") }),
+  z.strictObject({ when: z.literal("credit-risk-group") }),
   z.strictObject({ when: z.literal("every-order") }),
 ]);
 export type RuleCondition = z.infer<typeof ruleConditionSchema>;
@@ -54,7 +54,7 @@ export const approvalRuleSchema = z.strictObject({
 export type ApprovalRule = z.infer<typeof approvalRuleSchema>;
 
 /** What the systems disagree about, settled: the conduct of a policy that says nothing else. */
-export const defaultConduct = {
+export const defaultPolicySettings = {
   rejectionReason: "required",
   selfApproval: "forbidden",
   reversal: "until-released",

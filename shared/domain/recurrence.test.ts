@@ -8,8 +8,8 @@ import { executionCount, executions, nextExecutions, recurrenceSchema } from "./
 
 const instant = (text: string): Instant => instantSchema.parse(`${text}.000Z`);
 
-const every = (interval: string, startAt: string, more: Partial<Recurrence> = {}): Recurrence =>
-  recurrenceSchema.parse({ interval, startAt: instant(startAt), timeZone: "UTC", ...more });
+const every = (interval: string, startsAt: string, more: Partial<Recurrence> = {}): Recurrence =>
+  recurrenceSchema.parse({ interval, startsAt: instant(startsAt), timeZone: "UTC", ...more });
 
 const take = (count: number, recurrence: Recurrence, isWanted: (each: Instant) => boolean): Instant[] => {
   const taken: Instant[] = [];
@@ -79,9 +79,9 @@ describe("executions", () => {
   });
 
   it("I15 stop after the end date, which itself still counts", () => {
-    const endAt = instant("2026-03-01T09:00:00");
-    expect(first(9, every("P1M", "2026-01-01T09:00:00", { endAt }))).toHaveLength(3);
-    expect(first(9, every("P1M", "2026-01-01T09:00:01", { endAt }))).toHaveLength(2);
+    const endsAt = instant("2026-03-01T09:00:00");
+    expect(first(9, every("P1M", "2026-01-01T09:00:00", { endsAt: endsAt }))).toHaveLength(3);
+    expect(first(9, every("P1M", "2026-01-01T09:00:01", { endsAt: endsAt }))).toHaveLength(2);
   });
 
   it("I15 stop after the repetitions, the first included", () => {
@@ -90,9 +90,9 @@ describe("executions", () => {
   });
 
   it("stop at whatever comes first when both are given", () => {
-    const endAt = instant("2026-01-20T00:00:00");
-    expect(first(9, every("P1W", "2026-01-01T09:00:00", { repetitions: 8, endAt }))).toHaveLength(3);
-    expect(first(9, every("P1W", "2026-01-01T09:00:00", { repetitions: 2, endAt }))).toHaveLength(2);
+    const endsAt = instant("2026-01-20T00:00:00");
+    expect(first(9, every("P1W", "2026-01-01T09:00:00", { repetitions: 8, endsAt: endsAt }))).toHaveLength(3);
+    expect(first(9, every("P1W", "2026-01-01T09:00:00", { repetitions: 2, endsAt: endsAt }))).toHaveLength(2);
   });
 
   it("end with the calendar instead of failing", () => {
@@ -136,9 +136,9 @@ describe("the next dates", () => {
         moment,
         fc.option(fc.integer({ min: 1, max: 900 }), { nil: undefined }),
         (interval, timeZone, start, now, repetitions) => {
-          const startAt = instantFromMillis(start.getTime());
+          const startsAt = instantFromMillis(start.getTime());
           const after = instantFromMillis(now.getTime());
-          const recurrence = { interval, startAt, timeZone, ...(repetitions && { repetitions }) };
+          const recurrence = { interval, startsAt, timeZone, ...(repetitions && { repetitions }) };
           const walked = take(3, recurrence, (each) => each > after);
           expect(nextExecutions(recurrence, after, 3)).toEqual(walked);
         },
@@ -150,18 +150,18 @@ describe("the next dates", () => {
 
 describe("the number of executions of a term", () => {
   it("I15 is the repetitions, or what fits before the end, or unknown without an end", () => {
-    const endAt = instant("2026-12-31T09:00:00");
+    const endsAt = instant("2026-12-31T09:00:00");
     expect(executionCount(every("P1M", "2026-01-31T09:00:00"))).toBeUndefined();
     expect(executionCount(every("P1M", "2026-01-31T09:00:00", { repetitions: 24 }))).toBe(24);
-    expect(executionCount(every("P1M", "2026-01-31T09:00:00", { endAt }))).toBe(12);
-    expect(executionCount(every("P1M", "2026-01-31T09:00:00", { endAt, repetitions: 3 }))).toBe(3);
-    expect(executionCount(every("P1M", "2027-01-31T09:00:00", { endAt }))).toBe(0);
-    expect(executionCount(every("P1D", "2000-01-01T09:00:00", { endAt }))).toBe(9_862);
+    expect(executionCount(every("P1M", "2026-01-31T09:00:00", { endsAt: endsAt }))).toBe(12);
+    expect(executionCount(every("P1M", "2026-01-31T09:00:00", { endsAt: endsAt, repetitions: 3 }))).toBe(3);
+    expect(executionCount(every("P1M", "2027-01-31T09:00:00", { endsAt: endsAt }))).toBe(0);
+    expect(executionCount(every("P1D", "2000-01-01T09:00:00", { endsAt: endsAt }))).toBe(9_862);
   });
 });
 
 describe("a recurrence", () => {
-  const base = { interval: "P1M", startAt: instant("2026-01-31T09:00:00"), timeZone: "Europe/Berlin" };
+  const base = { interval: "P1M", startsAt: instant("2026-01-31T09:00:00"), timeZone: "Europe/Berlin" };
 
   it.each(["PT1H", "P1DT1H", "P0D", "-P1D", "P", "1 month", "P1.5M", ""])(
     "I15 is not accepted with the interval %j",

@@ -23,7 +23,7 @@ const isTimeZone = (name: string): boolean => {
   }
 };
 
-/** How an order repeats (I15): every `interval` from `startAt`, until `endAt` or after `repetitions` executions. */
+/** How an order repeats (I15): every `interval` from `startsAt`, until `endsAt` or after `repetitions` executions. */
 export const recurrenceSchema = z.strictObject({
   /** ISO 8601 duration of whole days or more: P1D, P21D, P1W, P1M, P1Y. */
   interval: z
@@ -31,11 +31,11 @@ export const recurrenceSchema = z.strictObject({
     .max(32)
     .refine(isPositiveCalendarInterval, "is not an ISO 8601 interval of days, weeks, months or years"),
   /** The first execution; its day of month, in `timeZone`, is the anchor day. */
-  startAt: instantSchema,
+  startsAt: instantSchema,
   /** IANA name; the wall-clock time of the executions stays the same over daylight saving. */
   timeZone: z.string().max(64).refine(isTimeZone, "is not an IANA time zone"),
   /** No execution after this instant. */
-  endAt: instantSchema.exactOptional(),
+  endsAt: instantSchema.exactOptional(),
   /** How many executions in all, the first included. */
   repetitions: z.int().min(1).max(100_000).exactOptional(),
 });
@@ -51,16 +51,16 @@ const allDays = 10_000 * 366;
 
 /**
  * The executions of a recurrence in order, from the one at `from` on (0 is the first), until the end of the calendar
- * if neither `endAt` nor `repetitions` is set.
+ * if neither `endsAt` nor `repetitions` is set.
  * Each is counted from the start, so that a month end is clamped to the anchor day and returns to it:
  * P1M from 31 January gives 28 February, then 31 March (not 28 March).
  */
 export function* executions(recurrence: Recurrence, from = 0): Generator<Instant> {
-  const { interval, startAt, timeZone, endAt, repetitions } = recurrence;
-  const start = Temporal.Instant.from(startAt).toZonedDateTimeISO(timeZone);
+  const { interval, startsAt, timeZone, endsAt, repetitions } = recurrence;
+  const start = Temporal.Instant.from(startsAt).toZonedDateTimeISO(timeZone);
   const { years, months, weeks, days } = Temporal.Duration.from(interval);
   const fewestDays = years * 365 + months * 28 + weeks * 7 + days;
-  const end = endAt === undefined ? lastMillis : millisOf(endAt);
+  const end = endsAt === undefined ? lastMillis : millisOf(endsAt);
   for (let index = from; repetitions === undefined || index < repetitions; index += 1) {
     if (index * fewestDays > allDays) return;
     const passed = { years: years * index, months: months * index, weeks: weeks * index, days: days * index };
@@ -71,11 +71,11 @@ export function* executions(recurrence: Recurrence, from = 0): Generator<Instant
 }
 
 /** At least so many executions are not after `instant`: where to begin, so that a long past is not walked through. */
-const passedAtLeast = ({ interval, startAt }: Recurrence, instant: Instant): number => {
+const passedAtLeast = ({ interval, startsAt }: Recurrence, instant: Instant): number => {
   const { years, months, weeks, days } = Temporal.Duration.from(interval);
   const mostDays = years * 366 + months * 31 + weeks * 7 + days;
   // Two days for zones that moved across the date line, and for daylight saving.
-  const passedDays = (millisOf(instant) - millisOf(startAt)) / dayMillis - 2;
+  const passedDays = (millisOf(instant) - millisOf(startsAt)) / dayMillis - 2;
   return Math.max(0, Math.floor(passedDays / mostDays));
 };
 
@@ -101,9 +101,9 @@ export const lastExecution = (recurrence: Recurrence, instant: Instant): Instant
 
 /** How many executions the whole term has, or `undefined` when it has no end. */
 export const executionCount = (recurrence: Recurrence): number | undefined => {
-  const { endAt, repetitions } = recurrence;
-  if (endAt === undefined) return repetitions;
-  let count = Math.min(passedAtLeast(recurrence, endAt), repetitions ?? Infinity);
+  const { endsAt, repetitions } = recurrence;
+  if (endsAt === undefined) return repetitions;
+  let count = Math.min(passedAtLeast(recurrence, endsAt), repetitions ?? Infinity);
   for (const _ of executions(recurrence, count)) count += 1;
   return count;
 };

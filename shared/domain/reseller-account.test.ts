@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { account, card, credit } from "#shared/engine/acceptance/testing/reseller.ts";
 
-import { creditStandingSchema, customerApprovalSchema, resellerAccountSchema } from "./reseller-account.ts";
+import { creditPositionSchema, customerApprovalSchema, resellerAccountSchema } from "./reseller-account.ts";
 
 describe("a reseller's account", () => {
   it("W03 has approval on for every customer about whom nothing was chosen", () => {
@@ -24,7 +24,7 @@ describe("a reseller's account", () => {
   });
 
   it("W51 W52 has a limit and commitments that are not negative, and amounts whose difference is exact", () => {
-    expect(creditStandingSchema.safeParse(credit({ balanceOwedMinor: -5_00 })).success).toBe(true);
+    expect(creditPositionSchema.safeParse(credit({ balanceOwedMinor: -5_00 })).success).toBe(true);
     for (const wrong of [
       { limitMinor: -1 },
       { committedMinor: -1 },
@@ -32,6 +32,6 @@ describe("a reseller's account", () => {
       { balanceOwedMinor: Number.MAX_SAFE_INTEGER },
       { currency: "XXX" },
     ])
-      expect(creditStandingSchema.safeParse(credit(wrong)).success).toBe(false);
+      expect(creditPositionSchema.safeParse(credit(wrong)).success).toBe(false);
   });
 });

@@ -45,7 +45,7 @@ export type CustomerApproval = z.infer<typeof customerApprovalSchema>;
 const greatestMinor = Math.floor(Number.MAX_SAFE_INTEGER / 3);
 
 /** What a distributor lends a reseller and what of it is in use, in minor units of one currency (W51, W52). */
-export const creditStandingSchema = z.strictObject({
+export const creditPositionSchema = z.strictObject({
   currency: currencySchema,
   /** Set by the distributor. */
   limitMinor: z.int().min(0).max(greatestMinor),
@@ -54,4 +54,4 @@ export const creditStandingSchema = z.strictObject({
   /** Orders committed but not invoiced yet, without the order that is being checked. */
   committedMinor: z.int().min(0).max(greatestMinor),
 });
-export type CreditStanding = z.infer<typeof creditStandingSchema>;
+export type CreditPosition = z.infer<typeof creditPositionSchema>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { reasonTextSchema } from "./approval-flow.ts";
+import { freeTextSchema } from "./approval-flow.ts";
 import { instantSchema } from "./instant.ts";
 import { mailLanguageSchema } from "./mail-preferences.ts";
 
@@ -97,10 +97,10 @@ export const tierRequestSchema = z.strictObject({
   tier2RequestId: tierRequestIdSchema.exactOptional(),
   /** Present while the request is inquiring. */
   inquiries: z.array(inquirySchema).min(1).max(1_000).exactOptional(),
-  rejectionReason: reasonTextSchema.exactOptional(),
+  rejectionReason: freeTextSchema.exactOptional(),
   createdAt: instantSchema,
   /** When the status changed last. */
-  movedAt: instantSchema,
+  statusChangedAt: instantSchema,
 });
 export type TierRequest = z.infer<typeof tierRequestSchema>;
 
@@ -110,7 +110,7 @@ export const fulfillmentRequestSchema = z.strictObject({
   status: connectRequestStatusSchema,
   /** The tier requests that it waits for. */
   tierRequestIds: z.array(tierRequestIdSchema).min(1).max(100),
-  movedAt: instantSchema,
+  statusChangedAt: instantSchema,
 });
 export type FulfillmentRequest = z.infer<typeof fulfillmentRequestSchema>;
 

@@ -33,7 +33,7 @@ export const withFlow = (order: Order, flow: ApprovalFlow): Order => {
 
 const checkReason = (order: Order, { outcome, reason }: Decision): Refusal<EngineRefusalCode> | undefined => {
   if (outcome !== "rejected") return undefined;
-  const { rejectionReason } = order.flow.rules;
+  const { rejectionReason } = order.flow.policy;
   if (rejectionReason === "required" && reason === undefined) return refusal("reason-required");
   if (rejectionReason === "none" && reason !== undefined) return refusal("reason-not-accepted");
   return undefined;
@@ -46,7 +46,7 @@ export const decide = (order: Order, decision: Decision): Decided => {
   const objection = checkReason(order, decision);
   if (objection) return fail(objection);
   const { delegation } = permission.value.candidate;
-  const recorded = delegation === undefined ? decision : { ...decision, onBehalfOf: delegation.of };
+  const recorded = delegation === undefined ? decision : { ...decision, onBehalfOf: delegation.delegator };
   return ok(withFlow(order, { ...order.flow, decisions: [...order.flow.decisions, recorded] }));
 };
 

@@ -22,7 +22,7 @@ import { checkDelegation, delegateOrder, delegationsInForce, endDelegation } fro
 import { foldFlow } from "./fold.ts";
 import { waitsFor } from "./waiting.ts";
 
-const away: Delegation = { id: "1", of: ada, to: zoe, validFrom: at(0), validUntil: at(60) };
+const away: Delegation = { id: "1", delegator: ada, substitute: zoe, validFrom: at(0), validUntil: at(60) };
 const anyOf = orderWith([stage("one", [ada, bruno])]);
 const allOf = orderWith([stage("one", [ada, bruno], { mode: "all" })]);
 
@@ -56,7 +56,7 @@ describe("a substitute", () => {
   });
 
   it("who is asked in their own right too decides twice, once for each, and says so the second time", () => {
-    const delegated = delegateOrder(allOf, { ...away, to: bruno });
+    const delegated = delegateOrder(allOf, { ...away, substitute: bruno });
     const own = after(delegated, [5, bruno, approval("one")]);
     expect(own.flow.decisions[0]).not.toHaveProperty("onBehalfOf");
     expect(waitsFor(own, bruno.personId)).toBe(true);
@@ -66,7 +66,7 @@ describe("a substitute", () => {
   });
 
   it("A14 never uses the other's vote by giving the same own answer twice", () => {
-    const delegated = delegateOrder(allOf, { ...away, to: bruno });
+    const delegated = delegateOrder(allOf, { ...away, substitute: bruno });
     const twice = after(delegated, [5, bruno, approval("one")], [6, bruno, approval("one")]);
     expect(twice.flow.decisions).toHaveLength(1);
     expect(twice.status).toBe("pending");
@@ -84,20 +84,20 @@ describe("a substitute", () => {
   });
 
   it("I26 never decides on an order of their own", () => {
-    expect(delegateOrder(anyOf, { ...away, to: rita }).flow.stages[0]?.candidates).toHaveLength(2);
+    expect(delegateOrder(anyOf, { ...away, substitute: rita }).flow.stages[0]?.candidates).toHaveLength(2);
   });
 
   it("I26 decides on an order of their own where the policy allows it", () => {
     const lenient = orderWith([stage("one", [ada])], { selfApproval: "allowed" });
-    expect(delegateOrder(lenient, { ...away, to: rita }).flow.stages[0]?.candidates).toHaveLength(2);
+    expect(delegateOrder(lenient, { ...away, substitute: rita }).flow.stages[0]?.candidates).toHaveLength(2);
   });
 
   it("of two people who are away stays asked for the one when the other is back", () => {
-    const both = delegateOrder(delegateOrder(allOf, away), { ...away, of: bruno });
+    const both = delegateOrder(delegateOrder(allOf, away), { ...away, delegator: bruno });
     expect(endDelegation(both, away).flow.stages[0]?.candidates).toEqual([
       ada,
       bruno,
-      { ...zoe, delegation: { of: bruno, validFrom: at(0), validUntil: at(60) } },
+      { ...zoe, delegation: { delegator: bruno, validFrom: at(0), validUntil: at(60) } },
     ]);
   });
 
@@ -113,7 +113,7 @@ describe("a substitute", () => {
     const twice = delegateOrder(delegateOrder(anyOf, away), { ...away, validUntil: at(90) });
     expect(twice.flow.stages[0]?.candidates.at(-1)).toEqual({
       ...zoe,
-      delegation: { of: ada, validFrom: at(0), validUntil: at(90) },
+      delegation: { delegator: ada, validFrom: at(0), validUntil: at(90) },
     });
     expect(twice.flow.stages[0]?.candidates).toHaveLength(3);
     expect(endDelegation(twice, away).flow.stages[0]?.candidates).toEqual([ada, bruno]);
@@ -129,7 +129,7 @@ describe("a substitute", () => {
 describe("a delegation", () => {
   it("needs another person and an end after its start", () => {
     expect(checkDelegation(away)).toEqual({ ok: true, value: away });
-    expect(checkDelegation({ ...away, to: ada })).toMatchObject({ error: { code: "delegation-to-oneself" } });
+    expect(checkDelegation({ ...away, substitute: ada })).toMatchObject({ error: { code: "delegation-to-oneself" } });
     expect(checkDelegation({ ...away, validUntil: at(0) })).toMatchObject({ error: { code: "delegation-malformed" } });
   });
 

@@ -12,23 +12,25 @@ import type { EngineRefusalCode } from "./refusals.ts";
 
 /** Whether a delegation makes sense, before it is stored. */
 export const checkDelegation = (delegation: Delegation): Result<Delegation, Refusal<EngineRefusalCode>> => {
-  const { of, to, validFrom, validUntil } = delegation;
-  if (of.personId === to.personId) return fail(refusal("delegation-to-oneself"));
+  const { delegator, substitute, validFrom, validUntil } = delegation;
+  if (delegator.personId === substitute.personId) return fail(refusal("delegation-to-oneself"));
   return validFrom < validUntil ? ok(delegation) : fail(refusal("delegation-malformed", { validFrom, validUntil }));
 };
 
-const standsIn = ({ delegation }: Candidate, { of, to }: Delegation, personId: string): boolean =>
-  delegation?.of.personId === of.personId && personId === to.personId;
+const standsIn = ({ delegation }: Candidate, { delegator, substitute }: Delegation, personId: string): boolean =>
+  delegation?.delegator.personId === delegator.personId && personId === substitute.personId;
 
 /** The candidates of a stage with this substitute, who is named once and never for their own order. */
 const withSubstitute = (order: Order, stage: Stage, delegation: Delegation): Candidate[] => {
-  const { of, to, validFrom, validUntil } = delegation;
+  const { delegator, substitute, validFrom, validUntil } = delegation;
   const asksOriginal = stage.candidates.some(
-    (candidate) => candidate.personId === of.personId && !candidate.delegation,
+    (candidate) => candidate.personId === delegator.personId && !candidate.delegation,
   );
-  const isOwnOrder = order.flow.rules.selfApproval === "forbidden" && order.requester.personId === to.personId;
+  const isOwnOrder = order.flow.policy.selfApproval === "forbidden" && order.requester.personId === substitute.personId;
   const others = stage.candidates.filter((candidate) => !standsIn(candidate, delegation, candidate.personId));
-  return asksOriginal && !isOwnOrder ? [...others, { ...to, delegation: { of, validFrom, validUntil } }] : others;
+  return asksOriginal && !isOwnOrder
+    ? [...others, { ...substitute, delegation: { delegator, validFrom, validUntil } }]
+    : others;
 };
 
 const withStages = (order: Order, change: (stage: Stage) => Candidate[]): Order => {

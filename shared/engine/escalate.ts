@@ -29,7 +29,7 @@ const escalateTo = (order: Order, stage: Stage): readonly PersonReference[] => {
 
 const newCandidates = (order: Order, stage: Stage, now: Instant): Candidate[] => {
   const known = new Set(stage.candidates.map(({ personId }) => personId));
-  if (order.flow.rules.selfApproval === "forbidden") known.add(order.requester.personId);
+  if (order.flow.policy.selfApproval === "forbidden") known.add(order.requester.personId);
   const added: Candidate[] = [];
   for (const { personId, name } of escalateTo(order, stage)) {
     if (known.has(personId)) continue;

@@ -1,41 +1,42 @@
 import { describe, expect, it } from "vitest";
 
-import type { StageReason } from "#shared/domain/approval-flow.ts";
-import { intervalWords } from "#shared/domain/interval.ts";
+import type { StageCondition } from "#shared/domain/approval-flow.ts";
+import { englishInterval } from "#shared/domain/interval.ts";
 import { knownAmount, money, unknownAmount } from "#shared/domain/money.ts";
 import { ada, after, approval, bruno, max, orderWith, stage } from "#test/fixtures/approval.ts";
 
 import { explain } from "./explain.ts";
 
-const because = (reason: StageReason) => explain(orderWith([{ ...stage("one", [ada]), reason }]))[0]?.sentence;
+const because = (reason: StageCondition) =>
+  explain(orderWith([{ ...stage("one", [ada]), condition: reason }]))[0]?.sentence;
 const eur = (amountMinor: number) => money(amountMinor, "EUR");
 
 describe("the explanation of an order's routing", () => {
-  it.each<[string, StageReason, string]>([
+  it.each<[string, StageCondition, string]>([
     [
       "I03 a cost centre",
-      { rule: "cost-centre", costCentre: "4711 Field service" },
+      { when: "cost-centre", costCentre: "4711 Field service" },
       "The order is on the cost centre 4711 Field service.",
     ],
     [
       "I04 S08 a spending limit",
-      { rule: "spending-limit-exceeded", limit: eur(100_000), amount: eur(124_000) },
+      { when: "spending-limit-exceeded", limit: eur(100_000), amount: eur(124_000) },
       "1,240.00 EUR exceeds the spending limit of 1,000.00 EUR per order.",
     ],
     [
       "a limit in another currency",
-      { rule: "spending-limit-exceeded", limit: money(100_000, "JPY"), amount: eur(1_234_567_89) },
+      { when: "spending-limit-exceeded", limit: money(100_000, "JPY"), amount: eur(1_234_567_89) },
       "1,234,567.89 EUR cannot be compared with the spending limit of 100,000 JPY per order: the currencies differ.",
     ],
     [
       "S28 an authorizer's limit",
-      { rule: "authorizer-limit-exceeded", limit: money(1_500, "KWD"), amount: money(1_501, "KWD") },
+      { when: "authorizer-limit-exceeded", limit: money(1_500, "KWD"), amount: money(1_501, "KWD") },
       "1.501 KWD exceeds the limit of 1.500 KWD above which these people authorize.",
     ],
     [
       "I25 a budget",
       {
-        rule: "budget-exceeded",
+        when: "budget-exceeded",
         owner: "cost-centre",
         period: "half-yearly",
         budget: eur(500_000),
@@ -46,18 +47,18 @@ describe("the explanation of an order's routing", () => {
     ],
     [
       "I17 a subscription",
-      { rule: "recurring-order", interval: "P21D" },
+      { when: "recurring-order", interval: "P21D" },
       "The order recurs every 3 weeks; every recurring order is approved by a person.",
     ],
     [
       "an authorizer's limit in another currency",
-      { rule: "authorizer-limit-exceeded", limit: money(1_000, "JPY"), amount: eur(1) },
+      { when: "authorizer-limit-exceeded", limit: money(1_000, "JPY"), amount: eur(1) },
       "0.01 EUR cannot be compared with the limit of 1,000 JPY above which these people authorize: the currencies differ.",
     ],
     [
       "a budget in another currency",
       {
-        rule: "budget-exceeded",
+        when: "budget-exceeded",
         owner: "requester",
         period: "monthly",
         budget: eur(500_000),
@@ -66,36 +67,36 @@ describe("the explanation of an order's routing", () => {
       },
       "1.00 USD cannot be compared with the requester’s monthly budget of 5,000.00 EUR: the currencies differ.",
     ],
-    ["a missing price", { rule: "amount-unknown" }, "The order has no price, so a person decides."],
+    ["a missing price", { when: "amount-unknown" }, "The order has no price, so a person decides."],
     [
       "W02 a reseller",
-      { rule: "reseller-approval", customer: "Marigold" },
+      { when: "reseller-approval", customer: "Marigold" },
       "Every order of Marigold is approved by its reseller.",
     ],
     [
       "A82 a limit in a credit risk group",
-      { rule: "credit-risk-group", group: "CR-A", partner: "Tidewind", amount: knownAmount(eur(200)), limit: eur(100) },
+      { when: "credit-risk-group", group: "CR-A", partner: "Tidewind", amount: knownAmount(eur(200)), limit: eur(100) },
       "At Tidewind’s price, 2.00 EUR exceeds the limit of 1.00 EUR in its credit risk group CR-A.",
     ],
     [
       "A82 a credit risk group without a limit",
-      { rule: "credit-risk-group", group: "CR-A", partner: "Tidewind", amount: knownAmount(eur(200)) },
+      { when: "credit-risk-group", group: "CR-A", partner: "Tidewind", amount: knownAmount(eur(200)) },
       "Tidewind approves every order of its credit risk group CR-A; at its price this one is 2.00 EUR.",
     ],
     [
       "A82 a credit risk group and no price",
-      { rule: "credit-risk-group", group: "CR-A", partner: "Tidewind", amount: unknownAmount },
+      { when: "credit-risk-group", group: "CR-A", partner: "Tidewind", amount: unknownAmount },
       "Tidewind approves orders of its credit risk group CR-A; this one has no price.",
     ],
     [
       "A76 a credit risk group of another level",
-      { rule: "credit-risk-group", group: "", partner: "Tidewind", amount: unknownAmount },
+      { when: "credit-risk-group", group: "", partner: "Tidewind", amount: unknownAmount },
       "Tidewind approves this order by its credit risk settings.",
     ],
     [
       "a limit of a credit risk group in another currency",
       {
-        rule: "credit-risk-group",
+        when: "credit-risk-group",
         group: "CR-A",
         partner: "Tidewind",
         amount: knownAmount(eur(200)),
@@ -103,7 +104,7 @@ describe("the explanation of an order's routing", () => {
       },
       "Tidewind’s price of 2.00 EUR cannot be compared with the limit of 1 JPY in its credit risk group CR-A: the currencies differ.",
     ],
-    ["every order", { rule: "every-order" }, "Every order is approved in this function."],
+    ["every order", { when: "every-order" }, "Every order is approved in this function."],
   ])("gives the sentence for %s", (_what, reason, sentence) => {
     expect(because(reason)).toBe(sentence);
   });
@@ -111,7 +112,7 @@ describe("the explanation of an order's routing", () => {
   it("tells per stage the rule, the figures, whom it asks and how it stands", () => {
     const order = after(orderWith([stage("one", [max]), stage("two", [ada, bruno])]), [1, max, approval("one")]);
     expect(explain(order)).toMatchObject([
-      { stageId: "one", step: 1, rule: "every-order", figures: {}, asks: ["Max"], state: "approved" },
+      { stageId: "one", step: 1, when: "every-order", figures: {}, asks: ["Max"], state: "approved" },
       { stageId: "two", step: 2, asks: ["Ada", "Bruno"], state: "open" },
     ]);
   });
@@ -128,6 +129,6 @@ describe("an interval in words", () => {
     ["P1Y", "every year"],
     ["P1Y6M", "every 1 year and 6 months"],
   ])("I15 reads %s as %s", (interval, words) => {
-    expect(intervalWords(interval)).toBe(words);
+    expect(englishInterval(interval)).toBe(words);
   });
 });

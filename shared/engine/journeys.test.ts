@@ -5,21 +5,21 @@ import { organisationIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
 import { money } from "#shared/domain/money.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { ApprovalPolicy, ApprovalRule, RuleCondition } from "#shared/domain/policy.ts";
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 import { defaultAuthorizationPolicy } from "#shared/domain/shop-account.ts";
 import { ada, after, approval, bruno, max, orderWith, rejection, rita, totals, zoe } from "#test/fixtures/approval.ts";
 
-import type { OrderEvent } from "./acceptance/order-life.ts";
-import { advanceOrder } from "./acceptance/order-life.ts";
+import type { OrderStep } from "./acceptance/order-life-cycle.ts";
+import { advanceOrder } from "./acceptance/order-life-cycle.ts";
 import { accounts, buyer, limited, limitOf, subAccount } from "./accounts/testing/company.ts";
 import { createGroup } from "./credit-risk/groups.ts";
 import { addMember } from "./credit-risk/membership.ts";
-import { addPolicy } from "./credit-risk/policies.ts";
+import { addCreditRiskPolicy } from "./credit-risk/policies.ts";
 import { atDistributor, atSeller } from "./credit-risk/testing/chain.ts";
 import { customer, distributor, done, edit, groupId, policyId, seller } from "./credit-risk/testing/settings.ts";
 import { withFlow } from "./decide.ts";
 import { openStages } from "./fold.ts";
-import { planStages, rulesOf } from "./plan.ts";
+import { planStages, flowPolicyOf } from "./plan.ts";
 import type { PlanContext } from "./plan-context.ts";
 import { noContext } from "./plan-context.ts";
 import { waitsFor } from "./waiting.ts";
@@ -40,15 +40,15 @@ const submitted = (rules: ApprovalRule[], more: Partial<Order> = {}, context: Pa
     id: policyIdSchema.parse("policy"),
     version: 1,
     organisationId: organisationIdSchema.parse("org-customer"),
-    ...defaultConduct,
+    ...defaultPolicySettings,
     rules,
   };
   const stages = planStages(draft, policy, { ...noContext, ...context });
   if (!stages.ok) throw new Error(JSON.stringify(stages.error));
-  return withFlow(draft, { rules: rulesOf(policy), stages: stages.value, decisions: [], comments: [] });
+  return withFlow(draft, { policy: flowPolicyOf(policy), stages: stages.value, decisions: [], comments: [] });
 };
 
-const advanced = (order: Order, ...events: OrderEvent[]): Order =>
+const advanced = (order: Order, ...events: OrderStep[]): Order =>
   events.reduce((current, event) => {
     const next = advanceOrder(current, event);
     if (!next.ok) throw new Error(JSON.stringify(next.error));
@@ -61,12 +61,12 @@ const groupOf = (owner: CreditRiskSettings["owner"], member: typeof customer): C
   const group = groupId("cr-a");
   const named = done(createGroup(empty, { id: group, name: "CR-A" }, edit)).settings;
   const scope = { id: policyId("policy-1"), scope: { level: "all-vendors" as const } };
-  const scoped = done(addPolicy(named, group, scope, edit)).settings;
+  const scoped = done(addCreditRiskPolicy(named, group, scope, edit)).settings;
   return done(addMember(scoped, group, { organisation: member, lifeCycle: "active" }, edit)).settings;
 };
 
 describe("an order on its way through a contract chain", () => {
-  const byChain = [rule({ when: "credit-risk" })];
+  const byChain = [rule({ when: "credit-risk-group" })];
 
   it("A72 A73 A75 A78 waits for the distributor that put its seller into a group, and completes as usual once approved", () => {
     const partners = [atSeller(), { ...atDistributor(), settings: groupOf(distributor, seller) }];
@@ -121,7 +121,7 @@ describe("orders of a company with sub-accounts", () => {
     const authorization = { buyer: account, accounts: company, policy: defaultAuthorizationPolicy };
     const requester = { personId: account.id, name: account.name };
     const order = submitted(
-      [rule({ when: "authorizer-limits" })],
+      [rule({ when: "authorizer-limit-exceeded" })],
       { requester, totals: totals(euros(amountMinor)) },
       { authorization },
     );

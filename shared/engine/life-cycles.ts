@@ -1,21 +1,21 @@
-import { erpLife } from "./acceptance/erp-life.ts";
-import { orderLife } from "./acceptance/order-life.ts";
+import { erpLifeCycle } from "./acceptance/erp-life-cycle.ts";
+import { orderLifeCycle } from "./acceptance/order-life-cycle.ts";
 import { changeLifeCycle } from "./approval-again/change-life-cycle.ts";
-import { subscriptionLife } from "./approval-again/subscription-life.ts";
-import { quoteLife } from "./quotes/quote-life.ts";
-import { configurationLife } from "./tiers/configuration-life.ts";
-import { fulfillmentLife } from "./tiers/fulfillment-life.ts";
-import { requestLife } from "./tiers/request-life.ts";
+import { subscriptionLifeCycle } from "./approval-again/subscription-life-cycle.ts";
+import { quoteLifeCycle } from "./quotes/quote-life-cycle.ts";
+import { configurationLifeCycle } from "./tiers/configuration-life-cycle.ts";
+import { fulfillmentLifeCycle } from "./tiers/fulfillment-life-cycle.ts";
+import { requestLifeCycle } from "./tiers/request-life-cycle.ts";
 import type { TransitionTable } from "./transitions.ts";
 
 /** Every life cycle of the engine: docs/engine.md draws them, one property test walks them all. */
 export const lifeCycles: readonly TransitionTable<string, string>[] = [
-  orderLife,
-  erpLife,
+  orderLifeCycle,
+  erpLifeCycle,
   changeLifeCycle,
-  subscriptionLife,
-  quoteLife,
-  configurationLife,
-  requestLife,
-  fulfillmentLife,
+  subscriptionLifeCycle,
+  quoteLifeCycle,
+  configurationLifeCycle,
+  requestLifeCycle,
+  fulfillmentLifeCycle,
 ];

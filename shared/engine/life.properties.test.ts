@@ -13,7 +13,7 @@ import { budget, counting } from "./budget/testing/orders.ts";
 import { usageAt } from "./budget/usage.ts";
 import { withFlow } from "./decide.ts";
 import { foldFlow } from "./fold.ts";
-import { planStages, rulesOf } from "./plan.ts";
+import { planStages, flowPolicyOf } from "./plan.ts";
 import { acts, perform, performAll } from "./testing/acts.ts";
 import type { Submission } from "./testing/submissions.ts";
 import { submissions } from "./testing/submissions.ts";
@@ -25,7 +25,7 @@ const place = ({ order, policy, context }: Submission): Order | undefined => {
   const planned = planStages(order, policy, context);
   if (!planned.ok || planned.value.length === 0) return undefined;
   const draft = { ...orderWith([]), ...order, revision: 0 };
-  return withFlow(draft, { rules: rulesOf(policy), stages: planned.value, decisions: [], comments: [] });
+  return withFlow(draft, { policy: flowPolicyOf(policy), stages: planned.value, decisions: [], comments: [] });
 };
 
 /** Orders that were submitted under any policy and wait for somebody. */
@@ -37,7 +37,7 @@ const picture = ({ status, erpStatus, flow }: Order) => ({ status, erpStatus, ..
 /** The same through a disk or a network. */
 const stored = (order: Order): Order => orderSchema.parse(JSON.parse(JSON.stringify(order)));
 
-const votesOf = ({ delegation, personId }: Candidate) => (delegation ? delegation.of.personId : personId);
+const votesOf = ({ delegation, personId }: Candidate) => (delegation ? delegation.delegator.personId : personId);
 
 describe("whatever people do to an order, at any time, for themselves and for others", () => {
   it("A02 A15 I22 it is never approved with an open stage or after a rejection that stands", () => {
@@ -88,12 +88,12 @@ describe("whatever people do to an order, at any time, for themselves and for ot
           const asked = stage.candidates.filter(
             ({ personId, delegation }) =>
               personId === made.person.personId &&
-              delegation?.of.personId === made.onBehalfOf?.personId &&
+              delegation?.delegator.personId === made.onBehalfOf?.personId &&
               (delegation === undefined ||
                 (delegation.validFrom <= made.madeAt && made.madeAt <= delegation.validUntil)),
           );
           expect(asked).not.toEqual([]);
-          const mayDecideOwn = order.flow.rules.selfApproval === "allowed";
+          const mayDecideOwn = order.flow.policy.selfApproval === "allowed";
           expect(mayDecideOwn || made.person.personId !== order.requester.personId).toBe(true);
         }
         for (const { stage, decisions } of foldFlow(orders.at(-1)!.flow).stages) {
@@ -130,7 +130,7 @@ describe("whatever people do to an order, at any time, for themselves and for ot
           const made = order.flow.decisions[decision];
           if (before === undefined || made === undefined || before.flow.decisions.length > decision) continue;
           const back = perform(order, { does: "reverse", person: made.person, decision }, 100);
-          const isForbidden = order.flow.rules.reversal === "never";
+          const isForbidden = order.flow.policy.reversal === "never";
           reversed += isForbidden ? 0 : 1;
           expect(back.ok ? picture(back.value) : back.error.code).toEqual(
             isForbidden ? "reversal-forbidden" : picture(before),

@@ -12,7 +12,7 @@ import { foldFlow } from "./fold.ts";
 import type { EngineRefusalCode } from "./refusals.ts";
 
 /** Permission with the thing it applies to, or the reason why not. */
-export type Permission<Subject> = Result<Subject, Refusal<EngineRefusalCode>>;
+export type Permitted<Subject> = Result<Subject, Refusal<EngineRefusalCode>>;
 
 /** A stage that a person may decide, and in whose place. */
 export interface DecidableStage {
@@ -45,19 +45,19 @@ const freeVote = (
   personId: PersonId,
   candidacies: readonly Candidate[],
   at: Instant | undefined,
-): Permission<Candidate> => {
+): Permitted<Candidate> => {
   const inForce = candidacies.filter((candidate) => isInForce(candidate, at));
   const [expired] = candidacies;
   if (inForce.length === 0 && expired?.delegation) {
-    const { of, validFrom, validUntil } = expired.delegation;
-    return fail(refusal("delegation-not-in-force", { person: of.name, validFrom, validUntil }));
+    const { delegator, validFrom, validUntil } = expired.delegation;
+    return fail(refusal("delegation-not-in-force", { person: delegator.name, validFrom, validUntil }));
   }
   const used = new Map(folded.decisions.map((decision) => [voteOf(decision), decision]));
-  const free = inForce.find((candidate) => !used.has((candidate.delegation?.of ?? candidate).personId));
+  const free = inForce.find((candidate) => !used.has((candidate.delegation?.delegator ?? candidate).personId));
   if (free !== undefined) return ok(free);
   const own = folded.decisions.find(({ person }) => person.personId === personId);
   if (own !== undefined) return fail(refusal("already-decided-by-you", { outcome: own.outcome, at: whenOf(own) }));
-  const other = used.get(inForce[0]?.delegation?.of.personId ?? personId);
+  const other = used.get(inForce[0]?.delegation?.delegator.personId ?? personId);
   return fail(other ? decidedBy(other) : refusal("not-a-candidate"));
 };
 
@@ -77,12 +77,12 @@ const mayUse = (
   stageId: StageId,
   at: Instant | undefined,
   choose: (candidacies: readonly Candidate[]) => readonly Candidate[],
-): Permission<DecidableStage> => {
+): Permitted<DecidableStage> => {
   const folded = foldFlow(order.flow).stages.find(({ stage }) => stage.id === stageId);
   if (folded === undefined) return fail(refusal("stage-unknown"));
   const candidacies = choose(candidaciesOf(folded, personId));
   if (candidacies.length === 0) return fail(refusal("not-a-candidate"));
-  if (order.flow.rules.selfApproval === "forbidden" && order.requester.personId === personId)
+  if (order.flow.policy.selfApproval === "forbidden" && order.requester.personId === personId)
     return fail(refusal("own-order"));
 
   const vote = freeVote(folded, personId, candidacies, at);
@@ -103,17 +103,17 @@ export const mayDecide = (
   personId: PersonId,
   stageId: StageId,
   at?: Instant,
-): Permission<DecidableStage> => mayUse(order, personId, stageId, at, (candidacies) => candidacies);
+): Permitted<DecidableStage> => mayUse(order, personId, stageId, at, (candidacies) => candidacies);
 
 /**
  * Whether this very decision counts: made for `onBehalfOf`, or without it in one's own right, so that the same
  * answer given twice never uses the vote of the person one stands in for (A14).
  */
-export const mayCast = (order: Order, decision: Decision): Permission<DecidableStage> => {
+export const mayCast = (order: Order, decision: Decision): Permitted<DecidableStage> => {
   const { person, onBehalfOf, stageId } = decision;
   return mayUse(order, person.personId, stageId, whenOf(decision), (candidacies) => {
     if (onBehalfOf !== undefined)
-      return candidacies.filter(({ delegation }) => delegation?.of.personId === onBehalfOf.personId);
+      return candidacies.filter(({ delegation }) => delegation?.delegator.personId === onBehalfOf.personId);
     const own = candidacies.filter(({ delegation }) => delegation === undefined);
     return own.length > 0 ? own : candidacies;
   });
@@ -124,7 +124,7 @@ export const mayCast = (order: Order, decision: Decision): Permission<DecidableS
  * only while the ERP has not moved on (S48, S66), nothing was provisioned, nobody cancelled the order, no later step rests
  * on it, and the policy allows it.
  */
-export const mayReverse = (order: Order, personId: PersonId, decisionId: CommandId): Permission<Decision> => {
+export const mayReverse = (order: Order, personId: PersonId, decisionId: CommandId): Permitted<Decision> => {
   const decision = order.flow.decisions.find(({ id }) => id === decisionId);
   if (decision === undefined) return fail(refusal("decision-unknown"));
   const { reversal } = decision;
@@ -135,12 +135,12 @@ export const mayReverse = (order: Order, personId: PersonId, decisionId: Command
   const folded = stages.find(({ stage }) => stage.id === decision.stageId);
   if (folded === undefined) return fail(refusal("stage-unknown"));
   if (candidaciesOf(folded, personId).length === 0) return fail(refusal("not-a-candidate"));
-  if (order.flow.rules.reversal === "never") return fail(refusal("reversal-forbidden"));
+  if (order.flow.policy.reversal === "never") return fail(refusal("reversal-forbidden"));
   if (order.erpStatus === "released" || order.erpStatus === "posted")
     return fail(refusal("erp-moved-on", { erpStatus: order.erpStatus }));
 
   if (order.status === "executing" || order.status === "executed" || order.status === "failed-after-approval")
-    return fail(refusal("provisioning-started", { status: order.status }));
+    return fail(refusal("fulfilment-started", { status: order.status }));
   // No decision says so: its seller cancelled it, or the change that it makes was given up.
   if (order.status === "rejected" && outcome !== "rejected") return fail(refusal("order-cancelled"));
 

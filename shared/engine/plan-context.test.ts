@@ -4,7 +4,7 @@ import type { Budget } from "#shared/domain/budget.ts";
 import { organisationIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
 import { money } from "#shared/domain/money.ts";
 import type { ApprovalPolicy, ApprovalRule, RuleCondition } from "#shared/domain/policy.ts";
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 import { defaultAuthorizationPolicy } from "#shared/domain/shop-account.ts";
 import { account, cash } from "#shared/engine/acceptance/testing/reseller.ts";
 import { accounts, buyer } from "#shared/engine/accounts/testing/company.ts";
@@ -13,7 +13,7 @@ import { customer } from "#shared/engine/credit-risk/testing/settings.ts";
 import { ada, bruno, clara, max, orderWith, rita, totals, zoe } from "#test/fixtures/approval.ts";
 
 import { withFlow } from "./decide.ts";
-import { planStages, rulesOf } from "./plan.ts";
+import { planStages, flowPolicyOf } from "./plan.ts";
 import type { PlanContext } from "./plan-context.ts";
 import { noContext } from "./plan-context.ts";
 import { simulate } from "./simulate.ts";
@@ -31,7 +31,7 @@ const policy = (...rules: ApprovalRule[]): ApprovalPolicy => ({
   id: policyIdSchema.parse("policy"),
   version: 1,
   organisationId: organisationIdSchema.parse("org-customer"),
-  ...defaultConduct,
+  ...defaultPolicySettings,
   rules,
 });
 
@@ -45,10 +45,10 @@ const order = (grossMinor: number, more: Partial<ReturnType<typeof orderWith>> =
 const planned = (facts: ReturnType<typeof order>, rules: ApprovalRule[], context: Partial<PlanContext> = {}) => {
   const result = planStages(facts, policy(...rules), { ...noContext, ...context });
   if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value.map(({ step, role, reason, candidates }) => ({
+  return result.value.map(({ step, role, condition, candidates }) => ({
     step,
     role,
-    rule: reason.rule,
+    when: condition.when,
     asks: candidates.map(({ name }) => name),
   }));
 };
@@ -71,24 +71,24 @@ describe("the plan with everything it depends on", () => {
     expect(planned(facts, rules, { pastOrders: [earlier] }).map(({ role }) => role)).toEqual(["cost-centre-manager"]);
     const more = { ...earlier, totals: totals(euros(300_01)) };
     expect(planned(facts, rules, { pastOrders: [more] })).toEqual([
-      { step: 1, role: "cost-centre-manager", rule: "cost-centre", asks: ["Max"] },
-      { step: 2, role: "approver", rule: "budget-exceeded", asks: ["Ada"] },
+      { step: 1, role: "cost-centre-manager", when: "cost-centre", asks: ["Max"] },
+      { step: 2, role: "approver", when: "budget-exceeded", asks: ["Ada"] },
     ]);
   });
 
   it("S30 S31 asks one stage for each limit of the sub-account that the order exceeds, ascending", () => {
     const authorization = { buyer, accounts, policy: defaultAuthorizationPolicy };
-    const rules = [rule({ when: "authorizer-limits" })];
+    const rules = [rule({ when: "authorizer-limit-exceeded" })];
     expect(planned(order(100_00), rules, { authorization })).toEqual([]);
     expect(planned(order(1_000_01), rules, { authorization })).toEqual([
-      { step: 1, role: "authorizer", rule: "authorizer-limit-exceeded", asks: ["Ada"] },
-      { step: 2, role: "authorizer", rule: "authorizer-limit-exceeded", asks: ["Bruno"] },
+      { step: 1, role: "authorizer", when: "authorizer-limit-exceeded", asks: ["Ada"] },
+      { step: 2, role: "authorizer", when: "authorizer-limit-exceeded", asks: ["Bruno"] },
     ]);
   });
 
   it("S36 refuses with the remedy when nobody is left to authorize a limit", () => {
     const authorization = { buyer, accounts: [buyer], policy: defaultAuthorizationPolicy };
-    const result = planStages(order(2_000_00), policy(rule({ when: "authorizer-limits" })), {
+    const result = planStages(order(2_000_00), policy(rule({ when: "authorizer-limit-exceeded" })), {
       ...noContext,
       authorization,
     });
@@ -106,11 +106,13 @@ describe("the plan with everything it depends on", () => {
   it("A70 A86 A88 asks all partners of the chain with a group of their own in one step, at their own prices", () => {
     const facts = order(150_00, { customer });
     const partners = [atSeller(withCustomer), atDistributor(withSeller)];
-    expect(planned(facts, [rule({ when: "credit-risk" })], { partners })).toEqual([
-      { step: 1, role: "reseller", rule: "credit-risk-group", asks: ["Max"] },
-      { step: 1, role: "distributor", rule: "credit-risk-group", asks: ["Ada", "Bruno"] },
+    expect(planned(facts, [rule({ when: "credit-risk-group" })], { partners })).toEqual([
+      { step: 1, role: "reseller", when: "credit-risk-group", asks: ["Max"] },
+      { step: 1, role: "distributor", when: "credit-risk-group", asks: ["Ada", "Bruno"] },
     ]);
-    expect(planned(facts, [rule({ when: "credit-risk" })], { partners: [atSeller(), atDistributor()] })).toEqual([]);
+    expect(planned(facts, [rule({ when: "credit-risk-group" })], { partners: [atSeller(), atDistributor()] })).toEqual(
+      [],
+    );
   });
 
   it("compares a limit in its own currency at the given rate, and asks where there is none", () => {
@@ -133,9 +135,14 @@ describe("the plan with everything it depends on", () => {
     const before = policy(rule({ when: "every-order" }, ada));
     const stages = planStages(order(1), before);
     if (!stages.ok) throw new Error("not planned");
-    const running = withFlow(order(1), { rules: rulesOf(before), stages: stages.value, decisions: [], comments: [] });
+    const running = withFlow(order(1), {
+      policy: flowPolicyOf(before),
+      stages: stages.value,
+      decisions: [],
+      comments: [],
+    });
     const after = { ...before, version: 2, rejectionReason: "none" as const, rules: [] };
-    expect(running.flow.rules).toMatchObject({ policyVersion: 1, rejectionReason: "required" });
+    expect(running.flow.policy).toMatchObject({ version: 1, rejectionReason: "required" });
     expect(running.status).toBe("pending");
     expect(simulate(order(1), after)).toEqual({ ok: true, value: { isNotNeeded: true, stages: [] } });
   });

@@ -71,8 +71,8 @@ describe("whatever the policy, the order and the companies", () => {
   it("I03 A88 the steps are asked from the first on without a gap, and only partners of a chain share one", () => {
     everyPlan((stages) => {
       let last = 0;
-      for (const { step, reason } of stages) {
-        expect(step === last + 1 || (step === last && reason.rule === "credit-risk-group")).toBe(true);
+      for (const { step, condition } of stages) {
+        expect(step === last + 1 || (step === last && condition.when === "credit-risk-group")).toBe(true);
         last = step;
       }
     });
@@ -97,8 +97,8 @@ describe("whatever the policy, the order and the companies", () => {
         const planned = plan(submission);
         const simulated = simulate(submission.order, submission.policy, submission.context);
         const stages = simulated.ok ? simulated.value.stages : [];
-        expect(simulated.ok ? ok(stages.map(({ stageId, rule }) => ({ stageId, rule }))) : simulated).toEqual(
-          planned.ok ? ok(planned.value.map(({ id, reason }) => ({ stageId: id, rule: reason.rule }))) : planned,
+        expect(simulated.ok ? ok(stages.map(({ stageId, when }) => ({ stageId, when }))) : simulated).toEqual(
+          planned.ok ? ok(planned.value.map(({ id, condition }) => ({ stageId: id, when: condition.when }))) : planned,
         );
         expect(simulated.ok && simulated.value.isNotNeeded).toBe(planned.ok && planned.value.length === 0);
         for (const { sentence } of stages) expect(sentence).toMatch(/^[^{]+\.$/);

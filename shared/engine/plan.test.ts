@@ -1,4 +1,4 @@
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -11,7 +11,7 @@ import type { ApprovalPolicy, ApprovalRule, RuleCondition } from "#shared/domain
 import { ada, at, bruno, clara, max, orderWith, rita, totals, zoe } from "#test/fixtures/approval.ts";
 
 import type { OrderFacts } from "./plan-context.ts";
-import { planStages, rulesOf } from "./plan.ts";
+import { planStages, flowPolicyOf } from "./plan.ts";
 
 const rule = (condition: RuleCondition, candidates: PersonReference[], more: Partial<ApprovalRule> = {}) => ({
   condition,
@@ -25,7 +25,7 @@ const policy = (rules: ApprovalRule[], more: Partial<ApprovalPolicy> = {}): Appr
   id: policyIdSchema.parse("policy"),
   version: 3,
   organisationId: organisationIdSchema.parse("org-customer"),
-  ...defaultConduct,
+  ...defaultPolicySettings,
   rules,
   ...more,
 });
@@ -47,7 +47,7 @@ const marketing = { id: "cc-1", name: "Marketing" };
 const forMarketing = rule({ when: "cost-centre", costCentreId: "cc-1" }, [max], { role: "cost-centre-manager" });
 const monthly = {
   interval: "P1M",
-  startAt: instantSchema.parse("2026-12-31T09:00:00.000Z"),
+  startsAt: instantSchema.parse("2026-12-31T09:00:00.000Z"),
   timeZone: "UTC",
 };
 
@@ -56,7 +56,7 @@ const plan = (facts: OrderFacts, rules: ApprovalRule[], more?: Partial<ApprovalP
   if (!planned.ok) throw new Error(JSON.stringify(planned.error));
   return planned.value;
 };
-const reasons = (facts: OrderFacts, rules: ApprovalRule[]) => plan(facts, rules).map(({ reason }) => reason.rule);
+const reasons = (facts: OrderFacts, rules: ApprovalRule[]) => plan(facts, rules).map(({ condition }) => condition.when);
 
 describe("the plan of an approval flow", () => {
   it("I05 has no stage without a cost centre and without an exceeded limit", () => {
@@ -66,7 +66,7 @@ describe("the plan of an approval flow", () => {
   it("keeps with the stage when and to whom its rule escalates, and nothing where it does not", () => {
     const escalation = { to: "next-stage", afterHours: 48 } as const;
     const [first, second] = plan(order(euros(1)), [rule(everyOrder, [ada], { escalation }), rule(everyOrder, [max])]);
-    expect(first).toMatchObject({ reason: { rule: "every-order" }, escalation });
+    expect(first).toMatchObject({ condition: { when: "every-order" }, escalation });
     expect(second).not.toHaveProperty("escalation");
   });
 
@@ -76,7 +76,7 @@ describe("the plan of an approval flow", () => {
       ["cost-centre-manager", [max]],
       ["approver", [ada]],
     ]);
-    expect(stages[0]?.reason).toEqual({ rule: "cost-centre", costCentre: "Marketing" });
+    expect(stages[0]?.condition).toEqual({ when: "cost-centre", costCentre: "Marketing" });
   });
 
   it("I03 asks only the manager of the order's own cost centre", () => {
@@ -87,8 +87,8 @@ describe("the plan of an approval flow", () => {
   it("S08 S29 asks when the amount is strictly greater than the limit", () => {
     const limit = [rule(aboveHundred, [ada])];
     expect(reasons(order(euros(100_00)), limit)).toEqual([]);
-    expect(plan(order(euros(100_01)), limit)[0]?.reason).toEqual({
-      rule: "spending-limit-exceeded",
+    expect(plan(order(euros(100_01)), limit)[0]?.condition).toEqual({
+      when: "spending-limit-exceeded",
       limit: euros(100_00),
       amount: euros(100_01),
     });
@@ -133,15 +133,15 @@ describe("the plan of an approval flow", () => {
 
   it("I17 asks for every subscription, whatever the budget", () => {
     const recurring = [rule({ when: "recurring-order" }, [ada]), rule(aboveHundred, [bruno])];
-    expect(plan(order(euros(1), { recurrence: monthly }), recurring).map(({ reason }) => reason)).toEqual([
-      { rule: "recurring-order", interval: "P1M" },
+    expect(plan(order(euros(1), { recurrence: monthly }), recurring).map(({ condition }) => condition)).toEqual([
+      { when: "recurring-order", interval: "P1M" },
     ]);
     expect(plan(order(euros(1)), recurring)).toEqual([]);
   });
 
   it("W02 asks the reseller about its customers' orders, naming the customer", () => {
     const [stage] = plan(order(euros(1)), [rule({ when: "reseller-approval" }, [max], { role: "reseller" })]);
-    expect(stage?.reason).toEqual({ rule: "reseller-approval", customer: "Customer" });
+    expect(stage?.condition).toEqual({ when: "reseller-approval", customer: "Customer" });
   });
 
   it("keeps the order of the rules and gives each stage its own name", () => {
@@ -181,9 +181,9 @@ describe("the plan of an approval flow", () => {
   });
 
   it("keeps the rules of conduct that were in force", () => {
-    expect(rulesOf(policy([], { rejectionReason: "optional" }))).toEqual({
-      policyId: "policy",
-      policyVersion: 3,
+    expect(flowPolicyOf(policy([], { rejectionReason: "optional" }))).toEqual({
+      id: "policy",
+      version: 3,
       rejectionReason: "optional",
       selfApproval: "forbidden",
       reversal: "until-released",

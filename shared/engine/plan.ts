@@ -1,4 +1,4 @@
-import type { Candidate, FlowRules, Stage, StageReason } from "#shared/domain/approval-flow.ts";
+import type { Candidate, FlowPolicy, Stage, StageCondition } from "#shared/domain/approval-flow.ts";
 import type { StageId } from "#shared/domain/ids.ts";
 import { stageIdSchema } from "#shared/domain/ids.ts";
 import { exceedsLimit } from "#shared/domain/limit.ts";
@@ -23,17 +23,17 @@ export type PlanRefusal = Refusal<EngineRefusalCode | AccountRefusalCode>;
 /** The requests of one step: they are asked at the same time. Most rules ask for one step with one request, or none. */
 type Steps = readonly (readonly StageRequest[])[];
 
-const spendingLimitReason = (
+const spendingLimitCondition = (
   { totals: { gross }, requester }: OrderFacts,
   condition: Extract<ApprovalRule["condition"], { when: "spending-limit-exceeded" }>,
   policy: ApprovalPolicy,
   { rates }: PlanContext,
-): StageReason | undefined => {
+): StageCondition | undefined => {
   if (condition.requesterId !== undefined && condition.requesterId !== requester.personId) return undefined;
   if (!exceedsLimit(gross, condition.limit, rates, policy.limitComparison)) return undefined;
   return gross.known
-    ? { rule: "spending-limit-exceeded", limit: condition.limit, amount: gross.money }
-    : { rule: "amount-unknown" };
+    ? { when: "spending-limit-exceeded", limit: condition.limit, amount: gross.money }
+    : { when: "amount-unknown" };
 };
 
 /** What `rule` asks for on this order. An unknown amount is over every limit. */
@@ -44,33 +44,33 @@ const stepsOf = (
   context: PlanContext,
 ): Result<Steps, PlanRefusal> => {
   const { condition, role, requirement, candidates } = rule;
-  const ask = (reason: StageReason | undefined): Result<Steps, never> =>
-    ok(reason === undefined ? [] : [[{ role, requirement, candidates, reason }]]);
+  const ask = (met: StageCondition | undefined): Result<Steps, never> =>
+    ok(met === undefined ? [] : [[{ role, requirement, candidates, condition: met }]]);
   switch (condition.when) {
     case "cost-centre":
       return ask(
         order.costCentre?.id === condition.costCentreId
-          ? { rule: "cost-centre", costCentre: order.costCentre.name }
+          ? { when: "cost-centre", costCentre: order.costCentre.name }
           : undefined,
       );
     case "spending-limit-exceeded":
-      return ask(spendingLimitReason(order, condition, policy, context));
+      return ask(spendingLimitCondition(order, condition, policy, context));
     case "budget-exceeded": {
       const { pastOrders, rates } = context;
       const counted = { ...order, revision: 0, status: "pending" as const };
       return ask(checkBudget(condition.budget, counted, pastOrders, { settings: condition.settings, rates }));
     }
     case "recurring-order":
-      return ask(order.recurrence && { rule: "recurring-order", interval: order.recurrence.interval });
+      return ask(order.recurrence && { when: "recurring-order", interval: order.recurrence.interval });
     case "amount-unknown":
-      return ask(order.totals.gross.known ? undefined : { rule: "amount-unknown" });
+      return ask(order.totals.gross.known ? undefined : { when: "amount-unknown" });
     case "reseller-approval": {
       const { reseller } = context;
-      if (reseller === undefined) return ask({ rule: "reseller-approval", customer: order.customer.name });
+      if (reseller === undefined) return ask({ when: "reseller-approval", customer: order.customer.name });
       const request = resellerStageRequest(order, reseller.account, reseller.approval, reseller.approvers);
       return ok(request === undefined ? [] : [[request]]);
     }
-    case "authorizer-limits": {
+    case "authorizer-limit-exceeded": {
       if (context.authorization === undefined) return ok([]);
       const requests = requestAuthorizers({
         ...context.authorization,
@@ -79,13 +79,13 @@ const stepsOf = (
       });
       return requests.ok ? ok(requests.value.map((request) => [request])) : requests;
     }
-    case "credit-risk": {
+    case "credit-risk-group": {
       const { customer: buyer, lines } = order;
       const requests = creditRiskRequests({ buyer, lines, partners: context.partners }, context.rates);
       return ok(requests.length === 0 ? [] : [requests]);
     }
     case "every-order":
-      return ask({ rule: "every-order" });
+      return ask({ when: "every-order" });
     default:
       return assertNever(condition);
   }
@@ -106,9 +106,9 @@ const eligible = ({ candidates }: StageRequest, policy: ApprovalPolicy, order: O
 const needed = ({ requirement }: StageRequest): number => (requirement.mode === "n-of-m" ? requirement.n : 1);
 
 /** What the flow keeps of the policy, so that a later change of the policy does not touch it. */
-export const rulesOf = ({ id, version, rejectionReason, selfApproval, reversal }: ApprovalPolicy): FlowRules => ({
-  policyId: id,
-  policyVersion: version,
+export const flowPolicyOf = ({ id, version, rejectionReason, selfApproval, reversal }: ApprovalPolicy): FlowPolicy => ({
+  id: id,
+  version: version,
   rejectionReason,
   selfApproval,
   reversal,
@@ -141,7 +141,7 @@ export const planStages = (
           role: request.role,
           requirement: request.requirement,
           candidates,
-          reason: request.reason,
+          condition: request.condition,
           ...(rule.escalation === undefined ? {} : { escalation: rule.escalation }),
         });
       }

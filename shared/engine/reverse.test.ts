@@ -68,7 +68,7 @@ describe("a reversal", () => {
     "is refused once provisioning has begun: the order is %s",
     (status) => {
       const begun: Order = { ...approved, status };
-      expect(refusalOf(begun, [6, ada, reversal(5)])).toEqual({ code: "provisioning-started", args: { status } });
+      expect(refusalOf(begun, [6, ada, reversal(5)])).toEqual({ code: "fulfilment-started", args: { status } });
     },
   );
 

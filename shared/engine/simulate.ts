@@ -5,7 +5,7 @@ import { ok } from "#shared/domain/result.ts";
 import type { StageExplanation } from "./explain.ts";
 import { explain } from "./explain.ts";
 import type { PlanRefusal } from "./plan.ts";
-import { planStages, rulesOf } from "./plan.ts";
+import { planStages, flowPolicyOf } from "./plan.ts";
 import type { OrderFacts, PlanContext } from "./plan-context.ts";
 import { noContext } from "./plan-context.ts";
 
@@ -27,6 +27,8 @@ export const simulate = (
 ): Result<Simulation, PlanRefusal> => {
   const planned = planStages(order, policy, context);
   if (!planned.ok) return planned;
-  const stages = explain({ flow: { rules: rulesOf(policy), stages: planned.value, decisions: [], comments: [] } });
+  const stages = explain({
+    flow: { policy: flowPolicyOf(policy), stages: planned.value, decisions: [], comments: [] },
+  });
   return ok({ isNotNeeded: stages.length === 0, stages });
 };

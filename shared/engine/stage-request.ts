@@ -1,4 +1,4 @@
-import type { Requirement, StageReason, StageRole } from "#shared/domain/approval-flow.ts";
+import type { Requirement, StageCondition, StageRole } from "#shared/domain/approval-flow.ts";
 import type { PersonReference } from "#shared/domain/people.ts";
 
 /** A stage that a rule asks for, before the plan puts it in its place. */
@@ -6,5 +6,5 @@ export interface StageRequest {
   readonly role: StageRole;
   readonly requirement: Requirement;
   readonly candidates: readonly PersonReference[];
-  readonly reason: StageReason;
+  readonly condition: StageCondition;
 }

@@ -78,7 +78,7 @@ test.describe("what is refused, and how a person learns why", () => {
       id: v7(),
       type,
       payload,
-      actor: second.person.id,
+      actorId: second.person.id,
       deviceId,
       deviceSeq,
       madeAt: new Date().toISOString(),
@@ -94,7 +94,7 @@ test.describe("what is refused, and how a person learns why", () => {
     ]);
     expect(commands.map(({ verdict }) => (verdict.state === "refused" ? verdict.code : verdict.state))).toEqual([
       "command-type-unknown",
-      "reason-too-long",
+      "text-too-long",
       "command-malformed",
       "accepted",
     ]);

@@ -109,7 +109,7 @@ test.describe("the flow of each system", () => {
     const lines = oneLine(5, "EUR");
     const once = await network.place({ ...press, source: { system: "api" }, lines });
     expect(await network.order(once)).toMatchObject({ status: "not-needed" });
-    const recurrence = { interval: "P1M", startAt: "2027-01-31T08:00:00.000Z", timeZone: "Europe/Berlin" };
+    const recurrence = { interval: "P1M", startsAt: "2027-01-31T08:00:00.000Z", timeZone: "Europe/Berlin" };
     const order = await network.place({ ...press, source: { system: "api" }, lines, recurrence });
     const approver = await sitDown("wilhelmina.page@pinecone.example");
     await approver.openOrder(order);

@@ -23,7 +23,7 @@ import { SentStatements } from "#test/torture/partition/sent-statements.ts";
 
 vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 
-const patience = { connection: 1_500, statement: 1_500 };
+const timeouts = { connection: 1_500, statement: 1_500 };
 const lost: Fault = { kind: "silence", isDelivered: false, answerPieces: 0 };
 const unanswered: Fault = { kind: "silence", isDelivered: true, answerPieces: 0 };
 
@@ -62,7 +62,7 @@ describe("a node whose connections to the database are half open", () => {
       port: 0,
       host: "127.0.0.1",
       demo: { orders: 40 },
-      patience,
+      timeouts: timeouts,
       log: createLog("silent"),
     });
     const { email } = server.people.find(({ role }) => role === "approver")!;
@@ -104,7 +104,7 @@ describe("a node whose connections to the database are half open", () => {
       id: v7(),
       type: "approve-order",
       payload: { orderId: order.id, stageId },
-      actor: approver.person.id,
+      actorId: approver.person.id,
       deviceId,
       deviceSeq: 1,
       madeAt: new Date().toISOString(),
@@ -131,7 +131,7 @@ describe("a node whose connections to the database are half open", () => {
   });
 
   it("D09 does the jobs that waited once the network is back, as it does those that come later", async () => {
-    const jobs = await startPgBossJobs(url, createLog("silent"), patience);
+    const jobs = await startPgBossJobs(url, createLog("silent"), timeouts);
     const done: number[] = [];
     await jobs.work(counted, async ({ n }) => void done.push(n));
     await jobs.sendAll(counted, [{ n: 1 }]);

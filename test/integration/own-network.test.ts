@@ -2,12 +2,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import type { App } from "#main/app.ts";
+import type { DesktopApp } from "#main/app.ts";
 import { createApp } from "#main/create-app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
 import { runFound } from "#test/support/found-program.ts";
@@ -24,7 +24,7 @@ describe("a network of one's own", () => {
   let folder: TemporaryFolder;
   let data: string;
   let server: Program;
-  let app: App | undefined;
+  let app: DesktopApp | undefined;
 
   beforeAll(async () => {
     folder = await temporaryFolder();
@@ -120,7 +120,7 @@ describe("a network of one's own", () => {
     const rules = [{ ...rule, candidates: [{ personId: person.id }] }];
     const put = await send("PUT", `/v1/organisations/${bakery["id"]}/approval-policy`, pim, {
       version: 0,
-      ...defaultConduct,
+      ...defaultPolicySettings,
       rules,
     });
     expect(put.status).toBe(200);

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { v7 } from "uuid";
 
-import { App } from "#main/app.ts";
+import { DesktopApp } from "#main/app.ts";
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import { lastingSecrets } from "#main/testing/lasting-secrets.ts";
 import { buildApp } from "#server/api/app.ts";
-import type { App as Api } from "#server/api/app.ts";
+import type { HttpApp as Api } from "#server/api/app.ts";
 import { hashPassword } from "#server/auth/passwords/password.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { emailOf, idOf } from "#server/testing/network.ts";
@@ -29,7 +29,7 @@ describe("an application and a server that asks for passwords", () => {
   let server: TestServer;
   let port: number;
   let api: Api;
-  let app: App;
+  let app: DesktopApp;
   let secrets: SecretStore;
 
   const address = () => `http://127.0.0.1:${port}`;
@@ -43,9 +43,9 @@ describe("an application and a server that asks for passwords", () => {
     api.server.closeAllConnections();
     await closing;
   };
-  const open = (): App => {
+  const open = (): DesktopApp => {
     const clock: Clock = { now: () => instantFromDate(new Date()) };
-    return new App({
+    return new DesktopApp({
       directory: folder.path,
       storage: createStorage(folder.path),
       damagedFiles: damagedFilesIn(folder.path, clock),

@@ -176,7 +176,7 @@ describe("the application against a real server", () => {
         id: v7(),
         type: "approve-order",
         payload: { orderId: third!.orderId, stageId: third!.stageId },
-        actor: other.person.id,
+        actorId: other.person.id,
         deviceId: "a-device",
         deviceSeq: 1,
         madeAt: new Date().toISOString(),

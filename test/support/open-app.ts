@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { v7 } from "uuid";
 import { expect } from "vitest";
 
-import { App } from "#main/app.ts";
+import { DesktopApp } from "#main/app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import type { InboxRow, StatusView } from "#shared/contract/views.ts";
@@ -15,7 +15,7 @@ export const openApp = async (server: string, directory: string, email: string) 
   const storage = createStorage(directory);
   const clock: Clock = { now: () => instantFromDate(new Date()) };
   let database: DatabaseSync | undefined;
-  const app = new App({
+  const app = new DesktopApp({
     server,
     directory,
     storage: {

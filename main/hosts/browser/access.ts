@@ -5,7 +5,7 @@ import type { IncomingMessage } from "node:http";
 export const bridgeProtocol = "countersign.v1";
 const keyProtocolPrefix = "key.";
 
-export interface Access {
+export interface BridgeAccess {
   /** `127.0.0.1:PORT`: the only Host under which this process is meant. */
   readonly host: string;
   readonly key: string;
@@ -30,15 +30,15 @@ const noKey: Refused = {
 const foreignOrigin: Refused = { status: 403, sentence: "Another page may not use this Countersign." };
 
 /** Another name in the Host header means a page that resolved its own name to this machine (DNS rebinding). */
-export const checkHost = ({ headers }: IncomingMessage, { host }: Access): Refused | undefined =>
+export const checkHost = ({ headers }: IncomingMessage, { host }: BridgeAccess): Refused | undefined =>
   headers.host === host ? undefined : foreignHost;
 
 /** The page itself is given out only with the key. */
-export const checkPage = (url: URL, { key }: Access): Refused | undefined =>
+export const checkPage = (url: URL, { key }: BridgeAccess): Refused | undefined =>
   isKey(url.searchParams.get("key"), key) ? undefined : noKey;
 
 /** The bridge is opened only by the page of this very process, which knows the key. */
-export const checkBridge = (request: IncomingMessage, access: Access): Refused | undefined => {
+export const checkBridge = (request: IncomingMessage, access: BridgeAccess): Refused | undefined => {
   const { headers } = request;
   if (headers.origin !== `http://${access.host}`) return foreignOrigin;
   const protocols = (headers["sec-websocket-protocol"] ?? "").split(",").map((protocol) => protocol.trim());

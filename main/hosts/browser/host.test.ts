@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 
-import type { App } from "#main/app.ts";
+import type { DesktopApp } from "#main/app.ts";
 import { createApp } from "#main/create-app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 
@@ -31,7 +31,7 @@ const get = (url: URL | string, headers: Record<string, string> = {}): Promise<A
 
 describe("the browser host", () => {
   let directory: string;
-  let app: App;
+  let app: DesktopApp;
   let host: BrowserHost;
   let page: URL;
 

@@ -6,17 +6,17 @@ import { once } from "node:events";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
 
-import type { App } from "#main/app.ts";
+import type { DesktopApp } from "#main/app.ts";
 import { serveWindow } from "#main/bridge.ts";
 import type { ScreenFile } from "#main/hosts/screen-files.ts";
 import { readScreenFiles } from "#main/hosts/screen-files.ts";
 import { screenHeaders } from "#main/hosts/screen-headers.ts";
 
-import type { Access, Refused } from "./access.ts";
+import type { BridgeAccess, Refused } from "./access.ts";
 import { bridgeProtocol, checkBridge, checkHost, checkPage } from "./access.ts";
 
 export interface BrowserHostOptions {
-  readonly app: App;
+  readonly app: DesktopApp;
   /** The folder of the built screens. */
   readonly screens: string;
   /** 0 takes a free one. */
@@ -46,7 +46,7 @@ const refuseUpgrade = (socket: Socket, { status, sentence }: Refused): void => {
 };
 
 const answerRequest =
-  (files: ReadonlyMap<string, ScreenFile>, access: Access) =>
+  (files: ReadonlyMap<string, ScreenFile>, access: BridgeAccess) =>
   (request: IncomingMessage, response: ServerResponse): void => {
     const foreign = checkHost(request, access);
     if (foreign) return refuse(response, foreign);
@@ -84,7 +84,7 @@ export const startBrowserHost = async (options: BrowserHostOptions): Promise<Bro
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the host has no port");
-  const access: Access = { host: `127.0.0.1:${address.port}`, key: randomBytes(32).toString("base64url") };
+  const access: BridgeAccess = { host: `127.0.0.1:${address.port}`, key: randomBytes(32).toString("base64url") };
 
   const sockets = new WebSocketServer({
     noServer: true,

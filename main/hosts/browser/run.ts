@@ -6,7 +6,7 @@ import { readHostOptions } from "#main/hosts/options.ts";
 import { readyLine } from "#main/hosts/ready-line.ts";
 
 import { startBrowserHost } from "./host.ts";
-import { openWindow } from "./window.ts";
+import { openBrowserWindow } from "./window.ts";
 
 export interface RunningHost {
   stop(): Promise<void>;
@@ -28,7 +28,7 @@ export const runBrowserHost = async (args: readonly string[]): Promise<RunningHo
 
   await app.start(options.as);
   console.log(await readyLine({ app: host.url, server: app.server, people: () => app.demoPeople() }));
-  if (!options.isHeadless && !openWindow(host.url)) console.error(`Open ${host.url} in a browser.`);
+  if (!options.isHeadless && !openBrowserWindow(host.url)) console.error(`Open ${host.url} in a browser.`);
 
   return {
     stop: async () => {

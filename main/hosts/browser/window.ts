@@ -32,7 +32,7 @@ const hasDisplay = (environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): 
  * Opens the screens in an app window of the installed Chrome, Chromium or Edge.
  * @returns whether there was a browser and a display to open it on.
  */
-export const openWindow = (url: string, environment = process.env, platform = process.platform): boolean => {
+export const openBrowserWindow = (url: string, environment = process.env, platform = process.platform): boolean => {
   const browser = hasDisplay(environment, platform) ? findBrowser(environment, platform) : undefined;
   if (browser === undefined) return false;
   const child = spawn(browser, [`--app=${url}`], { detached: true, stdio: "ignore" });

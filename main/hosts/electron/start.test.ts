@@ -150,7 +150,7 @@ describe("the Electron host", () => {
   it("D01 answers the window from main, which alone decides", async () => {
     const { electron } = await start();
     electron.sendFromWindow("page", { kind: "follow", id: 1, name: "session", params: {} });
-    electron.sendFromWindow("page", { kind: "call", id: 2, name: "order.approve", input: { orderId: "ORD-1" } });
+    electron.sendFromWindow("page", { kind: "call", id: 2, name: "approve-order", input: { orderId: "ORD-1" } });
     await vi.waitFor(() => {
       const messages = electron.window.page.sent.map(({ args }) => args[1]);
       expect(messages).toContainEqual({ kind: "version", version: 1 });

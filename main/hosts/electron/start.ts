@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type * as electron from "electron";
 
-import type { App } from "#main/app.ts";
+import type { DesktopApp } from "#main/app.ts";
 import type { CreateAppOptions } from "#main/create-app.ts";
 import { serveWindow } from "#main/bridge.ts";
 import type { HostOptions } from "#main/hosts/options.ts";
@@ -33,7 +33,7 @@ export type ElectronParts = Pick<
 export interface ElectronHost {
   readonly electron: ElectronParts;
   readonly process: Pick<NodeJS.Process, "on" | "once" | "argv" | "platform">;
-  readonly createApp: (options: CreateAppOptions) => App;
+  readonly createApp: (options: CreateAppOptions) => DesktopApp;
   /** The folder of the built screens. */
   readonly screens: string;
   /** The built preload script. */
@@ -104,7 +104,7 @@ const run = async (host: ElectronHost, options: HostOptions): Promise<void> => {
   host.print(await readyLine({ app: screensUrl, server: program.server, people: () => program.demoPeople() }));
 };
 
-const openProgramWindow = ({ electron, preload, log }: ElectronHost, program: App, isHidden: boolean) => {
+const openProgramWindow = ({ electron, preload, log }: ElectronHost, program: DesktopApp, isHidden: boolean) => {
   const { app, ipcMain } = electron;
   const window = openWindow(electron, { preload, isDevelopment: !app.isPackaged, isHidden, log });
   const contents = window.webContents;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { apiKeySchema, apiKeyWithSecretSchema, keyRequestSchema } from "./api-key.ts";
@@ -13,7 +13,7 @@ const exampleKeys = [
 ];
 
 /** How administrators manage the keys of their organisation. */
-export const apiKeyRoutes = (app: App, services: Services): void => {
+export const apiKeyRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, db } = services;
   const onRequest = sessions.requires("keys:manage");
   const tags = ["api keys"];

@@ -3,7 +3,7 @@ import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
 
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
-import { endLinks, keepLink, newLinkSecret } from "#server/links/link-store.ts";
+import { endOneTimeLinks, storeOneTimeLink, newLinkSecret } from "#server/links/one-time-link-store.ts";
 import { instantText, sentenceText } from "#server/mail/figures.ts";
 import { preferencesOf, queueMail } from "#server/mail/mail-store.ts";
 import { render } from "#server/mail/render.ts";
@@ -53,6 +53,6 @@ export const mailPasswordLink = async (
     isConfidential: true,
   });
   if (!isNew) return;
-  await endLinks(tx, { purpose: "password", subjectId: person.id, at });
-  await keepLink(tx, { secret, tenantId, purpose: "password", subjectId: person.id, expiresAt, document: {} });
+  await endOneTimeLinks(tx, { purpose: "password", subjectId: person.id, at });
+  await storeOneTimeLink(tx, { secret, tenantId, purpose: "password", subjectId: person.id, expiresAt, document: {} });
 };

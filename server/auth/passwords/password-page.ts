@@ -7,11 +7,11 @@ import { unstorable } from "#server/api/storable.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Tx } from "#server/db/database.ts";
 import { inTransaction } from "#server/db/retry.ts";
-import { endLinks, findLink } from "#server/links/link-store.ts";
+import { endOneTimeLinks, findOneTimeLink } from "#server/links/one-time-link-store.ts";
 import { preferencesOf } from "#server/mail/mail-store.ts";
 import { formHtml, noteHtml } from "#server/pages/form-page.ts";
 import { pageWords } from "#server/pages/page-words.ts";
-import type { LinkPage, PageAnswer } from "#server/pages/register-pages.ts";
+import type { LinkPage, PageAnswer } from "#server/pages/register-link-pages.ts";
 
 import { passwordPath } from "./mail-link.ts";
 import { hashPassword, longestPassword, shortestPassword } from "./password.ts";
@@ -77,12 +77,12 @@ const withInvited = (
   work: (tx: Tx, invited: Invited) => Promise<PageAnswer>,
 ): Promise<PageAnswer> =>
   inTransaction(db, async (tx) => {
-    const link = await findLink(tx, { purpose: "password", secret, now: clock.now() });
+    const link = await findOneTimeLink(tx, { purpose: "password", secret, now: clock.now() });
     if (link === undefined) return invalid();
     const id = personIdSchema.parse(link.subjectId);
     // Two who come with the same link set one password: the second finds the link used.
     const row = await tx.selectFrom("people").select("document").where("id", "=", id).forUpdate().executeTakeFirst();
-    const isStillValid = await findLink(tx, { purpose: "password", secret, now: clock.now() });
+    const isStillValid = await findOneTimeLink(tx, { purpose: "password", secret, now: clock.now() });
     if (row === undefined || isStillValid === undefined) return invalid();
     const { language } = await preferencesOf(tx, link.tenantId, id);
     return work(tx, { person: row.document, language });
@@ -105,7 +105,7 @@ export const passwordPage = (services: Services, appUrl: string | undefined): Li
         .values({ person_id: person.id, set_at: at, hash })
         .onConflict((conflict) => conflict.column("person_id").doUpdateSet({ set_at: at, hash }))
         .execute();
-      await endLinks(tx, { purpose: "password", subjectId: person.id, at });
+      await endOneTimeLinks(tx, { purpose: "password", subjectId: person.id, at });
       const own = pageWords[language].password;
       const html = noteHtml({
         language,

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { signedInSchema } from "#shared/contract/protocol.ts";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { resetQueue } from "./mail-reset.ts";
@@ -13,7 +13,7 @@ const addressSchema = z.email().max(254);
 const signInSchema = z.strictObject({ email: addressSchema, password: z.string().min(1).max(longestPassword) });
 
 /** Signing in with an address and a password, and asking for another one. */
-export const passwordSessionRoutes = (app: App, services: Services): void => {
+export const passwordSessionRoutes = (app: HttpApp, services: Services): void => {
   app.post(
     "/v1/sessions",
     {

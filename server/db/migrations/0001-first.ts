@@ -79,7 +79,7 @@ const statements = [
   )`,
   `create index on commands (device_id, device_seq)`,
   // No foreign keys: their check for each row would cost more than the row, and the log is written by one function.
-  `create table feed (
+  `create table change_log (
     tenant_id text not null,
     person_id text not null,
     collection text not null,
@@ -88,7 +88,7 @@ const statements = [
     is_deleted boolean not null,
     primary key (collection, document_id, person_id)
   )`,
-  `create index feed_page on feed (person_id, collection, sequence, document_id)`,
+  `create index change_log_page on change_log (person_id, collection, sequence, document_id)`,
   `create table signing_keys (
     id text primary key,
     created_at text not null,

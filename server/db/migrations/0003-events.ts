@@ -8,9 +8,9 @@ const statements = [
     order_id text collate "C" not null,
     at text not null,
     event jsonb not null,
-    is_handed_on boolean not null default false
+    is_relayed boolean not null default false
   )`,
-  `create index order_events_waiting on order_events (id) where not is_handed_on`,
+  `create index order_events_waiting on order_events (id) where not is_relayed`,
   `create index order_events_of_order on order_events (order_id, id)`,
 ];
 

@@ -7,13 +7,13 @@ import { Webhook } from "standardwebhooks";
 import { vi } from "vitest";
 
 import type { OrderRequest } from "#shared/contract/intake.ts";
-import type { ExecutionSettings } from "#shared/domain/execution.ts";
+import type { FulfilmentSettings } from "#shared/domain/fulfilment.ts";
 import type { OrderId } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { ResellerAccount } from "#shared/domain/reseller-account.ts";
 
 import type { OrderEvent } from "#server/events/order-event.ts";
-import type { Setting } from "#server/settings/kinds.ts";
+import type { Setting } from "#server/settings/setting-kinds.ts";
 import { putSetting } from "#server/settings/settings-store.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { testNetwork } from "#server/testing/network.ts";
@@ -116,14 +116,14 @@ export class Seller {
 
   /** The north's orders are executed by this server, with so much credit. */
   execute(change: {
-    settings?: Partial<ExecutionSettings>;
+    settings?: Partial<FulfilmentSettings>;
     payment?: ResellerAccount["payment"];
     tokens?: ResellerAccount["tokens"];
     limitMinor?: number;
   }): Promise<void> {
     const { settings, payment = { method: "deposit" }, tokens = [token], limitMinor = 10_000_000 } = change;
     return this.set(
-      { kind: "execution", ownerId: north, document: { graceMinutes: 10, manual: [], ...settings } },
+      { kind: "fulfilment", ownerId: north, document: { graceMinutes: 10, manual: [], ...settings } },
       {
         kind: "reseller-account",
         ownerId: north,

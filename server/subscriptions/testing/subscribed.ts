@@ -4,7 +4,7 @@ import type { Order } from "#shared/domain/order.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 import type { z } from "zod";
 
-import type { Setting } from "#server/settings/kinds.ts";
+import type { Setting } from "#server/settings/setting-kinds.ts";
 import { putSetting } from "#server/settings/settings-store.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { testNetwork } from "#server/testing/network.ts";
@@ -21,7 +21,7 @@ const organisationOf = (key: string) => testNetwork.organisations.find(({ extern
 /** Ten seats at 20.00 EUR a month, without an end, from the day on which the test begins. */
 export const monthly: NonNullable<OrderRequest["recurrence"]> = {
   interval: "P1M",
-  startAt: "2026-11-21T00:00:00.000Z",
+  startsAt: "2026-11-21T00:00:00.000Z",
   timeZone: "Europe/Berlin",
 };
 export const seats = (quantity: string, more: Partial<OrderRequest["lines"][number]> = {}) => ({
@@ -58,7 +58,7 @@ export class Subscribed {
       .set({ document: JSON.stringify({ ...policy, rules }) })
       .where("id", "=", policy.id)
       .execute();
-    await this.set({ kind: "execution", ownerId: organisationOf("north"), document: { graceMinutes: 0, manual: [] } });
+    await this.set({ kind: "fulfilment", ownerId: organisationOf("north"), document: { graceMinutes: 0, manual: [] } });
   }
 
   async call(name: TestPerson, method: "GET" | "POST" | "PUT", url: string, body?: unknown): Promise<Answer> {
@@ -95,7 +95,7 @@ export class Subscribed {
     await this.server.settle();
     const error = outcome === "failed" ? { error: "Sold out" } : {};
     const items = (await this.order(id)).lines.map(({ id: lineId }) => ({ lineId, outcome, ...error }));
-    const { status, body } = await this.call("nick", "POST", `/v1/orders/${id}/provisioning`, { items });
+    const { status, body } = await this.call("nick", "POST", `/v1/orders/${id}/items`, { items });
     if (status !== 200) throw new Error(JSON.stringify(body));
     await this.server.settle();
   }

@@ -4,7 +4,7 @@ import type { Instant } from "#shared/domain/instant.ts";
 import type { Amount, Money } from "#shared/domain/money.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
-import type { CreditStanding, PaymentGateway, ResellerAccount } from "#shared/domain/reseller-account.ts";
+import type { CreditPosition, PaymentGateway, ResellerAccount } from "#shared/domain/reseller-account.ts";
 import { payingToken } from "#shared/engine/reseller/paying-token.ts";
 
 import type { Charge, ChargeRequest } from "./charge.ts";
@@ -26,7 +26,7 @@ export interface AcceptanceInput {
   readonly order: AcceptedOrder;
   readonly account: Pick<ResellerAccount, "payment" | "tokens" | "timeZone">;
   /** Without the order itself: it is not committed yet. */
-  readonly credit: CreditStanding;
+  readonly credit: CreditPosition;
   /** For an order in another currency than the credit. */
   readonly rates: readonly ExchangeRate[];
   readonly at: Instant;
@@ -42,7 +42,7 @@ export type AcceptanceCheck = (typeof acceptanceChecks)[number];
 
 export interface AcceptanceFigures {
   readonly totalCost: Amount;
-  readonly credit: CreditStanding;
+  readonly credit: CreditPosition;
   readonly available: Money;
 }
 

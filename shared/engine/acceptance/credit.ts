@@ -3,14 +3,14 @@ import { convertMoney } from "#shared/domain/exchange-rate.ts";
 import type { Amount, Money } from "#shared/domain/money.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
-import type { CreditStanding } from "#shared/domain/reseller-account.ts";
+import type { CreditPosition } from "#shared/domain/reseller-account.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
 export type CreditRefusal = Refusal<"credit-insufficient" | "credit-currency-mismatch" | "total-cost-unknown">;
 
 /** Limit − balance owed − orders committed but not invoiced (W52). Negative when more is in use than was lent. */
-export const availableCredit = ({ currency, limitMinor, balanceOwedMinor, committedMinor }: CreditStanding): Money => ({
+export const availableCredit = ({ currency, limitMinor, balanceOwedMinor, committedMinor }: CreditPosition): Money => ({
   amountMinor: limitMinor - balanceOwedMinor - committedMinor,
   currency,
 });
@@ -21,7 +21,7 @@ export const availableCredit = ({ currency, limitMinor, balanceOwedMinor, commit
  */
 export const coveredCost = (
   totalCost: Amount,
-  standing: CreditStanding,
+  standing: CreditPosition,
   rates: readonly ExchangeRate[],
 ): Result<Money, CreditRefusal> => {
   if (!totalCost.known) return fail(refusal("total-cost-unknown"));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { convertMoney } from "#shared/domain/exchange-rate.ts";
-import { tokenStanding } from "#shared/domain/payment-token.ts";
+import { tokenState } from "#shared/domain/payment-token.ts";
 
 import type { Charge } from "./charge.ts";
 import type { AcceptanceCheck, AcceptanceInput } from "./check-acceptance.ts";
@@ -24,7 +24,7 @@ const creditAfter = ({ order, credit, rates }: AcceptanceInput): number | undefi
 const hasValidToken = ({ account: { payment, tokens, timeZone }, at }: AcceptanceInput): boolean =>
   payment.method === "credit-card" &&
   payment.gateway.hasTokens &&
-  tokens.some((each) => each.gateway === payment.gateway.name && tokenStanding(each, at, timeZone) === "valid");
+  tokens.some((each) => each.gateway === payment.gateway.name && tokenState(each, at, timeZone) === "valid");
 
 /** For an order that no gateway was asked about, told by the words of W17 alone. */
 const firstToDivert = (input: AcceptanceInput): AcceptanceCheck | undefined => {

@@ -6,7 +6,7 @@ import { fail, ok } from "#shared/domain/result.ts";
 
 import type { Acceptance, AcceptanceInput } from "./check-acceptance.ts";
 import { checkAcceptance } from "./check-acceptance.ts";
-import { statusAfter } from "./order-life.ts";
+import { statusAfter } from "./order-life-cycle.ts";
 import type { ResellerAction, WidgetOrder } from "./reseller-widgets.ts";
 import { offeredActions } from "./reseller-widgets.ts";
 

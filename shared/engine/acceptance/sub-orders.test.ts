@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import type { SubOrder } from "./sub-orders.ts";
-import { overallExecution } from "./sub-orders.ts";
+import { overallFulfilment } from "./sub-orders.ts";
 
 const statuses = ["executing", "executed", "failed-after-approval"] as const;
 const overall = (first: SubOrder["status"], ...rest: SubOrder["status"][]) =>
-  overallExecution([{ id: "1", status: first }, ...rest.map((status, index) => ({ id: `${index + 2}`, status }))]);
+  overallFulfilment([{ id: "1", status: first }, ...rest.map((status, index) => ({ id: `${index + 2}`, status }))]);
 
 describe("an order with sub-orders", () => {
   it("W33 stays submitted until all of them are executed", () => {
@@ -17,21 +17,21 @@ describe("an order with sub-orders", () => {
   });
 
   it("W32 says how much of it was executed", () => {
-    expect(overall("executing", "executing")).toMatchObject({ execution: "none", executed: 0, failed: 0, total: 2 });
+    expect(overall("executing", "executing")).toMatchObject({ progress: "none", executed: 0, failed: 0, total: 2 });
     expect(overall("executed", "executing", "failed-after-approval")).toEqual({
       status: "executing",
-      execution: "partial",
+      progress: "partial",
       executed: 1,
       failed: 1,
       total: 3,
     });
-    expect(overall("executed", "executed")).toMatchObject({ execution: "complete", executed: 2, total: 2 });
+    expect(overall("executed", "executed")).toMatchObject({ progress: "complete", executed: 2, total: 2 });
   });
 
   it("A26 A27 W33 waits for a retry when nothing is under way any more and a part failed, and is never called executed", () => {
     expect(overall("failed-after-approval", "executed")).toMatchObject({
       status: "failed-after-approval",
-      execution: "partial",
+      progress: "partial",
     });
     expect(overall("failed-after-approval", "executing").status).toBe("executing");
   });

@@ -7,9 +7,9 @@ export interface SubOrder {
 }
 
 /** How far an order with sub-orders has come. */
-export interface OverallExecution {
+export interface OverallFulfilment {
   readonly status: SubOrder["status"];
-  readonly execution: "none" | "partial" | "complete";
+  readonly progress: "none" | "partial" | "complete";
   readonly executed: number;
   readonly failed: number;
   readonly total: number;
@@ -24,14 +24,14 @@ const statusOf = (executed: number, failed: number, total: number): SubOrder["st
  * The overall status of an order from its sub-orders: it says how much was executed (W32) and is submitted until all of
  * them are (W33). When none is under way any more and some failed, the order as a whole waits for a retry (A26, A27).
  */
-export const overallExecution = (subOrders: readonly [SubOrder, ...SubOrder[]]): OverallExecution => {
+export const overallFulfilment = (subOrders: readonly [SubOrder, ...SubOrder[]]): OverallFulfilment => {
   const count = (status: SubOrder["status"]): number => subOrders.filter((each) => each.status === status).length;
   const total = subOrders.length;
   const executed = count("executed");
   const failed = count("failed-after-approval");
   return {
     status: statusOf(executed, failed, total),
-    execution: executed === total ? "complete" : executed > 0 ? "partial" : "none",
+    progress: executed === total ? "complete" : executed > 0 ? "partial" : "none",
     executed,
     failed,
     total,

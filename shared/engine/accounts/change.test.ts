@@ -5,7 +5,7 @@ import { defaultAuthorizationPolicy } from "#shared/domain/shop-account.ts";
 import { ada, bruno, clara, max, rita, zoe } from "#test/fixtures/approval.ts";
 
 import { changeAccount } from "./change.ts";
-import type { Actor } from "./manage.ts";
+import type { AccountActor } from "./manage.ts";
 import {
   accounts,
   authorizer,
@@ -20,12 +20,12 @@ import {
   subAccount,
 } from "./testing/company.ts";
 
-const administrator: Actor = { kind: "store-administrator" };
-const as = (account: ShopAccount): Actor => ({ kind: "shop-account", account });
+const administrator: AccountActor = { kind: "store-administrator" };
+const as = (account: ShopAccount): AccountActor => ({ kind: "shop-account", account });
 const asMax = as(manager(max));
 const company = { accounts, orders: [], policy: defaultAuthorizationPolicy };
 
-const change = (actor: Actor, before: ShopAccount, after: ShopAccount | undefined, settings = openShop) =>
+const change = (actor: AccountActor, before: ShopAccount, after: ShopAccount | undefined, settings = openShop) =>
   changeAccount(actor, { before, after }, company, settings);
 const codeOf = (...given: Parameters<typeof change>) => {
   const changed = change(...given);

@@ -7,21 +7,21 @@ import type { Company, AccountChange } from "#shared/engine/authorizers/check-ch
 import { checkAuthorizers } from "#shared/engine/authorizers/check-change.ts";
 
 import { checkSubAccount } from "./check-sub-account.ts";
-import type { Actor } from "./manage.ts";
+import type { AccountActor } from "./manage.ts";
 import { cannotManage } from "./manage.ts";
 import type { AccountRefusalCode } from "./refusals.ts";
 
 type Objection = Refusal<AccountRefusalCode> | undefined;
 
 /** Only the administrator gives an account another role, and nobody makes a sub-account of another account (S11, S12). */
-const wrongRole = (actor: Actor, before: ShopAccount, after: ShopAccount): Objection => {
+const wrongRole = (actor: AccountActor, before: ShopAccount, after: ShopAccount): Objection => {
   if (before.kind === after.kind) return undefined;
   if (after.kind === "sub-account") return refusal("sub-account-made-by-manager");
   return cannotManage(actor, after);
 };
 
 const objectionTo = (
-  actor: Actor,
+  actor: AccountActor,
   { before, after }: AccountChange,
   company: Company,
   settings: ShopSettings,
@@ -41,7 +41,7 @@ const objectionTo = (
  * that no authorizer is lost who is still needed (S56-S59).
  */
 export const changeAccount = (
-  actor: Actor,
+  actor: AccountActor,
   change: AccountChange,
   company: Company,
   settings: ShopSettings,

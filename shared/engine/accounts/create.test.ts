@@ -4,7 +4,7 @@ import type { LoginKind, ShopAccount, ShopSettings } from "#shared/domain/shop-a
 import { ada, max, rita, zoe } from "#test/fixtures/approval.ts";
 
 import { createAccount } from "./create.ts";
-import type { Actor } from "./manage.ts";
+import type { AccountActor } from "./manage.ts";
 import {
   accounts,
   authorizer,
@@ -19,8 +19,8 @@ import {
   unknownPerson,
 } from "./testing/company.ts";
 
-const administrator: Actor = { kind: "store-administrator" };
-const as = (account: ShopAccount): Actor => ({ kind: "shop-account", account });
+const administrator: AccountActor = { kind: "store-administrator" };
+const as = (account: ShopAccount): AccountActor => ({ kind: "shop-account", account });
 const asMax = as(manager(max));
 const closedShop: ShopSettings = {
   mayViewAndOrder: true,
@@ -30,7 +30,7 @@ const closedShop: ShopSettings = {
 };
 
 const create = (
-  actor: Actor,
+  actor: AccountActor,
   account: ShopAccount,
   { settings = openShop, loginKind = "business-customer" }: { settings?: ShopSettings; loginKind?: LoginKind } = {},
 ) => createAccount(actor, { loginKind, account }, { accounts, settings });

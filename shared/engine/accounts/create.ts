@@ -6,7 +6,7 @@ import { fail, ok } from "#shared/domain/result.ts";
 import type { LoginKind, ShopAccount, ShopSettings } from "#shared/domain/shop-account.ts";
 
 import { checkSubAccount } from "./check-sub-account.ts";
-import type { Actor } from "./manage.ts";
+import type { AccountActor } from "./manage.ts";
 import { cannotManage } from "./manage.ts";
 import type { AccountRefusalCode } from "./refusals.ts";
 
@@ -29,7 +29,7 @@ const eventsOf = ({ kind, id, accountId, name, email }: ShopAccount): SubAccount
   kind === "sub-account" ? [{ type: "sub-account-created", personId: id, accountId, name, email }] : [];
 
 const objectionTo = (
-  actor: Actor,
+  actor: AccountActor,
   loginKind: LoginKind,
   account: ShopAccount,
   company: { readonly accounts: readonly ShopAccount[]; readonly settings: ShopSettings },
@@ -49,7 +49,7 @@ const objectionTo = (
  * business customer can have a role (S10). A new sub-account is told by e-mail, activated or not (S32).
  */
 export const createAccount = (
-  actor: Actor,
+  actor: AccountActor,
   { loginKind, account }: { readonly loginKind: LoginKind; readonly account: ShopAccount },
   company: { readonly accounts: readonly ShopAccount[]; readonly settings: ShopSettings },
 ): Result<AccountCreation, Refusal<AccountRefusalCode>> => {

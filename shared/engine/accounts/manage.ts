@@ -7,7 +7,7 @@ import type { AccountRefusalCode } from "./refusals.ts";
 import { cannotManageSubAccounts } from "./rights.ts";
 
 /** Who changes accounts: the administrator in Admin, or somebody with an account of their own in the web store. */
-export type Actor =
+export type AccountActor =
   { readonly kind: "store-administrator" } | { readonly kind: "shop-account"; readonly account: ShopAccount };
 
 /**
@@ -15,7 +15,7 @@ export type Actor =
  * gives the roles (S11); an account manager has the sub-accounts of their own Account ID, and only those (S12, S13).
  */
 export const cannotManage = (
-  actor: Actor,
+  actor: AccountActor,
   { kind, accountId }: { readonly kind: ShopAccount["kind"]; readonly accountId: OrganisationId },
 ): Refusal<AccountRefusalCode> | undefined => {
   if (actor.kind === "store-administrator") return undefined;

@@ -5,11 +5,11 @@ import type { ShopAccount, ShopSettings, SubAccount } from "#shared/domain/shop-
 import { ada, max, rita, zoe } from "#test/fixtures/approval.ts";
 
 import { accountRefusalCodes } from "./refusals.ts";
-import type { Right } from "./rights.ts";
+import type { AccountRight } from "./rights.ts";
 import { effectiveRights } from "./rights.ts";
 import { authorizer, buyer, manager, openShop, regular, subAccount } from "./testing/company.ts";
 
-const answer = (right: Right, account: ShopAccount, settings: Partial<ShopSettings> = {}) => {
+const answer = (right: AccountRight, account: ShopAccount, settings: Partial<ShopSettings> = {}) => {
   const effective = effectiveRights(account, { ...openShop, ...settings })[right];
   return effective.ok ? effective.value : effective.error;
 };
@@ -136,7 +136,9 @@ describe("what an account may do", () => {
         const account = subAccount(rita, given);
         const open = effectiveRights(account, openShop);
         for (const [right, effective] of Object.entries(effectiveRights(account, shop))) {
-          const isRight = effective.ok ? open[right as Right].ok : accountRefusalCodes.includes(effective.error.code);
+          const isRight = effective.ok
+            ? open[right as AccountRight].ok
+            : accountRefusalCodes.includes(effective.error.code);
           expect(isRight).toBe(true);
         }
       }),

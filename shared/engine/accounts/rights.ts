@@ -7,12 +7,12 @@ import type { ShopAccount, ShopSettings } from "#shared/domain/shop-account.ts";
 import type { AccountRefusalCode } from "./refusals.ts";
 
 /** What an account may do in the web store. */
-export type Right = "order" | "see-prices" | "see-stock" | "authorize" | "place-quotes" | "manage-sub-accounts";
+export type AccountRight = "order" | "see-prices" | "see-stock" | "authorize" | "place-quotes" | "manage-sub-accounts";
 
 type Objection = Refusal<AccountRefusalCode> | undefined;
 
 /** For each right: that the account has it, or why not. */
-export type EffectiveRights = { readonly [Name in Right]: Result<Name, Refusal<AccountRefusalCode>> };
+export type EffectiveRights = { readonly [Name in AccountRight]: Result<Name, Refusal<AccountRefusalCode>> };
 
 /** The flags of a sub-account that depend on a setting of the shop. */
 export type DependentFlag = "mayOrder" | "maySeePrices" | "maySeeStock";
@@ -76,7 +76,7 @@ export const cannotManageSubAccounts = (account: ShopAccount): Objection =>
  * Quotes need no right to order, because a quote commits to nothing; making an order of it does.
  */
 export const effectiveRights = (account: ShopAccount, settings: ShopSettings): EffectiveRights => {
-  const answer = <Name extends Right>(right: Name, objection: Objection) => {
+  const answer = <Name extends AccountRight>(right: Name, objection: Objection) => {
     const first = deactivated(account) ?? objection;
     return first === undefined ? ok(right) : fail(first);
   };

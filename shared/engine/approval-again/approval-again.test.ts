@@ -100,34 +100,34 @@ describe("approval again for a change of a subscription", () => {
   });
 
   it("A94 a longer term needs approval: one that covers time the old one did not", () => {
-    const { endAt: _, ...endless } = monthly;
-    expect(edited({ recurrence: { ...monthly, endAt: day("2028-01-01") } }).asking).toEqual([
+    const { endsAt: _, ...endless } = monthly;
+    expect(edited({ recurrence: { ...monthly, endsAt: day("2028-01-01") } }).asking).toEqual([
       {
         change: "term",
-        from: { startAt: day("2026-01-01"), endAt: day("2027-01-01") },
-        to: { startAt: day("2026-01-01"), endAt: day("2028-01-01") },
+        from: { startsAt: day("2026-01-01"), endsAt: day("2027-01-01") },
+        to: { startsAt: day("2026-01-01"), endsAt: day("2028-01-01") },
         direction: "higher",
       },
     ]);
-    expect(edited({ recurrence: { ...monthly, startAt: day("2025-12-01") } }).isNeeded).toBe(true);
+    expect(edited({ recurrence: { ...monthly, startsAt: day("2025-12-01") } }).isNeeded).toBe(true);
     expect(edited({ recurrence: endless }).isNeeded).toBe(true);
-    expect(edited({ recurrence: { ...monthly, startAt: day("2027-01-01"), endAt: day("2028-01-01") } }).isNeeded).toBe(
-      true,
-    );
+    expect(
+      edited({ recurrence: { ...monthly, startsAt: day("2027-01-01"), endsAt: day("2028-01-01") } }).isNeeded,
+    ).toBe(true);
   });
 
   it("A94 a shorter term does not by default", () => {
-    const { endAt: _, ...endless } = monthly;
-    const shorter = { recurrence: { ...monthly, endAt: day("2026-07-01") } };
+    const { endsAt: _, ...endless } = monthly;
+    const shorter = { recurrence: { ...monthly, endsAt: day("2026-07-01") } };
     expect(edited(shorter)).toMatchObject({ isNeeded: false, passing: [{ change: "term", direction: "lower" }] });
     expect(edited(shorter, strict).isNeeded).toBe(true);
     expect(edited({}, undefined, terms({ recurrence: endless })).isNeeded).toBe(false);
     expect(edited({ recurrence: monthly }, undefined, terms({ recurrence: endless })).isNeeded).toBe(false);
-    expect(edited({ recurrence: { ...monthly, startAt: day("2026-02-01") } }).isNeeded).toBe(false);
+    expect(edited({ recurrence: { ...monthly, startsAt: day("2026-02-01") } }).isNeeded).toBe(false);
   });
 
   it("A94 a term of so many repetitions ends with the last interval, or with the end date if that is earlier", () => {
-    const { endAt: _, ...endless } = monthly;
+    const { endsAt: _, ...endless } = monthly;
     const twelve = { ...endless, repetitions: 12 };
     expect(edited({ recurrence: twelve }, strict)).toEqual(nothing);
     expect(edited({ recurrence: { ...twelve, repetitions: 13 } }).isNeeded).toBe(true);

@@ -7,14 +7,14 @@ import type { SubscriptionTerms } from "#shared/domain/subscription.ts";
 import { subscriptionTermsSchema } from "#shared/domain/subscription.ts";
 
 import { nextState } from "../transitions.ts";
-import type { Subscription } from "./change.ts";
+import type { ChangingSubscription } from "./change.ts";
 import { advanceChange, proposeChange, retryProvisioning } from "./change.ts";
 import type { ChangeEvent } from "./change-life-cycle.ts";
 import { changeLifeCycle } from "./change-life-cycle.ts";
 import { subscriptionRefusalCodes } from "./refusals.ts";
 import { euros, item, terms, units } from "./testing/terms.ts";
 
-const settled: Subscription = { state: "settled", version: 3, inForce: terms() };
+const settled: ChangingSubscription = { state: "settled", version: 3, inForce: terms() };
 const more = terms({ items: [item({ quantity: units("11") })] });
 const fewer = terms({ items: [item({ quantity: units("9") })] });
 
@@ -23,7 +23,7 @@ const proposed = (to: SubscriptionTerms, from = settled) => {
   if (!result.ok) throw new Error(result.error.code);
   return result.value.subscription;
 };
-const advanced = (from: Subscription, ...events: Parameters<typeof advanceChange>[1][]) =>
+const advanced = (from: ChangingSubscription, ...events: Parameters<typeof advanceChange>[1][]) =>
   events.reduce((now, event) => {
     const result = advanceChange(now, event);
     if (!result.ok) throw new Error(result.error.code);
@@ -33,7 +33,7 @@ const advanced = (from: Subscription, ...events: Parameters<typeof advanceChange
 const events = [...new Set(changeLifeCycle.transitions.map(({ event }) => event))];
 
 /** The subscription after one event of its life cycle; `undefined` where it is refused. */
-const stepped = (now: Subscription, event: ChangeEvent): Subscription | undefined => {
+const stepped = (now: ChangingSubscription, event: ChangeEvent): ChangingSubscription | undefined => {
   if (event === "retry") {
     const retried = retryProvisioning(now, now.state === "settled" ? now.inForce : now.proposed);
     return retried.ok ? retried.value : undefined;
@@ -122,7 +122,7 @@ describe("the change of an approved subscription", () => {
   it("A20 whatever happens, only provisioning that succeeds changes what is in force", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...events), { maxLength: 20 }), (trace) => {
-        let now: Subscription = settled;
+        let now: ChangingSubscription = settled;
         for (const event of trace) {
           const after = stepped(now, event);
           if (after === undefined) continue;

@@ -12,7 +12,7 @@ import { changeLifeCycle } from "./change-life-cycle.ts";
 import type { SubscriptionRefusalCode } from "./refusals.ts";
 
 /** An approved subscription. What is in force stays so until a change is approved and provisioned (A20). */
-export type Subscription = {
+export type ChangingSubscription = {
   /** Counts the versions that came into force, from 1. */
   readonly version: number;
   readonly inForce: SubscriptionTerms;
@@ -25,10 +25,10 @@ type Changed<Value> = Result<Value, Refusal<SubscriptionRefusalCode>>;
 
 /** The subscription with this edit proposed (A08), and what it needs. An edit that changes nothing changes nothing. */
 export const proposeChange = (
-  subscription: Subscription,
+  subscription: ChangingSubscription,
   terms: SubscriptionTerms,
   policy?: ChangePolicy,
-): Changed<{ readonly subscription: Subscription; readonly approval: ApprovalAgain }> => {
+): Changed<{ readonly subscription: ChangingSubscription; readonly approval: ApprovalAgain }> => {
   const { state, version, inForce } = subscription;
   const approval = approvalAgain(inForce, { step: "edit", terms }, policy);
   const next = nextState(changeLifeCycle, state, approval.isNeeded ? "propose-asking" : "propose-passing");
@@ -42,9 +42,9 @@ export const proposeChange = (
  * the next version (A19); after a rejection or a withdrawal all is as before (A15, A20).
  */
 export const advanceChange = (
-  subscription: Subscription,
+  subscription: ChangingSubscription,
   event: Exclude<ChangeEvent, "propose-asking" | "propose-passing" | "retry">,
-): Changed<Subscription> => {
+): Changed<ChangingSubscription> => {
   const next = nextState(changeLifeCycle, subscription.state, event);
   if (next === undefined || subscription.state === "settled")
     return fail(refusal("change-step-impossible", { state: subscription.state, event }));
@@ -56,7 +56,10 @@ export const advanceChange = (
 };
 
 /** The subscription with its failed provisioning tried again, with exactly what was approved (A27). */
-export const retryProvisioning = (subscription: Subscription, terms: SubscriptionTerms): Changed<Subscription> => {
+export const retryProvisioning = (
+  subscription: ChangingSubscription,
+  terms: SubscriptionTerms,
+): Changed<ChangingSubscription> => {
   const { state } = subscription;
   const next = nextState(changeLifeCycle, state, "retry");
   if (next === undefined || next === "settled" || state === "settled")

@@ -33,21 +33,21 @@ export const directionOfAmount = (from: Amount, to: Amount): Direction => {
 
 /** From when a subscription runs, and the first instant at which it no longer does; without one it has no end. */
 export interface RunningTerm {
-  readonly startAt: Instant;
-  readonly endAt?: Instant;
+  readonly startsAt: Instant;
+  readonly endsAt?: Instant;
 }
 
 /** The term of a recurrence: until its end, or until the interval of its last execution is over. */
-export const termOf = ({ startAt, endAt, interval, timeZone, repetitions }: Recurrence): RunningTerm => {
-  const [afterLast] = repetitions === undefined ? [] : executions({ startAt, interval, timeZone }, repetitions);
-  const isCutShort = endAt !== undefined && (afterLast === undefined || endAt < afterLast);
-  const end = isCutShort ? endAt : afterLast;
-  return end === undefined ? { startAt } : { startAt, endAt: end };
+export const termOf = ({ startsAt, endsAt, interval, timeZone, repetitions }: Recurrence): RunningTerm => {
+  const [afterLast] = repetitions === undefined ? [] : executions({ startsAt, interval, timeZone }, repetitions);
+  const isCutShort = endsAt !== undefined && (afterLast === undefined || endsAt < afterLast);
+  const end = isCutShort ? endsAt : afterLast;
+  return end === undefined ? { startsAt: startsAt } : { startsAt: startsAt, endsAt: end };
 };
 
 /** Higher where the new term covers time that the old one did not. */
 export const directionOfTerm = (from: RunningTerm, to: RunningTerm): Direction => {
-  const runsOn = from.endAt !== undefined && (to.endAt === undefined || to.endAt > from.endAt);
-  if (runsOn || to.startAt < from.startAt) return "higher";
-  return to.startAt === from.startAt && to.endAt === from.endAt ? "sideways" : "lower";
+  const runsOn = from.endsAt !== undefined && (to.endsAt === undefined || to.endsAt > from.endsAt);
+  if (runsOn || to.startsAt < from.startsAt) return "higher";
+  return to.startsAt === from.startsAt && to.endsAt === from.endsAt ? "sideways" : "lower";
 };

@@ -29,12 +29,12 @@ describe("whatever the edit", () => {
     recurrence: fc.record(
       {
         interval: fc.constantFrom("P1D", "P1W", "P7D", "P1M", "P1Y", "P12M", "P9999Y"),
-        startAt: fc.constantFrom(day("2024-02-29"), day("2026-01-31"), day("9999-12-31")),
+        startsAt: fc.constantFrom(day("2024-02-29"), day("2026-01-31"), day("9999-12-31")),
         timeZone: fc.constantFrom("UTC", "Europe/Berlin", "Pacific/Apia"),
-        endAt: fc.constantFrom(day("2026-06-30"), day("9999-12-31")),
+        endsAt: fc.constantFrom(day("2026-06-30"), day("9999-12-31")),
         repetitions: fc.constantFrom(1, 12, 100_000),
       },
-      { requiredKeys: ["interval", "startAt", "timeZone"] },
+      { requiredKeys: ["interval", "startsAt", "timeZone"] },
     ),
     termAmount: amount,
     costCentre: fc.constantFrom({ id: "cc-1", name: "Marketing" }, { id: "cc-2", name: "Sales" }),

@@ -5,7 +5,7 @@ import type { AuthorizationPolicy, ShopAccount, SubAccount } from "#shared/domai
 
 import { limitsOf } from "./limits-of.ts";
 import { cannotAuthorizeFor } from "./may-authorize.ts";
-import type { UndecidedStage, WaitingOrder } from "./undecided-stages.ts";
+import type { UndecidedStage, UndecidedOrder } from "./undecided-stages.ts";
 import { undecidedStages } from "./undecided-stages.ts";
 
 /** A limit of a sub-account that nobody would be left to authorize. */
@@ -87,7 +87,7 @@ const orphansOf = (subAccount: SubAccount, { before, after }: Accounts) => {
  */
 export const blockersOf = (
   accounts: Accounts,
-  orders: readonly WaitingOrder[],
+  orders: readonly UndecidedOrder[],
   stays: AuthorizationPolicy["authorizerStays"],
 ): Blockers => {
   const lost = new Set<PersonId>();

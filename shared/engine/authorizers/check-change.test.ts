@@ -135,7 +135,7 @@ describe("losing an authorizer for whom orders wait", () => {
 
   it("S56 does not count a substitute, who falls with the one they stand in for", () => {
     const order = orderOf("SO-1", [ada]);
-    const delegation = { of: ada, validFrom: order.placedAt, validUntil: order.placedAt };
+    const delegation = { delegator: ada, validFrom: order.placedAt, validUntil: order.placedAt };
     const stages = order.flow.stages.map((one) => ({
       ...one,
       candidates: [...one.candidates, { ...bruno, delegation }, { ...clara, escalatedAt: order.placedAt }],

@@ -6,7 +6,7 @@ import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
 
 import type { BlockingLimit, Blockers } from "./blockers.ts";
 import { blockersOf } from "./blockers.ts";
-import type { WaitingOrder } from "./undecided-stages.ts";
+import type { UndecidedOrder } from "./undecided-stages.ts";
 
 /** An account as it is and as it shall be; without `after` it is removed. */
 export interface AccountChange {
@@ -18,7 +18,7 @@ export interface AccountChange {
 export interface Company {
   readonly accounts: readonly ShopAccount[];
   /** The orders of the company; those that are decided do not matter. */
-  readonly orders: readonly WaitingOrder[];
+  readonly orders: readonly UndecidedOrder[];
   readonly policy: AuthorizationPolicy;
 }
 

@@ -48,7 +48,7 @@ describe("the authorizers of an order", () => {
         role: "authorizer",
         requirement: { mode: "any" },
         candidates: [ada],
-        reason: { rule: "authorizer-limit-exceeded", limit: euros(100_00), amount: euros(100_01) },
+        condition: { when: "authorizer-limit-exceeded", limit: euros(100_00), amount: euros(100_01) },
       },
     ]);
   });
@@ -83,7 +83,7 @@ describe("the authorizers of an order", () => {
         role: "account-manager",
         requirement: { mode: "any" },
         candidates: [max],
-        reason: { rule: "authorizer-limit-exceeded", limit: euros(100_00), amount: euros(200_00) },
+        condition: { when: "authorizer-limit-exceeded", limit: euros(100_00), amount: euros(200_00) },
       },
     ]);
   });
@@ -117,9 +117,9 @@ describe("the authorizers of an order", () => {
   });
 
   it("S29 are asked at every limit when the amount is unknown", () => {
-    expect(requests(unknownAmount).map(({ reason, candidates }) => [reason, candidates])).toEqual([
-      [{ rule: "amount-unknown" }, [ada]],
-      [{ rule: "amount-unknown" }, [bruno]],
+    expect(requests(unknownAmount).map(({ condition, candidates }) => [condition, candidates])).toEqual([
+      [{ when: "amount-unknown" }, [ada]],
+      [{ when: "amount-unknown" }, [bruno]],
     ]);
   });
 
@@ -127,9 +127,9 @@ describe("the authorizers of an order", () => {
     const amount = knownAmount(money(100_00, "USD"));
     const at = (rate: string) => ({ buyer: oneLimit, rates: [{ from: "USD", to: "EUR", rate }] });
     expect(requests(amount, at("1"))).toEqual([]);
-    expect(requests(amount, at("1.1"))[0]?.reason).toMatchObject({ limit: euros(100_00), amount: euros(110_00) });
-    expect(requests(knownAmount(money(1, "USD")), { buyer: oneLimit })[0]?.reason).toEqual({
-      rule: "authorizer-limit-exceeded",
+    expect(requests(amount, at("1.1"))[0]?.condition).toMatchObject({ limit: euros(100_00), amount: euros(110_00) });
+    expect(requests(knownAmount(money(1, "USD")), { buyer: oneLimit })[0]?.condition).toEqual({
+      when: "authorizer-limit-exceeded",
       limit: euros(100_00),
       amount: money(1, "USD"),
     });
@@ -205,8 +205,8 @@ describe("whatever the accounts, limits and amounts", () => {
     fc.assert(
       fc.property(facts, (given) => {
         const requested = requestAuthorizers(given);
-        const limits = (requested.ok ? requested.value : []).flatMap(({ reason }) =>
-          reason.rule === "authorizer-limit-exceeded" ? [reason.limit] : [],
+        const limits = (requested.ok ? requested.value : []).flatMap(({ condition }) =>
+          condition.when === "authorizer-limit-exceeded" ? [condition.limit] : [],
         );
         for (const currency of ["EUR", "USD", "JPY"]) {
           const amounts = limits.filter((each) => each.currency === currency).map(({ amountMinor }) => amountMinor);

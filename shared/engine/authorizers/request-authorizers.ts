@@ -1,4 +1,4 @@
-import type { StageReason } from "#shared/domain/approval-flow.ts";
+import type { StageCondition } from "#shared/domain/approval-flow.ts";
 import type { ExchangeRate } from "#shared/domain/exchange-rate.ts";
 import type { Amount } from "#shared/domain/money.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
@@ -26,8 +26,8 @@ export interface AuthorizationFacts {
   readonly policy: AuthorizationPolicy;
 }
 
-const reasonOf = ({ limit, amount }: ExceededLimit): StageReason =>
-  amount === undefined ? { rule: "amount-unknown" } : { rule: "authorizer-limit-exceeded", limit, amount };
+const reasonOf = ({ limit, amount }: ExceededLimit): StageCondition =>
+  amount === undefined ? { when: "amount-unknown" } : { when: "authorizer-limit-exceeded", limit, amount };
 
 /** Those of the limit who may authorize this buyer now; if there is none, the account managers (S29, S36). */
 const whoIsAsked = (
@@ -55,7 +55,7 @@ export const requestAuthorizers = (facts: AuthorizationFacts): Result<StageReque
     const asked = whoIsAsked(exceeded, facts);
     if (asked.candidates.length === 0)
       return fail(refusal("limit-without-authorizer", { account: buyer.name, limit: exceeded.limit }));
-    requests.push({ ...asked, requirement: { mode: "any" }, reason: reasonOf(exceeded) });
+    requests.push({ ...asked, requirement: { mode: "any" }, condition: reasonOf(exceeded) });
   }
   return ok(requests);
 };

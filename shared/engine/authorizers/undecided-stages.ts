@@ -4,11 +4,11 @@ import type { FoldedStage } from "#shared/engine/fold.ts";
 import { foldFlow } from "#shared/engine/fold.ts";
 
 /** What is looked at of an order that may wait for authorizers. */
-export type WaitingOrder = Pick<Order, "number" | "requester" | "customer" | "flow">;
+export type UndecidedOrder = Pick<Order, "number" | "requester" | "customer" | "flow">;
 
 /** A stage that waits for authorizers or account managers, now or after an earlier one. */
 export interface UndecidedStage {
-  readonly order: WaitingOrder;
+  readonly order: UndecidedOrder;
   readonly role: "authorizer" | "account-manager";
   /** Those who may still decide it in their own right. */
   readonly candidates: readonly PersonId[];
@@ -25,7 +25,7 @@ const missingOf = ({ stage, decisions }: FoldedStage, own: readonly PersonId[]):
  * The stages of an order that authorizers have not decided. Substitutes and people asked by escalation are left out:
  * they are asked beside a candidate and do not replace one.
  */
-export const undecidedStages = (order: WaitingOrder): UndecidedStage[] =>
+export const undecidedStages = (order: UndecidedOrder): UndecidedStage[] =>
   foldFlow(order.flow).stages.flatMap((folded) => {
     const { stage, state, decisions } = folded;
     if (stage.role !== "authorizer" && stage.role !== "account-manager") return [];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { stageReasonSchema } from "#shared/domain/approval-flow.ts";
+import { stageConditionSchema } from "#shared/domain/approval-flow.ts";
 import { money } from "#shared/domain/money.ts";
 import { orderStatusSchema } from "#shared/domain/order.ts";
 import { rita, zoe } from "#test/fixtures/approval.ts";
@@ -19,7 +19,7 @@ describe("the check of an order against a budget", () => {
   it("I04 asks when spent and the order together are strictly greater; equal passes", () => {
     expect(check(euros(100_00))).toBeUndefined();
     expect(check(euros(100_01))).toEqual({
-      rule: "budget-exceeded",
+      when: "budget-exceeded",
       owner: "requester",
       period: "monthly",
       budget: euros(1_000_00),
@@ -29,7 +29,7 @@ describe("the check of an order against a budget", () => {
   });
 
   it("I04 asks when equal, where the operator says so", () => {
-    expect(check(euros(100_00), { comparison: "reaches" })).toMatchObject({ rule: "budget-exceeded" });
+    expect(check(euros(100_00), { comparison: "reaches" })).toMatchObject({ when: "budget-exceeded" });
     expect(check(euros(99_99), { comparison: "reaches" })).toBeUndefined();
   });
 
@@ -79,7 +79,7 @@ describe("the check of an order against a budget", () => {
     });
     const placed = (placedAt: string) =>
       checkBudget(fixed, submitted(euros(1), { costCentre: marketing, placedAt: instant(placedAt) }), [], counting());
-    expect(placed("2026-11-21T23:59:59Z")).toMatchObject({ rule: "budget-exceeded", period: "fixed" });
+    expect(placed("2026-11-21T23:59:59Z")).toMatchObject({ when: "budget-exceeded", period: "fixed" });
     expect(placed("2026-11-22T00:00:00Z")).toBeUndefined();
   });
 
@@ -91,13 +91,13 @@ describe("the check of an order against a budget", () => {
   });
 
   it("I04 an unknown amount exceeds every budget", () => {
-    expect(check(undefined)).toEqual({ rule: "amount-unknown" });
+    expect(check(undefined)).toEqual({ when: "amount-unknown" });
   });
 
   it("I04 asks when a spent order has no known price, because nobody knows what remains", () => {
     const unpriced = [order("3", undefined)];
     expect(checkBudget(budget(), submitted(euros(1)), unpriced, counting())).toMatchObject({
-      rule: "budget-exceeded",
+      when: "budget-exceeded",
       spent: euros(0),
     });
   });
@@ -109,7 +109,7 @@ describe("the check of an order against a budget", () => {
   });
 
   it("I04 asks a person when there is no rate, with the amount as it is", () => {
-    expect(check(money(1, "USD"))).toMatchObject({ rule: "budget-exceeded", amount: money(1, "USD") });
+    expect(check(money(1, "USD"))).toMatchObject({ when: "budget-exceeded", amount: money(1, "USD") });
   });
 
   it("I04 an order is not counted against itself when it is checked again", () => {
@@ -123,7 +123,7 @@ describe("the check of an order against a budget", () => {
   it("I04 an overspent budget asks about every order, also one that costs nothing", () => {
     const overspent = [order("1", euros(1_000_01))];
     expect(checkBudget(budget(), submitted(euros(0)), overspent, counting())).toMatchObject({
-      rule: "budget-exceeded",
+      when: "budget-exceeded",
     });
   });
 
@@ -135,7 +135,7 @@ describe("the check of an order against a budget", () => {
       fc.property(orders, fc.maxSafeInteger(), fc.nat(Number.MAX_SAFE_INTEGER), (made, amount, limit) => {
         const placed = made.map(([minor, status], index) => order(`${index}`, euros(minor), { status }));
         const reason = checkBudget(budget({ amount: euros(limit) }), submitted(euros(amount)), placed, counting());
-        expect(stageReasonSchema.optional().safeParse(reason).error).toBeUndefined();
+        expect(stageConditionSchema.optional().safeParse(reason).error).toBeUndefined();
         const spent = ["approved", "not-needed", "executing", "executed"];
         const sum = made.reduce((sum, [minor, status]) => (spent.includes(status) ? sum + BigInt(minor) : sum), 0n);
         const isStorable = sum >= BigInt(Number.MIN_SAFE_INTEGER) && sum <= BigInt(Number.MAX_SAFE_INTEGER);

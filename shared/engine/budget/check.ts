@@ -1,4 +1,4 @@
-import type { StageReason } from "#shared/domain/approval-flow.ts";
+import type { StageCondition } from "#shared/domain/approval-flow.ts";
 import type { Budget } from "#shared/domain/budget.ts";
 import { isBeyond } from "#shared/domain/limit.ts";
 
@@ -20,14 +20,14 @@ export const checkBudget = (
   order: CountedOrder,
   past: readonly CountedOrder[],
   counting: Counting,
-): StageReason | undefined => {
+): StageCondition | undefined => {
   if (!belongsTo(budget.owner, order)) return undefined;
   const others = past.filter(({ id }) => id !== order.id);
   const usage = usageAt(budget, order.placedAt, others, counting);
   if (usage === undefined) return undefined;
   const { priceType, comparison } = counting.settings;
   const price = priceOf(order, priceType);
-  if (!price.known) return { rule: "amount-unknown" };
+  if (!price.known) return { when: "amount-unknown" };
 
   const converted = priceInBudget(order, budget, priceType, counting.rates);
   const isCovered =
@@ -40,7 +40,7 @@ export const checkBudget = (
     );
   if (isCovered) return undefined;
   return {
-    rule: "budget-exceeded",
+    when: "budget-exceeded",
     owner: budget.owner.kind,
     period: budget.term.period,
     budget: budget.amount,
@@ -55,4 +55,4 @@ export const checkBudgets = (
   order: CountedOrder,
   past: readonly CountedOrder[],
   counting: Counting,
-): StageReason[] => budgets.flatMap((budget) => checkBudget(budget, order, past, counting) ?? []);
+): StageCondition[] => budgets.flatMap((budget) => checkBudget(budget, order, past, counting) ?? []);

@@ -20,7 +20,7 @@ describe("credit risk groups of a contract chain", () => {
         role: "reseller",
         requirement: { mode: "any" },
         candidates: [max],
-        reason: { rule: "credit-risk-group", group: "Standard", partner: "Seller B", amount: euros(120_00) },
+        condition: { when: "credit-risk-group", group: "Standard", partner: "Seller B", amount: euros(120_00) },
       },
     ]);
   });
@@ -31,7 +31,7 @@ describe("credit risk groups of a contract chain", () => {
         role: "distributor",
         requirement: { mode: "any" },
         candidates: [ada, bruno],
-        reason: { rule: "credit-risk-group", group: "Standard", partner: "Distributor A", amount: euros(100_00) },
+        condition: { when: "credit-risk-group", group: "Standard", partner: "Distributor A", amount: euros(100_00) },
       },
     ]);
   });
@@ -47,7 +47,10 @@ describe("credit risk groups of a contract chain", () => {
     const requests = creditRiskRequests(
       order([atSeller(withCustomer, euros(999_00)), atDistributor(withSeller, euros(1_00))]),
     );
-    expect(requests.map(({ reason }) => "amount" in reason && reason.amount)).toEqual([euros(999_00), euros(1_00)]);
+    expect(requests.map(({ condition }) => "amount" in condition && condition.amount)).toEqual([
+      euros(999_00),
+      euros(1_00),
+    ]);
     expect(JSON.stringify(requests[1])).not.toContain("99900");
   });
 
@@ -71,7 +74,7 @@ describe("credit risk groups of a contract chain", () => {
     const both = atDistributor({ members: [limited, { organisation: seller }] });
     expect(creditRiskRequests(order([atSeller(), both]))).toHaveLength(1);
     const strict = atDistributor({ members: [{ organisation: seller }, { ...limited, limit: limitOf(1) }] });
-    expect(creditRiskRequests(order([atSeller(), strict]))[0]?.reason).toMatchObject({ limit: limitOf(1) });
+    expect(creditRiskRequests(order([atSeller(), strict]))[0]?.condition).toMatchObject({ limit: limitOf(1) });
   });
 
   it("A04 a partner whose feature is off is not asked; its configuration is kept and asks once it is on", () => {
@@ -101,7 +104,7 @@ describe("credit risk groups of a contract chain", () => {
     const limited: Sample = { members: [{ organisation: customer, limit }] };
     expect(partnersAsked(order([atSeller(limited, euros(100_00))]))).toEqual([]);
     const [request] = creditRiskRequests(order([atSeller(limited, euros(100_01))]));
-    expect(request?.reason).toMatchObject({ amount: euros(100_01), limit });
+    expect(request?.condition).toMatchObject({ amount: euros(100_01), limit });
   });
 
   it("A82 an unknown amount exceeds every limit", () => {
@@ -115,7 +118,7 @@ describe("credit risk groups of a contract chain", () => {
     expect(creditRiskRequests(chain)).toHaveLength(1);
     expect(creditRiskRequests(chain, [{ from: "USD", to: "EUR", rate: "0.909" }])).toEqual([]);
     const [request] = creditRiskRequests(chain, [{ from: "USD", to: "EUR", rate: "0.91" }]);
-    expect(request?.reason).toMatchObject({ amount: dollars });
+    expect(request?.condition).toMatchObject({ amount: dollars });
   });
 
   it("A88 what one partner is asked does not depend on the others", () => {
@@ -145,12 +148,12 @@ describe("a partner with several groups", () => {
     const asking = atSeller(withCustomer);
     const lenient = { ...settingsOf(seller, { scopes: [] }).groups[0]!, id: groupId("lenient"), name: "Lenient" };
     const settings = { ...asking.settings!, groups: [lenient, ...asking.settings!.groups] };
-    expect(creditRiskRequests(order([{ ...asking, settings }]))[0]?.reason).toMatchObject({ group: "Standard" });
+    expect(creditRiskRequests(order([{ ...asking, settings }]))[0]?.condition).toMatchObject({ group: "Standard" });
     const members = settings.members.map((member) => ({ ...member, groupId: lenient.id }));
     expect(creditRiskRequests(order([{ ...asking, settings: { ...settings, members } }]))).toEqual([]);
   });
 
   it("A82 names no limit where the member has none", () => {
-    expect(creditRiskRequests(order([atSeller(withCustomer)]))[0]?.reason).not.toHaveProperty("limit");
+    expect(creditRiskRequests(order([atSeller(withCustomer)]))[0]?.condition).not.toHaveProperty("limit");
   });
 });

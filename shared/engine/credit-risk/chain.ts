@@ -66,8 +66,8 @@ const requestOf = (partner: ChainPartner, { member, group }: Concern): StageRequ
   role: partner.role,
   requirement: { mode: "any" },
   candidates: partner.approvers,
-  reason: {
-    rule: "credit-risk-group",
+  condition: {
+    when: "credit-risk-group",
     group: group.name,
     partner: partner.organisation.name,
     amount: partner.amount,

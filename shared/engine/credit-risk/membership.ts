@@ -12,7 +12,7 @@ import { changed, checkEnabled, groupToChange, touch } from "./change.ts";
 import type { CreditRiskRefusalCode } from "./refusals.ts";
 
 /** An organisation that might be added to a group. */
-export interface Candidate {
+export interface MemberCandidate {
   readonly organisation: OrganisationReference;
   readonly lifeCycle: LifeCycle;
 }
@@ -32,7 +32,7 @@ const memberOf = ({ members }: CreditRiskSettings, id: OrganisationId): CreditRi
  */
 export const objectionToAdding = (
   settings: CreditRiskSettings,
-  { organisation, lifeCycle }: Candidate,
+  { organisation, lifeCycle }: MemberCandidate,
 ): Refusal<CreditRiskRefusalCode> | undefined => {
   const { organisationId, name } = organisation;
   const disabled = checkEnabled(settings);
@@ -54,7 +54,7 @@ const checkLimit = (limit: Money | undefined): Refusal<CreditRiskRefusalCode> | 
 export const addMember = (
   settings: CreditRiskSettings,
   groupId: CreditRiskGroupId,
-  candidate: Candidate & { readonly limit?: Money },
+  candidate: MemberCandidate & { readonly limit?: Money },
   edit: Edit,
 ): Changed => {
   const group = groupToChange(settings, groupId);
@@ -67,7 +67,11 @@ export const addMember = (
 };
 
 /** A93: a new organisation goes to the primary group, if there is one and nothing forbids it. Else nothing changes. */
-export const assignNewcomer = (settings: CreditRiskSettings, newcomer: Candidate, edit: Edit): CreditRiskSettings => {
+export const assignNewcomer = (
+  settings: CreditRiskSettings,
+  newcomer: MemberCandidate,
+  edit: Edit,
+): CreditRiskSettings => {
   if (settings.primaryGroupId === undefined) return settings;
   const added = addMember(settings, settings.primaryGroupId, newcomer, edit);
   return added.ok ? added.value.settings : settings;

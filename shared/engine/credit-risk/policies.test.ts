@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { CreditRiskScope } from "#shared/domain/credit-risk.ts";
 
 import type { ScopedLine } from "./policies.ts";
-import { addPolicy, byControlLevel, isInScope, removePolicy } from "./policies.ts";
+import { addCreditRiskPolicy, byControlLevel, isInScope, removeCreditRiskPolicy } from "./policies.ts";
 import { distributor, done, edit, groupId, policyId, settingsOf } from "./testing/settings.ts";
 
 const standard = groupId("standard");
@@ -61,22 +61,26 @@ describe("the policies of a credit risk group", () => {
   it("A45 A46 A47 a policy is added to its group with its vendor, its offers and its date", () => {
     const settings = settingsOf(distributor, { scopes: [allVendors] });
     const policy = { id: policyId("policy-9"), scope: twoOffers };
-    const added = done(addPolicy(settings, standard, policy, edit)).settings;
+    const added = done(addCreditRiskPolicy(settings, standard, policy, edit)).settings;
     expect(added.groups[0]).toMatchObject({ updatedAt: edit.at, updatedBy: edit.by });
     expect(added.groups[0]?.policies[1]).toEqual({ ...policy, createdAt: edit.at });
-    expect(addPolicy(added, standard, policy, edit)).toMatchObject({ error: { code: "scope-policy-exists" } });
-    expect(addPolicy(added, groupId("none"), policy, edit)).toMatchObject({ error: { code: "group-unknown" } });
+    expect(addCreditRiskPolicy(added, standard, policy, edit)).toMatchObject({
+      error: { code: "scope-policy-exists" },
+    });
+    expect(addCreditRiskPolicy(added, groupId("none"), policy, edit)).toMatchObject({
+      error: { code: "group-unknown" },
+    });
   });
 
   it("a policy can be removed, the others stay", () => {
     const settings = settingsOf(distributor, { scopes: [allVendors, twoOffers] });
-    const left = done(removePolicy(settings, standard, policyId("policy-1"), edit)).settings;
+    const left = done(removeCreditRiskPolicy(settings, standard, policyId("policy-1"), edit)).settings;
     expect(left.groups[0]?.policies.map(({ id }) => id)).toEqual(["policy-2"]);
     expect(left.groups[0]).toMatchObject({ updatedAt: edit.at, updatedBy: edit.by });
-    expect(removePolicy(left, standard, policyId("policy-1"), edit)).toMatchObject({
+    expect(removeCreditRiskPolicy(left, standard, policyId("policy-1"), edit)).toMatchObject({
       error: { code: "scope-policy-unknown" },
     });
-    expect(removePolicy(left, groupId("none"), policyId("policy-1"), edit)).toMatchObject({
+    expect(removeCreditRiskPolicy(left, groupId("none"), policyId("policy-1"), edit)).toMatchObject({
       error: { code: "group-unknown" },
     });
   });

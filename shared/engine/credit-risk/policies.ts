@@ -44,7 +44,7 @@ export const byControlLevel = (policies: readonly CreditRiskPolicy[]): CreditRis
   policies.toSorted((left, right) => levelOf(left) - levelOf(right));
 
 /** The group with one more policy (A46, A47). */
-export const addPolicy = (
+export const addCreditRiskPolicy = (
   settings: CreditRiskSettings,
   groupId: CreditRiskGroupId,
   { id, scope }: Pick<CreditRiskPolicy, "id" | "scope">,
@@ -58,7 +58,7 @@ export const addPolicy = (
 };
 
 /** The group without this policy. */
-export const removePolicy = (
+export const removeCreditRiskPolicy = (
   settings: CreditRiskSettings,
   groupId: CreditRiskGroupId,
   id: CreditRiskPolicyId,

@@ -8,7 +8,7 @@ import { money } from "#shared/domain/money.ts";
 import type { Changed } from "./change.ts";
 import { createGroup, deleteGroup, groupRows, renameGroup, setPrimaryGroup, unsetPrimaryGroup } from "./groups.ts";
 import { addMember, assignNewcomer, moveMember, removeMember, setMemberLimit } from "./membership.ts";
-import { addPolicy, removePolicy } from "./policies.ts";
+import { addCreditRiskPolicy, removeCreditRiskPolicy } from "./policies.ts";
 import { creditRiskRefusalCodes } from "./refusals.ts";
 import { customer, distributor, edit, groupId, policyId, seller, settingsOf, stranger } from "./testing/settings.ts";
 
@@ -74,12 +74,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.tuple(group, policy).map(
     ([id, policy]): Step =>
       (now) =>
-        addPolicy(now, id, { id: policy, scope: { level: "all-vendors" } }, edit),
+        addCreditRiskPolicy(now, id, { id: policy, scope: { level: "all-vendors" } }, edit),
   ),
   fc.tuple(group, policy).map(
     ([id, policy]): Step =>
       (now) =>
-        removePolicy(now, id, policy, edit),
+        removeCreditRiskPolicy(now, id, policy, edit),
   ),
 );
 

@@ -90,10 +90,10 @@ describe("exact numbers", () => {
 });
 
 describe("a recurring order", () => {
-  const start = { interval: "P1M", startAt: "2026-01-31T09:00:00.000Z", timeZone: "UTC" };
+  const start = { interval: "P1M", startsAt: "2026-01-31T09:00:00.000Z", timeZone: "UTC" };
 
   it("A95 costs the amount of one execution times their number", () => {
-    const recurrence = recurrenceSchema.parse({ ...start, endAt: "2026-12-31T09:00:00.000Z" });
+    const recurrence = recurrenceSchema.parse({ ...start, endsAt: "2026-12-31T09:00:00.000Z" });
     expect(recurringAmount(recurrence, money(9_99, "EUR"))).toEqual({
       ok: true,
       value: { term: "limited", executions: 12, total: money(119_88, "EUR") },

@@ -17,8 +17,8 @@ import { requestAuthorizers } from "#shared/engine/authorizers/request-authorize
 import { eventsIn, isTerminal, nextState } from "#shared/engine/transitions.ts";
 import { ada, after, approval, orderWith, rejection, rita, zoe } from "#test/fixtures/approval.ts";
 
-import type { QuoteEvent } from "./quote-life.ts";
-import { quoteLife } from "./quote-life.ts";
+import type { QuoteEvent } from "./quote-life-cycle.ts";
+import { quoteLifeCycle } from "./quote-life-cycle.ts";
 import type { Quote } from "./quote.ts";
 import { closeQuote, convertQuote, placeQuote, quoteIsNotDecided } from "./quote.ts";
 
@@ -109,9 +109,9 @@ describe("a quote", () => {
   });
 
   it("S55 has a life in which only a placed quote has a next event, and none of them decides it", () => {
-    expect(quoteLife.initial).toEqual(["placed"]);
-    expect(eventsIn(quoteLife, "placed")).toEqual(["convert", "withdraw", "expire"]);
-    expect(quoteLife.states.filter((state) => isTerminal(quoteLife, state))).toEqual([
+    expect(quoteLifeCycle.initial).toEqual(["placed"]);
+    expect(eventsIn(quoteLifeCycle, "placed")).toEqual(["convert", "withdraw", "expire"]);
+    expect(quoteLifeCycle.states.filter((state) => isTerminal(quoteLifeCycle, state))).toEqual([
       "converted",
       "withdrawn",
       "expired",
@@ -124,7 +124,7 @@ describe("a quote", () => {
       fc.property(events, (tried) => {
         let quote = placed;
         for (const event of tried) {
-          const expected = nextState(quoteLife, quote.status, event);
+          const expected = nextState(quoteLifeCycle, quote.status, event);
           const stepped = event === "convert" ? convertQuote(quote, buyer, openShop, "SO-9") : closeQuote(quote, event);
           expect(stepped.ok ? stepped.value.status : undefined).toBe(expected);
           expect(stepped.ok || accountRefusalCodes.includes(stepped.error.code)).toBe(true);

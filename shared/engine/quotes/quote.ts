@@ -9,8 +9,8 @@ import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
 import { effectiveRights } from "#shared/engine/accounts/rights.ts";
 import { nextState } from "#shared/engine/transitions.ts";
 
-import type { QuoteEvent, QuoteStatus } from "./quote-life.ts";
-import { quoteLife } from "./quote-life.ts";
+import type { QuoteEvent, QuoteStatus } from "./quote-life-cycle.ts";
+import { quoteLifeCycle } from "./quote-life-cycle.ts";
 
 interface QuoteFacts {
   readonly number: string;
@@ -55,7 +55,7 @@ export const convertQuote = (
 ): Quoted => {
   if (account.id !== quote.buyer.personId)
     return fail(refusal("quote-of-another-account", { quote: quote.number, buyer: quote.buyer.name }));
-  const status = nextState(quoteLife, quote.status, "convert");
+  const status = nextState(quoteLifeCycle, quote.status, "convert");
   if (status !== "converted") return fail(endOf(quote));
   const right = effectiveRights(account, settings).order;
   return right.ok ? ok({ ...factsOf(quote), status, orderNumber }) : right;
@@ -63,7 +63,7 @@ export const convertQuote = (
 
 /** The quote after it was withdrawn or expired, or why it is too late for that. */
 export const closeQuote = (quote: Quote, event: Exclude<QuoteEvent, "convert">): Quoted => {
-  const status = nextState(quoteLife, quote.status, event);
+  const status = nextState(quoteLifeCycle, quote.status, event);
   return status === undefined || status === "converted" ? fail(endOf(quote)) : ok({ ...factsOf(quote), status });
 };
 

@@ -1,6 +1,6 @@
 import type { Instant } from "#shared/domain/instant.ts";
-import type { PaymentToken, TokenStanding } from "#shared/domain/payment-token.ts";
-import { tokenStanding } from "#shared/domain/payment-token.ts";
+import type { PaymentToken, TokenState } from "#shared/domain/payment-token.ts";
+import { tokenState } from "#shared/domain/payment-token.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import type { PaymentGateway, ResellerAccount } from "#shared/domain/reseller-account.ts";
@@ -8,7 +8,7 @@ import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
 /** Why no token can be charged. */
-export type TokenGap = "gateway-without-tokens" | "no-token" | Exclude<TokenStanding, "valid">;
+export type TokenGap = "gateway-without-tokens" | "no-token" | Exclude<TokenState, "valid">;
 
 type TokenRefusal = Refusal<"payment-method-unsupported">;
 
@@ -28,10 +28,10 @@ export const payingToken = (
   at: Instant,
 ): Result<PaymentToken, TokenRefusal> => {
   if (!gateway.hasTokens) return noToken("gateway-without-tokens");
-  const standings = new Map<TokenStanding, PaymentToken>();
+  const standings = new Map<TokenState, PaymentToken>();
   for (const token of tokens) {
     if (token.gateway !== gateway.name) continue;
-    const standing = tokenStanding(token, at, timeZone);
+    const standing = tokenState(token, at, timeZone);
     if (!standings.has(standing)) standings.set(standing, token);
   }
   const valid = standings.get("valid");

@@ -25,7 +25,7 @@ const asked = {
   role: "reseller",
   requirement: { mode: "any" },
   candidates: [ada, bruno],
-  reason: { rule: "reseller-approval", customer: "Customer" },
+  condition: { when: "reseller-approval", customer: "Customer" },
 };
 
 describe("the reseller's stage", () => {

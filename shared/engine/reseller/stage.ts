@@ -22,6 +22,6 @@ export const resellerStageRequest = (
     role: "reseller",
     requirement: { mode: "any" },
     candidates: approvers,
-    reason: { rule: "reseller-approval", customer: customer.name },
+    condition: { when: "reseller-approval", customer: customer.name },
   };
 };

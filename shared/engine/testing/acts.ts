@@ -41,7 +41,13 @@ const position = fc.nat({ max: 6 });
 
 const delegation: fc.Arbitrary<Delegation> = fc
   .tuple(anybody, anybody, fc.integer({ min: 0, max: 400 }), fc.integer({ min: -20, max: 600 }))
-  .map(([of, to, from, length]) => ({ id: "1", of, to, validFrom: at(from), validUntil: at(from + length) }));
+  .map(([delegator, substitute, from, length]) => ({
+    id: "1",
+    delegator,
+    substitute,
+    validFrom: at(from),
+    validUntil: at(from + length),
+  }));
 
 export const acts: fc.Arbitrary<readonly Act[]> = fc.array(
   fc.oneof(
@@ -92,7 +98,7 @@ const aimOf = (order: Order, { stranger, onBehalfOf, pick, stage: index }: Extra
   const asked = stage.candidates[pick % stage.candidates.length]!;
   if (stranger === undefined) return { stageId: stage.id, candidate: asked };
   const always = { validFrom: at(0), validUntil: at(0) };
-  const candidate: Candidate = { ...stranger, ...(onBehalfOf && { delegation: { of: onBehalfOf, ...always } }) };
+  const candidate: Candidate = { ...stranger, ...(onBehalfOf && { delegation: { delegator: onBehalfOf, ...always } }) };
   return { stageId: stage.id, candidate };
 };
 
@@ -108,7 +114,7 @@ export const perform = (order: Order, act: Act, turn: number): Performed => {
         stageId,
         outcome,
         ...(hasReason && { reason: "So it is." }),
-        ...(candidate.delegation && { onBehalfOf: candidate.delegation.of }),
+        ...(candidate.delegation && { onBehalfOf: candidate.delegation.delegator }),
         ...madeAs({ personId: candidate.personId, name: candidate.name }, turn),
       });
     }

@@ -49,8 +49,8 @@ const condition: fc.Arbitrary<RuleCondition> = fc.oneof(
     { when: "recurring-order" },
     { when: "amount-unknown" },
     { when: "reseller-approval" },
-    { when: "authorizer-limits" },
-    { when: "credit-risk" },
+    { when: "authorizer-limit-exceeded" },
+    { when: "credit-risk-group" },
     { when: "every-order" },
   ),
 );

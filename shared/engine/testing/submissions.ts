@@ -20,7 +20,7 @@ const orders: fc.Arbitrary<OrderFacts> = fc
       requester: anybody,
       gross: price,
       costCentre: fc.constantFrom({ id: "cc-1", name: "Marketing" }, { id: "cc-2", name: "Sales" }),
-      recurrence: fc.constant({ interval: "P1M", startAt: at(0), timeZone: "Europe/Berlin" }),
+      recurrence: fc.constant({ interval: "P1M", startsAt: at(0), timeZone: "Europe/Berlin" }),
     },
     { requiredKeys: ["requester"] },
   )

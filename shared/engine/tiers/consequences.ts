@@ -6,7 +6,7 @@ import { inquiriesForMissing, withInquiryMail } from "./inquiry-mail.ts";
 import { moveConfiguration, moveFulfillment, moveRequest } from "./moves.ts";
 import type { TierOutcome } from "./outcome.ts";
 import { withValues } from "./parameters.ts";
-import type { RequestEvent } from "./request-life.ts";
+import type { RequestEvent } from "./request-life-cycle.ts";
 
 /** Moves the request to inquiring, with what is asked, and mails the form (T16, T17). */
 export const startInquiry = (

@@ -5,8 +5,8 @@ import type { TierActor, TierConfiguration, TierRequest, TierRequestId } from "#
 import { isTerminal, nextState } from "../transitions.ts";
 import { findConfiguration, findRequest } from "./find.ts";
 import type { TierDocuments, TierResult } from "./outcome.ts";
-import type { RequestEvent } from "./request-life.ts";
-import { requestLife } from "./request-life.ts";
+import type { RequestEvent } from "./request-life-cycle.ts";
+import { requestLifeCycle } from "./request-life-cycle.ts";
 
 type Role = TierActor["role"];
 
@@ -64,8 +64,8 @@ const tier2Objection = (documents: TierDocuments, request: TierRequest): TierRes
 
 const fits = (documents: TierDocuments, request: TierRequest, action: TierAction): TierResult<TierRequest> => {
   const { status } = request;
-  if (isTerminal(requestLife, status)) return fail(refusal("tier-request-closed", { status }));
-  const isPossible = nextState(requestLife, status, actions[action].event) !== undefined;
+  if (isTerminal(requestLifeCycle, status)) return fail(refusal("tier-request-closed", { status }));
+  const isPossible = nextState(requestLifeCycle, status, actions[action].event) !== undefined;
   const tier2 = tier2Objection(documents, request);
   if (!isPossible && status === "tiers_setup" && !tier2.ok) return tier2;
   if (!isPossible) return fail(refusal("tier-status-unfit", { action, status }));

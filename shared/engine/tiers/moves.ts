@@ -2,13 +2,13 @@ import type { Instant } from "#shared/domain/instant.ts";
 import type { FulfillmentRequest, TierConfiguration, TierRequest } from "#shared/domain/tier.ts";
 
 import { nextState } from "../transitions.ts";
-import type { ConfigurationEvent } from "./configuration-life.ts";
-import { configurationLife } from "./configuration-life.ts";
-import type { FulfillmentEvent } from "./fulfillment-life.ts";
-import { fulfillmentLife } from "./fulfillment-life.ts";
+import type { ConfigurationEvent } from "./configuration-life-cycle.ts";
+import { configurationLifeCycle } from "./configuration-life-cycle.ts";
+import type { FulfillmentEvent } from "./fulfillment-life-cycle.ts";
+import { fulfillmentLifeCycle } from "./fulfillment-life-cycle.ts";
 import type { TierDocuments, TierOutcome } from "./outcome.ts";
-import type { RequestEvent } from "./request-life.ts";
-import { requestLife } from "./request-life.ts";
+import type { RequestEvent } from "./request-life-cycle.ts";
+import { requestLifeCycle } from "./request-life-cycle.ts";
 
 /** The list with this document in the place of the one with its id, or at the end. */
 const put = <Document extends { readonly id: string }>(list: readonly Document[], document: Document): Document[] =>
@@ -41,7 +41,7 @@ export const moveConfiguration = (
   at: Instant,
 ): TierOutcome => {
   const { id, status: from } = configuration;
-  const to = nextState(configurationLife, from, event);
+  const to = nextState(configurationLifeCycle, from, event);
   if (to === undefined) return outcome;
   const moved = { ...outcome, events: [...outcome.events, { type: "configuration-moved" as const, id, from, to, at }] };
   return to === "deleted"
@@ -57,12 +57,12 @@ export const moveRequest = (
   at: Instant,
 ): TierOutcome => {
   const { id, status: from } = request;
-  const to = nextState(requestLife, from, event);
+  const to = nextState(requestLifeCycle, from, event);
   if (to === undefined) return outcome;
   const moved = { ...outcome, events: [...outcome.events, { type: "request-moved" as const, id, from, to, at }] };
   return to === "deleted"
     ? withDocuments(moved, { requests: remove(moved.documents.requests, id) })
-    : putRequest(moved, { ...request, status: to, movedAt: at });
+    : putRequest(moved, { ...request, status: to, statusChangedAt: at });
 };
 
 /** One step of the fulfillment request's life; where the life has no such step, nothing happens. */
@@ -73,10 +73,10 @@ export const moveFulfillment = (
   at: Instant,
 ): TierOutcome => {
   const { id, status: from } = fulfillment;
-  const to = nextState(fulfillmentLife, from, event);
+  const to = nextState(fulfillmentLifeCycle, from, event);
   if (to === undefined) return outcome;
   const moved = { ...outcome, events: [...outcome.events, { type: "fulfillment-moved" as const, id, from, to, at }] };
   return to === "deleted"
     ? withDocuments(moved, { fulfillmentRequests: remove(moved.documents.fulfillmentRequests, id) })
-    : putFulfillment(moved, { ...fulfillment, status: to, movedAt: at });
+    : putFulfillment(moved, { ...fulfillment, status: to, statusChangedAt: at });
 };

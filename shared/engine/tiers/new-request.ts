@@ -29,7 +29,7 @@ export const addRequest = (
 ): TierOutcome => {
   const tier2 = tier2RequestOf(outcome.documents, configuration);
   const inquiries = inquiriesForMissing(asked);
-  const begun = { ...asked, ...(tier2 && { tier2RequestId: tier2.id }), createdAt: at, movedAt: at };
+  const begun = { ...asked, ...(tier2 && { tier2RequestId: tier2.id }), createdAt: at, statusChangedAt: at };
   const add = (request: TierRequest): TierOutcome => {
     const event = { type: "request-moved" as const, id: request.id, to: request.status, at };
     return putRequest({ ...outcome, events: [...outcome.events, event] }, request);

@@ -24,19 +24,22 @@ import {
 
 import type { TransitionTable } from "../transitions.ts";
 import { eventsIn, isTerminal, nextState } from "../transitions.ts";
-import { configurationLife } from "./configuration-life.ts";
+import { configurationLifeCycle } from "./configuration-life-cycle.ts";
 import { approveTierRequest, rejectTierRequest } from "./decide.ts";
 import { discardDraft, validateDraft } from "./draft.ts";
-import { fulfillmentLife } from "./fulfillment-life.ts";
+import { fulfillmentLifeCycle } from "./fulfillment-life-cycle.ts";
 import { answerInquiry, inquire, setPending } from "./inquire.ts";
 import type { TierDocuments, TierResult } from "./outcome.ts";
 import { tierOffers } from "./offers.ts";
 import { recreateTiers } from "./recreate.ts";
 import { tierRefusalCodes } from "./refusals.ts";
-import { requestLife } from "./request-life.ts";
+import { requestLifeCycle } from "./request-life-cycle.ts";
 import { updateTier } from "./update.ts";
 
-const lives = [configurationLife, requestLife, fulfillmentLife] as readonly TransitionTable<string, string>[];
+const lives = [configurationLifeCycle, requestLifeCycle, fulfillmentLifeCycle] as readonly TransitionTable<
+  string,
+  string
+>[];
 
 describe("each life as a table", () => {
   it.each(lives)("names rules for every arrow, leads from a state by one event to one state: $name", (life) => {
@@ -71,9 +74,11 @@ describe("each life as a table", () => {
   });
 
   it("T32 approved and T36 failed requests are terminal, T07 T14 deleted is", () => {
-    const terminal = requestLife.states.filter((state) => isTerminal(requestLife, state));
+    const terminal = requestLifeCycle.states.filter((state) => isTerminal(requestLifeCycle, state));
     expect(terminal).toEqual(["approved", "failed", "deleted"]);
-    expect(configurationLife.states.filter((state) => isTerminal(configurationLife, state))).toEqual(["deleted"]);
+    expect(configurationLifeCycle.states.filter((state) => isTerminal(configurationLifeCycle, state))).toEqual([
+      "deleted",
+    ]);
   });
 });
 

@@ -131,5 +131,5 @@ export const setUpTiers = (documents: TierDocuments, actor: TierActor, setup: Ti
   const status = startsAsDraft(setup.capabilities) ? "draft" : "tiers_setup";
   const event = { type: "fulfillment-moved" as const, id, to: status, at };
   const begun = { ...added.outcome, events: [...added.outcome.events, event] };
-  return ok(putFulfillment(begun, { id, status, tierRequestIds, movedAt: at }));
+  return ok(putFulfillment(begun, { id, status, tierRequestIds, statusChangedAt: at }));
 };

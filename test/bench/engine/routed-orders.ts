@@ -9,7 +9,11 @@ export interface RoutedOrder {
 }
 
 /** What a rule may look at besides the order; a peer that knows the order alone cannot route by it. */
-const looksBeyondTheOrder: readonly RuleCondition["when"][] = ["budget-exceeded", "authorizer-limits", "credit-risk"];
+const looksBeyondTheOrder: readonly RuleCondition["when"][] = [
+  "budget-exceeded",
+  "authorizer-limit-exceeded",
+  "credit-risk-group",
+];
 
 /** Orders that are routed by what they say themselves: with no account, no past order and no contract chain. */
 export const routedOrders = (count: number): RoutedOrder[] => {

@@ -2,7 +2,7 @@ import type { Measurement } from "#test/bench/measurement.ts";
 import { moreIsBetter } from "#test/bench/measurement.ts";
 import type { Api } from "#test/support/api.ts";
 
-import { Device, placeOrder } from "./desk.ts";
+import { Device, placeOrder } from "./order-course.ts";
 import type { Peer } from "./peer.ts";
 import { startProcess } from "./process.ts";
 import type { RawDesk } from "./raw-postgres.ts";

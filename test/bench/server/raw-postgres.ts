@@ -37,9 +37,9 @@ export class RawDesk implements AsyncDisposable {
       create table raw.commands (id text primary key, device_id text not null, device_seq bigint not null, document jsonb not null);
       create table raw.events (id bigint generated always as identity primary key, order_id text not null, event jsonb not null);
       create table raw.tenants (id text primary key, counter bigint not null);
-      create table raw.feed (person_id text, collection text, document_id text, sequence bigint, is_deleted boolean,
+      create table raw.change_log (person_id text, collection text, document_id text, sequence bigint, is_deleted boolean,
         primary key (collection, document_id, person_id));
-      create index on raw.feed (person_id, collection, sequence, document_id);
+      create index on raw.change_log (person_id, collection, sequence, document_id);
       insert into raw.tenants values ('t', 0);
       insert into raw.devices values ('d', 0)`);
     return desk;
@@ -54,7 +54,7 @@ export class RawDesk implements AsyncDisposable {
   async idle(): Promise<void> {
     for (;;) {
       const { rows } = await this.#client.query<{ left: string }>(`
-        select (select count(*) from public.order_events where not is_handed_on) + (
+        select (select count(*) from public.order_events where not is_relayed) + (
           select count(*) from pgboss.job where state in ('created', 'retry', 'active') and start_after <= now()
         ) as left`);
       if (rows[0]?.left === "0") return;
@@ -92,7 +92,7 @@ export class RawDesk implements AsyncDisposable {
     await client.query("update raw.devices set last_seq = $1 where id = 'd'", [this.#made]);
     await client.query(
       `with counted as (update raw.tenants set counter = counter + 1 where id = 't' returning counter)
-       insert into raw.feed select person_id, 'orders', $1, counter, false from counted, unnest($2::text[]) person_id
+       insert into raw.change_log select person_id, 'orders', $1, counter, false from counted, unnest($2::text[]) person_id
        on conflict (collection, document_id, person_id) do update set sequence = excluded.sequence`,
       [orderId, people],
     );

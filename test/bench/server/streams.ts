@@ -4,7 +4,7 @@ import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
 import type { Api } from "#test/support/api.ts";
 
-import { placeOrder } from "./desk.ts";
+import { placeOrder } from "./order-course.ts";
 import { percentile } from "./percentile.ts";
 import type { OpenStream } from "./stream.ts";
 import { openStream } from "./stream.ts";

@@ -47,13 +47,13 @@ const prepared = (query: MangoQuery<StoredOrder>): PreparedQuery<LocalOrder> => 
 export const pageSize = 50;
 
 /** A page of the inbox, from an instant on. */
-export const pageQuery = (waits: boolean, from: string): PreparedQuery<LocalOrder> =>
+export const pageQuery = (asksMe: boolean, from: string): PreparedQuery<LocalOrder> =>
   prepared({
-    selector: { waits: { $eq: waits }, waitsSince: { $gte: from } },
-    sort: [{ waits: "asc" }, { waitsSince: "asc" }, { id: "asc" }],
+    selector: { asksMe: { $eq: asksMe }, waitingSince: { $gte: from } },
+    sort: [{ asksMe: "asc" }, { waitingSince: "asc" }, { id: "asc" }],
     limit: pageSize,
   });
 
 /** How many orders wait. */
-export const countQuery = (waits: boolean): PreparedQuery<LocalOrder> =>
-  prepared({ selector: { waits: { $eq: waits } } });
+export const countQuery = (asksMe: boolean): PreparedQuery<LocalOrder> =>
+  prepared({ selector: { asksMe: { $eq: asksMe } } });

@@ -31,7 +31,7 @@ export async function* ordersBesideSqlite({ orders, storageIn, nameOf }: OrdersR
   await using folder = await temporaryFolder();
   const instance = await openOrders(storageIn(folder.path));
   const raw = new RawOrders(join(folder.path, "by-hand.sqlite"));
-  const keys: Pick<StoredOrder, "id" | "waits" | "waitsSince">[] = [];
+  const keys: Pick<StoredOrder, "id" | "asksMe" | "waitingSince">[] = [];
   const spare: StoredOrder[] = [];
   const pairOf = (work: string, unit: string) => ({ name: nameOf(work), peerName, unit });
 
@@ -43,7 +43,7 @@ export async function* ordersBesideSqlite({ orders, storageIn, nameOf }: OrdersR
     }
     await ourInserts.time(batch.length, () => insertOrders(instance, batch));
     await theirInserts.time(batch.length, () => raw.insert(batch));
-    keys.push(...batch.map(({ id, waits, waitsSince }) => ({ id, waits, waitsSince })));
+    keys.push(...batch.map(({ id, asksMe, waitingSince }) => ({ id, asksMe, waitingSince })));
   }
   yield moreIsBetter({
     ...pairOf("bulk-insert", "docs/s"),
@@ -62,10 +62,10 @@ export async function* ordersBesideSqlite({ orders, storageIn, nameOf }: OrdersR
 
   const [ourPages, theirPages] = [new Pace(), new Pace()];
   for (let turn = 0; turn < pages; turn += 1) {
-    const { waits, waitsSince } = keyAt(turn);
-    const query = pageQuery(waits, waitsSince);
+    const { asksMe, waitingSince } = keyAt(turn);
+    const query = pageQuery(asksMe, waitingSince);
     const { documents } = await ourPages.time(1, () => instance.query(query));
-    const rows = await theirPages.time(1, () => raw.page(waits, waitsSince));
+    const rows = await theirPages.time(1, () => raw.page(asksMe, waitingSince));
     if (rows.length !== documents.length) throw new Error("the two disagree about a page");
   }
   yield lessIsBetter({ ...pairOf("page", "ms"), ours: ourPages.each, peer: theirPages.each });

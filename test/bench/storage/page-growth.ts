@@ -21,15 +21,15 @@ const rounds = 6;
 const copyOf = (order: StoredOrder, copy: number): StoredOrder => ({
   ...order,
   id: `${order.id}-${copy}` as StoredOrder["id"],
-  waitsSince: new Date(Date.parse(order.waitsSince) + copy * 1_000).toISOString() as StoredOrder["waitsSince"],
+  waitingSince: new Date(Date.parse(order.waitingSince) + copy * 1_000).toISOString() as StoredOrder["waitingSince"],
 });
 
 /** Where a full page begins even among the few: a shorter one would be a faster one. */
 const pageStarts = (orders: readonly StoredOrder[]): StoredOrder[] =>
   [true, false].flatMap((waits) =>
     orders
-      .filter((order) => order.waits === waits)
-      .toSorted((left, right) => (left.waitsSince < right.waitsSince ? -1 : 1))
+      .filter((order) => order.asksMe === waits)
+      .toSorted((left, right) => (left.waitingSince < right.waitingSince ? -1 : 1))
       .slice(0, -pageSize),
   );
 
@@ -51,10 +51,10 @@ const pageTimes = async (
   for (let round = 0; round < rounds; round += 1) {
     const [ours, byHand] = [new Pace(), new Pace()];
     for (let turn = 0; turn < pages; turn += 1) {
-      const { waits, waitsSince } = starts[(turn * 619) % starts.length]!;
-      const query = pageQuery(waits, waitsSince);
+      const { asksMe, waitingSince } = starts[(turn * 619) % starts.length]!;
+      const query = pageQuery(asksMe, waitingSince);
       const { documents } = await ours.time(1, () => instance.query(query));
-      const rows = await byHand.time(1, () => raw.page(waits, waitsSince));
+      const rows = await byHand.time(1, () => raw.page(asksMe, waitingSince));
       if (documents.length !== pageSize || rows.length !== pageSize) throw new Error("a page is not full");
     }
     fastest.ours = Math.min(fastest.ours, ours.each);

@@ -41,8 +41,8 @@ export class RawOrders {
   insert(orders: readonly StoredOrder[]): void {
     this.#database.exec("BEGIN IMMEDIATE");
     for (const order of orders) {
-      const { id, _deleted, _meta, waits, waitsSince } = order;
-      this.#insert.run(id, _deleted ? 1 : 0, _meta.lwt, waits ? 1 : 0, waitsSince, JSON.stringify(order));
+      const { id, _deleted, _meta, asksMe, waitingSince } = order;
+      this.#insert.run(id, _deleted ? 1 : 0, _meta.lwt, asksMe ? 1 : 0, waitingSince, JSON.stringify(order));
     }
     this.#database.exec("COMMIT");
   }
@@ -51,12 +51,12 @@ export class RawOrders {
     return JSON.parse(String(this.#byId.get(id)?.["data"]));
   }
 
-  page(waits: boolean, from: string): unknown[] {
-    return this.#page.all(waits ? 1 : 0, from).map((row): unknown => JSON.parse(String(row["data"])));
+  page(asksMe: boolean, from: string): unknown[] {
+    return this.#page.all(asksMe ? 1 : 0, from).map((row): unknown => JSON.parse(String(row["data"])));
   }
 
-  count(waits: boolean): number {
-    return Number(this.#count.get(waits ? 1 : 0)?.["count"]);
+  count(asksMe: boolean): number {
+    return Number(this.#count.get(asksMe ? 1 : 0)?.["count"]);
   }
 
   close(): void {

@@ -35,7 +35,7 @@ for (let deviceSeq = 1; deviceSeq <= settings.decisions; deviceSeq += 1)
       id: v7(),
       type: "comment",
       payload: { orderId: "order", text: "x".repeat(100 * deviceSeq) },
-      actor: "person",
+      actorId: "person",
       deviceId: store.deviceId,
       deviceSeq,
       madeAt: clock.now(),

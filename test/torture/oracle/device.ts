@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 
 import type { ArrivedPage } from "#main/sync/arrived-page.ts";
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 import { seededRandom } from "#server/demo/random.ts";
 import type { TestPerson } from "#server/testing/network.ts";
@@ -27,10 +27,10 @@ export class Device {
   /** Every command it ever made, in order. */
   readonly commands: Command[] = [];
   readonly #checkpoints = new Map<CollectionName, Checkpoint>();
-  readonly #app: App;
+  readonly #app: HttpApp;
   readonly #services: Services;
 
-  constructor(person: TestPerson, app: App, services: Services) {
+  constructor(person: TestPerson, app: HttpApp, services: Services) {
     this.person = person;
     this.#app = app;
     this.#services = services;
@@ -87,14 +87,14 @@ export class Device {
       approve: ["approve-order", { orderId: order.id, stageId }],
       reject: ["reject-order", { orderId: order.id, stageId, reason: "No." }],
       reverse: ["reverse-decision", { orderId: order.id, decisionId }],
-      comment: ["comment-order", { orderId: order.id, reason: "Why?" }],
+      comment: ["comment-on-order", { orderId: order.id, text: "Why?" }],
     }[how] as [string, Command["payload"]];
     this.commands.push(
       commandSchema.parse({
         id: v7(),
         type,
         payload,
-        actor: idOf(this.person),
+        actorId: idOf(this.person),
         deviceId: this.id,
         deviceSeq: this.commands.length + 1,
         madeAt: "2026-11-20T08:00:00.000Z",

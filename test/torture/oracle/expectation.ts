@@ -23,7 +23,7 @@ const isNamed = ({ requester, flow }: Order, { id }: Person): boolean => {
 /** A customer's administrators and account managers see its orders; so do those who sell at a level of the chain. */
 const belongsTo = (order: Order, { organisationId, roles }: Person): boolean => {
   const is = (...wanted: string[]): boolean => wanted.some((role) => roles.includes(role as never));
-  if (order.customer.organisationId === organisationId && is("admin", "account manager")) return true;
+  if (order.customer.organisationId === organisationId && is("admin", "account-manager")) return true;
   if (order.reseller?.organisationId === organisationId && is("reseller", "admin")) return true;
   return order.distributor?.organisationId === organisationId && is("distributor", "admin");
 };
@@ -33,14 +33,14 @@ const unknown = { known: false as const };
 /** A76: a rule's figures are for the organisation whose they are, and for whoever its stage asks. */
 const stageAsReadBy = (order: Order, stage: Stage, person: Person): Stage => {
   if (stage.candidates.some(({ personId }) => personId === person.id)) return stage;
-  const { reason } = stage;
-  if (reason.rule === "credit-risk-group") {
+  const { condition } = stage;
+  if (condition.when === "credit-risk-group") {
     const seller = stage.role === "reseller" ? order.reseller : order.distributor;
     if (seller?.organisationId === person.organisationId) return stage;
-    return { ...stage, reason: { rule: reason.rule, partner: reason.partner, group: "", amount: unknown } };
+    return { ...stage, condition: { when: condition.when, partner: condition.partner, group: "", amount: unknown } };
   }
-  if (!reason.rule.endsWith("exceeded") || order.customer.organisationId === person.organisationId) return stage;
-  return { ...stage, reason: { rule: "withheld", organisation: order.customer.name } };
+  if (!condition.when.endsWith("exceeded") || order.customer.organisationId === person.organisationId) return stage;
+  return { ...stage, condition: { when: "withheld", organisation: order.customer.name } };
 };
 
 /** A76: behind a reseller, the distributor's people read their own prices unless they are asked for the customer. */
@@ -101,7 +101,7 @@ export const readExpectation = async (db: Database): Promise<Expectation> => {
   const people = (await documents("people")) as Person[];
   const organisations = (await documents("organisations")) as Organisation[];
   const history = (await documents("history")) as Recorded[];
-  const commands = (await documents("commands")) as { id: string; actor: string }[];
+  const commands = (await documents("commands")) as { id: string; actorId: string }[];
   const all = new Map<string, Organisation>(organisations.map((one) => [one.id, one]));
   return {
     people: new Map(people.map((person) => [person.id, person])),
@@ -120,7 +120,7 @@ export const readExpectation = async (db: Database): Promise<Expectation> => {
         ],
         ["people", byId(people.filter(({ organisationId }) => organisationId === person.organisationId))],
         ["organisations", byId(organisations.filter((one) => seesOrganisation(person, one, all)))],
-        ["commands", byId(commands.filter(({ actor }) => actor === person.id))],
+        ["commands", byId(commands.filter(({ actorId }) => actorId === person.id))],
       ]);
     },
   };

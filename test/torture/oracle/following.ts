@@ -1,7 +1,7 @@
 import { createParser } from "eventsource-parser";
 
 import { ArrivedPage } from "#main/sync/arrived-page.ts";
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import type { CollectionName } from "#shared/contract/protocol.ts";
 import { collectionNames, streamEventSchema } from "#shared/contract/protocol.ts";
 
@@ -25,7 +25,7 @@ export class Following {
   }
 
   /** Does nothing while the stream is open. */
-  async open(app: App): Promise<void> {
+  async open(app: HttpApp): Promise<void> {
     if (this.#end !== undefined) return;
     const headers = await this.device.headers();
     const answer = await app.inject({ url: "/v1/sync/stream?pages=true", headers, payloadAsStream: true });

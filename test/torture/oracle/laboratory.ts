@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { v7 } from "uuid";
 
-import type { App } from "#server/api/app.ts";
+import type { HttpApp } from "#server/api/app.ts";
 import { buildApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 import { createServices } from "#server/api/services.ts";
@@ -25,7 +25,7 @@ export type Mutation = (log: ChangeLog, db: Database) => ChangeLog;
 
 /** A whole server with a database of its own. */
 export interface Specimen {
-  readonly app: App;
+  readonly app: HttpApp;
   readonly services: Services;
   close(): Promise<void>;
 }

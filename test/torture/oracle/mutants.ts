@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
 
 import type { Database, Tx } from "#server/db/database.ts";
-import type { Underway } from "#server/db/together.ts";
+import type { InFlight } from "#server/db/pipeline.ts";
 import type { Change, ChangeLog, Commit } from "#server/sync/change-log.ts";
 import { personIdSchema } from "#shared/domain/ids.ts";
 
@@ -14,14 +14,14 @@ const numberedBy =
   (next: (db: Database) => Promise<number>): Mutation =>
   (real, db) => ({
     ...real,
-    append: async (tx: Tx, tenantId: string, changes: readonly Change[]): Promise<Underway<Commit>> => {
+    append: async (tx: Tx, tenantId: string, changes: readonly Change[]): Promise<InFlight<Commit>> => {
       const number = await next(db);
       await pause(Math.random() * 8);
       const underway = await real.append(tx, tenantId, changes);
       const commit = await underway();
       // The rows of this transaction get the number that was taken before.
       await sql`
-        update feed set sequence = ${number}
+        update change_log set sequence = ${number}
         where sequence = ${commit.sequence} and tenant_id = ${tenantId} and xmin::text = txid_current()::text`.execute(
         tx,
       );

@@ -4,7 +4,7 @@ import { idOf, testNetwork } from "#server/testing/network.ts";
 import { money } from "#shared/domain/money.ts";
 import type { Person } from "#shared/domain/people.ts";
 import { referenceTo } from "#shared/domain/people.ts";
-import { defaultConduct } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
 
 const [bakery, ...others] = testNetwork.policies;
 if (bakery === undefined) throw new Error("The test network has no policy");
@@ -24,7 +24,7 @@ export const network: NetworkSeed = {
   policies: [
     {
       ...bakery,
-      ...defaultConduct,
+      ...defaultPolicySettings,
       rules: [
         {
           condition: { when: "spending-limit-exceeded", limit: money(100_00, "EUR") },
@@ -32,7 +32,7 @@ export const network: NetworkSeed = {
           requirement: { mode: "any" },
           candidates: named(idOf("amy"), idOf("ben")),
         },
-        { condition: { when: "credit-risk" }, role: "distributor", requirement: { mode: "any" }, candidates: [] },
+        { condition: { when: "credit-risk-group" }, role: "distributor", requirement: { mode: "any" }, candidates: [] },
       ],
     },
     ...others.filter(({ organisationId }) => organisationId !== organisation("press")),

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { RxStorageInstance } from "rxdb";
 import { v7 } from "uuid";
 
-import { App } from "#main/app.ts";
+import { DesktopApp } from "#main/app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import type { Workspace } from "#main/workspace.ts";
@@ -22,7 +22,7 @@ import { deviceSettingsSchema, requestSchema } from "./device-messages.ts";
 const { server, directory, email, seed } = deviceSettingsSchema.parse(JSON.parse(process.argv[2] ?? ""));
 
 /** Shorter than a person's, so that a run does not take minutes; still longer than the server's heartbeat. */
-const patience = { answer: 4_000, silence: 18_000 };
+const timeouts = { answer: 4_000, silence: 18_000 };
 
 type Instance = RxStorageInstance<{ readonly id: string }, unknown, unknown>;
 const instances = new Map<string, Instance>();
@@ -30,7 +30,7 @@ const storage = createStorage(directory);
 const random = seededRandom(seed);
 const clock: Clock = { now: () => instantFromDate(new Date()) };
 
-const app = new App({
+const app = new DesktopApp({
   server,
   directory,
   storage: {
@@ -47,7 +47,7 @@ const app = new App({
   clock,
   ids: { next: () => v7() },
   random: () => random.next(),
-  patience,
+  timeouts: timeouts,
 });
 
 /** What is in the file, without what RxDB adds to it. */
@@ -61,7 +61,7 @@ const stored = async (name: string): Promise<{ readonly id: string }[]> => {
 /** The orders that suit what the person wants to do, or any where none does. */
 const suitable = (orders: readonly LocalOrder[], how: Act): readonly LocalOrder[] => {
   const wanted = orders.filter(
-    ({ waits, flow }) => how === "comment" || (how === "reverse" ? flow.decisions.length > 0 : waits),
+    ({ asksMe, flow }) => how === "comment" || (how === "reverse" ? flow.decisions.length > 0 : asksMe),
   );
   return wanted.length > 0 ? wanted : orders;
 };
@@ -77,7 +77,7 @@ const decide = async (workspace: Workspace, position: number, how: Act): Promise
     approve: ["approve-order", { orderId, stageId }],
     reject: ["reject-order", { orderId, stageId, reason: "No." }],
     reverse: ["reverse-decision", { orderId, decisionId: decisions.at(-1)?.id ?? v7() }],
-    comment: ["comment-order", { orderId, reason: "Why?" }],
+    comment: ["comment-on-order", { orderId, text: "Why?" }],
   }[how] as [CommandType, Command["payload"]];
   const made = await workspace.decide(type, payload);
   return made.ok ? { kept: made.value } : { refused: made.error.code };
@@ -93,7 +93,9 @@ const documents = async (): Promise<DeviceDocuments> => {
     collectionNames.map(async (name) => {
       const kept = await stored(name);
       if (name !== "orders") return [name, kept] as const;
-      const pulled = (kept as unknown as LocalOrder[]).map(({ waits: _waits, waitsSince: _since, ...order }) => order);
+      const pulled = (kept as unknown as LocalOrder[]).map(
+        ({ asksMe: _waits, waitingSince: _since, ...order }) => order,
+      );
       return [name, pulled] as const;
     }),
   );

@@ -47,7 +47,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   "an application that waits for a silent stream for ever": {
     in: "device",
-    replace: [{ file: "main/sync/change-stream.ts", text: "client.patience.silence", by: "2_000_000_000" }],
+    replace: [{ file: "main/sync/change-stream.ts", text: "client.timeouts.silence", by: "2_000_000_000" }],
   },
   "an application that does not pull anew after a broken stream": {
     in: "device",

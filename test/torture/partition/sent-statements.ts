@@ -21,7 +21,7 @@ export class SentStatements {
     }
     for (const [, name = ""] of message.matchAll(used)) this.#insert(this.#tablesOf.get(name) ?? []);
     // What is appended to the change log travels together with the commit.
-    return this.#inserted.has("feed") || /\bcommit\b/i.test(message);
+    return this.#inserted.has("change_log") || /\bcommit\b/i.test(message);
   }
 
   hasInserted(table: string): boolean {

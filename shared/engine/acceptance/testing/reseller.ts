@@ -3,7 +3,7 @@ import type { Instant } from "#shared/domain/instant.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
 import { knownAmount, money } from "#shared/domain/money.ts";
 import type { PaymentToken } from "#shared/domain/payment-token.ts";
-import type { CreditStanding, ResellerAccount, ResellerPayment } from "#shared/domain/reseller-account.ts";
+import type { CreditPosition, ResellerAccount, ResellerPayment } from "#shared/domain/reseller-account.ts";
 import type { AcceptanceInput, AcceptedOrder } from "#shared/engine/acceptance/check-acceptance.ts";
 
 export const instant = (text: string): Instant => instantSchema.parse(text);
@@ -37,7 +37,7 @@ export const account = (more: Partial<ResellerAccount> = {}): ResellerAccount =>
 });
 
 /** 1,000.00 EUR lent, 300.00 owed, 200.00 committed: 500.00 available. */
-export const credit = (more: Partial<CreditStanding> = {}): CreditStanding => ({
+export const credit = (more: Partial<CreditPosition> = {}): CreditPosition => ({
   currency: "EUR",
   limitMinor: 1_000_00,
   balanceOwedMinor: 300_00,

@@ -19,9 +19,9 @@ export const item = (more: Partial<SubscriptionItem> = {}): SubscriptionItem => 
 /** Every month of 2026. */
 export const monthly: Recurrence = {
   interval: "P1M",
-  startAt: day("2026-01-01"),
+  startsAt: day("2026-01-01"),
   timeZone: "UTC",
-  endAt: day("2027-01-01"),
+  endsAt: day("2027-01-01"),
 };
 
 /** Ten E3 at 20.00 EUR a month, for the year 2026, on the cost centre Marketing. */

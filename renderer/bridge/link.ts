@@ -1,5 +1,0 @@
-/**
- * How the window stands to the application's own process: `lost` while that does not answer, `incompatible` when it
- * speaks another version of the contract.
- */
-export type Link = "connecting" | "open" | "lost" | "incompatible";

@@ -1,0 +1,14 @@
+import { useTranslation } from "react-i18next";
+
+import type { Amount } from "#shared/domain/money.ts";
+
+import { classNames } from "./class-names.ts";
+import { formatMoney } from "./format-money.ts";
+import styles from "./money-text.module.css";
+
+/** An amount with figures that align under each other. One that is not known says so and never looks like zero. */
+export const MoneyText = ({ amount, isStrong = false }: { readonly amount: Amount; readonly isStrong?: boolean }) => {
+  const { t } = useTranslation("kit");
+  if (!amount.known) return <span className={styles["unknown"]}>{t("noPrice")}</span>;
+  return <span className={classNames(styles["money"], isStrong && styles["strong"])}>{formatMoney(amount.money)}</span>;
+};

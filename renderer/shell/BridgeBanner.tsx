@@ -1,0 +1,21 @@
+import { useTranslation } from "react-i18next";
+
+import { useBridgeState } from "#renderer/bridge-context.tsx";
+import { Button } from "#renderer/kit/Button.tsx";
+import { Notice } from "#renderer/kit/Notice.tsx";
+
+/** Says above everything else that the window is cut off from the application's own process. */
+export const BridgeBanner = () => {
+  const { t } = useTranslation("shell");
+  const state = useBridgeState();
+  if (state === "open" || state === "connecting") return null;
+  return (
+    <Notice
+      tone="problem"
+      announced="at-once"
+      action={state === "incompatible" && <Button onPress={() => window.location.reload()}>{t("link.reload")}</Button>}
+    >
+      <strong>{t(`link.${state}`)}</strong> {t(`link.${state}Next`)}
+    </Notice>
+  );
+};

@@ -1,0 +1,26 @@
+import type pg from "pg";
+
+import type { IdSource } from "#shared/domain/ids.ts";
+
+/**
+ * So many numbers of orders and quotes are passed over: those that were given after the backup are known outside (to an
+ * ERP, in a mail), and no other order or quote may get one of them.
+ */
+const passedNumbers = 10_000;
+
+/** Those that the schema has by now: a backup may be older than one of them. */
+const numbers = ["order_numbers", "quote_numbers"] as const;
+
+/**
+ * Begins a new life of data that went back in time: each tenant gets a new epoch, so that devices pull everything again
+ * and push their commands again, which executes those that the data does not know any more.
+ */
+export const beginNewEpoch = async (client: pg.ClientBase, ids: IdSource): Promise<void> => {
+  const { rows: tenants } = await client.query<{ id: string }>("select id from tenants order by id");
+  for (const { id } of tenants) await client.query("update tenants set epoch = $1 where id = $2", [ids.next(), id]);
+  await client.query(
+    `select setval(format('public.%I', sequencename)::regclass, coalesce(last_value, 1) + $1)
+    from pg_sequences where schemaname = 'public' and sequencename = any($2)`,
+    [passedNumbers, numbers],
+  );
+};

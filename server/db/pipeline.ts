@@ -1,0 +1,41 @@
+import type { CompiledQuery } from "kysely";
+
+import type { Database, Tx } from "./database.ts";
+
+type RowsOf<Queries extends readonly CompiledQuery[]> = {
+  readonly [Index in keyof Queries]: Queries[Index] extends CompiledQuery<infer Row> ? Row[] : never;
+};
+
+/**
+ * Sends statements in their order without waiting for each other's answers, which saves a round trip for each. Every one
+ * still sees what was committed before it began, so a read behind a lock sees what the lock waited for.
+ * @param db is a transaction, or the database where each statement may stand for itself.
+ * @returns the rows of each. @throws the error of the first that failed; the transaction cannot go on then.
+ */
+export const pipeline = async <const Queries extends readonly CompiledQuery[]>(
+  db: Database,
+  queries: Queries,
+): Promise<RowsOf<Queries>> => {
+  const results = await db
+    .getExecutor()
+    .provideConnection((connection) => Promise.all(queries.map((query) => connection.executeQuery(query))));
+  return results.map(({ rows }) => rows) as RowsOf<Queries>;
+};
+
+/** Waits for the answer of a statement that is on its way. */
+export type InFlight<Answer> = () => Promise<Answer>;
+
+/**
+ * Sends a statement. Resolves as soon as it is on its way, so that what is sent next travels behind it without waiting, be
+ * it the commit: when the statement fails, the database commits nothing.
+ */
+export const sendStatement = <Row>(tx: Tx, query: CompiledQuery<Row>): Promise<InFlight<Row[]>> =>
+  new Promise((resolve, reject) => {
+    tx.getExecutor()
+      .provideConnection(async (connection) => {
+        const answer = connection.executeQuery<Row>(query);
+        resolve(async () => (await answer).rows);
+        await answer;
+      })
+      .catch(reject);
+  });

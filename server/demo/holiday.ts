@@ -1,0 +1,31 @@
+import type { Delegation } from "#shared/domain/delegation.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+import { delegateOrder } from "#shared/engine/delegate.ts";
+import { escalateOrder } from "#shared/engine/escalate.ts";
+import { openStages } from "#shared/engine/fold.ts";
+
+import { people } from "./people.ts";
+
+const day = 86_400_000;
+
+/** Somebody is on holiday, and a colleague stands in. */
+const holiday = (now: Instant): Delegation => ({
+  id: "holiday",
+  delegator: referenceTo(people.jasper),
+  substitute: referenceTo(people.celia),
+  validFrom: instantFromMillis(millisOf(now) - 2 * day),
+  validUntil: instantFromMillis(millisOf(now) + 12 * day),
+});
+
+/** A pending order as it stands at `now`: whoever stands in is asked too, and whom it was escalated to. */
+export const withHoliday = (order: Order, now: Instant): Order => {
+  if (order.status !== "pending") return order;
+  const delegation = holiday(now);
+  const asksAway = openStages(order.flow).some(({ candidates }) =>
+    candidates.some(({ personId }) => personId === delegation.delegator.personId),
+  );
+  return escalateOrder(asksAway ? delegateOrder(order, delegation) : order, now);
+};

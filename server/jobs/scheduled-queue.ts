@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+import type { JobQueue, Jobs } from "./jobs.ts";
+
+/** Work that the time of day starts and nothing else. What fails is done at the next time. */
+export type ScheduledQueue = JobQueue<Record<string, never>>;
+
+export const scheduledQueue = (name: string): ScheduledQueue => ({
+  name,
+  payload: z.strictObject({}),
+  tries: { retries: 0 },
+});
+
+/** Does the work at each time of the cron expression (in UTC), on one node of all. */
+export const runOnSchedule = async (
+  jobs: Jobs,
+  queue: ScheduledQueue,
+  cron: string,
+  work: () => Promise<void>,
+): Promise<void> => {
+  await jobs.work(queue, work);
+  await jobs.schedule(queue, cron);
+};

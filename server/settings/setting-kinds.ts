@@ -1,0 +1,53 @@
+import type { z } from "zod";
+
+import { creditRiskSettingsSchema } from "#shared/domain/credit-risk.ts";
+import { fulfilmentSettingsSchema, storedCreditLineSchema } from "#shared/domain/fulfilment.ts";
+import { exchangeRatesSchema } from "#shared/domain/exchange-rate.ts";
+import { mailPreferencesSchema, resellerContactsSchema } from "#shared/domain/mail-preferences.ts";
+import { customerApprovalSchema, resellerAccountSchema } from "#shared/domain/reseller-account.ts";
+import { authorizationPolicySchema, shopAccountSchema, shopSettingsSchema } from "#shared/domain/shop-account.ts";
+import { changePolicySchema } from "#shared/domain/subscription.ts";
+
+/** Every kind of setting, whose it is, and what its document looks like. */
+export const settingKinds = {
+  /** A person's. */
+  "shop-account": shopAccountSchema,
+  /** The network's. */
+  "shop-settings": shopSettingsSchema,
+  /** A customer's. */
+  "authorization-policy": authorizationPolicySchema,
+  /** A customer's: which changes of its subscriptions need approval again. */
+  "change-policy": changePolicySchema,
+  /** A reseller's. */
+  "reseller-account": resellerAccountSchema,
+  /** A customer's, as its reseller last left the switch. */
+  "customer-approval": customerApprovalSchema,
+  /** A reseller's or the distributor's. */
+  "credit-risk": creditRiskSettingsSchema,
+  /** A reseller's, as the distributor lends it. */
+  "credit-line": storedCreditLineSchema,
+  /** A reseller's or the distributor's. */
+  fulfilment: fulfilmentSettingsSchema,
+  /** A person's. */
+  "mail-preferences": mailPreferencesSchema,
+  /** A reseller's. */
+  "reseller-contacts": resellerContactsSchema,
+  /** The network's. */
+  "exchange-rates": exchangeRatesSchema,
+} as const satisfies Record<string, z.ZodType>;
+
+export type SettingKind = keyof typeof settingKinds;
+export type SettingDocument<Kind extends SettingKind> = z.output<(typeof settingKinds)[Kind]>;
+
+/** One document with its place: `ownerId` is a person's, an organisation's or the tenant's. */
+export type Setting = {
+  [Kind in SettingKind]: {
+    readonly kind: Kind;
+    readonly ownerId: string;
+    readonly document: SettingDocument<Kind>;
+  };
+}[SettingKind];
+
+/** @throws ZodError where the document does not fit its kind: neither written nor read is anything else. */
+export const parseSetting = <Kind extends SettingKind>(kind: Kind, document: unknown): SettingDocument<Kind> =>
+  settingKinds[kind].parse(document) as SettingDocument<Kind>;
