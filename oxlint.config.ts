@@ -37,6 +37,11 @@ export default defineConfig({
   rules: {
     // Which folder may import what: build/lint/rooms.ts.
     "countersign/rooms": ["error", { root: import.meta.dirname }],
+    // One exported name, one meaning: docs/glossary.md.
+    "countersign/unique-exports": [
+      "error",
+      { root: import.meta.dirname, folders: ["shared", "main", "renderer", "server", "build"] },
+    ],
     "import/no-cycle": "error",
     "import/no-self-import": "error",
     "import/no-duplicates": "error",

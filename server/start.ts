@@ -122,7 +122,7 @@ const mailSettings = (dataFolder: string, listening: Promise<string>): MailSetti
   return { transport, appUrl, publicUrl: async () => publicUrl ?? listening };
 };
 
-const listen = async (app: App, { port, host }: ServerOptions): Promise<string> => {
+const listen = async (app: HttpApp, { port, host }: ServerOptions): Promise<string> => {
   await app.listen({ port, host });
   const address = app.server.address();
   if (typeof address !== "object" || address === null) throw new Error("The API listens on no port");

@@ -1,7 +1,8 @@
 import { relative, sep } from "node:path";
 import { judgeImport } from "./judge-import.ts";
+import { type ExportIndex, indexExports, otherExporters } from "./unique-exports.ts";
 
-/** The parts of ESLint's rule interface that this rule uses; oxlint offers the same one. */
+/** The parts of ESLint's rule interface that these rules use; oxlint offers the same one. */
 interface Context {
   readonly filename: string;
   readonly options: readonly unknown[];
@@ -15,6 +16,18 @@ interface ModuleNode {
 interface CallNode {
   readonly callee: { readonly type: string; readonly name?: string };
   readonly arguments: readonly { readonly type: string; readonly value?: unknown }[];
+}
+
+interface NamedNode {
+  readonly name?: string;
+}
+
+interface ExportNode extends ModuleNode {
+  readonly declaration?: {
+    readonly id?: NamedNode | null;
+    readonly declarations?: readonly { id: NamedNode }[];
+  } | null;
+  readonly specifiers: readonly { readonly exported: NamedNode }[];
 }
 
 /**
@@ -48,10 +61,49 @@ const roomsRule = {
   },
 };
 
+let index: ExportIndex | undefined;
+
+/**
+ * `countersign/unique-exports`: a name that production code exports means one thing, so it stands once, be it a type or a
+ * value. Its options are the repository's root and the folders of production code.
+ */
+const uniqueExportsRule = {
+  meta: {
+    schema: [
+      {
+        type: "object",
+        properties: { root: { type: "string" }, folders: { type: "array", items: { type: "string" } } },
+        required: ["root", "folders"],
+      },
+    ],
+  },
+  create(context: Context) {
+    const { root, folders } = context.options[0] as { root: string; folders: readonly string[] };
+    const file = relative(root, context.filename).split(sep).join("/");
+    if (!folders.some((folder) => file.startsWith(`${folder}/`))) return {};
+    // The files do not change while a run of the linter reads them.
+    const exported = (index ??= indexExports(root, folders));
+    return {
+      ExportNamedDeclaration({ source, declaration, specifiers }: ExportNode): void {
+        if (source) return;
+        const declared = declaration?.declarations?.map(({ id }) => id) ?? (declaration?.id ? [declaration.id] : []);
+        for (const node of [...declared, ...specifiers.map((specifier) => specifier.exported)]) {
+          const others = otherExporters(exported, node.name ?? "", file);
+          if (others.length > 0)
+            context.report({
+              node,
+              message: `${node.name} is exported by ${others.join(", ")} as well: one name, one meaning`,
+            });
+        }
+      },
+    };
+  },
+};
+
 /** A computed module name cannot be judged; code that runs without Node has no use for one. */
 function judgeComputed(file: string): string | undefined {
   const usesNode = judgeImport(file, "node:module") === undefined;
   return usesNode ? undefined : "a module is imported by a literal name here, so that it can be checked";
 }
 
-export default { meta: { name: "countersign" }, rules: { rooms: roomsRule } };
+export default { meta: { name: "countersign" }, rules: { rooms: roomsRule, "unique-exports": uniqueExportsRule } };

@@ -1,11 +1,8 @@
-import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rooms } from "./rooms.ts";
-
-const repository = resolve(import.meta.dirname, "../..");
+import { type LintedTree, makeLintedTree, repository } from "./testing/linted-tree.ts";
 
 interface Case {
   /** The file that imports, or its folder. */
@@ -148,33 +145,23 @@ const otherForms = [
   `export type Stats = import("node:fs").Stats;`,
 ];
 
-interface Finding {
-  readonly code: string;
-  readonly filename: string;
-  readonly labels: readonly { readonly span: { readonly line: number } }[];
-}
-
-let findings: readonly Finding[];
-let tree: string;
+let tree: LintedTree;
+let refusedLines: (file: string) => readonly number[];
 
 beforeAll(async () => {
-  // A small repository of its own: this one's configuration, the real oxlint, and files that import what they should not.
-  tree = await mkdtemp(join(tmpdir(), "rooms-"));
-  await cp(join(repository, "build/lint"), join(tree, "build/lint"), { recursive: true });
-  await cp(join(repository, "oxlint.config.ts"), join(tree, "oxlint.config.ts"));
-  await writeFile(join(tree, "package.json"), `{ "type": "module" }`);
-  await symlink(join(repository, "node_modules"), join(tree, "node_modules"), "junction");
+  tree = await makeLintedTree();
   for (const { place, allowed, refused } of cases) {
-    await write(
+    await tree.write(
       fileOf(place),
       [...allowed, ...refused].map((name) => `import "${name}";`),
     );
   }
-  await write("shared/engine/forms.ts", otherForms);
-  findings = await lint();
+  await tree.write("shared/engine/forms.ts", otherForms);
+  const findings = await tree.lint("countersign(rooms)");
+  refusedLines = (file) => findings.filter(({ filename }) => filename === file).map(({ line }) => line);
 }, 60_000);
 
-afterAll(() => rm(tree, { recursive: true, force: true }));
+afterAll(() => tree.remove());
 
 describe("the import rule of every folder", () => {
   it("has a case for every room of the table", () => {
@@ -201,29 +188,4 @@ describe("the import rule of every folder", () => {
 
 function fileOf(place: string): string {
   return place.endsWith(".ts") ? place : `${place}/example.ts`;
-}
-
-async function write(file: string, lines: readonly string[]): Promise<void> {
-  await mkdir(dirname(join(tree, file)), { recursive: true });
-  await writeFile(join(tree, file), `${lines.join("\n")}\n`);
-}
-
-async function lint(): Promise<readonly Finding[]> {
-  const oxlint = join(repository, "node_modules/oxlint/bin/oxlint");
-  const folders = new Set(cases.map(({ place }) => place.replace(/\/.*/, "")));
-  const output = await new Promise<string>((done) => {
-    // oxlint exits with 1 when it finds something; what counts is its report.
-    execFile(process.execPath, [oxlint, "--format", "json", ...folders], { cwd: tree, timeout: 30_000 }, (_, stdout) =>
-      done(stdout),
-    );
-  });
-  return (JSON.parse(output) as { diagnostics: readonly Finding[] }).diagnostics;
-}
-
-/** The lines of a file, in order, that the import rule refused. */
-function refusedLines(file: string): readonly number[] {
-  return findings
-    .filter(({ code, filename }) => code === "countersign(rooms)" && filename === file)
-    .map(({ labels }) => labels[0]?.span.line ?? 0)
-    .toSorted((a, b) => a - b);
 }

@@ -95,7 +95,7 @@ interface AppOptions {
 export const buildApp = async (
   services: Services,
   { isDemo, limits, metricsToken, appUrl, trustedProxies = [] }: AppOptions,
-): Promise<App> => {
+): Promise<HttpApp> => {
   const base = fastify({
     loggerInstance: services.log,
     genReqId: () => services.ids.next(),

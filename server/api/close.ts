@@ -43,7 +43,7 @@ const deadlineMillis = 15_000;
  * Takes no new request, sends the streams elsewhere and lets what is under way finish, up to a deadline. Connections on
  * which nobody asks anything are closed then: some clients keep theirs open for a minute.
  */
-export const closeApi = async (app: App, running: RunningRequests, log: Log): Promise<void> => {
+export const closeApi = async (app: HttpApp, running: RunningRequests, log: Log): Promise<void> => {
   const closing = app.close();
   const waiting = new AbortController();
   const late = pause(deadlineMillis, undefined, { signal: waiting.signal }).catch(() => undefined);

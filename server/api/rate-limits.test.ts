@@ -22,7 +22,7 @@ afterAll(() => server.stop());
 
 const within = async (
   limits: Partial<RateLimits>,
-  work: (app: App) => Promise<void>,
+  work: (app: HttpApp) => Promise<void>,
   trustedProxies: readonly string[] = [],
 ): Promise<void> => {
   const app = await buildApp(server.services, { isDemo: true, limits, trustedProxies });
@@ -30,7 +30,7 @@ const within = async (
   await app.close();
 };
 
-const ask = async (app: App, authorization?: string) => {
+const ask = async (app: HttpApp, authorization?: string) => {
   const url = authorization === undefined ? "/v1/demo/people" : "/v1/orders";
   const answer = await app.inject({ url, ...(authorization === undefined ? {} : { headers: { authorization } }) });
   return { status: answer.statusCode, answer };
@@ -80,7 +80,7 @@ describe("a caller that asks too much", () => {
 
 describe("behind a reverse proxy", () => {
   const proxy = "10.1.2.3";
-  const guess = async (app: App, forwardedFor: string, remoteAddress = proxy): Promise<number> => {
+  const guess = async (app: HttpApp, forwardedFor: string, remoteAddress = proxy): Promise<number> => {
     const answer = await app.inject({
       method: "POST",
       url: "/v1/sessions",
@@ -118,7 +118,7 @@ describe("behind a reverse proxy", () => {
 
   it("that is trusted, a page of the address that it is reached by is no foreign one", async () => {
     const headers = { origin: "https://approve.example", host: "10.9.9.9:4000", "x-forwarded-host": "approve.example" };
-    const ask = async (app: App) =>
+    const ask = async (app: HttpApp) =>
       (await app.inject({ url: "/v1/demo/people", remoteAddress: proxy, headers })).statusCode;
     await within({}, async (app) => expect(await ask(app)).toBe(200), ["10.0.0.0/8"]);
     await within({}, async (app) => expect(await ask(app)).toBe(403));

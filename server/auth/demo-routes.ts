@@ -23,7 +23,7 @@ export const demoPeople = async (db: Database): Promise<DemoPerson[]> => {
 };
 
 /** Signing in by address alone. Only for a demo: otherwise these routes do not exist. */
-export const demoRoutes = (app: App, { db, tokens }: Services): void => {
+export const demoRoutes = (app: HttpApp, { db, tokens }: Services): void => {
   const tags = ["demo"];
   const config = { isPublic: true };
   const people = { tags, summary: "Whom the start page offers", response: { 200: demoPeopleAnswerSchema } };

@@ -81,7 +81,7 @@ export const acceptanceOf = async (
   const line = (await findSetting(tx, tenantId, "credit-line", resellerId)) ?? nothingLent(order);
   const rates = (await findSetting(tx, tenantId, "exchange-rates", tenantId)) ?? [];
   const charges = await chargesOf(tx, order.id);
-  const verdict = checkAcceptance({
+  const outcome = checkAcceptance({
     order: { id: order.id, totalCost: totalCostOf(order), lines: linesOf(subject) },
     account,
     credit: await creditPositionOf(tx, { line, resellerId, order, rates }),
@@ -90,5 +90,5 @@ export const acceptanceOf = async (
     attempt: (charges.at(-1)?.attempt ?? 0) + (isFirstRound ? 1 : 0),
     charges,
   });
-  return withoutGateway(subject, verdict);
+  return withoutGateway(subject, outcome);
 };

@@ -80,7 +80,7 @@ const lend = ({ db }: Services, actor: Actor, resellerId: OrganisationId, line: 
   });
 
 /** What a distributor lends its resellers, as its ERP knows it (W51, W60). */
-export const creditRoutes = (app: App, services: Services): void => {
+export const creditRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, db } = services;
   const tags = ["credit"];
   const params = z.strictObject({ id: organisationIdSchema });

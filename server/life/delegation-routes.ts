@@ -104,7 +104,7 @@ const end = async (services: Services, actor: Actor, id: string): Promise<void> 
 };
 
 /** Arranging who stands in for whom. */
-export const delegationRoutes = (app: App, services: Services): void => {
+export const delegationRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, db } = services;
   const tags = ["delegations"];
   const onRequest = sessions.required;

@@ -8,7 +8,7 @@ import { putSetting } from "#server/settings/settings-store.ts";
 import { preferencesOf } from "./mail-store.ts";
 
 /** How people want to be written to. */
-export const mailRoutes = (app: App, services: Services): void => {
+export const mailRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, db } = services;
   const tags = ["mail"];
   const onRequest = sessions.required;

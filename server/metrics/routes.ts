@@ -12,7 +12,7 @@ const digest = (text: string): Buffer => createHash("sha256").update(text).diges
  * `GET /metrics` for whoever has the token. A token and no port of its own: Prometheus reaches the nodes where everybody
  * does, through the same TLS, and what is forgotten to be set up is closed. Without a token there is no such address.
  */
-export const metricsRoute = (app: App, services: Services, token: string | undefined): void => {
+export const metricsRoute = (app: HttpApp, services: Services, token: string | undefined): void => {
   if (token === undefined) return;
   const expected = digest(`Bearer ${token}`);
   const readDatabase = databaseReader(services);

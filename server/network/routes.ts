@@ -51,7 +51,7 @@ const examplePolicies = [
   },
 ];
 
-const organisationRoutes = (app: App, services: Services): void => {
+const organisationRoutes = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
   const onRequest = sessions.required;
   app.get(
@@ -109,7 +109,7 @@ const organisationRoutes = (app: App, services: Services): void => {
   );
 };
 
-const policyRoutes = (app: App, services: Services): void => {
+const policyRoutes = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
   const onRequest = sessions.required;
   const response = { 200: policyAnswerSchema };
@@ -159,7 +159,7 @@ const policyRoutes = (app: App, services: Services): void => {
 };
 
 /** What administrators set their network up with. */
-export const networkRoutes = (app: App, services: Services): void => {
+export const networkRoutes = (app: HttpApp, services: Services): void => {
   organisationRoutes(app, services);
   policyRoutes(app, services);
   settingsRoutes(app, services);

@@ -19,7 +19,7 @@ const summaries: Readonly<Record<AdjustableKind, string>> = {
   "change-policy": "which changes of a customer's subscriptions need approval again",
 };
 
-const settingRoutes = (app: App, services: Services, kind: AdjustableKind): void => {
+const settingRoutes = (app: HttpApp, services: Services, kind: AdjustableKind): void => {
   const { sessions } = services;
   const onRequest = sessions.required;
   const url = `/v1/organisations/:id/settings/${kind}`;
@@ -40,7 +40,7 @@ const settingRoutes = (app: App, services: Services, kind: AdjustableKind): void
   );
 };
 
-const approvalSwitchRoutes = (app: App, services: Services): void => {
+const approvalSwitchRoutes = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
   const onRequest = sessions.required;
   const url = "/v1/organisations/:id/reseller-approval";
@@ -70,7 +70,7 @@ const approvalSwitchRoutes = (app: App, services: Services): void => {
 };
 
 /** What administrators adjust besides the policies. */
-export const settingsRoutes = (app: App, services: Services): void => {
+export const settingsRoutes = (app: HttpApp, services: Services): void => {
   settingRoutes(app, services, "shop-settings");
   settingRoutes(app, services, "exchange-rates");
   settingRoutes(app, services, "authorization-policy");

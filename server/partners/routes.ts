@@ -24,7 +24,7 @@ const params = z.strictObject({ id: orderIdSchema });
 type OrderRequest = FastifyRequest<{ Params: z.infer<typeof params> }>;
 
 /** What partners and shops read of orders. */
-const readingRoutes = (app: App, services: Services): void => {
+const readingRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, db } = services;
   const onRequest = sessions.requires("orders:read");
   const tags = ["orders"];
@@ -90,7 +90,7 @@ const readingRoutes = (app: App, services: Services): void => {
 };
 
 /** How partners answer orders. */
-export const partnerRoutes = (app: App, services: Services): void => {
+export const partnerRoutes = (app: HttpApp, services: Services): void => {
   readingRoutes(app, services);
   const { sessions, ids } = services;
   const onRequest = sessions.requires("decisions:write");

@@ -17,7 +17,7 @@ const managesAccounts = ({ person: { roles } }: Session): boolean =>
   roles.includes("account-manager") || roles.includes("admin");
 
 /** Reading and changing the accounts of the web store, each within its own company. */
-export const accountRoutes = (app: App, services: Services): void => {
+export const accountRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, db } = services;
   const onRequest = sessions.required;
   const tags = ["people"];

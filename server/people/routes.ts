@@ -78,7 +78,7 @@ const requireInviter = async ({ db }: Services, { person, tenantId }: Session, i
 };
 
 /** Who is new, and the mail with the link that sets their password. */
-const newPeopleRoutes = (app: App, services: Services): void => {
+const newPeopleRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, jobs, ids } = services;
   const onRequest = sessions.required;
   const tags = ["people"];
@@ -125,7 +125,7 @@ const newPeopleRoutes = (app: App, services: Services): void => {
 };
 
 /** What administrators and account managers call. */
-export const peopleRoutes = (app: App, services: Services): void => {
+export const peopleRoutes = (app: HttpApp, services: Services): void => {
   newPeopleRoutes(app, services);
   accountRoutes(app, services);
   const { sessions } = services;

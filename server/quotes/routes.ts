@@ -28,7 +28,7 @@ const examples = [
   },
 ];
 
-const readingRoutes = (app: App, services: Services): void => {
+const readingRoutes = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
   const onRequest = sessions.requires("orders:read");
   app.get(
@@ -56,7 +56,7 @@ const readingRoutes = (app: App, services: Services): void => {
 };
 
 /** How buyers ask for an offer and make an order of it. */
-export const quoteRoutes = (app: App, services: Services): void => {
+export const quoteRoutes = (app: HttpApp, services: Services): void => {
   readingRoutes(app, services);
   const { sessions } = services;
   const onRequest = sessions.requires("orders:write");

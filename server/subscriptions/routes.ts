@@ -24,7 +24,7 @@ const params = z.strictObject({ id: subscriptionIdSchema });
 const tags = ["subscriptions"];
 
 /** Whoever may see one of its orders reads a subscription. */
-const readingRoutes = (app: App, { sessions, db }: Services): void => {
+const readingRoutes = (app: HttpApp, { sessions, db }: Services): void => {
   const onRequest = sessions.requires("orders:read");
   app.get(
     "/v1/subscriptions",
@@ -82,7 +82,7 @@ const actions: Readonly<Record<Action, { readonly summary: string; readonly desc
 };
 
 /** What sellers, shops and customers read of subscriptions and do with them. An order changes what is in force. */
-export const subscriptionRoutes = (app: App, services: Services): void => {
+export const subscriptionRoutes = (app: HttpApp, services: Services): void => {
   readingRoutes(app, services);
   const { sessions } = services;
   const onRequest = sessions.requires("orders:write");

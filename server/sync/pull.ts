@@ -13,7 +13,7 @@ export const requireEpoch = (given: string | undefined, epoch: string): void => 
 };
 
 /** `GET /v1/sync/pull`: the documents of one collection that changed for this person after a checkpoint. */
-export const pullRoute = (app: App, { db, sessions, changeLog, metrics }: Services): void => {
+export const pullRoute = (app: HttpApp, { db, sessions, changeLog, metrics }: Services): void => {
   const pages = new PagesAhead(pagesOf(db, changeLog));
   app.get(
     "/v1/sync/pull",

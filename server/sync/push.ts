@@ -50,7 +50,7 @@ const readSubmissions = (elements: readonly unknown[], sender: Pusher): Submissi
  * `POST /v1/sync/push`: takes a device's commands and answers each with its verdict. A refusal is an answer, never an
  * HTTP error: a client repeats a failed call for ever.
  */
-export const pushRoute = (app: App, services: Services): void => {
+export const pushRoute = (app: HttpApp, services: Services): void => {
   const answer = async (session: Session, body: unknown): Promise<PushAnswer> => {
     const { epoch, deviceId, commands } = readEnvelope(body);
     requireEpoch(epoch, session.epoch);

@@ -18,8 +18,8 @@ const requireProtocol = (app: FastifyInstance): void => {
 };
 
 /** What a device replicates with. */
-export const syncRoutes = (app: App, services: Services): void => {
-  void app.register((routes: App, _options: object, done: () => void) => {
+export const syncRoutes = (app: HttpApp, services: Services): void => {
+  void app.register((routes: HttpApp, _options: object, done: () => void) => {
     const { sessions } = services;
     requireProtocol(routes);
     routes.addHook("onRequest", sessions.required);

@@ -28,7 +28,7 @@ const returnMillis = (readers: number): number =>
   soonestReturnMillis + Math.round(Math.random() * (readers / readersASecond) * 1_000);
 
 /** `GET /v1/sync/stream`: tells a device that there is something to pull, and brings it where it is little. */
-export const streamRoute = (app: App, services: Services): void => {
+export const streamRoute = (app: HttpApp, services: Services): void => {
   const { db, metrics, poke, sessions, streams } = services;
   const pages = new LivePages(services);
   const open = new Set<Follower>();

@@ -110,9 +110,9 @@ export class TestDevice {
 export class TestClient {
   readonly name: TestPerson;
   readonly headers: Record<string, string>;
-  readonly #app: App;
+  readonly #app: HttpApp;
 
-  constructor(app: App, name: TestPerson, token: string) {
+  constructor(app: HttpApp, name: TestPerson, token: string) {
     this.#app = app;
     this.name = name;
     this.headers = { authorization: `Bearer ${token}`, [protocolHeader]: String(protocolVersion) };
@@ -169,7 +169,7 @@ export const orderRequest = (change: Partial<OrderRequest> = {}): OrderRequest =
 });
 
 export interface TestServer {
-  readonly app: App;
+  readonly app: HttpApp;
   readonly services: Services;
   readonly clock: TestClock;
   readonly database: TestDatabase;

@@ -108,7 +108,7 @@ const updateSchema = z.strictObject({
 const recreationSchema = z.strictObject({ revision, fulfillmentRequestId: fulfillmentRequestIdSchema });
 
 /** What vendors, distributors and tiers do with requests. Who may do which is the engine's. */
-export const tierActionRoutes = (app: App, services: Services): void => {
+export const tierActionRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, ids } = services;
   const onRequest = sessions.requires("tiers:write");
   const tags = ["tiers"];

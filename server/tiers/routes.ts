@@ -37,7 +37,7 @@ const vendorOf = async ({ db }: Services, session: Session) => {
 };
 
 /** What vendors say of their products. */
-const productRoutes = (app: App, services: Services): void => {
+const productRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, db } = services;
   app.get(
     "/v1/tier-products",
@@ -76,7 +76,7 @@ const productRoutes = (app: App, services: Services): void => {
 };
 
 /** What vendors, distributors and the resellers of the tiers read. */
-const readingRoutes = (app: App, services: Services): void => {
+const readingRoutes = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
   const onRequest = sessions.requires("tiers:read");
   const requestParams = z.strictObject({ id: tierRequestIdSchema });
@@ -162,7 +162,7 @@ const readingRoutes = (app: App, services: Services): void => {
 };
 
 /** Tier configurations and their requests. */
-export const tierRoutes = (app: App, services: Services): void => {
+export const tierRoutes = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
   productRoutes(app, services);
   readingRoutes(app, services);

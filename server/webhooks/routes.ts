@@ -17,7 +17,7 @@ import {
 } from "./manage-endpoints.ts";
 
 /** How organisations manage where they are told of what happens (A12). */
-export const webhookRoutes = (app: App, services: Services): void => {
+export const webhookRoutes = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
   const params = z.strictObject({ id: z.string().min(1).max(64) });
   const tags = ["webhooks"];

@@ -13,7 +13,7 @@ const exampleKeys = [
 ];
 
 /** How administrators manage the keys of their organisation. */
-export const apiKeyRoutes = (app: App, services: Services): void => {
+export const apiKeyRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, db } = services;
   const onRequest = sessions.requires("keys:manage");
   const tags = ["api keys"];

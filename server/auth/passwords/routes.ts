@@ -13,7 +13,7 @@ const addressSchema = z.email().max(254);
 const signInSchema = z.strictObject({ email: addressSchema, password: z.string().min(1).max(longestPassword) });
 
 /** Signing in with an address and a password, and asking for another one. */
-export const passwordSessionRoutes = (app: App, services: Services): void => {
+export const passwordSessionRoutes = (app: HttpApp, services: Services): void => {
   app.post(
     "/v1/sessions",
     {

@@ -5,7 +5,7 @@ import { Api } from "#test/support/api.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
 import { startServer } from "#test/support/program.ts";
 
-import { seller } from "./desk.ts";
+import { seller } from "./order-course.ts";
 import { firstPull } from "./first-pull.ts";
 import { Peer } from "./peer.ts";
 import { propagation } from "./propagation.ts";

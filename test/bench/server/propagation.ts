@@ -6,7 +6,7 @@ import { lessIsBetter } from "#test/bench/measurement.ts";
 import type { Scale } from "#test/bench/scale.ts";
 import type { Api } from "#test/support/api.ts";
 
-import { Device, placeOrder } from "./desk.ts";
+import { Device, placeOrder } from "./order-course.ts";
 import type { Peer } from "./peer.ts";
 import { percentile } from "./percentile.ts";
 import type { RawDesk } from "./raw-postgres.ts";

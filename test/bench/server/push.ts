@@ -3,7 +3,7 @@ import { moreIsBetter } from "#test/bench/measurement.ts";
 import type { Scale } from "#test/bench/scale.ts";
 import type { Api } from "#test/support/api.ts";
 
-import { Device, placeOrder } from "./desk.ts";
+import { Device, placeOrder } from "./order-course.ts";
 import type { Peer } from "./peer.ts";
 import { startLoopbackServer } from "./loopback-server.ts";
 import type { RawDesk } from "./raw-postgres.ts";

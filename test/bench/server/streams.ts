@@ -5,7 +5,7 @@ import { lessIsBetter } from "#test/bench/measurement.ts";
 import type { Scale } from "#test/bench/scale.ts";
 import type { Api } from "#test/support/api.ts";
 
-import { placeOrder } from "./desk.ts";
+import { placeOrder } from "./order-course.ts";
 import { percentile } from "./percentile.ts";
 import type { OpenStream } from "./stream.ts";
 import { openStream } from "./stream.ts";

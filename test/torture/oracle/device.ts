@@ -27,10 +27,10 @@ export class Device {
   /** Every command it ever made, in order. */
   readonly commands: Command[] = [];
   readonly #checkpoints = new Map<CollectionName, Checkpoint>();
-  readonly #app: App;
+  readonly #app: HttpApp;
   readonly #services: Services;
 
-  constructor(person: TestPerson, app: App, services: Services) {
+  constructor(person: TestPerson, app: HttpApp, services: Services) {
     this.person = person;
     this.#app = app;
     this.#services = services;

@@ -25,7 +25,7 @@ export class Following {
   }
 
   /** Does nothing while the stream is open. */
-  async open(app: App): Promise<void> {
+  async open(app: HttpApp): Promise<void> {
     if (this.#end !== undefined) return;
     const headers = await this.device.headers();
     const answer = await app.inject({ url: "/v1/sync/stream?pages=true", headers, payloadAsStream: true });

@@ -25,7 +25,7 @@ export type Mutation = (log: ChangeLog, db: Database) => ChangeLog;
 
 /** A whole server with a database of its own. */
 export interface Specimen {
-  readonly app: App;
+  readonly app: HttpApp;
   readonly services: Services;
   close(): Promise<void>;
 }
