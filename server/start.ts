@@ -7,7 +7,7 @@ import type { IdSource } from "#shared/domain/ids.ts";
 import type { Clock } from "#shared/domain/instant.ts";
 import { instantFromDate } from "#shared/domain/instant.ts";
 
-import type { App } from "./api/typed-app.ts";
+import type { HttpApp } from "./api/typed-app.ts";
 import { buildApp } from "./api/app.ts";
 import { closeApi, watchRequests } from "./api/close.ts";
 import type { Surroundings } from "./api/services.ts";

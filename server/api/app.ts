@@ -34,7 +34,7 @@ import { HttpProblem } from "./problem.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import { defaultRateLimits, limitRates } from "./rate-limits.ts";
 import type { Services } from "./services.ts";
-import type { App } from "./typed-app.ts";
+import type { HttpApp } from "./typed-app.ts";
 import { typed } from "./typed-app.ts";
 import { validatorCompiler } from "./validation.ts";
 

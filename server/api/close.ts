@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import type { Log } from "#server/log.ts";
 
-import type { App } from "./typed-app.ts";
+import type { HttpApp } from "./typed-app.ts";
 
 /** The requests that a server is answering. */
 export interface RunningRequests {

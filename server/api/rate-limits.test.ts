@@ -7,7 +7,7 @@ import { idOf } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
-import type { App } from "./typed-app.ts";
+import type { HttpApp } from "./typed-app.ts";
 import { buildApp } from "./app.ts";
 import type { RateLimits } from "./rate-limits.ts";
 

@@ -5,4 +5,4 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 export const typed = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>();
 
 /** What routes are put on. */
-export type App = ReturnType<typeof typed>;
+export type HttpApp = ReturnType<typeof typed>;

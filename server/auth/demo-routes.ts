@@ -1,7 +1,7 @@
 import type { DemoPerson, SignedIn } from "#shared/contract/protocol.ts";
 import { demoPeopleAnswerSchema, signedInSchema, demoSignInSchema } from "#shared/contract/protocol.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Database } from "#server/db/database.ts";

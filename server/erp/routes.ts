@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { orderIdSchema } from "#shared/domain/ids.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { erpReceiptSchema, erpReportSchema, reportErpStatus } from "./erp-status.ts";
@@ -10,7 +10,7 @@ import { salesOrderSchema } from "./sales-order.ts";
 import { readSalesOrder, salesOrderPageSchema, salesOrderQuerySchema, readSalesOrders } from "./sales-orders.ts";
 
 /** What a seller's ERP reads of orders, and what it reports about them. */
-export const erpRoutes = (app: App, services: Services): void => {
+export const erpRoutes = (app: HttpApp, services: Services): void => {
   const { db, sessions } = services;
   const tags = ["erp"];
   const onRequest = sessions.requires("erp:write");

@@ -8,7 +8,7 @@ import { moneySchema } from "#shared/domain/money.ts";
 import { creditPositionSchema } from "#shared/domain/reseller-account.ts";
 import { availableCredit } from "#shared/engine/acceptance/credit.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";

@@ -6,7 +6,7 @@ import { orderStatusSchema } from "#shared/domain/order.ts";
 import type { SubOrder } from "#shared/engine/acceptance/sub-orders.ts";
 import { overallFulfilment } from "#shared/engine/acceptance/sub-orders.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Actor } from "#server/auth/session.ts";
 import { visibleOrder } from "#server/partners/visible-order.ts";
@@ -62,7 +62,7 @@ const fulfilmentProgressOf = async ({ db }: Services, actor: Actor, id: OrderId)
 };
 
 /** Whoever may see an order sees how far it is executed. */
-export const fulfilmentProgressRoute = (app: App, services: Services): void => {
+export const fulfilmentProgressRoute = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
   app.get(
     "/v1/orders/:id/fulfilment",

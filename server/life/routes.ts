@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { orderIdSchema } from "#shared/domain/ids.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 import { inTransaction } from "#server/db/retry.ts";
 
@@ -13,7 +13,7 @@ import { itemReportSchema, reportItems } from "./item-reports.ts";
 import { orderStateOf, orderStateSchema } from "./order-state.ts";
 
 /** What sellers, their provisioning and their ERP call once an order is approved. */
-export const fulfilmentRoutes = (app: App, services: Services): void => {
+export const fulfilmentRoutes = (app: HttpApp, services: Services): void => {
   const { sessions, db } = services;
   const onRequest = sessions.requires("fulfilment:write");
   const params = z.strictObject({ id: orderIdSchema });

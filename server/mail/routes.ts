@@ -1,6 +1,6 @@
 import { mailPreferencesSchema } from "#shared/domain/mail-preferences.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 import { inTransaction } from "#server/db/retry.ts";
 import { putSetting } from "#server/settings/settings-store.ts";

@@ -4,7 +4,7 @@ import { defaultPolicySettings } from "#shared/domain/policy.ts";
 import { organisationIdSchema } from "#shared/domain/ids.ts";
 import { organisationSchema } from "#shared/domain/organisation.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import {

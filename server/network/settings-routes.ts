@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { organisationIdSchema } from "#shared/domain/ids.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 import { settingKinds } from "#server/settings/setting-kinds.ts";
 

@@ -1,7 +1,7 @@
 import type { OrderRequest } from "#shared/contract/intake.ts";
 import { orderReceiptSchema, orderRequestSchema } from "#shared/contract/intake.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { takeIn } from "./intake.ts";
@@ -29,7 +29,7 @@ const exampleOrders: OrderRequest[] = [
 ];
 
 /** What shops and sellers call. */
-export const orderRoutes = (app: App, services: Services): void => {
+export const orderRoutes = (app: HttpApp, services: Services): void => {
   const { sessions } = services;
 
   app.post(

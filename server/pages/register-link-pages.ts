@@ -4,7 +4,7 @@ import { z } from "zod";
 import { sentences } from "#shared/contract/sentences.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import { knownProblem } from "#server/api/errors.ts";
 
 import { noteHtml, pageSecurityPolicy } from "./form-page.ts";
@@ -41,7 +41,7 @@ const answerWith = (reply: FastifyReply, { status, html }: PageAnswer): FastifyR
  * Serves pages to people who followed a mailed link. They are no part of the API: they answer in HTML, failures too, and
  * read what a browser's form sends.
  */
-export const registerLinkPages = async (app: App, pages: readonly LinkPage[]): Promise<void> => {
+export const registerLinkPages = async (app: HttpApp, pages: readonly LinkPage[]): Promise<void> => {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(

@@ -5,7 +5,7 @@ import { historyEntrySchema } from "#shared/domain/history.ts";
 import { commandIdSchema, orderIdSchema } from "#shared/domain/ids.ts";
 import { orderSchema } from "#shared/domain/order.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import type { AnswerReceipt, PartnerAnswer } from "./answers.ts";

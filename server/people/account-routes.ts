@@ -3,7 +3,7 @@ import { z } from "zod";
 import { personIdSchema } from "#shared/domain/ids.ts";
 import { shopAccountSchema } from "#shared/domain/shop-account.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";

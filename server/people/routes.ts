@@ -5,7 +5,7 @@ import { personIdSchema } from "#shared/domain/ids.ts";
 import type { Person } from "#shared/domain/people.ts";
 import { personSchema } from "#shared/domain/people.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import { invitationQueue } from "#server/auth/passwords/mail-invitation.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { orderReceiptSchema } from "#shared/contract/intake.ts";
 import { quoteIdSchema } from "#shared/domain/ids.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 

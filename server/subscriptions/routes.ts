@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { subscriptionIdSchema } from "#shared/domain/ids.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import type { Action } from "./actions.ts";

@@ -1,6 +1,6 @@
 import { pullAnswerSchema, pullQuerySchema } from "#shared/contract/protocol.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import { HttpProblem, malformed } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 

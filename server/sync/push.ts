@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { PushAnswer } from "#shared/contract/protocol.ts";
 import { pushAnswerSchema, pushRequestSchema } from "#shared/contract/protocol.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import { malformed } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import { unstorable } from "#server/api/storable.ts";

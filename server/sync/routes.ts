@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 
 import { protocolHeader, protocolVersion, sessionAnswerSchema } from "#shared/contract/protocol.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 

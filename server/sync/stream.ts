@@ -2,7 +2,7 @@ import type { FastifyReply } from "fastify";
 
 import { streamEventSchema, streamQuerySchema } from "#shared/contract/protocol.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";
 

@@ -10,7 +10,7 @@ import type { Clock, Instant } from "#shared/domain/instant.ts";
 import { instantFromMillis } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import { buildApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 import { createServices } from "#server/api/create-services.ts";

@@ -15,7 +15,7 @@ import { answerInquiry, inquire, setPending } from "#shared/engine/tiers/inquire
 import { recreateTiers } from "#shared/engine/tiers/recreate.ts";
 import { updateTier } from "#shared/engine/tiers/update.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import type { TierDecision } from "./change-tiers.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { fulfillmentRequestIdSchema, tierConfigurationIdSchema, tierRequestIdSchema } from "#shared/domain/tier.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import { HttpProblem } from "#server/api/problem.ts";
 import type { Services } from "#server/api/services.ts";
 import type { Session } from "#server/auth/session.ts";

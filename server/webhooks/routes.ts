@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { deliveriesOf, deliveryPageSchema, redeliver } from "./delivery-log.ts";

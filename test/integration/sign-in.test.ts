@@ -5,7 +5,7 @@ import { DesktopApp } from "#main/app.ts";
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import { lastingSecrets } from "#main/testing/lasting-secrets.ts";
 import { buildApp } from "#server/api/app.ts";
-import type { App as Api } from "#server/api/typed-app.ts";
+import type { HttpApp as Api } from "#server/api/typed-app.ts";
 import { hashPassword } from "#server/auth/passwords/password.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { emailOf, idOf } from "#server/testing/network.ts";

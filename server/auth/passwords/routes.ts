@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { signedInSchema } from "#shared/contract/protocol.ts";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 
 import { resetQueue } from "./mail-reset.ts";

@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 
 import type { ArrivedPage } from "#main/sync/arrived-page.ts";
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { Services } from "#server/api/services.ts";
 import { seededRandom } from "#server/demo/random.ts";
 import type { TestPerson } from "#server/testing/network.ts";

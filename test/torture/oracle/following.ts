@@ -1,7 +1,7 @@
 import { createParser } from "eventsource-parser";
 
 import { ArrivedPage } from "#main/sync/arrived-page.ts";
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import type { CollectionName } from "#shared/contract/protocol.ts";
 import { collectionNames, streamEventSchema } from "#shared/contract/protocol.ts";
 

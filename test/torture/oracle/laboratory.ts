@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { v7 } from "uuid";
 
-import type { App } from "#server/api/typed-app.ts";
+import type { HttpApp } from "#server/api/typed-app.ts";
 import { buildApp } from "#server/api/app.ts";
 import type { Services } from "#server/api/services.ts";
 import { createServices } from "#server/api/create-services.ts";
