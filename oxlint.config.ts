@@ -125,9 +125,9 @@ export default defineConfig({
       files: [
         "build/**",
         "test/**",
-        "server/main.ts",
-        "server/import/main.ts",
-        "server/run-once.ts",
+        "server/node/main.ts",
+        "server/programs/import/main.ts",
+        "server/programs/run-once.ts",
         "main/hosts/*/main.ts",
         "main/hosts/browser/run.ts",
       ],

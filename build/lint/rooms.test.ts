@@ -15,7 +15,7 @@ const cases: readonly Case[] = [
   {
     place: "shared",
     allowed: ["#shared/domain/money.ts", "./domain/money.ts", "zod"],
-    refused: ["node:fs", "fs", "electron", "react", "rxdb", "a-new-dependency", "#main/app.ts", "#server/main.ts"],
+    refused: ["node:fs", "fs", "electron", "react", "rxdb", "a-new-dependency", "#main/app.ts", "#server/node/main.ts"],
   },
   {
     place: "shared/domain",
@@ -46,7 +46,7 @@ const cases: readonly Case[] = [
   {
     place: "main",
     allowed: ["node:path", "#shared/domain/money.ts", "./store/open.ts", "#main/sync/pull.ts", "#main/hosts/host.ts"],
-    refused: ["electron", "#main/hosts/electron/main.ts", "#renderer/App.tsx", "#server/main.ts", "fastify"],
+    refused: ["electron", "#main/hosts/electron/main.ts", "#renderer/App.tsx", "#server/node/main.ts", "fastify"],
   },
   {
     place: "main/store",
@@ -56,7 +56,7 @@ const cases: readonly Case[] = [
   {
     place: "main/sync",
     allowed: ["node:timers/promises", "rxdb", "#main/store/open.ts", "#shared/contract/errors.ts"],
-    refused: ["electron", "#main/views/inbox.ts", "../hosts/browser/main.ts", "#server/main.ts"],
+    refused: ["electron", "#main/views/inbox.ts", "../hosts/browser/main.ts", "#server/node/main.ts"],
   },
   {
     place: "main/views",
@@ -71,12 +71,12 @@ const cases: readonly Case[] = [
   {
     place: "main/hosts/browser",
     allowed: ["node:http", "ws", "#main/app.ts", "#main/hosts/host.ts"],
-    refused: ["electron", "../electron/main.ts", "#renderer/App.tsx", "#server/main.ts"],
+    refused: ["electron", "../electron/main.ts", "#renderer/App.tsx", "#server/node/main.ts"],
   },
   {
     place: "main/hosts/electron",
     allowed: ["electron", "node:path", "#main/app.ts", "../host.ts", "./windows.ts"],
-    refused: ["./preload.ts", "../browser/main.ts", "#renderer/App.tsx", "#server/main.ts", "rxdb"],
+    refused: ["./preload.ts", "../browser/main.ts", "#renderer/App.tsx", "#server/node/main.ts", "rxdb"],
   },
   {
     place: "main/hosts/electron/preload.ts",
@@ -117,7 +117,7 @@ const cases: readonly Case[] = [
   },
   {
     place: "test/e2e",
-    allowed: ["node:fs", "vitest", "#server/main.ts", "#main/app.ts", "#renderer/App.tsx", "#build/rules.ts"],
+    allowed: ["node:fs", "vitest", "#server/node/main.ts", "#main/app.ts", "#renderer/App.tsx", "#build/rules.ts"],
     refused: ["electron"],
   },
   {

@@ -25,9 +25,18 @@ const testsElsewhere: Readonly<Record<string, readonly string[]>> = {
   ],
   "shared/engine/.": ["shared/commands/*.test.ts"],
   "server/db/migrations": ["server/db/*.test.ts"],
-  "server/links": ["server/tiers/inquiry-page.test.ts", "server/people/create-person.test.ts"],
-  "server/pages": ["server/tiers/inquiry-page.test.ts", "server/people/create-person.test.ts"],
-  "server/settings": ["server/network/settings.test.ts", "server/orders/plan-context.test.ts"],
+  "server/records/one-time-links": [
+    "server/features/tiers/inquiry-page.test.ts",
+    "server/features/people/create-person.test.ts",
+  ],
+  "server/foundation/link-pages": [
+    "server/features/tiers/inquiry-page.test.ts",
+    "server/features/people/create-person.test.ts",
+  ],
+  "server/records/settings": [
+    "server/features/network/settings.test.ts",
+    "server/features/intake/plan-context.test.ts",
+  ],
 };
 
 const isIn = (file: string, folder: string): boolean => file.startsWith(`${folder}/`);

@@ -40,7 +40,7 @@ describe("what a test can show", () => {
 
   it("is a partner's with a server that runs, and only an end-to-end test opens a window", () => {
     const both = program("startServer") + program("startClient");
-    expect(evidence("server/start.test.ts", program("startServer"))).toMatchObject({
+    expect(evidence("server/node/start.test.ts", program("startServer"))).toMatchObject({
       level: "partner",
       network: "seed",
     });
@@ -51,7 +51,7 @@ describe("what a test can show", () => {
   it("is on a founded network where it was founded, also by a helper", () => {
     const own = `import { ownDesk } from "#test/support/own-desk.ts";`;
     expect(evidence("test/e2e/own.spec.ts", own)).toMatchObject({ level: "screen", network: "founded" });
-    expect(evidence("server/start.test.ts", program("startServer") + found)).toMatchObject({ network: "founded" });
+    expect(evidence("server/node/start.test.ts", program("startServer") + found)).toMatchObject({ network: "founded" });
   });
 
   it("is on the seed where a file has both networks at hand", () => {

@@ -16,7 +16,7 @@ export interface Starter {
 export const starters: readonly Starter[] = [
   { module: "test/support/program.ts", name: "startServer", starts: "server" },
   { module: "test/support/program.ts", name: "startClient", starts: "window" },
-  { module: "server/start.ts", name: "startServer", starts: "server" },
+  { module: "server/node/start.ts", name: "startServer", starts: "server" },
   { module: "server/testing/over-http.ts", name: "overHttp", starts: "server", network: "seed" },
   { module: "test/e2e/support/network.ts", name: "Network", network: "seed" },
   { module: "test/e2e/support/electron-in-chromium.ts", name: "openElectronInChromium", starts: "window" },

@@ -25,7 +25,7 @@ export const startDemoServer = async (root: string, directory: string, orders: n
   const logPath = join(directory, "server.log");
   const logFile = await open(logPath, "a");
   const child = fork(
-    join(root, "server/main.ts"),
+    join(root, "server/node/main.ts"),
     ["--demo", "--data", join(directory, "server"), "--orders", String(orders)],
     { stdio: ["ignore", "pipe", logFile.fd, "ipc"] },
   );

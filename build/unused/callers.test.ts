@@ -16,9 +16,9 @@ const root = resolve(import.meta.dirname, "../..");
 
 describe("the modules that programs reach", () => {
   const files: Readonly<Record<string, string>> = {
-    "server/main.ts": `import { start } from "./start.ts"; import pg from "pg";`,
-    "server/start.ts": `export { plan } from "#shared/plan.ts"; import type { Simulation } from "#shared/simulate.ts";`,
-    "shared/plan.ts": `import { start } from "#server/start.ts"; const later = () => import("./later.ts");`,
+    "server/node/main.ts": `import { start } from "./start.ts"; import pg from "pg";`,
+    "server/node/start.ts": `export { plan } from "#shared/plan.ts"; import type { Simulation } from "#shared/simulate.ts";`,
+    "shared/plan.ts": `import { start } from "#server/node/start.ts"; const later = () => import("./later.ts");`,
     "shared/simulate.ts": "",
     "shared/later.ts": "",
   };
@@ -26,9 +26,9 @@ describe("the modules that programs reach", () => {
     [...reachedFrom(entries, (file) => readImports(file, files[file] ?? ""))].toSorted();
 
   it("are found through others, in a circle too; a type alone calls nothing", () => {
-    expect(reached("server/main.ts")).toEqual([
-      "server/main.ts",
-      "server/start.ts",
+    expect(reached("server/node/main.ts")).toEqual([
+      "server/node/main.ts",
+      "server/node/start.ts",
       "shared/later.ts",
       "shared/plan.ts",
     ]);
@@ -55,7 +55,7 @@ describe("npm run check:unused", () => {
     await cp(join(root, "build/source"), join(tree, "build/source"), { recursive: true });
     await writeFile(join(tree, "package.json"), `{ "type": "module", "imports": { "#build/*": "./build/*" } }`);
     await symlink(join(root, "node_modules"), join(tree, "node_modules"), "junction");
-    await write("build/unused/programs.ts", `export const programs = ["server/main.ts"];`);
+    await write("build/unused/programs.ts", `export const programs = ["server/node/main.ts"];`);
     await write(
       "build/unused/awaited-modules.ts",
       `export const awaitedModules = [{ module: "shared/rule.ts", awaits: "its screen" }];`,
@@ -77,12 +77,12 @@ describe("npm run check:unused", () => {
   };
 
   it("passes while nobody calls a module of the list", async () => {
-    await write("server/main.ts", "");
+    await write("server/node/main.ts", "");
     expect(check()).toEqual({ status: 0, stderr: "" });
   });
 
   it("fails when a module of the list has a caller, and names what it waited for", async () => {
-    await write("server/main.ts", `import { rule } from "../shared/rule.ts"; console.log(rule);`);
+    await write("server/node/main.ts", `import { rule } from "../shared/rule.ts"; console.log(rule);`);
     const { status, stderr } = check();
     expect(status).toBe(1);
     expect(stderr).toContain("shared/rule.ts has a caller now");
@@ -90,7 +90,7 @@ describe("npm run check:unused", () => {
   });
 
   it("fails when a module of the list is gone", async () => {
-    await write("server/main.ts", "");
+    await write("server/node/main.ts", "");
     await rm(join(tree, "shared/rule.ts"));
     expect(check()).toMatchObject({
       status: 1,
@@ -99,7 +99,7 @@ describe("npm run check:unused", () => {
   });
 
   it("fails when a module that is not on the list has no caller, or an export that does not say that it waits", async () => {
-    await write("server/main.ts", `import { used } from "../shared/used.ts"; console.log(used);`);
+    await write("server/node/main.ts", `import { used } from "../shared/used.ts"; console.log(used);`);
     await write(
       "shared/used.ts",
       "export const used = 1;\nexport const lost = 2;\n/** @awaited its screen */\nexport const later = 3;\n",
@@ -113,7 +113,7 @@ describe("npm run check:unused", () => {
   });
 
   it("fails when an export that says that it waits has a caller", async () => {
-    await write("server/main.ts", `import { later } from "../shared/used.ts"; console.log(later);`);
+    await write("server/node/main.ts", `import { later } from "../shared/used.ts"; console.log(later);`);
     await write("shared/used.ts", "/** @awaited its screen */\nexport const later = 3;\n");
     const { status, stderr } = knip();
     expect(status).toBe(1);

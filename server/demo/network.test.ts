@@ -17,7 +17,7 @@ import { checkBudget } from "#shared/engine/budget/check.ts";
 import { foldFlow, openStages } from "#shared/engine/fold.ts";
 import { askingStage, waitsFor } from "#shared/engine/waiting.ts";
 
-import { parseSetting } from "#server/settings/setting-kinds.ts";
+import { parseSetting } from "#server/records/settings/setting-kinds.ts";
 
 import { demoNetwork } from "./network.ts";
 

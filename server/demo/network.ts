@@ -4,7 +4,7 @@ import type { Organisation } from "#shared/domain/organisation.ts";
 import type { Person } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 
-import type { Setting } from "#server/settings/setting-kinds.ts";
+import type { Setting } from "#server/records/settings/setting-kinds.ts";
 
 import type { DemoOrder } from "./orders.ts";
 import { demoOrders } from "./orders.ts";

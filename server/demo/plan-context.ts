@@ -7,13 +7,13 @@ import type { Organisation } from "#shared/domain/organisation.ts";
 import { defaultAuthorizationPolicy } from "#shared/domain/shop-account.ts";
 import type { AuthorizationContext, OrderFacts, PlanContext, ResellerContext } from "#shared/engine/plan-context.ts";
 
-import type { Seller, SellerRole } from "#server/orders/sellers.ts";
-import { sellerApproversOf, partnerOf } from "#server/orders/sellers.ts";
+import type { Seller, SellerRole } from "#server/records/orders/sellers.ts";
+import { sellerApproversOf, partnerOf } from "#server/records/orders/sellers.ts";
 
 import { accounts } from "./accounts.ts";
-import type { RunningBudgets } from "./running-budgets.ts";
 import { chainAbove } from "./organisations.ts";
 import { people } from "./people.ts";
+import type { RunningBudgets } from "./running-budgets.ts";
 import { creditRisk, customerApprovals, rates, resellerAccounts } from "./settings.ts";
 
 const everybody = Object.values(people);

@@ -14,7 +14,7 @@ import type { Organisation } from "#shared/domain/organisation.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import type { CustomerApproval, ResellerAccount } from "#shared/domain/reseller-account.ts";
 
-import type { Setting } from "#server/settings/setting-kinds.ts";
+import type { Setting } from "#server/records/settings/setting-kinds.ts";
 
 import { accounts } from "./accounts.ts";
 import { organisationReference, organisations } from "./organisations.ts";

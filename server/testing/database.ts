@@ -2,13 +2,12 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
 import { sql } from "kysely";
 
-import type { Database } from "#server/db/database.ts";
-import { openDatabase } from "#server/db/database.ts";
-import { createLog } from "#server/log.ts";
-import { startCluster } from "#server/postgres/cluster.ts";
+import type { Database } from "#server/foundation/db/database.ts";
+import { openDatabase } from "#server/foundation/db/database.ts";
+import { createLog } from "#server/foundation/log/log.ts";
+import { startCluster } from "#server/foundation/postgres/cluster.ts";
 
 export interface TestDatabase {
   readonly db: Database;

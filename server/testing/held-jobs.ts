@@ -1,6 +1,6 @@
 import type { Clock } from "#shared/domain/instant.ts";
 
-import type { JobHandler, JobQueue, Jobs, SendOptions } from "#server/jobs/jobs.ts";
+import type { JobHandler, JobQueue, Jobs, SendOptions } from "#server/foundation/jobs/jobs.ts";
 
 interface HeldJob {
   readonly id: string;
@@ -22,7 +22,7 @@ export interface HeldJobs extends Jobs {
   waiting<Payload extends object>(queue: JobQueue<Payload>): Payload[];
 }
 
-/** Keeps jobs in memory: the same seam without pg-boss, whose own behaviour `jobs/pg-boss-jobs.test.ts` shows. */
+/** Keeps jobs in memory: the same seam without pg-boss, whose own behaviour `foundation/jobs/pg-boss-jobs.test.ts` shows. */
 export const heldJobs = (clock: Clock): HeldJobs => {
   const held: HeldJob[] = [];
   const handlers = new Map<string, (job: HeldJob) => Promise<void>>();

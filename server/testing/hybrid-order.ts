@@ -10,8 +10,8 @@ import type { Organisation } from "#shared/domain/organisation.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 import { noContext } from "#shared/engine/plan-context.ts";
 
-import { composeOrder } from "#server/orders/compose-order.ts";
-import { partnerOf } from "#server/orders/sellers.ts";
+import { composeOrder } from "#server/features/intake/compose-order.ts";
+import { partnerOf } from "#server/records/orders/sellers.ts";
 
 import { idOf, testNetwork } from "./network.ts";
 

@@ -7,7 +7,7 @@ import type { Person, Role } from "#shared/domain/people.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 
-import type { NetworkSeed } from "#server/db/seed.ts";
+import type { NetworkSeed } from "#server/demo/seed.ts";
 
 const organisationId = (key: string): OrganisationId => organisationIdSchema.parse(`org-${key}`);
 

@@ -1,4 +1,4 @@
-import type { OutgoingMail } from "#server/mail/transport.ts";
+import type { OutgoingMail } from "#server/features/mail/transport.ts";
 
 import type { TestServer } from "./server.ts";
 

@@ -10,17 +10,17 @@ import type { Clock, Instant } from "#shared/domain/instant.ts";
 import { instantFromMillis } from "#shared/domain/instant.ts";
 import type { Order } from "#shared/domain/order.ts";
 
-import type { HttpApp } from "#server/api/typed-app.ts";
-import { buildApp } from "#server/api/app.ts";
-import type { Services } from "#server/api/services.ts";
-import { createServices } from "#server/api/create-services.ts";
-import { migrate } from "#server/db/migrate.ts";
-import { seed } from "#server/db/seed.ts";
-import { registerJobs } from "#server/jobs/register-jobs.ts";
-import type { Log } from "#server/log.ts";
-import { createLog } from "#server/log.ts";
-import type { MailTransport, OutgoingMail } from "#server/mail/transport.ts";
-import { inProcessPoke } from "#server/sync/poke.ts";
+import { seed } from "#server/demo/seed.ts";
+import type { MailTransport, OutgoingMail } from "#server/features/mail/transport.ts";
+import { migrate } from "#server/foundation/db/migrate.ts";
+import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { Log } from "#server/foundation/log/log.ts";
+import { createLog } from "#server/foundation/log/log.ts";
+import { buildApp } from "#server/node/app.ts";
+import { createServices } from "#server/node/create-services.ts";
+import { registerJobs } from "#server/node/register-jobs.ts";
+import { inProcessPoke } from "#server/records/change-log/poke.ts";
+import type { Services } from "#server/records/services.ts";
 
 import type { TestDatabase } from "./database.ts";
 import { startTestDatabase } from "./database.ts";

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { globSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { createLog } from "#server/log.ts";
-import { startCluster } from "#server/postgres/cluster.ts";
+import { createLog } from "#server/foundation/log/log.ts";
+import { startCluster } from "#server/foundation/postgres/cluster.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
 
 import type { FoundCase } from "./areas.ts";

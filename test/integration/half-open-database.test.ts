@@ -2,17 +2,18 @@ import { v7 } from "uuid";
 import { z } from "zod";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { seededRandom } from "#server/demo/random.ts";
-import { migrate } from "#server/db/migrate.ts";
-import type { JobQueue } from "#server/jobs/jobs.ts";
-import { startPgBossJobs } from "#server/jobs/pg-boss-jobs.ts";
-import { createLog } from "#server/log.ts";
-import type { RunningServer } from "#server/start.ts";
-import { startServer } from "#server/start.ts";
-import type { TestDatabase } from "#server/testing/database.ts";
-import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
 import { problemSchema, protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
 import { askingStage, waitsFor } from "#shared/engine/waiting.ts";
+
+import { seededRandom } from "#server/demo/random.ts";
+import { migrate } from "#server/foundation/db/migrate.ts";
+import type { JobQueue } from "#server/foundation/jobs/jobs.ts";
+import { startPgBossJobs } from "#server/foundation/jobs/pg-boss-jobs.ts";
+import { createLog } from "#server/foundation/log/log.ts";
+import type { RunningServer } from "#server/node/start.ts";
+import { startServer } from "#server/node/start.ts";
+import type { TestDatabase } from "#server/testing/database.ts";
+import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
 import { Api } from "#test/support/api.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
 import { temporaryFolder } from "#test/support/folder.ts";

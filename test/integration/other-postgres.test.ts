@@ -1,17 +1,17 @@
 import { join } from "node:path";
-
 import { v7 } from "uuid";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { createLog } from "#server/log.ts";
-import type { Cluster } from "#server/postgres/cluster.ts";
-import { startCluster } from "#server/postgres/cluster.ts";
-import type { RunningServer } from "#server/start.ts";
-import { startServer } from "#server/start.ts";
-import type { TestDatabase } from "#server/testing/database.ts";
-import { databaseBeside, timeLimit } from "#server/testing/database.ts";
 import type { InboxRow } from "#shared/contract/views.ts";
 import { commandIdSchema } from "#shared/domain/ids.ts";
+
+import { createLog } from "#server/foundation/log/log.ts";
+import type { Cluster } from "#server/foundation/postgres/cluster.ts";
+import { startCluster } from "#server/foundation/postgres/cluster.ts";
+import type { RunningServer } from "#server/node/start.ts";
+import { startServer } from "#server/node/start.ts";
+import type { TestDatabase } from "#server/testing/database.ts";
+import { databaseBeside, timeLimit } from "#server/testing/database.ts";
 import { Api } from "#test/support/api.ts";
 import { runBackup } from "#test/support/backup-program.ts";
 import { finished } from "#test/support/finished.ts";

@@ -2,15 +2,16 @@ import pg from "pg";
 import { v7 } from "uuid";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { restoreBackup } from "#server/backup/restore-backup.ts";
-import { takeBackup } from "#server/backup/take-backup.ts";
-import { createLog } from "#server/log.ts";
-import type { RunningServer } from "#server/start.ts";
-import { startServer } from "#server/start.ts";
-import type { TestDatabase } from "#server/testing/database.ts";
-import { databaseBeside, startTestDatabase, timeLimit } from "#server/testing/database.ts";
 import type { CommandType } from "#shared/commands/payloads.ts";
 import type { Verdict } from "#shared/domain/command.ts";
+
+import { createLog } from "#server/foundation/log/log.ts";
+import type { RunningServer } from "#server/node/start.ts";
+import { startServer } from "#server/node/start.ts";
+import { restoreBackup } from "#server/programs/backup/restore-backup.ts";
+import { takeBackup } from "#server/programs/backup/take-backup.ts";
+import type { TestDatabase } from "#server/testing/database.ts";
+import { databaseBeside, startTestDatabase, timeLimit } from "#server/testing/database.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
 import { lastingPort } from "#test/support/lasting-port.ts";

@@ -4,19 +4,20 @@ import pg from "pg";
 import { v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { createLog } from "#server/log.ts";
-import type { RunningServer } from "#server/start.ts";
-import { startServer } from "#server/start.ts";
+import type { InboxRow } from "#shared/contract/views.ts";
+
+import { createLog } from "#server/foundation/log/log.ts";
+import type { RunningServer } from "#server/node/start.ts";
+import { startServer } from "#server/node/start.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
 import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
-import type { InboxRow } from "#shared/contract/views.ts";
 import { Api } from "#test/support/api.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
 import { lastingPort } from "#test/support/lasting-port.ts";
-import type { SharedInbox } from "#test/support/shared-orders.ts";
 import type { OpenApp } from "#test/support/open-app.ts";
 import { openApp } from "#test/support/open-app.ts";
+import type { SharedInbox } from "#test/support/shared-orders.ts";
 import { findSharedInbox } from "#test/support/shared-orders.ts";
 
 // Also of the hooks: each test's begins with an application that pulls everything.

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Finished } from "./finished.ts";
 import { finished } from "./finished.ts";
 
-const script = resolve(import.meta.dirname, "../../server/backup/main.ts");
+const script = resolve(import.meta.dirname, "../../server/programs/backup/main.ts");
 
 /** `npm run backup` or `npm run restore`, on the data folder that `args` name or on `databaseUrl`. */
 export const runBackup = (args: readonly string[], databaseUrl?: string): Promise<Finished> => {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Finished } from "./finished.ts";
 import { finished } from "./finished.ts";
 
-const script = resolve(import.meta.dirname, "../../server/network/main.ts");
+const script = resolve(import.meta.dirname, "../../server/programs/found/main.ts");
 
 /** `npm run found`, on the data folder that `args` name. */
 export const runFound = (args: readonly string[]): Promise<Finished> => {

@@ -66,7 +66,7 @@ const start = async (script: string, args: readonly string[], environment: NodeJ
 
 /** The backend, as `npm run server` starts it. */
 export const startServer = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Program> =>
-  start("server/main.ts", args, environment);
+  start("server/node/main.ts", args, environment);
 
 /** The application, as `npm start` starts it. */
 export const startClient = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Program> =>

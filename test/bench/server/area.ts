@@ -1,12 +1,12 @@
+import { createLog } from "#server/foundation/log/log.ts";
+import { startCluster } from "#server/foundation/postgres/cluster.ts";
 import type { BenchCase, Measurement } from "#test/bench/measurement.ts";
-import { startCluster } from "#server/postgres/cluster.ts";
-import { createLog } from "#server/log.ts";
 import { Api } from "#test/support/api.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
 import { startServer } from "#test/support/program.ts";
 
-import { seller } from "./order-course.ts";
 import { firstPull } from "./first-pull.ts";
+import { seller } from "./order-course.ts";
 import { Peer } from "./peer.ts";
 import { propagation } from "./propagation.ts";
 import { push } from "./push.ts";

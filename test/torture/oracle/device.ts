@@ -1,17 +1,17 @@
 import { v7 } from "uuid";
 
-import type { ArrivedPage } from "#main/sync/arrived-page.ts";
-import type { HttpApp } from "#server/api/typed-app.ts";
-import type { Services } from "#server/api/services.ts";
-import { seededRandom } from "#server/demo/random.ts";
-import type { TestPerson } from "#server/testing/network.ts";
-import { idOf } from "#server/testing/network.ts";
 import type { Checkpoint, CollectionName, PullAnswer } from "#shared/contract/protocol.ts";
 import { protocolHeader, protocolVersion, pullAnswerSchema, pushAnswerSchema } from "#shared/contract/protocol.ts";
 import type { Command } from "#shared/domain/command.ts";
 import { commandSchema } from "#shared/domain/command.ts";
 import type { Order } from "#shared/domain/order.ts";
 
+import type { ArrivedPage } from "#main/sync/arrived-page.ts";
+import { seededRandom } from "#server/demo/random.ts";
+import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { Services } from "#server/records/services.ts";
+import type { TestPerson } from "#server/testing/network.ts";
+import { idOf } from "#server/testing/network.ts";
 import { Finding } from "#test/torture/torture.ts";
 
 import type { Step } from "./steps.ts";

@@ -1,9 +1,10 @@
 import { createParser } from "eventsource-parser";
 
-import { ArrivedPage } from "#main/sync/arrived-page.ts";
-import type { HttpApp } from "#server/api/typed-app.ts";
 import type { CollectionName } from "#shared/contract/protocol.ts";
 import { collectionNames, streamEventSchema } from "#shared/contract/protocol.ts";
+
+import { ArrivedPage } from "#main/sync/arrived-page.ts";
+import type { HttpApp } from "#server/foundation/http/typed-app.ts";
 
 import type { Device } from "./device.ts";
 

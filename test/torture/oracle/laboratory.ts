@@ -1,22 +1,23 @@
 import { sql } from "kysely";
 import { v7 } from "uuid";
 
-import type { HttpApp } from "#server/api/typed-app.ts";
-import { buildApp } from "#server/api/app.ts";
-import type { Services } from "#server/api/services.ts";
-import { createServices } from "#server/api/create-services.ts";
-import type { Database } from "#server/db/database.ts";
-import { openDatabase } from "#server/db/database.ts";
-import { migrate } from "#server/db/migrate.ts";
-import { seed } from "#server/db/seed.ts";
-import { createLog } from "#server/log.ts";
-import type { ChangeLog } from "#server/sync/change-log.ts";
-import { inProcessPoke } from "#server/sync/poke.ts";
+import type { Clock } from "#shared/domain/instant.ts";
+import { instantFromMillis } from "#shared/domain/instant.ts";
+
+import { seed } from "#server/demo/seed.ts";
+import type { Database } from "#server/foundation/db/database.ts";
+import { openDatabase } from "#server/foundation/db/database.ts";
+import { migrate } from "#server/foundation/db/migrate.ts";
+import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import { createLog } from "#server/foundation/log/log.ts";
+import { buildApp } from "#server/node/app.ts";
+import { createServices } from "#server/node/create-services.ts";
+import type { ChangeLog } from "#server/records/change-log/change-log.ts";
+import { inProcessPoke } from "#server/records/change-log/poke.ts";
+import type { Services } from "#server/records/services.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
 import { databaseUrl, startTestDatabase } from "#server/testing/database.ts";
 import { heldJobs } from "#server/testing/held-jobs.ts";
-import type { Clock } from "#shared/domain/instant.ts";
-import { instantFromMillis } from "#shared/domain/instant.ts";
 
 import { network } from "./network.ts";
 

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-
 import { sql } from "kysely";
 
-import type { Database, Tx } from "#server/db/database.ts";
-import type { InFlight } from "#server/db/pipeline.ts";
-import type { Change, ChangeLog, Commit } from "#server/sync/change-log.ts";
 import { personIdSchema } from "#shared/domain/ids.ts";
+
+import type { Database, Tx } from "#server/foundation/db/database.ts";
+import type { InFlight } from "#server/foundation/db/pipeline.ts";
+import type { Change, ChangeLog, Commit } from "#server/records/change-log/change-log.ts";
 
 import type { Mutation } from "./laboratory.ts";
 

@@ -1,10 +1,11 @@
-import type { NetworkSeed } from "#server/db/seed.ts";
-import { groupOf } from "#server/testing/hybrid-order.ts";
-import { idOf, testNetwork } from "#server/testing/network.ts";
 import { money } from "#shared/domain/money.ts";
 import type { Person } from "#shared/domain/people.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import { defaultPolicySettings } from "#shared/domain/policy.ts";
+
+import type { NetworkSeed } from "#server/demo/seed.ts";
+import { groupOf } from "#server/testing/hybrid-order.ts";
+import { idOf, testNetwork } from "#server/testing/network.ts";
 
 const [bakery, ...others] = testNetwork.policies;
 if (bakery === undefined) throw new Error("The test network has no policy");

@@ -1,7 +1,8 @@
-import type { Database } from "#server/db/database.ts";
-import { idOf } from "#server/testing/network.ts";
 import type { Person } from "#shared/domain/people.ts";
 import type { ApprovalRule } from "#shared/domain/policy.ts";
+
+import type { Database } from "#server/foundation/db/database.ts";
+import { idOf } from "#server/testing/network.ts";
 
 import type { Customer, Step } from "./steps.ts";
 

@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import { v7 } from "uuid";
 
-import type { Database } from "#server/db/database.ts";
-import { openDatabase } from "#server/db/database.ts";
-import { migrate } from "#server/db/migrate.ts";
-import type { NetworkSeed } from "#server/db/seed.ts";
-import { seed } from "#server/db/seed.ts";
-import { createLog } from "#server/log.ts";
+import type { NetworkSeed } from "#server/demo/seed.ts";
+import { seed } from "#server/demo/seed.ts";
+import type { Database } from "#server/foundation/db/database.ts";
+import { openDatabase } from "#server/foundation/db/database.ts";
+import { migrate } from "#server/foundation/db/migrate.ts";
+import { createLog } from "#server/foundation/log/log.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
 import { databaseUrl, startTestDatabase } from "#server/testing/database.ts";
 import { idOf } from "#server/testing/network.ts";

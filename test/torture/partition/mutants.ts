@@ -26,14 +26,14 @@ export const mutants: Readonly<Record<string, Mutant>> = {
         text: `if (stored !== undefined && stored.verdict.state !== "waiting") return undefined;`,
         by: "",
       },
-      { file: "server/execute/command-store.ts", text: `.where("commands.is_waiting", "=", true),`, by: "," },
+      { file: "server/features/commands/command-store.ts", text: `.where("commands.is_waiting", "=", true),`, by: "," },
     ],
   },
   "a server that keeps an answer only after what it tells": {
     in: "node",
     replace: [
       {
-        file: "server/api/idempotency.ts",
+        file: "server/foundation/http/idempotency.ts",
         text: `if (!(await keepAnswer(tx, name, answer))) throw new HttpProblem(409, "request-in-progress");`,
         by: "await Promise.resolve([tx, answer]);",
       },

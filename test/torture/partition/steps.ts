@@ -1,7 +1,8 @@
-import type { Random } from "#server/demo/random.ts";
-import type { PersonChange } from "#server/people/change-person.ts";
-import type { TestPerson } from "#server/testing/network.ts";
 import { organisationIdSchema } from "#shared/domain/ids.ts";
+
+import type { Random } from "#server/demo/random.ts";
+import type { PersonChange } from "#server/features/people/change-person.ts";
+import type { TestPerson } from "#server/testing/network.ts";
 
 import type { Act } from "./device-messages.ts";
 import type { CommitFault } from "./nodes.ts";

@@ -1,0 +1,116 @@
+import { z } from "zod";
+
+import type { CommandRefusal } from "#shared/commands/apply.ts";
+import type { Intent } from "#shared/commands/payloads.ts";
+import { readCommand } from "#shared/commands/read.ts";
+import { commandRefusalCodes } from "#shared/commands/refusals.ts";
+import type { Command } from "#shared/domain/command.ts";
+import { commandSchema } from "#shared/domain/command.ts";
+import type { DeviceId, PersonId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+import { engineRefusalCodes } from "#shared/engine/refusals.ts";
+
+import type { FieldProblem } from "#server/foundation/http/problem.ts";
+import { unstorable } from "#server/foundation/http/storable.ts";
+import { fieldProblems } from "#server/foundation/http/validation.ts";
+
+import { pushedDeviceIdSchema } from "./device.ts";
+
+/** One pushed command, read once. With an objection it is refused without being looked at further. */
+export interface Submission {
+  readonly command: Command;
+  /** What it asks for; without, it is refused when its turn comes. */
+  readonly intent: Result<Intent, CommandRefusal>;
+  readonly objection?: CommandRefusal;
+  /** Whether the command takes a place in its device's order. */
+  readonly isNumbered: boolean;
+}
+
+/** Who pushes, and when: what stands in for the fields of a command that cannot be read. */
+export interface Pusher {
+  readonly actorId: PersonId;
+  readonly deviceId: DeviceId;
+  readonly receivedAt: Instant;
+}
+
+/** A command as a device may push it. */
+const pushedCommandSchema = commandSchema.extend({ deviceId: pushedDeviceIdSchema });
+
+const identified = z.looseObject({ id: commandSchema.shape.id });
+
+const { type, actorId, deviceId, deviceSeq, madeAt, basedOn } = pushedCommandSchema.shape;
+
+/** A field as it was sent where it can be read and stored, else what stands in for it. */
+const readOr = <Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  substitute: z.output<Schema>,
+): z.output<Schema> => {
+  const parsed = schema.safeParse(value);
+  return parsed.success && unstorable(parsed.data) === undefined ? parsed.data : substitute;
+};
+
+const refused = (command: Command, objection: CommandRefusal): Omit<Submission, "isNumbered"> => ({
+  command,
+  objection,
+  intent: fail(objection),
+});
+
+/** What can be kept of a command that does not fit, as a command that fits: its verdict needs a document. */
+const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: Pusher): Submission => {
+  const obstacle = unstorable(element);
+  const [issue] = obstacle === undefined ? fieldProblems(pushedCommandSchema.safeParse(element).error) : [];
+  const { path, problem } = obstacle ?? issue ?? { path: "", problem: "is not a command" };
+  const command: Command = {
+    id,
+    type: readOr(type, element["type"], "unreadable"),
+    payload: {},
+    actorId: readOr(actorId, element["actorId"], sender.actorId),
+    deviceId: readOr(deviceId, element["deviceId"], sender.deviceId),
+    deviceSeq: readOr(deviceSeq, element["deviceSeq"], 1),
+    madeAt: readOr(madeAt, element["madeAt"], sender.receivedAt),
+    basedOn: readOr(basedOn, element["basedOn"], 0),
+    verdict: { state: "waiting" },
+  };
+  return {
+    ...refused(command, refusal("command-malformed", { path, problem })),
+    isNumbered: deviceSeq.safeParse(element["deviceSeq"]).success,
+  };
+};
+
+const refusalCodeSchema = z.enum([...commandRefusalCodes, ...engineRefusalCodes]);
+
+/**
+ * What a server refused in an earlier life of its data stays refused: its person was told so and may have decided anew.
+ * What it accepted is judged once more, so that no decision is lost.
+ */
+const earlierRefusal = ({ verdict }: Command): CommandRefusal | undefined => {
+  if (verdict.state !== "refused") return undefined;
+  const code = refusalCodeSchema.safeParse(verdict.code);
+  return code.success ? refusal(code.data, verdict.args) : undefined;
+};
+
+/** A command that fits, as its device numbered it. */
+export const submitted = (command: Command): Submission => ({
+  command,
+  intent: readCommand(command),
+  isNumbered: true,
+});
+
+/**
+ * Reads one element of a push by itself. What does not fit becomes a command with an objection, so that it gets a
+ * verdict and stops nobody. Only an element without a readable id cannot be answered that way.
+ */
+export const readSubmission = (element: unknown, sender: Pusher): Result<Submission, FieldProblem> => {
+  const withId = identified.safeParse(element);
+  if (!withId.success) return fail({ path: "id", problem: "is not a UUIDv7" });
+  const isStorable = unstorable(element) === undefined;
+  const parsed = isStorable ? pushedCommandSchema.safeParse(element) : undefined;
+  if (parsed?.success !== true) return ok(remainsOf(withId.data.id, withId.data, sender));
+  const objection = earlierRefusal(parsed.data);
+  const command: Command = { ...parsed.data, verdict: { state: "waiting" } };
+  return ok(objection === undefined ? submitted(command) : { ...refused(command, objection), isNumbered: true });
+};

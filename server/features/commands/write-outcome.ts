@@ -1,0 +1,117 @@
+import type { CompiledQuery } from "kysely";
+import { sql } from "kysely";
+
+import type { CommandRefusal } from "#shared/commands/apply.ts";
+import type { Command } from "#shared/domain/command.ts";
+import type { CommandId, DeviceId } from "#shared/domain/ids.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+
+import type { Tx } from "#server/foundation/db/database.ts";
+import { pipeline } from "#server/foundation/db/pipeline.ts";
+import type { Change } from "#server/records/change-log/change-log.ts";
+import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
+import type { OrderFollower } from "#server/records/orders/order-follower.ts";
+import type { OrderChange } from "#server/records/orders/write-order.ts";
+import { changeOf, ordersWritten } from "#server/records/orders/write-order.ts";
+import type { Actor } from "#server/records/sessions/session.ts";
+import { audienceOf } from "#server/records/visibility/audience.ts";
+import type { RecordedEntry } from "#server/records/visibility/recorded-entry.ts";
+
+import type { KeptCommand } from "./command-store.ts";
+import { keepCommands } from "./command-store.ts";
+import { deviceMoved } from "./device.ts";
+import type { Effect } from "./judge.ts";
+
+/** One command with its verdict, and what follows from it. */
+export interface Outcome extends KeptCommand {
+  readonly effect?: Effect;
+}
+
+/** Commands that were judged possible, and turned out not to be when they were stored. It ends the transaction. */
+export class RefusedWhileStoring extends Error {
+  readonly refusals: ReadonlyMap<CommandId, CommandRefusal>;
+
+  constructor(refusals: readonly (readonly [CommandId, CommandRefusal])[]) {
+    super("Some of these commands are impossible");
+    this.refusals = new Map(refusals);
+  }
+}
+
+const entriesRecorded = (
+  tx: Tx,
+  tenantId: string,
+  entries: readonly RecordedEntry[],
+): CompiledQuery<{ id: CommandId }> =>
+  sql<{ id: CommandId }>`
+    insert into history (id, tenant_id, order_id, document)
+    select id, ${tenantId}, order_id, document
+    from unnest(
+      ${entries.map(({ id }) => id)}::text[],
+      ${entries.map(({ orderId }) => orderId)}::text[],
+      ${entries.map((entry) => JSON.stringify(entry))}::jsonb[]
+    ) as entry (id, order_id, document)
+    on conflict (id) do nothing
+    returning id`.compile(tx);
+
+const ownChange = (documentId: CommandId, { person }: Actor): Change => ({
+  collection: "commands",
+  documentId,
+  audience: [person.id],
+  audienceIs: "more",
+});
+
+/** Who hears of what: an order once, however often it changed; each line of the history with the order's people then. */
+const changesOf = (outcomes: readonly Outcome[], people: readonly Person[], session: Actor): Change[] => {
+  const orders = new Map<string, Change>();
+  const entries: Change[] = [];
+  for (const { effect } of outcomes) {
+    if (effect === undefined) continue;
+    const { after, entry } = effect;
+    orders.set(after.id, changeOf({ after, people }));
+    if (entry === undefined) continue;
+    const audience = audienceOf(after, people);
+    entries.push({ collection: "history", documentId: entry.id, audience, audienceIs: "more" });
+  }
+  return [...orders.values(), ...entries, ...outcomes.map(({ command }) => ownChange(command.id, session))];
+};
+
+/** What is stored of a group. */
+interface Outcomes {
+  readonly outcomes: readonly Outcome[];
+  readonly people: readonly Person[];
+  /** The device's new number, if it has one. */
+  readonly moved: { readonly id: DeviceId; readonly to: number } | undefined;
+}
+
+/**
+ * Stores commands with their verdicts, and what the accepted ones do. @returns the commands as they are stored.
+ * @throws RefusedWhileStoring for ids that another person's decisions have already, and where a follower of an order refuses.
+ */
+export const writeOutcome = async (
+  tx: Tx,
+  followers: OrderFollower,
+  session: Actor,
+  { outcomes, people, moved }: Outcomes,
+): Promise<WrittenChanges<readonly Command[]>> => {
+  const { tenantId } = session;
+  const effects = outcomes.flatMap(({ effect }) => effect ?? []);
+  const entries = effects.flatMap(({ entry }) => entry ?? []);
+  const changes = effects.map((effect): OrderChange => ({ ...effect, tenantId, people }));
+  const [recorded, kept] = await pipeline(tx, [
+    entriesRecorded(tx, tenantId, entries),
+    keepCommands(tx, session, outcomes),
+    ...ordersWritten(tx, changes),
+    ...(moved === undefined ? [] : [deviceMoved(tx, moved.id, moved.to)]),
+  ]);
+  if (recorded.length < entries.length) {
+    const own = new Set(recorded.map(({ id }) => id));
+    const taken = entries.filter(({ id }) => !own.has(id));
+    throw new RefusedWhileStoring(taken.map(({ id }) => [id, refusal("actor-mismatch")]));
+  }
+  for (const { command, effect } of outcomes) {
+    const followed = effect && (await followers.follow(tx, { ...effect, tenantId }));
+    if (followed?.ok === false) throw new RefusedWhileStoring([[command.id, followed.error]]);
+  }
+  return { answer: kept.map(({ document }) => document), changes: changesOf(outcomes, people, session) };
+};

@@ -1,0 +1,14 @@
+import { scheduledQueue, runOnSchedule } from "#server/foundation/jobs/scheduled-queue.ts";
+import type { Services } from "#server/records/services.ts";
+
+import { escalateOverdue } from "./escalations.ts";
+
+/** @internal */
+export const escalationsQueue = scheduledQueue("escalations-apply");
+
+const everyQuarterHour = "*/15 * * * *";
+
+/** Looks for stages that nobody has decided in time. */
+export const registerEscalations = async (services: Services): Promise<void> => {
+  await runOnSchedule(services.jobs, escalationsQueue, everyQuarterHour, () => escalateOverdue(services));
+};

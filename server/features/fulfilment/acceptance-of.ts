@@ -1,0 +1,94 @@
+import type { CreditLine, FulfilmentSettings } from "#shared/domain/fulfilment.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+import type { ResellerAccount } from "#shared/domain/reseller-account.ts";
+import type { Acceptance } from "#shared/engine/acceptance/check-acceptance.ts";
+import { checkAcceptance } from "#shared/engine/acceptance/check-acceptance.ts";
+
+import type { Tx } from "#server/foundation/db/database.ts";
+import type { Services } from "#server/records/services.ts";
+import { isAutomatic } from "#server/records/settings/fulfilment-settings.ts";
+import { findSetting } from "#server/records/settings/settings-store.ts";
+
+import { chargesOf } from "./charges.ts";
+import { lockCredit, creditPositionOf, totalCostOf } from "./credit.ts";
+
+/** What the checks came to: what becomes of the order, and where they stopped it, why, and whom that concerns. */
+export type AcceptanceOutcome = Pick<Acceptance, "outcome" | "notifications"> &
+  Partial<Pick<Extract<Acceptance, { reason: unknown }>, "stoppedAt" | "reason">> &
+  Partial<Pick<Extract<Acceptance, { charge: unknown }>, "charge">>;
+
+export interface AcceptanceSubject {
+  readonly tenantId: string;
+  /** As it is locked. */
+  readonly order: Order;
+  readonly settings: FulfilmentSettings;
+  /** The check after the gateway's answer belongs to the acceptance that asked. */
+  readonly isFirstRound: boolean;
+}
+
+const linesOf = ({ order, settings }: AcceptanceSubject) =>
+  order.lines.map((each) => ({ product: each.product, isAutomatic: isAutomatic(each, settings) }));
+
+/** Without a reseller nobody's credit and nobody's card is asked for: what remains is what a person has to do (W22). */
+const withoutReseller = (subject: AcceptanceSubject): AcceptanceOutcome => {
+  const manual = linesOf(subject).filter((line) => !line.isAutomatic);
+  if (manual.length === 0) return { outcome: "execute", notifications: [] };
+  const { id: orderId } = subject.order;
+  return {
+    outcome: "to-distributor",
+    stoppedAt: "automatic-execution",
+    reason: refusal("manual-execution-needed", { products: manual.map(({ product }) => product).join(", ") }),
+    notifications: [{ type: "order-submitted", to: "distributor", orderId, because: "manual-execution" }],
+  };
+};
+
+/** Whom nothing is lent has no credit (W18, W58); its currency is then the order's. */
+const nothingLent = ({ totals: { gross } }: Order): CreditLine => ({
+  currency: gross.known ? gross.money.currency : "EUR",
+  limitMinor: 0,
+  balanceOwedMinor: 0,
+});
+
+/** A card that no gateway can be asked to charge: refused before anything left. */
+const withoutGateway = ({ order, settings }: AcceptanceSubject, verdict: AcceptanceOutcome): AcceptanceOutcome => {
+  if (verdict.charge === undefined || settings.gateway !== undefined) return verdict;
+  const { attempt } = verdict.charge;
+  const reason = refusal("gateway-refused", { attempt, error: "no gateway is connected" });
+  return {
+    outcome: "stays-pending",
+    stoppedAt: "gateway",
+    reason,
+    notifications: [{ type: "payment-failed", to: "reseller", orderId: order.id, reason }],
+  };
+};
+
+/**
+ * The checks of an order in their order (W17), with everything as it is in this transaction. The credit of its reseller
+ * stays locked until the end, so that two orders never use the same credit.
+ */
+export const acceptanceOf = async (
+  tx: Tx,
+  { clock }: Pick<Services, "clock">,
+  subject: AcceptanceSubject,
+): Promise<AcceptanceOutcome> => {
+  const { tenantId, order, isFirstRound } = subject;
+  const resellerId = order.reseller?.organisationId;
+  const account: ResellerAccount | undefined =
+    resellerId && (await findSetting(tx, tenantId, "reseller-account", resellerId));
+  if (resellerId === undefined || account === undefined) return withoutReseller(subject);
+  await lockCredit(tx, resellerId);
+  const line = (await findSetting(tx, tenantId, "credit-line", resellerId)) ?? nothingLent(order);
+  const rates = (await findSetting(tx, tenantId, "exchange-rates", tenantId)) ?? [];
+  const charges = await chargesOf(tx, order.id);
+  const outcome = checkAcceptance({
+    order: { id: order.id, totalCost: totalCostOf(order), lines: linesOf(subject) },
+    account,
+    credit: await creditPositionOf(tx, { line, resellerId, order, rates }),
+    rates,
+    at: clock.now(),
+    attempt: (charges.at(-1)?.attempt ?? 0) + (isFirstRound ? 1 : 0),
+    charges,
+  });
+  return withoutGateway(subject, outcome);
+};

@@ -1,0 +1,154 @@
+import type { FulfilmentSettings } from "#shared/domain/fulfilment.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import type { ErpStatus, Order, OrderStatus } from "#shared/domain/order.ts";
+import type { ChargeRequest } from "#shared/engine/acceptance/charge.ts";
+import { statusAfterChecks } from "#shared/engine/acceptance/reseller-actions.ts";
+import { foldFlow } from "#shared/engine/fold.ts";
+
+import type { Tx } from "#server/foundation/db/database.ts";
+import type { Repeatable } from "#server/foundation/http/idempotency.ts";
+import { orConflict } from "#server/foundation/http/problem.ts";
+import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
+import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import type { OrderEvent } from "#server/records/events/order-event.ts";
+import { lockOrder, peopleAround } from "#server/records/orders/order-store.ts";
+import { writeOrder } from "#server/records/orders/write-order.ts";
+import type { Services } from "#server/records/services.ts";
+import { fulfilmentSettingsOf } from "#server/records/settings/fulfilment-settings.ts";
+
+import type { AcceptanceOutcome } from "./acceptance-of.ts";
+import { acceptanceOf } from "./acceptance-of.ts";
+import { askGateway, recordRequest } from "./charges.ts";
+import { reopenItems } from "./item-reports.ts";
+import type { OrderKey } from "./order-key.ts";
+import { orderStateOf } from "./order-state.ts";
+
+/** Who asks for the checks: the end of the time in which a decision can be taken back, or somebody at the seller. */
+type Trigger = "grace-over" | "accepted";
+
+interface Asked {
+  readonly trigger: Trigger;
+  /** Keeps how the order stands then, with what the checks write. */
+  readonly repeatable?: Repeatable | undefined;
+}
+
+/** A first request, and one more after the gateway's answer; then every outcome is final. */
+const roundsAtMost = 3;
+
+const isApproved = ({ flow }: Order): boolean => {
+  const { outcome } = foldFlow(flow);
+  return outcome === "approved" || outcome === "not-needed";
+};
+
+const isSubject = (order: Order, trigger: Trigger): boolean => {
+  if (order.status === "approved" || order.status === "not-needed") return true;
+  if (trigger === "grace-over") return false;
+  return ["pending", "blocked-by-credit", "failed-after-approval"].includes(order.status) && isApproved(order);
+};
+
+/**
+ * When an approval can no longer be taken back (S47): some time after the last decision or reversal that the server took.
+ * When the order was placed does not count: its sender names that, by a clock of its own.
+ */
+const graceEnd = ({ flow }: Order, { graceMinutes }: FulfilmentSettings): Instant | undefined => {
+  const taken = flow.decisions.flatMap(({ receivedAt, reversal }) => [receivedAt, reversal?.receivedAt]);
+  const last = taken
+    .filter((at) => at !== undefined)
+    .toSorted()
+    .at(-1);
+  return last && instantFromMillis(millisOf(last) + graceMinutes * 60_000);
+};
+
+/** An order that waits again, or lacks credit, leaves the ERP's list (S61), unless the ERP has taken it on already. */
+const erpStatusIn = (status: OrderStatus, { erpStatus }: Order): ErpStatus => {
+  const isExecuted = status !== "pending" && status !== "blocked-by-credit";
+  if (erpStatus === "released" || erpStatus === "posted") return erpStatus;
+  return isExecuted ? "open" : "absent";
+};
+
+/** Where an order stands whose checks came to this. */
+const afterChecks = (order: Order, verdict: Pick<AcceptanceOutcome, "outcome">): Order | undefined => {
+  const from: OrderStatus = order.status === "pending" ? "approved" : order.status;
+  const status = statusAfterChecks(from, verdict);
+  if (!status.ok) return undefined;
+  return {
+    ...order,
+    status: status.value,
+    erpStatus: erpStatusIn(status.value, order),
+    revision: order.revision + 1,
+  };
+};
+
+/** What stopped the order. One that still lacks credit is on record already, and tells nobody twice (W67). */
+const stopOf = (order: Order, { outcome, stoppedAt, reason, notifications }: AcceptanceOutcome): OrderEvent[] => {
+  if (stoppedAt === undefined || reason === undefined) return [];
+  const isOnRecord = order.status === "blocked-by-credit" && outcome === "blocked-by-credit";
+  const tell = isOnRecord ? [] : notifications.map(({ to, type }) => ({ to, type }));
+  return [{ kind: "acceptance-stopped", stoppedAt, ...reason, tell }];
+};
+
+type Round =
+  | { readonly changed?: Order }
+  /** Not yet: a decision can be taken back until then. */
+  | { readonly again: Instant }
+  | { readonly charge: ChargeRequest; readonly gateway: NonNullable<FulfilmentSettings["gateway"]> };
+
+/** What came of the checks. */
+interface Checked {
+  /** The order, where they changed it. */
+  readonly changed?: Order;
+  /** When to look again, where a decision can still be taken back. */
+  readonly again?: Instant;
+}
+
+const unchanged = (round: Round = {}): WrittenChanges<Round> => ({ answer: round, changes: [] });
+
+const checkWithin = async (
+  tx: Tx,
+  services: Services,
+  subject: OrderKey,
+  { trigger, repeatable, isFirstRound }: Asked & { readonly isFirstRound: boolean },
+): Promise<WrittenChanges<Round>> => {
+  const { clock, followers } = services;
+  const { tenantId, orderId } = subject;
+  const order = await lockOrder(tx, tenantId, orderId);
+  if (order === undefined || !isSubject(order, trigger)) return unchanged();
+  const settings = await fulfilmentSettingsOf(tx, tenantId, order);
+  if (settings === undefined) return unchanged();
+  const until = graceEnd(order, settings);
+  if (trigger === "grace-over" && order.status === "approved" && until !== undefined && clock.now() < until)
+    return unchanged({ again: until });
+
+  const verdict = await acceptanceOf(tx, services, { tenantId, order, settings, isFirstRound });
+  if (verdict.charge !== undefined && settings.gateway !== undefined) {
+    await recordRequest(tx, orderId, verdict.charge, clock.now());
+    return unchanged({ charge: verdict.charge, gateway: settings.gateway });
+  }
+  const after = afterChecks(order, verdict);
+  if (after === undefined) return unchanged();
+  if (after.status === "executing") await reopenItems(tx, after);
+  const people = await peopleAround(tx, after);
+  const occasion = { tenantId, before: order, after, people, at: clock.now() };
+  const change = orConflict(await writeOrder(tx, followers, occasion, stopOf(order, verdict)));
+  await repeatable?.keep(tx, { status: 200, body: orderStateOf(after) });
+  return { answer: { changed: after }, changes: [change] };
+};
+
+/**
+ * The checks after acceptance in their order (W17), for a seller whose orders this server executes: credit, always (W58);
+ * automatic execution; for a card its token and the gateway. The card is charged outside any transaction, after the
+ * request was recorded, so that no crash charges it twice (W27).
+ */
+export const checkOrder = async (services: Services, subject: OrderKey, asked: Asked): Promise<Checked> => {
+  for (let round = 0; round < roundsAtMost; round += 1) {
+    const isFirstRound = round === 0;
+    const result = await writeChanges(services, subject.tenantId, (tx) =>
+      checkWithin(tx, services, subject, { ...asked, isFirstRound }),
+    );
+    if ("again" in result) return result;
+    if (!("charge" in result)) return result;
+    await askGateway(services, result.gateway, subject.orderId, result.charge);
+  }
+  return {};
+};

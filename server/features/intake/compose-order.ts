@@ -1,0 +1,84 @@
+import type { ParsedOrderRequest } from "#shared/contract/intake.ts";
+import type { OrderId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import type { Order, OrderStatus } from "#shared/domain/order.ts";
+import type { Organisation, OrganisationReference } from "#shared/domain/organisation.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+import type { ApprovalPolicy } from "#shared/domain/policy.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+import type { PlanContext } from "#shared/engine/plan-context.ts";
+import type { PlanRefusal } from "#shared/engine/plan.ts";
+import { planStages, flowPolicyOf } from "#shared/engine/plan.ts";
+
+import type { AmountRefusal } from "#server/records/orders/amounts.ts";
+import { priced } from "#server/records/orders/amounts.ts";
+import type { Parties } from "#server/records/orders/parties.ts";
+
+/** By what an order is planned, and under which name. */
+interface Planning {
+  readonly id: OrderId;
+  readonly number: string;
+  readonly policy: ApprovalPolicy;
+  readonly context: PlanContext;
+  readonly receivedAt: Instant;
+  /** Nobody is asked: what the order leads to was approved before (A94, I20). */
+  readonly isApproved?: boolean;
+}
+
+export type ComposeRefusal =
+  | { readonly kind: "amount"; readonly refusal: AmountRefusal }
+  | { readonly kind: "plan"; readonly refusal: PlanRefusal };
+
+const reference = ({ id, name }: Organisation): OrganisationReference => ({ organisationId: id, name });
+
+const statusOf = (stages: readonly unknown[], isWaitingForData: boolean): OrderStatus => {
+  if (isWaitingForData) return "waiting-for-data";
+  return stages.length === 0 ? "not-needed" : "pending";
+};
+
+/** The order that a request asks for, with its approval planned, or why it cannot be taken in. */
+export const composeOrder = (
+  request: ParsedOrderRequest,
+  { requester, customer, reseller, distributor }: Parties,
+  { id, number, policy, context, receivedAt, isApproved = false }: Planning,
+): Result<Order, ComposeRefusal> => {
+  const amounts = priced(request);
+  if (!amounts.ok) return fail({ kind: "amount", refusal: amounts.error });
+  const {
+    placedAt = receivedAt,
+    costCentre,
+    recurrence,
+    note,
+    isWaitingForData = false,
+    source,
+    levelAmounts,
+  } = request;
+  const facts = {
+    id,
+    placedAt,
+    lines: amounts.value.lines,
+    requester: referenceTo(requester),
+    customer: reference(customer),
+    totals: amounts.value.totals,
+    ...(costCentre === undefined ? {} : { costCentre }),
+    ...(recurrence === undefined ? {} : { recurrence }),
+  };
+  const stages = isApproved ? ok([]) : planStages(facts, policy, context);
+  if (!stages.ok) return fail({ kind: "plan", refusal: stages.error });
+  const status = statusOf(stages.value, isWaitingForData);
+  return ok({
+    number,
+    revision: 1,
+    status,
+    // An order that needs no approval goes to the ERP at once.
+    erpStatus: status === "not-needed" ? "open" : "absent",
+    ...facts,
+    ...(reseller === undefined ? {} : { reseller: reference(reseller) }),
+    ...(distributor === undefined ? {} : { distributor: reference(distributor) }),
+    ...(levelAmounts === undefined ? {} : { levelAmounts }),
+    ...(note === undefined ? {} : { note }),
+    flow: { policy: flowPolicyOf(policy), stages: stages.value, decisions: [], comments: [] },
+    source,
+  });
+};

@@ -1,0 +1,70 @@
+import { sql } from "kysely";
+
+import type { Budget, BudgetOwner } from "#shared/domain/budget.ts";
+import type { OrganisationId } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import { orderStatusSchema } from "#shared/domain/order.ts";
+import type { CountedOrder } from "#shared/engine/budget/counted-order.ts";
+import { weightOf } from "#shared/engine/budget/counted-order.ts";
+import { windowAt } from "#shared/engine/budget/window.ts";
+
+import type { Tx } from "#server/foundation/db/database.ts";
+
+/** A budget, and the order that is to be checked against it. */
+export interface BudgetCheck {
+  readonly budget: Budget;
+  readonly customerId: OrganisationId;
+  readonly placedAt: Instant;
+}
+
+/** Two customers may give their cost centres the same ids, so a cost centre is one of a customer. */
+const keyOf = (owner: BudgetOwner, customerId: OrganisationId): string =>
+  owner.kind === "requester" ? `requester ${owner.personId}` : `cost centre ${customerId} ${owner.costCentreId}`;
+
+/**
+ * Lets one order at a time be counted against these budgets, until the end of the transaction: of two that are placed
+ * together, the second sees what the first spent. In one order, so that two intakes never wait for each other.
+ */
+const lockBudgets = async (tx: Tx, tenantId: string, checks: readonly BudgetCheck[]): Promise<void> => {
+  const keys = new Set(checks.map(({ budget, customerId }) => keyOf(budget.owner, customerId)));
+  for (const key of [...keys].toSorted())
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`budget of ${tenantId} ${key}`}, 0))`.execute(tx);
+};
+
+const ordersOf = ({ budget: { owner }, customerId }: BudgetCheck) =>
+  owner.kind === "requester"
+    ? sql`document #>> '{requester,personId}' = ${owner.personId}`
+    : sql`document ? 'costCentre' and document #>> '{costCentre,id}' = ${owner.costCentreId}
+        and document #>> '{customer,organisationId}' = ${customerId}`;
+
+const spent = orderStatusSchema.options.filter((status) => weightOf({ status }) === "spent");
+
+/** The spent orders in the budget's window at the order's instant, found by their index. */
+const countedBy = async (tx: Tx, tenantId: string, check: BudgetCheck): Promise<CountedOrder[]> => {
+  const window = windowAt(check.budget, check.placedAt);
+  if (window === undefined) return [];
+  const { startsAt, endsAt } = window;
+  const before = endsAt === undefined ? sql`true` : sql`(document ->> 'placedAt') collate "C" < ${endsAt}`;
+  const { rows } = await sql<{ counted: CountedOrder }>`
+    select jsonb_strip_nulls(jsonb_build_object(
+      'id', document -> 'id', 'revision', document -> 'revision', 'placedAt', document -> 'placedAt',
+      'status', document -> 'status', 'requester', document -> 'requester', 'costCentre', document -> 'costCentre',
+      'totals', document -> 'totals')) as counted
+    from orders
+    where tenant_id = ${tenantId} and ${ordersOf(check)}
+      and (document ->> 'placedAt') collate "C" >= ${startsAt} and ${before}
+      and document ->> 'status' = any(${spent}::text[])`.execute(tx);
+  return rows.map(({ counted }) => counted);
+};
+
+/** What the budgets count besides the order itself; those budgets stay locked. */
+export const pastOrdersFor = async (
+  tx: Tx,
+  tenantId: string,
+  checks: readonly BudgetCheck[],
+): Promise<CountedOrder[]> => {
+  await lockBudgets(tx, tenantId, checks);
+  const orders: CountedOrder[] = [];
+  for (const check of checks) orders.push(...(await countedBy(tx, tenantId, check)));
+  return orders;
+};

@@ -1,0 +1,32 @@
+import type { OrganisationId } from "#shared/domain/ids.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
+
+import { HttpProblem } from "#server/foundation/http/problem.ts";
+import type { Session } from "#server/records/sessions/session.ts";
+import { chainOf } from "#server/records/visibility/audience.ts";
+
+export type Organisations = ReadonlyMap<OrganisationId, Organisation>;
+
+/** An organisation that somebody administers, with those above it, nearest first. */
+export interface Administered {
+  readonly organisation: Organisation;
+  readonly above: readonly Organisation[];
+  /** In whose name it is administered: its own, or that of one above it. */
+  readonly by: Organisation;
+}
+
+/**
+ * Administrators look after their own company and those below it; of any other they learn nothing.
+ * @throws HttpProblem 403 for who is no administrator, 404 for an organisation that is not theirs.
+ */
+export const administered = (
+  { person }: Pick<Session, "person">,
+  organisations: Organisations,
+  id: OrganisationId,
+): Administered => {
+  if (!person.roles.includes("admin")) throw new HttpProblem(403, "not-allowed");
+  const [organisation, ...above] = chainOf(id, organisations);
+  const by = [organisation, ...above].find((one) => one?.id === person.organisationId);
+  if (organisation === undefined || by === undefined) throw new HttpProblem(404, "not-found");
+  return { organisation, above, by };
+};

@@ -1,0 +1,167 @@
+import { z } from "zod";
+
+import { organisationIdSchema } from "#shared/domain/ids.ts";
+import type { OrganisationId } from "#shared/domain/ids.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
+import { organisationSchema } from "#shared/domain/organisation.ts";
+
+import type { Database, Tx } from "#server/foundation/db/database.ts";
+import type { Repeatable } from "#server/foundation/http/idempotency.ts";
+import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
+import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import {
+  addOrganisation,
+  allOrganisations,
+  findOrganisation,
+  lockMembers,
+  peopleOf,
+} from "#server/records/people/members.ts";
+import type { Services } from "#server/records/services.ts";
+import type { Session } from "#server/records/sessions/session.ts";
+import { audienceOfOrganisation } from "#server/records/visibility/audience.ts";
+import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
+
+import type { Organisations } from "./authority.ts";
+import { administered } from "./authority.ts";
+
+const { name, externalId, country } = organisationSchema.shape;
+
+/** `POST /v1/organisations`. Without a parent it belongs to the caller's own company. */
+export const newOrganisationSchema = z.strictObject({
+  name,
+  kind: organisationSchema.shape.kind.exclude(["distributor"]),
+  parentId: organisationIdSchema.exactOptional(),
+  externalId,
+  country,
+});
+export type NewOrganisation = z.infer<typeof newOrganisationSchema>;
+
+/** What is missing stays as it is. */
+export const organisationChangeSchema = z.strictObject({ name: name.exactOptional(), externalId, country });
+export type OrganisationChange = z.infer<typeof organisationChangeSchema>;
+
+export const organisationQuerySchema = z.strictObject({
+  /** `next` of the page before. */
+  after: organisationIdSchema.exactOptional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** A page of organisations in the order of their ids. `next` is the `after` of the next page. */
+export const organisationPageSchema = z.strictObject({
+  organisations: z.array(organisationSchema),
+  next: organisationIdSchema.exactOptional(),
+});
+
+/** Those in the person's scope, as it was decided when they were written. */
+const visible = (db: Database, { person }: Session) =>
+  db
+    .selectFrom("organisations")
+    .innerJoin("change_log", "change_log.document_id", "organisations.id")
+    .select("organisations.document")
+    .where("change_log.person_id", "=", person.id)
+    .where("change_log.collection", "=", "organisations")
+    .where("change_log.is_deleted", "=", false);
+
+export const organisationsFor = async (
+  { db }: Pick<Services, "db">,
+  session: Session,
+  { after, limit }: z.output<typeof organisationQuerySchema>,
+): Promise<z.infer<typeof organisationPageSchema>> => {
+  let query = visible(db, session)
+    .orderBy("organisations.id")
+    .limit(limit + 1);
+  if (after !== undefined) query = query.where("organisations.id", ">", after);
+  const rows = await query.execute();
+  const organisations = rows.slice(0, limit).map(({ document }) => document);
+  const last = organisations.at(-1);
+  return { organisations, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) };
+};
+
+/** @throws HttpProblem 404 for one out of the person's scope. */
+export const organisationFor = async (
+  { db }: Pick<Services, "db">,
+  session: Session,
+  id: OrganisationId,
+): Promise<Organisation> => {
+  const row = await visible(db, session).where("organisations.id", "=", id).executeTakeFirst();
+  if (row === undefined) throw new HttpProblem(404, "not-found");
+  return row.document;
+};
+
+/** Two companies with one number would get each other's orders. */
+const requireFreeNumber = async (tx: Tx, tenantId: string, number: string | undefined): Promise<void> => {
+  if (number !== undefined && (await findOrganisation(tx, tenantId, number)) !== undefined)
+    throw new HttpProblem(409, "company-number-taken", { externalId: number });
+};
+
+/** Resellers and vendors stand below the distributor, customers below it or below a reseller. */
+const parentsOf: Readonly<Record<NewOrganisation["kind"], readonly Organisation["kind"][]>> = {
+  reseller: ["distributor"],
+  vendor: ["distributor"],
+  customer: ["distributor", "reseller"],
+};
+
+const requireParent = (session: Session, organisations: Organisations, wanted: NewOrganisation): Organisation => {
+  const { organisation: parent } = administered(
+    session,
+    organisations,
+    wanted.parentId ?? session.person.organisationId,
+  );
+  if (parentsOf[wanted.kind].includes(parent.kind)) return parent;
+  // Nobody of a customer adds companies, whatever they name.
+  if (wanted.parentId === undefined) throw new HttpProblem(403, "not-allowed");
+  throw malformed([{ path: "parentId", problem: `is a ${parent.kind}, below which no ${wanted.kind} stands` }], 422);
+};
+
+/** Adds a company below the caller's own, or below one that is. @throws HttpProblem. */
+export const createOrganisation = (
+  services: Services,
+  session: Session,
+  { wanted, repeatable }: { readonly wanted: NewOrganisation; readonly repeatable: Repeatable | undefined },
+): Promise<Organisation> => {
+  const { tenantId } = session;
+  const id = organisationIdSchema.parse(services.ids.next());
+  return writeChanges(services, tenantId, async (tx) => {
+    await shareVisibility(tx, tenantId);
+    await lockMembers(tx, tenantId);
+    const parent = requireParent(session, await allOrganisations(tx, tenantId), wanted);
+    await requireFreeNumber(tx, tenantId, wanted.externalId);
+    const organisation: Organisation = { ...wanted, id, parentId: parent.id };
+    const changes = await addOrganisation(tx, tenantId, organisation);
+    await repeatable?.keep(tx, { status: 201, body: organisation });
+    return { answer: organisation, changes };
+  });
+};
+
+/** Changes a company below the caller's own, or the distributor itself. Orders keep the name that they were placed with. */
+export const changeOrganisation = (
+  services: Services,
+  session: Session,
+  id: OrganisationId,
+  change: OrganisationChange,
+): Promise<Organisation> => {
+  const { tenantId } = session;
+  return writeChanges(services, tenantId, async (tx) => {
+    await shareVisibility(tx, tenantId);
+    await lockMembers(tx, tenantId);
+    const organisations = await allOrganisations(tx, tenantId);
+    const { organisation: before, by } = administered(session, organisations, id);
+    // Its seller knows a company by name and number, so it changes neither by itself.
+    if (by.id === before.id && before.kind !== "distributor") throw new HttpProblem(403, "not-allowed");
+    // Orders come under a number: a reseller that took another's would get what is placed there.
+    if (change.externalId !== undefined && change.externalId !== before.externalId && by.kind !== "distributor")
+      throw new HttpProblem(403, "not-allowed");
+    if (change.externalId !== before.externalId) await requireFreeNumber(tx, tenantId, change.externalId);
+    const organisation: Organisation = { ...before, ...change };
+    await tx
+      .updateTable("organisations")
+      .set({ external_id: organisation.externalId ?? null, document: JSON.stringify(organisation) })
+      .where("id", "=", id)
+      .execute();
+    const audience = audienceOfOrganisation(id, await peopleOf(tx, [...organisations.keys()]), organisations);
+    return {
+      answer: organisation,
+      changes: [{ collection: "organisations", documentId: id, audience, audienceIs: "more" }],
+    };
+  });
+};

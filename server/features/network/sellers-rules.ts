@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from "node:util";
+
+import type { PersonId } from "#shared/domain/ids.ts";
+import type { Person } from "#shared/domain/people.ts";
+import type { ApprovalPolicy, ApprovalRule } from "#shared/domain/policy.ts";
+
+import { HttpProblem } from "#server/foundation/http/problem.ts";
+
+import type { Administered } from "./authority.ts";
+
+/** Who changes a policy, and everybody of the organisation and of those above it. */
+export interface PolicyChange extends Administered {
+  readonly people: ReadonlyMap<PersonId, Person>;
+}
+
+/** A rule by the ids of its people, whose names may have changed since it was written. */
+export interface NamedRule extends Pick<ApprovalRule, "condition" | "role" | "requirement"> {
+  readonly candidates: readonly { readonly personId: PersonId }[];
+  readonly escalation?: { readonly to: string; readonly person?: { readonly personId: PersonId } };
+}
+
+const peopleOfRule = ({ candidates, escalation }: NamedRule): PersonId[] => [
+  ...candidates.map(({ personId }) => personId),
+  ...(escalation?.person === undefined ? [] : [escalation.person.personId]),
+];
+
+/** Whether a rule asks somebody who sells to the organisation, above whoever changes its policy. */
+export const isOfSellers = (rule: NamedRule, { by, above, people }: PolicyChange): boolean => {
+  const { role, condition } = rule;
+  if (by.kind === "distributor") return false;
+  if (role === "distributor" || condition.when === "credit-risk-group") return true;
+  if (by.kind !== "reseller" && (role === "reseller" || condition.when === "reseller-approval")) return true;
+  const sellers = above.slice(above.findIndex(({ id }) => id === by.id) + 1).map(({ id }) => id);
+  return peopleOfRule(rule).some((id) => {
+    const person = people.get(id);
+    return person !== undefined && sellers.includes(person.organisationId);
+  });
+};
+
+const essence = ({ escalation, candidates, ...rest }: NamedRule): object => ({
+  ...rest,
+  candidates: candidates.map(({ personId }) => personId),
+  escalation: escalation?.person === undefined ? escalation : { ...escalation, person: escalation.person.personId },
+});
+
+/** Whether two rules say the same, whatever the names of their people were when they were written. */
+export const saysTheSame = (one: NamedRule, other: NamedRule): boolean =>
+  isDeepStrictEqual(essence(one), essence(other));
+
+/** What the sellers' rules are read by. */
+const conductOf = ({ rejectionReason, selfApproval, reversal, limitComparison }: ApprovalPolicy): object => ({
+  rejectionReason,
+  selfApproval,
+  reversal,
+  limitComparison,
+});
+
+/**
+ * Nobody frees themselves, or their customer, from being asked about by who sells to them. @throws HttpProblem 403 where
+ * the sellers' rules are not what they were, or are to be read in another way.
+ */
+export const requireSellersRules = (
+  change: PolicyChange,
+  before: ApprovalPolicy | undefined,
+  after: ApprovalPolicy,
+): void => {
+  const [had, has] = [before, after].map((policy) => (policy?.rules ?? []).filter((rule) => isOfSellers(rule, change)));
+  const areSame = isDeepStrictEqual(had?.map(essence), has?.map(essence));
+  const isReadTheSame =
+    before === undefined || had?.length === 0 || isDeepStrictEqual(conductOf(before), conductOf(after));
+  if (!areSame || !isReadTheSame) throw new HttpProblem(403, "seller-rules-locked");
+};

@@ -1,0 +1,128 @@
+import { z } from "zod";
+
+import type { OrganisationId } from "#shared/domain/ids.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
+import { customerApprovalSchema } from "#shared/domain/reseller-account.ts";
+import { defaultAuthorizationPolicy, defaultShopSettings } from "#shared/domain/shop-account.ts";
+import { defaultChangePolicy } from "#shared/domain/subscription.ts";
+import { approvalToggle, switchApproval } from "#shared/engine/reseller/approval-toggle.ts";
+
+import type { Database, Tx } from "#server/foundation/db/database.ts";
+import { inTransaction } from "#server/foundation/db/retry.ts";
+import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { allOrganisations } from "#server/records/people/members.ts";
+import type { Services } from "#server/records/services.ts";
+import type { Session } from "#server/records/sessions/session.ts";
+import type { Setting, SettingDocument } from "#server/records/settings/setting-kinds.ts";
+import { findSetting, putSetting } from "#server/records/settings/settings-store.ts";
+
+import type { Administered } from "./authority.ts";
+import { administered } from "./authority.ts";
+
+/** A setting that administrators read and replace as a whole. */
+interface Adjustable<Document> {
+  /** Of which organisations; the distributor's are the whole network's. */
+  readonly of: Organisation["kind"];
+  /** Whether the organisation's own administrators set it, or only those above it, so that nobody frees themselves. */
+  readonly isOwn: boolean;
+  /** What counts where nothing was set. */
+  readonly otherwise: Document;
+}
+
+/** The settings that stand for themselves. The others are changed by what they belong to, or by the demo alone. */
+const adjustable = {
+  "shop-settings": { of: "distributor", isOwn: true, otherwise: defaultShopSettings },
+  "exchange-rates": { of: "distributor", isOwn: true, otherwise: [] as SettingDocument<"exchange-rates"> },
+  "authorization-policy": { of: "customer", isOwn: true, otherwise: defaultAuthorizationPolicy },
+  "change-policy": { of: "customer", isOwn: false, otherwise: defaultChangePolicy },
+} as const satisfies { readonly [Kind in Setting["kind"]]?: Adjustable<SettingDocument<Kind>> };
+
+export type AdjustableKind = keyof typeof adjustable;
+export type Adjusted = SettingDocument<AdjustableKind>;
+
+/** Whose setting it is: the network's lie with the tenant. @throws HttpProblem 403, 404. */
+const ownerOf = async (
+  db: Database | Tx,
+  session: Session,
+  { kind, id, may }: { readonly kind: AdjustableKind; readonly id: OrganisationId; readonly may: "read" | "write" },
+): Promise<string> => {
+  const { of, isOwn } = adjustable[kind];
+  const { organisation, by } = administered(session, await allOrganisations(db, session.tenantId), id);
+  if (organisation.kind !== of) throw new HttpProblem(404, "not-found");
+  if (may === "write" && !isOwn && by.id === organisation.id) throw new HttpProblem(403, "not-allowed");
+  return of === "distributor" ? session.tenantId : organisation.id;
+};
+
+/** What counts now. */
+export const settingOf = async (
+  { db }: Pick<Services, "db">,
+  session: Session,
+  kind: AdjustableKind,
+  id: OrganisationId,
+): Promise<Adjusted> => {
+  const ownerId = await ownerOf(db, session, { kind, id, may: "read" });
+  return (await findSetting(db, session.tenantId, kind, ownerId)) ?? adjustable[kind].otherwise;
+};
+
+/** Replaces it as a whole. Orders that wait keep what they were planned by. */
+export const adjust = (
+  { db }: Pick<Services, "db">,
+  session: Session,
+  { kind, id, document }: { readonly kind: AdjustableKind; readonly id: OrganisationId; readonly document: Adjusted },
+): Promise<Adjusted> =>
+  inTransaction(db, async (tx) => {
+    const ownerId = await ownerOf(tx, session, { kind, id, may: "write" });
+    await putSetting(tx, session.tenantId, { kind, ownerId, document } as Setting);
+    return document;
+  });
+
+/** The switch under a customer's name (W09), and what it comes to. */
+export const approvalSwitchSchema = z.strictObject({
+  isOn: customerApprovalSchema.shape.isOn.unwrap(),
+  /** As long as the reseller pays by card, everything needs its approval (W04). */
+  isLocked: z.boolean(),
+  isApprovalRequired: z.boolean(),
+});
+export type ApprovalSwitch = z.infer<typeof approvalSwitchSchema>;
+
+/** A reseller's customer and its reseller, for administrators of the reseller and of the distributor. @throws HttpProblem. */
+const resold = ({ organisation, above, by }: Administered): { readonly reseller: Organisation } => {
+  const [reseller] = above;
+  if (organisation.kind !== "customer" || reseller?.kind !== "reseller") throw new HttpProblem(404, "not-found");
+  if (by.id === organisation.id) throw new HttpProblem(403, "not-allowed");
+  return { reseller };
+};
+
+const switchWithin = async (db: Database | Tx, session: Session, customerId: OrganisationId) => {
+  const { tenantId } = session;
+  const { reseller } = resold(administered(session, await allOrganisations(db, tenantId), customerId));
+  const account = await findSetting(db, tenantId, "reseller-account", reseller.id);
+  const approval = (await findSetting(db, tenantId, "customer-approval", customerId)) ?? { customerId, isOn: true };
+  // A reseller of whom nothing is known pays by no card.
+  return { payment: account?.payment ?? ({ method: "cash" } as const), approval };
+};
+
+export const approvalSwitchOf = async (
+  { db }: Pick<Services, "db">,
+  session: Session,
+  customerId: OrganisationId,
+): Promise<ApprovalSwitch> => {
+  const { payment, approval } = await switchWithin(db, session, customerId);
+  return approvalToggle(payment, approval);
+};
+
+/** W03, W05: whether the customer's orders wait for its reseller. @throws HttpProblem 409 while the reseller pays by card (W10). */
+export const turnApproval = (
+  { db }: Pick<Services, "db">,
+  session: Session,
+  customerId: OrganisationId,
+  isOn: boolean,
+): Promise<ApprovalSwitch> =>
+  inTransaction(db, async (tx) => {
+    const { payment, approval } = await switchWithin(tx, session, customerId);
+    const turned = switchApproval(payment, [approval], isOn);
+    if (!turned.ok) throw new HttpProblem(409, turned.error.code, turned.error.args);
+    for (const document of turned.value)
+      await putSetting(tx, session.tenantId, { kind: "customer-approval", ownerId: customerId, document });
+    return approvalToggle(payment, { isOn });
+  });

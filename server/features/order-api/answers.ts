@@ -1,0 +1,136 @@
+import { z } from "zod";
+
+import type { Intent } from "#shared/commands/payloads.ts";
+import { commandPayloads } from "#shared/commands/payloads.ts";
+import { decisionOutcomeSchema } from "#shared/domain/approval-flow.ts";
+import type { Command } from "#shared/domain/command.ts";
+import type { CommandId, OrderId } from "#shared/domain/ids.ts";
+import { commandIdSchema, orderIdSchema } from "#shared/domain/ids.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { orderStatusSchema } from "#shared/domain/order.ts";
+
+import { findCommands } from "#server/features/commands/command-store.ts";
+import { apiDeviceOf } from "#server/features/commands/device.ts";
+import { executeCommand } from "#server/features/commands/execute-push.ts";
+import { submitted } from "#server/features/commands/submission.ts";
+import { refuseToDecide } from "#server/features/quotes/quote-actions.ts";
+import { visibleOrder } from "#server/records/orders/visible-order.ts";
+import type { Services } from "#server/records/services.ts";
+import type { Session } from "#server/records/sessions/session.ts";
+
+import { chosenStage } from "./chosen-stage.ts";
+import { problemOfRefusal } from "./refusal-status.ts";
+
+const { reason, stageId, onBehalfOf } = commandPayloads["reject-order"].shape;
+
+/** `POST /v1/orders/:id/decisions`. */
+export const decisionRequestSchema = z
+  .strictObject({
+    outcome: decisionOutcomeSchema,
+    /** Needed where several stages of the order ask the caller. */
+    stageId: stageId.exactOptional(),
+    reason,
+    onBehalfOf,
+  })
+  .meta({ examples: [{ outcome: "approved" }, { outcome: "rejected", reason: "Not this quarter." }] });
+
+/** `POST /v1/orders/:id/reversals`. */
+export const reversalRequestSchema = commandPayloads["reverse-decision"].omit({ orderId: true }).meta({
+  examples: [
+    { decisionId: "019ac7a0-0000-7000-8000-000000000001", reason: "By mistake." },
+    { decisionId: "019ac7a0-0000-7000-8000-000000000001" },
+  ],
+});
+
+/** `POST /v1/orders/:id/comments`. */
+export const commentRequestSchema = z
+  .strictObject({ text: commandPayloads["comment-on-order"].shape.text })
+  .meta({ examples: [{ text: "Needed until Friday." }, { text: "Bought for the new branch." }] });
+
+/** What was recorded, and how the order stands after it. */
+export const answerReceiptSchema = z.strictObject({
+  /** Of the decision, reversal or comment; of a repeated answer, that of the one on record (A14). */
+  id: commandIdSchema,
+  orderId: orderIdSchema,
+  revision: z.int().min(1),
+  status: orderStatusSchema,
+  receivedAt: instantSchema,
+});
+export type AnswerReceipt = z.infer<typeof answerReceiptSchema>;
+
+/** What the caller answers; the order comes with the address. */
+export type PartnerAnswer =
+  | ({ readonly type: "decision" } & z.infer<typeof decisionRequestSchema>)
+  | ({ readonly type: "reversal" } & z.infer<typeof reversalRequestSchema>)
+  | ({ readonly type: "comment" } & z.infer<typeof commentRequestSchema>);
+
+const intentOf = (order: Order, { person }: Session, answer: PartnerAnswer): Intent => {
+  const orderId = order.id;
+  switch (answer.type) {
+    case "decision": {
+      const { outcome, type: _type, stageId: named, ...rest } = answer;
+      const stage = named === undefined ? chosenStage(order, person.id) : ({ ok: true, value: named } as const);
+      if (!stage.ok) throw problemOfRefusal(stage.error, order.revision);
+      const payload = { orderId, stageId: stage.value, ...rest };
+      return { type: outcome === "approved" ? "approve-order" : "reject-order", payload };
+    }
+    case "reversal": {
+      const { type: _type, ...rest } = answer;
+      return { type: "reverse-decision", payload: { orderId, ...rest } };
+    }
+    case "comment":
+      return { type: "comment-on-order", payload: { orderId, text: answer.text } };
+  }
+};
+
+/** The API is a device of its own for each caller; its commands come one by one and need no order. */
+const commandOf = (
+  services: Services,
+  { person, key }: Session,
+  order: Order,
+  id: CommandId,
+  intent: Intent,
+): Command => ({
+  id,
+  type: intent.type,
+  payload: intent.payload,
+  actorId: person.id,
+  deviceId: apiDeviceOf(key?.id ?? person.id),
+  deviceSeq: 1,
+  madeAt: services.clock.now(),
+  basedOn: order.revision,
+  verdict: { state: "waiting" },
+});
+
+/** The decision on record that the answer repeated, or what it made itself. */
+const recordedAs = (order: Order, { person }: Session, { id, payload }: Command): CommandId => {
+  const { decisions } = order.flow;
+  const standing = decisions.find(
+    (one) => one.stageId === payload["stageId"] && one.person.personId === person.id && one.reversal === undefined,
+  );
+  return decisions.some((one) => one.id === id) ? id : (standing?.id ?? id);
+};
+
+/**
+ * Answers an order as a device would: the same command, judged by the same engine, once for each id (A13, A77).
+ * @throws HttpProblem with the code of the refusal: 404 for an order out of the scope, 403 for somebody who is not asked,
+ * 409 for what is no longer possible, 422 for what does not fit.
+ */
+export const answerOrder = async (
+  services: Services,
+  session: Session,
+  { orderId, commandId, answer }: { orderId: OrderId; commandId: CommandId; answer: PartnerAnswer },
+): Promise<AnswerReceipt> => {
+  const { db } = services;
+  const [known] = (await findCommands(db, session.person.id, [commandId])).values();
+  if (answer.type === "decision") await refuseToDecide(services, session, orderId);
+  const before = await visibleOrder(db, session, orderId);
+  const command = known ?? commandOf(services, session, before, commandId, intentOf(before, session, answer));
+  const judged = await executeCommand(services, session, { ...submitted(command), isNumbered: false });
+  const order = await visibleOrder(db, session, orderId);
+  if (judged.verdict.state === "waiting") throw new Error("A command was left unjudged");
+  if (judged.verdict.state === "refused") throw problemOfRefusal(judged.verdict, order.revision);
+  const { at, revision } = judged.verdict;
+  return { id: recordedAs(order, session, judged), orderId, revision, status: order.status, receivedAt: at };
+};

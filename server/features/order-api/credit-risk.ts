@@ -1,0 +1,90 @@
+import { z } from "zod";
+
+import type { OrderId } from "#shared/domain/ids.ts";
+import { orderIdSchema } from "#shared/domain/ids.ts";
+import type { Amount } from "#shared/domain/money.ts";
+import { amountSchema, moneySchema } from "#shared/domain/money.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { orderStatusSchema } from "#shared/domain/order.ts";
+import type { ProvisionedItem } from "#shared/engine/credit-risk/assessment.ts";
+import { assessCompletedOrder } from "#shared/engine/credit-risk/assessment.ts";
+import type { ChainPartner } from "#shared/engine/credit-risk/chain.ts";
+
+import type { Database } from "#server/foundation/db/database.ts";
+import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { visibleOrder } from "#server/records/orders/visible-order.ts";
+import type { Actor } from "#server/records/sessions/session.ts";
+import { findSetting } from "#server/records/settings/settings-store.ts";
+import { atLevel } from "#server/records/visibility/price-level.ts";
+
+const levelSchema = z.enum(["reseller", "distributor"]);
+type Level = z.infer<typeof levelSchema>;
+
+const assessmentSchema = z.strictObject({
+  partner: z.string(),
+  group: z.string(),
+  /** The organisation of the group that the order concerns. */
+  member: z.string(),
+  /** `amount` is what the item costs at the caller's level, where that is known. */
+  items: z.array(z.strictObject({ id: z.string(), isInScope: z.boolean(), amount: amountSchema })),
+  limit: moneySchema.exactOptional(),
+  isLimitExceeded: z.boolean(),
+});
+
+/** The credit risk of an order at the level of the caller's organisation, and of no other (A76). */
+export const creditRiskAnswerSchema = z.strictObject({
+  orderId: orderIdSchema,
+  status: orderStatusSchema,
+  /** Whether the order is completed, which makes this the final assessment (A80, A84). */
+  isFinal: z.boolean(),
+  level: levelSchema,
+  /** What the whole order costs at this level. */
+  amount: amountSchema,
+  assessments: z.array(assessmentSchema),
+});
+export type CreditRiskAnswer = z.infer<typeof creditRiskAnswerSchema>;
+
+const levels = levelSchema.options;
+
+/** What the order costs at this level, as its seller named it. */
+const amountAt = (order: Order, level: Level): Amount => atLevel(order, level).totals.gross;
+
+const chainOf = (order: Order): ChainPartner[] =>
+  levels.flatMap((role) => {
+    const organisation = order[role];
+    return organisation === undefined ? [] : [{ role, organisation, amount: amountAt(order, role), approvers: [] }];
+  });
+
+/** What one item costs at the level: as it was named, or all of it where it is the only one. */
+const itemsAt = (order: Order, level: Level): ProvisionedItem[] => {
+  const { lines, totals } = atLevel(order, level);
+  return lines.length === 1
+    ? lines.map((line) => ({ ...line, amount: totals.gross }))
+    : lines.map((line) => ({ ...line, amount: line.total }));
+};
+
+/**
+ * The assessment item by item at the caller's own level (A80, A84, A90).
+ * @throws HttpProblem 404 for an order that the caller's organisation does not sell.
+ */
+export const creditRiskFor = async (db: Database, actor: Actor, id: OrderId): Promise<CreditRiskAnswer> => {
+  const order = await visibleOrder(db, actor, id);
+  const { person, tenantId } = actor;
+  const partners = chainOf(order);
+  const own = partners.find(({ organisation }) => organisation.organisationId === person.organisationId);
+  if (own === undefined) throw new HttpProblem(404, "not-found");
+  const settings = await findSetting(db, tenantId, "credit-risk", person.organisationId);
+  const rates = (await findSetting(db, tenantId, "exchange-rates", tenantId)) ?? [];
+  const partner: ChainPartner = settings === undefined ? own : { ...own, settings };
+  const { lines, customer: buyer, status } = order;
+  const items = itemsAt(order, own.role);
+  const chain = { buyer, lines, partners };
+  return {
+    orderId: id,
+    status,
+    isFinal: status === "executed",
+    level: own.role,
+    amount: own.amount,
+    assessments: assessCompletedOrder(chain, partner, items, rates).map((one) => ({ ...one, items: [...one.items] })),
+  };
+};

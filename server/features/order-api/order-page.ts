@@ -1,0 +1,93 @@
+import { z } from "zod";
+
+import { organisationIdSchema } from "#shared/domain/ids.ts";
+import { anyInstantSchema } from "#shared/domain/instant.ts";
+import type { Order } from "#shared/domain/order.ts";
+import { orderSchema, orderStatusSchema } from "#shared/domain/order.ts";
+
+import { malformed } from "#server/foundation/http/problem.ts";
+import type { Position } from "#server/records/change-log/change-log.ts";
+import type { Services } from "#server/records/services.ts";
+import type { Session } from "#server/records/sessions/session.ts";
+import { readableTexts } from "#server/records/visibility/readable-texts.ts";
+
+export const orderPageQuerySchema = z.strictObject({
+  status: orderStatusSchema.exactOptional(),
+  /** The customer's id. */
+  customer: organisationIdSchema.exactOptional(),
+  placedSince: anyInstantSchema.exactOptional(),
+  /** `next` of the page before; without it, from the beginning. */
+  cursor: z.string().min(1).max(256).exactOptional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+type OrderPageQuery = z.infer<typeof orderPageQuerySchema>;
+
+export const orderPageSchema = z.strictObject({
+  orders: z.array(orderSchema),
+  /** Where the next page begins. Kept, it gives what changed since: an order that changes comes again. */
+  next: z.string(),
+  /** Whether there is more at this moment; a page may be empty all the same, when nothing in it fits the filters. */
+  hasMore: z.boolean(),
+});
+export type OrderPage = z.infer<typeof orderPageSchema>;
+
+const cursorSchema = z.tuple([z.string().min(1).max(64), z.int().min(0), z.string().max(64)]);
+
+const cursorOf = (epoch: string, { sequence, documentId }: Position): string =>
+  Buffer.from(JSON.stringify([epoch, sequence, documentId])).toString("base64url");
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The position behind a cursor. One of another life of the data begins anew: its numbers mean nothing here. */
+const positionOf = (cursor: string | undefined, epoch: string): Position => {
+  const beginning: Position = { sequence: 0, documentId: "" };
+  if (cursor === undefined) return beginning;
+  const read = cursorSchema.safeParse(parsed(Buffer.from(cursor, "base64url").toString()));
+  if (!read.success || read.data[2].includes("\0"))
+    throw malformed([{ path: "cursor", problem: "is not one that a page named as next" }]);
+  const [of, sequence, documentId] = read.data;
+  return of === epoch ? { sequence, documentId } : beginning;
+};
+
+const fits = ({ status, customer, placedSince }: OrderPageQuery, order: Order): boolean =>
+  (status === undefined || order.status === status) &&
+  (customer === undefined || order.customer.organisationId === customer) &&
+  (placedSince === undefined || order.placedAt >= placedSince);
+
+/** So much is read at once, and so much for one page, so that a rare filter does not read the whole network. */
+const batch = 200;
+const mostRead = 2_000;
+
+/**
+ * The orders in the caller's scope in the order of their last change, as they may read them. It follows the change log,
+ * so that whoever keeps the cursor misses nothing, whatever is written meanwhile.
+ * @throws HttpProblem 400 for a cursor that is none.
+ */
+export const ordersFor = async (
+  { db, changeLog }: Services,
+  { person, epoch }: Session,
+  query: OrderPageQuery,
+): Promise<OrderPage> => {
+  const orders: Order[] = [];
+  let position = positionOf(query.cursor, epoch);
+  for (let read = 0; read < mostRead; read += batch) {
+    const rows = await changeLog.read(person.id, "orders", position, batch);
+    const documents = await readableTexts(db, "orders", rows, person);
+    for (const [index, { sequence, documentId }] of rows.entries()) {
+      if (orders.length === query.limit) return { orders, next: cursorOf(epoch, position), hasMore: true };
+      position = { sequence, documentId };
+      const document = documents[index] ?? null;
+      if (document === null) continue;
+      const order = JSON.parse(document) as Order;
+      if (fits(query, order)) orders.push(order);
+    }
+    if (rows.length < batch) return { orders, next: cursorOf(epoch, position), hasMore: false };
+  }
+  return { orders, next: cursorOf(epoch, position), hasMore: true };
+};

@@ -1,0 +1,23 @@
+import type { Person } from "#shared/domain/people.ts";
+import type { AuthorizerRefusal } from "#shared/engine/authorizers/check-change.ts";
+import { checkAuthorizers } from "#shared/engine/authorizers/check-change.ts";
+
+import type { Tx } from "#server/foundation/db/database.ts";
+import { findSetting } from "#server/records/settings/settings-store.ts";
+
+import { companyOf } from "./company.ts";
+
+/**
+ * What still needs this person as an authorizer, so that they cannot be deactivated (S56, S58); `undefined` for people
+ * without a shop account and for those who can be spared.
+ */
+export const authorizerDuty = async (
+  tx: Tx,
+  tenantId: string,
+  { id }: Person,
+): Promise<AuthorizerRefusal | undefined> => {
+  const before = await findSetting(tx, tenantId, "shop-account", id);
+  if (before === undefined) return undefined;
+  const after = { ...before, isActivated: false };
+  return checkAuthorizers({ before, after }, await companyOf(tx, tenantId, before.accountId));
+};

@@ -1,0 +1,140 @@
+import { sql } from "kysely";
+import { z } from "zod";
+
+import type { PersonId, QuoteId } from "#shared/domain/ids.ts";
+import { quoteIdSchema } from "#shared/domain/ids.ts";
+import type { Instant } from "#shared/domain/instant.ts";
+import type { Person } from "#shared/domain/people.ts";
+import type { QuoteStatus } from "#shared/engine/quotes/quote-life-cycle.ts";
+
+import type { Database, Tx } from "#server/foundation/db/database.ts";
+import type { Document } from "#server/foundation/db/schema.ts";
+import { HttpProblem } from "#server/foundation/http/problem.ts";
+import type { Services } from "#server/records/services.ts";
+import type { Actor } from "#server/records/sessions/session.ts";
+import { rolesThatSee } from "#server/records/visibility/audience.ts";
+
+import type { QuoteDocument, StoredQuote } from "./quote.ts";
+import { quoteAt, quoteDocumentSchema, readableQuote, storedQuoteSchema } from "./quote.ts";
+
+interface QuoteTable {
+  id: QuoteId;
+  tenant_id: string;
+  number: string;
+  buyer_id: PersonId;
+  status: QuoteStatus;
+  valid_until: Instant | null;
+  document: Document<unknown>;
+}
+
+declare module "#server/foundation/db/schema.ts" {
+  interface Schema {
+    quotes: QuoteTable;
+  }
+}
+
+export const nextQuoteNumber = async (tx: Tx): Promise<string> => {
+  const { rows } = await sql<{ next: number }>`select nextval('quote_numbers') as next`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Error("The sequence of quote numbers gave none");
+  return `Q-${row.next}`;
+};
+
+export const insertQuote = async (tx: Tx, tenantId: string, stored: StoredQuote): Promise<void> => {
+  const { id, number, buyer, status, validUntil } = stored.quote;
+  await tx
+    .insertInto("quotes")
+    .values({
+      id,
+      tenant_id: tenantId,
+      number,
+      buyer_id: buyer.personId,
+      status,
+      valid_until: validUntil ?? null,
+      document: JSON.stringify(stored),
+    })
+    .execute();
+};
+
+/** Stores a locked quote's next state. */
+export const replaceQuote = async (tx: Tx, stored: StoredQuote): Promise<void> => {
+  const { id, status } = stored.quote;
+  await tx
+    .updateTable("quotes")
+    .set({ status, document: JSON.stringify(stored) })
+    .where("id", "=", id)
+    .execute();
+};
+
+/**
+ * Whoever may see the buyer's orders without being asked by one sees their quotes (the same roles), and so does whoever
+ * authorizes the buyer's orders.
+ */
+const seenBy = ({ id, organisationId, roles }: Person) => {
+  const sides = (["customer", "reseller", "distributor"] as const).filter((side) =>
+    rolesThatSee[side].some((role) => roles.includes(role)),
+  );
+  const bySide = sides.map(
+    (side) => sql`or quotes.document #>> ${sql.lit(`{quote,${side},organisationId}`)} = ${organisationId}`,
+  );
+  const limits = JSON.stringify({ budget: { limits: [{ authorizers: [id] }] } });
+  return sql<boolean>`(quotes.buyer_id = ${id} ${sql.join(bySide, sql` `)} or exists (
+    select 1 from settings where settings.tenant_id = quotes.tenant_id and kind = 'shop-account'
+      and owner_id = quotes.buyer_id and settings.document @> ${limits}::jsonb))`;
+};
+
+const visible = (db: Database | Tx, { person, tenantId }: Actor) =>
+  db.selectFrom("quotes").select("document").where("tenant_id", "=", tenantId).where(seenBy(person));
+
+/** The quote as it stands; `undefined` for one that the person may not see. */
+export const findQuote = async (
+  { db, clock }: Pick<Services, "db" | "clock">,
+  actor: Actor,
+  id: string,
+): Promise<QuoteDocument | undefined> => {
+  const row = await visible(db, actor)
+    .where("id", "=", id as QuoteId)
+    .executeTakeFirst();
+  return row && readableQuote(quoteAt(storedQuoteSchema.parse(row.document).quote, clock.now()), actor.person);
+};
+
+/** The same, locked until the end of the transaction. @throws HttpProblem 404 for one that the person may not see. */
+export const lockQuote = async (tx: Tx, actor: Actor, id: QuoteId, now: Instant): Promise<StoredQuote> => {
+  const row = await visible(tx, actor).where("id", "=", id).forUpdate().executeTakeFirst();
+  if (row === undefined) throw new HttpProblem(404, "not-found");
+  const stored = storedQuoteSchema.parse(row.document);
+  return { ...stored, quote: quoteAt(stored.quote, now) };
+};
+
+export const quoteQuerySchema = z.strictObject({
+  /** As it is written down: one whose time is just over may still be found as placed. */
+  status: quoteDocumentSchema.shape.status.exactOptional(),
+  /** `next` of the page before. */
+  after: quoteIdSchema.exactOptional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** A page of quotes, the oldest first. `next` is the `after` of the next page. */
+export const quotePageSchema = z.strictObject({
+  quotes: z.array(quoteDocumentSchema),
+  next: quoteIdSchema.exactOptional(),
+});
+
+export const quotesFor = async (
+  { db, clock }: Pick<Services, "db" | "clock">,
+  actor: Actor,
+  { status, after, limit }: z.output<typeof quoteQuerySchema>,
+): Promise<z.infer<typeof quotePageSchema>> => {
+  let query = visible(db, actor)
+    .orderBy("id")
+    .limit(limit + 1);
+  if (status !== undefined) query = query.where("status", "=", status);
+  if (after !== undefined) query = query.where("id", ">", after);
+  const rows = await query.execute();
+  const now = clock.now();
+  const quotes = rows
+    .slice(0, limit)
+    .map(({ document }) => readableQuote(quoteAt(storedQuoteSchema.parse(document).quote, now), actor.person));
+  const last = quotes.at(-1);
+  return { quotes, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) };
+};

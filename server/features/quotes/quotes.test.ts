@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+
+import type { SubAccount } from "#shared/domain/shop-account.ts";
+
+import { putSetting } from "#server/records/settings/settings-store.ts";
+import { timeLimit } from "#server/testing/database.ts";
+import type { TestPerson } from "#server/testing/network.ts";
+import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
+import type { TestServer } from "#server/testing/server.ts";
+import { startTestServer } from "#server/testing/server.ts";
+
+import { expiryQueue } from "./expire.ts";
+
+vi.setConfig({ testTimeout: timeLimit });
+
+let server: TestServer;
+
+const tenantId = testNetwork.tenant.id;
+const bakery = testNetwork.organisations.find(({ externalId }) => externalId === "bakery")!.id;
+
+const account = (name: TestPerson, change: Partial<SubAccount> = {}): SubAccount => ({
+  kind: "sub-account",
+  id: idOf(name),
+  name,
+  email: emailOf(name),
+  accountId: bakery,
+  isActivated: true,
+  mayOrder: true,
+  maySeePrices: true,
+  maySeeStock: true,
+  mayAuthorize: false,
+  budget: { kind: "unlimited" },
+  ...change,
+});
+
+const limited = (change: Partial<SubAccount> = {}) =>
+  account("carl", {
+    budget: {
+      kind: "limited",
+      limits: [{ limit: { amountMinor: 100_00, currency: "EUR" }, authorizers: [idOf("ben")] }],
+    },
+    ...change,
+  });
+
+const give = (...accounts: SubAccount[]): Promise<void> =>
+  server.services.db.transaction().execute(async (tx) => {
+    for (const document of accounts)
+      await putSetting(tx, tenantId, { kind: "shop-account", ownerId: document.id, document });
+  });
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const policy = testNetwork.policies[0]!;
+  const rule = {
+    condition: { when: "authorizer-limit-exceeded" },
+    role: "authorizer",
+    requirement: { mode: "any" },
+    candidates: [],
+  };
+  await server.database.db
+    .updateTable("policies")
+    .set({ document: JSON.stringify({ ...policy, rules: [rule] }) })
+    .where("id", "=", policy.id)
+    .execute();
+  await give(limited(), account("ben", { mayAuthorize: true }));
+}, timeLimit);
+afterAll(() => server.stop());
+
+const call = async (
+  name: TestPerson,
+  method: "GET" | "POST",
+  url: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => (await server.signIn(name)).call(method, url, body, headers);
+const request = (change: object = {}) => ({
+  requester: { email: emailOf("carl") },
+  customer: { externalId: "bakery" },
+  lines: [{ product: "Oven", quantity: "2", unitPrice: { amountMinor: 600_00, currency: "EUR" } }],
+  ...change,
+});
+const placed = async (change: object = {}): Promise<string> => {
+  const { status, body } = await call("carl", "POST", "/v1/quotes", request(change));
+  expect([status, body["status"]]).toEqual([201, "placed"]);
+  return String(body["id"]);
+};
+const refused = (status: number, code: string, args: object = {}): unknown =>
+  expect.objectContaining({
+    status,
+    body: expect.objectContaining({ code, args: expect.objectContaining(args) as unknown }) as unknown,
+  });
+
+describe("a quote", () => {
+  it("S54 is placed by a sub-account, whatever it may spend, and asks nobody", async () => {
+    const before = server.mails.length;
+    const { body } = await call("carl", "POST", "/v1/quotes", request({ note: "For the new branch" }));
+    expect(body).toMatchObject({
+      number: expect.stringMatching(/^Q-\d{6}$/) as unknown,
+      status: "placed",
+      buyer: { personId: idOf("carl") },
+      customer: { name: "The bakery" },
+      reseller: { name: "The north" },
+      totals: { gross: { known: true, money: { amountMinor: 1_200_00, currency: "EUR" } } },
+      note: "For the new branch",
+    });
+    await server.settle();
+    expect(server.mails).toHaveLength(before);
+    expect(await (await server.signIn("ben")).documents("orders")).toEqual([]);
+  });
+
+  it("is refused where it names items of a subscription, which it could never become an order with", async () => {
+    const [line] = request().lines;
+    expect(await call("carl", "POST", "/v1/quotes", request({ lines: [{ ...line, id: "line-1" }] }))).toEqual(
+      refused(422, "request-malformed", { path: "lines.0.id" }),
+    );
+  });
+
+  it("is refused where it would cost less than nothing", async () => {
+    const lines = [{ product: "Refund", quantity: "1", unitPrice: { amountMinor: -1, currency: "EUR" } }];
+    const total = { amountMinor: -1, currency: "EUR" };
+    expect(await call("carl", "POST", "/v1/quotes", request({ lines }))).toEqual(
+      refused(422, "amount-negative", { total }),
+    );
+  });
+
+  it("S54 S18 is refused to a deactivated account, and S20 S37 needs no right to order until it becomes one", async () => {
+    await give(limited({ isActivated: false }));
+    expect(await call("carl", "POST", "/v1/quotes", request())).toEqual(refused(422, "account-deactivated"));
+    await give(limited({ mayOrder: false }));
+    const id = await placed();
+    expect(await call("carl", "POST", `/v1/quotes/${id}/order`)).toEqual(refused(422, "may-not-order"));
+    await give(limited());
+    expect((await call("carl", "POST", `/v1/quotes/${id}/order`)).status).toBe(201);
+  });
+
+  it("S55 is not approved before its buyer has made it an order; then that order is, by the authorizer of the limit", async () => {
+    const id = await placed();
+    const { body: quote } = await call("ben", "GET", `/v1/quotes/${id}`);
+    const decide = (orderId: string) => call("ben", "POST", `/v1/orders/${orderId}/decisions`, { outcome: "approved" });
+    expect(await decide(id)).toEqual(refused(409, "quote-not-converted", { quote: quote["number"], buyer: "carl" }));
+    const { status, body: order } = await call("carl", "POST", `/v1/quotes/${id}/order`);
+    expect([status, order["status"]]).toEqual([201, "pending"]);
+    expect(await decide(id)).toEqual(refused(409, "quote-already-converted", { order: order["number"] }));
+    expect(await (await server.signIn("ben")).order(String(order["id"]))).toMatchObject({
+      requester: { personId: idOf("carl") },
+      flow: { stages: [{ role: "authorizer", condition: { when: "authorizer-limit-exceeded" } }] },
+    });
+    expect((await decide(String(order["id"]))).body).toMatchObject({ status: "approved" });
+    expect((await call("carl", "GET", `/v1/quotes/${id}`)).body).toMatchObject({
+      status: "converted",
+      order: { id: order["id"], number: order["number"] },
+    });
+  });
+
+  it("S55 becomes one order, also when it is converted twice at the same time", async () => {
+    const id = await placed();
+    const answers = await Promise.all([1, 2, 3].map(() => call("carl", "POST", `/v1/quotes/${id}/order`)));
+    expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([201, 409, 409]);
+    expect(answers.find(({ status }) => status === 409)).toEqual(refused(409, "quote-already-converted"));
+  });
+
+  it("S55 converted once more under the same idempotency key is answered as before", async () => {
+    const id = await placed();
+    const convert = () =>
+      call("carl", "POST", `/v1/quotes/${id}/order`, undefined, { "idempotency-key": `convert-${id}` });
+    const [once, again] = [await convert(), await convert()];
+    expect([once.status, again.status, again.body]).toEqual([201, 201, once.body]);
+    expect(again.headers["idempotency-replayed"]).toBe("true");
+  });
+
+  it("S55 is converted by its buyer, or by a seller's shop in their name, and by nobody else", async () => {
+    const id = await placed();
+    expect(await call("alma", "POST", `/v1/quotes/${id}/order`)).toEqual(refused(403, "quote-of-another-account"));
+    expect(await call("cora", "POST", `/v1/quotes/${id}/order`)).toEqual(refused(404, "not-found"));
+    const { status, body } = await call("nick", "POST", `/v1/quotes/${id}/order`);
+    expect(status).toBe(201);
+    expect(await (await server.signIn("carl")).order(String(body["id"]))).toMatchObject({
+      requester: { personId: idOf("carl") },
+    });
+  });
+
+  it("S54 is read by its buyer, who authorizes their orders, the customer's administrators and the sellers", async () => {
+    const id = await placed();
+    for (const name of ["carl", "ben", "alma", "nick", "dora"] as const) {
+      expect((await call(name, "GET", `/v1/quotes/${id}`)).status).toBe(200);
+      expect(JSON.stringify((await call(name, "GET", "/v1/quotes?status=placed")).body)).toContain(id);
+    }
+    for (const name of ["amy", "cora", "mona", "sven", "pia"] as const) {
+      expect((await call(name, "GET", `/v1/quotes/${id}`)).status).toBe(404);
+      expect((await call(name, "GET", "/v1/quotes")).body).toEqual({ quotes: [] });
+    }
+    const { body } = await call("carl", "GET", "/v1/quotes?limit=1");
+    const rest = await call("carl", "GET", `/v1/quotes?after=${String(body["next"])}`);
+    expect(JSON.stringify(rest.body)).not.toContain(JSON.stringify(body["quotes"]).slice(8, 44));
+    expect(JSON.stringify(rest.body)).toContain(id);
+  });
+
+  it("S54 is withdrawn for good, once more changes nothing, and expires when its time is over", async () => {
+    const id = await placed();
+    expect(await call("sven", "POST", `/v1/quotes/${id}/withdraw`)).toEqual(refused(404, "not-found"));
+    for (const _ of [1, 2])
+      expect((await call("carl", "POST", `/v1/quotes/${id}/withdraw`)).body).toMatchObject({ status: "withdrawn" });
+    expect(await call("carl", "POST", `/v1/quotes/${id}/order`)).toEqual(
+      refused(409, "quote-closed", { status: "withdrawn" }),
+    );
+    const validUntil = new Date(Date.parse(server.clock.now()) + 86_400_000).toISOString();
+    const expiring = await placed({ validUntil });
+    server.clock.advance(86_400_000);
+    expect((await call("carl", "GET", `/v1/quotes/${expiring}`)).body).toMatchObject({ status: "expired", validUntil });
+    expect(await call("carl", "POST", `/v1/quotes/${expiring}/order`)).toEqual(
+      refused(409, "quote-closed", { status: "expired" }),
+    );
+    const found = async () => JSON.stringify((await call("carl", "GET", "/v1/quotes?status=expired")).body);
+    expect(await found()).not.toContain(expiring);
+    await server.jobs.tick(expiryQueue);
+    await server.settle();
+    expect(await found()).toContain(expiring);
+  });
+
+  it("S54 keeps the prices that were quoted, and refuses parties and amounts like an order", async () => {
+    const mixed = [
+      ...request().lines,
+      { product: "Salt", quantity: "1", unitPrice: { amountMinor: 90, currency: "USD" } },
+    ];
+    expect(await call("carl", "POST", "/v1/quotes", request({ lines: mixed }))).toEqual(
+      refused(422, "currency-mismatch"),
+    );
+    expect(await call("carl", "POST", "/v1/quotes", request({ customer: { externalId: "press" } }))).toEqual(
+      refused(403, "not-allowed"),
+    );
+    const other = request({ requester: { email: emailOf("cora") } });
+    expect(await call("carl", "POST", "/v1/quotes", other)).toEqual(refused(422, "person-unknown"));
+  });
+});

@@ -1,0 +1,12 @@
+import type { Organisation } from "#shared/domain/organisation.ts";
+
+import type { OrderSender } from "#server/records/orders/sender.ts";
+import { isInReach } from "#server/records/orders/sender.ts";
+import type { Subscription } from "#server/records/subscriptions/subscription.ts";
+
+/** Whoever may place orders for the customer acts on its subscriptions; who orders for themselves, on their own. */
+export const mayActOn = (
+  { requester }: Pick<Subscription, "requester">,
+  customer: Organisation,
+  sender: OrderSender,
+): boolean => (sender.reach === "self" ? requester.personId === sender.person.id : isInReach(customer, sender));

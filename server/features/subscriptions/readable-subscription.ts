@@ -1,0 +1,38 @@
+import { unknownAmount } from "#shared/domain/money.ts";
+import type { Person } from "#shared/domain/people.ts";
+import type { SubscriptionTerms } from "#shared/domain/subscription.ts";
+
+import type { Subscription, SubscriptionEntry } from "#server/records/subscriptions/subscription.ts";
+import { isSalePriceFor } from "#server/records/visibility/price-level.ts";
+
+const withoutPrices = ({ items, ...terms }: SubscriptionTerms): SubscriptionTerms => ({
+  ...terms,
+  items: items.map((item) => ({ ...item, unitPrice: unknownAmount })),
+  termAmount: unknownAmount,
+});
+
+/** The subscription as this person may read it: behind a reseller, without what the customer pays (A76). */
+export const readableSubscription = (
+  subscription: Subscription,
+  { organisationId }: Pick<Person, "organisationId">,
+): Subscription => {
+  if (isSalePriceFor(subscription, organisationId)) return subscription;
+  const { change, inForce } = subscription;
+  return {
+    ...subscription,
+    inForce: withoutPrices(inForce),
+    ...(change === undefined
+      ? {}
+      : { change: { ...change, terms: withoutPrices(change.terms), dueNow: unknownAmount } }),
+  };
+};
+
+/** What happened to it, likewise. */
+export const readableEntry = (
+  entry: SubscriptionEntry,
+  subscription: Subscription,
+  { organisationId }: Pick<Person, "organisationId">,
+): SubscriptionEntry =>
+  "terms" in entry && !isSalePriceFor(subscription, organisationId)
+    ? { ...entry, terms: withoutPrices(entry.terms) }
+    : entry;

@@ -1,0 +1,13 @@
+import { scheduledQueue, runOnSchedule } from "#server/foundation/jobs/scheduled-queue.ts";
+import type { Services } from "#server/records/services.ts";
+
+import { renewDue } from "./renew.ts";
+
+/** @internal */
+export const renewalsQueue = scheduledQueue("subscription-renewals");
+
+const everyMinute = "* * * * *";
+
+/** What subscriptions do by themselves, and when. */
+export const registerSubscriptions = (services: Services): Promise<void> =>
+  runOnSchedule(services.jobs, renewalsQueue, everyMinute, () => renewDue(services));

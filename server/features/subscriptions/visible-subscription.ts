@@ -1,0 +1,122 @@
+import { sql } from "kysely";
+import { z } from "zod";
+
+import type { SubscriptionId } from "#shared/domain/ids.ts";
+import { organisationIdSchema, subscriptionIdSchema } from "#shared/domain/ids.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
+import type { Person } from "#shared/domain/people.ts";
+
+import type { Database, Tx } from "#server/foundation/db/database.ts";
+import { HttpProblem } from "#server/foundation/http/problem.ts";
+import type { Actor } from "#server/records/sessions/session.ts";
+import type { Subscription } from "#server/records/subscriptions/subscription.ts";
+import {
+  subscriptionEntrySchema,
+  subscriptionSchema,
+  subscriptionStatusSchema,
+} from "#server/records/subscriptions/subscription.ts";
+
+import { readableEntry, readableSubscription } from "./readable-subscription.ts";
+
+/** Whoever may see one of its orders sees a subscription; those of the change log, so that rights count at once. */
+const seenBy = ({ id }: Pick<Person, "id">) =>
+  sql<boolean>`subscriptions.id in (
+    select subscription_id from subscription_orders
+    join change_log on change_log.collection = 'orders' and change_log.document_id = subscription_orders.order_id
+    where change_log.person_id = ${id} and not change_log.is_deleted)`;
+
+export const isVisible = async (tx: Tx, person: Person, id: SubscriptionId): Promise<boolean> => {
+  const query = tx.selectFrom("subscriptions").select("id").where("id", "=", id).where(seenBy(person));
+  return (await query.executeTakeFirst()) !== undefined;
+};
+
+/** @throws HttpProblem 404 for one that is not in the person's scope, as for one that does not exist. */
+export const visibleSubscription = async (
+  db: Database,
+  { person, tenantId }: Actor,
+  id: SubscriptionId,
+): Promise<Subscription> => {
+  const row = await db
+    .selectFrom("subscriptions")
+    .select("document")
+    .where("id", "=", id)
+    .where("tenant_id", "=", tenantId)
+    .where(seenBy(person))
+    .executeTakeFirst();
+  if (row === undefined) throw new HttpProblem(404, "not-found");
+  return readableSubscription(subscriptionSchema.parse(row.document), person);
+};
+
+export const subscriptionQuerySchema = z.strictObject({
+  status: subscriptionStatusSchema.exactOptional(),
+  /** The customer's id. */
+  customer: organisationIdSchema.exactOptional(),
+  /** `next` of the page before. */
+  after: subscriptionIdSchema.exactOptional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** A page of subscriptions, in the order of their ids. `next` is the `after` of the next page. */
+export const subscriptionPageSchema = z.strictObject({
+  subscriptions: z.array(subscriptionSchema),
+  next: subscriptionIdSchema.exactOptional(),
+});
+
+export const subscriptionsFor = async (
+  db: Database,
+  { person, tenantId }: Actor,
+  { status, customer, after, limit }: z.output<typeof subscriptionQuerySchema>,
+): Promise<z.infer<typeof subscriptionPageSchema>> => {
+  let query = db
+    .selectFrom("subscriptions")
+    .select("document")
+    .where("tenant_id", "=", tenantId)
+    .where(seenBy(person))
+    .orderBy("id")
+    .limit(limit + 1);
+  if (status !== undefined) query = query.where("status", "=", status);
+  if (after !== undefined) query = query.where("id", ">", after);
+  if (customer !== undefined) query = query.where(sql`document #>> '{customer,organisationId}'`, "=", customer);
+  const rows = await query.execute();
+  const subscriptions = rows
+    .slice(0, limit)
+    .map(({ document }) => readableSubscription(subscriptionSchema.parse(document), person));
+  const last = subscriptions.at(-1);
+  return { subscriptions, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) };
+};
+
+export const historyQuerySchema = z.strictObject({
+  /** The `id` of the oldest entry that is known. */
+  before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).exactOptional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+/** What happened, the newest first. */
+export const subscriptionHistorySchema = z.strictObject({
+  entries: z.array(z.strictObject({ id: z.int().min(1), at: instantSchema, entry: subscriptionEntrySchema })),
+});
+
+/** @throws HttpProblem as {@link visibleSubscription}. */
+export const subscriptionHistory = async (
+  db: Database,
+  actor: Actor,
+  id: SubscriptionId,
+  { before, limit }: z.output<typeof historyQuerySchema>,
+): Promise<z.infer<typeof subscriptionHistorySchema>> => {
+  const subscription = await visibleSubscription(db, actor, id);
+  let query = db
+    .selectFrom("subscription_history")
+    .select(["id", "at", "entry"])
+    .where("subscription_id", "=", id)
+    .orderBy("id", "desc")
+    .limit(limit);
+  if (before !== undefined) query = query.where("id", "<", before);
+  const rows = await query.execute();
+  return {
+    entries: rows.map(({ id: entryId, at, entry }) => ({
+      id: entryId,
+      at: instantSchema.parse(at),
+      entry: readableEntry(subscriptionEntrySchema.parse(entry), subscription, actor.person),
+    })),
+  };
+};

@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+import type { PushAnswer } from "#shared/contract/protocol.ts";
+import { pushAnswerSchema, pushRequestSchema } from "#shared/contract/protocol.ts";
+
+import { pushedDeviceIdSchema } from "#server/features/commands/device.ts";
+import { executePush } from "#server/features/commands/execute-push.ts";
+import type { Pusher, Submission } from "#server/features/commands/submission.ts";
+import { readSubmission } from "#server/features/commands/submission.ts";
+import { malformed } from "#server/foundation/http/problem.ts";
+import { unstorable } from "#server/foundation/http/storable.ts";
+import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import { fieldProblems } from "#server/foundation/http/validation.ts";
+import type { Services } from "#server/records/services.ts";
+import type { Session } from "#server/records/sessions/session.ts";
+
+import { requireEpoch } from "./pull.ts";
+
+/** The push around its commands, which are checked one by one. */
+const envelopeSchema = pushRequestSchema.extend({
+  deviceId: pushedDeviceIdSchema,
+  commands: z.array(z.unknown()).max(500),
+});
+
+const readEnvelope = (body: unknown): z.infer<typeof envelopeSchema> => {
+  const parsed = envelopeSchema.safeParse(body);
+  if (parsed.success) {
+    const { epoch, deviceId } = parsed.data;
+    const obstacle = unstorable({ epoch, deviceId });
+    if (obstacle !== undefined) throw malformed([obstacle]);
+    return parsed.data;
+  }
+  const [first = { path: "body", problem: "is not valid" }, ...others] = fieldProblems(parsed.error);
+  throw malformed([first, ...others]);
+};
+
+/**
+ * All commands of a push, read before the first is executed.
+ * @throws HttpProblem 400 naming the element, when one has no readable id: there is nothing to hang a verdict on.
+ */
+const readSubmissions = (elements: readonly unknown[], sender: Pusher): Submission[] =>
+  elements.map((element, index) => {
+    const submission = readSubmission(element, sender);
+    if (submission.ok) return submission.value;
+    const { path, problem } = submission.error;
+    throw malformed([{ path: `commands.${index}.${path}`, problem }]);
+  });
+
+/**
+ * `POST /v1/sync/push`: takes a device's commands and answers each with its verdict. A refusal is an answer, never an
+ * HTTP error: a client repeats a failed call for ever.
+ */
+export const pushRoute = (app: HttpApp, services: Services): void => {
+  const answer = async (session: Session, body: unknown): Promise<PushAnswer> => {
+    const { epoch, deviceId, commands } = readEnvelope(body);
+    requireEpoch(epoch, session.epoch);
+    services.metrics.pushedCommands.observe(commands.length);
+    const sender = { actorId: session.person.id, deviceId, receivedAt: services.clock.now() };
+    return { commands: await executePush(services, session, readSubmissions(commands, sender)) };
+  };
+  const documented = { body: pushRequestSchema, response: { 200: pushAnswerSchema } };
+  const schema = { tags: ["replication"], summary: "Takes a device's commands and answers each with its verdict" };
+  app.post("/v1/sync/push", { config: { documented }, schema }, (request) =>
+    answer(services.sessions.of(request), request.body),
+  );
+};

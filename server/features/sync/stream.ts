@@ -1,0 +1,85 @@
+import type { FastifyReply } from "fastify";
+
+import { streamEventSchema, streamQuerySchema } from "#shared/contract/protocol.ts";
+
+import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { Services } from "#server/records/services.ts";
+import type { Session } from "#server/records/sessions/session.ts";
+
+import { EventChannel } from "./event-channel.ts";
+import { Follower } from "./follower.ts";
+import { LivePages } from "./live-pages.ts";
+
+const startEvents = (reply: FastifyReply): void => {
+  reply.hijack();
+  reply.raw.writeHead(200, {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-store",
+    "x-accel-buffering": "no",
+    "x-content-type-options": "nosniff",
+  });
+};
+
+/** A node that stops sends its readers elsewhere: not all at once, so many a second. */
+const readersASecond = 1_000;
+const soonestReturnMillis = 200;
+
+const returnMillis = (readers: number): number =>
+  soonestReturnMillis + Math.round(Math.random() * (readers / readersASecond) * 1_000);
+
+/** `GET /v1/sync/stream`: tells a device that there is something to pull, and brings it where it is little. */
+export const streamRoute = (app: HttpApp, services: Services): void => {
+  const { db, metrics, poke, sessions, streams } = services;
+  const pages = new LivePages(services);
+  const open = new Set<Follower>();
+  let isClosing = false;
+  app.addHook("preClose", async () => {
+    isClosing = true;
+    for (const follower of open) follower.sendAway(returnMillis(open.size));
+  });
+
+  const currentSequence = async ({ tenantId }: Session): Promise<number> => {
+    const { counter } = await db
+      .selectFrom("tenants")
+      .select("counter")
+      .where("id", "=", tenantId)
+      .executeTakeFirstOrThrow();
+    return counter;
+  };
+
+  const schema = {
+    tags: ["replication"],
+    summary: "Server-sent events (`text/event-stream`): there is something to pull",
+    querystring: streamQuerySchema,
+  };
+  app.get(
+    "/v1/sync/stream",
+    { config: { isStream: true, documented: { response: { 200: streamEventSchema } } }, schema },
+    async (request, reply) => {
+      const session = sessions.of(request);
+      const { raw } = reply;
+      const wantsPages = request.query.pages === "true";
+      const channel = new EventChannel(raw, session.epoch);
+      const follower = new Follower(services, session, channel, wantsPages ? pages : undefined);
+      // Listen first and read the counter then: a commit in between is told twice rather than never.
+      const stopListening = poke.listen(session.person.id, (news) => follower.notify(news));
+      raw.once("close", () => {
+        stopListening();
+        follower.stop();
+        if (!open.delete(follower)) return;
+        streams.remove(follower);
+        metrics.streams.set(streams.size);
+        metrics.streamsClosed.inc({ reason: isClosing ? "node" : follower.endedBy });
+      });
+
+      const sequence = await currentSequence(session);
+      if (raw.destroyed) return;
+      startEvents(reply);
+      open.add(follower);
+      streams.add(follower);
+      metrics.streams.set(streams.size);
+      follower.begin(sequence);
+      if (isClosing) follower.sendAway(soonestReturnMillis);
+    },
+  );
+};

@@ -1,0 +1,134 @@
+import { z } from "zod";
+
+import type { Instant } from "#shared/domain/instant.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
+import type { TierActor, TierRequestId } from "#shared/domain/tier.ts";
+import { tierRequestIdSchema } from "#shared/domain/tier.ts";
+import type { TierDocuments, TierOutcome, TierResult } from "#shared/engine/tiers/outcome.ts";
+
+import type { Tx } from "#server/foundation/db/database.ts";
+import { inTransaction } from "#server/foundation/db/retry.ts";
+import type { Repeatable } from "#server/foundation/http/idempotency.ts";
+import { HttpProblem } from "#server/foundation/http/problem.ts";
+import type { JobQueue } from "#server/foundation/jobs/jobs.ts";
+import type { Services } from "#server/records/services.ts";
+import type { Session } from "#server/records/sessions/session.ts";
+
+import { capabilitiesOf } from "./products.ts";
+import { callerOf, rolesIn } from "./tier-caller.ts";
+import type { TierSubject } from "./tier-case.ts";
+import { configurationOf, lockCase } from "./tier-case.ts";
+import { changesBetween, storeChanges } from "./tier-changes.ts";
+import type { StoredTierActor } from "./tier-event-store.ts";
+import { storeEvents } from "./tier-event-store.ts";
+import { problemOfTierRefusal } from "./tier-refusal.ts";
+import type { StoredTiers } from "./tier-store.ts";
+import type { TierReceipt } from "./tier-views.ts";
+import { receiptOf, refusalFor } from "./tier-views.ts";
+
+/** Mails the form of one inquiry. `at` tells it from a later inquiry of the same request. */
+export const inquiryQueue: JobQueue<{ requestId: TierRequestId; at: Instant }> = {
+  name: "tier-inquiry",
+  payload: z.strictObject({ requestId: tierRequestIdSchema, at: instantSchema }),
+  tries: { retries: 10, pauseSeconds: 5, longestPauseSeconds: 600 },
+};
+
+/** What a step of the engine is stored with. */
+export interface TierStep {
+  readonly tenantId: string;
+  readonly actor: StoredTierActor;
+  readonly at: Instant;
+}
+
+const revisionsAfter = ({ revisions }: StoredTiers, changes: ReturnType<typeof changesBetween>) => {
+  const after = new Map(revisions);
+  for (const { added, changed } of [changes.configurations, changes.requests, changes.fulfillmentRequests]) {
+    for (const { id } of added) after.set(id, 1);
+    for (const { id } of changed) after.set(id, (revisions.get(id) ?? 0) + 1);
+  }
+  return after;
+};
+
+/** Stores all that follows from a step, and has its forms mailed, in the step's transaction. */
+export const keepOutcome = async (
+  tx: Tx,
+  { jobs }: Services,
+  { tenantId, actor, at }: TierStep,
+  { before, outcome }: { readonly before: StoredTiers; readonly outcome: TierOutcome },
+): Promise<TierReceipt> => {
+  const changes = changesBetween(before.documents, outcome.documents);
+  await storeChanges(tx, tenantId, changes);
+  await storeEvents(tx, { tenantId, actor, at }, outcome.events);
+  const inquiries = outcome.events.flatMap((event) =>
+    event.type === "inquiry-mail" ? [{ requestId: event.requestId, at: event.at }] : [],
+  );
+  if (inquiries.length > 0) await jobs.sendAll(inquiryQueue, inquiries, { tx });
+  const after = { documents: outcome.documents, revisions: revisionsAfter(before, changes) };
+  return receiptOf(after, changes, { warnings: outcome.warnings, viewer: actor.accountId });
+};
+
+/** The engine's answer for the first of the company's roles that has a say in it. */
+const decideAs = (
+  roles: readonly TierActor["role"][],
+  { accountId, before }: { readonly accountId: string; readonly before: StoredTiers },
+  decide: (actor: TierActor) => TierResult,
+): { readonly role: TierActor["role"]; readonly outcome: TierOutcome } => {
+  const answers = roles.map((role) => ({ role, result: decide({ role, accountId }) }));
+  const told = answers.find(({ result }) => result.ok || result.error.code !== "tier-role-not-allowed") ?? answers[0];
+  if (told === undefined) throw new HttpProblem(404, "not-found");
+  if (!told.result.ok) throw problemOfTierRefusal(refusalFor(told.result.error, before, accountId));
+  return { role: told.role, outcome: told.result.value };
+};
+
+/** Who asks for it, and how the answer is kept for a repetition. */
+export interface TierAsked {
+  readonly session: Session;
+  readonly repeatable: Repeatable | undefined;
+  /** The revision of the subject that the caller saw. */
+  readonly revision: number | undefined;
+  /** What it is answered with. */
+  readonly status: number;
+}
+
+const requireRevision = (current: number | undefined, seen: number | undefined): void => {
+  if (seen !== undefined && current !== undefined && seen !== current)
+    throw new HttpProblem(409, "document-changed", { seen, current });
+};
+
+/** One thing that is done to a subject, by the engine, with what it depends on besides the documents. */
+export type TierDecision = (
+  documents: TierDocuments,
+  actor: TierActor,
+  context: { readonly at: Instant; readonly capabilities: readonly string[] },
+) => TierResult;
+
+/**
+ * Does one thing to a request or a configuration as the engine decides it, with all that follows, in one transaction.
+ * @throws HttpProblem 404 for a company that is not concerned, 409 for a revision that is not the last, or with the refusal
+ * of the engine.
+ */
+export const changeTiers = async (
+  services: Services,
+  { session, repeatable, revision, status }: TierAsked,
+  subject: TierSubject,
+  decide: TierDecision,
+): Promise<TierReceipt> =>
+  inTransaction(services.db, async (tx) => {
+    const { tenantId, person } = session;
+    const { accountId } = await callerOf(tx, session);
+    const configuration = await configurationOf(tx, tenantId, subject);
+    const roles = rolesIn(configuration, accountId);
+    if (accountId === undefined || roles.length === 0) throw new HttpProblem(404, "not-found");
+    const before = await lockCase(tx, tenantId, configuration, subject);
+    const id = "requestId" in subject ? subject.requestId : subject.configurationId;
+    requireRevision(before.revisions.get(id), revision);
+    const at = services.clock.now();
+    const context = { at, capabilities: await capabilitiesOf(tx, tenantId, configuration) };
+    const { role, outcome } = decideAs(roles, { accountId, before }, (actor) =>
+      decide(before.documents, actor, context),
+    );
+    const step = { tenantId, actor: { role, accountId, personId: person.id }, at };
+    const receipt = await keepOutcome(tx, services, step, { before, outcome });
+    await repeatable?.keep(tx, { status, body: receipt });
+    return receipt;
+  });

@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+import { tierConfigurationSchema } from "#shared/domain/tier.ts";
+import type { TierConfiguration } from "#shared/domain/tier.ts";
+
+import type { Database, Tx } from "#server/foundation/db/database.ts";
+import type { Document } from "#server/foundation/db/schema.ts";
+
+interface TierProductTable {
+  tenant_id: string;
+  vendor_id: string;
+  id: string;
+  /** Not trusted before it was checked by its schema, like all documents about tiers. */
+  document: Document<unknown>;
+}
+
+declare module "#server/foundation/db/schema.ts" {
+  interface Schema {
+    tier_products: TierProductTable;
+  }
+}
+
+export const productIdSchema = tierConfigurationSchema.shape.product.shape.id;
+
+/** What a vendor says of a product: its name, and what it can do (T08, T15). */
+export const tierProductSchema = z.strictObject({
+  id: productIdSchema,
+  name: z.string().min(1).max(200),
+  capabilities: z.array(z.string().min(1).max(200)).max(100),
+});
+export type TierProduct = z.infer<typeof tierProductSchema>;
+
+export const putProduct = async (
+  db: Database,
+  { tenantId, vendorId }: { readonly tenantId: string; readonly vendorId: string },
+  product: TierProduct,
+): Promise<void> => {
+  const document = JSON.stringify(tierProductSchema.parse(product));
+  await db
+    .insertInto("tier_products")
+    .values({ tenant_id: tenantId, vendor_id: vendorId, id: product.id, document })
+    .onConflict((conflict) => conflict.columns(["tenant_id", "vendor_id", "id"]).doUpdateSet({ document }))
+    .execute();
+};
+
+/** A vendor's products, by their ids. */
+export const productsOf = async (db: Database, tenantId: string, vendorId: string): Promise<TierProduct[]> => {
+  const rows = await db
+    .selectFrom("tier_products")
+    .select("document")
+    .where("tenant_id", "=", tenantId)
+    .where("vendor_id", "=", vendorId)
+    .orderBy("id")
+    .execute();
+  return rows.map(({ document }) => tierProductSchema.parse(document));
+};
+
+/** What the product can do; one of which its vendor said nothing has no special capability. */
+export const capabilitiesOf = async (
+  tx: Tx,
+  tenantId: string,
+  { vendor, product }: Pick<TierConfiguration, "vendor" | "product">,
+): Promise<readonly string[]> => {
+  const row = await tx
+    .selectFrom("tier_products")
+    .select("document")
+    .where("tenant_id", "=", tenantId)
+    .where("vendor_id", "=", vendor.id)
+    .where("id", "=", product.id)
+    .executeTakeFirst();
+  return row === undefined ? [] : tierProductSchema.parse(row.document).capabilities;
+};

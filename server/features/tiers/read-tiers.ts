@@ -1,0 +1,212 @@
+import { sql } from "kysely";
+import { z } from "zod";
+
+import type { FulfillmentRequestId, TierConfigurationId, TierRequestId } from "#shared/domain/tier.ts";
+import {
+  connectRequestStatusSchema,
+  tierConfigurationIdSchema,
+  tierConfigurationSchema,
+  tierConfigurationStatusSchema,
+  tierRequestIdSchema,
+  tierRequestSchema,
+} from "#shared/domain/tier.ts";
+
+import type { Database } from "#server/foundation/db/database.ts";
+import { HttpProblem } from "#server/foundation/http/problem.ts";
+import type { Services } from "#server/records/services.ts";
+import type { Session } from "#server/records/sessions/session.ts";
+
+import { productIdSchema } from "./products.ts";
+import { callerOf, rolesIn } from "./tier-caller.ts";
+import { configurationOf } from "./tier-case.ts";
+import type { TierHistoryEntry } from "./tier-event-store.ts";
+import { eventsOf } from "./tier-event-store.ts";
+import { loadTiers } from "./tier-store.ts";
+import type { ShownConfiguration, ShownFulfillment } from "./tier-views.ts";
+import {
+  offerSchema,
+  shownConfiguration,
+  shownConfigurationSchema,
+  shownEntry,
+  shownFulfillments,
+  shownOffers,
+  shownRequestSchema,
+  shownRequests,
+} from "./tier-views.ts";
+
+const pageShape = {
+  productId: productIdSchema.exactOptional(),
+  accountId: productIdSchema.exactOptional().describe("The reseller's number."),
+  cursor: tierConfigurationIdSchema.exactOptional().describe("`next` of the page before."),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
+const nextSchema = z.string().exactOptional().describe("Where the next page begins; missing on the last one.");
+
+export const configurationPageQuerySchema = z.strictObject({
+  status: tierConfigurationStatusSchema.exactOptional(),
+  ...pageShape,
+});
+export const configurationPageSchema = z.strictObject({
+  configurations: z.array(shownConfigurationSchema),
+  next: nextSchema,
+});
+
+export const requestPageQuerySchema = z.strictObject({
+  status: connectRequestStatusSchema.exactOptional(),
+  configurationId: tierConfigurationIdSchema.exactOptional(),
+  ...pageShape,
+  cursor: tierRequestIdSchema.exactOptional().describe("`next` of the page before."),
+});
+export const requestPageSchema = z.strictObject({ requests: z.array(shownRequestSchema), next: nextSchema });
+
+/** A request with what the caller may do with it. */
+export const openedRequestSchema = z.strictObject({
+  request: shownRequestSchema,
+  configuration: shownConfigurationSchema,
+  offers: z.array(offerSchema),
+});
+
+type OpenedRequest = z.infer<typeof openedRequestSchema>;
+
+type ConfigurationPageQuery = z.output<typeof configurationPageQuerySchema>;
+type RequestPageQuery = z.output<typeof requestPageQuerySchema>;
+
+/** The configurations that concern the caller's company and fit the filters. */
+const ownConfigurations = (
+  db: Database,
+  tenantId: string,
+  accountId: string,
+  { productId, accountId: reseller }: Pick<ConfigurationPageQuery, "productId" | "accountId">,
+) =>
+  db
+    .selectFrom("tier_configurations as configuration")
+    .where("configuration.tenant_id", "=", tenantId)
+    .where((row) =>
+      row.or([
+        row("configuration.vendor_id", "=", accountId),
+        row("configuration.distributor_id", "=", accountId),
+        row("configuration.account_id", "=", accountId),
+      ]),
+    )
+    .$if(productId !== undefined, (query) => query.where("configuration.product_id", "=", productId ?? ""))
+    .$if(reseller !== undefined, (query) => query.where("configuration.account_id", "=", reseller ?? ""));
+
+/** The page and where the next one begins: one row more than asked for was read. */
+const paged = <Row extends { readonly id: string }>(rows: readonly Row[], limit: number) => {
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return { page, next: last === undefined ? {} : { next: last.id } };
+};
+
+/** The configurations that concern the caller's company, the oldest first. */
+export const configurationsFor = async ({ db }: Services, session: Session, query: ConfigurationPageQuery) => {
+  const { accountId } = await callerOf(db, session);
+  if (accountId === undefined) return { configurations: [] };
+  const { status, cursor = "" as TierConfigurationId, limit } = query;
+  const rows = await ownConfigurations(db, session.tenantId, accountId, query)
+    .select(["configuration.id", "configuration.document", "configuration.revision"])
+    .where("configuration.id", ">", cursor)
+    .$if(status !== undefined, (all) => all.where(sql<string>`configuration.document ->> 'status'`, "=", status ?? ""))
+    .orderBy("configuration.id")
+    .limit(limit + 1)
+    .execute();
+  const { page, next } = paged(rows, limit);
+  return {
+    configurations: page.map(({ document, revision }) =>
+      shownConfiguration(tierConfigurationSchema.parse(document), revision, accountId),
+    ),
+    ...next,
+  };
+};
+
+/** @throws HttpProblem 404 for a company that is not concerned. */
+export const configurationFor = async (
+  { db }: Services,
+  session: Session,
+  configurationId: TierConfigurationId,
+): Promise<ShownConfiguration> => {
+  const { accountId } = await callerOf(db, session);
+  const configuration = await configurationOf(db, session.tenantId, { configurationId });
+  if (rolesIn(configuration, accountId).length === 0) throw new HttpProblem(404, "not-found");
+  const { revision } = await db
+    .selectFrom("tier_configurations")
+    .select("revision")
+    .where("id", "=", configurationId)
+    .executeTakeFirstOrThrow();
+  return shownConfiguration(configuration, revision, accountId);
+};
+
+/** The requests that concern the caller's company, the oldest first. */
+export const requestsFor = async ({ db }: Services, session: Session, query: RequestPageQuery) => {
+  const { accountId } = await callerOf(db, session);
+  if (accountId === undefined) return { requests: [] };
+  const { status, configurationId, cursor = "" as TierRequestId, limit } = query;
+  const rows = await ownConfigurations(db, session.tenantId, accountId, query)
+    .innerJoin("tier_requests as request", "request.configuration_id", "configuration.id")
+    .select(["request.id", "request.document"])
+    .where("request.id", ">", cursor)
+    .$if(status !== undefined, (all) => all.where(sql<string>`request.document ->> 'status'`, "=", status ?? ""))
+    .$if(configurationId !== undefined, (all) =>
+      all.where("configuration.id", "=", configurationId ?? ("" as TierConfigurationId)),
+    )
+    .orderBy("request.id")
+    .limit(limit + 1)
+    .execute();
+  const { page, next } = paged(rows, limit);
+  const requests = page.map(({ document }) => tierRequestSchema.parse(document));
+  const stored = await loadTiers(db, session.tenantId, { requests: requests.map(({ id }) => id) });
+  return { requests: shownRequests(stored, requests, accountId), ...next };
+};
+
+/** T22, T38: a request, the link to its tier 2, and what may be done. @throws HttpProblem 404 for a company that is not concerned. */
+export const requestFor = async (
+  { db }: Services,
+  session: Session,
+  requestId: TierRequestId,
+): Promise<OpenedRequest> => {
+  const { accountId } = await callerOf(db, session);
+  const { id } = await configurationOf(db, session.tenantId, { requestId });
+  const stored = await loadTiers(db, session.tenantId, { configurations: [id] });
+  const { requests, configurations } = stored.documents;
+  const request = requests.find((each) => each.id === requestId);
+  const configuration = configurations.find((each) => each.id === id);
+  const [shown] = request === undefined ? [] : shownRequests(stored, [request], accountId);
+  if (accountId === undefined || request === undefined || configuration === undefined || shown === undefined)
+    throw new HttpProblem(404, "not-found");
+  return {
+    request: shown,
+    configuration: shownConfiguration(configuration, stored.revisions.get(id) ?? 1, accountId),
+    offers: shownOffers(stored, request, { configuration, viewer: accountId }),
+  };
+};
+
+/** What happened to a request, as far as the caller may know it. @throws HttpProblem 404 for a company that is not concerned. */
+export const historyFor = async (
+  services: Services,
+  session: Session,
+  requestId: TierRequestId,
+): Promise<TierHistoryEntry[]> => {
+  const { db } = services;
+  await requestFor(services, session, requestId);
+  const { accountId } = await callerOf(db, session);
+  const entries = await eventsOf(db, session.tenantId, requestId);
+  const blockers = entries.flatMap(({ event }) =>
+    event.type === "tier-1-blocked" ? (event.tier2RequestId ?? []) : [],
+  );
+  const stored = await loadTiers(db, session.tenantId, { requests: blockers });
+  return entries.map((entry) => shownEntry(stored, entry, accountId));
+};
+
+/** A fulfillment request, as far as the caller's tiers concern it (T10, T31, T34). @throws HttpProblem 404. */
+export const fulfillmentFor = async (
+  { db }: Services,
+  session: Session,
+  id: FulfillmentRequestId,
+): Promise<ShownFulfillment> => {
+  const { accountId } = await callerOf(db, session);
+  const stored = await loadTiers(db, session.tenantId, { fulfillmentRequests: [id] });
+  const own = stored.documents.fulfillmentRequests.filter((fulfillment) => fulfillment.id === id);
+  const [shown] = shownFulfillments(stored, own, accountId);
+  if (shown === undefined) throw new HttpProblem(404, "not-found");
+  return shown;
+};

@@ -1,0 +1,160 @@
+import { sql } from "kysely";
+import { z } from "zod";
+
+import type { OrganisationId } from "#shared/domain/ids.ts";
+import { organisationIdSchema } from "#shared/domain/ids.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+import type { TierConfigurationId } from "#shared/domain/tier.ts";
+import {
+  fulfillmentRequestIdSchema,
+  tierConfigurationIdSchema,
+  tierConfigurationSchema,
+  tierParameterSchema,
+} from "#shared/domain/tier.ts";
+import { setUpTiers } from "#shared/engine/tiers/set-up.ts";
+
+import type { Tx } from "#server/foundation/db/database.ts";
+import { malformed } from "#server/foundation/http/problem.ts";
+import type { Change } from "#server/records/change-log/change-log.ts";
+import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import { addOrganisation, findOrganisation, lockMembers } from "#server/records/people/members.ts";
+import type { Services } from "#server/records/services.ts";
+import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
+
+import type { TierAsked } from "./change-tiers.ts";
+import { keepOutcome } from "./change-tiers.ts";
+import { capabilitiesOf } from "./products.ts";
+import { callerOf } from "./tier-caller.ts";
+import { problemOfTierRefusal } from "./tier-refusal.ts";
+import { loadTiers, lockTiers } from "./tier-store.ts";
+import type { TierReceipt } from "./tier-views.ts";
+
+const { account, product, vendor } = tierConfigurationSchema.shape;
+
+const newTierSchema = z.strictObject({ account, parameters: z.array(tierParameterSchema).max(1_000) });
+
+const commonShape = { fulfillmentRequestId: fulfillmentRequestIdSchema, product, vendor, tier: newTierSchema };
+
+/** What an order needs set up before it can be delivered: a tier 1 with or without the tier 2 above it, or a tier 2 alone. */
+export const tierSetupSchema = z.discriminatedUnion("level", [
+  z.strictObject({
+    level: z.literal(1),
+    ...commonShape,
+    tier2: z
+      .discriminatedUnion("kind", [
+        z.strictObject({ kind: z.literal("new"), tier: newTierSchema }),
+        z.strictObject({ kind: z.literal("known"), configurationId: tierConfigurationIdSchema }),
+      ])
+      .exactOptional(),
+  }),
+  z.strictObject({ level: z.literal(2), ...commonShape }),
+]);
+export type TierSetupRequest = z.infer<typeof tierSetupSchema>;
+
+interface Company {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The companies of the set-up are known from then on, so that their people can sign in and see what concerns them. */
+const obtainCompany = async (
+  tx: Tx,
+  { ids }: Services,
+  { id: externalId, name }: Company,
+  place: { readonly tenantId: string; readonly kind: "vendor" | "reseller"; readonly parentId: OrganisationId },
+): Promise<{ readonly organisation: Organisation; readonly changes: readonly Change[] }> => {
+  const { tenantId, kind, parentId } = place;
+  const known = await findOrganisation(tx, tenantId, externalId);
+  if (known !== undefined && known.kind !== kind)
+    throw malformed([{ path: kind === "vendor" ? "vendor.id" : "tier.account.id", problem: `is no ${kind}` }], 422);
+  if (known !== undefined) return { organisation: known, changes: [] };
+  const organisation: Organisation = { id: organisationIdSchema.parse(ids.next()), name, kind, parentId, externalId };
+  return { organisation, changes: await addOrganisation(tx, tenantId, organisation) };
+};
+
+const obtainCompanies = async (
+  tx: Tx,
+  services: Services,
+  tenantId: string,
+  { request, distributor }: { readonly request: TierSetupRequest; readonly distributor: Organisation },
+): Promise<Change[]> => {
+  await lockMembers(tx, tenantId);
+  const place = { tenantId, parentId: distributor.id };
+  const seller = await obtainCompany(tx, services, request.vendor, { ...place, kind: "vendor" });
+  const above = request.level === 1 && request.tier2?.kind === "new" ? request.tier2.tier.account : undefined;
+  const second = above && (await obtainCompany(tx, services, above, { ...place, kind: "reseller" }));
+  const parentId = second?.organisation.id ?? distributor.id;
+  const tier = await obtainCompany(tx, services, request.tier.account, { tenantId, kind: "reseller", parentId });
+  return [...seller.changes, ...(second?.changes ?? []), ...tier.changes];
+};
+
+/** The configurations that the engine compares with: those of the same resellers for the product, and the tier 2 that is named. */
+const seedsFor = async (
+  tx: Tx,
+  { tenantId, distributorId }: { readonly tenantId: string; readonly distributorId: string },
+  request: TierSetupRequest,
+): Promise<TierConfigurationId[]> => {
+  const tier2 = request.level === 1 ? request.tier2 : undefined;
+  const accounts = [request.tier.account.id, ...(tier2?.kind === "new" ? [tier2.tier.account.id] : [])];
+  const known = tier2?.kind === "known" ? tier2.configurationId : undefined;
+  const rows = await tx
+    .selectFrom("tier_configurations")
+    .select("id")
+    .where("tenant_id", "=", tenantId)
+    .where("vendor_id", "=", request.vendor.id)
+    .where("distributor_id", "=", distributorId)
+    .where("product_id", "=", request.product.id)
+    .where((row) =>
+      row.or([
+        row("account_id", "in", accounts),
+        // Only one of level 2 stands above another.
+        row.and([row("id", "=", known ?? ("" as TierConfigurationId)), sql<boolean>`(document -> 'level')::int = 2`]),
+      ]),
+    )
+    .execute();
+  return rows.map(({ id }) => id);
+};
+
+/**
+ * Makes configurations and requests for an order of the caller's, who is the distributor (T01, T04, T12, T21). Vendor and
+ * resellers that nobody knows yet become companies of the network.
+ * @throws HttpProblem 403 for anybody but a distributor, 422 for a company that is something else, or with the engine's refusal.
+ */
+export const setUp = (
+  services: Services,
+  { session, repeatable, status }: TierAsked,
+  request: TierSetupRequest,
+): Promise<TierReceipt> => {
+  const { clock, ids } = services;
+  const { tenantId, person } = session;
+  return writeChanges(services, tenantId, async (tx) => {
+    const { organisation, accountId } = await callerOf(tx, session);
+    if (organisation.kind !== "distributor" || accountId === undefined)
+      throw problemOfTierRefusal(
+        refusal("tier-role-not-allowed", { role: organisation.kind, action: "set-up", allowed: "distributor" }),
+      );
+    await shareVisibility(tx, tenantId);
+    const changes = await obtainCompanies(tx, services, tenantId, { request, distributor: organisation });
+    const { vendor: seller, product: sold } = request;
+    await lockTiers(tx, { tenantId, vendorId: seller.id, distributorId: accountId, productId: sold.id });
+    const before = await loadTiers(tx, tenantId, {
+      configurations: await seedsFor(tx, { tenantId, distributorId: accountId }, request),
+      fulfillmentRequests: [request.fulfillmentRequestId],
+    });
+    const at = clock.now();
+    const actor = { role: "distributor", accountId } as const;
+    const setup = {
+      ...request,
+      distributor: { id: accountId, name: organisation.name },
+      capabilities: await capabilitiesOf(tx, tenantId, { vendor: seller, product: sold }),
+      at,
+    };
+    const result = setUpTiers(before.documents, actor, setup, ids);
+    if (!result.ok) throw problemOfTierRefusal(result.error);
+    const step = { tenantId, actor: { ...actor, personId: person.id }, at };
+    const receipt = await keepOutcome(tx, services, step, { before, outcome: result.value });
+    await repeatable?.keep(tx, { status, body: receipt });
+    return { answer: receipt, changes };
+  });
+};

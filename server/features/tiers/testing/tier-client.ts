@@ -1,0 +1,79 @@
+import type { TierRequest } from "#shared/domain/tier.ts";
+
+import type { TierReceipt } from "#server/features/tiers/tier-views.ts";
+import { tierReceiptSchema } from "#server/features/tiers/tier-views.ts";
+import type { TestPerson } from "#server/testing/network.ts";
+import type { Answer, TestServer } from "#server/testing/server.ts";
+
+/** What an order needs set up: the mill's product for the north, below the south where a tier 2 is wanted. */
+export const tierSetup = (fulfillmentRequestId: string, change: object = {}) => ({
+  fulfillmentRequestId,
+  level: 1,
+  product: { id: "PRD-flour", name: "Flour" },
+  vendor: { id: "mill", name: "The mill" },
+  tier: tierOf("north"),
+  ...change,
+});
+
+export const tierOf = (account: "north" | "south", code: string | undefined = "given", contacts: object[] = []) => ({
+  account: {
+    id: account,
+    name: `The ${account}`,
+    contacts: contacts.length > 0 ? contacts : [{ name: `Contact ${account}`, email: `contact@${account}.example` }],
+  },
+  parameters: [
+    {
+      id: "code",
+      title: "The code",
+      phase: "ordering",
+      isRequired: true,
+      ...(code === undefined ? {} : { value: code }),
+    },
+    { id: "tenant", title: "The tenant", phase: "fulfillment", isRequired: true },
+  ],
+});
+
+export const withTier2 = { tier2: { kind: "new", tier: tierOf("south") } };
+
+/** Talks to the API about tiers as the people of a test network. */
+export const tierClient = (server: TestServer) => {
+  const call = async (
+    name: TestPerson,
+    method: "GET" | "POST" | "PUT",
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer> => (await server.signIn(name)).call(method, url, body, headers);
+
+  const done = async (name: TestPerson, url: string, body: object): Promise<TierReceipt> => {
+    const answer = await call(name, "POST", url, body);
+    if (answer.status >= 300) throw new Error(`${url}: ${JSON.stringify(answer.body)}`);
+    return tierReceiptSchema.parse(answer.body);
+  };
+
+  return {
+    call,
+    /** As the distributor. */
+    setUp: (id: string, change: object = {}) => done("dora", "/v1/tier-configurations", tierSetup(id, change)),
+    act: (name: TestPerson, { id }: Pick<TierRequest, "id">, action: string, body: object = {}) =>
+      done(name, `/v1/tier-requests/${id}/${action}`, body),
+    /** The refusal of an action that must not be possible: status and code. */
+    refused: async (name: TestPerson, { id }: Pick<TierRequest, "id">, action: string, body: object = {}) => {
+      const answer = await call(name, "POST", `/v1/tier-requests/${id}/${action}`, body);
+      return [answer.status, answer.body["code"]];
+    },
+    open: async (name: TestPerson, { id }: Pick<TierRequest, "id">) => {
+      const { body } = await call(name, "GET", `/v1/tier-requests/${id}`);
+      return body as {
+        request: TierRequest & { revision: number; tier2?: { requestId: string; status: string; href: string } };
+        configuration: { id: string; status: string; isLastRequestFailed: boolean; parameters: { value?: string }[] };
+        offers: { action: string; isPossible: boolean; refusal?: { code: string; detail: string } }[];
+      };
+    },
+    /** Its status, as the distributor sees it; `undefined` where there is none. */
+    fulfillment: async (id: string): Promise<unknown> => {
+      const { status, body } = await call("dora", "GET", `/v1/fulfillment-requests/${id}`);
+      return status === 404 ? undefined : body["status"];
+    },
+  };
+};

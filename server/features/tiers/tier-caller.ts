@@ -1,0 +1,29 @@
+import type { Organisation } from "#shared/domain/organisation.ts";
+import type { TierActor, TierConfiguration } from "#shared/domain/tier.ts";
+
+import type { Database, Tx } from "#server/foundation/db/database.ts";
+import { organisationOf } from "#server/records/people/members.ts";
+import type { Actor } from "#server/records/sessions/session.ts";
+
+/** The company that a caller acts for, by its number on the platform; one without a number has no part in any tier. */
+export interface TierCaller {
+  readonly organisation: Organisation;
+  readonly accountId: string | undefined;
+}
+
+export const callerOf = async (db: Database | Tx, { person }: Actor): Promise<TierCaller> => {
+  const organisation = await organisationOf(db, person.organisationId);
+  return { organisation, accountId: organisation.externalId };
+};
+
+type Parties = Pick<TierConfiguration, "vendor" | "distributor" | "account">;
+
+/** What the company is for a configuration; nothing for anybody who is not concerned. One company may be several. */
+export const rolesIn = (
+  { vendor, distributor, account }: Parties,
+  accountId: string | undefined,
+): TierActor["role"][] => [
+  ...(vendor.id === accountId ? (["vendor"] as const) : []),
+  ...(distributor.id === accountId ? (["distributor"] as const) : []),
+  ...(account.id === accountId ? (["contact"] as const) : []),
+];

@@ -1,0 +1,52 @@
+import type { TierConfiguration, TierConfigurationId, TierRequestId } from "#shared/domain/tier.ts";
+import { tierConfigurationSchema } from "#shared/domain/tier.ts";
+
+import type { Database, Tx } from "#server/foundation/db/database.ts";
+import { HttpProblem } from "#server/foundation/http/problem.ts";
+
+import type { StoredTiers } from "./tier-store.ts";
+import { loadTiers, lockTiers } from "./tier-store.ts";
+
+/** What somebody acts on. */
+export type TierSubject = { readonly requestId: TierRequestId } | { readonly configurationId: TierConfigurationId };
+
+/** The configuration that it is, or belongs to. Its companies and its product never change. @throws HttpProblem 404. */
+export const configurationOf = async (
+  db: Database | Tx,
+  tenantId: string,
+  subject: TierSubject,
+): Promise<TierConfiguration> => {
+  const query = db.selectFrom("tier_configurations").select("tier_configurations.document");
+  const row = await (
+    "requestId" in subject
+      ? query
+          .innerJoin("tier_requests", "tier_requests.configuration_id", "tier_configurations.id")
+          .where("tier_requests.id", "=", subject.requestId)
+      : query.where("tier_configurations.id", "=", subject.configurationId)
+  )
+    .where("tier_configurations.tenant_id", "=", tenantId)
+    .executeTakeFirst();
+  if (row === undefined) throw new HttpProblem(404, "not-found");
+  return tierConfigurationSchema.parse(row.document);
+};
+
+/**
+ * All that concerns the subject, locked until the transaction ends.
+ * @throws HttpProblem 404 for a draft that was discarded while the lock was waited for.
+ */
+export const lockCase = async (
+  tx: Tx,
+  tenantId: string,
+  { id, vendor, distributor, product }: TierConfiguration,
+  subject: TierSubject,
+): Promise<StoredTiers> => {
+  await lockTiers(tx, { tenantId, vendorId: vendor.id, distributorId: distributor.id, productId: product.id });
+  const stored = await loadTiers(tx, tenantId, { configurations: [id] });
+  const { configurations, requests } = stored.documents;
+  const isThere =
+    "requestId" in subject
+      ? requests.some((request) => request.id === subject.requestId)
+      : configurations.some((configuration) => configuration.id === id);
+  if (!isThere) throw new HttpProblem(404, "not-found");
+  return stored;
+};

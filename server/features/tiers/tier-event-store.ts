@@ -1,0 +1,101 @@
+import type { GeneratedAlways } from "kysely";
+import { z } from "zod";
+
+import type { Instant } from "#shared/domain/instant.ts";
+import { instantSchema } from "#shared/domain/instant.ts";
+import { tierActorSchema, tierRequestIdSchema } from "#shared/domain/tier.ts";
+import type { TierRequestId } from "#shared/domain/tier.ts";
+import type { TierEvent } from "#shared/engine/tiers/outcome.ts";
+
+import type { Database, Tx } from "#server/foundation/db/database.ts";
+import type { Document } from "#server/foundation/db/schema.ts";
+
+/** What happened to a configuration, a request or a fulfillment request, in the order in which it was written. */
+interface TierEventTable {
+  id: GeneratedAlways<number>;
+  tenant_id: string;
+  subject_id: string;
+  at: Instant;
+  actor: Document<unknown>;
+  event: Document<unknown>;
+}
+
+declare module "#server/foundation/db/schema.ts" {
+  interface Schema {
+    tier_events: TierEventTable;
+  }
+}
+
+/** On whose behalf, and who: a person of the company, or one of the tier's contacts through the mailed form. */
+const storedActorSchema = z.strictObject({
+  ...tierActorSchema.shape,
+  personId: z.string().exactOptional(),
+  contact: z.string().exactOptional(),
+});
+export type StoredTierActor = z.infer<typeof storedActorSchema>;
+
+const storedEventSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("moved"), from: z.string().exactOptional(), to: z.string() }),
+  z.strictObject({ type: z.literal("inquiry-mailed"), contacts: z.int().min(1) }),
+  z.strictObject({
+    type: z.literal("tier-1-blocked"),
+    tier2RequestId: tierRequestIdSchema.exactOptional().describe("Missing for who may not open that request."),
+  }),
+]);
+type StoredTierEvent = z.infer<typeof storedEventSchema>;
+
+/** What happened to a request, without the people behind it. */
+export const tierHistoryEntrySchema = z.strictObject({
+  at: instantSchema,
+  by: tierActorSchema,
+  event: storedEventSchema,
+});
+export type TierHistoryEntry = z.infer<typeof tierHistoryEntrySchema>;
+
+const stored = (event: TierEvent): { readonly subjectId: string; readonly event: StoredTierEvent } => {
+  switch (event.type) {
+    case "inquiry-mail":
+      return { subjectId: event.requestId, event: { type: "inquiry-mailed", contacts: event.to.length } };
+    case "tier-1-blocked":
+      return { subjectId: event.requestId, event: { type: event.type, tier2RequestId: event.tier2RequestId } };
+    default: {
+      const { id, from, to } = event;
+      return { subjectId: id, event: { type: "moved", to, ...(from === undefined ? {} : { from }) } };
+    }
+  }
+};
+
+export const storeEvents = async (
+  tx: Tx,
+  { tenantId, actor, at }: { readonly tenantId: string; readonly actor: StoredTierActor; readonly at: Instant },
+  events: readonly TierEvent[],
+): Promise<void> => {
+  if (events.length === 0) return;
+  await tx
+    .insertInto("tier_events")
+    .values(
+      events.map(stored).map(({ subjectId, event }) => ({
+        tenant_id: tenantId,
+        subject_id: subjectId,
+        at,
+        actor: JSON.stringify(actor),
+        event: JSON.stringify(event),
+      })),
+    )
+    .execute();
+};
+
+/** What happened to a request, the oldest first. */
+export const eventsOf = async (db: Database, tenantId: string, id: TierRequestId): Promise<TierHistoryEntry[]> => {
+  const rows = await db
+    .selectFrom("tier_events")
+    .select(["at", "actor", "event"])
+    .where("tenant_id", "=", tenantId)
+    .where("subject_id", "=", id)
+    .orderBy("id")
+    .execute();
+  return rows.map(({ at, actor, event }) => {
+    const { role, accountId } = storedActorSchema.parse(actor);
+    return { at, by: { role, accountId }, event: storedEventSchema.parse(event) };
+  });
+};

@@ -1,0 +1,96 @@
+import type { Socket } from "node:net";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+import { DatabaseUnavailable } from "#server/foundation/db/database-unavailable.ts";
+
+import type { KnownMethods } from "./methods.ts";
+import type { FieldProblem } from "./problem.ts";
+import { HttpProblem, malformed, problemDocument } from "./problem.ts";
+import { isFieldErrors } from "./validation.ts";
+
+/** The largest body that is read, in bytes. */
+export const bodyLimit = 8 * 1024 * 1024;
+
+const isFastifyError = (error: unknown): error is FastifyError =>
+  error instanceof Error && "statusCode" in error && typeof error.statusCode === "number";
+
+const fromFastify = (error: FastifyError): HttpProblem => {
+  const status = error.statusCode ?? 500;
+  switch (status) {
+    case 413:
+      return new HttpProblem(413, "request-too-large", { max: bodyLimit });
+    case 415:
+      return malformed([{ path: "content-type", problem: "is not application/json" }], 415);
+    default:
+      return status < 500
+        ? malformed([{ path: "body", problem: "could not be read as JSON" }], status)
+        : new HttpProblem(500, "unexpected");
+  }
+};
+
+const isTuple = (fields: readonly FieldProblem[]): fields is readonly [FieldProblem, ...FieldProblem[]] =>
+  fields.length > 0;
+
+/** After so many seconds a connection that was lost has been replaced, or somebody knows that it cannot be. */
+const databasePauseSeconds = 5;
+
+/** The problem that was meant, by whoever threw it or by the database's absence. */
+export const knownProblem = (error: unknown): HttpProblem | undefined => {
+  if (error instanceof DatabaseUnavailable)
+    return new HttpProblem(503, "database-unavailable", { seconds: databasePauseSeconds });
+  return error instanceof HttpProblem ? error : undefined;
+};
+
+/** The problem that an error is answered with. What nobody foresaw stays inside: no message and no stack go out. */
+const problemFrom = (error: unknown): HttpProblem => {
+  const known = knownProblem(error);
+  if (known !== undefined) return known;
+  if (isFieldErrors(error) && isTuple(error.fields)) return malformed(error.fields);
+  return isFastifyError(error) ? fromFastify(error) : new HttpProblem(500, "unexpected");
+};
+
+/** A problem that names when to come back says so to programs as well (RFC 9110 10.2.3). */
+const send = (reply: FastifyReply, problem: HttpProblem): FastifyReply => {
+  const { seconds } = problem.args;
+  if (typeof seconds === "number") void reply.header("retry-after", String(seconds));
+  return reply
+    .status(problem.status)
+    .type("application/problem+json")
+    .send(JSON.stringify(problemDocument(problem)));
+};
+
+/** An address that cannot be read never reaches a route, nor the hooks. */
+export const answerUnreadable = (_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+  void send(reply, malformed([{ path: "address", problem: "cannot be read" }]));
+};
+
+/** What no HTTP parser understood is answered on the bare connection, which ends with it. */
+export const answerNoise = (error: Error & { readonly code?: string }, socket: Socket): void => {
+  if (error.code === "ECONNRESET" || socket.destroyed) return;
+  const isHeaderTooLong = error.code === "HPE_HEADER_OVERFLOW";
+  const status = isHeaderTooLong ? 431 : error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
+  const problem = malformed([{ path: "request", problem: "is not HTTP that this server reads" }], status);
+  const body = JSON.stringify(problemDocument(problem));
+  const { title } = problemDocument(problem);
+  const head = `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
+  socket.end(`${head}\r\n\r\n${body}`);
+};
+
+/** Answers every failed request with a problem of the closed list. */
+export const answerErrors = (app: FastifyInstance, methods: KnownMethods): void => {
+  app.setErrorHandler((error: unknown, request: FastifyRequest, reply) => {
+    const problem = problemFrom(error);
+    if (problem.status >= 500) request.log.error({ requestId: request.id, err: error }, "a request failed");
+    return send(reply, problem);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methods.allowedFor(request);
+    if (allowed.length > 0) {
+      const names = allowed.join(", ");
+      const problem = new HttpProblem(405, "method-not-allowed", { method: request.method, allowed: names });
+      return send(reply.header("allow", names), problem);
+    }
+    const [path = ""] = request.url.split("?");
+    return send(reply, new HttpProblem(404, "request-unknown", { name: `${request.method} ${path.slice(0, 200)}` }));
+  });
+};

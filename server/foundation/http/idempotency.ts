@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+
+import { commandIdSchema } from "#shared/domain/ids.ts";
+import type { CommandId, IdSource } from "#shared/domain/ids.ts";
+import type { Clock } from "#shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+
+import type { Database, Tx } from "#server/foundation/db/database.ts";
+
+import type { Callers } from "./callers.ts";
+import type { KeyClaim, KeyName, StoredAnswer } from "./idempotency-store.ts";
+import { claimKey, keepAnswer, releaseKey } from "./idempotency-store.ts";
+import { HttpProblem, malformed } from "./problem.ts";
+
+/** A request that came with an idempotency key, for the first time. */
+export interface Repeatable {
+  /** The id of the command that the request becomes: the same one when it is repeated after a crash. */
+  readonly commandId: CommandId;
+  /**
+   * Keeps the answer in the transaction of what it tells, so that neither is stored without the other.
+   * @throws HttpProblem 409 when the same request was answered meanwhile: then nothing of this one may be stored.
+   */
+  keep(tx: Tx, answer: { readonly status: number; readonly body: unknown }): Promise<void>;
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Missing without an idempotency key. */
+    repeatable: Repeatable | undefined;
+  }
+  interface FastifyContextConfig {
+    /** The answer shows a secret, so it is never stored and cannot be repeated. */
+    showsSecret?: true;
+  }
+}
+
+export const idempotencyHeader = "idempotency-key";
+const replayedHeader = "idempotency-replayed";
+
+/** A structured field string as the draft has it, `"8e03…"`, or its bare text. */
+const idempotencyKeySchema = z
+  .string()
+  .regex(/^("[\w.:~-]{1,255}"|[\w.:~-]{1,255})$/, "is not a key of up to 255 letters, digits and . : ~ _ -")
+  .transform((text) => text.replaceAll('"', ""));
+
+/**
+ * A request that is unanswered for so long has most likely died with its server, and the caller should not wait longer.
+ * Nothing depends on that: what is written is written once, even if both of them live.
+ */
+const abandonedAfterMillis = 10_000;
+
+const fingerprintOf = ({ method, url, body }: FastifyRequest): string =>
+  createHash("sha256")
+    .update(JSON.stringify([method, url, body ?? null]))
+    .digest("hex");
+
+/** Devices repeat their pushes by the ids of their commands. */
+const takesKey = ({ method, routeOptions: { url = "" } }: FastifyRequest): boolean =>
+  method === "POST" && !url.startsWith("/v1/sync/");
+
+const keyIn = (request: FastifyRequest): string | undefined => {
+  const header = request.headers[idempotencyHeader];
+  if (header === undefined || !takesKey(request)) return undefined;
+  const key = idempotencyKeySchema.safeParse(header);
+  if (!key.success)
+    throw malformed([{ path: idempotencyHeader, problem: key.error.issues[0]?.message ?? "is not valid" }]);
+  if (request.routeOptions.config.showsSecret === true)
+    throw malformed([{ path: idempotencyHeader, problem: "is not taken where the answer shows a secret" }]);
+  return key.data;
+};
+
+const replay = (reply: FastifyReply, { status, type, body }: StoredAnswer): FastifyReply => {
+  void reply.status(status).header(replayedHeader, "true");
+  return type === "" ? reply.send() : reply.type(type).send(body);
+};
+
+interface Source {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+/**
+ * Lets a caller repeat a POST whose answer was lost (draft-ietf-httpapi-idempotency-key-header): the same key with the
+ * same request is answered as the first time, with another request 422, while the first is under way 409. Where the
+ * server itself failed, the key is free again. Register it before the routes.
+ */
+export const repeatRequests = (app: FastifyInstance, callers: Callers, { db, clock, ids }: Source): void => {
+  const claimed = new WeakMap<FastifyRequest, KeyName & Pick<KeyClaim, "at">>();
+  app.decorateRequest("repeatable", undefined);
+
+  app.addHook("preHandler", async (request, reply) => {
+    const key = keyIn(request);
+    const caller = callers.find(request);
+    if (key === undefined || caller === undefined) return undefined;
+    const name: KeyName = { caller: caller.key?.id ?? caller.person.id, key };
+    const at = clock.now();
+    const fingerprint = fingerprintOf(request);
+    const claim = { ...name, fingerprint, commandId: commandIdSchema.parse(ids.next()), at };
+    const result = await claimKey(db, claim, instantFromMillis(millisOf(at) - abandonedAfterMillis));
+    if (result.isFirst) {
+      claimed.set(request, { ...name, at });
+      request.repeatable = {
+        commandId: result.commandId,
+        keep: async (tx, { status, body }) => {
+          const answer = { status, type: "application/json; charset=utf-8", body: JSON.stringify(body) };
+          if (!(await keepAnswer(tx, name, answer))) throw new HttpProblem(409, "request-in-progress");
+        },
+      };
+      return undefined;
+    }
+    if (result.fingerprint !== fingerprint) throw new HttpProblem(422, "idempotency-key-reused");
+    if (result.answer === undefined) throw new HttpProblem(409, "request-in-progress");
+    return replay(reply, result.answer);
+  });
+
+  app.addHook("onSend", async (request, reply, payload) => {
+    const name = claimed.get(request);
+    if (name === undefined) return;
+    claimed.delete(request);
+    if (reply.statusCode >= 500) await releaseKey(db, name);
+    else {
+      const type = reply.getHeader("content-type");
+      const body = typeof payload === "string" ? payload : "";
+      await keepAnswer(db, name, { status: reply.statusCode, type: typeof type === "string" ? type : "", body });
+    }
+  });
+};

@@ -1,0 +1,56 @@
+import type { z } from "zod";
+
+import type { Instant } from "#shared/domain/instant.ts";
+
+import type { Tx } from "#server/foundation/db/database.ts";
+
+/** How often a failed job is tried again; the pauses double from `pauseSeconds` up to `longestPauseSeconds`. */
+export interface Tries {
+  readonly retries: number;
+  readonly pauseSeconds?: number;
+  readonly longestPauseSeconds?: number;
+}
+
+/** How much of a queue a node does at the same time. */
+export interface Parallel<Payload> {
+  readonly atOnce: number;
+  /** Of jobs with the same group, so that one that is slow holds up its own and no others. */
+  readonly ofOneGroup: number;
+  groupOf(payload: Payload): string;
+}
+
+/** One kind of work. Its name and the shape of its payload never change once shipped: jobs outlive a deployment. */
+export interface JobQueue<Payload extends object> {
+  readonly name: string;
+  readonly payload: z.ZodType<Payload>;
+  readonly tries: Tries;
+  /** Missing: a node does one job after the other. */
+  readonly parallel?: Parallel<Payload>;
+}
+
+export interface SendOptions {
+  /** The job exists only if this transaction commits. */
+  readonly tx?: Tx;
+  /** Not before this instant. */
+  readonly startAfter?: Instant;
+}
+
+/** Does one job. It may be called more than once for the same job, so it must look whether the work is done already. */
+export type JobHandler<Payload> = (payload: Payload, job: { readonly id: string }) => Promise<void>;
+
+/** The seam to what keeps jobs: stored, tried again after a failure or a crash, done by any one of several nodes. */
+export interface Jobs {
+  sendAll<Payload extends object>(
+    queue: JobQueue<Payload>,
+    payloads: readonly Payload[],
+    options?: SendOptions,
+  ): Promise<void>;
+  /** From now on this node does the queue's jobs. */
+  work<Payload extends object>(queue: JobQueue<Payload>, handler: JobHandler<Payload>): Promise<void>;
+  /** Sends an empty job at each time of the cron expression (in UTC), one for all nodes together. */
+  schedule(queue: JobQueue<Record<string, never>>, cron: string): Promise<void>;
+  /** Whether this node takes jobs. */
+  isWorking(): boolean;
+  /** Lets what is under way finish. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,145 @@
+import { chown, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+
+import type { Log } from "#server/foundation/log/log.ts";
+
+import { postgresAccount } from "./account.ts";
+import { findBinaries } from "./binaries.ts";
+import { clearOrphan } from "./orphan.ts";
+import { becomeOwner, superuser, urlOf } from "./owner.ts";
+import { keptPassword, withPasswordFile } from "./password.ts";
+import type { Finished } from "./run-program.ts";
+import { programRunner } from "./run-program.ts";
+
+/** A PostgreSQL of our own, for one server process. */
+export interface Cluster {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((done, failed) => {
+    const probe = createServer();
+    probe.once("error", failed);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+
+/** Whether somebody listens there, or may not be told apart from that. */
+const isTaken = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const probe = createServer();
+    probe.once("error", () => done(true));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => done(false)));
+  });
+
+/** Between the choice of a port and PostgreSQL's own use of it, another program may get it. */
+const mostPorts = 5;
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Loopback only, no socket file; a backend notices within a second that its client is gone. */
+const optionsOf = (port: number, settings: readonly string[]): string =>
+  [
+    `-p ${port}`,
+    "-c listen_addresses=127.0.0.1",
+    "-c unix_socket_directories=",
+    "-c client_connection_check_interval=1s",
+    "-c logging_collector=on",
+    "-c log_filename=postgresql-%a.log",
+    "-c log_truncate_on_rotation=on",
+    "-c log_rotation_age=1d",
+    ...settings.map((setting) => `-c ${setting}`),
+  ].join(" ");
+
+/**
+ * Starts PostgreSQL on `folder`/postgres, made at the first start, on a free loopback port, with further `settings`
+ * (`name=value`). Where another program takes the port before PostgreSQL does, it is started on the next.
+ * @throws Error with what PostgreSQL said, ClusterInUse when another server holds the folder.
+ */
+export const startCluster = async (
+  folder: string,
+  log: Log,
+  settings: readonly string[] = [],
+  nextPort = freePort,
+): Promise<Cluster> => {
+  const home = resolve(folder);
+  const dataFolder = join(home, "postgres");
+  await mkdir(home, { recursive: true });
+  const account = await postgresAccount();
+  const { initdb, pgCtl } = await findBinaries();
+  const run = await programRunner(account, [dataFolder, initdb]);
+  const password = await keptPassword(join(home, "postgres-password"));
+
+  const must = async (what: string, program: string, args: readonly string[]): Promise<void> => {
+    const { code, output } = await run(program, args);
+    if (code !== 0) throw new Error(`PostgreSQL could not ${what}: ${output}`);
+  };
+
+  const initialise = async (): Promise<void> => {
+    // Made aside and renamed when complete, so that an interrupted first start leaves no half a cluster.
+    const fresh = join(home, "postgres.new");
+    await rm(fresh, { recursive: true, force: true });
+    await mkdir(fresh, { mode: 0o700 });
+    if (account !== undefined) await chown(fresh, account.uid, account.gid);
+    const file = join(home, "postgres-password.new");
+    await withPasswordFile({ file, password, account }, (pwfile) =>
+      must("set up its data folder", initdb, [
+        `--pgdata=${fresh}`,
+        `--username=${superuser}`,
+        `--pwfile=${pwfile}`,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C",
+      ]),
+    );
+    await rename(fresh, dataFolder);
+  };
+
+  const stop = (): Promise<void> => must("stop", pgCtl, ["stop", "-D", dataFolder, "-m", "fast", "-w", "-t", "60"]);
+
+  if (await exists(dataFolder)) {
+    const left = await clearOrphan(dataFolder, { password, stop });
+    if (left !== "none") log.warn({ left }, "the last server did not stop in order");
+  } else {
+    await initialise();
+  }
+
+  const startupLog = join(dataFolder, "startup.log");
+  const startOn = async (port: number): Promise<Finished> => {
+    await rm(startupLog, { force: true });
+    const options = optionsOf(port, settings);
+    return run(pgCtl, ["start", "-D", dataFolder, "-l", startupLog, "-w", "-t", "120", "-o", options]);
+  };
+  let port = await nextPort();
+  let started = await startOn(port);
+  // A server of ours that is only slow holds its port itself.
+  const isOurs = () => exists(join(dataFolder, "postmaster.pid"));
+  for (let ports = 1; started.code !== 0 && ports < mostPorts; ports += 1) {
+    if ((await isOurs()) || !(await isTaken(port))) break;
+    port = await nextPort();
+    started = await startOn(port);
+  }
+  if (started.code !== 0) {
+    const said = await readFile(startupLog, "utf8").catch(() => "");
+    throw new Error(`PostgreSQL could not start: ${started.output}\n${said}`.trim());
+  }
+
+  const owner = await becomeOwner({ port, password });
+  if (owner === undefined) throw new Error("The new PostgreSQL is already held by another server.");
+  log.info({ port }, "PostgreSQL runs");
+  return {
+    url: urlOf({ port, password }),
+    stop: async () => {
+      await owner.end();
+      await stop();
+    },
+  };
+};

@@ -1,0 +1,148 @@
+import helmet from "@fastify/helmet";
+import type { FastifyInstance } from "fastify";
+import { fastify, LogController } from "fastify";
+import { serializerCompiler } from "fastify-type-provider-zod";
+
+import { demoRoutes } from "#server/demo/demo-routes.ts";
+import { delegationRoutes } from "#server/features/delegations/delegation-routes.ts";
+import { erpRoutes } from "#server/features/erp/routes.ts";
+import { fulfilmentRoutes } from "#server/features/fulfilment/routes.ts";
+import { orderRoutes } from "#server/features/intake/routes.ts";
+import { mailRoutes } from "#server/features/mail/routes.ts";
+import { networkRoutes } from "#server/features/network/routes.ts";
+import { partnerRoutes } from "#server/features/order-api/routes.ts";
+import { apiKeyRoutes } from "#server/features/people/api-keys/routes.ts";
+import { passwordPage } from "#server/features/people/passwords/password-page.ts";
+import { passwordSessionRoutes } from "#server/features/people/passwords/routes.ts";
+import { peopleRoutes } from "#server/features/people/routes.ts";
+import { quoteRoutes } from "#server/features/quotes/routes.ts";
+import { subscriptionRoutes } from "#server/features/subscriptions/routes.ts";
+import { syncRoutes } from "#server/features/sync/routes.ts";
+import { inquiryPage } from "#server/features/tiers/inquiry-page.ts";
+import { tierRoutes } from "#server/features/tiers/routes.ts";
+import { webhookRoutes } from "#server/features/webhooks/routes.ts";
+import { answerErrors, answerNoise, answerUnreadable, bodyLimit } from "#server/foundation/http/errors.ts";
+import { repeatRequests } from "#server/foundation/http/idempotency.ts";
+import { knowMethods } from "#server/foundation/http/methods.ts";
+import { describeRoutes } from "#server/foundation/http/openapi.ts";
+import { HttpProblem } from "#server/foundation/http/problem.ts";
+import type { RateLimits } from "#server/foundation/http/rate-limits.ts";
+import { defaultRateLimits, limitRates } from "#server/foundation/http/rate-limits.ts";
+import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import { typed } from "#server/foundation/http/typed-app.ts";
+import { validatorCompiler } from "#server/foundation/http/validation.ts";
+import { registerLinkPages } from "#server/foundation/link-pages/register-link-pages.ts";
+import { logAbout } from "#server/foundation/log/log.ts";
+import type { Services } from "#server/records/services.ts";
+
+import { healthRoutes } from "./health.ts";
+import { metricsRoute } from "./metrics-routes.ts";
+
+const isForeign = (origin: string, host: string): boolean => !URL.canParse(origin) || new URL(origin).host !== host;
+
+/** No page of another origin gets anything: there is no CORS, and a request that names a foreign origin is refused. */
+const refuseForeignOrigins = (app: FastifyInstance): void => {
+  app.addHook("onRequest", async ({ headers: { origin }, host }) => {
+    if (origin !== undefined && isForeign(origin, host)) throw new HttpProblem(403, "not-allowed");
+  });
+};
+
+/** Whatever is logged on behalf of a request names it, and so does its answer. */
+const nameRequests = (app: FastifyInstance): void => {
+  app.addHook("onRequest", (request, reply, done) => {
+    void reply.header(requestIdHeader, request.id);
+    logAbout({ requestId: request.id }, done);
+  });
+  // A body that was read in between has led out of it.
+  app.addHook("preValidation", (request, _reply, done) => logAbout({ requestId: request.id }, done));
+};
+
+/** One line for each answer: the route's pattern, never the address or a query, which may name people. */
+const countAnswers = (app: FastifyInstance, { metrics }: Services): void => {
+  app.addHook("onResponse", async (request, reply) => {
+    const { method, routeOptions, log, id: requestId } = request;
+    const { url: route = "unknown", config } = routeOptions;
+    const status = reply.statusCode;
+    const millis = Math.round(reply.elapsedTime);
+    log.info({ requestId, method, route, status, millis }, "answered");
+    if (config.isStream === true && status === 200) return;
+    metrics.requests.observe({ method, route, status }, reply.elapsedTime / 1_000);
+  });
+};
+
+/** Whoever waits for an answer comes before the jobs; nobody waits for a stream to end. */
+const comeFirst = (app: FastifyInstance, { traffic }: Services): void => {
+  app.addHook("onRequest", async ({ routeOptions }, { raw }) => {
+    if (routeOptions.config.isStream !== true) raw.once("close", traffic.begin());
+  });
+};
+
+const requestIdHeader = "x-request-id";
+
+interface AppOptions {
+  /** Offers sign-in by address. */
+  readonly isDemo: boolean;
+  readonly limits?: Partial<RateLimits>;
+  /** Who has it may read the metrics; without it nobody may. */
+  readonly metricsToken?: string | undefined;
+  /** Where the application is opened. */
+  readonly appUrl?: string | undefined;
+  /** Addresses and ranges of proxies that are believed whom they ask for (`X-Forwarded-For`); without them nobody is. */
+  readonly trustedProxies?: readonly string[] | undefined;
+}
+
+/** The API as a Fastify app, not listening yet. */
+export const buildApp = async (
+  services: Services,
+  { isDemo, limits, metricsToken, appUrl, trustedProxies = [] }: AppOptions,
+): Promise<HttpApp> => {
+  const base = fastify({
+    loggerInstance: services.log,
+    genReqId: () => services.ids.next(),
+    // The lines of a request are named by `nameRequests`, those of everything that it calls included.
+    childLoggerFactory: (log) => log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit,
+    trustProxy: [...trustedProxies],
+    frameworkErrors: answerUnreadable,
+    clientErrorHandler: answerNoise,
+    // A JSON body may use these names; they stay plain data and the strict schemas refuse them where they do not belong.
+    onProtoPoisoning: "remove",
+    onConstructorPoisoning: "remove",
+  });
+  base.setValidatorCompiler(validatorCompiler);
+  base.setSerializerCompiler(serializerCompiler);
+  answerErrors(base, knowMethods(base));
+  refuseForeignOrigins(base);
+  nameRequests(base);
+  comeFirst(base, services);
+  countAnswers(base, services);
+  await base.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  });
+  base.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
+  await limitRates(base, services.sessions, { ...defaultRateLimits, ...limits });
+  repeatRequests(base, services.sessions, services);
+  await describeRoutes(base, services.sessions);
+  healthRoutes(base, services);
+  const app = typed(base);
+  metricsRoute(app, services, metricsToken);
+  if (isDemo) demoRoutes(app, services);
+  syncRoutes(app, services);
+  orderRoutes(app, services);
+  partnerRoutes(app, services);
+  erpRoutes(app, services);
+  fulfilmentRoutes(app, services);
+  delegationRoutes(app, services);
+  quoteRoutes(app, services);
+  subscriptionRoutes(app, services);
+  mailRoutes(app, services);
+  peopleRoutes(app, services);
+  networkRoutes(app, services);
+  tierRoutes(app, services);
+  apiKeyRoutes(app, services);
+  webhookRoutes(app, services);
+  passwordSessionRoutes(app, services);
+  await registerLinkPages(app, [inquiryPage(services), passwordPage(services, appUrl)]);
+  return app;
+};

@@ -1,0 +1,44 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+
+import { schemaState } from "#server/foundation/db/migrate.ts";
+import type { FieldProblem } from "#server/foundation/http/problem.ts";
+import { HttpProblem } from "#server/foundation/http/problem.ts";
+import type { Services } from "#server/records/services.ts";
+
+/** A database that does not answer within this time is not there. */
+const patienceMillis = 3_000;
+
+const obstacleOf = async ({ db, jobs, node, log }: Services): Promise<FieldProblem | undefined> => {
+  if (node.isStopping) return { path: "node", problem: "is stopping" };
+  if (!jobs.isWorking()) return { path: "jobs", problem: "are not taken" };
+  const patience = new AbortController();
+  try {
+    const late = pause(patienceMillis, "late" as const, { signal: patience.signal });
+    const schema = await Promise.race([schemaState(db), late]);
+    if (schema === "late") return { path: "database", problem: "does not answer" };
+    return schema === "same" ? undefined : { path: "schema", problem: `is ${schema} than this version` };
+  } catch (error) {
+    log.warn({ err: error }, "the database does not answer");
+    return { path: "database", problem: "does not answer" };
+  } finally {
+    patience.abort();
+  }
+};
+
+/** For whoever watches over the node and sends it requests: whether it lives, and whether it can work. */
+export const healthRoutes = (app: FastifyInstance, services: Services): void => {
+  const describe = (summary: string, status: string) => ({
+    config: { isPublic: true, documented: { response: { 200: z.strictObject({ status: z.literal(status) }) } } },
+    schema: { tags: ["operation"], summary },
+  });
+  app.get("/health", describe("Whether the process lives", "ok"), () => ({ status: "ok" }));
+  const summary =
+    "Whether it can work: its database answers with this version's schema, it takes jobs, it is not stopping";
+  app.get("/ready", describe(summary, "ready"), async () => {
+    const obstacle = await obstacleOf(services);
+    if (obstacle !== undefined) throw new HttpProblem(503, "server-failed", { status: 503 }, [obstacle]);
+    return { status: "ready" };
+  });
+};

@@ -1,0 +1,62 @@
+import { createLog } from "#server/foundation/log/log.ts";
+
+import { readServerArguments, readEnvironment, serverUsage } from "./arguments.ts";
+import type { RunningServer } from "./start.ts";
+import { startServer } from "./start.ts";
+
+/**
+ * Ends the program in order at the first of: SIGINT, SIGTERM, the end of the process that started it. A signal may come
+ * more than once (to the group, and passed on by a parent); a later one must not cut the orderly end short.
+ */
+const stopWhenAsked = (stop: (reason: string) => void): void => {
+  process.on("SIGINT", () => stop("SIGINT"));
+  process.on("SIGTERM", () => stop("SIGTERM"));
+  if (process.send !== undefined) process.once("disconnect", () => stop("the parent ended"));
+};
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const main = async (): Promise<void> => {
+  const args = readServerArguments(process.argv.slice(2));
+  const environment = readEnvironment(process.env);
+  if (!args.ok || !environment.ok) {
+    console.error(args.ok ? (environment.ok ? "" : environment.error) : `${args.error}\n\n${serverUsage}`);
+    process.exitCode = 2;
+    return;
+  }
+
+  const log = createLog("info");
+  let isStopping = false;
+  const starting: Promise<RunningServer> = startServer({
+    ...args.value,
+    ...environment.value,
+    log,
+  });
+  stopWhenAsked((reason) => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ reason }, "stopping");
+    // A start that failed has cleaned up after itself and is reported below.
+    starting
+      .then(
+        (server) => server.stop(),
+        () => undefined,
+      )
+      .then(() => process.exit())
+      .catch((error: unknown) => {
+        log.error({ err: error }, "could not stop in order");
+        process.exit(1);
+      });
+  });
+
+  try {
+    const { url, people } = await starting;
+    if (!isStopping) console.log(JSON.stringify({ ready: true, app: null, server: url, people }));
+  } catch (error) {
+    log.error({ err: error }, "could not start");
+    console.error(sentenceOf(error));
+    process.exit(1);
+  }
+};
+
+await main();

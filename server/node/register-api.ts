@@ -1,0 +1,20 @@
+import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+
+import { forgetKeys } from "#server/foundation/http/idempotency-store.ts";
+import { scheduledQueue, runOnSchedule } from "#server/foundation/jobs/scheduled-queue.ts";
+import type { Services } from "#server/records/services.ts";
+
+/** @internal */
+export const forgetKeysQueue = scheduledQueue("api-forget-keys");
+
+const everyHour = "23 * * * *";
+
+/** A caller that repeats a request later than this has to find out itself what became of it. */
+const keptMillis = 48 * 60 * 60 * 1_000;
+
+/** What the API does in the background. */
+export const registerApi = async ({ db, clock, jobs }: Services): Promise<void> => {
+  await runOnSchedule(jobs, forgetKeysQueue, everyHour, async () => {
+    await forgetKeys(db, instantFromMillis(millisOf(clock.now()) - keptMillis));
+  });
+};

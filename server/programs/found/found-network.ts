@@ -1,0 +1,118 @@
+import type { Instant } from "#shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import { organisationIdSchema, personIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
+import type { OrganisationId, PersonId } from "#shared/domain/ids.ts";
+import type { MailLanguage } from "#shared/domain/mail-preferences.ts";
+import { defaultMailPreferences } from "#shared/domain/mail-preferences.ts";
+import type { Organisation } from "#shared/domain/organisation.ts";
+import type { Person } from "#shared/domain/people.ts";
+import { referenceTo } from "#shared/domain/people.ts";
+import type { ApprovalPolicy } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "#shared/domain/policy.ts";
+
+import { passwordPath } from "#server/features/people/passwords/mail-link.ts";
+import type { Tx } from "#server/foundation/db/database.ts";
+import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import { storeOneTimeLink, newLinkSecret } from "#server/records/one-time-links/one-time-link-store.ts";
+import { addOrganisation, addPerson } from "#server/records/people/members.ts";
+import { storePolicy } from "#server/records/policies/policy-store.ts";
+import type { Services } from "#server/records/services.ts";
+import { putSetting } from "#server/records/settings/settings-store.ts";
+
+/** What a network begins with. */
+export interface Founding {
+  readonly network: string;
+  readonly distributor: string;
+  readonly admin: { readonly email: string; readonly name: string; readonly language: MailLanguage };
+}
+
+export interface FoundedNetwork {
+  readonly tenantId: string;
+  readonly organisationId: OrganisationId;
+  readonly personId: PersonId;
+  /** Where the administrator sets a password, once, on any node of the server. */
+  readonly passwordPath: string;
+  readonly validUntil: Instant;
+}
+
+/** As long as that of any invitation. */
+const linkMillis = 7 * 24 * 60 * 60 * 1_000;
+
+/** An address signs in to one network only, so one that is used anywhere is taken. */
+const requireFreeAddress = async (tx: Tx, email: string): Promise<void> => {
+  const row = await tx
+    .selectFrom("people")
+    .select("id")
+    .where("email", "=", email.toLowerCase())
+    .limit(1)
+    .executeTakeFirst();
+  if (row !== undefined) throw new HttpProblem(409, "address-taken", { email });
+};
+
+/** Until the companies have policies of their own, the administrator is asked about every order. */
+const cautiousPolicy = (id: string, distributor: Organisation, admin: Person): ApprovalPolicy => ({
+  id: policyIdSchema.parse(id),
+  version: 1,
+  organisationId: distributor.id,
+  ...defaultPolicySettings,
+  rules: [
+    {
+      condition: { when: "every-order" },
+      role: "distributor",
+      requirement: { mode: "any" },
+      candidates: [referenceTo(admin)],
+    },
+  ],
+});
+
+/**
+ * Begins a network of its own in the database: its distributor, the first administrator, and the policy of all who have
+ * none. @throws HttpProblem 409 for an address that somebody has.
+ */
+export const foundNetwork = (
+  services: Pick<Services, "db" | "changeLog" | "poke" | "clock" | "ids">,
+  { network, distributor: name, admin }: Founding,
+): Promise<FoundedNetwork> => {
+  const { ids, clock } = services;
+  const tenantId = ids.next();
+  const distributor: Organisation = { id: organisationIdSchema.parse(ids.next()), name, kind: "distributor" };
+  const { language, ...identity } = admin;
+  const person: Person = {
+    id: personIdSchema.parse(ids.next()),
+    ...identity,
+    organisationId: distributor.id,
+    roles: ["admin", "distributor"],
+    isActive: true,
+  };
+  const policy = cautiousPolicy(ids.next(), distributor, person);
+  const epoch = ids.next();
+  const secret = newLinkSecret();
+  return writeChanges(services, tenantId, async (tx) => {
+    await requireFreeAddress(tx, person.email);
+    await tx.insertInto("tenants").values({ id: tenantId, name: network, epoch, default_policy_id: null }).execute();
+    const changes = await addOrganisation(tx, tenantId, distributor);
+    changes.push(...(await addPerson(tx, tenantId, person)));
+    await storePolicy(tx, tenantId, policy);
+    await tx.updateTable("tenants").set({ default_policy_id: policy.id }).where("id", "=", tenantId).execute();
+    const preferences = { ...defaultMailPreferences, language };
+    await putSetting(tx, tenantId, { kind: "mail-preferences", ownerId: person.id, document: preferences });
+    const expiresAt = instantFromMillis(millisOf(clock.now()) + linkMillis);
+    await storeOneTimeLink(tx, {
+      secret,
+      tenantId,
+      purpose: "password",
+      subjectId: person.id,
+      expiresAt,
+      document: {},
+    });
+    const answer: FoundedNetwork = {
+      tenantId,
+      organisationId: distributor.id,
+      personId: person.id,
+      passwordPath: `${passwordPath}/${secret}`,
+      validUntil: expiresAt,
+    };
+    return { answer, changes };
+  });
+};

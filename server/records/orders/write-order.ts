@@ -1,0 +1,65 @@
+import type { CompiledQuery } from "kysely";
+
+import type { Person } from "#shared/domain/people.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { ok } from "#shared/domain/result.ts";
+
+import type { Tx } from "#server/foundation/db/database.ts";
+import { pipeline } from "#server/foundation/db/pipeline.ts";
+import type { Change } from "#server/records/change-log/change-log.ts";
+import type { Happening } from "#server/records/events/event-store.ts";
+import { eventsRecorded } from "#server/records/events/event-store.ts";
+import { eventsBetween } from "#server/records/events/events-between.ts";
+import type { OrderEvent } from "#server/records/events/order-event.ts";
+import { audienceOf } from "#server/records/visibility/audience.ts";
+
+import type { FollowedChange, FollowerRefusal, OrderFollower } from "./order-follower.ts";
+import { ordersReplaced } from "./order-store.ts";
+
+/** An order's next revision, and what decides who learns of it. */
+export interface OrderChange extends FollowedChange {
+  readonly people: readonly Person[];
+}
+
+/** What happened by a change, by its revisions and besides them. */
+const happeningOf = ({ tenantId, before, after, at }: OrderChange, further: readonly OrderEvent[] = []): Happening => ({
+  tenantId,
+  orderId: after.id,
+  at,
+  events: [...eventsBetween(before, after), ...further],
+});
+
+/**
+ * The one way to change stored orders: their next revisions, and what happened to them, for whoever has to do something
+ * about it after the commit. An order that is changed more than once is stored as the last change leaves it. Their
+ * followers have to go along in the same transaction.
+ */
+export const ordersWritten = (tx: Tx, changes: readonly OrderChange[]): CompiledQuery[] => {
+  const last = new Map(changes.map(({ after }) => [after.id, after]));
+  const happenings = changes.map((change) => happeningOf(change));
+  return changes.length === 0 ? [] : [ordersReplaced(tx, [...last.values()]), eventsRecorded(tx, happenings)];
+};
+
+/** The change for everyone who may see the order, to be appended to the change log. */
+export const changeOf = ({ after, people }: Pick<OrderChange, "after" | "people">): Change => ({
+  collection: "orders",
+  documentId: after.id,
+  audience: audienceOf(after, people),
+  audienceIs: "whole",
+});
+
+/**
+ * Changes one stored order, and lets its followers go along. `further` are events that the revisions do not show.
+ * @returns the change for everyone who may see the order, to be appended to the change log; or the refusal of a follower,
+ * after which the transaction must not be committed.
+ */
+export const writeOrder = async (
+  tx: Tx,
+  followers: OrderFollower,
+  change: OrderChange,
+  further: readonly OrderEvent[] = [],
+): Promise<Result<Change, FollowerRefusal>> => {
+  await pipeline(tx, [ordersReplaced(tx, [change.after]), eventsRecorded(tx, [happeningOf(change, further)])]);
+  const followed = await followers.follow(tx, change);
+  return followed.ok ? ok(changeOf(change)) : followed;
+};

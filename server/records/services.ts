@@ -1,0 +1,43 @@
+import type { Clock } from "#shared/domain/instant.ts";
+import type { IdSource } from "#shared/domain/ids.ts";
+
+import type { Database } from "#server/foundation/db/database.ts";
+import type { Jobs } from "#server/foundation/jobs/jobs.ts";
+import type { RequestTraffic } from "#server/foundation/jobs/request-traffic.ts";
+import type { Log } from "#server/foundation/log/log.ts";
+import type { Metrics } from "#server/foundation/metrics/metrics.ts";
+import type { Vault } from "#server/foundation/vault/vault.ts";
+import type { ChangeLog } from "#server/records/change-log/change-log.ts";
+import type { OpenStreams } from "#server/records/change-log/open-streams.ts";
+import type { Poke } from "#server/records/change-log/poke.ts";
+import type { EventRelay } from "#server/records/events/relay.ts";
+import type { OrderFollower } from "#server/records/orders/order-follower.ts";
+import type { Sessions } from "#server/records/sessions/session.ts";
+import type { Tokens } from "#server/records/sessions/tokens.ts";
+
+/** What the server takes from outside, so that a test can decide it. */
+export interface Surroundings {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+/** What the routes work with. */
+export interface Services extends Surroundings {
+  readonly db: Database;
+  readonly changeLog: ChangeLog;
+  readonly poke: Poke;
+  readonly jobs: Jobs;
+  readonly events: EventRelay;
+  /** What depends on orders and goes along with their changes. */
+  readonly followers: OrderFollower;
+  readonly tokens: Tokens;
+  readonly sessions: Sessions;
+  readonly streams: OpenStreams;
+  readonly metrics: Metrics;
+  readonly traffic: RequestTraffic;
+  /** Keeps the secrets of other systems. */
+  readonly vault: Vault;
+  /** Whether this node is about to end: nobody should send it anything new. */
+  readonly node: { isStopping: boolean };
+}

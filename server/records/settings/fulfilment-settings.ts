@@ -1,0 +1,23 @@
+import type { FulfilmentSettings } from "#shared/domain/fulfilment.ts";
+import type { Order, OrderLine } from "#shared/domain/order.ts";
+
+import type { Database, Tx } from "#server/foundation/db/database.ts";
+
+import { findSetting } from "./settings-store.ts";
+
+/** How this order is executed: its reseller's settings, else the distributor's; `undefined` leaves it to the ERP. */
+export const fulfilmentSettingsOf = async (
+  db: Database | Tx,
+  tenantId: string,
+  { reseller, distributor }: Pick<Order, "reseller" | "distributor">,
+): Promise<FulfilmentSettings | undefined> => {
+  for (const seller of [reseller, distributor]) {
+    const settings = seller && (await findSetting(db, tenantId, "fulfilment", seller.organisationId));
+    if (settings !== undefined) return settings;
+  }
+  return undefined;
+};
+
+/** Whether nobody needs to do anything by hand for this line (W22, W23). */
+export const isAutomatic = ({ vendor, sku }: OrderLine, { manual }: FulfilmentSettings): boolean =>
+  !manual.some((offer) => offer.vendor === vendor && (offer.sku === undefined || offer.sku === sku));
