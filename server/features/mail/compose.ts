@@ -1,22 +1,17 @@
 import type { MailPreferences } from "#shared/domain/mail-preferences.ts";
 import type { Order } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
 
 import type { OrderEvent } from "#server/records/events/order-event.ts";
 import { redactFor } from "#server/records/visibility/redact.ts";
 
 import { conditionText, stopText } from "./condition-text.ts";
 import { instantText, moneyText, sentenceText } from "./figures.ts";
+import type { MailReader } from "./mail-reader.ts";
 import type { MailNotice } from "./notices.ts";
 import type { Content } from "./render.ts";
 import type { RemindedOrders } from "./waiting-orders.ts";
 import type { Words } from "./words.ts";
 import { words } from "./words.ts";
-
-export interface MailReader {
-  readonly person: Person;
-  readonly preferences: MailPreferences;
-}
 
 const amountText = (
   { totals: { gross } }: Pick<Order, "totals">,

@@ -9,7 +9,7 @@ import { runIsolated } from "#server/foundation/jobs/run-isolated.ts";
 import type { Services } from "#server/records/services.ts";
 import { parseSetting } from "#server/records/settings/setting-kinds.ts";
 
-import type { MailReader } from "./compose.ts";
+import type { MailReader } from "./mail-reader.ts";
 import { reminderDay } from "./reminder-time.ts";
 
 /** Somebody whose time for today's reminder has come. */

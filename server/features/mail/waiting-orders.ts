@@ -10,7 +10,7 @@ import { runIsolated } from "#server/foundation/jobs/run-isolated.ts";
 import type { Services } from "#server/records/services.ts";
 import { redactFor } from "#server/records/visibility/redact.ts";
 
-import type { MailReader } from "./compose.ts";
+import type { MailReader } from "./mail-reader.ts";
 
 /** What a reminder says of one order, as its reader may read it (A76). */
 export interface RemindedOrder extends Pick<Order, "number" | "customer" | "totals"> {

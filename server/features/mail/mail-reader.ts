@@ -1,0 +1,8 @@
+import type { MailPreferences } from "#shared/domain/mail-preferences.ts";
+import type { Person } from "#shared/domain/people.ts";
+
+/** To whom a mail is written, and how they want it. */
+export interface MailReader {
+  readonly person: Person;
+  readonly preferences: MailPreferences;
+}
