@@ -1,8 +1,9 @@
 import { isBuiltin } from "node:module";
-import { dirname, join } from "node:path/posix";
-import { electronFolder, rooms, workshopFiles, workshops, type Room } from "./rooms.ts";
+import type { Room } from "./room.ts";
+import { electronFolder, rooms, workshopFiles, workshops } from "./rooms.ts";
+import { packageOf, pathOf } from "./specifier.ts";
 
-interface Place {
+export interface Place {
   /** The folder as it really is, so that two folders behind one `*` are two rooms. */
   readonly name: string;
   readonly room: Room;
@@ -37,17 +38,6 @@ export function judgeImport(file: string, specifier: string): string | undefined
   return `${from.name} may not import ${to.name}`;
 }
 
-function packageOf(specifier: string): string | undefined {
-  if (/^[.#/]/.test(specifier) || isBuiltin(specifier)) return undefined;
-  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
-}
-
-/** `#shared/x` is the repository's `shared/x` (package.json, "imports"); all else is relative to the file. */
-function pathOf(file: string, specifier: string): string {
-  const path = specifier.replace(/\?.*$/, "");
-  return path.startsWith("#") ? join(path.slice(1)) : join(dirname(file), path);
-}
-
 function isWorkshop(path: string): boolean {
   return workshopFiles.test(path) || workshops.some((folder) => isInside(path, folder));
 }
@@ -56,7 +46,8 @@ function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);
 }
 
-function placeOf(path: string): Place | undefined {
+/** The room of a file: the one with the longest matching folder. */
+export function placeOf(path: string): Place | undefined {
   const segments = path.split("/");
   let best: Place | undefined;
   for (const room of rooms) {

