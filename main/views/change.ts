@@ -1,7 +1,7 @@
 import type { StoreWrite } from "#main/store/store.ts";
 
 /** What may have changed for the screens. */
-export type Change =
+export type PictureChange =
   | { readonly kind: "everything" }
   | { readonly kind: "connection" }
   | {

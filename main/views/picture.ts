@@ -7,7 +7,7 @@ import type { Store, StoreWrite } from "#main/store/store.ts";
 import type { CommandId, OrderId } from "#shared/domain/ids.ts";
 import type { Person } from "#shared/domain/people.ts";
 
-import type { Change } from "./change.ts";
+import type { PictureChange } from "./change.ts";
 import type { MyCommands } from "./my-commands.ts";
 import { isCoveredBy } from "./overlay.ts";
 import type { OwnChange, PicturedOrder } from "./own-change.ts";
@@ -30,7 +30,7 @@ export class Picture {
   readonly #person: Person;
   readonly #ownChanges = new Map<OrderId, OwnChange>();
   readonly #stale: Set<OrderId>;
-  readonly #changes = new Subject<Change>();
+  readonly #changes = new Subject<PictureChange>();
   readonly #subscription: Subscription;
   #refreshing: Promise<void> | undefined;
 
@@ -43,7 +43,7 @@ export class Picture {
   }
 
   /** Emits after every change of what is stored, once it can be seen here. */
-  get changes$(): Observable<Change> {
+  get changes$(): Observable<PictureChange> {
     return this.#changes.asObservable();
   }
 

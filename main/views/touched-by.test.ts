@@ -5,7 +5,7 @@ import type { Workbench } from "#main/testing/workbench.ts";
 import { openWorkbench } from "#main/testing/workbench.ts";
 import { toLocalOrder } from "#main/sync/pull.ts";
 
-import type { Change } from "./change.ts";
+import type { PictureChange } from "./change.ts";
 import { outboxView } from "./outbox.ts";
 import { isTouchedBy } from "./touched-by.ts";
 
@@ -16,7 +16,7 @@ const status = { connection: "online", waitingToSend: 0, refused: 0, inboxCount:
 
 describe("which views a change touches", () => {
   let bench: Workbench;
-  let changes: Change[];
+  let changes: PictureChange[];
 
   beforeEach(async () => {
     bench = await openWorkbench(ada);
@@ -31,11 +31,11 @@ describe("which views a change touches", () => {
     const outbox = await outboxView(bench.store, bench.picture, window);
     const history = { ...window, search: "", filter: "all" } as const;
     const isTouched = {
-      status: (change: Change) => isTouchedBy("status", {}, change, status),
-      inbox: (change: Change) => isTouchedBy("inbox", window, change, undefined),
-      order: (change: Change) => isTouchedBy("order", { orderId: order.id }, change, undefined),
-      outbox: (change: Change) => isTouchedBy("outbox", window, change, outbox),
-      history: (change: Change) => isTouchedBy("history", history, change, undefined),
+      status: (change: PictureChange) => isTouchedBy("status", {}, change, status),
+      inbox: (change: PictureChange) => isTouchedBy("inbox", window, change, undefined),
+      order: (change: PictureChange) => isTouchedBy("order", { orderId: order.id }, change, undefined),
+      outbox: (change: PictureChange) => isTouchedBy("outbox", window, change, outbox),
+      history: (change: PictureChange) => isTouchedBy("history", history, change, undefined),
     };
     return Object.entries(isTouched)
       .filter(([, touches]) => changes.some(touches))

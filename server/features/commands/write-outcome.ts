@@ -9,7 +9,7 @@ import { refusal } from "#shared/domain/refusal.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { pipeline } from "#server/foundation/db/pipeline.ts";
-import type { Change } from "#server/records/change-log/change-log.ts";
+import type { DocumentChange } from "#server/records/change-log/change-log.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
 import type { OrderFollower } from "#server/records/orders/order-follower.ts";
 import type { OrderChange } from "#server/records/orders/write-order.ts";
@@ -54,7 +54,7 @@ const entriesRecorded = (
     on conflict (id) do nothing
     returning id`.compile(tx);
 
-const ownChange = (documentId: CommandId, { person }: Actor): Change => ({
+const ownChange = (documentId: CommandId, { person }: Actor): DocumentChange => ({
   collection: "commands",
   documentId,
   audience: [person.id],
@@ -62,9 +62,9 @@ const ownChange = (documentId: CommandId, { person }: Actor): Change => ({
 });
 
 /** Who hears of what: an order once, however often it changed; each line of the history with the order's people then. */
-const changesOf = (outcomes: readonly Outcome[], people: readonly Person[], session: Actor): Change[] => {
-  const orders = new Map<string, Change>();
-  const entries: Change[] = [];
+const changesOf = (outcomes: readonly Outcome[], people: readonly Person[], session: Actor): DocumentChange[] => {
+  const orders = new Map<string, DocumentChange>();
+  const entries: DocumentChange[] = [];
   for (const { effect } of outcomes) {
     if (effect === undefined) continue;
     const { after, entry } = effect;

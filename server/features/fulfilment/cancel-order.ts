@@ -5,7 +5,7 @@ import type { AcceptanceRefusalCode } from "#shared/engine/acceptance/refusals.t
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem, orConflict } from "#server/foundation/http/problem.ts";
-import type { Change } from "#server/records/change-log/change-log.ts";
+import type { DocumentChange } from "#server/records/change-log/change-log.ts";
 import { peopleAround } from "#server/records/orders/order-store.ts";
 import { writeOrder } from "#server/records/orders/write-order.ts";
 import type { Services } from "#server/records/services.ts";
@@ -21,7 +21,7 @@ export const cancelLocked = async (
   { clock, followers }: Services,
   tenantId: string,
   { order, status }: { order: Order; status: Result<OrderStatus, Refusal<AcceptanceRefusalCode>> },
-): Promise<{ readonly after: Order; readonly change: Change }> => {
+): Promise<{ readonly after: Order; readonly change: DocumentChange }> => {
   const next = orConflict(status);
   if (await mayBeCharged(tx, order.id)) throw new HttpProblem(409, "payment-requested");
   const after: Order = { ...order, status: next, erpStatus: "absent", revision: order.revision + 1 };

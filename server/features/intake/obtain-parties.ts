@@ -6,7 +6,7 @@ import type { Person } from "#shared/domain/people.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
-import type { Change } from "#server/records/change-log/change-log.ts";
+import type { DocumentChange } from "#server/records/change-log/change-log.ts";
 import type { Parties } from "#server/records/orders/parties.ts";
 import type { OrderSender } from "#server/records/orders/sender.ts";
 import { isInReach } from "#server/records/orders/sender.ts";
@@ -23,7 +23,7 @@ import { chainOf } from "#server/records/visibility/audience.ts";
 /** What is found, and what had to be added for it. */
 interface Found<Party> {
   readonly party: Party;
-  readonly changes: readonly Change[];
+  readonly changes: readonly DocumentChange[];
 }
 
 const found = <Party>(party: Party): Found<Party> => ({ party, changes: [] });

@@ -12,7 +12,7 @@ import { nextState } from "#shared/engine/transitions.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { runIsolated } from "#server/foundation/jobs/run-isolated.ts";
-import type { Change } from "#server/records/change-log/change-log.ts";
+import type { DocumentChange } from "#server/records/change-log/change-log.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import { insertOrder } from "#server/records/orders/insert-order.ts";
@@ -95,7 +95,7 @@ const execute = async (
   { clock }: Services,
   tenantId: string,
   { subscription, executionAt }: { subscription: Subscription; executionAt: Instant },
-): Promise<Change> => {
+): Promise<DocumentChange> => {
   const { document: source, sender_id: senderId } = await tx
     .selectFrom("orders")
     .select(["document", "sender_id"])

@@ -16,7 +16,7 @@ import { setUpTiers } from "#shared/engine/tiers/set-up.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { malformed } from "#server/foundation/http/problem.ts";
-import type { Change } from "#server/records/change-log/change-log.ts";
+import type { DocumentChange } from "#server/records/change-log/change-log.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import { addOrganisation, findOrganisation, lockMembers } from "#server/records/people/members.ts";
 import type { Services } from "#server/records/services.ts";
@@ -63,7 +63,7 @@ const obtainCompany = async (
   { ids }: Services,
   { id: externalId, name }: Company,
   place: { readonly tenantId: string; readonly kind: "vendor" | "reseller"; readonly parentId: OrganisationId },
-): Promise<{ readonly organisation: Organisation; readonly changes: readonly Change[] }> => {
+): Promise<{ readonly organisation: Organisation; readonly changes: readonly DocumentChange[] }> => {
   const { tenantId, kind, parentId } = place;
   const known = await findOrganisation(tx, tenantId, externalId);
   if (known !== undefined && known.kind !== kind)
@@ -78,7 +78,7 @@ const obtainCompanies = async (
   services: Services,
   tenantId: string,
   { request, distributor }: { readonly request: TierSetupRequest; readonly distributor: Organisation },
-): Promise<Change[]> => {
+): Promise<DocumentChange[]> => {
   await lockMembers(tx, tenantId);
   const place = { tenantId, parentId: distributor.id };
   const seller = await obtainCompany(tx, services, request.vendor, { ...place, kind: "vendor" });

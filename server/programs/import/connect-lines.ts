@@ -63,7 +63,7 @@ const isNotOrdered = (item: ConnectItem): boolean =>
   !isPayPerUse(item) && isNone(item.quantity ?? "") && isNone(item.old_quantity ?? "0");
 
 /** The lines of a request. A quantity of zero where there was one before deletes, and stays a line. */
-export const linesOf = (asset: Asset): Result<RequestLine[], ImportRefusal> => {
+export const connectLinesOf = (asset: Asset): Result<RequestLine[], ImportRefusal> => {
   const lines: RequestLine[] = [];
   for (const [index, item] of asset.items.entries()) {
     if (isNotOrdered(item)) continue;

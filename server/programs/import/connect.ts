@@ -6,7 +6,7 @@ import { fail, ok } from "#shared/domain/result.ts";
 import type { Result } from "#shared/domain/result.ts";
 
 import { otherThanPurchase } from "./connect-kind.ts";
-import { linesOf } from "./connect-lines.ts";
+import { connectLinesOf } from "./connect-lines.ts";
 import { customerOf, requesterOf, resellerOf } from "./connect-parties.ts";
 import { recurrenceOf } from "./connect-period.ts";
 import type { ConnectRequest } from "./connect-schema.ts";
@@ -27,7 +27,7 @@ const assembled = (request: ConnectRequest): Result<OrderRequest, ImportRefusal>
   if (externalId === undefined) return fail(importRefusal("is missing, and the asset has no number either", "id"));
   const customer = customerOf(asset.tiers.customer);
   if (!customer.ok) return customer;
-  const lines = linesOf(asset);
+  const lines = connectLinesOf(asset);
   if (!lines.ok) return lines;
   const recurrence = recurrenceOf(request);
   if (!recurrence.ok) return recurrence;

@@ -37,7 +37,7 @@ declare module "#server/foundation/db/schema.ts" {
 }
 
 /** A document that was written or shown to more people. */
-export interface Change {
+export interface DocumentChange {
   readonly collection: CollectionName;
   readonly documentId: string;
   readonly audience: readonly PersonId[];
@@ -86,7 +86,7 @@ interface AskedNews {
 /** The seam to what keeps the changes: appended inside the writing transaction, read after a position. */
 export interface ChangeLog {
   /** Resolves when the changes are on their way: nothing but the commit may follow. */
-  append(tx: Tx, tenantId: string, changes: readonly Change[]): Promise<InFlight<Commit>>;
+  append(tx: Tx, tenantId: string, changes: readonly DocumentChange[]): Promise<InFlight<Commit>>;
   read(personId: PersonId, collection: CollectionName, after: Position, limit: number): Promise<LogRow[]>;
   /** The number of the last commit that changed something for this person, of each collection in which one did. */
   latest(personId: PersonId): Promise<readonly { readonly collection: CollectionName; readonly sequence: number }[]>;
@@ -126,7 +126,7 @@ interface Appended {
  * transaction: the tenant's row stays locked until the commit, so commits become visible in the order of their numbers
  * and a reader who has seen one number never finds a smaller one later.
  */
-const appending = (tx: Tx, tenantId: string, changes: readonly Change[]): CompiledQuery<Appended> => {
+const appending = (tx: Tx, tenantId: string, changes: readonly DocumentChange[]): CompiledQuery<Appended> => {
   const entering = changes.flatMap((change) => change.audience.map((personId) => ({ ...change, personId })));
   const whole = changes.filter(({ audienceIs }) => audienceIs === "whole");
   // Who holds a document is looked up document by document: a join would read the whole log where its statistics are old.

@@ -1,13 +1,13 @@
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { inTransactionWithLast } from "#server/foundation/db/retry.ts";
 
-import type { Change, ChangeLog, Commit } from "./change-log.ts";
+import type { DocumentChange, ChangeLog, Commit } from "./change-log.ts";
 import type { Poke } from "./poke.ts";
 
 /** What was done, and who is to hear of what. */
 export interface WrittenChanges<Answer> {
   readonly answer: Answer;
-  readonly changes: readonly Change[];
+  readonly changes: readonly DocumentChange[];
   /** What is in the log of the tenant already. */
   readonly appended?: readonly Commit[];
 }

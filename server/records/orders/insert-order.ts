@@ -6,7 +6,7 @@ import type { Order } from "#shared/domain/order.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
-import type { Change } from "#server/records/change-log/change-log.ts";
+import type { DocumentChange } from "#server/records/change-log/change-log.ts";
 import { recordEvents } from "#server/records/events/event-store.ts";
 import { eventsBetween } from "#server/records/events/events-between.ts";
 import { audienceOf } from "#server/records/visibility/audience.ts";
@@ -83,7 +83,7 @@ export const insertOrder = async (
   insertion: Insertion,
   unnumbered: Omit<Order, "number">,
   number?: string,
-): Promise<{ readonly order: Order; readonly change: Change }> => {
+): Promise<{ readonly order: Order; readonly change: DocumentChange }> => {
   const order = await insertNumbered(tx, insertion, unnumbered, number);
   const { tenantId, receivedAt: at } = insertion;
   await recordEvents(tx, { tenantId, orderId: order.id, at }, eventsBetween(undefined, order));

@@ -6,7 +6,7 @@ import { ok } from "#shared/domain/result.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { pipeline } from "#server/foundation/db/pipeline.ts";
-import type { Change } from "#server/records/change-log/change-log.ts";
+import type { DocumentChange } from "#server/records/change-log/change-log.ts";
 import type { Happening } from "#server/records/events/event-store.ts";
 import { eventsRecorded } from "#server/records/events/event-store.ts";
 import { eventsBetween } from "#server/records/events/events-between.ts";
@@ -41,7 +41,7 @@ export const ordersWritten = (tx: Tx, changes: readonly OrderChange[]): Compiled
 };
 
 /** The change for everyone who may see the order, to be appended to the change log. */
-export const changeOf = ({ after, people }: Pick<OrderChange, "after" | "people">): Change => ({
+export const changeOf = ({ after, people }: Pick<OrderChange, "after" | "people">): DocumentChange => ({
   collection: "orders",
   documentId: after.id,
   audience: audienceOf(after, people),
@@ -58,7 +58,7 @@ export const writeOrder = async (
   followers: OrderFollower,
   change: OrderChange,
   further: readonly OrderEvent[] = [],
-): Promise<Result<Change, FollowerRefusal>> => {
+): Promise<Result<DocumentChange, FollowerRefusal>> => {
   await pipeline(tx, [ordersReplaced(tx, [change.after]), eventsRecorded(tx, [happeningOf(change, further)])]);
   const followed = await followers.follow(tx, change);
   return followed.ok ? ok(changeOf(change)) : followed;

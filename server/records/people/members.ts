@@ -6,7 +6,7 @@ import type { Person } from "#shared/domain/people.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";
-import type { Change } from "#server/records/change-log/change-log.ts";
+import type { DocumentChange } from "#server/records/change-log/change-log.ts";
 import { audienceOfOrganisation, audienceOfPerson, chainOf } from "#server/records/visibility/audience.ts";
 
 interface OrganisationTable {
@@ -97,7 +97,11 @@ export const peopleOf = async (tx: Tx, organisations: readonly OrganisationId[])
 };
 
 /** Adds an organisation to the network; call `lockMembers` before. */
-export const addOrganisation = async (tx: Tx, tenantId: string, organisation: Organisation): Promise<Change[]> => {
+export const addOrganisation = async (
+  tx: Tx,
+  tenantId: string,
+  organisation: Organisation,
+): Promise<DocumentChange[]> => {
   const { id, kind, parentId, externalId } = organisation;
   await tx
     .insertInto("organisations")
@@ -117,7 +121,7 @@ export const addOrganisation = async (tx: Tx, tenantId: string, organisation: Or
 };
 
 /** Adds a person, who from then on sees their organisation and those that belong to it; call `lockMembers` before. */
-export const addPerson = async (tx: Tx, tenantId: string, person: Person): Promise<Change[]> => {
+export const addPerson = async (tx: Tx, tenantId: string, person: Person): Promise<DocumentChange[]> => {
   const { id, organisationId, email, isActive } = person;
   await tx
     .insertInto("people")
@@ -145,13 +149,13 @@ export const addPerson = async (tx: Tx, tenantId: string, person: Person): Promi
     },
     ...colleagues
       .filter((colleague) => colleague.id !== id)
-      .map((colleague): Change => ({
+      .map((colleague): DocumentChange => ({
         collection: "people",
         documentId: colleague.id,
         audience: [id],
         audienceIs: "more",
       })),
-    ...seen.map((other): Change => ({
+    ...seen.map((other): DocumentChange => ({
       collection: "organisations",
       documentId: other,
       audience: [id],

@@ -5,9 +5,7 @@ import { overlay } from "./overlay.ts";
 
 const orders = 30_000;
 
-const inFull = (full: number): number => full;
-
 export const cases: readonly BenchCase[] = [
-  { name: "app.overlay", run: (scale = inFull) => overlay(scale) },
-  { name: "app.kept", run: (scale = inFull) => kept(scale(orders)) },
+  { name: "app.overlay", run: (scale) => overlay(scale) },
+  { name: "app.kept", run: (scale) => kept(scale(orders)) },
 ];

@@ -5,7 +5,7 @@ import { personIdSchema } from "#shared/domain/ids.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { InFlight } from "#server/foundation/db/pipeline.ts";
-import type { Change, ChangeLog, Commit } from "#server/records/change-log/change-log.ts";
+import type { DocumentChange, ChangeLog, Commit } from "#server/records/change-log/change-log.ts";
 
 import type { Mutation } from "./laboratory.ts";
 
@@ -14,7 +14,7 @@ const numberedBy =
   (next: (db: Database) => Promise<number>): Mutation =>
   (real, db) => ({
     ...real,
-    append: async (tx: Tx, tenantId: string, changes: readonly Change[]): Promise<InFlight<Commit>> => {
+    append: async (tx: Tx, tenantId: string, changes: readonly DocumentChange[]): Promise<InFlight<Commit>> => {
       const number = await next(db);
       await pause(Math.random() * 8);
       const underway = await real.append(tx, tenantId, changes);

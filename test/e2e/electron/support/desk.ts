@@ -109,7 +109,7 @@ export class Desk implements AsyncDisposable {
   /** Starts the application, not packed, as a person does. */
   start(name: string, options: StartOptions & { readonly args?: readonly string[] } = {}): Program {
     const args = [...(options.args ?? []), this.built, ...this.argumentsFor(name)];
-    return startProgram(this, this.electron.executable, args, options);
+    return startProgram(this.environment, this.electron.executable, args, options);
   }
 
   async stopServer(): Promise<void> {

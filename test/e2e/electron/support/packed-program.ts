@@ -23,7 +23,7 @@ export const packProgram = async (desk: Desk): Promise<PackedProgram> => {
   giveToPerson(project.path);
   return {
     folder,
-    start: (args, options) => startProgram(desk, join(folder, "countersign"), args, options),
+    start: (args, options) => startProgram(desk.environment, join(folder, "countersign"), args, options),
     [Symbol.asyncDispose]: () => project[Symbol.asyncDispose](),
   };
 };

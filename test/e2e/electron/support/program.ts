@@ -4,8 +4,6 @@ import { createInterface } from "node:readline";
 
 import { asPerson, asRoot } from "#build/real-electron/person.ts";
 
-import type { Desk } from "./desk.ts";
-
 /** How a program ended, and everything that it wrote. */
 export interface Ended {
   readonly code: number | null;
@@ -32,7 +30,7 @@ export interface StartOptions {
 }
 
 export const startProgram = (
-  { environment }: Pick<Desk, "environment">,
+  environment: NodeJS.ProcessEnv,
   executable: string,
   args: readonly string[],
   { isForRoot = false, env = {} }: StartOptions = {},
