@@ -22,6 +22,7 @@ export interface Circumstances {
 /**
  * Through each of these another program reads the window and decides in its person's name. A fuse takes those of Node
  * (`inspect…`) away, too; those of Chromium have none: https://www.electronjs.org/docs/latest/tutorial/fuses
+ * @internal
  */
 export const debuggingSwitches = [
   "remote-debugging-port",
