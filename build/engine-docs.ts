@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-import { lifeCycles } from "#shared/engine/life-cycles.ts";
+import { lifeCycles } from "@countersign/shared/engine/life-cycles.ts";
 
 import { withLifeCycles } from "./engine-docs/page.ts";
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { join, resolve } from "node:path";
 
+import { stopWithNpm } from "@countersign/server/node/stop-with-npm.ts";
 import { runBrowserHost } from "#main/hosts/browser/run.ts";
 
 import { startDemoServer } from "./start/demo-server.ts";
@@ -46,15 +47,6 @@ const startApplication = async (options: StartOptions, server: string): Promise<
   }
   await buildScreens(root);
   return runBrowserHost(args);
-};
-
-/** npm passes signals on, but when npm itself is killed nobody tells us. */
-const stopWithNpm = (stop: () => void): void => {
-  if (process.env["npm_lifecycle_event"] === undefined) return;
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) stop();
-  }, 1_000).unref();
 };
 
 const run = async (): Promise<void> => {

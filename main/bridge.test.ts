@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import type { MainMessage } from "#shared/contract/bridge.ts";
+import type { MainMessage } from "@countersign/shared/contract/bridge.ts";
 
 import type { DesktopApp } from "./app.ts";
 import type { WindowConnection } from "./bridge.ts";

@@ -13,12 +13,19 @@ import type {
   TopicName,
   TopicParams,
   TopicValue,
-} from "#shared/contract/bridge.ts";
-import { bridgeVersion, calls, isCallName, isTopicName, topics, windowMessageSchema } from "#shared/contract/bridge.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import { refusal } from "#shared/domain/refusal.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+} from "@countersign/shared/contract/bridge.ts";
+import {
+  bridgeVersion,
+  calls,
+  isCallName,
+  isTopicName,
+  topics,
+  windowMessageSchema,
+} from "@countersign/shared/contract/bridge.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import type { DesktopApp } from "./app.ts";
 import { errorForScreen } from "./workspace.ts";

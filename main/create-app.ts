@@ -1,8 +1,8 @@
 import { v7 } from "uuid";
 
-import type { SecretStore } from "#shared/contract/host.ts";
-import type { Clock } from "#shared/domain/instant.ts";
-import { instantFromDate } from "#shared/domain/instant.ts";
+import type { SecretStore } from "@countersign/shared/contract/host.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
+import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 import { storeKeys } from "#main/store/store-keys.ts";
 
 import { DesktopApp } from "./app.ts";

@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 
-import type { SignInMethod } from "#shared/contract/views.ts";
-import { signInMethodSchema } from "#shared/contract/views.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { personSchema } from "#shared/domain/people.ts";
+import type { SignInMethod } from "@countersign/shared/contract/views.ts";
+import { signInMethodSchema } from "@countersign/shared/contract/views.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { personSchema } from "@countersign/shared/domain/people.ts";
 
 import { replaceFile } from "./replace-file.ts";
 

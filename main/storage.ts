@@ -10,7 +10,7 @@ import {
   salvageDocuments,
   setAsideFile,
 } from "#main/store/storage/index.ts";
-import type { Clock } from "#shared/domain/instant.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
 
 /** What replication writes can be pulled or pushed again, so it need not wait for the disk. A decision always does. */
 const isRepeatable = (context: string): boolean => context.startsWith("replication-");

@@ -7,8 +7,8 @@ import { StorageError } from "#main/store/storage/index.ts";
 import { ServerClient } from "#main/sync/server-client.ts";
 import { SessionTokens } from "#main/sync/session.ts";
 import { ada } from "#main/testing/orders.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 
 import { createStorage, damagedFilesIn } from "./storage.ts";
 import { Workspace } from "./workspace.ts";

@@ -20,16 +20,16 @@ import { outboxView } from "#main/views/outbox.ts";
 import { Picture } from "#main/views/picture.ts";
 import { statusView } from "#main/views/status.ts";
 import type { WorkspaceTopic } from "#main/views/touched-by.ts";
-import type { SecretStore } from "#shared/contract/host.ts";
-import type { TopicParams, TopicValue } from "#shared/contract/bridge.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import type { CommandType } from "#shared/commands/payloads.ts";
-import type { IdSource } from "#shared/domain/ids.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
-import type { Clock } from "#shared/domain/instant.ts";
-import type { Person } from "#shared/domain/people.ts";
-import type { Command } from "#shared/domain/command.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import type { SecretStore } from "@countersign/shared/contract/host.ts";
+import type { TopicParams, TopicValue } from "@countersign/shared/contract/bridge.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import type { CommandType } from "@countersign/shared/commands/payloads.ts";
+import type { IdSource } from "@countersign/shared/domain/ids.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 export interface WorkspaceOptions {
   readonly person: Person;

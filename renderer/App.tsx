@@ -3,8 +3,8 @@ import { I18nextProvider } from "react-i18next";
 import { Redirect, Route, Router, Switch } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 
-import type { OrderId } from "#shared/domain/ids.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import type { ObservedBridge } from "./bridge-context.tsx";
 import { BridgeProvider } from "./bridge-context.tsx";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
-import type { OrderId, StageId } from "#shared/domain/ids.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import type { OrderId, StageId } from "@countersign/shared/domain/ids.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import { useTopic } from "./bridge-context.tsx";
 import { TextDialog } from "./TextDialog.tsx";

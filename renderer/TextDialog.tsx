@@ -2,9 +2,9 @@ import type { FormEvent, ReactNode } from "react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { freeTextMaxLength } from "#shared/domain/approval-flow.ts";
-import { refusal } from "#shared/domain/refusal.ts";
-import type { AppError } from "#shared/contract/views.ts";
+import { freeTextMaxLength } from "@countersign/shared/domain/approval-flow.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
 
 import { Button } from "./kit/Button.tsx";
 import { Dialog, DialogButtons } from "./kit/Dialog.tsx";

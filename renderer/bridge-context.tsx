@@ -3,7 +3,7 @@ import { createContext, use, useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 
-import type { Bridge, TopicName, TopicParams } from "#shared/contract/bridge.ts";
+import type { Bridge, TopicName, TopicParams } from "@countersign/shared/contract/bridge.ts";
 
 import type { BridgeState } from "./bridge/bridge-state.ts";
 import type { TopicCache, TopicState } from "./topic-cache.ts";

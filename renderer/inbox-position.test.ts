@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { orderIdSchema } from "#shared/domain/ids.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import { positionAt, settlePosition } from "./inbox-position.ts";
 

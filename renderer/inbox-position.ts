@@ -1,7 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import { createStore } from "zustand/vanilla";
 
-import type { OrderId } from "#shared/domain/ids.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
 
 /** Where the person is in the inbox; kept while an order is open, so that coming back and going on find the place. */
 export interface InboxPosition {

@@ -1,7 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import { createStore } from "zustand/vanilla";
 
-import type { OrderId } from "#shared/domain/ids.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
 
 /** What the person decided last, to be named and taken back where they are. */
 export interface LastDecision {

@@ -1,4 +1,4 @@
-import type { OrderId } from "#shared/domain/ids.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
 
 /** The addresses of the screens, behind the `#` of the page's own. */
 export const routes = {

@@ -1,7 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import { createStore } from "zustand/vanilla";
 
-import type { Bridge, TopicName, TopicParams, TopicUpdate } from "#shared/contract/bridge.ts";
+import type { Bridge, TopicName, TopicParams, TopicUpdate } from "@countersign/shared/contract/bridge.ts";
 
 /** How long a topic is still followed after its last reader left, so that going back shows it at once. */
 const lingerMillis = 10_000;

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 
-import type { CallInput, CallName } from "#shared/contract/bridge.ts";
-import type { AppError } from "#shared/contract/views.ts";
+import type { CallInput, CallName } from "@countersign/shared/contract/bridge.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
 
 import { useBridge } from "./bridge-context.tsx";
 

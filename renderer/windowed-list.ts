@@ -1,8 +1,8 @@
 import type { StoreApi } from "zustand/vanilla";
 import { createStore } from "zustand/vanilla";
 
-import type { AppError } from "#shared/contract/views.ts";
-import type { Result } from "#shared/domain/result.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
 
 export const pageSize = 100;
 /** Fetched before they are seen, so that ordinary scrolling meets no placeholder. */

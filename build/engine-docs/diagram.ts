@@ -1,4 +1,4 @@
-import type { TransitionTable } from "#shared/engine/transitions.ts";
+import type { TransitionTable } from "@countersign/shared/engine/transitions.ts";
 
 /** Mermaid reads a hyphen in a state's name as part of an arrow. */
 const idOf = (state: string): string => state.replaceAll("-", "_");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { lifeCycles } from "#shared/engine/life-cycles.ts";
+import { lifeCycles } from "@countersign/shared/engine/life-cycles.ts";
 
 import { diagramOf } from "./diagram.ts";
 import { withLifeCycles } from "./page.ts";

@@ -1,4 +1,4 @@
-import type { TransitionTable } from "#shared/engine/transitions.ts";
+import type { TransitionTable } from "@countersign/shared/engine/transitions.ts";
 
 import { diagramOf } from "./diagram.ts";
 

@@ -3,8 +3,8 @@ import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 import { hasDisplay, installedBinary } from "#build/start/electron.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import manifest from "../../package.json" with { type: "json" };
 import { asPerson } from "./person.ts";

@@ -4,8 +4,8 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 const run = promisify(execFile);
 

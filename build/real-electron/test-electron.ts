@@ -13,8 +13,8 @@ import { createPackage } from "@electron/asar";
 import { flipFuses, FuseV1Options, FuseVersion } from "@electron/fuses";
 
 import { isRoot } from "#build/start/electron.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { ok } from "#shared/domain/result.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import { defaultApp } from "./default-app.ts";
 import type { PinnedPackage } from "./packages.ts";

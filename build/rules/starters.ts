@@ -14,13 +14,13 @@ export interface Starter {
  * here, itself or through the helpers in `test` and `testing` folders.
  */
 export const starters: readonly Starter[] = [
-  { module: "test/support/program.ts", name: "startServer", starts: "server" },
-  { module: "test/support/program.ts", name: "startClient", starts: "window" },
+  { module: "server/testing/program.ts", name: "startServer", starts: "server" },
+  { module: "test/support/client-program.ts", name: "startClient", starts: "window" },
   { module: "server/node/start.ts", name: "startServer", starts: "server" },
   { module: "server/testing/over-http.ts", name: "overHttp", starts: "server", network: "seed" },
   { module: "test/e2e/support/network.ts", name: "Network", network: "seed" },
   { module: "test/e2e/support/electron-in-chromium.ts", name: "openElectronInChromium", starts: "window" },
   { module: "@playwright/test", name: "_electron", starts: "window" },
   { module: "main/hosts/electron/testing/built-application.ts", name: "builtApplication", starts: "product" },
-  { module: "test/support/found-program.ts", name: "runFound", network: "founded" },
+  { module: "server/testing/found-program.ts", name: "runFound", network: "founded" },
 ];

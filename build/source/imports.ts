@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { dirname, join as joinPosix } from "node:path/posix";
 import { parseSync } from "vite";
+
+import { isOwn, pathOf } from "#build/lint/specifier.ts";
 
 /** One name that a module takes from another at run time. */
 export interface ImportedName {
@@ -11,11 +12,7 @@ export interface ImportedName {
   readonly name: string | undefined;
 }
 
-/** `#test/x.ts` is the repository's `test/x.ts`; what starts with a dot is relative to the file. */
-const moduleOf = (file: string, specifier: string): string => {
-  if (specifier.startsWith("#")) return specifier.slice(1);
-  return specifier.startsWith(".") ? joinPosix(dirname(file), specifier) : specifier;
-};
+const moduleOf = (file: string, specifier: string): string => (isOwn(specifier) ? pathOf(file, specifier) : specifier);
 
 /** What a file imports, at once or later, and hands on, types left out. */
 export const readImports = (file: string, source: string): readonly ImportedName[] => {

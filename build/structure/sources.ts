@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join as joinHere, sep } from "node:path";
 import { parseSync } from "vite";
-import { packageOf, pathOf } from "../lint/specifier.ts";
+import { isOwn, packageOf, pathOf } from "../lint/specifier.ts";
 import { workshopFiles } from "../lint/rooms.ts";
 import type { Extent, SyntaxNode } from "./syntax.ts";
 import { isNode, linesOf, within } from "./syntax.ts";
@@ -50,9 +50,9 @@ function readSource(root: string, file: string): Source {
   return {
     file,
     lines: text.split("\n").length - 1,
-    imports: distinct(
-      named.filter((specifier) => /^[.#]/.test(specifier)).map((specifier) => pathOf(file, specifier)),
-    ).filter((path) => existsSync(joinHere(root, path))),
+    imports: distinct(named.filter(isOwn).map((specifier) => pathOf(file, specifier))).filter((path) =>
+      existsSync(joinHere(root, path)),
+    ),
     packages: distinct(named.map(packageOf).filter((name) => name !== undefined)),
     functions,
     program,

@@ -31,7 +31,7 @@ describe("the shipped code", () => {
     await write({
       "server/a.ts": `
         import type { B } from "./b.ts";
-        export { c } from "#server/c.ts";
+        export { c } from "@countersign/server/c.ts";
         export type D = import("./d.ts").D;
         export const later = () => import("./e.ts");
         import { z } from "zod/v4";

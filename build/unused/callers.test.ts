@@ -17,8 +17,8 @@ const root = resolve(import.meta.dirname, "../..");
 describe("the modules that programs reach", () => {
   const files: Readonly<Record<string, string>> = {
     "server/node/main.ts": `import { start } from "./start.ts"; import pg from "pg";`,
-    "server/node/start.ts": `export { plan } from "#shared/plan.ts"; import type { Simulation } from "#shared/simulate.ts";`,
-    "shared/plan.ts": `import { start } from "#server/node/start.ts"; const later = () => import("./later.ts");`,
+    "server/node/start.ts": `export { plan } from "@countersign/shared/plan.ts"; import type { Simulation } from "@countersign/shared/simulate.ts";`,
+    "shared/plan.ts": `import { start } from "@countersign/server/node/start.ts"; const later = () => import("./later.ts");`,
     "shared/simulate.ts": "",
     "shared/later.ts": "",
   };

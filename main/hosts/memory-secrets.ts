@@ -1,4 +1,4 @@
-import type { SecretStore } from "#shared/contract/host.ts";
+import type { SecretStore } from "@countersign/shared/contract/host.ts";
 
 /** For a host without a secret store of the operating system: a session lives only as long as the process. */
 export const memorySecrets = (): SecretStore => {

@@ -1,4 +1,4 @@
-import type { DemoPerson } from "#shared/contract/protocol.ts";
+import type { DemoPerson } from "@countersign/shared/contract/protocol.ts";
 
 /** What a started host tells scripts and tests, on one line of its output. */
 export interface Ready {

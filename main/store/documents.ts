@@ -1,18 +1,18 @@
 import { z } from "zod";
 
-import { commandSchema } from "#shared/domain/command.ts";
-import type { Command } from "#shared/domain/command.ts";
-import type { HistoryEntry } from "#shared/domain/history.ts";
-import { historyEntrySchema } from "#shared/domain/history.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import { orderSchema } from "#shared/domain/order.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import { organisationSchema } from "#shared/domain/organisation.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { personSchema } from "#shared/domain/people.ts";
-import type { RxSchema } from "#shared/domain/rx-schema.ts";
-import { toRxSchema } from "#shared/domain/rx-schema.ts";
-import { epochSchema } from "#shared/contract/protocol.ts";
+import { commandSchema } from "@countersign/shared/domain/command.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import type { HistoryEntry } from "@countersign/shared/domain/history.ts";
+import { historyEntrySchema } from "@countersign/shared/domain/history.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import { orderSchema } from "@countersign/shared/domain/order.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import { organisationSchema } from "@countersign/shared/domain/organisation.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { personSchema } from "@countersign/shared/domain/people.ts";
+import type { RxSchema } from "@countersign/shared/domain/rx-schema.ts";
+import { toRxSchema } from "@countersign/shared/domain/rx-schema.ts";
+import { epochSchema } from "@countersign/shared/contract/protocol.ts";
 
 /** An order as the device keeps it: with what the inbox is sorted by, computed by the engine when it is pulled. */
 export const localOrderSchema = orderSchema.extend({

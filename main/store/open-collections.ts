@@ -1,7 +1,7 @@
 import type { RxCollection, RxDatabase, RxJsonSchema, RxStorage } from "rxdb";
 import { deepEqual, removeCollectionStorages, RxError } from "rxdb";
 
-import type { Command } from "#shared/domain/command.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
 
 import type { StoredDocuments, StoredName } from "./documents.ts";
 import { readModelNames, rxSchemas } from "./documents.ts";

@@ -11,9 +11,9 @@ import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import { toLocalOrder } from "#main/sync/pull.ts";
 import { lastingSecrets } from "#main/testing/lasting-secrets.ts";
 import { ada, minute, orderNumbered } from "#main/testing/orders.ts";
-import type { Command } from "#shared/domain/command.ts";
-import { commandSchema } from "#shared/domain/command.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import { commandSchema } from "@countersign/shared/domain/command.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import { beforeEachStep } from "#test/torture/crash/steps.ts";
 
 import type { OpenedStore } from "./open-store.ts";

@@ -1,7 +1,7 @@
-import type { Command } from "#shared/domain/command.ts";
-import { commandSchema } from "#shared/domain/command.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import { commandSchema } from "@countersign/shared/domain/command.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import { storeErrorOf } from "./store-error.ts";
 import type { StoreOptions } from "./store.ts";

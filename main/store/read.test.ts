@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ada, minute, orderNumbered } from "#main/testing/orders.ts";
 import type { Workbench } from "#main/testing/workbench.ts";
 import { openWorkbench } from "#main/testing/workbench.ts";
-import type { HistoryEntry } from "#shared/domain/history.ts";
-import { historyEntrySchema } from "#shared/domain/history.ts";
-import { referenceTo } from "#shared/domain/people.ts";
+import type { HistoryEntry } from "@countersign/shared/domain/history.ts";
+import { historyEntrySchema } from "@countersign/shared/domain/history.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
 
 import { countDocuments, readByIds, readDocuments } from "./read.ts";
 import type { SqliteInternals } from "./storage/index.ts";

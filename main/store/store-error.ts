@@ -1,6 +1,6 @@
-import type { ApplicationErrorCode } from "#shared/contract/errors.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import type { ApplicationErrorCode } from "@countersign/shared/contract/errors.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import type { StorageErrorCode } from "./storage/index.ts";
 import { StorageError } from "./storage/index.ts";

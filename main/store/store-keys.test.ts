@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { lastingSecrets } from "#main/testing/lasting-secrets.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
 
 import { isStoreEncrypted, storeKeys } from "./store-keys.ts";
 

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 
-import type { SecretStore } from "#shared/contract/host.ts";
-import type { Clock } from "#shared/domain/instant.ts";
-import { instantSchema, millisOf } from "#shared/domain/instant.ts";
+import type { SecretStore } from "@countersign/shared/contract/host.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
+import { instantSchema, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import type { KeyRing } from "./storage/index.ts";
 

@@ -4,8 +4,8 @@ import { RxDBCleanupPlugin } from "rxdb/plugins/cleanup";
 import type { Observable } from "rxjs";
 import { map, merge, Subject, switchMap } from "rxjs";
 
-import type { DeviceId, IdSource } from "#shared/domain/ids.ts";
-import { deviceIdSchema } from "#shared/domain/ids.ts";
+import type { DeviceId, IdSource } from "@countersign/shared/domain/ids.ts";
+import { deviceIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import type { LocalDevice, LocalOrder, StoredName } from "./documents.ts";
 import { readModelNames } from "./documents.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { Checkpoint, LivePage } from "#shared/contract/protocol.ts";
+import type { Checkpoint, LivePage } from "@countersign/shared/contract/protocol.ts";
 
 import { ArrivedPage } from "./arrived-page.ts";
 

@@ -1,4 +1,4 @@
-import type { Checkpoint, LivePage, PullAnswer } from "#shared/contract/protocol.ts";
+import type { Checkpoint, LivePage, PullAnswer } from "@countersign/shared/contract/protocol.ts";
 
 /** Whether whoever has everything up to `position` lacks nothing between it and the page's rows. */
 const continues = ({ after, checkpoint }: LivePage, position: Checkpoint | undefined): boolean => {

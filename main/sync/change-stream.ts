@@ -1,9 +1,9 @@
 import { createParser } from "eventsource-parser";
 
-import type { StreamEvent } from "#shared/contract/protocol.ts";
-import { streamEventSchema } from "#shared/contract/protocol.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import type { StreamEvent } from "@countersign/shared/contract/protocol.ts";
+import { streamEventSchema } from "@countersign/shared/contract/protocol.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import { FailedCall } from "./failed-call.ts";
 import { jsonIn, unfitAnswer } from "./unfit-answer.ts";

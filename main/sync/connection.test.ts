@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { ada } from "#main/testing/orders.ts";
-import { sessionAnswerSchema } from "#shared/contract/protocol.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import { sessionAnswerSchema } from "@countersign/shared/contract/protocol.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import { Connection } from "./connection.ts";
 import type { Fetch } from "./server-client.ts";

@@ -1,11 +1,11 @@
 import type { Observable } from "rxjs";
 import { BehaviorSubject, filter, firstValueFrom, Subject } from "rxjs";
 
-import type { SessionAnswer, StreamEvent } from "#shared/contract/protocol.ts";
-import { sessionAnswerSchema } from "#shared/contract/protocol.ts";
-import type { AppError, ConnectionState } from "#shared/contract/views.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+import type { SessionAnswer, StreamEvent } from "@countersign/shared/contract/protocol.ts";
+import { sessionAnswerSchema } from "@countersign/shared/contract/protocol.ts";
+import type { AppError, ConnectionState } from "@countersign/shared/contract/views.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import { delayAfter } from "./backoff.ts";
 import { followChanges } from "./change-stream.ts";

@@ -1,6 +1,6 @@
 import { storeErrorOf } from "#main/store/store-error.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 /** A call that failed for a known reason, for callers that learn of a failure only by what is thrown. */
 export class FailedCall extends Error {

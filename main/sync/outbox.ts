@@ -1,19 +1,19 @@
 import type { Store } from "#main/store/store.ts";
-import { applyCommand } from "#shared/commands/apply.ts";
-import type { CommandType } from "#shared/commands/payloads.ts";
-import type { ParsedCommand } from "#shared/commands/read.ts";
-import { readCommand } from "#shared/commands/read.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import type { Command } from "#shared/domain/command.ts";
-import type { CommandId, IdSource } from "#shared/domain/ids.ts";
-import { commandIdSchema } from "#shared/domain/ids.ts";
-import type { Clock } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import { refusal } from "#shared/domain/refusal.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+import { applyCommand } from "@countersign/shared/commands/apply.ts";
+import type { CommandType } from "@countersign/shared/commands/payloads.ts";
+import type { ParsedCommand } from "@countersign/shared/commands/read.ts";
+import { readCommand } from "@countersign/shared/commands/read.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import type { CommandId, IdSource } from "@countersign/shared/domain/ids.ts";
+import { commandIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 export interface OutboxOptions {
   readonly store: Store;

@@ -3,7 +3,7 @@ import type { RxStorage } from "rxdb";
 import { expect, it } from "vitest";
 
 import { orderNumbered } from "#main/testing/orders.ts";
-import { pullBatchSize } from "#shared/contract/protocol.ts";
+import { pullBatchSize } from "@countersign/shared/contract/protocol.ts";
 
 import { openSync } from "./testing/open-sync.ts";
 import { ServerDouble } from "./testing/server-double.ts";

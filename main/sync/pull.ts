@@ -3,11 +3,11 @@ import type { ReplicationPullHandlerResult } from "rxdb";
 import type { LocalOrder, StoredDocuments } from "#main/store/documents.ts";
 import { TimeSlice } from "#main/store/storage/index.ts";
 import type { Store } from "#main/store/store.ts";
-import type { Checkpoint, CollectionName, PullAnswer, SyncedDocument } from "#shared/contract/protocol.ts";
-import { pullAnswerSchema, syncedDocuments } from "#shared/contract/protocol.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { waitingSince, waitsFor } from "#shared/engine/waiting.ts";
+import type { Checkpoint, CollectionName, PullAnswer, SyncedDocument } from "@countersign/shared/contract/protocol.ts";
+import { pullAnswerSchema, syncedDocuments } from "@countersign/shared/contract/protocol.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { waitingSince, waitsFor } from "@countersign/shared/engine/waiting.ts";
 
 import type { ArrivedPage } from "./arrived-page.ts";
 import type { Connection, OpenConnection } from "./connection.ts";

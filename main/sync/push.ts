@@ -1,10 +1,10 @@
 import type { RxReplicationWriteToMasterRow, WithDeleted } from "rxdb";
 import { deepEqual } from "rxdb";
 
-import { pushAnswerSchema } from "#shared/contract/protocol.ts";
-import type { PushRequest } from "#shared/contract/protocol.ts";
-import type { Command } from "#shared/domain/command.ts";
-import { commandSchema } from "#shared/domain/command.ts";
+import { pushAnswerSchema } from "@countersign/shared/contract/protocol.ts";
+import type { PushRequest } from "@countersign/shared/contract/protocol.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import { commandSchema } from "@countersign/shared/domain/command.ts";
 
 import type { OpenConnection } from "./connection.ts";
 import { FailedCall } from "./failed-call.ts";

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
-import { demoNetwork } from "#server/demo/network.ts";
-import { pullAnswerSchema, syncedDocuments } from "#shared/contract/protocol.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
+import { demoNetwork } from "@countersign/server/demo/network.ts";
+import { pullAnswerSchema, syncedDocuments } from "@countersign/shared/contract/protocol.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
 
 import { quickRead } from "./quick-read.ts";
 

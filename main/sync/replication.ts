@@ -4,8 +4,8 @@ import type { RxReplicationPullStreamItem } from "rxdb";
 import { BehaviorSubject, filter, firstValueFrom, from, map, merge, tap } from "rxjs";
 
 import type { StoredDocuments } from "#main/store/documents.ts";
-import type { Checkpoint, CollectionName } from "#shared/contract/protocol.ts";
-import { collectionNames, pullBatchSize, pushBatchSize } from "#shared/contract/protocol.ts";
+import type { Checkpoint, CollectionName } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames, pullBatchSize, pushBatchSize } from "@countersign/shared/contract/protocol.ts";
 
 import { ArrivedPage } from "./arrived-page.ts";
 import type { Connection } from "./connection.ts";

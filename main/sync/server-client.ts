@@ -1,11 +1,11 @@
 import type { z } from "zod";
 
-import { isErrorCode } from "#shared/contract/errors.ts";
-import { problemSchema, protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import { refusal } from "#shared/domain/refusal.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+import { isErrorCode } from "@countersign/shared/contract/errors.ts";
+import { problemSchema, protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import { jsonIn, unfitAnswer } from "./unfit-answer.ts";
 import { quickRead } from "./quick-read.ts";

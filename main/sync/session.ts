@@ -1,10 +1,10 @@
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
-import type { SecretStore } from "#shared/contract/host.ts";
-import type { SignedIn } from "#shared/contract/protocol.ts";
-import { signedInSchema } from "#shared/contract/protocol.ts";
-import type { AppError, SignInMethod } from "#shared/contract/views.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import type { SecretStore } from "@countersign/shared/contract/host.ts";
+import type { SignedIn } from "@countersign/shared/contract/protocol.ts";
+import { signedInSchema } from "@countersign/shared/contract/protocol.ts";
+import type { AppError, SignInMethod } from "@countersign/shared/contract/views.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import type { ServerClient } from "./server-client.ts";
 

@@ -1,8 +1,8 @@
-import type { DemoPerson } from "#shared/contract/protocol.ts";
-import { demoPeopleAnswerSchema } from "#shared/contract/protocol.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { ok } from "#shared/domain/result.ts";
+import type { DemoPerson } from "@countersign/shared/contract/protocol.ts";
+import { demoPeopleAnswerSchema } from "@countersign/shared/contract/protocol.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { ServerClient } from "./server-client.ts";
 

@@ -2,11 +2,11 @@ import type { Observable, Subscription } from "rxjs";
 
 import { storeErrorOf } from "#main/store/store-error.ts";
 import type { Store } from "#main/store/store.ts";
-import type { SessionAnswer } from "#shared/contract/protocol.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
-import { refusal } from "#shared/domain/refusal.ts";
-import type { Clock } from "#shared/domain/instant.ts";
+import type { SessionAnswer } from "@countersign/shared/contract/protocol.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
 
 import type { ConnectionStatus } from "./connection.ts";
 import { Connection } from "./connection.ts";

@@ -4,9 +4,9 @@ import { expect, it } from "vitest";
 
 import type { Store } from "#main/store/store.ts";
 import { ada, minute, orderNumbered } from "#main/testing/orders.ts";
-import { collectionNames } from "#shared/contract/protocol.ts";
-import type { Command } from "#shared/domain/command.ts";
-import { commandSchema } from "#shared/domain/command.ts";
+import { collectionNames } from "@countersign/shared/contract/protocol.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import { commandSchema } from "@countersign/shared/domain/command.ts";
 
 import type { Sync } from "./sync.ts";
 import { openSync } from "./testing/open-sync.ts";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
-import type { AppError } from "#shared/contract/views.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 /** A field, a value or a variant that a schema does not know. What is missing or malformed is no sign of a newer server. */
 const isUnknownToUs = (issue: z.core.$ZodIssue): boolean => {

@@ -1,4 +1,4 @@
-import type { SecretStore } from "#shared/contract/host.ts";
+import type { SecretStore } from "@countersign/shared/contract/host.ts";
 
 /** A host's secret store that outlives the application, as the operating system's does. */
 export const lastingSecrets = (): SecretStore => {

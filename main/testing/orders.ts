@@ -1,7 +1,7 @@
-import type { Order } from "#shared/domain/order.ts";
-import { orderSchema } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { personSchema, referenceTo } from "#shared/domain/people.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { orderSchema } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { personSchema, referenceTo } from "@countersign/shared/domain/people.ts";
 
 const personNamed = (name: string, role: Person["roles"][number]): Person =>
   personSchema.parse({

@@ -10,10 +10,10 @@ import { Outbox } from "#main/sync/outbox.ts";
 import { toLocalOrder } from "#main/sync/pull.ts";
 import { MyCommands } from "#main/views/my-commands.ts";
 import { Picture } from "#main/views/picture.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
-import { instantFromDate } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import { instantFromDate } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 const ids = { next: () => v7() };
 

@@ -2,8 +2,8 @@ import type { MangoQuerySelector } from "rxdb";
 
 import { countDocuments, readDocuments } from "#main/store/read.ts";
 import type { Store } from "#main/store/store.ts";
-import type { HistoryFilter, HistoryRow, HistoryView } from "#shared/contract/views.ts";
-import type { HistoryEntry } from "#shared/domain/history.ts";
+import type { HistoryFilter, HistoryRow, HistoryView } from "@countersign/shared/contract/views.ts";
+import type { HistoryEntry } from "@countersign/shared/domain/history.ts";
 
 import type { WindowRequest } from "./merged-window.ts";
 import type { Picture } from "./picture.ts";

@@ -1,8 +1,8 @@
 import { countDocuments, readDocuments } from "#main/store/read.ts";
 import type { LocalOrder } from "#main/store/documents.ts";
 import type { Store } from "#main/store/store.ts";
-import type { InboxView } from "#shared/contract/views.ts";
-import type { OrderId, PersonId } from "#shared/domain/ids.ts";
+import type { InboxView } from "@countersign/shared/contract/views.ts";
+import type { OrderId, PersonId } from "@countersign/shared/domain/ids.ts";
 
 import type { KeyedRow } from "./inbox-rows.ts";
 import { inboxRow } from "./inbox-rows.ts";

@@ -3,11 +3,11 @@ import type { Subscription } from "rxjs";
 
 import { readDocuments, withoutRxFields } from "#main/store/read.ts";
 import type { Store } from "#main/store/store.ts";
-import type { Intent } from "#shared/commands/payloads.ts";
-import type { ParsedCommand } from "#shared/commands/read.ts";
-import { readCommand } from "#shared/commands/read.ts";
-import type { Command } from "#shared/domain/command.ts";
-import type { CommandId, DeviceId, OrderId } from "#shared/domain/ids.ts";
+import type { Intent } from "@countersign/shared/commands/payloads.ts";
+import type { ParsedCommand } from "@countersign/shared/commands/read.ts";
+import { readCommand } from "@countersign/shared/commands/read.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import type { CommandId, DeviceId, OrderId } from "@countersign/shared/domain/ids.ts";
 
 /** At the start, judged commands that still matter are looked for among this many newest of each verdict. */
 const recent = 200;

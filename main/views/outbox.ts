@@ -1,9 +1,9 @@
 import { countDocuments, readDocuments } from "#main/store/read.ts";
 import type { Store } from "#main/store/store.ts";
-import type { Intent } from "#shared/commands/payloads.ts";
-import { readCommand } from "#shared/commands/read.ts";
-import type { OutboxEntry, OutboxView } from "#shared/contract/views.ts";
-import type { Command } from "#shared/domain/command.ts";
+import type { Intent } from "@countersign/shared/commands/payloads.ts";
+import { readCommand } from "@countersign/shared/commands/read.ts";
+import type { OutboxEntry, OutboxView } from "@countersign/shared/contract/views.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
 
 import type { WindowRequest } from "./merged-window.ts";
 import type { Picture } from "./picture.ts";

@@ -1,7 +1,7 @@
-import { applyCommand } from "#shared/commands/apply.ts";
-import type { ParsedCommand } from "#shared/commands/read.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { PersonReference } from "#shared/domain/people.ts";
+import { applyCommand } from "@countersign/shared/commands/apply.ts";
+import type { ParsedCommand } from "@countersign/shared/commands/read.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { PersonReference } from "@countersign/shared/domain/people.ts";
 
 /** One command of the overlay with what it did to the order. */
 export interface AppliedCommand extends ParsedCommand {

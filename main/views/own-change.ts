@@ -1,12 +1,12 @@
 import { deepEqual } from "rxdb";
 
 import type { LocalOrder } from "#main/store/documents.ts";
-import type { ParsedCommand } from "#shared/commands/read.ts";
-import { historyEntryOf } from "#shared/commands/record.ts";
-import type { HistoryRow } from "#shared/contract/views.ts";
-import type { CommandId } from "#shared/domain/ids.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
+import type { ParsedCommand } from "@countersign/shared/commands/read.ts";
+import { historyEntryOf } from "@countersign/shared/commands/record.ts";
+import type { HistoryRow } from "@countersign/shared/contract/views.ts";
+import type { CommandId } from "@countersign/shared/domain/ids.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
 
 import type { KeyedRow } from "./inbox-rows.ts";
 import { inboxRow } from "./inbox-rows.ts";

@@ -4,8 +4,8 @@ import { Subject } from "rxjs";
 import { readByIds } from "#main/store/read.ts";
 import { TimeSlice } from "#main/store/storage/index.ts";
 import type { Store, StoreWrite } from "#main/store/store.ts";
-import type { CommandId, OrderId } from "#shared/domain/ids.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { CommandId, OrderId } from "@countersign/shared/domain/ids.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 import type { PictureChange } from "./change.ts";
 import type { MyCommands } from "./my-commands.ts";

@@ -1,5 +1,5 @@
 import type { Store } from "#main/store/store.ts";
-import type { AppError, ConnectionState, StatusView } from "#shared/contract/views.ts";
+import type { AppError, ConnectionState, StatusView } from "@countersign/shared/contract/views.ts";
 
 import { inboxCount } from "./inbox.ts";
 import type { MyCommands } from "./my-commands.ts";

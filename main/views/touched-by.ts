@@ -1,4 +1,4 @@
-import type { TopicName, TopicParams, TopicValue } from "#shared/contract/bridge.ts";
+import type { TopicName, TopicParams, TopicValue } from "@countersign/shared/contract/bridge.ts";
 
 import type { PictureChange } from "./change.ts";
 

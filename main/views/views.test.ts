@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ada, ben, minute, orderNumbered } from "#main/testing/orders.ts";
 import type { Workbench } from "#main/testing/workbench.ts";
 import { openWorkbench } from "#main/testing/workbench.ts";
-import { commandSchema } from "#shared/domain/command.ts";
-import { historyEntrySchema } from "#shared/domain/history.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import { orderSchema } from "#shared/domain/order.ts";
-import { referenceTo } from "#shared/domain/people.ts";
+import { commandSchema } from "@countersign/shared/domain/command.ts";
+import { historyEntrySchema } from "@countersign/shared/domain/history.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import { orderSchema } from "@countersign/shared/domain/order.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
 
 import { historyView } from "./history.ts";
 import { inboxCount, inboxView } from "./inbox.ts";

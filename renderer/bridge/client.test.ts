@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
-import type { WindowMessage } from "#shared/contract/bridge.ts";
-import { bridgeVersion } from "#shared/contract/bridge.ts";
+import type { WindowMessage } from "@countersign/shared/contract/bridge.ts";
+import { bridgeVersion } from "@countersign/shared/contract/bridge.ts";
 
 import { createBridgeClient } from "./client.ts";
 import type { Port, PortState } from "./port.ts";

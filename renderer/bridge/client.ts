@@ -9,11 +9,11 @@ import type {
   MainMessage,
   TopicName,
   TopicValue,
-} from "#shared/contract/bridge.ts";
-import { bridgeVersion, calls, mainMessageSchema, topics } from "#shared/contract/bridge.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { assertNever, fail, ok } from "#shared/domain/result.ts";
+} from "@countersign/shared/contract/bridge.ts";
+import { bridgeVersion, calls, mainMessageSchema, topics } from "@countersign/shared/contract/bridge.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { assertNever, fail, ok } from "@countersign/shared/domain/result.ts";
 
 import type { BridgeState } from "./bridge-state.ts";
 import type { Port } from "./port.ts";

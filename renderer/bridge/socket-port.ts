@@ -1,4 +1,4 @@
-import type { WindowMessage } from "#shared/contract/bridge.ts";
+import type { WindowMessage } from "@countersign/shared/contract/bridge.ts";
 
 import type { Port, PortState } from "./port.ts";
 

@@ -2,9 +2,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { deviceIdSchema } from "#shared/domain/ids.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import type { HistoryRow } from "#shared/contract/views.ts";
+import { deviceIdSchema } from "@countersign/shared/domain/ids.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import type { HistoryRow } from "@countersign/shared/contract/views.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
 import { before, sampleCommandId, sampleOrder } from "#renderer/testing/sample-orders.ts";

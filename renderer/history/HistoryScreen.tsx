@@ -3,7 +3,7 @@ import { useCallback, useDeferredValue, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 
-import type { HistoryFilter, HistoryRow } from "#shared/contract/views.ts";
+import type { HistoryFilter, HistoryRow } from "@countersign/shared/contract/views.ts";
 import { useBridge } from "#renderer/bridge-context.tsx";
 import { Button } from "#renderer/kit/Button.tsx";
 import { EmptyState } from "#renderer/kit/EmptyState.tsx";

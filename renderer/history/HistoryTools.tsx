@@ -1,8 +1,8 @@
 import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { HistoryFilter } from "#shared/contract/views.ts";
-import { historyFilterSchema } from "#shared/contract/views.ts";
+import type { HistoryFilter } from "@countersign/shared/contract/views.ts";
+import { historyFilterSchema } from "@countersign/shared/contract/views.ts";
 import { SearchField } from "#renderer/kit/SearchField.tsx";
 import { Select } from "#renderer/kit/Select.tsx";
 

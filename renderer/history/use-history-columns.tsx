@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 
-import type { HistoryRow } from "#shared/contract/views.ts";
+import type { HistoryRow } from "@countersign/shared/contract/views.ts";
 import { formatExactly } from "#renderer/kit/format-time.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 import type { Column } from "#renderer/kit/grid-column.ts";

@@ -2,10 +2,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { orderIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
-import { knownAmount, money, unknownAmount } from "#shared/domain/money.ts";
-import { fail, ok } from "#shared/domain/result.ts";
-import type { InboxRow } from "#shared/contract/views.ts";
+import { orderIdSchema, stageIdSchema } from "@countersign/shared/domain/ids.ts";
+import { knownAmount, money, unknownAmount } from "@countersign/shared/domain/money.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { orderViewFor } from "#renderer/testing/order-view.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";

@@ -2,7 +2,7 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 
-import type { InboxRow } from "#shared/contract/views.ts";
+import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import { useBridge } from "#renderer/bridge-context.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";

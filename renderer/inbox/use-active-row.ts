@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useStore } from "zustand";
 
-import type { InboxRow } from "#shared/contract/views.ts";
+import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import { positionAt, settlePosition } from "#renderer/inbox-position.ts";
 import { useWindowStores } from "#renderer/window-stores.tsx";
 import type { WindowedListState } from "#renderer/windowed-list.ts";

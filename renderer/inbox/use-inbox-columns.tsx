@@ -2,7 +2,7 @@ import { Repeat } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { InboxRow } from "#shared/contract/views.ts";
+import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 import type { Column } from "#renderer/kit/grid-column.ts";
 import { Age } from "#renderer/kit/Time.tsx";

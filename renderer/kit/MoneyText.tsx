@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import type { Amount } from "#shared/domain/money.ts";
+import type { Amount } from "@countersign/shared/domain/money.ts";
 
 import { classNames } from "./class-names.ts";
 import { formatMoney } from "./format-money.ts";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import type { AppError } from "#shared/contract/views.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
 
 import styles from "./refusal-text.module.css";
 import { refusalWords } from "./refusal-words.ts";

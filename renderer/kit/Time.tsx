@@ -1,4 +1,4 @@
-import type { Instant } from "#shared/domain/instant.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
 
 import type { TimeFormat } from "./format-time.ts";
 import { formatAge, formatExactly, formatInstant } from "./format-time.ts";

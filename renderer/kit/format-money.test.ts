@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { money } from "#shared/domain/money.ts";
+import { money } from "@countersign/shared/domain/money.ts";
 
 import { formatMoney } from "./format-money.ts";
 

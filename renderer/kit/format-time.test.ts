@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { instantSchema, millisOf } from "#shared/domain/instant.ts";
+import { instantSchema, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import { formatAge, formatDateIn } from "./format-time.ts";
 

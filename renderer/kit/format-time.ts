@@ -1,5 +1,5 @@
-import type { Instant } from "#shared/domain/instant.ts";
-import { millisOf } from "#shared/domain/instant.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { millisOf } from "@countersign/shared/domain/instant.ts";
 
 export type TimeFormat = "date" | "date-time" | "time";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { money } from "#shared/domain/money.ts";
+import { money } from "@countersign/shared/domain/money.ts";
 import { createI18n } from "#renderer/i18n.ts";
 
 import { refusalWords } from "./refusal-words.ts";

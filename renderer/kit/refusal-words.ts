@@ -1,14 +1,14 @@
 import type { TFunction } from "i18next";
 
-import { decisionOutcomeSchema, stageRoleSchema } from "#shared/domain/approval-flow.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import { erpStatusSchema, orderStatusSchema } from "#shared/domain/order.ts";
-import type { RefusalArguments } from "#shared/domain/refusal.ts";
-import { isErrorCode } from "#shared/contract/errors.ts";
-import type { Sentence } from "#shared/contract/sentence.ts";
-import { fillSentence } from "#shared/domain/sentence.ts";
-import { sentences } from "#shared/contract/sentences.ts";
-import type { AppError } from "#shared/contract/views.ts";
+import { decisionOutcomeSchema, stageRoleSchema } from "@countersign/shared/domain/approval-flow.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import { erpStatusSchema, orderStatusSchema } from "@countersign/shared/domain/order.ts";
+import type { RefusalArguments } from "@countersign/shared/domain/refusal.ts";
+import { isErrorCode } from "@countersign/shared/contract/errors.ts";
+import type { Sentence } from "@countersign/shared/contract/sentence.ts";
+import { fillSentence } from "@countersign/shared/domain/sentence.ts";
+import { sentences } from "@countersign/shared/contract/sentences.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
 
 import { formatMoney } from "./format-money.ts";
 import { formatInstant } from "./format-time.ts";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
-import { isCommandType } from "#shared/commands/payloads.ts";
-import type { OrderView } from "#shared/contract/views.ts";
+import { isCommandType } from "@countersign/shared/commands/payloads.ts";
+import type { OrderView } from "@countersign/shared/contract/views.ts";
 import { formatInstant } from "#renderer/kit/format-time.ts";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";

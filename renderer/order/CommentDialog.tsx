@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
-import type { Order } from "#shared/domain/order.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 import { TextDialog } from "#renderer/TextDialog.tsx";
 import { useAction } from "#renderer/use-action.ts";
 

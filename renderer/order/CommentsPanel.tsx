@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Comment } from "#shared/domain/approval-flow.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { Comment } from "@countersign/shared/domain/approval-flow.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 import { Button } from "#renderer/kit/Button.tsx";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";

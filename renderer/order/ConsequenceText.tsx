@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
-import type { StageRole } from "#shared/domain/approval-flow.ts";
-import type { OrderView } from "#shared/contract/views.ts";
+import type { StageRole } from "@countersign/shared/domain/approval-flow.ts";
+import type { OrderView } from "@countersign/shared/contract/views.ts";
 
 import { consequenceOfApproval } from "./consequence.ts";
 

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import type { Decision } from "#shared/domain/approval-flow.ts";
+import type { Decision } from "@countersign/shared/domain/approval-flow.ts";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
 

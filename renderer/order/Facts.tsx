@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import type { Order } from "#shared/domain/order.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 import { Time } from "#renderer/kit/Time.tsx";
 
 import { Detail, Details, Panel } from "./Panel.tsx";

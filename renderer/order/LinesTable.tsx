@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import type { Order, OrderLine } from "#shared/domain/order.ts";
+import type { Order, OrderLine } from "@countersign/shared/domain/order.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 
 import styles from "./lines.module.css";

@@ -1,4 +1,4 @@
-import type { OrderView } from "#shared/contract/views.ts";
+import type { OrderView } from "@countersign/shared/contract/views.ts";
 
 import { CommandNotices } from "./CommandNotices.tsx";
 import { CommentsPanel } from "./CommentsPanel.tsx";

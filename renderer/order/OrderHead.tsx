@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import type { Order, OrderStatus } from "#shared/domain/order.ts";
+import type { Order, OrderStatus } from "@countersign/shared/domain/order.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 import type { StatusTone } from "#renderer/kit/StatusBadge.tsx";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";

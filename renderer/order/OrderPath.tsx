@@ -2,8 +2,8 @@ import { ArrowLeft, ChevronLeft, ChevronRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 
-import type { OrderId } from "#shared/domain/ids.ts";
-import type { InboxRow } from "#shared/contract/views.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import { KeyHint } from "#renderer/kit/KeyHint.tsx";
 import { Button } from "#renderer/kit/Button.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";

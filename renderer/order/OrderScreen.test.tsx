@@ -2,14 +2,14 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import type { Decision } from "#shared/domain/approval-flow.ts";
-import { deviceIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import { fail, ok } from "#shared/domain/result.ts";
-import { withFlow } from "#shared/engine/decide.ts";
-import type { OrderView } from "#shared/contract/views.ts";
+import type { Decision } from "@countersign/shared/domain/approval-flow.ts";
+import { deviceIdSchema, stageIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import { withFlow } from "@countersign/shared/engine/decide.ts";
+import type { OrderView } from "@countersign/shared/contract/views.ts";
 import { formatInstant } from "#renderer/kit/format-time.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { orderViewFor } from "#renderer/testing/order-view.ts";

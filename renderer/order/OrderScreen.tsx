@@ -2,7 +2,7 @@ import { FileQuestion } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 
-import type { OrderId } from "#shared/domain/ids.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import { useTopic } from "#renderer/bridge-context.tsx";
 import { EmptyState } from "#renderer/kit/EmptyState.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import type { Order, OrderStatus } from "#shared/domain/order.ts";
+import type { Order, OrderStatus } from "@countersign/shared/domain/order.ts";
 
 import { Panel } from "./Panel.tsx";
 import styles from "./why.module.css";

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Recurrence } from "#shared/domain/recurrence.ts";
-import type { OrderView } from "#shared/contract/views.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { Recurrence } from "@countersign/shared/domain/recurrence.ts";
+import type { OrderView } from "@countersign/shared/contract/views.ts";
 import { formatDateIn, formatExactly } from "#renderer/kit/format-time.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 

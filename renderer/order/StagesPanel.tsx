@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
-import type { StageRole } from "#shared/domain/approval-flow.ts";
-import type { StageView } from "#shared/contract/views.ts";
+import type { StageRole } from "@countersign/shared/domain/approval-flow.ts";
+import type { StageView } from "@countersign/shared/contract/views.ts";
 import type { StatusTone } from "#renderer/kit/StatusBadge.tsx";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
-import { waitingSince } from "#shared/engine/waiting.ts";
-import type { OrderView } from "#shared/contract/views.ts";
+import { waitingSince } from "@countersign/shared/engine/waiting.ts";
+import type { OrderView } from "@countersign/shared/contract/views.ts";
 import { Time } from "#renderer/kit/Time.tsx";
 
 import { OutcomePanel } from "./OutcomePanel.tsx";

@@ -1,6 +1,6 @@
-import type { Decision } from "#shared/domain/approval-flow.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
-import type { OrderView, Permission } from "#shared/contract/views.ts";
+import type { Decision } from "@countersign/shared/domain/approval-flow.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { OrderView, Permission } from "@countersign/shared/contract/views.ts";
 
 export interface Cancellable {
   readonly decision: Decision;

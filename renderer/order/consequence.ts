@@ -1,6 +1,6 @@
-import type { StageRole } from "#shared/domain/approval-flow.ts";
-import { assertNever } from "#shared/domain/result.ts";
-import type { OrderView, StageView } from "#shared/contract/views.ts";
+import type { StageRole } from "@countersign/shared/domain/approval-flow.ts";
+import { assertNever } from "@countersign/shared/domain/result.ts";
+import type { OrderView, StageView } from "@countersign/shared/contract/views.ts";
 
 import { votesOf } from "./stage-words.ts";
 

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 
-import { intervalParts, englishInterval as englishWords } from "#shared/domain/interval.ts";
+import { intervalParts, englishInterval as englishWords } from "@countersign/shared/domain/interval.ts";
 
 /** An ISO 8601 interval in words: `every 3 weeks`. */
 export const intervalWords = (interval: string, t: TFunction<"order">): string => {

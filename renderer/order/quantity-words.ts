@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 
-import type { OrderLine, Quantity } from "#shared/domain/order.ts";
+import type { OrderLine, Quantity } from "@countersign/shared/domain/order.ts";
 
 /** Decimals of the contract have at most nine digits after the point, so this counts them as whole numbers. */
 const scale = 9;

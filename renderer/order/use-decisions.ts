@@ -1,4 +1,4 @@
-import type { AppError, OrderView } from "#shared/contract/views.ts";
+import type { AppError, OrderView } from "@countersign/shared/contract/views.ts";
 import { useTopic } from "#renderer/bridge-context.tsx";
 import { forgetDecision, rememberDecision } from "#renderer/last-decision.ts";
 import type { RejectedOrder } from "#renderer/RejectDialog.tsx";

@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 
-import type { OrderId } from "#shared/domain/ids.ts";
-import type { InboxRow } from "#shared/contract/views.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import { useTopic } from "#renderer/bridge-context.tsx";
 import { positionAt } from "#renderer/inbox-position.ts";
 import { useWindowStores } from "#renderer/window-stores.tsx";

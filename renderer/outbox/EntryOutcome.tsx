@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import type { OutboxEntry } from "#shared/contract/views.ts";
+import type { OutboxEntry } from "@countersign/shared/contract/views.ts";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
 

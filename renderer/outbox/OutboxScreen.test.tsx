@@ -2,8 +2,8 @@
 import { screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { fail } from "#shared/domain/result.ts";
-import type { OutboxEntry } from "#shared/contract/views.ts";
+import { fail } from "@countersign/shared/domain/result.ts";
+import type { OutboxEntry } from "@countersign/shared/contract/views.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
 import { before, sampleCommandId, sampleOrder } from "#renderer/testing/sample-orders.ts";

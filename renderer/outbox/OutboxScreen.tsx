@@ -3,7 +3,7 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 
-import type { OutboxEntry } from "#shared/contract/views.ts";
+import type { OutboxEntry } from "@countersign/shared/contract/views.ts";
 import { useBridge, useTopic } from "#renderer/bridge-context.tsx";
 import { Button } from "#renderer/kit/Button.tsx";
 import { EmptyState } from "#renderer/kit/EmptyState.tsx";

@@ -2,8 +2,8 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 
-import { isCommandType } from "#shared/commands/payloads.ts";
-import type { OutboxEntry } from "#shared/contract/views.ts";
+import { isCommandType } from "@countersign/shared/commands/payloads.ts";
+import type { OutboxEntry } from "@countersign/shared/contract/views.ts";
 import type { Column } from "#renderer/kit/grid-column.ts";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";

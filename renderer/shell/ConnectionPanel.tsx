@@ -1,8 +1,8 @@
 import { Cloud, CloudOff, RefreshCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
-import type { ConnectionState, StatusView } from "#shared/contract/views.ts";
-import { millisOf } from "#shared/domain/instant.ts";
+import type { ConnectionState, StatusView } from "@countersign/shared/contract/views.ts";
+import { millisOf } from "@countersign/shared/domain/instant.ts";
 import { classNames } from "#renderer/kit/class-names.ts";
 import { formatAge, isSameDay } from "#renderer/kit/format-time.ts";
 import { Time } from "#renderer/kit/Time.tsx";

@@ -4,7 +4,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useRoute } from "wouter";
 
-import type { StatusView } from "#shared/contract/views.ts";
+import type { StatusView } from "@countersign/shared/contract/views.ts";
 import { classNames } from "#renderer/kit/class-names.ts";
 import { routes } from "#renderer/routes.ts";
 

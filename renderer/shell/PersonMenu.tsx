@@ -2,8 +2,8 @@ import { ChevronUp, Keyboard, LogOut } from "lucide-react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 
-import type { AppError, SignInMethod } from "#shared/contract/views.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { AppError, SignInMethod } from "@countersign/shared/contract/views.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 import { classNames } from "#renderer/kit/class-names.ts";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import popup from "#renderer/kit/popup.module.css";

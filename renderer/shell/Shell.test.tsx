@@ -2,8 +2,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { fail, ok } from "#shared/domain/result.ts";
-import type { SignInMethod, StatusView } from "#shared/contract/views.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import type { SignInMethod, StatusView } from "@countersign/shared/contract/views.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
 import { before } from "#renderer/testing/sample-orders.ts";

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 
-import type { Person } from "#shared/domain/people.ts";
-import type { SignInMethod, StatusView } from "#shared/contract/views.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import type { SignInMethod, StatusView } from "@countersign/shared/contract/views.ts";
 import { useBridgeState, useTopic } from "#renderer/bridge-context.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import { routes } from "#renderer/routes.ts";

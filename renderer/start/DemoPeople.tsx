@@ -1,7 +1,7 @@
 import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 
-import type { DemoPerson } from "#shared/contract/protocol.ts";
+import type { DemoPerson } from "@countersign/shared/contract/protocol.ts";
 import { classNames } from "#renderer/kit/class-names.ts";
 
 import styles from "./start.module.css";

@@ -2,7 +2,7 @@ import type { FormEvent } from "react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { SessionView } from "#shared/contract/views.ts";
+import type { SessionView } from "@countersign/shared/contract/views.ts";
 import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { TextInput } from "#renderer/kit/TextInput.tsx";

@@ -2,8 +2,8 @@ import type { FormEvent } from "react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { CallInput } from "#shared/contract/bridge.ts";
-import type { SignInMethod } from "#shared/contract/views.ts";
+import type { CallInput } from "@countersign/shared/contract/bridge.ts";
+import type { SignInMethod } from "@countersign/shared/contract/views.ts";
 import { Button } from "#renderer/kit/Button.tsx";
 import { TextInput } from "#renderer/kit/TextInput.tsx";
 

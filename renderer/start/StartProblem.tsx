@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import type { AppError } from "#shared/contract/views.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { refusalWords } from "#renderer/kit/refusal-words.ts";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";

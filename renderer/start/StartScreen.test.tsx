@@ -2,8 +2,8 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import type { DemoPerson } from "#shared/contract/protocol.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+import type { DemoPerson } from "@countersign/shared/contract/protocol.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
 import { demoPeople } from "#renderer/testing/sample-people.ts";

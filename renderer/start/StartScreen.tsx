@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import type { SessionView } from "#shared/contract/views.ts";
+import type { SessionView } from "@countersign/shared/contract/views.ts";
 import { Button } from "#renderer/kit/Button.tsx";
 import { useAction } from "#renderer/use-action.ts";
 

@@ -7,11 +7,11 @@ import type {
   TopicParams,
   TopicUpdate,
   TopicValue,
-} from "#shared/contract/bridge.ts";
-import { calls, topics } from "#shared/contract/bridge.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+} from "@countersign/shared/contract/bridge.ts";
+import { calls, topics } from "@countersign/shared/contract/bridge.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 type Source<Name extends TopicName> = (params: TopicParams<Name>) => TopicValue<Name>;
 type Answer<Name extends CallName> = (

@@ -1,12 +1,12 @@
-import type { PersonId } from "#shared/domain/ids.ts";
-import type { Money } from "#shared/domain/money.ts";
-import { knownAmount, multiplyMoney } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { executionCount, nextExecutions } from "#shared/domain/recurrence.ts";
-import { foldFlow } from "#shared/engine/fold.ts";
-import type { Permitted as EnginePermission } from "#shared/engine/may.ts";
-import { mayDecide, mayReverse } from "#shared/engine/may.ts";
-import type { OrderView, Permission, StageView } from "#shared/contract/views.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Money } from "@countersign/shared/domain/money.ts";
+import { knownAmount, multiplyMoney } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { executionCount, nextExecutions } from "@countersign/shared/domain/recurrence.ts";
+import { foldFlow } from "@countersign/shared/engine/fold.ts";
+import type { Permitted as EnginePermission } from "@countersign/shared/engine/may.ts";
+import { mayDecide, mayReverse } from "@countersign/shared/engine/may.ts";
+import type { OrderView, Permission, StageView } from "@countersign/shared/contract/views.ts";
 
 import { sampleNow } from "./sample-orders.ts";
 

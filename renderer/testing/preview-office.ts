@@ -1,12 +1,18 @@
-import type { OrderId } from "#shared/domain/ids.ts";
-import { commandIdSchema, deviceIdSchema, orderIdSchema, personIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
-import { knownAmount, money, unknownAmount } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import { fail, ok } from "#shared/domain/result.ts";
-import { decide, reverse } from "#shared/engine/decide.ts";
-import { waitsFor } from "#shared/engine/waiting.ts";
-import type { HistoryRow, InboxRow, OutboxEntry } from "#shared/contract/views.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import {
+  commandIdSchema,
+  deviceIdSchema,
+  orderIdSchema,
+  personIdSchema,
+  stageIdSchema,
+} from "@countersign/shared/domain/ids.ts";
+import { knownAmount, money, unknownAmount } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import { decide, reverse } from "@countersign/shared/engine/decide.ts";
+import { waitsFor } from "@countersign/shared/engine/waiting.ts";
+import type { HistoryRow, InboxRow, OutboxEntry } from "@countersign/shared/contract/views.ts";
 
 import { FakeBridge } from "./fake-bridge.ts";
 import { orderViewFor } from "./order-view.ts";

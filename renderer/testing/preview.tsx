@@ -3,7 +3,7 @@ import "../strict-csp.ts";
 import { createRoot } from "react-dom/client";
 import { createStore } from "zustand/vanilla";
 
-import { connectionStateSchema } from "#shared/contract/views.ts";
+import { connectionStateSchema } from "@countersign/shared/contract/views.ts";
 import type { BridgeState } from "#renderer/bridge/bridge-state.ts";
 
 import { App } from "../App.tsx";

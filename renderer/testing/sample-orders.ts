@@ -1,13 +1,13 @@
 import type { z } from "zod";
 
-import type { CommandId } from "#shared/domain/ids.ts";
-import { commandIdSchema } from "#shared/domain/ids.ts";
-import { instantFromMillis, instantSchema, millisOf } from "#shared/domain/instant.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { knownAmount, money, unknownAmount } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { orderSchema } from "#shared/domain/order.ts";
-import { referenceTo } from "#shared/domain/people.ts";
+import type { CommandId } from "@countersign/shared/domain/ids.ts";
+import { commandIdSchema } from "@countersign/shared/domain/ids.ts";
+import { instantFromMillis, instantSchema, millisOf } from "@countersign/shared/domain/instant.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { knownAmount, money, unknownAmount } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { orderSchema } from "@countersign/shared/domain/order.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
 
 import { ada, ben, clara, gus, rosa } from "./sample-people.ts";
 

@@ -1,6 +1,6 @@
-import type { Person, Role } from "#shared/domain/people.ts";
-import { personSchema } from "#shared/domain/people.ts";
-import type { DemoPerson } from "#shared/contract/protocol.ts";
+import type { Person, Role } from "@countersign/shared/domain/people.ts";
+import { personSchema } from "@countersign/shared/domain/people.ts";
+import type { DemoPerson } from "@countersign/shared/contract/protocol.ts";
 
 const person = (id: string, name: string, role: Role): Person =>
   personSchema.parse({

@@ -1,6 +1,6 @@
-import { money } from "#shared/domain/money.ts";
-import type { Person } from "#shared/domain/people.ts";
-import type { ShopAccount, SubAccount } from "#shared/domain/shop-account.ts";
+import { money } from "@countersign/shared/domain/money.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import type { ShopAccount, SubAccount } from "@countersign/shared/domain/shop-account.ts";
 
 import { people } from "./people.ts";
 

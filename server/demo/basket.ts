@@ -1,7 +1,7 @@
-import { knownAmount, multiplyMoney, sumAmounts, unknownAmount } from "#shared/domain/money.ts";
-import type { Amount, Money } from "#shared/domain/money.ts";
-import type { OrderLine, OrderTotals } from "#shared/domain/order.ts";
-import type { Result } from "#shared/domain/result.ts";
+import { knownAmount, multiplyMoney, sumAmounts, unknownAmount } from "@countersign/shared/domain/money.ts";
+import type { Amount, Money } from "@countersign/shared/domain/money.ts";
+import type { OrderLine, OrderTotals } from "@countersign/shared/domain/order.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
 
 import type { Product } from "./catalogue.ts";
 import type { Market } from "./markets.ts";

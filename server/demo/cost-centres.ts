@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import type { costCentreSchema } from "#shared/domain/order.ts";
+import type { costCentreSchema } from "@countersign/shared/domain/order.ts";
 
 export type CostCentre = z.infer<typeof costCentreSchema>;
 

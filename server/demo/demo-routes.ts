@@ -1,5 +1,5 @@
-import type { DemoPerson, SignedIn } from "#shared/contract/protocol.ts";
-import { demoPeopleAnswerSchema, signedInSchema, demoSignInSchema } from "#shared/contract/protocol.ts";
+import type { DemoPerson, SignedIn } from "@countersign/shared/contract/protocol.ts";
+import { demoPeopleAnswerSchema, signedInSchema, demoSignInSchema } from "@countersign/shared/contract/protocol.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

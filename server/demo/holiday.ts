@@ -1,11 +1,11 @@
-import type { Delegation } from "#shared/domain/delegation.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import { delegateOrder } from "#shared/engine/delegate.ts";
-import { escalateOrder } from "#shared/engine/escalate.ts";
-import { openStages } from "#shared/engine/fold.ts";
+import type { Delegation } from "@countersign/shared/domain/delegation.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import { delegateOrder } from "@countersign/shared/engine/delegate.ts";
+import { escalateOrder } from "@countersign/shared/engine/escalate.ts";
+import { openStages } from "@countersign/shared/engine/fold.ts";
 
 import { people } from "./people.ts";
 

@@ -1,5 +1,5 @@
-import type { Organisation } from "#shared/domain/organisation.ts";
-import { minorUnitDigits } from "#shared/domain/currency.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import { minorUnitDigits } from "@countersign/shared/domain/currency.ts";
 
 import { organisations } from "./organisations.ts";
 

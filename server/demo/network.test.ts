@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
-import { stageConditionSchema } from "#shared/domain/approval-flow.ts";
-import { historyEntrySchema } from "#shared/domain/history.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import { knownAmount, multiplyMoney, sumAmounts, unknownAmount } from "#shared/domain/money.ts";
-import type { Amount } from "#shared/domain/money.ts";
-import { orderSchema } from "#shared/domain/order.ts";
-import type { OrderLine } from "#shared/domain/order.ts";
-import { organisationSchema } from "#shared/domain/organisation.ts";
-import { personSchema, roles } from "#shared/domain/people.ts";
-import type { Person, Role } from "#shared/domain/people.ts";
-import { approvalPolicySchema } from "#shared/domain/policy.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { checkBudget } from "#shared/engine/budget/check.ts";
-import { foldFlow, openStages } from "#shared/engine/fold.ts";
-import { askingStage, waitsFor } from "#shared/engine/waiting.ts";
+import { stageConditionSchema } from "@countersign/shared/domain/approval-flow.ts";
+import { historyEntrySchema } from "@countersign/shared/domain/history.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import { knownAmount, multiplyMoney, sumAmounts, unknownAmount } from "@countersign/shared/domain/money.ts";
+import type { Amount } from "@countersign/shared/domain/money.ts";
+import { orderSchema } from "@countersign/shared/domain/order.ts";
+import type { OrderLine } from "@countersign/shared/domain/order.ts";
+import { organisationSchema } from "@countersign/shared/domain/organisation.ts";
+import { personSchema, roles } from "@countersign/shared/domain/people.ts";
+import type { Person, Role } from "@countersign/shared/domain/people.ts";
+import { approvalPolicySchema } from "@countersign/shared/domain/policy.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { checkBudget } from "@countersign/shared/engine/budget/check.ts";
+import { foldFlow, openStages } from "@countersign/shared/engine/fold.ts";
+import { askingStage, waitsFor } from "@countersign/shared/engine/waiting.ts";
 
 import { parseSetting } from "#server/records/settings/setting-kinds.ts";
 

@@ -1,15 +1,15 @@
 import { v7 as uuidv7 } from "uuid";
 
-import { applyCommand } from "#shared/commands/apply.ts";
-import type { Intent } from "#shared/commands/payloads.ts";
-import { historyEntryOf } from "#shared/commands/record.ts";
-import type { Command } from "#shared/domain/command.ts";
-import type { HistoryEntry } from "#shared/domain/history.ts";
-import type { CommandId, DeviceId } from "#shared/domain/ids.ts";
-import { commandIdSchema, deviceIdSchema } from "#shared/domain/ids.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { PersonReference } from "#shared/domain/people.ts";
+import { applyCommand } from "@countersign/shared/commands/apply.ts";
+import type { Intent } from "@countersign/shared/commands/payloads.ts";
+import { historyEntryOf } from "@countersign/shared/commands/record.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import type { HistoryEntry } from "@countersign/shared/domain/history.ts";
+import type { CommandId, DeviceId } from "@countersign/shared/domain/ids.ts";
+import { commandIdSchema, deviceIdSchema } from "@countersign/shared/domain/ids.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { PersonReference } from "@countersign/shared/domain/people.ts";
 
 import type { Random } from "./random.ts";
 

@@ -1,5 +1,5 @@
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 import type { Product } from "./catalogue.ts";
 import { hardware, metered, services, software, supplies } from "./catalogue.ts";

@@ -1,8 +1,8 @@
-import type { HistoryEntry } from "#shared/domain/history.ts";
-import type { DeviceId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { HistoryEntry } from "@countersign/shared/domain/history.ts";
+import type { DeviceId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import { orderPlans } from "./order-plans.ts";
 import { courseOf } from "./order-course.ts";

@@ -1,5 +1,5 @@
-import { organisationIdSchema } from "#shared/domain/ids.ts";
-import type { Organisation, OrganisationReference } from "#shared/domain/organisation.ts";
+import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Organisation, OrganisationReference } from "@countersign/shared/domain/organisation.ts";
 
 const organisation = (
   key: string,

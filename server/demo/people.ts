@@ -1,6 +1,6 @@
-import { personIdSchema } from "#shared/domain/ids.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { Person, Role } from "#shared/domain/people.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Person, Role } from "@countersign/shared/domain/people.ts";
 
 import { organisations } from "./organisations.ts";
 

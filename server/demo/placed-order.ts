@@ -1,15 +1,15 @@
 import { v7 as uuidv7 } from "uuid";
 
-import { minorUnitDigits } from "#shared/domain/currency.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { millisOf } from "#shared/domain/instant.ts";
-import type { Order, OrderLine } from "#shared/domain/order.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import type { ApprovalPolicy } from "#shared/domain/policy.ts";
-import { withFlow } from "#shared/engine/decide.ts";
-import { planStages, flowPolicyOf } from "#shared/engine/plan.ts";
+import { minorUnitDigits } from "@countersign/shared/domain/currency.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { millisOf } from "@countersign/shared/domain/instant.ts";
+import type { Order, OrderLine } from "@countersign/shared/domain/order.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
+import { withFlow } from "@countersign/shared/engine/decide.ts";
+import { planStages, flowPolicyOf } from "@countersign/shared/engine/plan.ts";
 
 import { asChange, meteredLines, pricedLines, totalsOf } from "./basket.ts";
 import { hardware } from "./catalogue.ts";

@@ -1,11 +1,16 @@
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import type { LevelAmount } from "#shared/domain/level-amount.ts";
-import type { Amount } from "#shared/domain/money.ts";
-import { knownAmount, multiplyMoney } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import { defaultAuthorizationPolicy } from "#shared/domain/shop-account.ts";
-import type { AuthorizationContext, OrderFacts, PlanContext, ResellerContext } from "#shared/engine/plan-context.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import type { LevelAmount } from "@countersign/shared/domain/level-amount.ts";
+import type { Amount } from "@countersign/shared/domain/money.ts";
+import { knownAmount, multiplyMoney } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import { defaultAuthorizationPolicy } from "@countersign/shared/domain/shop-account.ts";
+import type {
+  AuthorizationContext,
+  OrderFacts,
+  PlanContext,
+  ResellerContext,
+} from "@countersign/shared/engine/plan-context.ts";
 
 import type { Seller, SellerRole } from "#server/records/orders/sellers.ts";
 import { sellerApproversOf, partnerOf } from "#server/records/orders/sellers.ts";

@@ -1,12 +1,12 @@
-import type { BudgetOwner } from "#shared/domain/budget.ts";
-import { defaultPolicySettings } from "#shared/domain/policy.ts";
-import type { Requirement, StageRole } from "#shared/domain/approval-flow.ts";
-import { policyIdSchema } from "#shared/domain/ids.ts";
-import { money } from "#shared/domain/money.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import type { ApprovalPolicy, ApprovalRule, RuleCondition } from "#shared/domain/policy.ts";
+import type { BudgetOwner } from "@countersign/shared/domain/budget.ts";
+import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
+import type { Requirement, StageRole } from "@countersign/shared/domain/approval-flow.ts";
+import { policyIdSchema } from "@countersign/shared/domain/ids.ts";
+import { money } from "@countersign/shared/domain/money.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import type { ApprovalPolicy, ApprovalRule, RuleCondition } from "@countersign/shared/domain/policy.ts";
 
 import type { CostCentre } from "./cost-centres.ts";
 import { costCentres } from "./cost-centres.ts";

@@ -1,8 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 
-import type { Instant } from "#shared/domain/instant.ts";
-import { instantFromMillis } from "#shared/domain/instant.ts";
-import type { Recurrence } from "#shared/domain/recurrence.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis } from "@countersign/shared/domain/instant.ts";
+import type { Recurrence } from "@countersign/shared/domain/recurrence.ts";
 
 /** How an order repeats: on which day it starts, and how the term ends. */
 interface Rhythm {

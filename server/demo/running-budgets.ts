@@ -1,15 +1,15 @@
-import type { Budget, BudgetSettings } from "#shared/domain/budget.ts";
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
-import { millisOf } from "#shared/domain/instant.ts";
-import { knownAmount } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { ApprovalPolicy } from "#shared/domain/policy.ts";
-import type { CountedOrder } from "#shared/engine/budget/counted-order.ts";
-import { belongsTo, priceOf, weightOf } from "#shared/engine/budget/counted-order.ts";
-import type { BudgetWindow } from "#shared/engine/budget/window.ts";
-import { windowAt } from "#shared/engine/budget/window.ts";
-import type { OrderFacts } from "#shared/engine/plan-context.ts";
+import type { Budget, BudgetSettings } from "@countersign/shared/domain/budget.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import { millisOf } from "@countersign/shared/domain/instant.ts";
+import { knownAmount } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
+import type { CountedOrder } from "@countersign/shared/engine/budget/counted-order.ts";
+import { belongsTo, priceOf, weightOf } from "@countersign/shared/engine/budget/counted-order.ts";
+import type { BudgetWindow } from "@countersign/shared/engine/budget/window.ts";
+import { windowAt } from "@countersign/shared/engine/budget/window.ts";
+import type { OrderFacts } from "@countersign/shared/engine/plan-context.ts";
 
 /** What one budget's owner has spent in the latest window: a sum, and what will come on top when it is approved. */
 interface Account {

@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { instantSchema } from "#shared/domain/instant.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
 
 import { migrate } from "#server/foundation/db/migrate.ts";
 import { tableChangeLog } from "#server/records/change-log/change-log.ts";

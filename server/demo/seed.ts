@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import type { HistoryEntry } from "#shared/domain/history.ts";
-import type { IdSource, OrganisationId, PersonId, PolicyId } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { Person } from "#shared/domain/people.ts";
-import type { ApprovalPolicy } from "#shared/domain/policy.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import type { HistoryEntry } from "@countersign/shared/domain/history.ts";
+import type { IdSource, OrganisationId, PersonId, PolicyId } from "@countersign/shared/domain/ids.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Setting } from "#server/records/settings/setting-kinds.ts";

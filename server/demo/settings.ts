@@ -3,16 +3,16 @@ import type {
   CreditRiskMember,
   CreditRiskScope,
   CreditRiskSettings,
-} from "#shared/domain/credit-risk.ts";
-import { creditRiskGroupIdSchema, creditRiskPolicyIdSchema } from "#shared/domain/credit-risk.ts";
-import type { CreditLine, FulfilmentSettings } from "#shared/domain/fulfilment.ts";
-import type { ExchangeRate } from "#shared/domain/exchange-rate.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import type { Money } from "#shared/domain/money.ts";
-import { money } from "#shared/domain/money.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import type { CustomerApproval, ResellerAccount } from "#shared/domain/reseller-account.ts";
+} from "@countersign/shared/domain/credit-risk.ts";
+import { creditRiskGroupIdSchema, creditRiskPolicyIdSchema } from "@countersign/shared/domain/credit-risk.ts";
+import type { CreditLine, FulfilmentSettings } from "@countersign/shared/domain/fulfilment.ts";
+import type { ExchangeRate } from "@countersign/shared/domain/exchange-rate.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import type { Money } from "@countersign/shared/domain/money.ts";
+import { money } from "@countersign/shared/domain/money.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import type { CustomerApproval, ResellerAccount } from "@countersign/shared/domain/reseller-account.ts";
 
 import type { Setting } from "#server/records/settings/setting-kinds.ts";
 

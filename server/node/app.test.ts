@@ -3,8 +3,8 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { isErrorCode } from "#shared/contract/errors.ts";
-import { problemSchema } from "#shared/contract/protocol.ts";
+import { isErrorCode } from "@countersign/shared/contract/errors.ts";
+import { problemSchema } from "@countersign/shared/contract/protocol.ts";
 
 import { bodyLimit } from "#server/foundation/http/errors.ts";
 import { timeLimit } from "#server/testing/database.ts";

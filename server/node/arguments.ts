@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import ipaddr from "ipaddr.js";
 
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import type { DatabaseTimeouts } from "#server/foundation/db/timeouts.ts";
 import { requestTimeouts } from "#server/foundation/db/timeouts.ts";

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { TestDatabase } from "#server/testing/database.ts";
 import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { askingStage, waitsFor } from "#shared/engine/waiting.ts";
-import { Api } from "#test/support/api.ts";
-import type { TemporaryFolder } from "#test/support/folder.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
-import type { Program } from "#test/support/program.ts";
-import { startServer } from "#test/support/program.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { askingStage, waitsFor } from "@countersign/shared/engine/waiting.ts";
+import { Api } from "#server/testing/api.ts";
+import type { TemporaryFolder } from "#server/testing/folder.ts";
+import { temporaryFolder } from "#server/testing/folder.ts";
+import type { Program } from "#server/testing/program.ts";
+import { startServer } from "#server/testing/program.ts";
 
 vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 

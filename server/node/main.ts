@@ -3,6 +3,7 @@ import { createLog } from "#server/foundation/log/log.ts";
 import { readServerArguments, readEnvironment, serverUsage } from "./arguments.ts";
 import type { RunningServer } from "./start.ts";
 import { startServer } from "./start.ts";
+import { stopWithNpm } from "./stop-with-npm.ts";
 
 /**
  * Ends the program in order at the first of: SIGINT, SIGTERM, the end of the process that started it. A signal may come
@@ -12,6 +13,7 @@ const stopWhenAsked = (stop: (reason: string) => void): void => {
   process.on("SIGINT", () => stop("SIGINT"));
   process.on("SIGTERM", () => stop("SIGTERM"));
   if (process.send !== undefined) process.once("disconnect", () => stop("the parent ended"));
+  stopWithNpm(() => stop("npm ended"));
 };
 
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

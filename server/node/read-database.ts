@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 
-import { collectionNames } from "#shared/contract/protocol.ts";
-import { millisOf } from "#shared/domain/instant.ts";
+import { collectionNames } from "@countersign/shared/contract/protocol.ts";
+import { millisOf } from "@countersign/shared/domain/instant.ts";
 
 import type { Services } from "#server/records/services.ts";
 

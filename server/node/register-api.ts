@@ -1,4 +1,4 @@
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import { forgetKeys } from "#server/foundation/http/idempotency-store.ts";
 import { scheduledQueue, runOnSchedule } from "#server/foundation/jobs/scheduled-queue.ts";

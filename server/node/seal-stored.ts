@@ -1,4 +1,4 @@
-import type { RemoteService } from "#shared/domain/fulfilment.ts";
+import type { RemoteService } from "@countersign/shared/domain/fulfilment.ts";
 
 import { openSecret, sealedService } from "#server/features/fulfilment/remote-service.ts";
 import { sealEndpoints } from "#server/features/webhooks/endpoint-store.ts";

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { v7 } from "uuid";
 
-import type { IdSource } from "#shared/domain/ids.ts";
-import type { Clock } from "#shared/domain/instant.ts";
-import { instantFromDate } from "#shared/domain/instant.ts";
+import type { IdSource } from "@countersign/shared/domain/ids.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
+import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 
 import { demoPeople } from "#server/demo/demo-routes.ts";
 import { demoNetwork } from "#server/demo/network.ts";

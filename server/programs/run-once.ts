@@ -1,4 +1,4 @@
-import type { Result } from "#shared/domain/result.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
 
 import type { Log } from "#server/foundation/log/log.ts";
 import { createLog } from "#server/foundation/log/log.ts";

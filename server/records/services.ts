@@ -1,5 +1,5 @@
-import type { Clock } from "#shared/domain/instant.ts";
-import type { IdSource } from "#shared/domain/ids.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
+import type { IdSource } from "@countersign/shared/domain/ids.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import type { Jobs } from "#server/foundation/jobs/jobs.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "#shared/domain/instant.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
 
 import type { JobHandler, JobQueue, Jobs, SendOptions } from "#server/foundation/jobs/jobs.ts";
 

@@ -1,14 +1,14 @@
-import { orderRequestSchema } from "#shared/contract/intake.ts";
-import type { CreditRiskSettings } from "#shared/domain/credit-risk.ts";
-import { creditRiskSettingsSchema } from "#shared/domain/credit-risk.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import type { Money } from "#shared/domain/money.ts";
-import { knownAmount } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { ApprovalPolicy } from "#shared/domain/policy.ts";
-import { noContext } from "#shared/engine/plan-context.ts";
+import { orderRequestSchema } from "@countersign/shared/contract/intake.ts";
+import type { CreditRiskSettings } from "@countersign/shared/domain/credit-risk.ts";
+import { creditRiskSettingsSchema } from "@countersign/shared/domain/credit-risk.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import type { Money } from "@countersign/shared/domain/money.ts";
+import { knownAmount } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
+import { noContext } from "@countersign/shared/engine/plan-context.ts";
 
 import { composeOrder } from "#server/features/intake/compose-order.ts";
 import { partnerOf } from "#server/records/orders/sellers.ts";

@@ -1,11 +1,11 @@
-import { defaultPolicySettings } from "#shared/domain/policy.ts";
-import type { OrganisationId, PersonId } from "#shared/domain/ids.ts";
-import { organisationIdSchema, personIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
-import { money } from "#shared/domain/money.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { Person, Role } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import type { ApprovalPolicy } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
+import type { OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts";
+import { organisationIdSchema, personIdSchema, policyIdSchema } from "@countersign/shared/domain/ids.ts";
+import { money } from "@countersign/shared/domain/money.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Person, Role } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
 
 import type { NetworkSeed } from "#server/demo/seed.ts";
 

@@ -1,14 +1,19 @@
 import { v7 } from "uuid";
 
-import type { OrderReceipt, OrderRequest } from "#shared/contract/intake.ts";
-import { orderReceiptSchema } from "#shared/contract/intake.ts";
-import type { Checkpoint, CollectionName, PullAnswer, SyncedDocument } from "#shared/contract/protocol.ts";
-import { protocolHeader, protocolVersion, pullAnswerSchema, pushAnswerSchema } from "#shared/contract/protocol.ts";
-import type { Command } from "#shared/domain/command.ts";
-import { commandSchema } from "#shared/domain/command.ts";
-import type { Clock, Instant } from "#shared/domain/instant.ts";
-import { instantFromMillis } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { OrderReceipt, OrderRequest } from "@countersign/shared/contract/intake.ts";
+import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
+import type { Checkpoint, CollectionName, PullAnswer, SyncedDocument } from "@countersign/shared/contract/protocol.ts";
+import {
+  protocolHeader,
+  protocolVersion,
+  pullAnswerSchema,
+  pushAnswerSchema,
+} from "@countersign/shared/contract/protocol.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import { commandSchema } from "@countersign/shared/domain/command.ts";
+import type { Clock, Instant } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import { seed } from "#server/demo/seed.ts";
 import type { MailTransport, OutgoingMail } from "#server/features/mail/transport.ts";

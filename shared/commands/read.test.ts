@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { commandOf, ada } from "#test/fixtures/approval.ts";
+import { commandOf, ada } from "#shared/testing/fixtures/approval.ts";
 
 import { commandTypes } from "./payloads.ts";
 import { readCommand } from "./read.ts";

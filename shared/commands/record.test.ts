@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Order } from "#shared/domain/order.ts";
 import { historyEntrySchema } from "#shared/domain/history.ts";
-import type { Step } from "#test/fixtures/approval.ts";
+import type { Step } from "#shared/testing/fixtures/approval.ts";
 import {
   ada,
   after,
@@ -16,7 +16,7 @@ import {
   rejection,
   reversal,
   stage,
-} from "#test/fixtures/approval.ts";
+} from "#shared/testing/fixtures/approval.ts";
 
 import { historyEntryOf } from "./record.ts";
 

@@ -16,7 +16,7 @@ import { mayRetry } from "#shared/engine/acceptance/retry.ts";
 import { acceptance, accepted, account, card } from "#shared/engine/acceptance/testing/reseller.ts";
 import { switchApproval } from "#shared/engine/reseller/approval-toggle.ts";
 import type { Result } from "#shared/domain/result.ts";
-import { ada, orderWith, stage, totals } from "#test/fixtures/approval.ts";
+import { ada, orderWith, stage, totals } from "#shared/testing/fixtures/approval.ts";
 
 import { acceptanceSentences } from "./acceptance-sentences.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";

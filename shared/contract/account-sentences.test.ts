@@ -30,7 +30,7 @@ import { authorizationFor } from "#shared/engine/authorizers/authorizations.ts";
 import { checkAuthorizers } from "#shared/engine/authorizers/check-change.ts";
 import { requestAuthorizers } from "#shared/engine/authorizers/request-authorizers.ts";
 import { closeQuote, convertQuote, placeQuote, quoteIsNotDecided } from "#shared/engine/quotes/quote.ts";
-import { ada, bruno, max, orderWith, rita, stage, zoe } from "#test/fixtures/approval.ts";
+import { ada, bruno, max, orderWith, rita, stage, zoe } from "#shared/testing/fixtures/approval.ts";
 
 import { accountSentences } from "./account-sentences.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { ada, approval, commandOf } from "#test/fixtures/approval.ts";
+import { ada, approval, commandOf } from "#shared/testing/fixtures/approval.ts";
 
 import { isCallName, isTopicName } from "./bridge.ts";
 import { collectionNames, pullQuerySchema, pushRequestSchema } from "./protocol.ts";

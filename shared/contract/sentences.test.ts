@@ -9,7 +9,7 @@ import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import { planStages } from "#shared/engine/plan.ts";
 import { engineRefusalCodes } from "#shared/engine/refusals.ts";
-import type { Step } from "#test/fixtures/approval.ts";
+import type { Step } from "#shared/testing/fixtures/approval.ts";
 import {
   ada,
   after,
@@ -25,7 +25,7 @@ import {
   rita,
   stage,
   zoe,
-} from "#test/fixtures/approval.ts";
+} from "#shared/testing/fixtures/approval.ts";
 
 import type { ErrorCode } from "./errors.ts";
 import type { Instant } from "#shared/domain/instant.ts";

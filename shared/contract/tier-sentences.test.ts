@@ -25,7 +25,7 @@ import {
   tier1Alone,
   tierOf,
   vendor,
-} from "#test/fixtures/tiers.ts";
+} from "#shared/testing/fixtures/tiers.ts";
 
 import { prorationSentences } from "./proration-sentences.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";

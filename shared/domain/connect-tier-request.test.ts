@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import zapier from "#test/fixtures/connect/tier-config-requests.json" with { type: "json" };
-import sdkResponse from "#test/fixtures/connect/python-sdk.get_tier_config_request_response.json" with { type: "json" };
-import sdkRequest from "#test/fixtures/connect/python-sdk.response_tier_config_request.json" with { type: "json" };
-import published from "#test/fixtures/connect/status-strings.json" with { type: "json" };
+import zapier from "#shared/testing/fixtures/connect/tier-config-requests.json" with { type: "json" };
+import sdkResponse from "#shared/testing/fixtures/connect/python-sdk.get_tier_config_request_response.json" with { type: "json" };
+import sdkRequest from "#shared/testing/fixtures/connect/python-sdk.response_tier_config_request.json" with { type: "json" };
+import published from "#shared/testing/fixtures/connect/status-strings.json" with { type: "json" };
 
 import { readConnectTierRequest } from "./connect-tier-request.ts";
 import { connectRequestStatusSchema, tierConfigurationStatusSchema, tierRequestTypeSchema } from "./tier.ts";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import iso4217 from "#test/fixtures/iso4217.json" with { type: "json" };
-import narrowed from "#test/fixtures/iso4217-vs-cldr.json" with { type: "json" };
+import iso4217 from "#shared/testing/fixtures/iso4217.json" with { type: "json" };
+import narrowed from "#shared/testing/fixtures/iso4217-vs-cldr.json" with { type: "json" };
 
 import { codesWithoutMinorUnit, currencies, isCurrency, minorUnitDigits } from "./currency.ts";
 import { moneySchema } from "./money.ts";

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { CollectionName } from "#shared/contract/protocol.ts";
 import { collectionNames, syncedDocuments } from "#shared/contract/protocol.ts";
-import { ada, after, approval, commandOf, max, orderWith, stage } from "#test/fixtures/approval.ts";
+import { ada, after, approval, commandOf, max, orderWith, stage } from "#shared/testing/fixtures/approval.ts";
 
 import { toRxSchema } from "./rx-schema.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { buyer, euros, limitOf, limited, manager, openShop } from "#shared/engine/accounts/testing/company.ts";
-import { ada, max, rita } from "#test/fixtures/approval.ts";
+import { ada, max, rita } from "#shared/testing/fixtures/approval.ts";
 
 import {
   authorizationPolicySchema,

@@ -14,7 +14,7 @@ import {
   rita,
   stage,
   zoe,
-} from "#test/fixtures/approval.ts";
+} from "#shared/testing/fixtures/approval.ts";
 
 const anyOf = orderWith([stage("one", [ada, bruno])]);
 const inSequence = orderWith([stage("one", [max]), stage("two", [ada])]);

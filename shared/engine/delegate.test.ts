@@ -16,7 +16,7 @@ import {
   rita,
   stage,
   zoe,
-} from "#test/fixtures/approval.ts";
+} from "#shared/testing/fixtures/approval.ts";
 
 import { checkDelegation, delegateOrder, delegationsInForce, endDelegation } from "./delegate.ts";
 import { foldFlow } from "./fold.ts";

@@ -13,7 +13,7 @@ import {
   refusalOf,
   rita,
   stage,
-} from "#test/fixtures/approval.ts";
+} from "#shared/testing/fixtures/approval.ts";
 
 import { escalateOrder } from "./escalate.ts";
 import { waitsFor } from "./waiting.ts";

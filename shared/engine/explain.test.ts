@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { StageCondition } from "#shared/domain/approval-flow.ts";
 import { englishInterval } from "#shared/domain/interval.ts";
 import { knownAmount, money, unknownAmount } from "#shared/domain/money.ts";
-import { ada, after, approval, bruno, max, orderWith, stage } from "#test/fixtures/approval.ts";
+import { ada, after, approval, bruno, max, orderWith, stage } from "#shared/testing/fixtures/approval.ts";
 
 import { explain } from "./explain.ts";
 

@@ -11,7 +11,7 @@ import {
   rejection,
   reversal,
   stage,
-} from "#test/fixtures/approval.ts";
+} from "#shared/testing/fixtures/approval.ts";
 import type { Order } from "#shared/domain/order.ts";
 
 import { foldFlow, openStages } from "./fold.ts";

@@ -7,7 +7,18 @@ import type { Order } from "#shared/domain/order.ts";
 import type { ApprovalPolicy, ApprovalRule, RuleCondition } from "#shared/domain/policy.ts";
 import { defaultPolicySettings } from "#shared/domain/policy.ts";
 import { defaultAuthorizationPolicy } from "#shared/domain/shop-account.ts";
-import { ada, after, approval, bruno, max, orderWith, rejection, rita, totals, zoe } from "#test/fixtures/approval.ts";
+import {
+  ada,
+  after,
+  approval,
+  bruno,
+  max,
+  orderWith,
+  rejection,
+  rita,
+  totals,
+  zoe,
+} from "#shared/testing/fixtures/approval.ts";
 
 import type { OrderStep } from "./acceptance/order-life-cycle.ts";
 import { advanceOrder } from "./acceptance/order-life-cycle.ts";

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { readCatalogue } from "#build/rules/catalogue.ts";
+import { readCatalogue } from "../../build/rules/catalogue.ts";
 
 import { lifeCycles } from "./life-cycles.ts";
 import { eventsIn, isTerminal, nextState } from "./transitions.ts";

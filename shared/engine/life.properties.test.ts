@@ -7,7 +7,7 @@ import { knownAmount, money } from "#shared/domain/money.ts";
 import { orderSchema } from "#shared/domain/order.ts";
 import type { Order } from "#shared/domain/order.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";
-import { at, orderWith, totals } from "#test/fixtures/approval.ts";
+import { at, orderWith, totals } from "#shared/testing/fixtures/approval.ts";
 
 import { budget, counting } from "./budget/testing/orders.ts";
 import { usageAt } from "./budget/usage.ts";

@@ -13,7 +13,7 @@ import {
   rejection,
   reversal,
   stage,
-} from "#test/fixtures/approval.ts";
+} from "#shared/testing/fixtures/approval.ts";
 
 import { foldFlow } from "./fold.ts";
 import { waitsFor } from "./waiting.ts";

@@ -10,7 +10,7 @@ import { account, cash } from "#shared/engine/acceptance/testing/reseller.ts";
 import { accounts, buyer } from "#shared/engine/accounts/testing/company.ts";
 import { atDistributor, atSeller, withCustomer, withSeller } from "#shared/engine/credit-risk/testing/chain.ts";
 import { customer } from "#shared/engine/credit-risk/testing/settings.ts";
-import { ada, bruno, clara, max, orderWith, rita, totals, zoe } from "#test/fixtures/approval.ts";
+import { ada, bruno, clara, max, orderWith, rita, totals, zoe } from "#shared/testing/fixtures/approval.ts";
 
 import { withFlow } from "./decide.ts";
 import { planStages, flowPolicyOf } from "./plan.ts";

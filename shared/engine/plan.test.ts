@@ -8,7 +8,7 @@ import type { Money } from "#shared/domain/money.ts";
 import { money } from "#shared/domain/money.ts";
 import type { PersonReference } from "#shared/domain/people.ts";
 import type { ApprovalPolicy, ApprovalRule, RuleCondition } from "#shared/domain/policy.ts";
-import { ada, at, bruno, clara, max, orderWith, rita, totals, zoe } from "#test/fixtures/approval.ts";
+import { ada, at, bruno, clara, max, orderWith, rita, totals, zoe } from "#shared/testing/fixtures/approval.ts";
 
 import type { OrderFacts } from "./plan-context.ts";
 import { planStages, flowPolicyOf } from "./plan.ts";

@@ -6,7 +6,7 @@ import type { Requirement } from "#shared/domain/approval-flow.ts";
 import { orderSchema } from "#shared/domain/order.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { PersonReference } from "#shared/domain/people.ts";
-import type { Step } from "#test/fixtures/approval.ts";
+import type { Step } from "#shared/testing/fixtures/approval.ts";
 import {
   ada,
   approval,
@@ -21,7 +21,7 @@ import {
   rita,
   stage,
   zoe,
-} from "#test/fixtures/approval.ts";
+} from "#shared/testing/fixtures/approval.ts";
 
 import { foldFlow } from "./fold.ts";
 

@@ -15,7 +15,7 @@ import {
   reversal,
   stage,
   zoe,
-} from "#test/fixtures/approval.ts";
+} from "#shared/testing/fixtures/approval.ts";
 
 import { foldFlow } from "./fold.ts";
 

@@ -15,7 +15,7 @@ import {
   reversal,
   rita,
   stage,
-} from "#test/fixtures/approval.ts";
+} from "#shared/testing/fixtures/approval.ts";
 
 import { waitingSince, waitsFor } from "./waiting.ts";
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { finished } from "#test/support/finished.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import { finished } from "@countersign/server/testing/finished.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 
 import { allCases } from "./areas.ts";
 import type { Measurement } from "./measurement.ts";

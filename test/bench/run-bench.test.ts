@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import type { TemporaryFolder } from "#test/support/folder.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import type { TemporaryFolder } from "@countersign/server/testing/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 
 import { casesIn } from "./areas.ts";
 import type { Measurement } from "./measurement.ts";

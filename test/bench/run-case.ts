@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { globSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { createLog } from "#server/foundation/log/log.ts";
-import { startCluster } from "#server/foundation/postgres/cluster.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import { createLog } from "@countersign/server/foundation/log/log.ts";
+import { startCluster } from "@countersign/server/foundation/postgres/cluster.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 
 import type { FoundCase } from "./areas.ts";
 import type { Measurement } from "./measurement.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 
 import { builtApplication } from "#main/hosts/electron/testing/built-application.ts";
 import { Window } from "#test/e2e/pages/window.ts";
-import { startServer } from "#test/support/program.ts";
+import { startServer } from "@countersign/server/testing/program.ts";
 import { findSharedInbox } from "#test/support/shared-orders.ts";
 
 import { openElectronInChromium } from "./support/electron-in-chromium.ts";

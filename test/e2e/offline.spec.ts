@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
 
-import { moneyFigures } from "#shared/domain/money-text.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { waitingSince, waitsFor } from "#shared/engine/waiting.ts";
+import { moneyFigures } from "@countersign/shared/domain/money-text.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { waitingSince, waitsFor } from "@countersign/shared/engine/waiting.ts";
 
 import { Network } from "./support/network.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { v7 } from "uuid";
 
-import { Api } from "#test/support/api.ts";
+import { Api } from "@countersign/server/testing/api.ts";
 
 import { Network } from "./support/network.ts";
 

@@ -1,11 +1,12 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 
-import type { TemporaryFolder } from "#test/support/folder.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
-import { runFound } from "#test/support/found-program.ts";
-import type { Program } from "#test/support/program.ts";
-import { startClient, startServer } from "#test/support/program.ts";
+import type { TemporaryFolder } from "@countersign/server/testing/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
+import { runFound } from "@countersign/server/testing/found-program.ts";
+import type { Program } from "@countersign/server/testing/program.ts";
+import { startServer } from "@countersign/server/testing/program.ts";
+import { startClient } from "#test/support/client-program.ts";
 
 import { violations } from "./support/violations.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 
-import type { OrderRequest } from "#shared/contract/intake.ts";
+import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
 
 import type { Desk } from "./support/network.ts";
 import { Network } from "./support/network.ts";

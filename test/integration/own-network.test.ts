@@ -5,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { DesktopApp } from "#main/app.ts";
 import { createApp } from "#main/create-app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
-import { timeLimit } from "#server/testing/database.ts";
-import { protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
-import { defaultPolicySettings } from "#shared/domain/policy.ts";
-import type { TemporaryFolder } from "#test/support/folder.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
-import { runFound } from "#test/support/found-program.ts";
-import type { Program } from "#test/support/program.ts";
-import { startServer } from "#test/support/program.ts";
+import { timeLimit } from "@countersign/server/testing/database.ts";
+import { protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
+import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
+import type { TemporaryFolder } from "@countersign/server/testing/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
+import { runFound } from "@countersign/server/testing/found-program.ts";
+import type { Program } from "@countersign/server/testing/program.ts";
+import { startServer } from "@countersign/server/testing/program.ts";
 
 vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 

@@ -1,25 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { v7 } from "uuid";
 
-import type { SecretStore } from "#shared/contract/host.ts";
-import type { SessionView } from "#shared/contract/views.ts";
-import type { Clock } from "#shared/domain/instant.ts";
-import { instantFromDate } from "#shared/domain/instant.ts";
+import type { SecretStore } from "@countersign/shared/contract/host.ts";
+import type { SessionView } from "@countersign/shared/contract/views.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
+import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 
 import { DesktopApp } from "#main/app.ts";
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import { lastingSecrets } from "#main/testing/lasting-secrets.ts";
-import { hashPassword } from "#server/features/people/passwords/password.ts";
-import type { HttpApp as Api } from "#server/foundation/http/typed-app.ts";
-import { buildApp } from "#server/node/app.ts";
-import { timeLimit } from "#server/testing/database.ts";
-import { emailOf, idOf } from "#server/testing/network.ts";
-import { overHttp } from "#server/testing/over-http.ts";
-import type { TestServer } from "#server/testing/server.ts";
-import { startTestServer } from "#server/testing/server.ts";
-import type { TemporaryFolder } from "#test/support/folder.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
-import { lastingPort } from "#test/support/lasting-port.ts";
+import { hashPassword } from "@countersign/server/features/people/passwords/password.ts";
+import type { HttpApp as Api } from "@countersign/server/foundation/http/typed-app.ts";
+import { buildApp } from "@countersign/server/node/app.ts";
+import { timeLimit } from "@countersign/server/testing/database.ts";
+import { emailOf, idOf } from "@countersign/server/testing/network.ts";
+import { overHttp } from "@countersign/server/testing/over-http.ts";
+import type { TestServer } from "@countersign/server/testing/server.ts";
+import { startTestServer } from "@countersign/server/testing/server.ts";
+import type { TemporaryFolder } from "@countersign/server/testing/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
+import { lastingPort } from "@countersign/server/testing/lasting-port.ts";
 
 vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 

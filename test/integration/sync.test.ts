@@ -4,17 +4,17 @@ import pg from "pg";
 import { v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { InboxRow } from "#shared/contract/views.ts";
+import type { InboxRow } from "@countersign/shared/contract/views.ts";
 
-import { createLog } from "#server/foundation/log/log.ts";
-import type { RunningServer } from "#server/node/start.ts";
-import { startServer } from "#server/node/start.ts";
-import type { TestDatabase } from "#server/testing/database.ts";
-import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
-import { Api } from "#test/support/api.ts";
-import type { TemporaryFolder } from "#test/support/folder.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
-import { lastingPort } from "#test/support/lasting-port.ts";
+import { createLog } from "@countersign/server/foundation/log/log.ts";
+import type { RunningServer } from "@countersign/server/node/start.ts";
+import { startServer } from "@countersign/server/node/start.ts";
+import type { TestDatabase } from "@countersign/server/testing/database.ts";
+import { startTestDatabase, timeLimit } from "@countersign/server/testing/database.ts";
+import { Api } from "@countersign/server/testing/api.ts";
+import type { TemporaryFolder } from "@countersign/server/testing/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
+import { lastingPort } from "@countersign/server/testing/lasting-port.ts";
 import type { OpenApp } from "#test/support/open-app.ts";
 import { openApp } from "#test/support/open-app.ts";
 import type { SharedInbox } from "#test/support/shared-orders.ts";

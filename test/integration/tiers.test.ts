@@ -1,18 +1,26 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 
-import { readConnectTierRequest } from "#shared/domain/connect-tier-request.ts";
-import type { TierActor, TierConfiguration, TierRequest } from "#shared/domain/tier.ts";
-import { approveTierRequest, rejectTierRequest } from "#shared/engine/tiers/decide.ts";
-import { answerInquiry, inquire } from "#shared/engine/tiers/inquire.ts";
-import type { TierDocuments } from "#shared/engine/tiers/outcome.ts";
-import type { NewTier, TierSetup } from "#shared/engine/tiers/set-up.ts";
-import { setUpTiers } from "#shared/engine/tiers/set-up.ts";
-import { at, done, fulfillmentId, idsOf, later, requestAt, statusesOf } from "#test/fixtures/tiers.ts";
+import { readConnectTierRequest } from "@countersign/shared/domain/connect-tier-request.ts";
+import type { TierActor, TierConfiguration, TierRequest } from "@countersign/shared/domain/tier.ts";
+import { approveTierRequest, rejectTierRequest } from "@countersign/shared/engine/tiers/decide.ts";
+import { answerInquiry, inquire } from "@countersign/shared/engine/tiers/inquire.ts";
+import type { TierDocuments } from "@countersign/shared/engine/tiers/outcome.ts";
+import type { NewTier, TierSetup } from "@countersign/shared/engine/tiers/set-up.ts";
+import { setUpTiers } from "@countersign/shared/engine/tiers/set-up.ts";
+import {
+  at,
+  done,
+  fulfillmentId,
+  idsOf,
+  later,
+  requestAt,
+  statusesOf,
+} from "@countersign/shared/testing/fixtures/tiers.ts";
 
 /** The requests that the platform publishes in its documentation, as they were recorded. */
 const recorded = async (): Promise<{ request: TierRequest; configuration: TierConfiguration }[]> => {
-  const file = new URL("../fixtures/connect/tier-config-requests.json", import.meta.url);
+  const file = new URL("@countersign/shared/testing/fixtures/connect/tier-config-requests.json", import.meta.url);
   const documents = JSON.parse(await readFile(file, "utf8")) as unknown[];
   return documents.map((document) => {
     const read = readConnectTierRequest(document);

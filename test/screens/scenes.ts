@@ -2,9 +2,9 @@ import { expect } from "@playwright/test";
 
 import type { Window } from "#test/e2e/pages/window.ts";
 import type { Network } from "#test/e2e/support/network.ts";
-import { Api } from "#test/support/api.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { waitsFor } from "#shared/engine/waiting.ts";
+import { Api } from "@countersign/server/testing/api.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { waitsFor } from "@countersign/shared/engine/waiting.ts";
 
 /** One picture: a screen in a state, reached as a person would reach it. */
 export interface Scene {

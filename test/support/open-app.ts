@@ -6,9 +6,9 @@ import { expect } from "vitest";
 import { DesktopApp } from "#main/app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
-import type { InboxRow, StatusView } from "#shared/contract/views.ts";
-import type { Clock } from "#shared/domain/instant.ts";
-import { instantFromDate } from "#shared/domain/instant.ts";
+import type { InboxRow, StatusView } from "@countersign/shared/contract/views.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
+import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 
 /** An application on a real file, with its SQLite connection, which a test may make full. */
 export const openApp = async (server: string, directory: string, email: string) => {

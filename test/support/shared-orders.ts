@@ -1,7 +1,7 @@
-import type { Order } from "#shared/domain/order.ts";
-import { askingStage, waitsFor } from "#shared/engine/waiting.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { askingStage, waitsFor } from "@countersign/shared/engine/waiting.ts";
 
-import { Api } from "./api.ts";
+import { Api } from "@countersign/server/testing/api.ts";
 
 /** Two people who are both asked by any-of stages, and the orders that wait for both. */
 export interface SharedInbox {

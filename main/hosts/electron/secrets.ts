@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { replaceFile } from "#main/replace-file.ts";
-import type { SecretStore } from "#shared/contract/host.ts";
+import type { SecretStore } from "@countersign/shared/contract/host.ts";
 
 export interface SecretsOptions {
   readonly safeStorage: SafeStorage;

@@ -2,7 +2,7 @@ import type { IpcRenderer } from "electron";
 import { beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 
 import type { PreloadBridge } from "#renderer/bridge/electron-port.ts";
-import type { WindowMessage } from "#shared/contract/bridge.ts";
+import type { WindowMessage } from "@countersign/shared/contract/bridge.ts";
 
 import { mainChannel, windowChannel } from "./channels.ts";
 import { double, Listeners } from "./testing/double.ts";

@@ -1,6 +1,6 @@
 import type { IpcRenderer } from "electron";
 
-import type { WindowMessage } from "#shared/contract/bridge.ts";
+import type { WindowMessage } from "@countersign/shared/contract/bridge.ts";
 
 import { mainChannel, windowChannel } from "./channels.ts";
 

@@ -5,8 +5,8 @@ import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { createStorage } from "#main/storage.ts";
 import { Store } from "#main/store/store.ts";
 import { ada } from "#main/testing/orders.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 
 import type { Fetch } from "../server-client.ts";
 import { ServerClient } from "../server-client.ts";

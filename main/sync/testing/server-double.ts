@@ -1,5 +1,5 @@
-import type { CollectionName, PushRequest } from "#shared/contract/protocol.ts";
-import { collectionNames, pullQuerySchema, pushRequestSchema } from "#shared/contract/protocol.ts";
+import type { CollectionName, PushRequest } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames, pullQuerySchema, pushRequestSchema } from "@countersign/shared/contract/protocol.ts";
 import { ada } from "#main/testing/orders.ts";
 
 import type { Fetch } from "../server-client.ts";

@@ -1,8 +1,8 @@
-import type { CommandRefusal } from "#shared/commands/apply.ts";
-import type { Intent } from "#shared/commands/payloads.ts";
-import type { CommandId, OrderId } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { CommandRefusal } from "@countersign/shared/commands/apply.ts";
+import type { Intent } from "@countersign/shared/commands/payloads.ts";
+import type { CommandId, OrderId } from "@countersign/shared/domain/ids.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { AskedStep, FollowerRefusal, OrderFollower } from "#server/records/orders/order-follower.ts";

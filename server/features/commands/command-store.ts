@@ -1,9 +1,9 @@
 import type { CompiledQuery } from "kysely";
 import { sql } from "kysely";
 
-import type { Command } from "#shared/domain/command.ts";
-import type { CommandId, DeviceId, PersonId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import type { CommandId, DeviceId, PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

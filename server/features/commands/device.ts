@@ -1,8 +1,8 @@
 import type { CompiledQuery } from "kysely";
 
-import type { Command } from "#shared/domain/command.ts";
-import type { DeviceId, PersonId } from "#shared/domain/ids.ts";
-import { deviceIdSchema } from "#shared/domain/ids.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import type { DeviceId, PersonId } from "@countersign/shared/domain/ids.ts";
+import { deviceIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Actor } from "#server/records/sessions/session.ts";

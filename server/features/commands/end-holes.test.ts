@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { pushAnswerSchema } from "#shared/contract/protocol.ts";
-import type { Command, Verdict } from "#shared/domain/command.ts";
+import { pushAnswerSchema } from "@countersign/shared/contract/protocol.ts";
+import type { Command, Verdict } from "@countersign/shared/domain/command.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestDevice, TestServer } from "#server/testing/server.ts";

@@ -1,8 +1,8 @@
-import type { Command } from "#shared/domain/command.ts";
-import type { DeviceId, PersonId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import type { DeviceId, PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";

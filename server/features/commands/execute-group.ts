@@ -1,9 +1,9 @@
-import type { CommandRefusal } from "#shared/commands/apply.ts";
-import type { Command } from "#shared/domain/command.ts";
-import type { CommandId, DeviceId, OrderId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import type { CommandRefusal } from "@countersign/shared/commands/apply.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import type { CommandId, DeviceId, OrderId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { pipeline } from "#server/foundation/db/pipeline.ts";

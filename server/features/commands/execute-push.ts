@@ -1,6 +1,6 @@
-import type { CommandRefusal } from "#shared/commands/apply.ts";
-import type { Command } from "#shared/domain/command.ts";
-import type { CommandId, DeviceId } from "#shared/domain/ids.ts";
+import type { CommandRefusal } from "@countersign/shared/commands/apply.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import type { CommandId, DeviceId } from "@countersign/shared/domain/ids.ts";
 
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import type { Actor } from "#server/records/sessions/session.ts";

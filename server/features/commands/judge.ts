@@ -1,12 +1,12 @@
-import type { CommandRefusal } from "#shared/commands/apply.ts";
-import { applyCommand } from "#shared/commands/apply.ts";
-import { historyEntryOf } from "#shared/commands/record.ts";
-import type { Verdict } from "#shared/domain/command.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import type { CommandRefusal } from "@countersign/shared/commands/apply.ts";
+import { applyCommand } from "@countersign/shared/commands/apply.ts";
+import { historyEntryOf } from "@countersign/shared/commands/record.ts";
+import type { Verdict } from "@countersign/shared/domain/command.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import { audienceOf } from "#server/records/visibility/audience.ts";
 import type { RecordedEntry } from "#server/records/visibility/recorded-entry.ts";

@@ -1,17 +1,17 @@
 import { z } from "zod";
 
-import type { CommandRefusal } from "#shared/commands/apply.ts";
-import type { Intent } from "#shared/commands/payloads.ts";
-import { readCommand } from "#shared/commands/read.ts";
-import { commandRefusalCodes } from "#shared/commands/refusals.ts";
-import type { Command } from "#shared/domain/command.ts";
-import { commandSchema } from "#shared/domain/command.ts";
-import type { DeviceId, PersonId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { refusal } from "#shared/domain/refusal.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
-import { engineRefusalCodes } from "#shared/engine/refusals.ts";
+import type { CommandRefusal } from "@countersign/shared/commands/apply.ts";
+import type { Intent } from "@countersign/shared/commands/payloads.ts";
+import { readCommand } from "@countersign/shared/commands/read.ts";
+import { commandRefusalCodes } from "@countersign/shared/commands/refusals.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import { commandSchema } from "@countersign/shared/domain/command.ts";
+import type { DeviceId, PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import { engineRefusalCodes } from "@countersign/shared/engine/refusals.ts";
 
 import type { FieldProblem } from "#server/foundation/http/problem.ts";
 import { unstorable } from "#server/foundation/http/storable.ts";

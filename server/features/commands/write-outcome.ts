@@ -1,11 +1,11 @@
 import type { CompiledQuery } from "kysely";
 import { sql } from "kysely";
 
-import type { CommandRefusal } from "#shared/commands/apply.ts";
-import type { Command } from "#shared/domain/command.ts";
-import type { CommandId, DeviceId } from "#shared/domain/ids.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { refusal } from "#shared/domain/refusal.ts";
+import type { CommandRefusal } from "@countersign/shared/commands/apply.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import type { CommandId, DeviceId } from "@countersign/shared/domain/ids.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { pipeline } from "#server/foundation/db/pipeline.ts";

@@ -1,14 +1,14 @@
 import { sql } from "kysely";
 import { z } from "zod";
 
-import type { Delegation } from "#shared/domain/delegation.ts";
-import { delegationSchema } from "#shared/domain/delegation.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
-import { personIdSchema } from "#shared/domain/ids.ts";
-import { anyInstantSchema } from "#shared/domain/instant.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import { checkDelegation } from "#shared/engine/delegate.ts";
+import type { Delegation } from "@countersign/shared/domain/delegation.ts";
+import { delegationSchema } from "@countersign/shared/domain/delegation.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
+import { anyInstantSchema } from "@countersign/shared/domain/instant.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import { checkDelegation } from "@countersign/shared/engine/delegate.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";

@@ -1,8 +1,8 @@
-import type { Delegation } from "#shared/domain/delegation.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { delegateOrder, endDelegation } from "#shared/engine/delegate.ts";
+import type { Delegation } from "@countersign/shared/domain/delegation.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { delegateOrder, endDelegation } from "@countersign/shared/engine/delegate.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { defaultPolicySettings } from "#shared/domain/policy.ts";
-import type { ApprovalRule } from "#shared/domain/policy.ts";
-import { referenceTo } from "#shared/domain/people.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
+import type { ApprovalRule } from "@countersign/shared/domain/policy.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
 
 import { escalationsQueue } from "#server/features/escalations/register.ts";
 import { timeLimit } from "#server/testing/database.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { refusal } from "#shared/domain/refusal.ts";
-import { fail } from "#shared/domain/result.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import { fail } from "@countersign/shared/domain/result.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";

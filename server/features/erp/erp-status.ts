@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import type { ErpStatus, Order } from "#shared/domain/order.ts";
-import { orderSchema } from "#shared/domain/order.ts";
-import type { OrderId } from "#shared/domain/ids.ts";
-import type { ErpEvent } from "#shared/engine/acceptance/erp-life-cycle.ts";
-import { erpStatusAfter } from "#shared/engine/acceptance/erp-life-cycle.ts";
+import type { ErpStatus, Order } from "@countersign/shared/domain/order.ts";
+import { orderSchema } from "@countersign/shared/domain/order.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import type { ErpEvent } from "@countersign/shared/engine/acceptance/erp-life-cycle.ts";
+import { erpStatusAfter } from "@countersign/shared/engine/acceptance/erp-life-cycle.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem, orConflict } from "#server/foundation/http/problem.ts";

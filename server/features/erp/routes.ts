@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { orderIdSchema } from "#shared/domain/ids.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";
 import type { Services } from "#server/records/services.ts";

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { OrderReceipt } from "#shared/contract/intake.ts";
-import { organisationIdSchema } from "#shared/domain/ids.ts";
-import { money } from "#shared/domain/money.ts";
+import type { OrderReceipt } from "@countersign/shared/contract/intake.ts";
+import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
+import { money } from "@countersign/shared/domain/money.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import { hybridOrder } from "#server/testing/hybrid-order.ts";

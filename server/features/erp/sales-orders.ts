@@ -2,8 +2,8 @@ import type { ExpressionBuilder } from "kysely";
 import { sql } from "kysely";
 import { z } from "zod";
 
-import { orderIdSchema } from "#shared/domain/ids.ts";
-import type { OrderId } from "#shared/domain/ids.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import type { Schema } from "#server/foundation/db/schema.ts";

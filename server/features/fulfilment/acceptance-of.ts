@@ -1,9 +1,9 @@
-import type { CreditLine, FulfilmentSettings } from "#shared/domain/fulfilment.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { refusal } from "#shared/domain/refusal.ts";
-import type { ResellerAccount } from "#shared/domain/reseller-account.ts";
-import type { Acceptance } from "#shared/engine/acceptance/check-acceptance.ts";
-import { checkAcceptance } from "#shared/engine/acceptance/check-acceptance.ts";
+import type { CreditLine, FulfilmentSettings } from "@countersign/shared/domain/fulfilment.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import type { ResellerAccount } from "@countersign/shared/domain/reseller-account.ts";
+import type { Acceptance } from "@countersign/shared/engine/acceptance/check-acceptance.ts";
+import { checkAcceptance } from "@countersign/shared/engine/acceptance/check-acceptance.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Services } from "#server/records/services.ts";

@@ -1,9 +1,9 @@
-import type { OrderId } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { foldFlow } from "#shared/engine/fold.ts";
-import { cancelOrder } from "#shared/engine/acceptance/reseller-actions.ts";
-import { offeredActions } from "#shared/engine/acceptance/reseller-widgets.ts";
-import { mayRetry } from "#shared/engine/acceptance/retry.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { foldFlow } from "@countersign/shared/engine/fold.ts";
+import { cancelOrder } from "@countersign/shared/engine/acceptance/reseller-actions.ts";
+import { offeredActions } from "@countersign/shared/engine/acceptance/reseller-widgets.ts";
+import { mayRetry } from "@countersign/shared/engine/acceptance/retry.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import type { RemoteService } from "#shared/domain/fulfilment.ts";
-import type { OrderId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { moneySchema } from "#shared/domain/money.ts";
-import type { Charge, ChargeRequest, GatewayAnswer } from "#shared/engine/acceptance/charge.ts";
+import type { RemoteService } from "@countersign/shared/domain/fulfilment.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { moneySchema } from "@countersign/shared/domain/money.ts";
+import type { Charge, ChargeRequest, GatewayAnswer } from "@countersign/shared/engine/acceptance/charge.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

@@ -1,10 +1,10 @@
-import type { FulfilmentSettings } from "#shared/domain/fulfilment.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
-import type { ErpStatus, Order, OrderStatus } from "#shared/domain/order.ts";
-import type { ChargeRequest } from "#shared/engine/acceptance/charge.ts";
-import { statusAfterChecks } from "#shared/engine/acceptance/reseller-actions.ts";
-import { foldFlow } from "#shared/engine/fold.ts";
+import type { FulfilmentSettings } from "@countersign/shared/domain/fulfilment.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
+import type { ErpStatus, Order, OrderStatus } from "@countersign/shared/domain/order.ts";
+import type { ChargeRequest } from "@countersign/shared/engine/acceptance/charge.ts";
+import { statusAfterChecks } from "@countersign/shared/engine/acceptance/reseller-actions.ts";
+import { foldFlow } from "@countersign/shared/engine/fold.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";

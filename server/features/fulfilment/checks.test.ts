@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { z } from "zod";
 
-import type { OrderId, SubscriptionId } from "#shared/domain/ids.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { OrderId, SubscriptionId } from "@countersign/shared/domain/ids.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";

@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-import { creditLineSchema } from "#shared/domain/fulfilment.ts";
-import type { CreditLine } from "#shared/domain/fulfilment.ts";
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import { organisationIdSchema } from "#shared/domain/ids.ts";
-import { moneySchema } from "#shared/domain/money.ts";
-import { creditPositionSchema } from "#shared/domain/reseller-account.ts";
-import { availableCredit } from "#shared/engine/acceptance/credit.ts";
+import { creditLineSchema } from "@countersign/shared/domain/fulfilment.ts";
+import type { CreditLine } from "@countersign/shared/domain/fulfilment.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
+import { moneySchema } from "@countersign/shared/domain/money.ts";
+import { creditPositionSchema } from "@countersign/shared/domain/reseller-account.ts";
+import { availableCredit } from "@countersign/shared/engine/acceptance/credit.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";

@@ -1,13 +1,13 @@
 import { sql } from "kysely";
 
-import type { CreditLine } from "#shared/domain/fulfilment.ts";
-import type { ExchangeRate } from "#shared/domain/exchange-rate.ts";
-import { convertMoney } from "#shared/domain/exchange-rate.ts";
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import type { Amount, Money } from "#shared/domain/money.ts";
-import { knownAmount } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { CreditPosition } from "#shared/domain/reseller-account.ts";
+import type { CreditLine } from "@countersign/shared/domain/fulfilment.ts";
+import type { ExchangeRate } from "@countersign/shared/domain/exchange-rate.ts";
+import { convertMoney } from "@countersign/shared/domain/exchange-rate.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import type { Amount, Money } from "@countersign/shared/domain/money.ts";
+import { knownAmount } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { CreditPosition } from "@countersign/shared/domain/reseller-account.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { findSetting, putSetting } from "#server/records/settings/settings-store.ts";

@@ -1,6 +1,6 @@
-import type { Order } from "#shared/domain/order.ts";
-import { refusal } from "#shared/domain/refusal.ts";
-import { ok } from "#shared/domain/result.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { OrderFollower } from "#server/records/orders/order-follower.ts";
 

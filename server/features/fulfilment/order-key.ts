@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { orderIdSchema } from "#shared/domain/ids.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 
 /** One order of one network. */
 export const orderKeySchema = z.strictObject({ tenantId: z.string(), orderId: orderIdSchema });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
-import type { Order } from "#shared/domain/order.ts";
-import { orderSchema } from "#shared/domain/order.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { orderSchema } from "@countersign/shared/domain/order.ts";
 
 /** How an order stands after somebody acted on it. */
 export const orderStateSchema = orderSchema.pick({

@@ -1,4 +1,4 @@
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import type { JobQueue } from "#server/foundation/jobs/jobs.ts";
 import type { StoredEvent } from "#server/records/events/order-event.ts";

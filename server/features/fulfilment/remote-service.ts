@@ -1,9 +1,9 @@
 import { Webhook } from "standardwebhooks";
 import type { z } from "zod";
 
-import type { RemoteService } from "#shared/domain/fulfilment.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { millisOf } from "#shared/domain/instant.ts";
+import type { RemoteService } from "@countersign/shared/domain/fulfilment.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { millisOf } from "@countersign/shared/domain/instant.ts";
 
 import type { Vault } from "#server/foundation/vault/vault.ts";
 import type { Services } from "#server/records/services.ts";

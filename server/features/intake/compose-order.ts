@@ -1,15 +1,15 @@
-import type { ParsedOrderRequest } from "#shared/contract/intake.ts";
-import type { OrderId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Order, OrderStatus } from "#shared/domain/order.ts";
-import type { Organisation, OrganisationReference } from "#shared/domain/organisation.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import type { ApprovalPolicy } from "#shared/domain/policy.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
-import type { PlanContext } from "#shared/engine/plan-context.ts";
-import type { PlanRefusal } from "#shared/engine/plan.ts";
-import { planStages, flowPolicyOf } from "#shared/engine/plan.ts";
+import type { ParsedOrderRequest } from "@countersign/shared/contract/intake.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { Order, OrderStatus } from "@countersign/shared/domain/order.ts";
+import type { Organisation, OrganisationReference } from "@countersign/shared/domain/organisation.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import type { PlanContext } from "@countersign/shared/engine/plan-context.ts";
+import type { PlanRefusal } from "@countersign/shared/engine/plan.ts";
+import { planStages, flowPolicyOf } from "@countersign/shared/engine/plan.ts";
 
 import type { AmountRefusal } from "#server/records/orders/amounts.ts";
 import { priced } from "#server/records/orders/amounts.ts";

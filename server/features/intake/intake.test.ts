@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import type { OrderRequest } from "#shared/contract/intake.ts";
-import { orderReceiptSchema } from "#shared/contract/intake.ts";
+import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
+import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import { emailOf, idOf } from "#server/testing/network.ts";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 
-import type { OrderReceipt, ParsedOrderRequest } from "#shared/contract/intake.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
+import type { OrderReceipt, ParsedOrderRequest } from "@countersign/shared/contract/intake.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import { withSubstitutes } from "#server/features/delegations/delegations.ts";
 import { keepProposal, proposedChange } from "#server/features/subscriptions/propose-change.ts";

@@ -1,7 +1,7 @@
-import type { ParsedOrderRequest } from "#shared/contract/intake.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
-import type { ShopAccount } from "#shared/domain/shop-account.ts";
-import { effectiveRights } from "#shared/engine/accounts/rights.ts";
+import type { ParsedOrderRequest } from "@countersign/shared/contract/intake.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
+import { effectiveRights } from "@countersign/shared/engine/accounts/rights.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

@@ -1,8 +1,8 @@
-import type { IntakeParty, ParsedOrderRequest } from "#shared/contract/intake.ts";
-import type { IdSource, OrganisationId } from "#shared/domain/ids.ts";
-import { organisationIdSchema, personIdSchema } from "#shared/domain/ids.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { IntakeParty, ParsedOrderRequest } from "@countersign/shared/contract/intake.ts";
+import type { IdSource, OrganisationId } from "@countersign/shared/domain/ids.ts";
+import { organisationIdSchema, personIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";

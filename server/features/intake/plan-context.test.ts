@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import type { OrderRequest } from "#shared/contract/intake.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
-import { defaultPolicySettings } from "#shared/domain/policy.ts";
-import type { ApprovalRule, RuleCondition } from "#shared/domain/policy.ts";
-import { money } from "#shared/domain/money.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import type { ShopAccount } from "#shared/domain/shop-account.ts";
-import { defaultShopSettings } from "#shared/domain/shop-account.ts";
+import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
+import type { ApprovalRule, RuleCondition } from "@countersign/shared/domain/policy.ts";
+import { money } from "@countersign/shared/domain/money.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
+import { defaultShopSettings } from "@countersign/shared/domain/shop-account.ts";
 
 import type { Setting } from "#server/records/settings/setting-kinds.ts";
 import { putSetting } from "#server/records/settings/settings-store.ts";

@@ -1,12 +1,12 @@
-import type { ParsedOrderRequest } from "#shared/contract/intake.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { knownAmount, unknownAmount } from "#shared/domain/money.ts";
-import type { Person } from "#shared/domain/people.ts";
-import type { ApprovalPolicy, RuleCondition } from "#shared/domain/policy.ts";
-import { defaultAuthorizationPolicy } from "#shared/domain/shop-account.ts";
-import type { ShopAccount } from "#shared/domain/shop-account.ts";
-import type { ChainPartner } from "#shared/engine/credit-risk/chain.ts";
-import type { AuthorizationContext, PlanContext, ResellerContext } from "#shared/engine/plan-context.ts";
+import type { ParsedOrderRequest } from "@countersign/shared/contract/intake.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { knownAmount, unknownAmount } from "@countersign/shared/domain/money.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import type { ApprovalPolicy, RuleCondition } from "@countersign/shared/domain/policy.ts";
+import { defaultAuthorizationPolicy } from "@countersign/shared/domain/shop-account.ts";
+import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
+import type { ChainPartner } from "@countersign/shared/engine/credit-risk/chain.ts";
+import type { AuthorizationContext, PlanContext, ResellerContext } from "@countersign/shared/engine/plan-context.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Parties } from "#server/records/orders/parties.ts";

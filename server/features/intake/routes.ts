@@ -1,5 +1,5 @@
-import type { OrderRequest } from "#shared/contract/intake.ts";
-import { orderReceiptSchema, orderRequestSchema } from "#shared/contract/intake.ts";
+import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
+import { orderReceiptSchema, orderRequestSchema } from "@countersign/shared/contract/intake.ts";
 
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";
 import type { Services } from "#server/records/services.ts";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { ParsedOrderRequest } from "#shared/contract/intake.ts";
-import type { Order, OrderLine } from "#shared/domain/order.ts";
+import type { ParsedOrderRequest } from "@countersign/shared/contract/intake.ts";
+import type { Order, OrderLine } from "@countersign/shared/domain/order.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { priced } from "#server/records/orders/amounts.ts";

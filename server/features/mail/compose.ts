@@ -1,5 +1,5 @@
-import type { MailPreferences } from "#shared/domain/mail-preferences.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { MailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import type { OrderEvent } from "#server/records/events/order-event.ts";
 import { redactFor } from "#server/records/visibility/redact.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import { sentences } from "#shared/contract/sentences.ts";
-import type { StageCondition } from "#shared/domain/approval-flow.ts";
-import { money } from "#shared/domain/money.ts";
-import { acceptanceRefusalCodes } from "#shared/engine/acceptance/refusals.ts";
-import type { ConditionTemplate } from "#shared/engine/condition-templates.ts";
-import { conditionTemplates } from "#shared/engine/condition-templates.ts";
+import { sentences } from "@countersign/shared/contract/sentences.ts";
+import type { StageCondition } from "@countersign/shared/domain/approval-flow.ts";
+import { money } from "@countersign/shared/domain/money.ts";
+import { acceptanceRefusalCodes } from "@countersign/shared/engine/acceptance/refusals.ts";
+import type { ConditionTemplate } from "@countersign/shared/engine/condition-templates.ts";
+import { conditionTemplates } from "@countersign/shared/engine/condition-templates.ts";
 
 import { germanConditions, germanStops } from "./german-conditions.ts";
 import { conditionText, stopText } from "./condition-text.ts";

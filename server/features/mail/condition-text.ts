@@ -1,11 +1,11 @@
-import { isErrorCode } from "#shared/contract/errors.ts";
-import { sentences } from "#shared/contract/sentences.ts";
-import type { StageCondition } from "#shared/domain/approval-flow.ts";
-import type { MailLanguage } from "#shared/domain/mail-preferences.ts";
-import type { RefusalArguments } from "#shared/domain/refusal.ts";
-import type { AcceptanceRefusalCode } from "#shared/engine/acceptance/refusals.ts";
-import { acceptanceRefusalCodes } from "#shared/engine/acceptance/refusals.ts";
-import { conditionSentence } from "#shared/engine/explain.ts";
+import { isErrorCode } from "@countersign/shared/contract/errors.ts";
+import { sentences } from "@countersign/shared/contract/sentences.ts";
+import type { StageCondition } from "@countersign/shared/domain/approval-flow.ts";
+import type { MailLanguage } from "@countersign/shared/domain/mail-preferences.ts";
+import type { RefusalArguments } from "@countersign/shared/domain/refusal.ts";
+import type { AcceptanceRefusalCode } from "@countersign/shared/engine/acceptance/refusals.ts";
+import { acceptanceRefusalCodes } from "@countersign/shared/engine/acceptance/refusals.ts";
+import { conditionSentence } from "@countersign/shared/engine/explain.ts";
 
 import { sentenceText } from "./figures.ts";
 import { germanInterval, germanPeriods, germanConditions, germanStops } from "./german-conditions.ts";

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 
-import type { PersonId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { defaultMailPreferences } from "#shared/domain/mail-preferences.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { defaultMailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { runIsolated } from "#server/foundation/jobs/run-isolated.ts";

@@ -1,9 +1,9 @@
-import type { Instant } from "#shared/domain/instant.ts";
-import type { MailLanguage, MailPreferences } from "#shared/domain/mail-preferences.ts";
-import type { Money } from "#shared/domain/money.ts";
-import { moneyFigures } from "#shared/domain/money-text.ts";
-import type { RefusalArguments } from "#shared/domain/refusal.ts";
-import { fillSentence } from "#shared/domain/sentence.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { MailLanguage, MailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
+import type { Money } from "@countersign/shared/domain/money.ts";
+import { moneyFigures } from "@countersign/shared/domain/money-text.ts";
+import type { RefusalArguments } from "@countersign/shared/domain/refusal.ts";
+import { fillSentence } from "@countersign/shared/domain/sentence.ts";
 
 /** An amount in the reader's way of writing numbers. */
 export const moneyText = (money: Money, language: MailLanguage): string =>

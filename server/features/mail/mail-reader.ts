@@ -1,5 +1,5 @@
-import type { MailPreferences } from "#shared/domain/mail-preferences.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { MailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 /** To whom a mail is written, and how they want it. */
 export interface MailReader {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import type { PersonId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import type { MailPreferences } from "#shared/domain/mail-preferences.ts";
-import { defaultMailPreferences } from "#shared/domain/mail-preferences.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { MailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
+import { defaultMailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { instantSchema } from "#shared/domain/instant.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
 
 import { putSetting } from "#server/records/settings/settings-store.ts";
 import { timeLimit } from "#server/testing/database.ts";

@@ -1,9 +1,9 @@
-import type { Stage } from "#shared/domain/approval-flow.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
-import type { ResellerContacts } from "#shared/domain/mail-preferences.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { foldFlow, openStages } from "#shared/engine/fold.ts";
+import type { Stage } from "@countersign/shared/domain/approval-flow.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { ResellerContacts } from "@countersign/shared/domain/mail-preferences.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { foldFlow, openStages } from "@countersign/shared/engine/fold.ts";
 
 import type { OrderEvent } from "#server/records/events/order-event.ts";
 

@@ -1,5 +1,5 @@
-import type { PersonId } from "#shared/domain/ids.ts";
-import type { ResellerContacts } from "#shared/domain/mail-preferences.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { ResellerContacts } from "@countersign/shared/domain/mail-preferences.ts";
 
 /** Which rule of W15 chose the one recipient of a reseller's order confirmation; it is written to the log. */
 export type ConfirmationRule = "bill-to" | "primary" | "oldest-contact" | "approver";

@@ -2,7 +2,7 @@ import type { KyselyPlugin } from "kysely";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { instantSchema } from "#shared/domain/instant.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import { idOf } from "#server/testing/network.ts";

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 
-import type { Instant } from "#shared/domain/instant.ts";
-import type { MailPreferences } from "#shared/domain/mail-preferences.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { MailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
 
 const saturday = 6;
 

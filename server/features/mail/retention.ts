@@ -1,4 +1,4 @@
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import type { Services } from "#server/records/services.ts";
 

@@ -1,4 +1,4 @@
-import { mailPreferencesSchema } from "#shared/domain/mail-preferences.ts";
+import { mailPreferencesSchema } from "@countersign/shared/domain/mail-preferences.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { mailLanguages } from "#shared/domain/mail-preferences.ts";
-import { money } from "#shared/domain/money.ts";
+import { mailLanguages } from "@countersign/shared/domain/mail-preferences.ts";
+import { money } from "@countersign/shared/domain/money.ts";
 
 import { moneyText } from "./figures.ts";
 import { noticeKinds } from "./notices.ts";

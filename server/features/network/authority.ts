@@ -1,5 +1,5 @@
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Session } from "#server/records/sessions/session.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import { organisationIdSchema } from "#shared/domain/ids.ts";
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import { organisationSchema } from "#shared/domain/organisation.ts";
+import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import { organisationSchema } from "@countersign/shared/domain/organisation.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { defaultPolicySettings } from "#shared/domain/policy.ts";
+import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";

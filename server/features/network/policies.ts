@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-import { escalationRuleSchema } from "#shared/domain/approval-flow.ts";
-import type { OrganisationId, PersonId } from "#shared/domain/ids.ts";
-import { personIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { personReferenceSchema, referenceTo } from "#shared/domain/people.ts";
-import type { ApprovalPolicy, ApprovalRule } from "#shared/domain/policy.ts";
-import { approvalPolicySchema, approvalRuleSchema } from "#shared/domain/policy.ts";
+import { escalationRuleSchema } from "@countersign/shared/domain/approval-flow.ts";
+import type { OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts";
+import { personIdSchema, policyIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { personReferenceSchema, referenceTo } from "@countersign/shared/domain/people.ts";
+import type { ApprovalPolicy, ApprovalRule } from "@countersign/shared/domain/policy.ts";
+import { approvalPolicySchema, approvalRuleSchema } from "@countersign/shared/domain/policy.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { FieldProblem } from "#server/foundation/http/problem.ts";

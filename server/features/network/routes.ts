@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { defaultPolicySettings } from "#shared/domain/policy.ts";
-import { organisationIdSchema } from "#shared/domain/ids.ts";
-import { organisationSchema } from "#shared/domain/organisation.ts";
+import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
+import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
+import { organisationSchema } from "@countersign/shared/domain/organisation.ts";
 
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";
 import type { Services } from "#server/records/services.ts";

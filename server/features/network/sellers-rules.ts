@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { PersonId } from "#shared/domain/ids.ts";
-import type { Person } from "#shared/domain/people.ts";
-import type { ApprovalPolicy, ApprovalRule } from "#shared/domain/policy.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import type { ApprovalPolicy, ApprovalRule } from "@countersign/shared/domain/policy.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 

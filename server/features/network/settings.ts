@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import { customerApprovalSchema } from "#shared/domain/reseller-account.ts";
-import { defaultAuthorizationPolicy, defaultShopSettings } from "#shared/domain/shop-account.ts";
-import { defaultChangePolicy } from "#shared/domain/subscription.ts";
-import { approvalToggle, switchApproval } from "#shared/engine/reseller/approval-toggle.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import { customerApprovalSchema } from "@countersign/shared/domain/reseller-account.ts";
+import { defaultAuthorizationPolicy, defaultShopSettings } from "@countersign/shared/domain/shop-account.ts";
+import { defaultChangePolicy } from "@countersign/shared/domain/subscription.ts";
+import { approvalToggle, switchApproval } from "@countersign/shared/engine/reseller/approval-toggle.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";

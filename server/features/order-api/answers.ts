@@ -1,14 +1,14 @@
 import { z } from "zod";
 
-import type { Intent } from "#shared/commands/payloads.ts";
-import { commandPayloads } from "#shared/commands/payloads.ts";
-import { decisionOutcomeSchema } from "#shared/domain/approval-flow.ts";
-import type { Command } from "#shared/domain/command.ts";
-import type { CommandId, OrderId } from "#shared/domain/ids.ts";
-import { commandIdSchema, orderIdSchema } from "#shared/domain/ids.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { orderStatusSchema } from "#shared/domain/order.ts";
+import type { Intent } from "@countersign/shared/commands/payloads.ts";
+import { commandPayloads } from "@countersign/shared/commands/payloads.ts";
+import { decisionOutcomeSchema } from "@countersign/shared/domain/approval-flow.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import type { CommandId, OrderId } from "@countersign/shared/domain/ids.ts";
+import { commandIdSchema, orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { orderStatusSchema } from "@countersign/shared/domain/order.ts";
 
 import { findCommands } from "#server/features/commands/command-store.ts";
 import { apiDeviceOf } from "#server/features/commands/device.ts";

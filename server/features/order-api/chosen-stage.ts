@@ -1,9 +1,9 @@
-import type { Order } from "#shared/domain/order.ts";
-import type { PersonId, StageId } from "#shared/domain/ids.ts";
-import { refusal } from "#shared/domain/refusal.ts";
-import type { Refusal } from "#shared/domain/refusal.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { PersonId, StageId } from "@countersign/shared/domain/ids.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 /**
  * The stage that an answer is for where it names none: the only one that asks this person. With several, an answer given

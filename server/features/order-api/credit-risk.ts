@@ -1,14 +1,14 @@
 import { z } from "zod";
 
-import type { OrderId } from "#shared/domain/ids.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
-import type { Amount } from "#shared/domain/money.ts";
-import { amountSchema, moneySchema } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { orderStatusSchema } from "#shared/domain/order.ts";
-import type { ProvisionedItem } from "#shared/engine/credit-risk/assessment.ts";
-import { assessCompletedOrder } from "#shared/engine/credit-risk/assessment.ts";
-import type { ChainPartner } from "#shared/engine/credit-risk/chain.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Amount } from "@countersign/shared/domain/money.ts";
+import { amountSchema, moneySchema } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { orderStatusSchema } from "@countersign/shared/domain/order.ts";
+import type { ProvisionedItem } from "@countersign/shared/engine/credit-risk/assessment.ts";
+import { assessCompletedOrder } from "@countersign/shared/engine/credit-risk/assessment.ts";
+import type { ChainPartner } from "@countersign/shared/engine/credit-risk/chain.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

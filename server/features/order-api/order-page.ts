@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import { organisationIdSchema } from "#shared/domain/ids.ts";
-import { anyInstantSchema } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { orderSchema, orderStatusSchema } from "#shared/domain/order.ts";
+import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
+import { anyInstantSchema } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { orderSchema, orderStatusSchema } from "@countersign/shared/domain/order.ts";
 
 import { malformed } from "#server/foundation/http/problem.ts";
 import type { Position } from "#server/records/change-log/change-log.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import type { Order } from "#shared/domain/order.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import { putSetting } from "#server/records/settings/settings-store.ts";

@@ -1,7 +1,7 @@
-import type { CommandRefusalCode } from "#shared/commands/refusals.ts";
-import { isErrorCode } from "#shared/contract/errors.ts";
-import type { EngineRefusalCode } from "#shared/engine/refusals.ts";
-import type { Refusal } from "#shared/domain/refusal.ts";
+import type { CommandRefusalCode } from "@countersign/shared/commands/refusals.ts";
+import { isErrorCode } from "@countersign/shared/contract/errors.ts";
+import type { EngineRefusalCode } from "@countersign/shared/engine/refusals.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 
-import { historyEntrySchema } from "#shared/domain/history.ts";
-import { commandIdSchema, orderIdSchema } from "#shared/domain/ids.ts";
-import { orderSchema } from "#shared/domain/order.ts";
+import { historyEntrySchema } from "@countersign/shared/domain/history.ts";
+import { commandIdSchema, orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import { orderSchema } from "@countersign/shared/domain/order.ts";
 
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";
 import { historyOf, visibleOrder } from "#server/records/orders/visible-order.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { personIdSchema } from "#shared/domain/ids.ts";
-import { shopAccountSchema } from "#shared/domain/shop-account.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
+import { shopAccountSchema } from "@countersign/shared/domain/shop-account.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { money } from "#shared/domain/money.ts";
-import type { ShopAccount } from "#shared/domain/shop-account.ts";
-import { defaultShopSettings } from "#shared/domain/shop-account.ts";
+import { money } from "@countersign/shared/domain/money.ts";
+import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
+import { defaultShopSettings } from "@countersign/shared/domain/shop-account.ts";
 
 import { putSetting } from "#server/records/settings/settings-store.ts";
 import { timeLimit } from "#server/testing/database.ts";

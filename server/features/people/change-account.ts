@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import type { PersonId } from "#shared/domain/ids.ts";
-import type { Role } from "#shared/domain/people.ts";
-import type { ShopAccount } from "#shared/domain/shop-account.ts";
-import { shopAccountSchema } from "#shared/domain/shop-account.ts";
-import { changeAccount } from "#shared/engine/accounts/change.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Role } from "@countersign/shared/domain/people.ts";
+import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
+import { shopAccountSchema } from "@countersign/shared/domain/shop-account.ts";
+import { changeAccount } from "@countersign/shared/engine/accounts/change.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { malformed } from "#server/foundation/http/problem.ts";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import { money } from "#shared/domain/money.ts";
-import type { Role } from "#shared/domain/people.ts";
-import type { ShopAccount } from "#shared/domain/shop-account.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import { money } from "@countersign/shared/domain/money.ts";
+import type { Role } from "@countersign/shared/domain/people.ts";
+import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 
 import { putSetting } from "#server/records/settings/settings-store.ts";
 import { audienceOf } from "#server/records/visibility/audience.ts";

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import { organisationIdSchema } from "#shared/domain/ids.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { Person, Role } from "#shared/domain/people.ts";
-import { roleSchema } from "#shared/domain/people.ts";
+import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Person, Role } from "@countersign/shared/domain/people.ts";
+import { roleSchema } from "@countersign/shared/domain/people.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { defaultShopSettings } from "#shared/domain/shop-account.ts";
-import type { ShopSettings } from "#shared/domain/shop-account.ts";
+import { defaultShopSettings } from "@countersign/shared/domain/shop-account.ts";
+import type { ShopSettings } from "@countersign/shared/domain/shop-account.ts";
 
 import { putSetting } from "#server/records/settings/settings-store.ts";
 import { timeLimit } from "#server/testing/database.ts";

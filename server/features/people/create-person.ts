@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-import type { Organisation } from "#shared/domain/organisation.ts";
-import { organisationIdSchema, personIdSchema } from "#shared/domain/ids.ts";
-import { defaultMailPreferences, mailLanguageSchema } from "#shared/domain/mail-preferences.ts";
-import type { Person, Role } from "#shared/domain/people.ts";
-import { personSchema, roleSchema } from "#shared/domain/people.ts";
-import type { ShopAccount } from "#shared/domain/shop-account.ts";
-import { shopAccountSchema } from "#shared/domain/shop-account.ts";
-import { createAccount } from "#shared/engine/accounts/create.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import { organisationIdSchema, personIdSchema } from "@countersign/shared/domain/ids.ts";
+import { defaultMailPreferences, mailLanguageSchema } from "@countersign/shared/domain/mail-preferences.ts";
+import type { Person, Role } from "@countersign/shared/domain/people.ts";
+import { personSchema, roleSchema } from "@countersign/shared/domain/people.ts";
+import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
+import { shopAccountSchema } from "@countersign/shared/domain/shop-account.ts";
+import { createAccount } from "@countersign/shared/engine/accounts/create.ts";
 
 import { invitationQueue } from "#server/features/people/passwords/mail-invitation.ts";
 import type { Tx } from "#server/foundation/db/database.ts";

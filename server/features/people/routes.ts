@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import type { PersonId } from "#shared/domain/ids.ts";
-import { personIdSchema } from "#shared/domain/ids.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { personSchema } from "#shared/domain/people.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { personSchema } from "@countersign/shared/domain/people.ts";
 
 import { invitationQueue } from "#server/features/people/passwords/mail-invitation.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

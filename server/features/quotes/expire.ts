@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 
-import type { QuoteId } from "#shared/domain/ids.ts";
+import type { QuoteId } from "@countersign/shared/domain/ids.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import { runIsolated } from "#server/foundation/jobs/run-isolated.ts";

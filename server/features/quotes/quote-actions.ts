@@ -1,10 +1,10 @@
-import type { OrderReceipt } from "#shared/contract/intake.ts";
-import type { QuoteId } from "#shared/domain/ids.ts";
-import { quoteIdSchema } from "#shared/domain/ids.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import type { ShopAccount } from "#shared/domain/shop-account.ts";
-import { closeQuote, convertQuote, placeQuote, quoteIsNotDecided } from "#shared/engine/quotes/quote.ts";
+import type { OrderReceipt } from "@countersign/shared/contract/intake.ts";
+import type { QuoteId } from "@countersign/shared/domain/ids.ts";
+import { quoteIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
+import { closeQuote, convertQuote, placeQuote, quoteIsNotDecided } from "@countersign/shared/engine/quotes/quote.ts";
 
 import { takeInWithin } from "#server/features/intake/intake.ts";
 import { obtainParties } from "#server/features/intake/obtain-parties.ts";

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { z } from "zod";
 
-import type { PersonId, QuoteId } from "#shared/domain/ids.ts";
-import { quoteIdSchema } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Person } from "#shared/domain/people.ts";
-import type { QuoteStatus } from "#shared/engine/quotes/quote-life-cycle.ts";
+import type { PersonId, QuoteId } from "@countersign/shared/domain/ids.ts";
+import { quoteIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import type { QuoteStatus } from "@countersign/shared/engine/quotes/quote-life-cycle.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

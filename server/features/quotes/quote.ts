@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-import { orderRequestFields } from "#shared/contract/intake.ts";
-import { orderIdSchema, quoteIdSchema } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { anyInstantSchema, instantSchema } from "#shared/domain/instant.ts";
-import { orderSchema } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { closeQuote } from "#shared/engine/quotes/quote.ts";
-import type { Quote as EngineQuote } from "#shared/engine/quotes/quote.ts";
+import { orderRequestFields } from "@countersign/shared/contract/intake.ts";
+import { orderIdSchema, quoteIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { anyInstantSchema, instantSchema } from "@countersign/shared/domain/instant.ts";
+import { orderSchema } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { closeQuote } from "@countersign/shared/engine/quotes/quote.ts";
+import type { Quote as EngineQuote } from "@countersign/shared/engine/quotes/quote.ts";
 
 import { atLevel, isSalePriceFor } from "#server/records/visibility/price-level.ts";
 

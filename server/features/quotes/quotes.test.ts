@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import type { SubAccount } from "#shared/domain/shop-account.ts";
+import type { SubAccount } from "@countersign/shared/domain/shop-account.ts";
 
 import { putSetting } from "#server/records/settings/settings-store.ts";
 import { timeLimit } from "#server/testing/database.ts";

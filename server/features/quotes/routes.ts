@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { orderReceiptSchema } from "#shared/contract/intake.ts";
-import { quoteIdSchema } from "#shared/domain/ids.ts";
+import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
+import { quoteIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";

@@ -1,4 +1,4 @@
-import type { OrderId, PersonId } from "#shared/domain/ids.ts";
+import type { OrderId, PersonId } from "@countersign/shared/domain/ids.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { findSubscriptionOrder } from "#server/records/subscriptions/subscription-store.ts";

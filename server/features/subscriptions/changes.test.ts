@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { knownAmount, money } from "#shared/domain/money.ts";
+import { knownAmount, money } from "@countersign/shared/domain/money.ts";
 
 import { checkOrder } from "#server/features/fulfilment/check-order.ts";
 import { timeLimit } from "#server/testing/database.ts";

@@ -1,14 +1,14 @@
 import { Temporal } from "temporal-polyfill";
 
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Amount, Money } from "#shared/domain/money.ts";
-import { addMoney, knownAmount, unknownAmount } from "#shared/domain/money.ts";
-import type { Recurrence } from "#shared/domain/recurrence.ts";
-import { lastExecution, nextExecutions } from "#shared/domain/recurrence.ts";
-import type { SubscriptionItem, SubscriptionTerms } from "#shared/domain/subscription.ts";
-import type { CalendarDate, DateSpan, Phase } from "#shared/domain/term.ts";
-import { calendarDateSchema } from "#shared/domain/term.ts";
-import { termAmount } from "#shared/engine/proration/term-amount.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { Amount, Money } from "@countersign/shared/domain/money.ts";
+import { addMoney, knownAmount, unknownAmount } from "@countersign/shared/domain/money.ts";
+import type { Recurrence } from "@countersign/shared/domain/recurrence.ts";
+import { lastExecution, nextExecutions } from "@countersign/shared/domain/recurrence.ts";
+import type { SubscriptionItem, SubscriptionTerms } from "@countersign/shared/domain/subscription.ts";
+import type { CalendarDate, DateSpan, Phase } from "@countersign/shared/domain/term.ts";
+import { calendarDateSchema } from "@countersign/shared/domain/term.ts";
+import { termAmount } from "@countersign/shared/engine/proration/term-amount.ts";
 
 const dayOf = (instant: Instant, timeZone: string): CalendarDate =>
   calendarDateSchema.parse(Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString());

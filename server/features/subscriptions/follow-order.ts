@@ -1,10 +1,10 @@
-import type { SubscriptionId } from "#shared/domain/ids.ts";
-import { subscriptionIdSchema } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Recurrence } from "#shared/domain/recurrence.ts";
-import { refusal } from "#shared/domain/refusal.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+import type { SubscriptionId } from "@countersign/shared/domain/ids.ts";
+import { subscriptionIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Recurrence } from "@countersign/shared/domain/recurrence.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { FollowedChange, FollowerRefusal, OrderFollower } from "#server/records/orders/order-follower.ts";

@@ -1,4 +1,4 @@
-import type { Organisation } from "#shared/domain/organisation.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 
 import type { OrderSender } from "#server/records/orders/sender.ts";
 import { isInReach } from "#server/records/orders/sender.ts";

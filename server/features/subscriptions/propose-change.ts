@@ -1,12 +1,12 @@
-import type { ParsedOrderRequest } from "#shared/contract/intake.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Amount } from "#shared/domain/money.ts";
-import type { Order, Quantity } from "#shared/domain/order.ts";
-import type { SubscriptionTerms } from "#shared/domain/subscription.ts";
-import { defaultChangePolicy } from "#shared/domain/subscription.ts";
-import type { ApprovalAgain } from "#shared/engine/approval-again/approval-again.ts";
-import type { ChangeState } from "#shared/engine/approval-again/change-life-cycle.ts";
-import { proposeChange } from "#shared/engine/approval-again/change.ts";
+import type { ParsedOrderRequest } from "@countersign/shared/contract/intake.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { Amount } from "@countersign/shared/domain/money.ts";
+import type { Order, Quantity } from "@countersign/shared/domain/order.ts";
+import type { SubscriptionTerms } from "@countersign/shared/domain/subscription.ts";
+import { defaultChangePolicy } from "@countersign/shared/domain/subscription.ts";
+import type { ApprovalAgain } from "@countersign/shared/engine/approval-again/approval-again.ts";
+import type { ChangeState } from "@countersign/shared/engine/approval-again/change-life-cycle.ts";
+import { proposeChange } from "@countersign/shared/engine/approval-again/change.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";

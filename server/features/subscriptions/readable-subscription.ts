@@ -1,6 +1,6 @@
-import { unknownAmount } from "#shared/domain/money.ts";
-import type { Person } from "#shared/domain/people.ts";
-import type { SubscriptionTerms } from "#shared/domain/subscription.ts";
+import { unknownAmount } from "@countersign/shared/domain/money.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import type { SubscriptionTerms } from "@countersign/shared/domain/subscription.ts";
 
 import type { Subscription, SubscriptionEntry } from "#server/records/subscriptions/subscription.ts";
 import { isSalePriceFor } from "#server/records/visibility/price-level.ts";

@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { v7 } from "uuid";
 
-import type { OrderId, SubscriptionId } from "#shared/domain/ids.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { millisOf } from "#shared/domain/instant.ts";
-import type { Order, OrderLine } from "#shared/domain/order.ts";
-import { subscriptionLifeCycle } from "#shared/engine/approval-again/subscription-life-cycle.ts";
-import { nextState } from "#shared/engine/transitions.ts";
+import type { OrderId, SubscriptionId } from "@countersign/shared/domain/ids.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { millisOf } from "@countersign/shared/domain/instant.ts";
+import type { Order, OrderLine } from "@countersign/shared/domain/order.ts";
+import { subscriptionLifeCycle } from "@countersign/shared/engine/approval-again/subscription-life-cycle.ts";
+import { nextState } from "@countersign/shared/engine/transitions.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { runIsolated } from "#server/foundation/jobs/run-isolated.ts";

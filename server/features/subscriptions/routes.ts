@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { subscriptionIdSchema } from "#shared/domain/ids.ts";
+import { subscriptionIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";
 import type { Services } from "#server/records/services.ts";

@@ -1,12 +1,12 @@
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Amount } from "#shared/domain/money.ts";
-import { knownAmount, unknownAmount } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Recurrence } from "#shared/domain/recurrence.ts";
-import { nextExecutions } from "#shared/domain/recurrence.ts";
-import type { SubscriptionTerms } from "#shared/domain/subscription.ts";
-import { termOf } from "#shared/engine/approval-again/direction.ts";
-import { recurringAmount } from "#shared/engine/proration/recurring.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { Amount } from "@countersign/shared/domain/money.ts";
+import { knownAmount, unknownAmount } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Recurrence } from "@countersign/shared/domain/recurrence.ts";
+import { nextExecutions } from "@countersign/shared/domain/recurrence.ts";
+import type { SubscriptionTerms } from "@countersign/shared/domain/subscription.ts";
+import { termOf } from "@countersign/shared/engine/approval-again/direction.ts";
+import { recurringAmount } from "@countersign/shared/engine/proration/recurring.ts";
 
 /** What the customer must cover (A95): for the whole term, or for one interval where there is no end. */
 const termAmountOf = (recurrence: Recurrence, { gross }: Order["totals"]): Amount => {

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { z } from "zod";
 
-import type { SubscriptionId } from "#shared/domain/ids.ts";
-import { organisationIdSchema, subscriptionIdSchema } from "#shared/domain/ids.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { SubscriptionId } from "@countersign/shared/domain/ids.ts";
+import { organisationIdSchema, subscriptionIdSchema } from "@countersign/shared/domain/ids.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

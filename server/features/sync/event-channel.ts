@@ -1,4 +1,4 @@
-import type { CollectionName, StreamEvent } from "#shared/contract/protocol.ts";
+import type { CollectionName, StreamEvent } from "@countersign/shared/contract/protocol.ts";
 
 /** Where events are written: what is needed of a Node stream. */
 export interface EventOutput {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import { collectionNames } from "#shared/contract/protocol.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames } from "@countersign/shared/contract/protocol.ts";
 
 import { createLog } from "#server/foundation/log/log.ts";
 import type { Services } from "#server/records/services.ts";

@@ -1,6 +1,6 @@
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import { collectionNames } from "#shared/contract/protocol.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames } from "@countersign/shared/contract/protocol.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
 
 import type { OpenStream } from "#server/records/change-log/open-streams.ts";
 import type { Services } from "#server/records/services.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import type { Log } from "#server/foundation/log/log.ts";

@@ -1,4 +1,4 @@
-import type { Checkpoint, CollectionName } from "#shared/contract/protocol.ts";
+import type { Checkpoint, CollectionName } from "@countersign/shared/contract/protocol.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import type { ChangeLog, LogRow, Position } from "#server/records/change-log/change-log.ts";

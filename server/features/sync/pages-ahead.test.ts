@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { organisationIdSchema, personIdSchema } from "#shared/domain/ids.ts";
+import { organisationIdSchema, personIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import type { LogRow } from "#server/records/change-log/change-log.ts";
 

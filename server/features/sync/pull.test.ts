@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import type { Checkpoint } from "#shared/contract/protocol.ts";
-import { collectionNames, protocolHeader, syncedDocuments } from "#shared/contract/protocol.ts";
+import type { Checkpoint } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames, protocolHeader, syncedDocuments } from "@countersign/shared/contract/protocol.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";

@@ -1,4 +1,4 @@
-import { pullAnswerSchema, pullQuerySchema } from "#shared/contract/protocol.ts";
+import { pullAnswerSchema, pullQuerySchema } from "@countersign/shared/contract/protocol.ts";
 
 import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";

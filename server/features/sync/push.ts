@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import type { PushAnswer } from "#shared/contract/protocol.ts";
-import { pushAnswerSchema, pushRequestSchema } from "#shared/contract/protocol.ts";
+import type { PushAnswer } from "@countersign/shared/contract/protocol.ts";
+import { pushAnswerSchema, pushRequestSchema } from "@countersign/shared/contract/protocol.ts";
 
 import { pushedDeviceIdSchema } from "#server/features/commands/device.ts";
 import { executePush } from "#server/features/commands/execute-push.ts";

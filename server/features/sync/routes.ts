@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 
-import { protocolHeader, protocolVersion, sessionAnswerSchema } from "#shared/contract/protocol.ts";
+import { protocolHeader, protocolVersion, sessionAnswerSchema } from "@countersign/shared/contract/protocol.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import type { CollectionName, StreamEvent } from "#shared/contract/protocol.ts";
-import { collectionNames, streamEventSchema } from "#shared/contract/protocol.ts";
+import type { CollectionName, StreamEvent } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames, streamEventSchema } from "@countersign/shared/contract/protocol.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";

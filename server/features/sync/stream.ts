@@ -1,6 +1,6 @@
 import type { FastifyReply } from "fastify";
 
-import { streamEventSchema, streamQuerySchema } from "#shared/contract/protocol.ts";
+import { streamEventSchema, streamQuerySchema } from "@countersign/shared/contract/protocol.ts";
 
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";
 import type { Services } from "#server/records/services.ts";

@@ -1,19 +1,19 @@
 import { z } from "zod";
 
-import { freeTextMaxLength } from "#shared/domain/approval-flow.ts";
-import type { TierRequestId } from "#shared/domain/tier.ts";
+import { freeTextMaxLength } from "@countersign/shared/domain/approval-flow.ts";
+import type { TierRequestId } from "@countersign/shared/domain/tier.ts";
 import {
   fulfillmentRequestIdSchema,
   inquirySchema,
   tierConfigurationIdSchema,
   tierParameterSchema,
   tierRequestIdSchema,
-} from "#shared/domain/tier.ts";
-import { approveTierRequest, rejectTierRequest } from "#shared/engine/tiers/decide.ts";
-import { discardDraft, validateDraft } from "#shared/engine/tiers/draft.ts";
-import { answerInquiry, inquire, setPending } from "#shared/engine/tiers/inquire.ts";
-import { recreateTiers } from "#shared/engine/tiers/recreate.ts";
-import { updateTier } from "#shared/engine/tiers/update.ts";
+} from "@countersign/shared/domain/tier.ts";
+import { approveTierRequest, rejectTierRequest } from "@countersign/shared/engine/tiers/decide.ts";
+import { discardDraft, validateDraft } from "@countersign/shared/engine/tiers/draft.ts";
+import { answerInquiry, inquire, setPending } from "@countersign/shared/engine/tiers/inquire.ts";
+import { recreateTiers } from "@countersign/shared/engine/tiers/recreate.ts";
+import { updateTier } from "@countersign/shared/engine/tiers/update.ts";
 
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";
 import type { Services } from "#server/records/services.ts";

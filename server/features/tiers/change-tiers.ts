@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import type { Instant } from "#shared/domain/instant.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import type { TierActor, TierRequestId } from "#shared/domain/tier.ts";
-import { tierRequestIdSchema } from "#shared/domain/tier.ts";
-import type { TierDocuments, TierOutcome, TierResult } from "#shared/engine/tiers/outcome.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import type { TierActor, TierRequestId } from "@countersign/shared/domain/tier.ts";
+import { tierRequestIdSchema } from "@countersign/shared/domain/tier.ts";
+import type { TierDocuments, TierOutcome, TierResult } from "@countersign/shared/engine/tiers/outcome.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";

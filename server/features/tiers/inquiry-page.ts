@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-import { instantSchema } from "#shared/domain/instant.ts";
-import { mailLanguageSchema } from "#shared/domain/mail-preferences.ts";
-import { fillSentence } from "#shared/domain/sentence.ts";
-import type { Inquiry, TierConfiguration, TierParameter, TierRequest } from "#shared/domain/tier.ts";
-import { tierParameterSchema, tierRequestIdSchema } from "#shared/domain/tier.ts";
-import { answerInquiry } from "#shared/engine/tiers/inquire.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import { mailLanguageSchema } from "@countersign/shared/domain/mail-preferences.ts";
+import { fillSentence } from "@countersign/shared/domain/sentence.ts";
+import type { Inquiry, TierConfiguration, TierParameter, TierRequest } from "@countersign/shared/domain/tier.ts";
+import { tierParameterSchema, tierRequestIdSchema } from "@countersign/shared/domain/tier.ts";
+import { answerInquiry } from "@countersign/shared/engine/tiers/inquire.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";

@@ -1,9 +1,9 @@
-import type { Instant } from "#shared/domain/instant.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
-import type { MailPreferences } from "#shared/domain/mail-preferences.ts";
-import { defaultMailPreferences } from "#shared/domain/mail-preferences.ts";
-import type { TierConfiguration, TierContact, TierRequest, TierRequestId } from "#shared/domain/tier.ts";
-import { tierConfigurationSchema, tierRequestSchema } from "#shared/domain/tier.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
+import type { MailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
+import { defaultMailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
+import type { TierConfiguration, TierContact, TierRequest, TierRequestId } from "@countersign/shared/domain/tier.ts";
+import { tierConfigurationSchema, tierRequestSchema } from "@countersign/shared/domain/tier.ts";
 
 import { instantText, sentenceText } from "#server/features/mail/figures.ts";
 import { preferencesOf, queueMail } from "#server/features/mail/mail-store.ts";

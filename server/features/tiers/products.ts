@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { tierConfigurationSchema } from "#shared/domain/tier.ts";
-import type { TierConfiguration } from "#shared/domain/tier.ts";
+import { tierConfigurationSchema } from "@countersign/shared/domain/tier.ts";
+import type { TierConfiguration } from "@countersign/shared/domain/tier.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
 
-import type { FulfillmentRequestId, TierConfigurationId, TierRequestId } from "#shared/domain/tier.ts";
+import type { FulfillmentRequestId, TierConfigurationId, TierRequestId } from "@countersign/shared/domain/tier.ts";
 import {
   connectRequestStatusSchema,
   tierConfigurationIdSchema,
@@ -9,7 +9,7 @@ import {
   tierConfigurationStatusSchema,
   tierRequestIdSchema,
   tierRequestSchema,
-} from "#shared/domain/tier.ts";
+} from "@countersign/shared/domain/tier.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

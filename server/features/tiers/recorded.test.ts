@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { readConnectTierRequest } from "#shared/domain/connect-tier-request.ts";
-import type { TierConfiguration, TierRequest } from "#shared/domain/tier.ts";
+import { readConnectTierRequest } from "@countersign/shared/domain/connect-tier-request.ts";
+import type { TierConfiguration, TierRequest } from "@countersign/shared/domain/tier.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import { testNetwork } from "#server/testing/network.ts";
@@ -30,7 +30,7 @@ const rename = async (key: string, externalId: string): Promise<void> => {
 };
 
 beforeAll(async () => {
-  const file = new URL("../../../test/fixtures/connect/tier-config-requests.json", import.meta.url);
+  const file = new URL("@countersign/shared/testing/fixtures/connect/tier-config-requests.json", import.meta.url);
   const [first] = JSON.parse(await readFile(file, "utf8")) as unknown[];
   const read = readConnectTierRequest(first);
   if (!read.ok) throw new Error(`${read.error.path} ${read.error.problem}`);

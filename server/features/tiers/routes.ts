@@ -1,6 +1,10 @@
 import { z } from "zod";
 
-import { fulfillmentRequestIdSchema, tierConfigurationIdSchema, tierRequestIdSchema } from "#shared/domain/tier.ts";
+import {
+  fulfillmentRequestIdSchema,
+  tierConfigurationIdSchema,
+  tierRequestIdSchema,
+} from "@countersign/shared/domain/tier.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";

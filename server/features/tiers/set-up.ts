@@ -1,18 +1,18 @@
 import { sql } from "kysely";
 import { z } from "zod";
 
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import { organisationIdSchema } from "#shared/domain/ids.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import { refusal } from "#shared/domain/refusal.ts";
-import type { TierConfigurationId } from "#shared/domain/tier.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import type { TierConfigurationId } from "@countersign/shared/domain/tier.ts";
 import {
   fulfillmentRequestIdSchema,
   tierConfigurationIdSchema,
   tierConfigurationSchema,
   tierParameterSchema,
-} from "#shared/domain/tier.ts";
-import { setUpTiers } from "#shared/engine/tiers/set-up.ts";
+} from "@countersign/shared/domain/tier.ts";
+import { setUpTiers } from "@countersign/shared/engine/tiers/set-up.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { malformed } from "#server/foundation/http/problem.ts";

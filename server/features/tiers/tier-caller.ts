@@ -1,5 +1,5 @@
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { TierActor, TierConfiguration } from "#shared/domain/tier.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { TierActor, TierConfiguration } from "@countersign/shared/domain/tier.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { organisationOf } from "#server/records/people/members.ts";

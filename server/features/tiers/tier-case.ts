@@ -1,5 +1,5 @@
-import type { TierConfiguration, TierConfigurationId, TierRequestId } from "#shared/domain/tier.ts";
-import { tierConfigurationSchema } from "#shared/domain/tier.ts";
+import type { TierConfiguration, TierConfigurationId, TierRequestId } from "@countersign/shared/domain/tier.ts";
+import { tierConfigurationSchema } from "@countersign/shared/domain/tier.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

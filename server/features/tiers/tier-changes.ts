@@ -1,5 +1,5 @@
-import type { FulfillmentRequest, TierConfiguration, TierRequest } from "#shared/domain/tier.ts";
-import type { TierDocuments } from "#shared/engine/tiers/outcome.ts";
+import type { FulfillmentRequest, TierConfiguration, TierRequest } from "@countersign/shared/domain/tier.ts";
+import type { TierDocuments } from "@countersign/shared/engine/tiers/outcome.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 

@@ -1,11 +1,11 @@
 import type { GeneratedAlways } from "kysely";
 import { z } from "zod";
 
-import type { Instant } from "#shared/domain/instant.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import { tierActorSchema, tierRequestIdSchema } from "#shared/domain/tier.ts";
-import type { TierRequestId } from "#shared/domain/tier.ts";
-import type { TierEvent } from "#shared/engine/tiers/outcome.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import { tierActorSchema, tierRequestIdSchema } from "@countersign/shared/domain/tier.ts";
+import type { TierRequestId } from "@countersign/shared/domain/tier.ts";
+import type { TierEvent } from "@countersign/shared/engine/tiers/outcome.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

@@ -1,5 +1,5 @@
-import type { Refusal } from "#shared/domain/refusal.ts";
-import type { TierRefusalCode } from "#shared/engine/tiers/refusals.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import type { TierRefusalCode } from "@countersign/shared/engine/tiers/refusals.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 

@@ -6,9 +6,13 @@ import type {
   TierConfigurationId,
   TierRequest,
   TierRequestId,
-} from "#shared/domain/tier.ts";
-import { fulfillmentRequestSchema, tierConfigurationSchema, tierRequestSchema } from "#shared/domain/tier.ts";
-import type { TierDocuments } from "#shared/engine/tiers/outcome.ts";
+} from "@countersign/shared/domain/tier.ts";
+import {
+  fulfillmentRequestSchema,
+  tierConfigurationSchema,
+  tierRequestSchema,
+} from "@countersign/shared/domain/tier.ts";
+import type { TierDocuments } from "@countersign/shared/engine/tiers/outcome.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import { sentences } from "#shared/contract/sentences.ts";
-import type { Refusal } from "#shared/domain/refusal.ts";
-import { refusal, refusalArgumentsSchema } from "#shared/domain/refusal.ts";
-import { fillSentence } from "#shared/domain/sentence.ts";
-import type { FulfillmentRequest, TierConfiguration, TierRequest } from "#shared/domain/tier.ts";
+import { sentences } from "@countersign/shared/contract/sentences.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refusal, refusalArgumentsSchema } from "@countersign/shared/domain/refusal.ts";
+import { fillSentence } from "@countersign/shared/domain/sentence.ts";
+import type { FulfillmentRequest, TierConfiguration, TierRequest } from "@countersign/shared/domain/tier.ts";
 import {
   connectRequestStatusSchema,
   fulfillmentRequestSchema,
@@ -12,11 +12,11 @@ import {
   tierLevelSchema,
   tierRequestIdSchema,
   tierRequestSchema,
-} from "#shared/domain/tier.ts";
-import { tierActions } from "#shared/engine/tiers/may.ts";
-import { isLastRequestFailed, tierOffers } from "#shared/engine/tiers/offers.ts";
-import type { TierWarning } from "#shared/engine/tiers/outcome.ts";
-import type { TierRefusalCode } from "#shared/engine/tiers/refusals.ts";
+} from "@countersign/shared/domain/tier.ts";
+import { tierActions } from "@countersign/shared/engine/tiers/may.ts";
+import { isLastRequestFailed, tierOffers } from "@countersign/shared/engine/tiers/offers.ts";
+import type { TierWarning } from "@countersign/shared/engine/tiers/outcome.ts";
+import type { TierRefusalCode } from "@countersign/shared/engine/tiers/refusals.ts";
 
 import { rolesIn } from "./tier-caller.ts";
 import type { TierHistoryEntry } from "./tier-event-store.ts";

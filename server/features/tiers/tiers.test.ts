@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { connectRequestStatusSchema } from "#shared/domain/tier.ts";
+import { connectRequestStatusSchema } from "@countersign/shared/domain/tier.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";

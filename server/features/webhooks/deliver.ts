@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Instant } from "#shared/domain/instant.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { instantSchema } from "#shared/domain/instant.ts";
-import type { Instant } from "#shared/domain/instant.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

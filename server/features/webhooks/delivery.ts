@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { instantSchema } from "#shared/domain/instant.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
 
 import { webhookTypeSchema } from "./endpoint.ts";
 

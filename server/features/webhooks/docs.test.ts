@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-import { knownAmount, money } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
+import { knownAmount, money } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import type { OrderEvent } from "#server/records/events/order-event.ts";
 import { hybridOrder } from "#server/testing/hybrid-order.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { OrganisationId } from "#shared/domain/ids.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { instantSchema } from "#shared/domain/instant.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
 
 /** What an organisation can be told of. A name never changes its meaning. @internal */
 export const webhookTypes = [

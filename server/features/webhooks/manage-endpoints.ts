@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import type { Instant } from "#shared/domain/instant.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import { malformed } from "#server/foundation/http/problem.ts";

@@ -1,9 +1,9 @@
-import type { Stage } from "#shared/domain/approval-flow.ts";
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Amount } from "#shared/domain/money.ts";
-import { toDecimalString } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { Stage } from "@countersign/shared/domain/approval-flow.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { Amount } from "@countersign/shared/domain/money.ts";
+import { toDecimalString } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import type { StoredEvent } from "#server/records/events/order-event.ts";
 import { atLevel } from "#server/records/visibility/price-level.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { OrderRequest } from "#shared/contract/intake.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import { putSetting } from "#server/records/settings/settings-store.ts";

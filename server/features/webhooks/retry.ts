@@ -1,5 +1,5 @@
-import type { Instant } from "#shared/domain/instant.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import type { PostOutcome } from "./post.ts";
 

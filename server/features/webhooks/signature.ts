@@ -2,8 +2,8 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, si
 
 import { Webhook } from "standardwebhooks";
 
-import type { Instant } from "#shared/domain/instant.ts";
-import { millisOf } from "#shared/domain/instant.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { millisOf } from "@countersign/shared/domain/instant.ts";
 
 import type { EndpointSecret } from "./endpoint.ts";
 

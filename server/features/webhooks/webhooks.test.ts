@@ -3,7 +3,7 @@ import { createPublicKey, verify } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { OrderRequest } from "#shared/contract/intake.ts";
+import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { orderIdSchema } from "#shared/domain/ids.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
 import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
 

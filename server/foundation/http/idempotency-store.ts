@@ -1,8 +1,8 @@
 import type { ColumnType } from "kysely";
 import { z } from "zod";
 
-import type { CommandId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
+import type { CommandId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 

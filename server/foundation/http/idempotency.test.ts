@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { commandIdSchema } from "#shared/domain/ids.ts";
+import { commandIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import { forgetKeysQueue } from "#server/node/register-api.ts";
 import { holdVisibility } from "#server/records/visibility/visibility-lock.ts";

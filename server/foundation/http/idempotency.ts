@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 
-import { commandIdSchema } from "#shared/domain/ids.ts";
-import type { CommandId, IdSource } from "#shared/domain/ids.ts";
-import type { Clock } from "#shared/domain/instant.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import { commandIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { CommandId, IdSource } from "@countersign/shared/domain/ids.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 

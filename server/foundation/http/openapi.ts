@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifySchema, RouteOptions } from "fastify";
 import { createJsonSchemaTransform } from "fastify-type-provider-zod";
 import { z } from "zod";
 
-import { problemSchema, protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+import { problemSchema, protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
 
 import type { Callers } from "./callers.ts";
 import { idempotencyHeader } from "./idempotency.ts";

@@ -1,11 +1,11 @@
 import { STATUS_CODES } from "node:http";
 
-import type { ErrorCode } from "#shared/contract/errors.ts";
-import type { Problem } from "#shared/contract/protocol.ts";
-import { fillSentence } from "#shared/domain/sentence.ts";
-import { sentences } from "#shared/contract/sentences.ts";
-import type { Refusal, RefusalArguments } from "#shared/domain/refusal.ts";
-import type { Result } from "#shared/domain/result.ts";
+import type { ErrorCode } from "@countersign/shared/contract/errors.ts";
+import type { Problem } from "@countersign/shared/contract/protocol.ts";
+import { fillSentence } from "@countersign/shared/domain/sentence.ts";
+import { sentences } from "@countersign/shared/contract/sentences.ts";
+import type { Refusal, RefusalArguments } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
 
 /** One field of a request that does not fit. */
 export interface FieldProblem {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { problemSchema } from "#shared/contract/protocol.ts";
+import { problemSchema } from "@countersign/shared/contract/protocol.ts";
 
 import { buildApp } from "#server/node/app.ts";
 import { timeLimit } from "#server/testing/database.ts";

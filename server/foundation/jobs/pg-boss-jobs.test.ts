@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 
-import { instantFromMillis } from "#shared/domain/instant.ts";
+import { instantFromMillis } from "@countersign/shared/domain/instant.ts";
 
 import { createLog } from "#server/foundation/log/log.ts";
 import type { TestDatabase } from "#server/testing/database.ts";

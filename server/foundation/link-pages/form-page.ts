@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { MailLanguage } from "#shared/domain/mail-preferences.ts";
+import type { MailLanguage } from "@countersign/shared/domain/mail-preferences.ts";
 
 import { escaped } from "./html.ts";
 

@@ -1,4 +1,4 @@
-import type { MailLanguage } from "#shared/domain/mail-preferences.ts";
+import type { MailLanguage } from "@countersign/shared/domain/mail-preferences.ts";
 
 interface PageWords {
   readonly inquiry: {

@@ -1,8 +1,8 @@
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 
-import { sentences } from "#shared/contract/sentences.ts";
-import { fillSentence } from "#shared/domain/sentence.ts";
+import { sentences } from "@countersign/shared/contract/sentences.ts";
+import { fillSentence } from "@countersign/shared/domain/sentence.ts";
 
 import { knownProblem } from "#server/foundation/http/errors.ts";
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";

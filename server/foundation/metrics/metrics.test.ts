@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { isErrorCode } from "#shared/contract/errors.ts";
+import { isErrorCode } from "@countersign/shared/contract/errors.ts";
 
 import { createLog } from "#server/foundation/log/log.ts";
 import { startServer } from "#server/node/start.ts";

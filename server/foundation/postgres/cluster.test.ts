@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { createLog } from "#server/foundation/log/log.ts";
 import { timeLimit } from "#server/testing/database.ts";
-import { lastingPort } from "#test/support/lasting-port.ts";
+import { lastingPort } from "#server/testing/lasting-port.ts";
 
 import type { Cluster } from "./cluster.ts";
 import { startCluster } from "./cluster.ts";

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 /** What a person may ask of a backup program. */
 export type BackupArguments =

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { timeLimit } from "#server/testing/database.ts";
-import { runBackup } from "#test/support/backup-program.ts";
-import type { Program } from "#test/support/program.ts";
-import { startServer } from "#test/support/program.ts";
+import { runBackup } from "#server/testing/backup-program.ts";
+import type { Program } from "#server/testing/program.ts";
+import { startServer } from "#server/testing/program.ts";
 
 import { readBackupOrRestore } from "./arguments.ts";
 

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { v7 } from "uuid";
 
-import { assertNever } from "#shared/domain/result.ts";
+import { assertNever } from "@countersign/shared/domain/result.ts";
 
 import type { Log } from "#server/foundation/log/log.ts";
 import type { Cluster } from "#server/foundation/postgres/cluster.ts";

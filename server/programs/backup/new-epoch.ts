@@ -1,6 +1,6 @@
 import type pg from "pg";
 
-import type { IdSource } from "#shared/domain/ids.ts";
+import type { IdSource } from "@countersign/shared/domain/ids.ts";
 
 /**
  * So many numbers of orders and quotes are passed over: those that were given after the backup are known outside (to an

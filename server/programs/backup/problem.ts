@@ -1,4 +1,4 @@
-import { assertNever } from "#shared/domain/result.ts";
+import { assertNever } from "@countersign/shared/domain/result.ts";
 
 /** What can be in the way of a backup or a restore. */
 export type BackupObstacle =

@@ -4,7 +4,7 @@ import pg from "pg";
 import { PgBoss } from "pg-boss";
 import { from as copyFrom } from "pg-copy-streams";
 
-import type { IdSource } from "#shared/domain/ids.ts";
+import type { IdSource } from "@countersign/shared/domain/ids.ts";
 
 import { withDatabase } from "#server/foundation/db/database.ts";
 import { migrate, migrations } from "#server/foundation/db/migrate.ts";

@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 
-import { mailLanguageSchema } from "#shared/domain/mail-preferences.ts";
-import { organisationSchema } from "#shared/domain/organisation.ts";
-import { personSchema } from "#shared/domain/people.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+import { mailLanguageSchema } from "@countersign/shared/domain/mail-preferences.ts";
+import { organisationSchema } from "@countersign/shared/domain/organisation.ts";
+import { personSchema } from "@countersign/shared/domain/people.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import type { Founding } from "./found-network.ts";
 

@@ -1,14 +1,14 @@
-import type { Instant } from "#shared/domain/instant.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
-import { organisationIdSchema, personIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
-import type { OrganisationId, PersonId } from "#shared/domain/ids.ts";
-import type { MailLanguage } from "#shared/domain/mail-preferences.ts";
-import { defaultMailPreferences } from "#shared/domain/mail-preferences.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import type { ApprovalPolicy } from "#shared/domain/policy.ts";
-import { defaultPolicySettings } from "#shared/domain/policy.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
+import { organisationIdSchema, personIdSchema, policyIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts";
+import type { MailLanguage } from "@countersign/shared/domain/mail-preferences.ts";
+import { defaultMailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
+import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
 
 import { passwordPath } from "#server/features/people/passwords/mail-link.ts";
 import type { Tx } from "#server/foundation/db/database.ts";

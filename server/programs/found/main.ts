@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { v7 } from "uuid";
 
-import { instantFromDate } from "#shared/domain/instant.ts";
+import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { checkVersion, withDatabase } from "#server/foundation/db/database.ts";

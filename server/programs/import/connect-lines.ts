@@ -1,6 +1,6 @@
-import type { OrderRequest } from "#shared/contract/intake.ts";
-import { fail, ok } from "#shared/domain/result.ts";
-import type { Result } from "#shared/domain/result.ts";
+import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
 
 import type { ConnectItem, ConnectRequest } from "./connect-schema.ts";
 import type { ImportRefusal } from "./import-refusal.ts";

@@ -1,6 +1,6 @@
-import type { IntakeParty, OrderRequest } from "#shared/contract/intake.ts";
-import { fail, ok } from "#shared/domain/result.ts";
-import type { Result } from "#shared/domain/result.ts";
+import type { IntakeParty, OrderRequest } from "@countersign/shared/contract/intake.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
 
 import type { ConnectParty } from "./connect-schema.ts";
 import type { ImportRefusal } from "./import-refusal.ts";

@@ -1,6 +1,6 @@
-import type { Recurrence } from "#shared/domain/recurrence.ts";
-import { fail, ok } from "#shared/domain/result.ts";
-import type { Result } from "#shared/domain/result.ts";
+import type { Recurrence } from "@countersign/shared/domain/recurrence.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
 
 import type { ConnectRequest } from "./connect-schema.ts";
 import type { ImportRefusal } from "./import-refusal.ts";

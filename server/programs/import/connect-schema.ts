@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { anyInstantSchema } from "#shared/domain/instant.ts";
+import { anyInstantSchema } from "@countersign/shared/domain/instant.ts";
 
 /** The platform writes nothing in many ways: it leaves the field out, or puts `null`, `""` or `{}`. */
 const blankAsNothing = (value: unknown): unknown => (value === null || value === "" ? undefined : value);

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 
-import requestBody from "#test/fixtures/connect/python-sdk.create_purchase_request_body.json" with { type: "json" };
-import tierRequest from "#test/fixtures/connect/python-sdk.get_tier_config_request_response.json" with { type: "json" };
-import approved from "#test/fixtures/connect/python-sdk.response.json" with { type: "json" };
-import approvedChanges from "#test/fixtures/connect/python-sdk.response2.json" with { type: "json" };
-import asset from "#test/fixtures/connect/python-sdk.response_get_recurring_asset.json" with { type: "json" };
-import tierConfiguration from "#test/fixtures/connect/python-sdk.response_tier_config.json" with { type: "json" };
-import tierRequests from "#test/fixtures/connect/python-sdk.response_tier_config_request.json" with { type: "json" };
-import recorded from "#test/fixtures/connect/purchase-requests.json" with { type: "json" };
-import constants from "#test/fixtures/connect/status-strings.json" with { type: "json" };
-import moreTierRequests from "#test/fixtures/connect/tier-config-requests.json" with { type: "json" };
-import inquiring from "#test/fixtures/connect/zapier.inquire_request.json" with { type: "json" };
+import requestBody from "@countersign/shared/testing/fixtures/connect/python-sdk.create_purchase_request_body.json" with { type: "json" };
+import tierRequest from "@countersign/shared/testing/fixtures/connect/python-sdk.get_tier_config_request_response.json" with { type: "json" };
+import approved from "@countersign/shared/testing/fixtures/connect/python-sdk.response.json" with { type: "json" };
+import approvedChanges from "@countersign/shared/testing/fixtures/connect/python-sdk.response2.json" with { type: "json" };
+import asset from "@countersign/shared/testing/fixtures/connect/python-sdk.response_get_recurring_asset.json" with { type: "json" };
+import tierConfiguration from "@countersign/shared/testing/fixtures/connect/python-sdk.response_tier_config.json" with { type: "json" };
+import tierRequests from "@countersign/shared/testing/fixtures/connect/python-sdk.response_tier_config_request.json" with { type: "json" };
+import recorded from "@countersign/shared/testing/fixtures/connect/purchase-requests.json" with { type: "json" };
+import constants from "@countersign/shared/testing/fixtures/connect/status-strings.json" with { type: "json" };
+import moreTierRequests from "@countersign/shared/testing/fixtures/connect/tier-config-requests.json" with { type: "json" };
+import inquiring from "@countersign/shared/testing/fixtures/connect/zapier.inquire_request.json" with { type: "json" };
 
 import { labelOf, orderRequestFrom } from "./connect.ts";
 import { sentenceOf } from "./import-refusal.ts";

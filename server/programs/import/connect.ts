@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import type { OrderRequest } from "#shared/contract/intake.ts";
-import { orderRequestSchema } from "#shared/contract/intake.ts";
-import { fail, ok } from "#shared/domain/result.ts";
-import type { Result } from "#shared/domain/result.ts";
+import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
+import { orderRequestSchema } from "@countersign/shared/contract/intake.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
 
 import { otherThanPurchase } from "./connect-kind.ts";
 import { connectLinesOf } from "./connect-lines.ts";

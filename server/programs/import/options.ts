@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 
 import { z } from "zod";
 
-import { fail, ok } from "#shared/domain/result.ts";
-import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
 
 export const importUsage = `Usage: npm run import -- --server URL --format connect [--token TOKEN | --as EMAIL] FILE…
 

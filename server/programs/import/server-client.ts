@@ -1,14 +1,14 @@
-import type { OrderReceipt, OrderRequest } from "#shared/contract/intake.ts";
-import { orderReceiptSchema } from "#shared/contract/intake.ts";
+import type { OrderReceipt, OrderRequest } from "@countersign/shared/contract/intake.ts";
+import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
 import {
   demoPeopleAnswerSchema,
   signedInSchema,
   problemSchema,
   protocolHeader,
   protocolVersion,
-} from "#shared/contract/protocol.ts";
-import { fail, ok } from "#shared/domain/result.ts";
-import type { Result } from "#shared/domain/result.ts";
+} from "@countersign/shared/contract/protocol.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
 import type { z } from "zod";
 
 import type { Credentials } from "./options.ts";

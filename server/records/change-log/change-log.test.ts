@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { personIdSchema } from "#shared/domain/ids.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { migrate } from "#server/foundation/db/migrate.ts";

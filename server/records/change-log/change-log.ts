@@ -1,9 +1,9 @@
 import type { CompiledQuery, Generated, RawBuilder } from "kysely";
 import { sql } from "kysely";
 
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import { collectionNames } from "#shared/contract/protocol.ts";
-import type { PersonId, PolicyId } from "#shared/domain/ids.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames } from "@countersign/shared/contract/protocol.ts";
+import type { PersonId, PolicyId } from "@countersign/shared/domain/ids.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { InFlight } from "#server/foundation/db/pipeline.ts";

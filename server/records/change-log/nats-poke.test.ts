@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import { collectionNames } from "#shared/contract/protocol.ts";
-import { personIdSchema } from "#shared/domain/ids.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames } from "@countersign/shared/contract/protocol.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import { createLog } from "#server/foundation/log/log.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestNats } from "#server/testing/nats-server.ts";
 import { startNatsDouble, startRealNats } from "#server/testing/nats-server.ts";
-import { lastingPort } from "#test/support/lasting-port.ts";
+import { lastingPort } from "#server/testing/lasting-port.ts";
 
 import type { Commit } from "./change-log.ts";
 import { natsPoke } from "./nats-poke.ts";

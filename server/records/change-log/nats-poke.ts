@@ -1,7 +1,7 @@
 import type { ConnectionOptions, NatsConnection, Subscription } from "@nats-io/transport-node";
 import { connect } from "@nats-io/transport-node";
 
-import type { PersonId } from "#shared/domain/ids.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
 
 import type { Log } from "#server/foundation/log/log.ts";
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { sql } from "kysely";
 
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import { collectionNames } from "#shared/contract/protocol.ts";
-import { personIdSchema } from "#shared/domain/ids.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames } from "@countersign/shared/contract/protocol.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import { createLog } from "#server/foundation/log/log.ts";
 import type { TestDatabase } from "#server/testing/database.ts";

@@ -1,5 +1,5 @@
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
 
 /** A stream as somebody sees it who wants to know whether it is told everything. */
 export interface OpenStream {

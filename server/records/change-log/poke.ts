@@ -1,6 +1,6 @@
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import { collectionNames } from "#shared/contract/protocol.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames } from "@countersign/shared/contract/protocol.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
 
 import type { Commit } from "./change-log.ts";
 

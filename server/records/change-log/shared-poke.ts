@@ -1,4 +1,4 @@
-import type { PersonId } from "#shared/domain/ids.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
 
 import type { Log } from "#server/foundation/log/log.ts";
 

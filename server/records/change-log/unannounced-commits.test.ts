@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import { personIdSchema } from "#shared/domain/ids.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import type { Commit } from "./change-log.ts";
 import { UnannouncedCommits } from "./unannounced-commits.ts";

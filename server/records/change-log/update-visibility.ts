@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { rolesThatSee } from "#server/records/visibility/audience.ts";

@@ -1,8 +1,8 @@
 import type { CompiledQuery, Generated, GeneratedAlways } from "kysely";
 import { sql } from "kysely";
 
-import type { OrderId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

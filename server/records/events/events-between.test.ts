@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import type { Order } from "#shared/domain/order.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 import { hybridOrder } from "#server/testing/hybrid-order.ts";
 import { idOf } from "#server/testing/network.ts";
-import { deviceIdSchema } from "#shared/domain/ids.ts";
-import { money } from "#shared/domain/money.ts";
+import { deviceIdSchema } from "@countersign/shared/domain/ids.ts";
+import { money } from "@countersign/shared/domain/money.ts";
 
 import { eventsBetween } from "./events-between.ts";
 import { orderEventSchema } from "./order-event.ts";

@@ -1,6 +1,6 @@
-import type { Candidate, Stage } from "#shared/domain/approval-flow.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { openStages } from "#shared/engine/fold.ts";
+import type { Candidate, Stage } from "@countersign/shared/domain/approval-flow.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { openStages } from "@countersign/shared/engine/fold.ts";
 
 import type { OrderEvent } from "./order-event.ts";
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import { commandIdSchema, orderIdSchema, personIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import { refusalArgumentsSchema } from "#shared/domain/refusal.ts";
-import { acceptanceChecks } from "#shared/engine/acceptance/check-acceptance.ts";
-import { erpStatusSchema, orderStatusSchema } from "#shared/domain/order.ts";
+import { commandIdSchema, orderIdSchema, personIdSchema, stageIdSchema } from "@countersign/shared/domain/ids.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import { refusalArgumentsSchema } from "@countersign/shared/domain/refusal.ts";
+import { acceptanceChecks } from "@countersign/shared/engine/acceptance/check-acceptance.ts";
+import { erpStatusSchema, orderStatusSchema } from "@countersign/shared/domain/order.ts";
 
 /** What happened to an order, for whoever has to do something about it after the commit: mail, webhooks, its further life. */
 export const orderEventSchema = z.discriminatedUnion("kind", [

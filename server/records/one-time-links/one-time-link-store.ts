@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 
-import type { Instant } from "#shared/domain/instant.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import type { OrderRequest } from "#shared/contract/intake.ts";
-import { orderRequestSchema } from "#shared/contract/intake.ts";
+import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
+import { orderRequestSchema } from "@countersign/shared/contract/intake.ts";
 
 import { priced } from "./amounts.ts";
 

@@ -1,9 +1,9 @@
-import type { ParsedOrderRequest } from "#shared/contract/intake.ts";
-import type { Amount, Money, MoneyError } from "#shared/domain/money.ts";
-import { knownAmount, multiplyMoney, sumAmounts, unknownAmount } from "#shared/domain/money.ts";
-import type { OrderLine, OrderTotals, Quantity } from "#shared/domain/order.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { fail, ok } from "#shared/domain/result.ts";
+import type { ParsedOrderRequest } from "@countersign/shared/contract/intake.ts";
+import type { Amount, Money, MoneyError } from "@countersign/shared/domain/money.ts";
+import { knownAmount, multiplyMoney, sumAmounts, unknownAmount } from "@countersign/shared/domain/money.ts";
+import type { OrderLine, OrderTotals, Quantity } from "@countersign/shared/domain/order.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 /** Why an order has no amounts, and the field that shows it. */
 export type AmountRefusal = (MoneyError | { readonly code: "amount-negative"; readonly total: Money }) & {

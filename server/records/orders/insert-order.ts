@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

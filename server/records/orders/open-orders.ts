@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 
-import type { OrderId } from "#shared/domain/ids.ts";
-import type { Clock } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { runIsolated } from "#server/foundation/jobs/run-isolated.ts";

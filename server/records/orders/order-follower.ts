@@ -1,9 +1,9 @@
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Refusal } from "#shared/domain/refusal.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { ok } from "#shared/domain/result.ts";
-import type { EngineRefusalCode } from "#shared/engine/refusals.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
+import type { EngineRefusalCode } from "@countersign/shared/engine/refusals.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 

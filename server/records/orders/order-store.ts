@@ -1,10 +1,10 @@
 import type { CompiledQuery } from "kysely";
 import { sql } from "kysely";
 
-import type { OrderId, OrganisationId, PersonId } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { OrderId, OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

@@ -1,9 +1,9 @@
-import type { CreditRiskSettings } from "#shared/domain/credit-risk.ts";
-import type { Amount } from "#shared/domain/money.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { Person, PersonReference } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import type { ChainPartner } from "#shared/engine/credit-risk/chain.ts";
+import type { CreditRiskSettings } from "@countersign/shared/domain/credit-risk.ts";
+import type { Amount } from "@countersign/shared/domain/money.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Person, PersonReference } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import type { ChainPartner } from "@countersign/shared/engine/credit-risk/chain.ts";
 
 export type SellerRole = ChainPartner["role"];
 

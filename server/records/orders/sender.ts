@@ -1,5 +1,5 @@
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { Person, Role } from "#shared/domain/people.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Person, Role } from "@countersign/shared/domain/people.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

@@ -1,6 +1,6 @@
-import type { HistoryEntry } from "#shared/domain/history.ts";
-import type { OrderId } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { HistoryEntry } from "@countersign/shared/domain/history.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

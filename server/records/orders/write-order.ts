@@ -1,8 +1,8 @@
 import type { CompiledQuery } from "kysely";
 
-import type { Person } from "#shared/domain/people.ts";
-import type { Result } from "#shared/domain/result.ts";
-import { ok } from "#shared/domain/result.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { pipeline } from "#server/foundation/db/pipeline.ts";

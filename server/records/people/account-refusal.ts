@@ -1,5 +1,5 @@
-import type { Refusal } from "#shared/domain/refusal.ts";
-import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import type { AccountRefusalCode } from "@countersign/shared/engine/accounts/refusals.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 

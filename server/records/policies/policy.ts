@@ -1,5 +1,5 @@
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import type { ApprovalPolicy } from "#shared/domain/policy.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { Role } from "#shared/domain/people.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Role } from "@countersign/shared/domain/people.ts";
 
 /** What a caller of the API may do; whether they may do it with this very order is decided where it happens. */
 export const rightSchema = z.enum([

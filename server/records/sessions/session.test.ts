@@ -1,7 +1,7 @@
 import { generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { demoPeopleAnswerSchema, signedInSchema } from "#shared/contract/protocol.ts";
+import { demoPeopleAnswerSchema, signedInSchema } from "@countersign/shared/contract/protocol.ts";
 
 import { buildApp } from "#server/node/app.ts";
 import { createServices } from "#server/node/create-services.ts";

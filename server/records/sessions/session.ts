@@ -1,8 +1,8 @@
 import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 
-import type { PersonId } from "#shared/domain/ids.ts";
-import type { Clock, Instant } from "#shared/domain/instant.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Clock, Instant } from "@countersign/shared/domain/instant.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { CryptoKey, JWK } from "jose";
 import { exportJWK, generateKeyPair, importJWK } from "jose";
 
-import type { Clock, Instant } from "#shared/domain/instant.ts";
-import type { IdSource } from "#shared/domain/ids.ts";
+import type { Clock, Instant } from "@countersign/shared/domain/instant.ts";
+import type { IdSource } from "@countersign/shared/domain/ids.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

@@ -1,9 +1,9 @@
 import { errors, jwtVerify, SignJWT } from "jose";
 
-import type { PersonId } from "#shared/domain/ids.ts";
-import { personIdSchema } from "#shared/domain/ids.ts";
-import type { Clock, Instant } from "#shared/domain/instant.ts";
-import { instantFromMillis, instantSchema, millisOf } from "#shared/domain/instant.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Clock, Instant } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis, instantSchema, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import type { SigningKey } from "./signing-key.ts";
 import { algorithm } from "./signing-key.ts";

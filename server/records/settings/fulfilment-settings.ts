@@ -1,5 +1,5 @@
-import type { FulfilmentSettings } from "#shared/domain/fulfilment.ts";
-import type { Order, OrderLine } from "#shared/domain/order.ts";
+import type { FulfilmentSettings } from "@countersign/shared/domain/fulfilment.ts";
+import type { Order, OrderLine } from "@countersign/shared/domain/order.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 

@@ -1,12 +1,16 @@
 import type { z } from "zod";
 
-import { creditRiskSettingsSchema } from "#shared/domain/credit-risk.ts";
-import { fulfilmentSettingsSchema, storedCreditLineSchema } from "#shared/domain/fulfilment.ts";
-import { exchangeRatesSchema } from "#shared/domain/exchange-rate.ts";
-import { mailPreferencesSchema, resellerContactsSchema } from "#shared/domain/mail-preferences.ts";
-import { customerApprovalSchema, resellerAccountSchema } from "#shared/domain/reseller-account.ts";
-import { authorizationPolicySchema, shopAccountSchema, shopSettingsSchema } from "#shared/domain/shop-account.ts";
-import { changePolicySchema } from "#shared/domain/subscription.ts";
+import { creditRiskSettingsSchema } from "@countersign/shared/domain/credit-risk.ts";
+import { fulfilmentSettingsSchema, storedCreditLineSchema } from "@countersign/shared/domain/fulfilment.ts";
+import { exchangeRatesSchema } from "@countersign/shared/domain/exchange-rate.ts";
+import { mailPreferencesSchema, resellerContactsSchema } from "@countersign/shared/domain/mail-preferences.ts";
+import { customerApprovalSchema, resellerAccountSchema } from "@countersign/shared/domain/reseller-account.ts";
+import {
+  authorizationPolicySchema,
+  shopAccountSchema,
+  shopSettingsSchema,
+} from "@countersign/shared/domain/shop-account.ts";
+import { changePolicySchema } from "@countersign/shared/domain/subscription.ts";
 
 /** Every kind of setting, whose it is, and what its document looks like. */
 export const settingKinds = {

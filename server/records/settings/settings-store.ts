@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import type { ShopAccount } from "#shared/domain/shop-account.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

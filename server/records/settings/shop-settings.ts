@@ -1,5 +1,5 @@
-import type { ShopSettings } from "#shared/domain/shop-account.ts";
-import { defaultShopSettings } from "#shared/domain/shop-account.ts";
+import type { ShopSettings } from "@countersign/shared/domain/shop-account.ts";
+import { defaultShopSettings } from "@countersign/shared/domain/shop-account.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 

@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-import { orderIdSchema, subscriptionIdSchema } from "#shared/domain/ids.ts";
-import type { Instant } from "#shared/domain/instant.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import { amountSchema } from "#shared/domain/money.ts";
-import { organisationReferenceSchema } from "#shared/domain/organisation.ts";
-import { personReferenceSchema } from "#shared/domain/people.ts";
-import { subscriptionTermsSchema } from "#shared/domain/subscription.ts";
-import type { ChangingSubscription as Changeable } from "#shared/engine/approval-again/change.ts";
+import { orderIdSchema, subscriptionIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import { amountSchema } from "@countersign/shared/domain/money.ts";
+import { organisationReferenceSchema } from "@countersign/shared/domain/organisation.ts";
+import { personReferenceSchema } from "@countersign/shared/domain/people.ts";
+import { subscriptionTermsSchema } from "@countersign/shared/domain/subscription.ts";
+import type { ChangingSubscription as Changeable } from "@countersign/shared/engine/approval-again/change.ts";
 
 export const subscriptionStatusSchema = z.enum(["active", "paused", "cancelled", "ended"]);
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { orderRequestSchema } from "#shared/contract/intake.ts";
-import { orderIdSchema } from "#shared/domain/ids.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { noContext } from "#shared/engine/plan-context.ts";
+import { orderRequestSchema } from "@countersign/shared/contract/intake.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { noContext } from "@countersign/shared/engine/plan-context.ts";
 
 import { composeOrder } from "#server/features/intake/compose-order.ts";
 import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";

@@ -1,7 +1,7 @@
-import type { OrganisationId, PersonId } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { Person, Role } from "#shared/domain/people.ts";
+import type { OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Person, Role } from "@countersign/shared/domain/people.ts";
 
 /** The roles by which people of each organisation of the chain see an order that does not ask them by name. */
 export const rolesThatSee = {

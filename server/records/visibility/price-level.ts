@@ -1,8 +1,8 @@
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import type { LevelAmount } from "#shared/domain/level-amount.ts";
-import { knownAmount, unknownAmount } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import type { LevelAmount } from "@countersign/shared/domain/level-amount.ts";
+import { knownAmount, unknownAmount } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 type Level = LevelAmount["role"];
 type Chain = Pick<Order, "customer" | "reseller" | "distributor">;

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CompiledQuery } from "kysely";
 
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import type { OrganisationId, PersonId } from "#shared/domain/ids.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import type { OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import type { HistoryEntry } from "#shared/domain/history.ts";
-import { commandIdSchema, deviceIdSchema } from "#shared/domain/ids.ts";
-import { knownAmount, money } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { HistoryEntry } from "@countersign/shared/domain/history.ts";
+import { commandIdSchema, deviceIdSchema } from "@countersign/shared/domain/ids.ts";
+import { knownAmount, money } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 import { hybridOrder } from "#server/testing/hybrid-order.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { idOf, testNetwork } from "#server/testing/network.ts";

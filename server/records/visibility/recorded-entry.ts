@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-import type { HistoryEntry } from "#shared/domain/history.ts";
-import { historyEntrySchema } from "#shared/domain/history.ts";
-import type { CommandId, OrderId } from "#shared/domain/ids.ts";
-import { organisationIdSchema } from "#shared/domain/ids.ts";
-import { amountSchema, unknownAmount } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { HistoryEntry } from "@countersign/shared/domain/history.ts";
+import { historyEntrySchema } from "@countersign/shared/domain/history.ts";
+import type { CommandId, OrderId } from "@countersign/shared/domain/ids.ts";
+import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
+import { amountSchema, unknownAmount } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 import type { Document } from "#server/foundation/db/schema.ts";
 

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { Stage, StageCondition } from "#shared/domain/approval-flow.ts";
-import type { OrganisationId } from "#shared/domain/ids.ts";
-import { unknownAmount } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { Stage, StageCondition } from "@countersign/shared/domain/approval-flow.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import { unknownAmount } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 import { atLevel, ownLevelOf, seesSalePrice } from "./price-level.ts";
 

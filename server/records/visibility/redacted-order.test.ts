@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import type { Stage } from "#shared/domain/approval-flow.ts";
-import { organisationIdSchema, personIdSchema } from "#shared/domain/ids.ts";
-import { money } from "#shared/domain/money.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { Stage } from "@countersign/shared/domain/approval-flow.ts";
+import { organisationIdSchema, personIdSchema } from "@countersign/shared/domain/ids.ts";
+import { money } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { hybridOrder } from "#server/testing/hybrid-order.ts";
 import type { TestPerson } from "#server/testing/network.ts";

@@ -1,8 +1,8 @@
 import type { RawBuilder } from "kysely";
 import { sql } from "kysely";
 
-import type { OrganisationId, PersonId } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import { namedBy } from "./audience.ts";
 import type { Reader } from "./redact.ts";

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { ErpStatus, Order } from "#shared/domain/order.ts";
 import { erpStatusSchema, orderStatusSchema } from "#shared/domain/order.ts";
 import { nextState } from "#shared/engine/transitions.ts";
-import { ada, after, approval, orderWith, rejection, reversal, stage } from "#test/fixtures/approval.ts";
+import { ada, after, approval, orderWith, rejection, reversal, stage } from "#shared/testing/fixtures/approval.ts";
 
 import { erpAuthorizationOf } from "./authorization.ts";
 import type { ErpEvent } from "./erp-life-cycle.ts";

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { readCatalogue } from "#build/rules/catalogue.ts";
+import { readCatalogue } from "../../../build/rules/catalogue.ts";
 import type { OrderStatus } from "#shared/domain/order.ts";
 import { eventsIn, isTerminal, nextState } from "#shared/engine/transitions.ts";
-import { ada, after, approval, orderWith, rejection, reversal, stage } from "#test/fixtures/approval.ts";
+import { ada, after, approval, orderWith, rejection, reversal, stage } from "#shared/testing/fixtures/approval.ts";
 
 import { erpLifeCycle } from "./erp-life-cycle.ts";
 import type { OrderStep } from "./order-life-cycle.ts";

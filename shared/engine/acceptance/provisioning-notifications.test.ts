@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Stage } from "#shared/domain/approval-flow.ts";
 import { unknownAmount } from "#shared/domain/money.ts";
 import { orderStatusSchema } from "#shared/domain/order.ts";
-import { ada, after, approval, bruno, max, orderWith, stage } from "#test/fixtures/approval.ts";
+import { ada, after, approval, bruno, max, orderWith, stage } from "#shared/testing/fixtures/approval.ts";
 
 import { provisioningNotifications } from "./provisioning-notifications.ts";
 

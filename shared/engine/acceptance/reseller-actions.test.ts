@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { OrderStatus } from "#shared/domain/order.ts";
 import { orderStatusSchema } from "#shared/domain/order.ts";
-import { ada, orderWith, stage } from "#test/fixtures/approval.ts";
+import { ada, orderWith, stage } from "#shared/testing/fixtures/approval.ts";
 
 import type { AcceptanceInput } from "./check-acceptance.ts";
 import { acceptOrder, cancelOrder, statusAfterChecks } from "./reseller-actions.ts";

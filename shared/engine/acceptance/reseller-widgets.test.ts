@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { OrderStatus } from "#shared/domain/order.ts";
 import { orderStatusSchema } from "#shared/domain/order.ts";
-import { ada, after, approval, bruno, inParallel, max, orderWith, stage } from "#test/fixtures/approval.ts";
+import { ada, after, approval, bruno, inParallel, max, orderWith, stage } from "#shared/testing/fixtures/approval.ts";
 
 import { offeredActions, widgetsOf } from "./reseller-widgets.ts";
 

@@ -4,7 +4,7 @@ import { instantSchema } from "#shared/domain/instant.ts";
 import { knownAmount, money } from "#shared/domain/money.ts";
 import type { Order, OrderLine } from "#shared/domain/order.ts";
 import { orderStatusSchema } from "#shared/domain/order.ts";
-import { orderWith, totals } from "#test/fixtures/approval.ts";
+import { orderWith, totals } from "#shared/testing/fixtures/approval.ts";
 
 import { mayRetry } from "./retry.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { ShopAccount } from "#shared/domain/shop-account.ts";
 import { defaultAuthorizationPolicy } from "#shared/domain/shop-account.ts";
-import { ada, bruno, clara, max, rita, zoe } from "#test/fixtures/approval.ts";
+import { ada, bruno, clara, max, rita, zoe } from "#shared/testing/fixtures/approval.ts";
 
 import { changeAccount } from "./change.ts";
 import type { AccountActor } from "./manage.ts";

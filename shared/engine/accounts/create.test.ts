@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { LoginKind, ShopAccount, ShopSettings } from "#shared/domain/shop-account.ts";
-import { ada, max, rita, zoe } from "#test/fixtures/approval.ts";
+import { ada, max, rita, zoe } from "#shared/testing/fixtures/approval.ts";
 
 import { createAccount } from "./create.ts";
 import type { AccountActor } from "./manage.ts";

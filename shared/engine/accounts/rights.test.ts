@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import type { ShopAccount, ShopSettings, SubAccount } from "#shared/domain/shop-account.ts";
-import { ada, max, rita, zoe } from "#test/fixtures/approval.ts";
+import { ada, max, rita, zoe } from "#shared/testing/fixtures/approval.ts";
 
 import { accountRefusalCodes } from "./refusals.ts";
 import type { AccountRight } from "./rights.ts";

@@ -17,7 +17,7 @@ import {
   rita,
   stage,
   zoe,
-} from "#test/fixtures/approval.ts";
+} from "#shared/testing/fixtures/approval.ts";
 
 import { authorizationFor, authorizationsFor } from "./authorizations.ts";
 

@@ -27,7 +27,7 @@ import {
   rita,
   stage,
   zoe,
-} from "#test/fixtures/approval.ts";
+} from "#shared/testing/fixtures/approval.ts";
 
 import type { AccountChange } from "./check-change.ts";
 import { check, deactivated, denied, orderOf, removed, spare, spareAccounts } from "./testing/changes.ts";

@@ -7,7 +7,7 @@ import { money, unknownAmount } from "#shared/domain/money.ts";
 import type { AuthorizationPolicy, AuthorizerLimit } from "#shared/domain/shop-account.ts";
 import { defaultAuthorizationPolicy } from "#shared/domain/shop-account.ts";
 import { euros, limited, limitOf, subAccount, total } from "#shared/engine/accounts/testing/company.ts";
-import { ada, bruno, clara, rita } from "#test/fixtures/approval.ts";
+import { ada, bruno, clara, rita } from "#shared/testing/fixtures/approval.ts";
 
 import { exceededLimits } from "./exceeded-limits.ts";
 import { limitsOf } from "./limits-of.ts";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { authorizer, buyer, otherCompany } from "#shared/engine/accounts/testing/company.ts";
-import { ada, rita } from "#test/fixtures/approval.ts";
+import { ada, rita } from "#shared/testing/fixtures/approval.ts";
 
 import { cannotAuthorizeFor } from "./may-authorize.ts";
 

@@ -16,7 +16,7 @@ import {
   regular,
   subAccount,
 } from "#shared/engine/accounts/testing/company.ts";
-import { ada, bruno, clara, max, rita, zoe } from "#test/fixtures/approval.ts";
+import { ada, bruno, clara, max, rita, zoe } from "#shared/testing/fixtures/approval.ts";
 
 import type { AccountChange } from "./check-change.ts";
 import { check, deactivated, denied, orderOf, removed } from "./testing/changes.ts";

@@ -20,7 +20,7 @@ import {
   withAccount,
 } from "#shared/engine/accounts/testing/company.ts";
 import { accountRefusalCodes } from "#shared/engine/accounts/refusals.ts";
-import { ada, bruno, clara, max, rita, zoe } from "#test/fixtures/approval.ts";
+import { ada, bruno, clara, max, rita, zoe } from "#shared/testing/fixtures/approval.ts";
 
 import type { AuthorizationFacts } from "./request-authorizers.ts";
 import { requestAuthorizers } from "./request-authorizers.ts";

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { stageConditionSchema } from "#shared/domain/approval-flow.ts";
 import { money } from "#shared/domain/money.ts";
 import { orderStatusSchema } from "#shared/domain/order.ts";
-import { rita, zoe } from "#test/fixtures/approval.ts";
+import { rita, zoe } from "#shared/testing/fixtures/approval.ts";
 
 import { checkBudget, checkBudgets } from "./check.ts";
 import { budget, counting, euros, instant, marketing, order } from "./testing/orders.ts";

@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { knownAmount, money, moneyFromDecimal, toDecimalString, unknownAmount } from "#shared/domain/money.ts";
 import type { OrderStatus, OrderTotals } from "#shared/domain/order.ts";
 import { orderStatusSchema } from "#shared/domain/order.ts";
-import { max, rita, zoe } from "#test/fixtures/approval.ts";
-import costCentreOrders from "#test/fixtures/intershop/cost-centre-orders.json" with { type: "json" };
-import costCentres from "#test/fixtures/intershop/cost-centres.json" with { type: "json" };
+import { max, rita, zoe } from "#shared/testing/fixtures/approval.ts";
+import costCentreOrders from "#shared/testing/fixtures/intershop/cost-centre-orders.json" with { type: "json" };
+import costCentres from "#shared/testing/fixtures/intershop/cost-centres.json" with { type: "json" };
 
 import type { CountedOrder } from "./counted-order.ts";
 import { budget, counting, euros, instant, marketing, order } from "./testing/orders.ts";

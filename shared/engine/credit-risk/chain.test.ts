@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import type { CreditRiskScope } from "#shared/domain/credit-risk.ts";
 import { knownAmount, money, unknownAmount } from "#shared/domain/money.ts";
-import { ada, bruno, max } from "#test/fixtures/approval.ts";
+import { ada, bruno, max } from "#shared/testing/fixtures/approval.ts";
 
 import type { ChainOrder } from "./chain.ts";
 import { creditRiskRequests } from "./chain.ts";

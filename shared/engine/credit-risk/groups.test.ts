@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { ada, at, bruno } from "#test/fixtures/approval.ts";
+import { ada, at, bruno } from "#shared/testing/fixtures/approval.ts";
 
 import { createGroup, deleteGroup, groupRows, renameGroup, setPrimaryGroup, unsetPrimaryGroup } from "./groups.ts";
 import { assignNewcomer } from "./membership.ts";

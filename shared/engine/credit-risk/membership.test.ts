@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { money } from "#shared/domain/money.ts";
-import { at, bruno } from "#test/fixtures/approval.ts";
+import { at, bruno } from "#shared/testing/fixtures/approval.ts";
 
 import { createGroup, setPrimaryGroup } from "./groups.ts";
 import {

@@ -5,12 +5,12 @@ import type { CalendarDate } from "#shared/domain/term.ts";
 import type { Money } from "#shared/domain/money.ts";
 import { moneyFromDecimal, multiplyMoney, toDecimalString } from "#shared/domain/money.ts";
 import type { Result } from "#shared/domain/result.ts";
-import addonCoterm from "#test/fixtures/proration/appxite-addon-coterm.json" with { type: "json" };
-import aggregation from "#test/fixtures/proration/appxite-charge-aggregation.json" with { type: "json" };
-import correction from "#test/fixtures/proration/appxite-correction-eur4.json" with { type: "json" };
-import multiChange from "#test/fixtures/proration/appxite-license-multi-change.json" with { type: "json" };
-import calendarMonth from "#test/fixtures/proration/appxite-prorated-s1-coterm-calendar-month.json" with { type: "json" };
-import upgrade from "#test/fixtures/proration/stripe-upgrade-midcycle.json" with { type: "json" };
+import addonCoterm from "#shared/testing/fixtures/proration/appxite-addon-coterm.json" with { type: "json" };
+import aggregation from "#shared/testing/fixtures/proration/appxite-charge-aggregation.json" with { type: "json" };
+import correction from "#shared/testing/fixtures/proration/appxite-correction-eur4.json" with { type: "json" };
+import multiChange from "#shared/testing/fixtures/proration/appxite-license-multi-change.json" with { type: "json" };
+import calendarMonth from "#shared/testing/fixtures/proration/appxite-prorated-s1-coterm-calendar-month.json" with { type: "json" };
+import upgrade from "#shared/testing/fixtures/proration/stripe-upgrade-midcycle.json" with { type: "json" };
 
 import { changeTermAmount } from "./change.ts";
 import { billingPeriodsOf } from "./cycles.ts";

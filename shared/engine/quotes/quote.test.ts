@@ -15,7 +15,7 @@ import {
 } from "#shared/engine/accounts/testing/company.ts";
 import { requestAuthorizers } from "#shared/engine/authorizers/request-authorizers.ts";
 import { eventsIn, isTerminal, nextState } from "#shared/engine/transitions.ts";
-import { ada, after, approval, orderWith, rejection, rita, zoe } from "#test/fixtures/approval.ts";
+import { ada, after, approval, orderWith, rejection, rita, zoe } from "#shared/testing/fixtures/approval.ts";
 
 import type { QuoteEvent } from "./quote-life-cycle.ts";
 import { quoteLifeCycle } from "./quote-life-cycle.ts";

@@ -10,7 +10,7 @@ import {
   deposit,
   resellerId,
 } from "#shared/engine/acceptance/testing/reseller.ts";
-import { ada, bruno } from "#test/fixtures/approval.ts";
+import { ada, bruno } from "#shared/testing/fixtures/approval.ts";
 
 import { resellerStageRequest } from "./stage.ts";
 

@@ -8,7 +8,7 @@ import type { PersonReference } from "#shared/domain/people.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { ok } from "#shared/domain/result.ts";
-import { at, commandIdOf } from "#test/fixtures/approval.ts";
+import { at, commandIdOf } from "#shared/testing/fixtures/approval.ts";
 
 import { comment, decide, reverse } from "../decide.ts";
 import { checkDelegation, delegateOrder, endDelegation } from "../delegate.ts";

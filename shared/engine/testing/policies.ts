@@ -7,7 +7,7 @@ import type { Money } from "#shared/domain/money.ts";
 import { money } from "#shared/domain/money.ts";
 import type { PersonReference } from "#shared/domain/people.ts";
 import type { ApprovalPolicy, ApprovalRule, RuleCondition } from "#shared/domain/policy.ts";
-import { ada, bruno, clara, max, rita, zoe } from "#test/fixtures/approval.ts";
+import { ada, bruno, clara, max, rita, zoe } from "#shared/testing/fixtures/approval.ts";
 
 const everybody = [rita, max, ada, bruno, clara, zoe] as const;
 export const anybody: fc.Arbitrary<PersonReference> = fc.constantFrom(...everybody);

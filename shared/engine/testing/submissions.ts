@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 import { knownAmount, unknownAmount } from "#shared/domain/money.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
-import { at, max, orderWith, rita, totals, zoe } from "#test/fixtures/approval.ts";
+import { at, max, orderWith, rita, totals, zoe } from "#shared/testing/fixtures/approval.ts";
 
 import { account, cash } from "../acceptance/testing/reseller.ts";
 import { accounts, buyer } from "../accounts/testing/company.ts";

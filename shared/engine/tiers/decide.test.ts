@@ -17,7 +17,7 @@ import {
   tier1Alone,
   tierOf,
   vendor,
-} from "#test/fixtures/tiers.ts";
+} from "#shared/testing/fixtures/tiers.ts";
 
 import { approveTierRequest, rejectTierRequest } from "./decide.ts";
 import { inquire, setPending } from "./inquire.ts";

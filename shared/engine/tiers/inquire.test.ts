@@ -13,7 +13,7 @@ import {
   tier1Alone,
   tierOf,
   vendor,
-} from "#test/fixtures/tiers.ts";
+} from "#shared/testing/fixtures/tiers.ts";
 
 import { rejectTierRequest } from "./decide.ts";
 import { answerInquiry, inquire, setPending } from "./inquire.ts";

@@ -20,7 +20,7 @@ import {
   tier1Alone,
   tierOf,
   vendor,
-} from "#test/fixtures/tiers.ts";
+} from "#shared/testing/fixtures/tiers.ts";
 
 import type { TransitionTable } from "../transitions.ts";
 import { eventsIn, isTerminal, nextState } from "../transitions.ts";

@@ -18,7 +18,7 @@ import {
   tier1Alone,
   tierOf,
   vendor,
-} from "#test/fixtures/tiers.ts";
+} from "#shared/testing/fixtures/tiers.ts";
 
 import { approveTierRequest, rejectTierRequest } from "./decide.ts";
 import { discardDraft, validateDraft } from "./draft.ts";

@@ -1,11 +1,11 @@
 import type { WindowRequest } from "#main/views/merged-window.ts";
-import { applyCommand } from "#shared/commands/apply.ts";
-import { readCommand } from "#shared/commands/read.ts";
-import type { Command } from "#shared/domain/command.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import { askingStage, waitingSince } from "#shared/engine/waiting.ts";
+import { applyCommand } from "@countersign/shared/commands/apply.ts";
+import { readCommand } from "@countersign/shared/commands/read.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import { askingStage, waitingSince } from "@countersign/shared/engine/waiting.ts";
 
 /** The inbox computed from nothing, out of memory: every order, every command on it, all of them sorted. */
 export const inboxByHand = (

@@ -8,14 +8,14 @@ import { DesktopApp } from "#main/app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import { Store } from "#main/store/store.ts";
-import type { InboxRow } from "#shared/contract/views.ts";
-import { commandSchema } from "#shared/domain/command.ts";
-import { instantFromDate } from "#shared/domain/instant.ts";
+import type { InboxRow } from "@countersign/shared/contract/views.ts";
+import { commandSchema } from "@countersign/shared/domain/command.ts";
+import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
 import { startProcess } from "#test/bench/process.ts";
 import { TurnMonitor } from "#test/bench/storage/turn-monitor.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 
 import { benchKeys } from "./bench-keys.ts";
 import { CommitByHand } from "./commit-by-hand.ts";

@@ -1,8 +1,8 @@
 import type { DesktopApp } from "#main/app.ts";
 import { serveWindow } from "#main/bridge.ts";
-import type { CallInput, CallName, MainMessage, TopicName, TopicParams } from "#shared/contract/bridge.ts";
-import type { AppError } from "#shared/contract/views.ts";
-import type { Result } from "#shared/domain/result.ts";
+import type { CallInput, CallName, MainMessage, TopicName, TopicParams } from "@countersign/shared/contract/bridge.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
 
 type Outcome = Result<unknown, AppError>;
 

@@ -1,5 +1,5 @@
-import type { Decision, Stage } from "#shared/domain/approval-flow.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { Decision, Stage } from "@countersign/shared/domain/approval-flow.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 /** What the peers are told of a stage: no delegation and no escalation, which the demo network has none of. */
 export interface CountedStage {

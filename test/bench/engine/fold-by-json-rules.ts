@@ -1,7 +1,7 @@
 import type { RuleProperties } from "json-rules-engine";
 import { Engine } from "json-rules-engine";
 
-import type { Order } from "#shared/domain/order.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import type { CountedStage } from "./counted-stages.ts";
 import { countedStages, shapeOf, standing } from "./counted-stages.ts";

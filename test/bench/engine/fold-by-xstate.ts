@@ -1,6 +1,6 @@
 import { initialTransition, setup, transition } from "xstate";
 
-import type { Order } from "#shared/domain/order.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import type { CountedStage } from "./counted-stages.ts";
 import { countedStages, shapeOf, standing } from "./counted-stages.ts";

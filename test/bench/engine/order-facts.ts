@@ -1,5 +1,5 @@
-import type { Order } from "#shared/domain/order.ts";
-import type { ApprovalPolicy, ApprovalRule } from "#shared/domain/policy.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { ApprovalPolicy, ApprovalRule } from "@countersign/shared/domain/policy.ts";
 
 import type { Route } from "./plan-by-us.ts";
 

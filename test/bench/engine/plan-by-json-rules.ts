@@ -1,7 +1,7 @@
 import type { RuleProperties, TopLevelCondition } from "json-rules-engine";
 import { Engine } from "json-rules-engine";
 
-import type { ApprovalPolicy, RuleCondition } from "#shared/domain/policy.ts";
+import type { ApprovalPolicy, RuleCondition } from "@countersign/shared/domain/policy.ts";
 
 import { factsOf, routeOf } from "./order-facts.ts";
 import type { Route } from "./plan-by-us.ts";

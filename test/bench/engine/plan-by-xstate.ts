@@ -1,6 +1,6 @@
 import { initialTransition, setup } from "xstate";
 
-import type { ApprovalPolicy, RuleCondition } from "#shared/domain/policy.ts";
+import type { ApprovalPolicy, RuleCondition } from "@countersign/shared/domain/policy.ts";
 
 import type { OrderFacts } from "./order-facts.ts";
 import { factsOf, routeOf } from "./order-facts.ts";

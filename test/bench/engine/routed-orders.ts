@@ -1,6 +1,6 @@
 import { networkOf } from "#test/bench/storage/orders.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { ApprovalPolicy, RuleCondition } from "#shared/domain/policy.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { ApprovalPolicy, RuleCondition } from "@countersign/shared/domain/policy.ts";
 
 /** An order of the demo network with the policy that it was placed under. */
 export interface RoutedOrder {

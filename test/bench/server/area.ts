@@ -1,9 +1,9 @@
-import { createLog } from "#server/foundation/log/log.ts";
-import { startCluster } from "#server/foundation/postgres/cluster.ts";
+import { createLog } from "@countersign/server/foundation/log/log.ts";
+import { startCluster } from "@countersign/server/foundation/postgres/cluster.ts";
 import type { BenchCase, Measurement } from "#test/bench/measurement.ts";
-import { Api } from "#test/support/api.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
-import { startServer } from "#test/support/program.ts";
+import { Api } from "@countersign/server/testing/api.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
+import { startServer } from "@countersign/server/testing/program.ts";
 
 import { firstPull } from "./first-pull.ts";
 import { seller } from "./order-course.ts";

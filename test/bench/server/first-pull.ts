@@ -2,8 +2,8 @@ import { z } from "zod";
 
 import type { Measurement } from "#test/bench/measurement.ts";
 import { moreIsBetter } from "#test/bench/measurement.ts";
-import type { Api } from "#test/support/api.ts";
-import { checkpointSchema } from "#shared/contract/protocol.ts";
+import type { Api } from "@countersign/server/testing/api.ts";
+import { checkpointSchema } from "@countersign/shared/contract/protocol.ts";
 
 import type { Peer } from "./peer.ts";
 import { percentile } from "./percentile.ts";

@@ -1,8 +1,8 @@
 import { v7 } from "uuid";
 
-import type { OrderRequest } from "#shared/contract/intake.ts";
-import { orderReceiptSchema } from "#shared/contract/intake.ts";
-import type { Api } from "#test/support/api.ts";
+import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
+import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
+import type { Api } from "@countersign/server/testing/api.ts";
 
 /** Who sells, and the customer and requester whose orders the seller itself approves. */
 export const seller = "marlow.finch@lanternfish.example";

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
 import type { Scale } from "#test/bench/scale.ts";
-import type { Api } from "#test/support/api.ts";
+import type { Api } from "@countersign/server/testing/api.ts";
 
 import { Device, placeOrder } from "./order-course.ts";
 import type { Peer } from "./peer.ts";

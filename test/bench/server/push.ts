@@ -1,7 +1,7 @@
 import type { Measurement } from "#test/bench/measurement.ts";
 import { moreIsBetter } from "#test/bench/measurement.ts";
 import type { Scale } from "#test/bench/scale.ts";
-import type { Api } from "#test/support/api.ts";
+import type { Api } from "@countersign/server/testing/api.ts";
 
 import { Device, placeOrder } from "./order-course.ts";
 import type { Peer } from "./peer.ts";

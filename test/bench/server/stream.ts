@@ -2,7 +2,7 @@ import { request } from "node:http";
 
 import { createParser } from "eventsource-parser";
 
-import { protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+import { protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
 
 /** An event as it came. */
 export interface ArrivedEvent {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
 import type { Scale } from "#test/bench/scale.ts";
-import type { Api } from "#test/support/api.ts";
+import type { Api } from "@countersign/server/testing/api.ts";
 
 import { placeOrder } from "./order-course.ts";
 import { percentile } from "./percentile.ts";

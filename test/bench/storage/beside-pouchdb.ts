@@ -3,7 +3,7 @@ import leveldb from "pouchdb-adapter-leveldb";
 import PouchDB from "pouchdb-core";
 
 import { createStorage } from "#main/storage.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 import type { Measurement } from "#test/bench/measurement.ts";
 import { moreIsBetter } from "#test/bench/measurement.ts";
 

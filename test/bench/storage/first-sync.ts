@@ -9,7 +9,7 @@ import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter, moreIsBetter } from "#test/bench/measurement.ts";
 import type { StartedProcess } from "#test/bench/process.ts";
 import { startProcess } from "#test/bench/process.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 
 import { pullByHand } from "./pull-by-hand.ts";
 import { TurnMonitor } from "./turn-monitor.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { RxStorage } from "rxdb";
 
-import { temporaryFolder } from "#test/support/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter, moreIsBetter } from "#test/bench/measurement.ts";
 import type { Scale } from "#test/bench/scale.ts";

@@ -2,10 +2,10 @@ import type { RxDocumentData } from "rxdb";
 
 import type { LocalOrder } from "#main/store/documents.ts";
 import { toLocalOrder } from "#main/sync/pull.ts";
-import type { DemoNetwork } from "#server/demo/network.ts";
-import { demoNetwork } from "#server/demo/network.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { DemoNetwork } from "@countersign/server/demo/network.ts";
+import { demoNetwork } from "@countersign/server/demo/network.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 export type StoredOrder = RxDocumentData<LocalOrder>;
 

@@ -1,7 +1,12 @@
 import { DatabaseSync } from "node:sqlite";
 
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import { collectionNames, pullBatchSize, protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import {
+  collectionNames,
+  pullBatchSize,
+  protocolHeader,
+  protocolVersion,
+} from "@countersign/shared/contract/protocol.ts";
 
 interface Page {
   readonly rows: readonly { readonly document: { readonly id: string } }[];

@@ -7,9 +7,15 @@ import { json } from "node:stream/consumers";
 import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { CollectionName, Checkpoint, DemoPerson, PushAnswer, SignedIn } from "#shared/contract/protocol.ts";
-import { collectionNames, pullQuerySchema, pushRequestSchema } from "#shared/contract/protocol.ts";
-import { instantSchema } from "#shared/domain/instant.ts";
+import type {
+  CollectionName,
+  Checkpoint,
+  DemoPerson,
+  PushAnswer,
+  SignedIn,
+} from "@countersign/shared/contract/protocol.ts";
+import { collectionNames, pullQuerySchema, pushRequestSchema } from "@countersign/shared/contract/protocol.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
 
 import { networkOf, readerOf } from "./orders.ts";
 

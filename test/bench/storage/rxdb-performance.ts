@@ -4,7 +4,7 @@ import { runPerformanceTests } from "rxdb/plugins/test-utils";
 import { getRxStorageMemory } from "rxdb/plugins/storage-memory";
 
 import { createStorage } from "#main/storage.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
 import type { Scale } from "#test/bench/scale.ts";

@@ -1,15 +1,16 @@
 import type { Browser } from "@playwright/test";
 
-import type { OrderReceipt, OrderRequest } from "#shared/contract/intake.ts";
-import { orderReceiptSchema } from "#shared/contract/intake.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { OrderReceipt, OrderRequest } from "@countersign/shared/contract/intake.ts";
+import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 import { Window } from "#test/e2e/pages/window.ts";
-import { Api } from "#test/support/api.ts";
-import type { TemporaryFolder } from "#test/support/folder.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
-import { lastingPort } from "#test/support/lasting-port.ts";
-import type { Program } from "#test/support/program.ts";
-import { startClient, startServer } from "#test/support/program.ts";
+import { Api } from "@countersign/server/testing/api.ts";
+import type { TemporaryFolder } from "@countersign/server/testing/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
+import { lastingPort } from "@countersign/server/testing/lasting-port.ts";
+import type { Program } from "@countersign/server/testing/program.ts";
+import { startServer } from "@countersign/server/testing/program.ts";
+import { startClient } from "#test/support/client-program.ts";
 import type { SharedInbox } from "#test/support/shared-orders.ts";
 import { findSharedInbox } from "#test/support/shared-orders.ts";
 

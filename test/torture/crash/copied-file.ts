@@ -2,8 +2,8 @@ import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { seededRandom } from "#server/demo/random.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import { seededRandom } from "@countersign/server/demo/random.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 import type { TortureRun } from "#test/torture/torture.ts";
 
 import { startChild } from "./child.ts";

@@ -1,6 +1,6 @@
-import { seededRandom } from "#server/demo/random.ts";
+import { seededRandom } from "@countersign/server/demo/random.ts";
 import { StorageError } from "#main/store/storage/index.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 import type { TortureRun } from "#test/torture/torture.ts";
 import { Finding } from "#test/torture/torture.ts";
 

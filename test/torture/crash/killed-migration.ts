@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-import { seededRandom } from "#server/demo/random.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import { seededRandom } from "@countersign/server/demo/random.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 import type { TortureRun } from "#test/torture/torture.ts";
 import { Finding } from "#test/torture/torture.ts";
 

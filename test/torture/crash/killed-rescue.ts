@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
-import { seededRandom } from "#server/demo/random.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import { seededRandom } from "@countersign/server/demo/random.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 import type { TortureRun } from "#test/torture/torture.ts";
 import { Finding } from "#test/torture/torture.ts";
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-import type { Random } from "#server/demo/random.ts";
-import { seededRandom } from "#server/demo/random.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import type { Random } from "@countersign/server/demo/random.ts";
+import { seededRandom } from "@countersign/server/demo/random.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 import type { TortureRun } from "#test/torture/torture.ts";
 import { Finding } from "#test/torture/torture.ts";
 

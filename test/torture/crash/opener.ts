@@ -5,8 +5,8 @@ import { z } from "zod";
 
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import { openStore } from "#main/store/open-store.ts";
-import { commandSchema } from "#shared/domain/command.ts";
-import { instantFromDate } from "#shared/domain/instant.ts";
+import { commandSchema } from "@countersign/shared/domain/command.ts";
+import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 
 import { databaseName, ringWith } from "./entries.ts";
 import { killAtStep } from "./steps.ts";

@@ -1,5 +1,5 @@
-import type { Random } from "#server/demo/random.ts";
-import { seededRandom } from "#server/demo/random.ts";
+import type { Random } from "@countersign/server/demo/random.ts";
+import { seededRandom } from "@countersign/server/demo/random.ts";
 
 /** A document of the script: which write made it last, and something to be torn. */
 export interface Entry {

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 
-import { timeLimit } from "#server/testing/database.ts";
+import { timeLimit } from "@countersign/server/testing/database.ts";
 
 import { tortures } from "./tortures.ts";
 

@@ -1,4 +1,4 @@
-import type { Random } from "#server/demo/random.ts";
+import type { Random } from "@countersign/server/demo/random.ts";
 
 /** Texts that have broken programs: NUL, half a pair, marks of direction, names of JavaScript, SQL, paths, what is too long. */
 const nastyTexts = [

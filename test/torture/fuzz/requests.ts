@@ -1,4 +1,4 @@
-import type { Random } from "#server/demo/random.ts";
+import type { Random } from "@countersign/server/demo/random.ts";
 
 import { mutated, nastyText } from "./mutations.ts";
 import type { Operation } from "./operations.ts";

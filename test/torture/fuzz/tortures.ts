@@ -1,9 +1,9 @@
-import { problemSchema } from "#shared/contract/protocol.ts";
+import { problemSchema } from "@countersign/shared/contract/protocol.ts";
 
-import { seededRandom } from "#server/demo/random.ts";
-import { testNetwork } from "#server/testing/network.ts";
-import type { TestServer } from "#server/testing/server.ts";
-import { startTestServer } from "#server/testing/server.ts";
+import { seededRandom } from "@countersign/server/demo/random.ts";
+import { testNetwork } from "@countersign/server/testing/network.ts";
+import type { TestServer } from "@countersign/server/testing/server.ts";
+import { startTestServer } from "@countersign/server/testing/server.ts";
 
 import type { Torture, TortureRun } from "#test/torture/torture.ts";
 import { Finding } from "#test/torture/torture.ts";

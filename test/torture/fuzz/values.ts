@@ -1,4 +1,4 @@
-import type { Random } from "#server/demo/random.ts";
+import type { Random } from "@countersign/server/demo/random.ts";
 
 import type { ValueSchema } from "./operations.ts";
 

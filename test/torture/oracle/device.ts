@@ -1,17 +1,22 @@
 import { v7 } from "uuid";
 
-import type { Checkpoint, CollectionName, PullAnswer } from "#shared/contract/protocol.ts";
-import { protocolHeader, protocolVersion, pullAnswerSchema, pushAnswerSchema } from "#shared/contract/protocol.ts";
-import type { Command } from "#shared/domain/command.ts";
-import { commandSchema } from "#shared/domain/command.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { Checkpoint, CollectionName, PullAnswer } from "@countersign/shared/contract/protocol.ts";
+import {
+  protocolHeader,
+  protocolVersion,
+  pullAnswerSchema,
+  pushAnswerSchema,
+} from "@countersign/shared/contract/protocol.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import { commandSchema } from "@countersign/shared/domain/command.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 
 import type { ArrivedPage } from "#main/sync/arrived-page.ts";
-import { seededRandom } from "#server/demo/random.ts";
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
-import type { Services } from "#server/records/services.ts";
-import type { TestPerson } from "#server/testing/network.ts";
-import { idOf } from "#server/testing/network.ts";
+import { seededRandom } from "@countersign/server/demo/random.ts";
+import type { HttpApp } from "@countersign/server/foundation/http/typed-app.ts";
+import type { Services } from "@countersign/server/records/services.ts";
+import type { TestPerson } from "@countersign/server/testing/network.ts";
+import { idOf } from "@countersign/server/testing/network.ts";
 import { Finding } from "#test/torture/torture.ts";
 
 import type { Step } from "./steps.ts";

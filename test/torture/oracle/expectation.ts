@@ -1,10 +1,10 @@
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import type { Stage } from "#shared/domain/approval-flow.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Organisation } from "#shared/domain/organisation.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import type { Stage } from "@countersign/shared/domain/approval-flow.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
-import type { Database } from "#server/foundation/db/database.ts";
+import type { Database } from "@countersign/server/foundation/db/database.ts";
 
 /**
  * What a person should have, worked out from the tables alone and in the words of the rules, without the server's own

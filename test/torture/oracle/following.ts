@@ -1,10 +1,10 @@
 import { createParser } from "eventsource-parser";
 
-import type { CollectionName } from "#shared/contract/protocol.ts";
-import { collectionNames, streamEventSchema } from "#shared/contract/protocol.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames, streamEventSchema } from "@countersign/shared/contract/protocol.ts";
 
 import { ArrivedPage } from "#main/sync/arrived-page.ts";
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { HttpApp } from "@countersign/server/foundation/http/typed-app.ts";
 
 import type { Device } from "./device.ts";
 

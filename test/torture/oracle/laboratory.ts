@@ -1,23 +1,23 @@
 import { sql } from "kysely";
 import { v7 } from "uuid";
 
-import type { Clock } from "#shared/domain/instant.ts";
-import { instantFromMillis } from "#shared/domain/instant.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis } from "@countersign/shared/domain/instant.ts";
 
-import { seed } from "#server/demo/seed.ts";
-import type { Database } from "#server/foundation/db/database.ts";
-import { openDatabase } from "#server/foundation/db/database.ts";
-import { migrate } from "#server/foundation/db/migrate.ts";
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
-import { createLog } from "#server/foundation/log/log.ts";
-import { buildApp } from "#server/node/app.ts";
-import { createServices } from "#server/node/create-services.ts";
-import type { ChangeLog } from "#server/records/change-log/change-log.ts";
-import { inProcessPoke } from "#server/records/change-log/poke.ts";
-import type { Services } from "#server/records/services.ts";
-import type { TestDatabase } from "#server/testing/database.ts";
-import { databaseUrl, startTestDatabase } from "#server/testing/database.ts";
-import { heldJobs } from "#server/testing/held-jobs.ts";
+import { seed } from "@countersign/server/demo/seed.ts";
+import type { Database } from "@countersign/server/foundation/db/database.ts";
+import { openDatabase } from "@countersign/server/foundation/db/database.ts";
+import { migrate } from "@countersign/server/foundation/db/migrate.ts";
+import type { HttpApp } from "@countersign/server/foundation/http/typed-app.ts";
+import { createLog } from "@countersign/server/foundation/log/log.ts";
+import { buildApp } from "@countersign/server/node/app.ts";
+import { createServices } from "@countersign/server/node/create-services.ts";
+import type { ChangeLog } from "@countersign/server/records/change-log/change-log.ts";
+import { inProcessPoke } from "@countersign/server/records/change-log/poke.ts";
+import type { Services } from "@countersign/server/records/services.ts";
+import type { TestDatabase } from "@countersign/server/testing/database.ts";
+import { databaseUrl, startTestDatabase } from "@countersign/server/testing/database.ts";
+import { heldJobs } from "@countersign/server/testing/held-jobs.ts";
 
 import { network } from "./network.ts";
 

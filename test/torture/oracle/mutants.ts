@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
 
-import { personIdSchema } from "#shared/domain/ids.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
 
-import type { Database, Tx } from "#server/foundation/db/database.ts";
-import type { InFlight } from "#server/foundation/db/pipeline.ts";
-import type { DocumentChange, ChangeLog, Commit } from "#server/records/change-log/change-log.ts";
+import type { Database, Tx } from "@countersign/server/foundation/db/database.ts";
+import type { InFlight } from "@countersign/server/foundation/db/pipeline.ts";
+import type { DocumentChange, ChangeLog, Commit } from "@countersign/server/records/change-log/change-log.ts";
 
 import type { Mutation } from "./laboratory.ts";
 

@@ -1,11 +1,11 @@
-import { money } from "#shared/domain/money.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { referenceTo } from "#shared/domain/people.ts";
-import { defaultPolicySettings } from "#shared/domain/policy.ts";
+import { money } from "@countersign/shared/domain/money.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
 
-import type { NetworkSeed } from "#server/demo/seed.ts";
-import { groupOf } from "#server/testing/hybrid-order.ts";
-import { idOf, testNetwork } from "#server/testing/network.ts";
+import type { NetworkSeed } from "@countersign/server/demo/seed.ts";
+import { groupOf } from "@countersign/server/testing/hybrid-order.ts";
+import { idOf, testNetwork } from "@countersign/server/testing/network.ts";
 
 const [bakery, ...others] = testNetwork.policies;
 if (bakery === undefined) throw new Error("The test network has no policy");

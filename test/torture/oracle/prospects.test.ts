@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import type { TestPerson } from "#server/testing/network.ts";
-import { idOf, testNetwork } from "#server/testing/network.ts";
+import type { TestPerson } from "@countersign/server/testing/network.ts";
+import { idOf, testNetwork } from "@countersign/server/testing/network.ts";
 
 import { network } from "./network.ts";
 import { prospectOf } from "./prospects.ts";

@@ -1,8 +1,8 @@
-import type { Person } from "#shared/domain/people.ts";
-import type { ApprovalRule } from "#shared/domain/policy.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import type { ApprovalRule } from "@countersign/shared/domain/policy.ts";
 
-import type { Database } from "#server/foundation/db/database.ts";
-import { idOf } from "#server/testing/network.ts";
+import type { Database } from "@countersign/server/foundation/db/database.ts";
+import { idOf } from "@countersign/server/testing/network.ts";
 
 import type { Customer, Step } from "./steps.ts";
 

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 
-import type { OrderRequest } from "#shared/contract/intake.ts";
-import { collectionNames, problemSchema } from "#shared/contract/protocol.ts";
+import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
+import { collectionNames, problemSchema } from "@countersign/shared/contract/protocol.ts";
 
-import { changePerson } from "#server/features/people/change-person.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
-import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
+import { changePerson } from "@countersign/server/features/people/change-person.ts";
+import { HttpProblem } from "@countersign/server/foundation/http/problem.ts";
+import { emailOf, idOf, testNetwork } from "@countersign/server/testing/network.ts";
 import { Finding } from "#test/torture/torture.ts";
 
 import { Device } from "./device.ts";

@@ -1,4 +1,4 @@
-import { seededRandom } from "#server/demo/random.ts";
+import { seededRandom } from "@countersign/server/demo/random.ts";
 
 import type { Torture } from "#test/torture/torture.ts";
 import { Finding } from "#test/torture/torture.ts";

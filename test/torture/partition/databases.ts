@@ -1,15 +1,15 @@
 import { sql } from "kysely";
 import { v7 } from "uuid";
 
-import type { NetworkSeed } from "#server/demo/seed.ts";
-import { seed } from "#server/demo/seed.ts";
-import type { Database } from "#server/foundation/db/database.ts";
-import { openDatabase } from "#server/foundation/db/database.ts";
-import { migrate } from "#server/foundation/db/migrate.ts";
-import { createLog } from "#server/foundation/log/log.ts";
-import type { TestDatabase } from "#server/testing/database.ts";
-import { databaseUrl, startTestDatabase } from "#server/testing/database.ts";
-import { idOf } from "#server/testing/network.ts";
+import type { NetworkSeed } from "@countersign/server/demo/seed.ts";
+import { seed } from "@countersign/server/demo/seed.ts";
+import type { Database } from "@countersign/server/foundation/db/database.ts";
+import { openDatabase } from "@countersign/server/foundation/db/database.ts";
+import { migrate } from "@countersign/server/foundation/db/migrate.ts";
+import { createLog } from "@countersign/server/foundation/log/log.ts";
+import type { TestDatabase } from "@countersign/server/testing/database.ts";
+import { databaseUrl, startTestDatabase } from "@countersign/server/testing/database.ts";
+import { idOf } from "@countersign/server/testing/network.ts";
 import { network } from "#test/torture/oracle/network.ts";
 
 const log = createLog("silent");

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { collectionNames } from "#shared/contract/protocol.ts";
-import { connectionStateSchema } from "#shared/contract/views.ts";
-import { commandIdSchema } from "#shared/domain/ids.ts";
+import { collectionNames } from "@countersign/shared/contract/protocol.ts";
+import { connectionStateSchema } from "@countersign/shared/contract/views.ts";
+import { commandIdSchema } from "@countersign/shared/domain/ids.ts";
 
 /** What a device is started with. */
 export const deviceSettingsSchema = z.strictObject({

@@ -8,12 +8,12 @@ import { DesktopApp } from "#main/app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import type { Workspace } from "#main/workspace.ts";
-import { seededRandom } from "#server/demo/random.ts";
-import type { CommandType } from "#shared/commands/payloads.ts";
-import { collectionNames } from "#shared/contract/protocol.ts";
-import type { Command } from "#shared/domain/command.ts";
-import type { Clock } from "#shared/domain/instant.ts";
-import { instantFromDate } from "#shared/domain/instant.ts";
+import { seededRandom } from "@countersign/server/demo/random.ts";
+import type { CommandType } from "@countersign/shared/commands/payloads.ts";
+import { collectionNames } from "@countersign/shared/contract/protocol.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
+import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 import type { LocalOrder } from "#main/store/documents.ts";
 
 import type { Act, DeviceDocuments, DeviceRequest, DeviceState, Made } from "./device-messages.ts";

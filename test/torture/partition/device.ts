@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { z } from "zod";
 
-import type { TestPerson } from "#server/testing/network.ts";
-import type { CommandId } from "#shared/domain/ids.ts";
+import type { TestPerson } from "@countersign/server/testing/network.ts";
+import type { CommandId } from "@countersign/shared/domain/ids.ts";
 
 import { Finding } from "#test/torture/torture.ts";
 

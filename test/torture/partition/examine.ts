@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { idOf } from "#server/testing/network.ts";
-import { collectionNames } from "#shared/contract/protocol.ts";
-import type { Verdict } from "#shared/domain/command.ts";
-import type { Order } from "#shared/domain/order.ts";
+import { idOf } from "@countersign/server/testing/network.ts";
+import { collectionNames } from "@countersign/shared/contract/protocol.ts";
+import type { Verdict } from "@countersign/shared/domain/command.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 import { readExpectation } from "#test/torture/oracle/expectation.ts";
 import { Finding } from "#test/torture/torture.ts";
 

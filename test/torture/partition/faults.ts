@@ -1,4 +1,4 @@
-import type { Random } from "#server/demo/random.ts";
+import type { Random } from "@countersign/server/demo/random.ts";
 
 /** What becomes of one exchange, a request and its answer, on its way between two programs. */
 export type Fault =

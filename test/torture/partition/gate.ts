@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:net";
 import { createServer } from "node:net";
 
-import type { Random } from "#server/demo/random.ts";
+import type { Random } from "@countersign/server/demo/random.ts";
 
 import type { Exchanges } from "./relay.ts";
 import { Relay } from "./relay.ts";

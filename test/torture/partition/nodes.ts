@@ -1,7 +1,7 @@
-import { startServer } from "#test/support/program.ts";
-import type { Program } from "#test/support/program.ts";
+import { startServer } from "@countersign/server/testing/program.ts";
+import type { Program } from "@countersign/server/testing/program.ts";
 
-import type { Random } from "#server/demo/random.ts";
+import type { Random } from "@countersign/server/demo/random.ts";
 
 import type { Fault } from "./faults.ts";
 import { none } from "./faults.ts";

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
-import type { Random } from "#server/demo/random.ts";
+import type { Random } from "@countersign/server/demo/random.ts";
 
 import type { Fault } from "./faults.ts";
 import { none } from "./faults.ts";

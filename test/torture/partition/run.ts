@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-import { seededRandom } from "#server/demo/random.ts";
+import { seededRandom } from "@countersign/server/demo/random.ts";
 import { Finding } from "#test/torture/torture.ts";
 
 import type { Databases } from "./databases.ts";

@@ -1,15 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { v7 } from "uuid";
 
-import { instantFromDate } from "#shared/domain/instant.ts";
+import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 
-import type { Random } from "#server/demo/random.ts";
-import { seededRandom } from "#server/demo/random.ts";
-import { signingKey } from "#server/records/sessions/signing-key.ts";
-import { signedTokens } from "#server/records/sessions/tokens.ts";
-import { emailOf } from "#server/testing/network.ts";
-import type { TemporaryFolder } from "#test/support/folder.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import type { Random } from "@countersign/server/demo/random.ts";
+import { seededRandom } from "@countersign/server/demo/random.ts";
+import { signingKey } from "@countersign/server/records/sessions/signing-key.ts";
+import { signedTokens } from "@countersign/server/records/sessions/tokens.ts";
+import { emailOf } from "@countersign/server/testing/network.ts";
+import type { TemporaryFolder } from "@countersign/server/testing/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 
 import type { Databases, RunDatabase } from "./databases.ts";
 import { Device } from "./device.ts";

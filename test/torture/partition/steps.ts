@@ -1,8 +1,8 @@
-import { organisationIdSchema } from "#shared/domain/ids.ts";
+import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
 
-import type { Random } from "#server/demo/random.ts";
-import type { PersonChange } from "#server/features/people/change-person.ts";
-import type { TestPerson } from "#server/testing/network.ts";
+import type { Random } from "@countersign/server/demo/random.ts";
+import type { PersonChange } from "@countersign/server/features/people/change-person.ts";
+import type { TestPerson } from "@countersign/server/testing/network.ts";
 
 import type { Act } from "./device-messages.ts";
 import type { CommitFault } from "./nodes.ts";

@@ -5,11 +5,11 @@ import { text } from "node:stream/consumers";
 import { Webhook } from "standardwebhooks";
 import { vi } from "vitest";
 
-import type { OrderRequest } from "#shared/contract/intake.ts";
-import type { FulfilmentSettings } from "#shared/domain/fulfilment.ts";
-import type { OrderId } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { ResellerAccount } from "#shared/domain/reseller-account.ts";
+import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
+import type { FulfilmentSettings } from "@countersign/shared/domain/fulfilment.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { ResellerAccount } from "@countersign/shared/domain/reseller-account.ts";
 
 import { totalCostOf } from "#server/features/fulfilment/credit.ts";
 import type { OrderEvent } from "#server/records/events/order-event.ts";

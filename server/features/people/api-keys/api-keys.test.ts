@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+import { protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
 
 import type { ApiKeyWithSecret } from "#server/records/sessions/api-keys/api-key.ts";
 import { apiKeyWithSecretSchema } from "#server/records/sessions/api-keys/api-key.ts";

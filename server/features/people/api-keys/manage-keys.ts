@@ -1,4 +1,4 @@
-import type { OrganisationId } from "#shared/domain/ids.ts";
+import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 
 import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
 import type { Services } from "#server/records/services.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import type { PersonId } from "#shared/domain/ids.ts";
-import { personIdSchema } from "#shared/domain/ids.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { JobQueue } from "#server/foundation/jobs/jobs.ts";

@@ -1,5 +1,5 @@
-import type { Person } from "#shared/domain/people.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import { instantText, sentenceText } from "#server/features/mail/figures.ts";
 import { preferencesOf, queueMail } from "#server/features/mail/mail-store.ts";

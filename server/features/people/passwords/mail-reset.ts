@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { millisOf } from "#shared/domain/instant.ts";
+import { millisOf } from "@countersign/shared/domain/instant.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { JobQueue } from "#server/foundation/jobs/jobs.ts";

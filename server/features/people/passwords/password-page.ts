@@ -1,7 +1,7 @@
-import type { MailLanguage } from "#shared/domain/mail-preferences.ts";
-import { personIdSchema } from "#shared/domain/ids.ts";
-import type { Person } from "#shared/domain/people.ts";
-import { fillSentence } from "#shared/domain/sentence.ts";
+import type { MailLanguage } from "@countersign/shared/domain/mail-preferences.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { fillSentence } from "@countersign/shared/domain/sentence.ts";
 
 import { preferencesOf } from "#server/features/mail/mail-store.ts";
 import type { Tx } from "#server/foundation/db/database.ts";

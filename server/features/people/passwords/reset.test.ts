@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { defaultMailPreferences } from "#shared/domain/mail-preferences.ts";
+import { defaultMailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
 
 import { buildApp } from "#server/node/app.ts";
 import { putSetting } from "#server/records/settings/settings-store.ts";

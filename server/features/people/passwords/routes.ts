@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { signedInSchema } from "#shared/contract/protocol.ts";
+import { signedInSchema } from "@countersign/shared/contract/protocol.ts";
 
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";
 import type { Services } from "#server/records/services.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
-import type { Instant } from "#shared/domain/instant.ts";
-import { instantFromMillis, millisOf } from "#shared/domain/instant.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 
-import { orderReceiptSchema } from "#shared/contract/intake.ts";
-import type { OrderRequest } from "#shared/contract/intake.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { ApprovalPolicy } from "#shared/domain/policy.ts";
+import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
+import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
 
 import { subscriptionHistorySchema } from "#server/features/subscriptions/visible-subscription.ts";
 import type { Setting } from "#server/records/settings/setting-kinds.ts";

@@ -1,4 +1,4 @@
-import type { TierRequest } from "#shared/domain/tier.ts";
+import type { TierRequest } from "@countersign/shared/domain/tier.ts";
 
 import type { TierReceipt } from "#server/features/tiers/tier-views.ts";
 import { tierReceiptSchema } from "#server/features/tiers/tier-views.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { organisationIdSchema, personIdSchema } from "#shared/domain/ids.ts";
-import { anyInstantSchema, instantSchema } from "#shared/domain/instant.ts";
+import { organisationIdSchema, personIdSchema } from "@countersign/shared/domain/ids.ts";
+import { anyInstantSchema, instantSchema } from "@countersign/shared/domain/instant.ts";
 
 import { rightSchema } from "#server/records/sessions/rights.ts";
 

@@ -3,7 +3,7 @@ import type { Amount, Money } from "#shared/domain/money.ts";
 import { knownAmount, money } from "#shared/domain/money.ts";
 import type { PersonReference } from "#shared/domain/people.ts";
 import type { AuthorizerLimit, ShopAccount, ShopSettings, SubAccount } from "#shared/domain/shop-account.ts";
-import { ada, bruno, clara, max, rita, zoe } from "#test/fixtures/approval.ts";
+import { ada, bruno, clara, max, rita, zoe } from "#shared/testing/fixtures/approval.ts";
 
 const company = organisationIdSchema.parse("org-customer");
 /** Another ERP customer. */

@@ -13,7 +13,7 @@ import {
 } from "#shared/engine/accounts/testing/company.ts";
 import type { AccountChange, Company } from "#shared/engine/authorizers/check-change.ts";
 import { checkAuthorizers } from "#shared/engine/authorizers/check-change.ts";
-import { ada, bruno, clara, orderWith, rita, stage } from "#test/fixtures/approval.ts";
+import { ada, bruno, clara, orderWith, rita, stage } from "#shared/testing/fixtures/approval.ts";
 
 type Mode = Parameters<typeof stage>[2];
 

@@ -3,7 +3,7 @@ import { orderIdSchema } from "#shared/domain/ids.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
 import type { Money } from "#shared/domain/money.ts";
 import { money } from "#shared/domain/money.ts";
-import { rita, totals } from "#test/fixtures/approval.ts";
+import { rita, totals } from "#shared/testing/fixtures/approval.ts";
 
 import type { CountedOrder } from "../counted-order.ts";
 import type { Counting } from "../usage.ts";

@@ -1,5 +1,5 @@
 import { knownAmount, money } from "#shared/domain/money.ts";
-import { ada, bruno, max } from "#test/fixtures/approval.ts";
+import { ada, bruno, max } from "#shared/testing/fixtures/approval.ts";
 
 import type { ChainOrder, ChainPartner } from "../chain.ts";
 import type { Sample } from "./settings.ts";

@@ -8,7 +8,7 @@ import type {
 import { creditRiskGroupIdSchema, creditRiskPolicyIdSchema } from "#shared/domain/credit-risk.ts";
 import { organisationIdSchema } from "#shared/domain/ids.ts";
 import type { OrganisationReference } from "#shared/domain/organisation.ts";
-import { ada, at } from "#test/fixtures/approval.ts";
+import { ada, at } from "#shared/testing/fixtures/approval.ts";
 
 import type { Changed, Edit } from "../change.ts";
 

@@ -8,10 +8,10 @@ import { sandboxHelper } from "#build/real-electron/find.ts";
 import { asPerson, giveToPerson } from "#build/real-electron/person.ts";
 import { isRoot } from "#build/start/electron.ts";
 import { Window } from "#test/e2e/pages/window.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
-import { lastingPort } from "#test/support/lasting-port.ts";
-import type { Program as Server } from "#test/support/program.ts";
-import { startServer } from "#test/support/program.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
+import { lastingPort } from "@countersign/server/testing/lasting-port.ts";
+import type { Program as Server } from "@countersign/server/testing/program.ts";
+import { startServer } from "@countersign/server/testing/program.ts";
 import type { SharedInbox } from "#test/support/shared-orders.ts";
 import { findSharedInbox } from "#test/support/shared-orders.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { giveToPerson } from "#build/real-electron/person.ts";
 import { packApplication } from "#main/hosts/electron/testing/packed-application.ts";
-import { temporaryFolder } from "#test/support/folder.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 
 import type { Desk } from "./desk.ts";
 import type { Program, StartOptions } from "./program.ts";

@@ -34,9 +34,17 @@ const ended = async (child: ChildProcess): Promise<number | null> => {
   return child.exitCode;
 };
 
-const start = async (script: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Program> => {
-  const child = spawn(process.execPath, [script, ...args], {
-    cwd: root,
+/**
+ * Starts a command in a folder and waits for its ready line.
+ * @throws Error with everything that it said, where it ends before it is ready.
+ */
+export const startProgram = async (
+  [command, ...args]: readonly [string, ...string[]],
+  folder: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Program> => {
+  const child = spawn(command, args, {
+    cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...environment },
   });
@@ -61,13 +69,16 @@ const start = async (script: string, args: readonly string[], environment: NodeJ
       },
     };
   }
-  throw new Error(`${script} ${args.join(" ")} ended before it was ready:\n${messages}`);
+  throw new Error(`${command} ${args.join(" ")} ended before it was ready:\n${messages}`);
 };
 
-/** The backend, as `npm run server` starts it. */
-export const startServer = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Program> =>
-  start("server/node/main.ts", args, environment);
+/** Starts one of the repository's own programs, by its file. */
+export const startScript = (
+  script: string,
+  args: readonly string[],
+  environment?: NodeJS.ProcessEnv,
+): Promise<Program> => startProgram([process.execPath, script, ...args], root, environment);
 
-/** The application, as `npm start` starts it. */
-export const startClient = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Program> =>
-  start("build/start.ts", args, environment);
+/** The backend, as `npm run server` starts it. */
+export const startServer = (args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Program> =>
+  startScript("server/node/main.ts", args, environment);

@@ -8,9 +8,13 @@ export interface Finished {
 }
 
 /** Runs a program to its end; -1 as its code where it could not be started or was killed. */
-export const finished = (program: string, args: readonly string[], env = process.env): Promise<Finished> =>
+export const finished = (
+  program: string,
+  args: readonly string[],
+  options: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
+): Promise<Finished> =>
   new Promise((resolve) => {
-    execFile(program, args, { env }, (error, out, err) => {
+    execFile(program, args, options, (error, out, err) => {
       resolve({ code: typeof error?.code === "number" ? error.code : error === null ? 0 : -1, out, err });
     });
   });

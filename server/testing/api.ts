@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import type { CollectionName, SyncedDocument } from "#shared/contract/protocol.ts";
+import type { CollectionName, SyncedDocument } from "@countersign/shared/contract/protocol.ts";
 import {
   signedInSchema,
   protocolHeader,
@@ -9,8 +9,8 @@ import {
   pushAnswerSchema,
   sessionAnswerSchema,
   syncedDocuments,
-} from "#shared/contract/protocol.ts";
-import type { Person } from "#shared/domain/people.ts";
+} from "@countersign/shared/contract/protocol.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
 
 export interface Answer {
   readonly status: number;

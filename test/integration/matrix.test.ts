@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { collectionNames, protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+import { collectionNames, protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
 
-import { seededRandom } from "#server/demo/random.ts";
-import { tierClient, tierOf } from "#server/features/tiers/testing/tier-client.ts";
-import type { Right } from "#server/records/sessions/rights.ts";
-import { rightSchema, rightsOf } from "#server/records/sessions/rights.ts";
-import { putSetting } from "#server/records/settings/settings-store.ts";
-import { timeLimit } from "#server/testing/database.ts";
-import type { TestPerson } from "#server/testing/network.ts";
-import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
-import type { TestServer } from "#server/testing/server.ts";
-import { startTestServer } from "#server/testing/server.ts";
+import { seededRandom } from "@countersign/server/demo/random.ts";
+import { tierClient, tierOf } from "@countersign/server/features/tiers/testing/tier-client.ts";
+import type { Right } from "@countersign/server/records/sessions/rights.ts";
+import { rightSchema, rightsOf } from "@countersign/server/records/sessions/rights.ts";
+import { putSetting } from "@countersign/server/records/settings/settings-store.ts";
+import { timeLimit } from "@countersign/server/testing/database.ts";
+import type { TestPerson } from "@countersign/server/testing/network.ts";
+import { emailOf, idOf, testNetwork } from "@countersign/server/testing/network.ts";
+import type { TestServer } from "@countersign/server/testing/server.ts";
+import { startTestServer } from "@countersign/server/testing/server.ts";
 import type { Operation } from "#test/torture/fuzz/operations.ts";
 import { operationsOf } from "#test/torture/fuzz/operations.ts";
 import { valueFor } from "#test/torture/fuzz/values.ts";
