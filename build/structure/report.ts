@@ -36,10 +36,16 @@ export function structureReport(sources: readonly Source[]): string {
 /** Each folder that holds folders: how these and its own files import each other. */
 function levelTable(sources: readonly Source[]): readonly string[] {
   const levels = levelsOf(sources, shipped);
-  const rows = levels.map(({ folder, folders, files, imports, up, circles }) => [
-    folder,
-    ...[folders, files, imports, up, circles.flat().length].map(String),
+  const counts = levels.map(({ folders, files, imports, up, circles }) => [
+    folders,
+    files,
+    imports,
+    up,
+    circles.flat().length,
   ]);
+  const total = counts.reduce((sum, row) => row.map((count, column) => count + (sum[column] ?? 0)), []);
+  const names = [...levels.map(({ folder }) => folder), "together"];
+  const rows = [...counts, total].map((row, index) => [names[index] ?? "", ...row.map(String)]);
   const heads = ["in", "folders", "files", "imports between them", "of these pointing up", "in circles"];
   const widths = heads.map((head, column) =>
     Math.max(...[heads, ...rows].map((row) => row[column]?.length ?? head.length)),
