@@ -20,6 +20,7 @@ export type Act = z.infer<typeof act>;
 export const requestSchema = z.discriminatedUnion("ask", [
   z.strictObject({ ask: z.literal("decide"), position: z.int(), how: act }),
   z.strictObject({ ask: z.literal("wake") }),
+  z.strictObject({ ask: z.literal("sign in") }),
   z.strictObject({ ask: z.literal("state") }),
   z.strictObject({ ask: z.literal("documents") }),
 ]);

@@ -102,16 +102,23 @@ const documents = async (): Promise<DeviceDocuments> => {
   return Object.fromEntries(entries) as unknown as DeviceDocuments;
 };
 
+const whySignedOut = (): string => {
+  const session = app.session$.value;
+  const code = session.state === "signed-out" ? session.problem?.code : undefined;
+  return code === undefined ? "signed out" : `signed out: ${code}`;
+};
+
 /** Who could not sign in, on a bad network or without access, does so later; until then there is nothing to decide. */
 const answerOnStartPage = async ({ ask }: DeviceRequest): Promise<unknown> => {
   switch (ask) {
     case "decide":
       return { nothing: true } satisfies Made;
     case "wake":
+    case "sign in":
       await app.signIn(email);
       return {};
     case "state":
-      return { connection: "offline", waitingToSend: 0, problem: "signed out" } satisfies DeviceState;
+      return { connection: "offline", waitingToSend: 0, problem: whySignedOut() } satisfies DeviceState;
     case "documents":
       return documents();
   }
@@ -126,6 +133,8 @@ const answer = async (message: unknown): Promise<unknown> => {
       return decide(workspace, request.position, request.how);
     case "wake":
       workspace.syncNow();
+      return {};
+    case "sign in":
       return {};
     case "state":
       return state(workspace);

@@ -121,6 +121,11 @@ export class Device {
     await this.#ask({ ask: "wake" });
   }
 
+  /** As its person does who finds the start page; nothing where somebody is signed in. */
+  async signIn(): Promise<void> {
+    await this.#ask({ ask: "sign in" });
+  }
+
   async state(): Promise<DeviceState> {
     return stateSchema.parse(await this.#ask({ ask: "state" }));
   }

@@ -70,6 +70,8 @@ const comeToRest = async (site: Site, within: number): Promise<void> => {
   for (;;) {
     const failed = site.nodes.find(({ hasFailed }) => hasFailed);
     if (failed !== undefined) throw new Finding(`node ${failed.name} ended by itself`);
+    // A sign-in that was not answered in time, on a bad network or a busy machine, is tried again by its person.
+    await Promise.all(site.devices.map((device) => device.signIn()));
     const unrest = await unrestOf(site);
     if (unrest === undefined) return;
     if (performance.now() > deadline) throw new Finding(`not at rest after ${within / 1_000} s: ${unrest}`);
