@@ -22,11 +22,11 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     in: "node",
     replace: [
       {
-        file: "server/execute/execute-command.ts",
-        text: `if (stored !== undefined && stored.verdict.state !== "waiting") return undefined;`,
+        file: "server/features/commands/execute-group.ts",
+        text: ` || (stored !== undefined && stored.verdict.state !== "waiting")`,
         by: "",
       },
-      { file: "server/features/commands/command-store.ts", text: `.where("commands.is_waiting", "=", true),`, by: "," },
+      { file: "server/features/commands/command-store.ts", text: " where commands.is_waiting", by: "" },
     ],
   },
   "a server that keeps an answer only after what it tells": {
@@ -41,9 +41,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   "an application that takes a lost push for sent": {
     in: "device",
-    replace: [
-      { file: "main/sync/push.ts", text: "throw new Error(`push failed: ${answer.error.code}`);", by: "return [];" },
-    ],
+    replace: [{ file: "main/sync/push.ts", text: `throw new FailedCall("push", answer.error);`, by: "return [];" }],
   },
   "an application that waits for a silent stream for ever": {
     in: "device",
