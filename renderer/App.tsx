@@ -6,14 +6,14 @@ import { useHashLocation } from "wouter/use-hash-location";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 
-import type { ObservedBridge } from "./bridge-context.tsx";
-import { BridgeProvider } from "./bridge-context.tsx";
+import type { ObservedBridge } from "./bridge/bridge-context.tsx";
+import { BridgeProvider } from "./bridge/bridge-context.tsx";
 import { HistoryScreen } from "./history/HistoryScreen.tsx";
 import { InboxScreen } from "./inbox/InboxScreen.tsx";
 import { OrderScreen } from "./order/OrderScreen.tsx";
 import { OutboxScreen } from "./outbox/OutboxScreen.tsx";
 import { routes } from "./routes.ts";
-import { SessionGate } from "./SessionGate.tsx";
+import { SessionGate } from "./start/SessionGate.tsx";
 import { BridgeBanner } from "./shell/BridgeBanner.tsx";
 
 interface AppProps {

@@ -1,11 +1,11 @@
 // oxlint-disable-next-line import/no-unassigned-import -- has to run before zod is loaded
-import "./strict-csp.ts";
+import "./kit/strict-csp.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { App } from "./App.tsx";
 import { connectBridge } from "./bridge/connect.ts";
-import { createI18n } from "./i18n.ts";
+import { createI18n } from "./kit/i18n.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 
 import type { HistoryFilter, HistoryRow } from "@countersign/shared/contract/views.ts";
-import { useBridge } from "#renderer/bridge-context.tsx";
+import { useBridge } from "#renderer/bridge/bridge-context.tsx";
 import { Button } from "#renderer/kit/Button.tsx";
 import { EmptyState } from "#renderer/kit/EmptyState.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
@@ -13,9 +13,9 @@ import { RowGrid } from "#renderer/kit/RowGrid.tsx";
 import { Screen } from "#renderer/kit/Screen.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import { orderPath } from "#renderer/routes.ts";
-import { useWindowedList } from "#renderer/use-windowed-list.ts";
-import type { FollowWindow } from "#renderer/windowed-list.ts";
-import { rowAt } from "#renderer/windowed-list.ts";
+import { useWindowedList } from "#renderer/list/use-windowed-list.ts";
+import type { FollowWindow } from "#renderer/list/windowed-list.ts";
+import { rowAt } from "#renderer/list/windowed-list.ts";
 
 import { HistoryTools } from "./HistoryTools.tsx";
 import { useHistoryColumns } from "./use-history-columns.tsx";

@@ -2,7 +2,7 @@ import { Inbox } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 
-import { useTopic } from "#renderer/bridge-context.tsx";
+import { useTopic } from "#renderer/bridge/bridge-context.tsx";
 import { EmptyState } from "#renderer/kit/EmptyState.tsx";
 import { routes } from "#renderer/routes.ts";
 

@@ -3,7 +3,7 @@ import { Link } from "wouter";
 import { useStore } from "zustand";
 
 import { orderPath } from "#renderer/routes.ts";
-import { useWindowStores } from "#renderer/window-stores.tsx";
+import { useWindowStores } from "#renderer/decisions/window-stores.tsx";
 
 import styles from "./inbox.module.css";
 

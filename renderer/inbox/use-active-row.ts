@@ -2,10 +2,10 @@ import { useEffect } from "react";
 import { useStore } from "zustand";
 
 import type { InboxRow } from "@countersign/shared/contract/views.ts";
-import { positionAt, settlePosition } from "#renderer/inbox-position.ts";
-import { useWindowStores } from "#renderer/window-stores.tsx";
-import type { WindowedListState } from "#renderer/windowed-list.ts";
-import { pageSize, rowAt } from "#renderer/windowed-list.ts";
+import { positionAt, settlePosition } from "#renderer/list/inbox-position.ts";
+import { useWindowStores } from "#renderer/decisions/window-stores.tsx";
+import type { WindowedListState } from "#renderer/list/windowed-list.ts";
+import { pageSize, rowAt } from "#renderer/list/windowed-list.ts";
 
 interface ActiveRow {
   readonly activeIndex: number;

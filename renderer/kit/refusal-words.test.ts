@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { money } from "@countersign/shared/domain/money.ts";
-import { createI18n } from "#renderer/i18n.ts";
+import { createI18n } from "./i18n.ts";
 
 import { refusalWords } from "./refusal-words.ts";
 

@@ -5,9 +5,9 @@ import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import { erpStatusSchema, orderStatusSchema } from "@countersign/shared/domain/order.ts";
 import type { RefusalArguments } from "@countersign/shared/domain/refusal.ts";
 import { isErrorCode } from "@countersign/shared/contract/errors.ts";
-import type { Sentence } from "@countersign/shared/contract/sentence.ts";
+import type { Sentence } from "@countersign/shared/words/sentence.ts";
 import { fillSentence } from "@countersign/shared/domain/sentence.ts";
-import { sentences } from "@countersign/shared/contract/sentences.ts";
+import { sentences } from "@countersign/shared/words/en/sentences.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
 
 import { formatMoney } from "./format-money.ts";

@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
-import { TextDialog } from "#renderer/TextDialog.tsx";
-import { useAction } from "#renderer/use-action.ts";
+import { TextDialog } from "#renderer/decisions/TextDialog.tsx";
+import { useAction } from "#renderer/bridge/use-action.ts";
 
 interface CommentDialogProps {
   readonly order: Pick<Order, "id" | "number">;

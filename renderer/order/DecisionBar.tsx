@@ -6,7 +6,7 @@ import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
-import { RejectDialog } from "#renderer/RejectDialog.tsx";
+import { RejectDialog } from "#renderer/decisions/RejectDialog.tsx";
 
 import { ConsequenceText } from "./ConsequenceText.tsx";
 import styles from "./decision-bar.module.css";

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
-import { useTopic } from "#renderer/bridge-context.tsx";
+import { useTopic } from "#renderer/bridge/bridge-context.tsx";
 import { EmptyState } from "#renderer/kit/EmptyState.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";

@@ -1,9 +1,9 @@
 import type { AppError, OrderView } from "@countersign/shared/contract/views.ts";
-import { useTopic } from "#renderer/bridge-context.tsx";
-import { forgetDecision, rememberDecision } from "#renderer/last-decision.ts";
-import type { RejectedOrder } from "#renderer/RejectDialog.tsx";
-import { useAction } from "#renderer/use-action.ts";
-import { useWindowStores } from "#renderer/window-stores.tsx";
+import { useTopic } from "#renderer/bridge/bridge-context.tsx";
+import { forgetDecision, rememberDecision } from "#renderer/decisions/last-decision.ts";
+import type { RejectedOrder } from "#renderer/decisions/RejectDialog.tsx";
+import { useAction } from "#renderer/bridge/use-action.ts";
+import { useWindowStores } from "#renderer/decisions/window-stores.tsx";
 
 import { cancellableDecision } from "./cancellable.ts";
 

@@ -2,9 +2,9 @@ import { useStore } from "zustand";
 
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import type { InboxRow } from "@countersign/shared/contract/views.ts";
-import { useTopic } from "#renderer/bridge-context.tsx";
-import { positionAt } from "#renderer/inbox-position.ts";
-import { useWindowStores } from "#renderer/window-stores.tsx";
+import { useTopic } from "#renderer/bridge/bridge-context.tsx";
+import { positionAt } from "#renderer/list/inbox-position.ts";
+import { useWindowStores } from "#renderer/decisions/window-stores.tsx";
 
 interface Neighbours {
   readonly previous: InboxRow | undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { money } from "@countersign/shared/domain/money.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
-import { createI18n } from "#renderer/i18n.ts";
+import { createI18n } from "#renderer/kit/i18n.ts";
 import { orderViewFor } from "#renderer/testing/order-view.ts";
 import { before, hybridOrder, sampleOrder, unpricedOrder } from "#renderer/testing/sample-orders.ts";
 import { ada, ben } from "#renderer/testing/sample-people.ts";

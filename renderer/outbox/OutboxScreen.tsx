@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 
 import type { OutboxEntry } from "@countersign/shared/contract/views.ts";
-import { useBridge, useTopic } from "#renderer/bridge-context.tsx";
+import { useBridge, useTopic } from "#renderer/bridge/bridge-context.tsx";
 import { Button } from "#renderer/kit/Button.tsx";
 import { EmptyState } from "#renderer/kit/EmptyState.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
@@ -12,10 +12,10 @@ import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { RowGrid } from "#renderer/kit/RowGrid.tsx";
 import { Screen } from "#renderer/kit/Screen.tsx";
 import { orderPath, routes } from "#renderer/routes.ts";
-import { useAction } from "#renderer/use-action.ts";
-import { useWindowedList } from "#renderer/use-windowed-list.ts";
-import type { FollowWindow } from "#renderer/windowed-list.ts";
-import { rowAt } from "#renderer/windowed-list.ts";
+import { useAction } from "#renderer/bridge/use-action.ts";
+import { useWindowedList } from "#renderer/list/use-windowed-list.ts";
+import type { FollowWindow } from "#renderer/list/windowed-list.ts";
+import { rowAt } from "#renderer/list/windowed-list.ts";
 
 import { useOutboxColumns } from "./use-outbox-columns.tsx";
 

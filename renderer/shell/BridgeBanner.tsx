@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import { useBridgeState } from "#renderer/bridge-context.tsx";
+import { useBridgeState } from "#renderer/bridge/bridge-context.tsx";
 import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 

@@ -7,7 +7,7 @@ import type { Person } from "@countersign/shared/domain/people.ts";
 import { classNames } from "#renderer/kit/class-names.ts";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import popup from "#renderer/kit/popup.module.css";
-import { useAction } from "#renderer/use-action.ts";
+import { useAction } from "#renderer/bridge/use-action.ts";
 
 import styles from "./person-menu.module.css";
 

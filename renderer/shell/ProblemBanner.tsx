@@ -5,7 +5,7 @@ import type { AppError, SignInMethod } from "@countersign/shared/contract/views.
 import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
-import { useAction } from "#renderer/use-action.ts";
+import { useAction } from "#renderer/bridge/use-action.ts";
 
 import { ResumeDialog } from "./ResumeDialog.tsx";
 import styles from "./shell.module.css";

@@ -7,7 +7,7 @@ import { Dialog, DialogButtons } from "#renderer/kit/Dialog.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { TextInput } from "#renderer/kit/TextInput.tsx";
-import { useAction } from "#renderer/use-action.ts";
+import { useAction } from "#renderer/bridge/use-action.ts";
 
 import styles from "./shell.module.css";
 

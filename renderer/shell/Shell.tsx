@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 
 import type { Person } from "@countersign/shared/domain/people.ts";
 import type { SignInMethod, StatusView } from "@countersign/shared/contract/views.ts";
-import { useBridgeState, useTopic } from "#renderer/bridge-context.tsx";
+import { useBridgeState, useTopic } from "#renderer/bridge/bridge-context.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import { routes } from "#renderer/routes.ts";
 

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
-import { useAction } from "#renderer/use-action.ts";
+import { useAction } from "#renderer/bridge/use-action.ts";
 
 import styles from "./start.module.css";
 

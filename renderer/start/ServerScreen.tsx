@@ -6,7 +6,7 @@ import type { SessionView } from "@countersign/shared/contract/views.ts";
 import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { TextInput } from "#renderer/kit/TextInput.tsx";
-import { useAction } from "#renderer/use-action.ts";
+import { useAction } from "#renderer/bridge/use-action.ts";
 
 import { StartPage } from "./StartPage.tsx";
 import { StartProblem } from "./StartProblem.tsx";

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import type { SessionView } from "@countersign/shared/contract/views.ts";
 import { Button } from "#renderer/kit/Button.tsx";
-import { useAction } from "#renderer/use-action.ts";
+import { useAction } from "#renderer/bridge/use-action.ts";
 
 import { DemoPeople } from "./DemoPeople.tsx";
 import { SignInForm } from "./SignInForm.tsx";

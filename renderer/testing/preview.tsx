@@ -1,5 +1,5 @@
 // oxlint-disable-next-line import/no-unassigned-import -- has to run before zod is loaded
-import "../strict-csp.ts";
+import "../kit/strict-csp.ts";
 import { createRoot } from "react-dom/client";
 import { createStore } from "zustand/vanilla";
 
@@ -7,7 +7,7 @@ import { connectionStateSchema } from "@countersign/shared/contract/views.ts";
 import type { BridgeState } from "#renderer/bridge/bridge-state.ts";
 
 import { App } from "../App.tsx";
-import { createI18n } from "../i18n.ts";
+import { createI18n } from "../kit/i18n.ts";
 import "../styles/tokens.css";
 import "../styles/base.css";
 import { previewOffice } from "./preview-office.ts";

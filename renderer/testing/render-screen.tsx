@@ -8,10 +8,10 @@ import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
 import { createStore } from "zustand/vanilla";
 
-import { BridgeProvider } from "#renderer/bridge-context.tsx";
+import { BridgeProvider } from "#renderer/bridge/bridge-context.tsx";
 import type { BridgeState } from "#renderer/bridge/bridge-state.ts";
-import { createI18n } from "#renderer/i18n.ts";
-import { WindowStoresProvider } from "#renderer/window-stores.tsx";
+import { createI18n } from "#renderer/kit/i18n.ts";
+import { WindowStoresProvider } from "#renderer/decisions/window-stores.tsx";
 
 import type { FakeBridge } from "./fake-bridge.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { sentences } from "#shared/contract/sentences.ts";
+import { sentences } from "#shared/words/en/sentences.ts";
 import type { Candidate, Decision } from "#shared/domain/approval-flow.ts";
 import { knownAmount, money } from "#shared/domain/money.ts";
 import { orderSchema } from "#shared/domain/order.ts";

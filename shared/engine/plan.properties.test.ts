@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { sentences } from "#shared/contract/sentences.ts";
+import { sentences } from "#shared/words/en/sentences.ts";
 import { stageSchema } from "#shared/domain/approval-flow.ts";
 import type { Stage } from "#shared/domain/approval-flow.ts";
 import { approvalPolicySchema } from "#shared/domain/policy.ts";

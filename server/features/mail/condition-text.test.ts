@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { sentences } from "@countersign/shared/contract/sentences.ts";
+import { sentences } from "@countersign/shared/words/en/sentences.ts";
 import type { StageCondition } from "@countersign/shared/domain/approval-flow.ts";
 import { money } from "@countersign/shared/domain/money.ts";
 import { acceptanceRefusalCodes } from "@countersign/shared/engine/acceptance/refusals.ts";

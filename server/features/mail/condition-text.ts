@@ -1,5 +1,5 @@
 import { isErrorCode } from "@countersign/shared/contract/errors.ts";
-import { sentences } from "@countersign/shared/contract/sentences.ts";
+import { sentences } from "@countersign/shared/words/en/sentences.ts";
 import type { StageCondition } from "@countersign/shared/domain/approval-flow.ts";
 import type { MailLanguage } from "@countersign/shared/domain/mail-preferences.ts";
 import type { RefusalArguments } from "@countersign/shared/domain/refusal.ts";

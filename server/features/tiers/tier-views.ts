@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { sentences } from "@countersign/shared/contract/sentences.ts";
+import { sentences } from "@countersign/shared/words/en/sentences.ts";
 import type { Refusal } from "@countersign/shared/domain/refusal.ts";
 import { refusal, refusalArgumentsSchema } from "@countersign/shared/domain/refusal.ts";
 import { fillSentence } from "@countersign/shared/domain/sentence.ts";

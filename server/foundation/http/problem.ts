@@ -3,7 +3,7 @@ import { STATUS_CODES } from "node:http";
 import type { ErrorCode } from "@countersign/shared/contract/errors.ts";
 import type { Problem } from "@countersign/shared/contract/protocol.ts";
 import { fillSentence } from "@countersign/shared/domain/sentence.ts";
-import { sentences } from "@countersign/shared/contract/sentences.ts";
+import { sentences } from "@countersign/shared/words/en/sentences.ts";
 import type { Refusal, RefusalArguments } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 

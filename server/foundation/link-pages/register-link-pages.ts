@@ -1,7 +1,7 @@
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 
-import { sentences } from "@countersign/shared/contract/sentences.ts";
+import { sentences } from "@countersign/shared/words/en/sentences.ts";
 import { fillSentence } from "@countersign/shared/domain/sentence.ts";
 
 import { knownProblem } from "#server/foundation/http/errors.ts";

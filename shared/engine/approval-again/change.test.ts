@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { subscriptionSentences } from "#shared/contract/subscription-sentences.ts";
+import { subscriptionSentences } from "#shared/words/en/subscription-sentences.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";
 import type { SubscriptionTerms } from "#shared/domain/subscription.ts";
 import { subscriptionTermsSchema } from "#shared/domain/subscription.ts";

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { createContext, use, useState } from "react";
 
-import type { InboxPositionStore } from "./inbox-position.ts";
-import { createInboxPosition } from "./inbox-position.ts";
+import type { InboxPositionStore } from "../list/inbox-position.ts";
+import { createInboxPosition } from "../list/inbox-position.ts";
 import type { LastDecisionStore } from "./last-decision.ts";
 import { createLastDecision } from "./last-decision.ts";
 

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useTopic } from "./bridge-context.tsx";
-import { Notice } from "./kit/Notice.tsx";
-import { RefusalText } from "./kit/RefusalText.tsx";
+import { useTopic } from "../bridge/bridge-context.tsx";
+import { Notice } from "../kit/Notice.tsx";
+import { RefusalText } from "../kit/RefusalText.tsx";
 import styles from "./session-gate.module.css";
-import { Shell } from "./shell/Shell.tsx";
-import { ServerScreen } from "./start/ServerScreen.tsx";
-import { StartScreen } from "./start/StartScreen.tsx";
-import { WindowStoresProvider } from "./window-stores.tsx";
+import { Shell } from "../shell/Shell.tsx";
+import { ServerScreen } from "./ServerScreen.tsx";
+import { StartScreen } from "./StartScreen.tsx";
+import { WindowStoresProvider } from "../decisions/window-stores.tsx";
 
 /** Whoever is signed in gets the shell around `children`, everybody else the start page. */
 export const SessionGate = ({ children }: { readonly children: ReactNode }) => {

@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { OrderId, StageId } from "@countersign/shared/domain/ids.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 
-import { useTopic } from "./bridge-context.tsx";
+import { useTopic } from "../bridge/bridge-context.tsx";
 import { TextDialog } from "./TextDialog.tsx";
-import { useAction } from "./use-action.ts";
+import { useAction } from "../bridge/use-action.ts";
 
 export interface RejectedOrder {
   readonly orderId: OrderId;

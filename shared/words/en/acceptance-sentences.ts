@@ -1,6 +1,6 @@
 import type { AcceptanceRefusalCode } from "#shared/engine/acceptance/refusals.ts";
 
-import type { Sentence } from "./sentence.ts";
+import type { Sentence } from "../sentence.ts";
 
 /** The sentences of the checks after acceptance and of an order's life. W28 fixes the words of the payment method's. */
 export const acceptanceSentences: Record<AcceptanceRefusalCode, Sentence> = {

@@ -1,9 +1,9 @@
 import { acceptanceSentences } from "./acceptance-sentences.ts";
 import { accountSentences } from "./account-sentences.ts";
 import { creditRiskSentences } from "./credit-risk-sentences.ts";
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "#shared/contract/errors.ts";
 import { prorationSentences } from "./proration-sentences.ts";
-import type { Sentence } from "./sentence.ts";
+import type { Sentence } from "../sentence.ts";
 import { subscriptionSentences } from "./subscription-sentences.ts";
 import { tierSentences } from "./tier-sentences.ts";
 

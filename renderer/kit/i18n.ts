@@ -2,14 +2,14 @@ import type { i18n } from "i18next";
 import { createInstance } from "i18next";
 import { initReactI18next } from "react-i18next";
 
-import { historyEnglish } from "./history/history.en.ts";
-import { inboxEnglish } from "./inbox/inbox.en.ts";
-import { kitEnglish } from "./kit/kit.en.ts";
-import { orderEnglish } from "./order/order.en.ts";
-import { outboxEnglish } from "./outbox/outbox.en.ts";
-import { rejectEnglish } from "./reject.en.ts";
-import { shellEnglish } from "./shell/shell.en.ts";
-import { startEnglish } from "./start/start.en.ts";
+import { historyEnglish } from "@countersign/shared/words/en/history.ts";
+import { inboxEnglish } from "@countersign/shared/words/en/inbox.ts";
+import { kitEnglish } from "@countersign/shared/words/en/kit.ts";
+import { orderEnglish } from "@countersign/shared/words/en/order.ts";
+import { outboxEnglish } from "@countersign/shared/words/en/outbox.ts";
+import { rejectEnglish } from "@countersign/shared/words/en/decisions.ts";
+import { shellEnglish } from "@countersign/shared/words/en/shell.ts";
+import { startEnglish } from "@countersign/shared/words/en/start.ts";
 
 /** One resource per screen; the namespaces are the screens' folders. */
 const english = {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { FakeBridge } from "./testing/fake-bridge.ts";
+import { FakeBridge } from "../testing/fake-bridge.ts";
 import { createTopicCache } from "./topic-cache.ts";
 
 describe("the topics of a window", () => {

@@ -1,6 +1,6 @@
 import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
 
-import type { Sentence } from "./sentence.ts";
+import type { Sentence } from "../sentence.ts";
 
 /** The sentences of refusals about shop accounts, authorizers and quotes. */
 export const accountSentences: Record<AccountRefusalCode, Sentence> = {

@@ -1,6 +1,6 @@
 import type { ProrationRefusalCode } from "#shared/engine/proration/refusals.ts";
 
-import type { Sentence } from "./sentence.ts";
+import type { Sentence } from "../sentence.ts";
 
 /** The sentences of proration's refusals. */
 export const prorationSentences: Record<ProrationRefusalCode, Sentence> = {

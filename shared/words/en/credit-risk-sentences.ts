@@ -1,7 +1,7 @@
 import type { CreditRiskWarningCode } from "#shared/engine/credit-risk/change.ts";
 import type { CreditRiskRefusalCode } from "#shared/engine/credit-risk/refusals.ts";
 
-import type { Sentence } from "./sentence.ts";
+import type { Sentence } from "../sentence.ts";
 
 export const creditRiskSentences: Record<CreditRiskRefusalCode, Sentence> = {
   "credit-risk-not-enabled": {

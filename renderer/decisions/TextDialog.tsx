@@ -6,11 +6,11 @@ import { freeTextMaxLength } from "@countersign/shared/domain/approval-flow.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
 
-import { Button } from "./kit/Button.tsx";
-import { Dialog, DialogButtons } from "./kit/Dialog.tsx";
-import { Notice } from "./kit/Notice.tsx";
-import { RefusalText } from "./kit/RefusalText.tsx";
-import { TextArea } from "./kit/TextArea.tsx";
+import { Button } from "../kit/Button.tsx";
+import { Dialog, DialogButtons } from "../kit/Dialog.tsx";
+import { Notice } from "../kit/Notice.tsx";
+import { RefusalText } from "../kit/RefusalText.tsx";
+import { TextArea } from "../kit/TextArea.tsx";
 import styles from "./text-dialog.module.css";
 
 interface TextDialogProps {

@@ -5,7 +5,7 @@ import type { StoreApi } from "zustand/vanilla";
 
 import type { Bridge, TopicName, TopicParams } from "@countersign/shared/contract/bridge.ts";
 
-import type { BridgeState } from "./bridge/bridge-state.ts";
+import type { BridgeState } from "./bridge-state.ts";
 import type { TopicCache, TopicState } from "./topic-cache.ts";
 import { createTopicCache } from "./topic-cache.ts";
 

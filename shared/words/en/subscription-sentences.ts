@@ -1,6 +1,6 @@
 import type { SubscriptionRefusalCode } from "#shared/engine/approval-again/refusals.ts";
 
-import type { Sentence } from "./sentence.ts";
+import type { Sentence } from "../sentence.ts";
 
 export const subscriptionSentences: Record<SubscriptionRefusalCode, Sentence> = {
   "change-in-progress": {

@@ -1,6 +1,6 @@
 import type { TierRefusalCode } from "#shared/engine/tiers/refusals.ts";
 
-import type { Sentence } from "./sentence.ts";
+import type { Sentence } from "../sentence.ts";
 
 /** The sentences of refusals about tier configurations and their requests. */
 export const tierSentences: Record<TierRefusalCode, Sentence> = {

@@ -27,10 +27,10 @@ import {
   zoe,
 } from "#shared/testing/fixtures/approval.ts";
 
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "#shared/contract/errors.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { checkDelegation, delegateOrder } from "#shared/engine/delegate.ts";
-import { errorCodes, isErrorCode } from "./errors.ts";
+import { errorCodes, isErrorCode } from "#shared/contract/errors.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";
 import { sentences } from "./sentences.ts";
 
