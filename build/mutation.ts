@@ -1,5 +1,5 @@
 /**
- * `npm run mutation -- ROOM…`: changes the code of a folder (`main/views`, `shared/engine/budget`, …) in thousands of small
+ * `npm run mutation -- ROOM…`: changes the code of a folder (`main/views`, `shared/engine/planning/budget`, …) in thousands of small
  * ways and counts how many of them a test notices. `--part 2/5` does the second of five parts, so that a long run can be made
  * piece by piece. The survivors are listed in reports/mutation/ROOM.html. Without a room it names them all.
  */

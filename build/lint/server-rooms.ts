@@ -152,7 +152,7 @@ export const serverRooms: readonly Room[] = [
     folder: "server/records/orders",
     rooms: [
       "shared/domain",
-      "shared/engine",
+      "shared/engine/**",
       "shared/contract",
       "server/records/people",
       "server/records/change-log",
@@ -171,7 +171,7 @@ export const serverRooms: readonly Room[] = [
     folder: "server/records/people",
     rooms: [
       "shared/domain",
-      "shared/engine",
+      "shared/engine/**",
       "server/records/change-log",
       "server/records/visibility",
       "server/foundation/http",
@@ -196,7 +196,7 @@ export const serverRooms: readonly Room[] = [
     folder: "server/records/events",
     rooms: [
       "shared/domain",
-      "shared/engine",
+      "shared/engine/**",
       "server/foundation/jobs",
       "server/foundation/db",
       "server/foundation/log",
@@ -218,7 +218,7 @@ export const serverRooms: readonly Room[] = [
   },
   {
     folder: "server/records/subscriptions",
-    rooms: ["shared/domain", "shared/engine", "server/foundation/db"],
+    rooms: ["shared/domain", "shared/engine/**", "server/foundation/db"],
     node: false,
     packages: ["kysely", "zod"],
   },
@@ -239,13 +239,13 @@ export const serverRooms: readonly Room[] = [
   // What knows no order.
   {
     folder: "server/foundation/link-pages",
-    rooms: ["shared/domain", "shared/contract", "server/foundation/http"],
+    rooms: ["shared/domain", "shared/words", "server/foundation/http"],
     node: true,
     packages: ["fastify", "zod"],
   },
   {
     folder: "server/foundation/http",
-    rooms: ["shared/domain", "shared/contract", "server/foundation/db", "server/foundation/log"],
+    rooms: ["shared/domain", "shared/contract", "shared/words", "server/foundation/db", "server/foundation/log"],
     node: true,
     packages: ["@fastify/rate-limit", "@fastify/swagger", "fastify", "fastify-type-provider-zod", "kysely", "zod"],
   },

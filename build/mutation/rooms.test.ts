@@ -15,7 +15,7 @@ const room = (folder: string) => {
 describe("the rooms of the mutation run", () => {
   it("are the folders of the product, on all floors", () => {
     expect(names).toEqual(
-      expect.arrayContaining(["main/views", "main/sync", "renderer/inbox", "shared/engine/budget"]),
+      expect.arrayContaining(["main/views", "main/sync", "renderer/inbox", "shared/engine/planning/budget"]),
     );
     expect(names.filter((name) => name.startsWith("server/")).length).toBeGreaterThan(5);
     expect(names.filter((name) => /testing|node_modules/.test(name))).toEqual([]);
@@ -32,8 +32,8 @@ describe("the rooms of the mutation run", () => {
   });
 
   it("take what lies below them along, or the files of the folder alone", () => {
-    expect(room("shared/engine").sources).toContain("shared/engine/budget/check.ts");
-    expect(room("shared/engine/.").sources).toContain("shared/engine/plan.ts");
+    expect(room("shared/engine").sources).toContain("shared/engine/planning/budget/check.ts");
+    expect(room("shared/engine/.").sources).toContain("shared/engine/life-cycles.ts");
     expect(room("shared/engine/.").sources.filter((file) => file.split("/").length !== 3)).toEqual([]);
   });
 

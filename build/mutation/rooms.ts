@@ -19,12 +19,12 @@ const isSource = (file: string): boolean =>
 const testsElsewhere: Readonly<Record<string, readonly string[]>> = {
   "main/hosts": ["main/hosts/**/*.test.ts"],
   "shared/engine": [
-    "shared/contract/*sentences.test.ts",
+    "shared/words/en/*sentences.test.ts",
     "shared/engine/life-cycles.test.ts",
     "build/engine-docs/*.test.ts",
   ],
   "shared/engine/.": ["shared/commands/*.test.ts"],
-  "server/db/migrations": ["server/db/*.test.ts"],
+  "server/foundation/db/migrations": ["server/foundation/db/*.test.ts"],
   "server/records/one-time-links": [
     "server/features/tiers/inquiry-page.test.ts",
     "server/features/people/create-person.test.ts",
@@ -57,6 +57,13 @@ export const roomNames = (root: string): readonly string[] => {
   return [...folders, ...alone.map((folder) => `${folder}/.`)].toSorted();
 };
 
+/** A folder that no test lies in is tested through its neighbours. */
+const testsAround = (root: string, folder: string): string => {
+  const around = `${dirname(folder)}/**/*.test.{ts,tsx}`;
+  const isTop = !dirname(folder).includes("/");
+  return isTop || globSync(around, { cwd: root }).length > 0 ? around : testsAround(root, dirname(folder));
+};
+
 /** The room of this name, its largest file first; undefined where it has no sources. */
 export const roomOf = (root: string, name: string): MutationRoom | undefined => {
   const isAlone = name.endsWith("/.");
@@ -69,7 +76,10 @@ export const roomOf = (root: string, name: string): MutationRoom | undefined => 
   const elsewhere = Object.entries(testsElsewhere)
     .filter(([other]) => other === name || other === folder || isIn(folder, other))
     .flatMap(([, patterns]) => patterns);
-  return { name, sources, tests: [`${folder}/${isAlone ? "" : "**/"}*.test.{ts,tsx}`, ...elsewhere] };
+  const own = `${folder}/${isAlone ? "" : "**/"}*.test.{ts,tsx}`;
+  const tests = [own, ...elsewhere];
+  const hasTests = tests.some((pattern) => globSync(pattern, { cwd: root }).length > 0);
+  return { name, sources, tests: hasTests ? tests : [testsAround(root, folder)] };
 };
 
 /** One of several parts of a room, so that a long run can be made piece by piece: `2/5` is the second of five. */

@@ -14,18 +14,33 @@ export const awaitedModules: readonly AwaitedModule[] = [
     module: "shared/domain/connect-tier-request.ts",
     awaits: "importing tier requests that CloudBlue Connect recorded",
   },
-  { module: "shared/engine/simulate.ts", awaits: "`npm run simulate`: what a policy would have done to past orders" },
   {
-    module: "shared/engine/acceptance/provisioning-notifications.ts",
+    module: "shared/engine/planning/simulate.ts",
+    awaits: "`npm run simulate`: what a policy would have done to past orders",
+  },
+  {
+    module: "shared/engine/fulfilment/acceptance/provisioning-notifications.ts",
     awaits: "the webhook with the final order (A21, A25, A26)",
   },
-  { module: "shared/engine/authorizers/authorizations.ts", awaits: "My account, Authorizations (S39, S40, S49)" },
-  { module: "shared/engine/credit-risk/groups.ts", awaits: "keeping credit risk groups in the settings (A32 to A42)" },
   {
-    module: "shared/engine/credit-risk/membership.ts",
+    module: "shared/engine/planning/authorizers/authorizations.ts",
+    awaits: "My account, Authorizations (S39, S40, S49)",
+  },
+  {
+    module: "shared/engine/planning/credit-risk/groups.ts",
+    awaits: "keeping credit risk groups in the settings (A32 to A42)",
+  },
+  {
+    module: "shared/engine/planning/credit-risk/membership.ts",
     awaits: "the organizations of a credit risk group (A49 to A62)",
   },
-  { module: "shared/engine/proration/change.ts", awaits: "the term amount of a subscription's change (A95)" },
-  { module: "shared/engine/proration/phases.ts", awaits: "the term amount of a subscription's change (A95)" },
-  { module: "shared/engine/reseller/activation.ts", awaits: "activating a reseller's account (W07)" },
+  {
+    module: "shared/engine/fulfilment/proration/change.ts",
+    awaits: "the term amount of a subscription's change (A95)",
+  },
+  {
+    module: "shared/engine/fulfilment/proration/phases.ts",
+    awaits: "the term amount of a subscription's change (A95)",
+  },
+  { module: "shared/engine/planning/reseller/activation.ts", awaits: "activating a reseller's account (W07)" },
 ];

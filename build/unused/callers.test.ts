@@ -48,12 +48,17 @@ describe("npm run check:unused", () => {
   beforeEach(async () => {
     // A small repository of its own, with a program and a list.
     tree = await mkdtemp(join(tmpdir(), "unused-"));
-    for (const folder of ["server", "shared"]) await mkdir(join(tree, folder));
+    await mkdir(join(tree, "server/node"), { recursive: true });
+    await mkdir(join(tree, "shared"));
     await cp(join(root, "build/unused.ts"), join(tree, "build/unused.ts"));
     await cp(join(root, "knip.config.ts"), join(tree, "knip.config.ts"));
     await cp(join(root, "build/unused/callers.ts"), join(tree, "build/unused/callers.ts"));
     await cp(join(root, "build/source"), join(tree, "build/source"), { recursive: true });
-    await writeFile(join(tree, "package.json"), `{ "type": "module", "imports": { "#build/*": "./build/*" } }`);
+    await cp(join(root, "build/lint/specifier.ts"), join(tree, "build/lint/specifier.ts"));
+    const imports = { "#build/*": "./build/*" };
+    await write("package.json", JSON.stringify({ type: "module", imports, workspaces: ["shared", "server"] }));
+    for (const name of ["shared", "server"])
+      await write(`${name}/package.json`, JSON.stringify({ name: `@countersign/${name}`, type: "module" }));
     await symlink(join(root, "node_modules"), join(tree, "node_modules"), "junction");
     await write("build/unused/programs.ts", `export const programs = ["server/node/main.ts"];`);
     await write(
@@ -82,7 +87,7 @@ describe("npm run check:unused", () => {
   });
 
   it("fails when a module of the list has a caller, and names what it waited for", async () => {
-    await write("server/node/main.ts", `import { rule } from "../shared/rule.ts"; console.log(rule);`);
+    await write("server/node/main.ts", `import { rule } from "../../shared/rule.ts"; console.log(rule);`);
     const { status, stderr } = check();
     expect(status).toBe(1);
     expect(stderr).toContain("shared/rule.ts has a caller now");
@@ -99,7 +104,7 @@ describe("npm run check:unused", () => {
   });
 
   it("fails when a module that is not on the list has no caller, or an export that does not say that it waits", async () => {
-    await write("server/node/main.ts", `import { used } from "../shared/used.ts"; console.log(used);`);
+    await write("server/node/main.ts", `import { used } from "../../shared/used.ts"; console.log(used);`);
     await write(
       "shared/used.ts",
       "export const used = 1;\nexport const lost = 2;\n/** @awaited its screen */\nexport const later = 3;\n",
@@ -113,7 +118,7 @@ describe("npm run check:unused", () => {
   });
 
   it("fails when an export that says that it waits has a caller", async () => {
-    await write("server/node/main.ts", `import { later } from "../shared/used.ts"; console.log(later);`);
+    await write("server/node/main.ts", `import { later } from "../../shared/used.ts"; console.log(later);`);
     await write("shared/used.ts", "/** @awaited its screen */\nexport const later = 3;\n");
     const { status, stderr } = knip();
     expect(status).toBe(1);

@@ -7,7 +7,7 @@ import type { Checkpoint, CollectionName, PullAnswer, SyncedDocument } from "@co
 import { pullAnswerSchema, syncedDocuments } from "@countersign/shared/contract/protocol.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { waitingSince, waitsFor } from "@countersign/shared/engine/waiting.ts";
+import { waitingSince, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 
 import type { ArrivedPage } from "./arrived-page.ts";
 import type { Connection, OpenConnection } from "./connection.ts";

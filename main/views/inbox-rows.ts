@@ -1,7 +1,7 @@
 import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { askingStage, waitingSince } from "@countersign/shared/engine/waiting.ts";
+import { askingStage, waitingSince } from "@countersign/shared/engine/approval/waiting.ts";
 
 import type { Keyed } from "./merged-window.ts";
 

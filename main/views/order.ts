@@ -10,9 +10,9 @@ import { executionCount, nextExecutions } from "@countersign/shared/domain/recur
 import type { Refusal } from "@countersign/shared/domain/refusal.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
-import { foldFlow } from "@countersign/shared/engine/fold.ts";
-import type { FoldedFlow } from "@countersign/shared/engine/fold.ts";
-import { mayDecide, mayReverse } from "@countersign/shared/engine/may.ts";
+import { foldFlow } from "@countersign/shared/engine/approval/fold.ts";
+import type { FoldedFlow } from "@countersign/shared/engine/approval/fold.ts";
+import { mayDecide, mayReverse } from "@countersign/shared/engine/approval/may.ts";
 
 import type { MyCommands } from "./my-commands.ts";
 import type { Picture } from "./picture.ts";

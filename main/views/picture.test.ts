@@ -13,7 +13,7 @@ import { stageIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
-import { waitingSince, waitsFor } from "@countersign/shared/engine/waiting.ts";
+import { waitingSince, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 
 import { historyView } from "./history.ts";
 import { inboxCount, inboxView } from "./inbox.ts";

@@ -8,7 +8,7 @@ import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
-import { withFlow } from "@countersign/shared/engine/decide.ts";
+import { withFlow } from "@countersign/shared/engine/approval/decide.ts";
 import type { OrderView } from "@countersign/shared/contract/views.ts";
 import { formatInstant } from "#renderer/kit/format-time.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";

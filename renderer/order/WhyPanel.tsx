@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import { waitingSince } from "@countersign/shared/engine/waiting.ts";
+import { waitingSince } from "@countersign/shared/engine/approval/waiting.ts";
 import type { OrderView } from "@countersign/shared/contract/views.ts";
 import { Time } from "#renderer/kit/Time.tsx";
 

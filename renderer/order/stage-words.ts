@@ -3,7 +3,7 @@ import type { TFunction } from "i18next";
 import type { Candidate, Stage, StageCondition } from "@countersign/shared/domain/approval-flow.ts";
 import { assertNever } from "@countersign/shared/domain/result.ts";
 import { fillSentence } from "@countersign/shared/domain/sentence.ts";
-import { conditionSentence } from "@countersign/shared/engine/explain.ts";
+import { conditionSentence } from "@countersign/shared/engine/approval/explain.ts";
 import { formatMoney } from "#renderer/kit/format-money.ts";
 import { formatInstant } from "#renderer/kit/format-time.ts";
 

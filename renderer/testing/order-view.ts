@@ -3,9 +3,9 @@ import type { Money } from "@countersign/shared/domain/money.ts";
 import { knownAmount, multiplyMoney } from "@countersign/shared/domain/money.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { executionCount, nextExecutions } from "@countersign/shared/domain/recurrence.ts";
-import { foldFlow } from "@countersign/shared/engine/fold.ts";
-import type { Permitted as EnginePermission } from "@countersign/shared/engine/may.ts";
-import { mayDecide, mayReverse } from "@countersign/shared/engine/may.ts";
+import { foldFlow } from "@countersign/shared/engine/approval/fold.ts";
+import type { Permitted as EnginePermission } from "@countersign/shared/engine/approval/may.ts";
+import { mayDecide, mayReverse } from "@countersign/shared/engine/approval/may.ts";
 import type { OrderView, Permission, StageView } from "@countersign/shared/contract/views.ts";
 
 import { sampleNow } from "./sample-orders.ts";

@@ -10,8 +10,8 @@ import { knownAmount, money, unknownAmount } from "@countersign/shared/domain/mo
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
-import { decide, reverse } from "@countersign/shared/engine/decide.ts";
-import { waitsFor } from "@countersign/shared/engine/waiting.ts";
+import { decide, reverse } from "@countersign/shared/engine/approval/decide.ts";
+import { waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 import type { HistoryRow, InboxRow, OutboxEntry } from "@countersign/shared/contract/views.ts";
 
 import { FakeBridge } from "./fake-bridge.ts";

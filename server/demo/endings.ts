@@ -1,8 +1,8 @@
 import type { Decision, DecisionOutcome, Stage } from "@countersign/shared/domain/approval-flow.ts";
 import type { ErpStatus } from "@countersign/shared/domain/order.ts";
 import type { PersonReference } from "@countersign/shared/domain/people.ts";
-import { openStages } from "@countersign/shared/engine/fold.ts";
-import { mayDecide, mayReverse } from "@countersign/shared/engine/may.ts";
+import { openStages } from "@countersign/shared/engine/approval/fold.ts";
+import { mayDecide, mayReverse } from "@countersign/shared/engine/approval/may.ts";
 
 import type { OrderCourse, CourseContext } from "./order-course.ts";
 import { giveCommand } from "./order-course.ts";

@@ -3,9 +3,9 @@ import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
-import { delegateOrder } from "@countersign/shared/engine/delegate.ts";
-import { escalateOrder } from "@countersign/shared/engine/escalate.ts";
-import { openStages } from "@countersign/shared/engine/fold.ts";
+import { delegateOrder } from "@countersign/shared/engine/approval/delegate.ts";
+import { escalateOrder } from "@countersign/shared/engine/approval/escalate.ts";
+import { openStages } from "@countersign/shared/engine/approval/fold.ts";
 
 import { people } from "./people.ts";
 

@@ -13,9 +13,9 @@ import { personSchema, roles } from "@countersign/shared/domain/people.ts";
 import type { Person, Role } from "@countersign/shared/domain/people.ts";
 import { approvalPolicySchema } from "@countersign/shared/domain/policy.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
-import { checkBudget } from "@countersign/shared/engine/budget/check.ts";
-import { foldFlow, openStages } from "@countersign/shared/engine/fold.ts";
-import { askingStage, waitsFor } from "@countersign/shared/engine/waiting.ts";
+import { checkBudget } from "@countersign/shared/engine/planning/budget/check.ts";
+import { foldFlow, openStages } from "@countersign/shared/engine/approval/fold.ts";
+import { askingStage, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 
 import { parseSetting } from "#server/records/settings/setting-kinds.ts";
 

@@ -8,8 +8,8 @@ import type { Order, OrderLine } from "@countersign/shared/domain/order.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
-import { withFlow } from "@countersign/shared/engine/decide.ts";
-import { planStages, flowPolicyOf } from "@countersign/shared/engine/plan.ts";
+import { withFlow } from "@countersign/shared/engine/approval/decide.ts";
+import { planStages, flowPolicyOf } from "@countersign/shared/engine/planning/plan.ts";
 
 import { asChange, meteredLines, pricedLines, totalsOf } from "./basket.ts";
 import { hardware } from "./catalogue.ts";

@@ -10,7 +10,7 @@ import type {
   OrderFacts,
   PlanContext,
   ResellerContext,
-} from "@countersign/shared/engine/plan-context.ts";
+} from "@countersign/shared/engine/planning/plan-context.ts";
 
 import type { Seller, SellerRole } from "#server/records/orders/sellers.ts";
 import { sellerApproversOf, partnerOf } from "#server/records/orders/sellers.ts";

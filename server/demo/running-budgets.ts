@@ -5,11 +5,11 @@ import { millisOf } from "@countersign/shared/domain/instant.ts";
 import { knownAmount } from "@countersign/shared/domain/money.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
-import type { CountedOrder } from "@countersign/shared/engine/budget/counted-order.ts";
-import { belongsTo, priceOf, weightOf } from "@countersign/shared/engine/budget/counted-order.ts";
-import type { BudgetWindow } from "@countersign/shared/engine/budget/window.ts";
-import { windowAt } from "@countersign/shared/engine/budget/window.ts";
-import type { OrderFacts } from "@countersign/shared/engine/plan-context.ts";
+import type { CountedOrder } from "@countersign/shared/engine/planning/budget/counted-order.ts";
+import { belongsTo, priceOf, weightOf } from "@countersign/shared/engine/planning/budget/counted-order.ts";
+import type { BudgetWindow } from "@countersign/shared/engine/planning/budget/window.ts";
+import { windowAt } from "@countersign/shared/engine/planning/budget/window.ts";
+import type { OrderFacts } from "@countersign/shared/engine/planning/plan-context.ts";
 
 /** What one budget's owner has spent in the latest window: a sum, and what will come on top when it is approved. */
 interface Account {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { TestDatabase } from "#server/testing/database.ts";
 import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { askingStage, waitsFor } from "@countersign/shared/engine/waiting.ts";
+import { askingStage, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 import { Api } from "#server/testing/api.ts";
 import type { TemporaryFolder } from "#server/testing/folder.ts";
 import { temporaryFolder } from "#server/testing/folder.ts";

@@ -8,7 +8,7 @@ import { knownAmount } from "@countersign/shared/domain/money.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
-import { noContext } from "@countersign/shared/engine/plan-context.ts";
+import { noContext } from "@countersign/shared/engine/planning/plan-context.ts";
 
 import { composeOrder } from "#server/features/intake/compose-order.ts";
 import { partnerOf } from "#server/records/orders/sellers.ts";

@@ -6,8 +6,8 @@ import type { PersonReference } from "#shared/domain/people.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { assertNever, ok } from "#shared/domain/result.ts";
-import { comment, decide, reverse } from "#shared/engine/decide.ts";
-import type { EngineRefusalCode } from "#shared/engine/refusals.ts";
+import { comment, decide, reverse } from "#shared/engine/approval/decide.ts";
+import type { EngineRefusalCode } from "#shared/engine/approval/refusals.ts";
 
 import type { Intent } from "./payloads.ts";
 import type { ParsedCommand } from "./read.ts";

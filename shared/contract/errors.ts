@@ -1,10 +1,10 @@
 import { commandRefusalCodes } from "#shared/commands/refusals.ts";
-import { acceptanceRefusalCodes } from "#shared/engine/acceptance/refusals.ts";
+import { acceptanceRefusalCodes } from "#shared/engine/fulfilment/acceptance/refusals.ts";
 import { accountRefusalCodes } from "#shared/engine/accounts/refusals.ts";
-import { subscriptionRefusalCodes } from "#shared/engine/approval-again/refusals.ts";
-import { creditRiskRefusalCodes } from "#shared/engine/credit-risk/refusals.ts";
-import { prorationRefusalCodes } from "#shared/engine/proration/refusals.ts";
-import { engineRefusalCodes } from "#shared/engine/refusals.ts";
+import { subscriptionRefusalCodes } from "#shared/engine/fulfilment/approval-again/refusals.ts";
+import { creditRiskRefusalCodes } from "#shared/engine/planning/credit-risk/refusals.ts";
+import { prorationRefusalCodes } from "#shared/engine/fulfilment/proration/refusals.ts";
+import { engineRefusalCodes } from "#shared/engine/approval/refusals.ts";
 import { tierRefusalCodes } from "#shared/engine/tiers/refusals.ts";
 
 /** What can go wrong around the engine: the local store, the session, the connection, a request that does not fit. */

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { settingsOf, customer, distributor, groupId, seller } from "#shared/engine/credit-risk/testing/settings.ts";
+import {
+  settingsOf,
+  customer,
+  distributor,
+  groupId,
+  seller,
+} from "#shared/engine/planning/credit-risk/testing/settings.ts";
 
 import { creditRiskSettingsSchema, groupNameKey } from "./credit-risk.ts";
 import { money } from "./money.ts";

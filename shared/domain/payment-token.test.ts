@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { instant, token } from "#shared/engine/acceptance/testing/reseller.ts";
+import { instant, token } from "#shared/engine/fulfilment/acceptance/testing/reseller.ts";
 
 import { cardExpirySchema, paymentTokenSchema, tokenState } from "./payment-token.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { account, card, credit } from "#shared/engine/acceptance/testing/reseller.ts";
+import { account, card, credit } from "#shared/engine/fulfilment/acceptance/testing/reseller.ts";
 
 import { creditPositionSchema, customerApprovalSchema, resellerAccountSchema } from "./reseller-account.ts";
 

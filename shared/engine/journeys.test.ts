@@ -20,20 +20,28 @@ import {
   zoe,
 } from "#shared/testing/fixtures/approval.ts";
 
-import type { OrderStep } from "./acceptance/order-life-cycle.ts";
-import { advanceOrder } from "./acceptance/order-life-cycle.ts";
+import type { OrderStep } from "./fulfilment/acceptance/order-life-cycle.ts";
+import { advanceOrder } from "./fulfilment/acceptance/order-life-cycle.ts";
 import { accounts, buyer, limited, limitOf, subAccount } from "./accounts/testing/company.ts";
-import { createGroup } from "./credit-risk/groups.ts";
-import { addMember } from "./credit-risk/membership.ts";
-import { addCreditRiskPolicy } from "./credit-risk/policies.ts";
-import { atDistributor, atSeller } from "./credit-risk/testing/chain.ts";
-import { customer, distributor, done, edit, groupId, policyId, seller } from "./credit-risk/testing/settings.ts";
-import { withFlow } from "./decide.ts";
-import { openStages } from "./fold.ts";
-import { planStages, flowPolicyOf } from "./plan.ts";
-import type { PlanContext } from "./plan-context.ts";
-import { noContext } from "./plan-context.ts";
-import { waitsFor } from "./waiting.ts";
+import { createGroup } from "./planning/credit-risk/groups.ts";
+import { addMember } from "./planning/credit-risk/membership.ts";
+import { addCreditRiskPolicy } from "./planning/credit-risk/policies.ts";
+import { atDistributor, atSeller } from "./planning/credit-risk/testing/chain.ts";
+import {
+  customer,
+  distributor,
+  done,
+  edit,
+  groupId,
+  policyId,
+  seller,
+} from "./planning/credit-risk/testing/settings.ts";
+import { withFlow } from "./approval/decide.ts";
+import { openStages } from "./approval/fold.ts";
+import { planStages, flowPolicyOf } from "./planning/plan.ts";
+import type { PlanContext } from "./planning/plan-context.ts";
+import { noContext } from "./planning/plan-context.ts";
+import { waitsFor } from "./approval/waiting.ts";
 
 const euros = (amountMinor: number) => money(amountMinor, "EUR");
 

@@ -1,7 +1,7 @@
-import { erpLifeCycle } from "./acceptance/erp-life-cycle.ts";
-import { orderLifeCycle } from "./acceptance/order-life-cycle.ts";
-import { changeLifeCycle } from "./approval-again/change-life-cycle.ts";
-import { subscriptionLifeCycle } from "./approval-again/subscription-life-cycle.ts";
+import { erpLifeCycle } from "./fulfilment/acceptance/erp-life-cycle.ts";
+import { orderLifeCycle } from "./fulfilment/acceptance/order-life-cycle.ts";
+import { changeLifeCycle } from "./fulfilment/approval-again/change-life-cycle.ts";
+import { subscriptionLifeCycle } from "./fulfilment/approval-again/subscription-life-cycle.ts";
 import { quoteLifeCycle } from "./quotes/quote-life-cycle.ts";
 import { configurationLifeCycle } from "./tiers/configuration-life-cycle.ts";
 import { fulfillmentLifeCycle } from "./tiers/fulfillment-life-cycle.ts";

@@ -9,15 +9,15 @@ import type { Order } from "#shared/domain/order.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";
 import { at, orderWith, totals } from "#shared/testing/fixtures/approval.ts";
 
-import { budget, counting } from "./budget/testing/orders.ts";
-import { usageAt } from "./budget/usage.ts";
-import { withFlow } from "./decide.ts";
-import { foldFlow } from "./fold.ts";
-import { planStages, flowPolicyOf } from "./plan.ts";
+import { budget, counting } from "./planning/budget/testing/orders.ts";
+import { usageAt } from "./planning/budget/usage.ts";
+import { withFlow } from "./approval/decide.ts";
+import { foldFlow } from "./approval/fold.ts";
+import { planStages, flowPolicyOf } from "./planning/plan.ts";
 import { acts, perform, performAll } from "./testing/acts.ts";
 import type { Submission } from "./testing/submissions.ts";
 import { submissions } from "./testing/submissions.ts";
-import { waitsFor } from "./waiting.ts";
+import { waitsFor } from "./approval/waiting.ts";
 
 const runs = { numRuns: 400 };
 

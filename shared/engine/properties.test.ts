@@ -23,7 +23,7 @@ import {
   zoe,
 } from "#shared/testing/fixtures/approval.ts";
 
-import { foldFlow } from "./fold.ts";
+import { foldFlow } from "./approval/fold.ts";
 
 const everybody = [rita, max, ada, bruno, clara, zoe];
 

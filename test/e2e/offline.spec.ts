@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 
 import { moneyFigures } from "@countersign/shared/domain/money-text.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { waitingSince, waitsFor } from "@countersign/shared/engine/waiting.ts";
+import { waitingSince, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 
 import { Network } from "./support/network.ts";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { problemSchema, protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
-import { askingStage, waitsFor } from "@countersign/shared/engine/waiting.ts";
+import { askingStage, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 
 import { seededRandom } from "@countersign/server/demo/random.ts";
 import { migrate } from "@countersign/server/foundation/db/migrate.ts";

@@ -4,7 +4,7 @@ import type { Window } from "#test/e2e/pages/window.ts";
 import type { Network } from "#test/e2e/support/network.ts";
 import { Api } from "@countersign/server/testing/api.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { waitsFor } from "@countersign/shared/engine/waiting.ts";
+import { waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 
 /** One picture: a screen in a state, reached as a person would reach it. */
 export interface Scene {

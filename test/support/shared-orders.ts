@@ -1,5 +1,5 @@
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { askingStage, waitsFor } from "@countersign/shared/engine/waiting.ts";
+import { askingStage, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 
 import { Api } from "@countersign/server/testing/api.ts";
 

@@ -11,7 +11,7 @@ import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
-import { engineRefusalCodes } from "@countersign/shared/engine/refusals.ts";
+import { engineRefusalCodes } from "@countersign/shared/engine/approval/refusals.ts";
 
 import type { FieldProblem } from "#server/foundation/http/problem.ts";
 import { unstorable } from "#server/foundation/http/storable.ts";

@@ -8,7 +8,7 @@ import { personIdSchema } from "@countersign/shared/domain/ids.ts";
 import { anyInstantSchema } from "@countersign/shared/domain/instant.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
-import { checkDelegation } from "@countersign/shared/engine/delegate.ts";
+import { checkDelegation } from "@countersign/shared/engine/approval/delegate.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";

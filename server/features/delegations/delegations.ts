@@ -2,7 +2,7 @@ import type { Delegation } from "@countersign/shared/domain/delegation.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { delegateOrder, endDelegation } from "@countersign/shared/engine/delegate.ts";
+import { delegateOrder, endDelegation } from "@countersign/shared/engine/approval/delegate.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { ErpStatus, Order } from "@countersign/shared/domain/order.ts";
 import { orderSchema } from "@countersign/shared/domain/order.ts";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
-import type { ErpEvent } from "@countersign/shared/engine/acceptance/erp-life-cycle.ts";
-import { erpStatusAfter } from "@countersign/shared/engine/acceptance/erp-life-cycle.ts";
+import type { ErpEvent } from "@countersign/shared/engine/fulfilment/acceptance/erp-life-cycle.ts";
+import { erpStatusAfter } from "@countersign/shared/engine/fulfilment/acceptance/erp-life-cycle.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem, orConflict } from "#server/foundation/http/problem.ts";

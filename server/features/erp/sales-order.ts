@@ -2,8 +2,8 @@ import { z } from "zod";
 
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { orderSchema } from "@countersign/shared/domain/order.ts";
-import { erpAuthorizationOf } from "@countersign/shared/engine/acceptance/authorization.ts";
-import { erpStatusAfter } from "@countersign/shared/engine/acceptance/erp-life-cycle.ts";
+import { erpAuthorizationOf } from "@countersign/shared/engine/fulfilment/acceptance/authorization.ts";
+import { erpStatusAfter } from "@countersign/shared/engine/fulfilment/acceptance/erp-life-cycle.ts";
 
 import { HttpProblem, problemDocument } from "#server/foundation/http/problem.ts";
 import type { Reader } from "#server/records/visibility/redact.ts";

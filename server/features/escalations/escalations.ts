@@ -1,4 +1,4 @@
-import { escalateOrder } from "@countersign/shared/engine/escalate.ts";
+import { escalateOrder } from "@countersign/shared/engine/approval/escalate.ts";
 
 import { withSubstitutes } from "#server/features/delegations/delegations.ts";
 import { tryChangeOpenOrder, pendingOrders } from "#server/records/orders/open-orders.ts";

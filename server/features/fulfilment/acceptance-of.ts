@@ -2,8 +2,8 @@ import type { CreditLine, FulfilmentSettings } from "@countersign/shared/domain/
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { ResellerAccount } from "@countersign/shared/domain/reseller-account.ts";
-import type { Acceptance } from "@countersign/shared/engine/acceptance/check-acceptance.ts";
-import { checkAcceptance } from "@countersign/shared/engine/acceptance/check-acceptance.ts";
+import type { Acceptance } from "@countersign/shared/engine/fulfilment/acceptance/check-acceptance.ts";
+import { checkAcceptance } from "@countersign/shared/engine/fulfilment/acceptance/check-acceptance.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Services } from "#server/records/services.ts";

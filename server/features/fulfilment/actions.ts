@@ -1,9 +1,9 @@
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { foldFlow } from "@countersign/shared/engine/fold.ts";
-import { cancelOrder } from "@countersign/shared/engine/acceptance/reseller-actions.ts";
-import { offeredActions } from "@countersign/shared/engine/acceptance/reseller-widgets.ts";
-import { mayRetry } from "@countersign/shared/engine/acceptance/retry.ts";
+import { foldFlow } from "@countersign/shared/engine/approval/fold.ts";
+import { cancelOrder } from "@countersign/shared/engine/fulfilment/acceptance/reseller-actions.ts";
+import { offeredActions } from "@countersign/shared/engine/fulfilment/acceptance/reseller-widgets.ts";
+import { mayRetry } from "@countersign/shared/engine/fulfilment/acceptance/retry.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";

@@ -1,7 +1,7 @@
 import type { Order, OrderStatus } from "@countersign/shared/domain/order.ts";
 import type { Refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
-import type { AcceptanceRefusalCode } from "@countersign/shared/engine/acceptance/refusals.ts";
+import type { AcceptanceRefusalCode } from "@countersign/shared/engine/fulfilment/acceptance/refusals.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem, orConflict } from "#server/foundation/http/problem.ts";

@@ -4,7 +4,7 @@ import type { RemoteService } from "@countersign/shared/domain/fulfilment.ts";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { moneySchema } from "@countersign/shared/domain/money.ts";
-import type { Charge, ChargeRequest, GatewayAnswer } from "@countersign/shared/engine/acceptance/charge.ts";
+import type { Charge, ChargeRequest, GatewayAnswer } from "@countersign/shared/engine/fulfilment/acceptance/charge.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

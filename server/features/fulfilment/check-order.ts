@@ -2,9 +2,9 @@ import type { FulfilmentSettings } from "@countersign/shared/domain/fulfilment.t
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 import type { ErpStatus, Order, OrderStatus } from "@countersign/shared/domain/order.ts";
-import type { ChargeRequest } from "@countersign/shared/engine/acceptance/charge.ts";
-import { statusAfterChecks } from "@countersign/shared/engine/acceptance/reseller-actions.ts";
-import { foldFlow } from "@countersign/shared/engine/fold.ts";
+import type { ChargeRequest } from "@countersign/shared/engine/fulfilment/acceptance/charge.ts";
+import { statusAfterChecks } from "@countersign/shared/engine/fulfilment/acceptance/reseller-actions.ts";
+import { foldFlow } from "@countersign/shared/engine/approval/fold.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";

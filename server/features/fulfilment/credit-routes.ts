@@ -6,7 +6,7 @@ import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
 import { moneySchema } from "@countersign/shared/domain/money.ts";
 import { creditPositionSchema } from "@countersign/shared/domain/reseller-account.ts";
-import { availableCredit } from "@countersign/shared/engine/acceptance/credit.ts";
+import { availableCredit } from "@countersign/shared/engine/fulfilment/acceptance/credit.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";

@@ -2,9 +2,9 @@ import { z } from "zod";
 
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { advanceOrder } from "@countersign/shared/engine/acceptance/order-life-cycle.ts";
-import type { SubOrder } from "@countersign/shared/engine/acceptance/sub-orders.ts";
-import { overallFulfilment } from "@countersign/shared/engine/acceptance/sub-orders.ts";
+import { advanceOrder } from "@countersign/shared/engine/fulfilment/acceptance/order-life-cycle.ts";
+import type { SubOrder } from "@countersign/shared/engine/fulfilment/acceptance/sub-orders.ts";
+import { overallFulfilment } from "@countersign/shared/engine/fulfilment/acceptance/sub-orders.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem, orConflict } from "#server/foundation/http/problem.ts";

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 import { orderStatusSchema } from "@countersign/shared/domain/order.ts";
-import type { SubOrder } from "@countersign/shared/engine/acceptance/sub-orders.ts";
-import { overallFulfilment } from "@countersign/shared/engine/acceptance/sub-orders.ts";
+import type { SubOrder } from "@countersign/shared/engine/fulfilment/acceptance/sub-orders.ts";
+import { overallFulfilment } from "@countersign/shared/engine/fulfilment/acceptance/sub-orders.ts";
 
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";
 import { visibleOrder } from "#server/records/orders/visible-order.ts";

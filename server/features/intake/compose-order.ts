@@ -7,9 +7,9 @@ import { referenceTo } from "@countersign/shared/domain/people.ts";
 import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
-import type { PlanContext } from "@countersign/shared/engine/plan-context.ts";
-import type { PlanRefusal } from "@countersign/shared/engine/plan.ts";
-import { planStages, flowPolicyOf } from "@countersign/shared/engine/plan.ts";
+import type { PlanContext } from "@countersign/shared/engine/planning/plan-context.ts";
+import type { PlanRefusal } from "@countersign/shared/engine/planning/plan.ts";
+import { planStages, flowPolicyOf } from "@countersign/shared/engine/planning/plan.ts";
 
 import type { AmountRefusal } from "#server/records/orders/amounts.ts";
 import { priced } from "#server/records/orders/amounts.ts";

@@ -4,9 +4,9 @@ import type { Budget, BudgetOwner } from "@countersign/shared/domain/budget.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { orderStatusSchema } from "@countersign/shared/domain/order.ts";
-import type { CountedOrder } from "@countersign/shared/engine/budget/counted-order.ts";
-import { weightOf } from "@countersign/shared/engine/budget/counted-order.ts";
-import { windowAt } from "@countersign/shared/engine/budget/window.ts";
+import type { CountedOrder } from "@countersign/shared/engine/planning/budget/counted-order.ts";
+import { weightOf } from "@countersign/shared/engine/planning/budget/counted-order.ts";
+import { windowAt } from "@countersign/shared/engine/planning/budget/window.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 

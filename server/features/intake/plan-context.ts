@@ -5,8 +5,12 @@ import type { Person } from "@countersign/shared/domain/people.ts";
 import type { ApprovalPolicy, RuleCondition } from "@countersign/shared/domain/policy.ts";
 import { defaultAuthorizationPolicy } from "@countersign/shared/domain/shop-account.ts";
 import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
-import type { ChainPartner } from "@countersign/shared/engine/credit-risk/chain.ts";
-import type { AuthorizationContext, PlanContext, ResellerContext } from "@countersign/shared/engine/plan-context.ts";
+import type { ChainPartner } from "@countersign/shared/engine/planning/credit-risk/chain.ts";
+import type {
+  AuthorizationContext,
+  PlanContext,
+  ResellerContext,
+} from "@countersign/shared/engine/planning/plan-context.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Parties } from "#server/records/orders/parties.ts";

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { sentences } from "@countersign/shared/words/en/sentences.ts";
 import type { StageCondition } from "@countersign/shared/domain/approval-flow.ts";
 import { money } from "@countersign/shared/domain/money.ts";
-import { acceptanceRefusalCodes } from "@countersign/shared/engine/acceptance/refusals.ts";
-import type { ConditionTemplate } from "@countersign/shared/engine/condition-templates.ts";
-import { conditionTemplates } from "@countersign/shared/engine/condition-templates.ts";
+import { acceptanceRefusalCodes } from "@countersign/shared/engine/fulfilment/acceptance/refusals.ts";
+import type { ConditionTemplate } from "@countersign/shared/engine/approval/condition-templates.ts";
+import { conditionTemplates } from "@countersign/shared/engine/approval/condition-templates.ts";
 
 import { germanConditions, germanStops } from "./german-conditions.ts";
 import { conditionText, stopText } from "./condition-text.ts";

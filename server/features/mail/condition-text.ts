@@ -3,9 +3,9 @@ import { sentences } from "@countersign/shared/words/en/sentences.ts";
 import type { StageCondition } from "@countersign/shared/domain/approval-flow.ts";
 import type { MailLanguage } from "@countersign/shared/domain/mail-preferences.ts";
 import type { RefusalArguments } from "@countersign/shared/domain/refusal.ts";
-import type { AcceptanceRefusalCode } from "@countersign/shared/engine/acceptance/refusals.ts";
-import { acceptanceRefusalCodes } from "@countersign/shared/engine/acceptance/refusals.ts";
-import { conditionSentence } from "@countersign/shared/engine/explain.ts";
+import type { AcceptanceRefusalCode } from "@countersign/shared/engine/fulfilment/acceptance/refusals.ts";
+import { acceptanceRefusalCodes } from "@countersign/shared/engine/fulfilment/acceptance/refusals.ts";
+import { conditionSentence } from "@countersign/shared/engine/approval/explain.ts";
 
 import { sentenceText } from "./figures.ts";
 import { germanInterval, germanPeriods, germanConditions, germanStops } from "./german-conditions.ts";

@@ -1,8 +1,8 @@
 import type { BudgetPeriod } from "@countersign/shared/domain/approval-flow.ts";
 import type { IntervalUnit } from "@countersign/shared/domain/interval.ts";
 import { intervalParts } from "@countersign/shared/domain/interval.ts";
-import type { AcceptanceRefusalCode } from "@countersign/shared/engine/acceptance/refusals.ts";
-import type { ConditionTemplate } from "@countersign/shared/engine/condition-templates.ts";
+import type { AcceptanceRefusalCode } from "@countersign/shared/engine/fulfilment/acceptance/refusals.ts";
+import type { ConditionTemplate } from "@countersign/shared/engine/approval/condition-templates.ts";
 
 /** Why a stage exists, in German; the figures are those of the English sentences. */
 export const germanConditions: Readonly<Record<ConditionTemplate, string>> = {

@@ -3,7 +3,7 @@ import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { ResellerContacts } from "@countersign/shared/domain/mail-preferences.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
-import { foldFlow, openStages } from "@countersign/shared/engine/fold.ts";
+import { foldFlow, openStages } from "@countersign/shared/engine/approval/fold.ts";
 
 import type { OrderEvent } from "#server/records/events/order-event.ts";
 

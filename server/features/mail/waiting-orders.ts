@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { OrderId, PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { waitingSince, waitsFor } from "@countersign/shared/engine/waiting.ts";
+import { waitingSince, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { runIsolated } from "#server/foundation/jobs/run-isolated.ts";

@@ -5,7 +5,7 @@ import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import { customerApprovalSchema } from "@countersign/shared/domain/reseller-account.ts";
 import { defaultAuthorizationPolicy, defaultShopSettings } from "@countersign/shared/domain/shop-account.ts";
 import { defaultChangePolicy } from "@countersign/shared/domain/subscription.ts";
-import { approvalToggle, switchApproval } from "@countersign/shared/engine/reseller/approval-toggle.ts";
+import { approvalToggle, switchApproval } from "@countersign/shared/engine/planning/reseller/approval-toggle.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";

@@ -6,9 +6,9 @@ import type { Amount } from "@countersign/shared/domain/money.ts";
 import { amountSchema, moneySchema } from "@countersign/shared/domain/money.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { orderStatusSchema } from "@countersign/shared/domain/order.ts";
-import type { ProvisionedItem } from "@countersign/shared/engine/credit-risk/assessment.ts";
-import { assessCompletedOrder } from "@countersign/shared/engine/credit-risk/assessment.ts";
-import type { ChainPartner } from "@countersign/shared/engine/credit-risk/chain.ts";
+import type { ProvisionedItem } from "@countersign/shared/engine/planning/credit-risk/assessment.ts";
+import { assessCompletedOrder } from "@countersign/shared/engine/planning/credit-risk/assessment.ts";
+import type { ChainPartner } from "@countersign/shared/engine/planning/credit-risk/chain.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

@@ -1,6 +1,6 @@
 import type { CommandRefusalCode } from "@countersign/shared/commands/refusals.ts";
 import { isErrorCode } from "@countersign/shared/contract/errors.ts";
-import type { EngineRefusalCode } from "@countersign/shared/engine/refusals.ts";
+import type { EngineRefusalCode } from "@countersign/shared/engine/approval/refusals.ts";
 import type { Refusal } from "@countersign/shared/domain/refusal.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";

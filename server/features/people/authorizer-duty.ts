@@ -1,6 +1,6 @@
 import type { Person } from "@countersign/shared/domain/people.ts";
-import type { AuthorizerRefusal } from "@countersign/shared/engine/authorizers/check-change.ts";
-import { checkAuthorizers } from "@countersign/shared/engine/authorizers/check-change.ts";
+import type { AuthorizerRefusal } from "@countersign/shared/engine/planning/authorizers/check-change.ts";
+import { checkAuthorizers } from "@countersign/shared/engine/planning/authorizers/check-change.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { findSetting } from "#server/records/settings/settings-store.ts";

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 import { defaultAuthorizationPolicy } from "@countersign/shared/domain/shop-account.ts";
-import type { Company } from "@countersign/shared/engine/authorizers/check-change.ts";
+import type { Company } from "@countersign/shared/engine/planning/authorizers/check-change.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { accountsOf, findSetting } from "#server/records/settings/settings-store.ts";

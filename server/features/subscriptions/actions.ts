@@ -1,8 +1,8 @@
 import type { SubscriptionId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
-import type { SubscriptionEvent } from "@countersign/shared/engine/approval-again/subscription-life-cycle.ts";
-import { subscriptionLifeCycle } from "@countersign/shared/engine/approval-again/subscription-life-cycle.ts";
+import type { SubscriptionEvent } from "@countersign/shared/engine/fulfilment/approval-again/subscription-life-cycle.ts";
+import { subscriptionLifeCycle } from "@countersign/shared/engine/fulfilment/approval-again/subscription-life-cycle.ts";
 import { nextState } from "@countersign/shared/engine/transitions.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";

@@ -1,8 +1,11 @@
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import type { ChangingSubscription as Changeable } from "@countersign/shared/engine/approval-again/change.ts";
-import { advanceChange, retryProvisioning } from "@countersign/shared/engine/approval-again/change.ts";
-import type { ChangeEvent, ChangeState } from "@countersign/shared/engine/approval-again/change-life-cycle.ts";
+import type { ChangingSubscription as Changeable } from "@countersign/shared/engine/fulfilment/approval-again/change.ts";
+import { advanceChange, retryProvisioning } from "@countersign/shared/engine/fulfilment/approval-again/change.ts";
+import type {
+  ChangeEvent,
+  ChangeState,
+} from "@countersign/shared/engine/fulfilment/approval-again/change-life-cycle.ts";
 
 import type { Subscription, SubscriptionEntry } from "#server/records/subscriptions/subscription.ts";
 import { changeable } from "#server/records/subscriptions/subscription.ts";

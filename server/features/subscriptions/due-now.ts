@@ -8,7 +8,7 @@ import { lastExecution, nextExecutions } from "@countersign/shared/domain/recurr
 import type { SubscriptionItem, SubscriptionTerms } from "@countersign/shared/domain/subscription.ts";
 import type { CalendarDate, DateSpan, Phase } from "@countersign/shared/domain/term.ts";
 import { calendarDateSchema } from "@countersign/shared/domain/term.ts";
-import { termAmount } from "@countersign/shared/engine/proration/term-amount.ts";
+import { termAmount } from "@countersign/shared/engine/fulfilment/proration/term-amount.ts";
 
 const dayOf = (instant: Instant, timeZone: string): CalendarDate =>
   calendarDateSchema.parse(Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString());

@@ -4,9 +4,9 @@ import type { Amount } from "@countersign/shared/domain/money.ts";
 import type { Order, Quantity } from "@countersign/shared/domain/order.ts";
 import type { SubscriptionTerms } from "@countersign/shared/domain/subscription.ts";
 import { defaultChangePolicy } from "@countersign/shared/domain/subscription.ts";
-import type { ApprovalAgain } from "@countersign/shared/engine/approval-again/approval-again.ts";
-import type { ChangeState } from "@countersign/shared/engine/approval-again/change-life-cycle.ts";
-import { proposeChange } from "@countersign/shared/engine/approval-again/change.ts";
+import type { ApprovalAgain } from "@countersign/shared/engine/fulfilment/approval-again/approval-again.ts";
+import type { ChangeState } from "@countersign/shared/engine/fulfilment/approval-again/change-life-cycle.ts";
+import { proposeChange } from "@countersign/shared/engine/fulfilment/approval-again/change.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";

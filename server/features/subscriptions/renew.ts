@@ -7,7 +7,7 @@ import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { millisOf } from "@countersign/shared/domain/instant.ts";
 import type { Order, OrderLine } from "@countersign/shared/domain/order.ts";
-import { subscriptionLifeCycle } from "@countersign/shared/engine/approval-again/subscription-life-cycle.ts";
+import { subscriptionLifeCycle } from "@countersign/shared/engine/fulfilment/approval-again/subscription-life-cycle.ts";
 import { nextState } from "@countersign/shared/engine/transitions.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";

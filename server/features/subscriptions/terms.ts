@@ -5,8 +5,8 @@ import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Recurrence } from "@countersign/shared/domain/recurrence.ts";
 import { nextExecutions } from "@countersign/shared/domain/recurrence.ts";
 import type { SubscriptionTerms } from "@countersign/shared/domain/subscription.ts";
-import { termOf } from "@countersign/shared/engine/approval-again/direction.ts";
-import { recurringAmount } from "@countersign/shared/engine/proration/recurring.ts";
+import { termOf } from "@countersign/shared/engine/fulfilment/approval-again/direction.ts";
+import { recurringAmount } from "@countersign/shared/engine/fulfilment/proration/recurring.ts";
 
 /** What the customer must cover (A95): for the whole term, or for one interval where there is no end. */
 const termAmountOf = (recurrence: Recurrence, { gross }: Order["totals"]): Amount => {

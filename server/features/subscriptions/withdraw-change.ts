@@ -1,6 +1,6 @@
 import type { SubscriptionId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { statusAfter } from "@countersign/shared/engine/acceptance/order-life-cycle.ts";
+import { statusAfter } from "@countersign/shared/engine/fulfilment/acceptance/order-life-cycle.ts";
 
 import { cancelLocked } from "#server/features/fulfilment/cancel-order.ts";
 import type { Tx } from "#server/foundation/db/database.ts";

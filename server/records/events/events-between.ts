@@ -1,6 +1,6 @@
 import type { Candidate, Stage } from "@countersign/shared/domain/approval-flow.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { openStages } from "@countersign/shared/engine/fold.ts";
+import { openStages } from "@countersign/shared/engine/approval/fold.ts";
 
 import type { OrderEvent } from "./order-event.ts";
 

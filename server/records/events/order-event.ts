@@ -3,7 +3,7 @@ import { z } from "zod";
 import { commandIdSchema, orderIdSchema, personIdSchema, stageIdSchema } from "@countersign/shared/domain/ids.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import { refusalArgumentsSchema } from "@countersign/shared/domain/refusal.ts";
-import { acceptanceChecks } from "@countersign/shared/engine/acceptance/check-acceptance.ts";
+import { acceptanceChecks } from "@countersign/shared/engine/fulfilment/acceptance/check-acceptance.ts";
 import { erpStatusSchema, orderStatusSchema } from "@countersign/shared/domain/order.ts";
 
 /** What happened to an order, for whoever has to do something about it after the commit: mail, webhooks, its further life. */

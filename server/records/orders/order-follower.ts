@@ -3,7 +3,7 @@ import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { ok } from "@countersign/shared/domain/result.ts";
-import type { EngineRefusalCode } from "@countersign/shared/engine/refusals.ts";
+import type { EngineRefusalCode } from "@countersign/shared/engine/approval/refusals.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 

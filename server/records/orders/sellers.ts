@@ -3,7 +3,7 @@ import type { Amount } from "@countersign/shared/domain/money.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person, PersonReference } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
-import type { ChainPartner } from "@countersign/shared/engine/credit-risk/chain.ts";
+import type { ChainPartner } from "@countersign/shared/engine/planning/credit-risk/chain.ts";
 
 export type SellerRole = ChainPartner["role"];
 

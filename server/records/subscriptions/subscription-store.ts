@@ -2,7 +2,7 @@ import type { GeneratedAlways } from "kysely";
 
 import type { OrderId, SubscriptionId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
-import type { SubscriptionStatus } from "@countersign/shared/engine/approval-again/subscription-life-cycle.ts";
+import type { SubscriptionStatus } from "@countersign/shared/engine/fulfilment/approval-again/subscription-life-cycle.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";

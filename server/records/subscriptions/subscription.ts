@@ -7,7 +7,7 @@ import { amountSchema } from "@countersign/shared/domain/money.ts";
 import { organisationReferenceSchema } from "@countersign/shared/domain/organisation.ts";
 import { personReferenceSchema } from "@countersign/shared/domain/people.ts";
 import { subscriptionTermsSchema } from "@countersign/shared/domain/subscription.ts";
-import type { ChangingSubscription as Changeable } from "@countersign/shared/engine/approval-again/change.ts";
+import type { ChangingSubscription as Changeable } from "@countersign/shared/engine/fulfilment/approval-again/change.ts";
 
 export const subscriptionStatusSchema = z.enum(["active", "paused", "cancelled", "ended"]);
 

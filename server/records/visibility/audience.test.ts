@@ -4,7 +4,7 @@ import { orderRequestSchema } from "@countersign/shared/contract/intake.ts";
 import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { noContext } from "@countersign/shared/engine/plan-context.ts";
+import { noContext } from "@countersign/shared/engine/planning/plan-context.ts";
 
 import { composeOrder } from "#server/features/intake/compose-order.ts";
 import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";

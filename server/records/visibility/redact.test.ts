@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { orderSchema } from "@countersign/shared/domain/order.ts";
 import { knownAmount, money } from "@countersign/shared/domain/money.ts";
-import { explain, conditionSentence } from "@countersign/shared/engine/explain.ts";
+import { explain, conditionSentence } from "@countersign/shared/engine/approval/explain.ts";
 
 import { seed } from "#server/demo/seed.ts";
 import { migrate } from "#server/foundation/db/migrate.ts";

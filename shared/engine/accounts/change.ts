@@ -3,8 +3,8 @@ import { refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 import type { ShopAccount, ShopSettings } from "#shared/domain/shop-account.ts";
-import type { Company, AccountChange } from "#shared/engine/authorizers/check-change.ts";
-import { checkAuthorizers } from "#shared/engine/authorizers/check-change.ts";
+import type { Company, AccountChange } from "#shared/engine/planning/authorizers/check-change.ts";
+import { checkAuthorizers } from "#shared/engine/planning/authorizers/check-change.ts";
 
 import { checkSubAccount } from "./check-sub-account.ts";
 import type { AccountActor } from "./manage.ts";

@@ -2,8 +2,8 @@ import type { PersonId } from "#shared/domain/ids.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import type { ShopAccount, ShopSettings, SubAccount } from "#shared/domain/shop-account.ts";
-import { limitsOf } from "#shared/engine/authorizers/limits-of.ts";
-import { cannotAuthorizeFor } from "#shared/engine/authorizers/may-authorize.ts";
+import { limitsOf } from "#shared/engine/planning/authorizers/limits-of.ts";
+import { cannotAuthorizeFor } from "#shared/engine/planning/authorizers/may-authorize.ts";
 
 import type { AccountRefusalCode } from "./refusals.ts";
 import { withheldBy } from "./rights.ts";

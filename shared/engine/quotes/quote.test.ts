@@ -13,7 +13,7 @@ import {
   subAccount,
   total,
 } from "#shared/engine/accounts/testing/company.ts";
-import { requestAuthorizers } from "#shared/engine/authorizers/request-authorizers.ts";
+import { requestAuthorizers } from "#shared/engine/planning/authorizers/request-authorizers.ts";
 import { eventsIn, isTerminal, nextState } from "#shared/engine/transitions.ts";
 import { ada, after, approval, orderWith, rejection, rita, zoe } from "#shared/testing/fixtures/approval.ts";
 

@@ -10,11 +10,11 @@ import type { Result } from "#shared/domain/result.ts";
 import { ok } from "#shared/domain/result.ts";
 import { at, commandIdOf } from "#shared/testing/fixtures/approval.ts";
 
-import { comment, decide, reverse } from "../decide.ts";
-import { checkDelegation, delegateOrder, endDelegation } from "../delegate.ts";
-import { escalateOrder } from "../escalate.ts";
-import { openStages } from "../fold.ts";
-import type { EngineRefusalCode } from "../refusals.ts";
+import { comment, decide, reverse } from "../approval/decide.ts";
+import { checkDelegation, delegateOrder, endDelegation } from "../approval/delegate.ts";
+import { escalateOrder } from "../approval/escalate.ts";
+import { openStages } from "../approval/fold.ts";
+import type { EngineRefusalCode } from "../approval/refusals.ts";
 import { anybody } from "./policies.ts";
 
 /**

@@ -5,12 +5,12 @@ import { knownAmount, unknownAmount } from "#shared/domain/money.ts";
 import type { ApprovalPolicy } from "#shared/domain/policy.ts";
 import { at, max, orderWith, rita, totals, zoe } from "#shared/testing/fixtures/approval.ts";
 
-import { account, cash } from "../acceptance/testing/reseller.ts";
+import { account, cash } from "../fulfilment/acceptance/testing/reseller.ts";
 import { accounts, buyer } from "../accounts/testing/company.ts";
-import { order as counted } from "../budget/testing/orders.ts";
-import { atDistributor, atSeller, withCustomer, withSeller } from "../credit-risk/testing/chain.ts";
-import { customer, seller } from "../credit-risk/testing/settings.ts";
-import type { OrderFacts, PlanContext } from "../plan-context.ts";
+import { order as counted } from "../planning/budget/testing/orders.ts";
+import { atDistributor, atSeller, withCustomer, withSeller } from "../planning/credit-risk/testing/chain.ts";
+import { customer, seller } from "../planning/credit-risk/testing/settings.ts";
+import type { OrderFacts, PlanContext } from "../planning/plan-context.ts";
 import { anybody, policies, price } from "./policies.ts";
 
 /** Orders of a customer in a contract chain, priced or not, recurring or not. */

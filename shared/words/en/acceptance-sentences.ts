@@ -1,4 +1,4 @@
-import type { AcceptanceRefusalCode } from "#shared/engine/acceptance/refusals.ts";
+import type { AcceptanceRefusalCode } from "#shared/engine/fulfilment/acceptance/refusals.ts";
 
 import type { Sentence } from "../sentence.ts";
 

@@ -26,9 +26,9 @@ import {
   total,
   unknownPerson,
 } from "#shared/engine/accounts/testing/company.ts";
-import { authorizationFor } from "#shared/engine/authorizers/authorizations.ts";
-import { checkAuthorizers } from "#shared/engine/authorizers/check-change.ts";
-import { requestAuthorizers } from "#shared/engine/authorizers/request-authorizers.ts";
+import { authorizationFor } from "#shared/engine/planning/authorizers/authorizations.ts";
+import { checkAuthorizers } from "#shared/engine/planning/authorizers/check-change.ts";
+import { requestAuthorizers } from "#shared/engine/planning/authorizers/request-authorizers.ts";
 import { closeQuote, convertQuote, placeQuote, quoteIsNotDecided } from "#shared/engine/quotes/quote.ts";
 import { ada, bruno, max, orderWith, rita, stage, zoe } from "#shared/testing/fixtures/approval.ts";
 

@@ -3,18 +3,18 @@ import { describe, expect, it } from "vitest";
 import { money } from "#shared/domain/money.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";
-import type { Changed } from "#shared/engine/credit-risk/change.ts";
-import { creditRiskWarningCodes } from "#shared/engine/credit-risk/change.ts";
+import type { Changed } from "#shared/engine/planning/credit-risk/change.ts";
+import { creditRiskWarningCodes } from "#shared/engine/planning/credit-risk/change.ts";
 import {
   createGroup,
   deleteGroup,
   renameGroup,
   setPrimaryGroup,
   unsetPrimaryGroup,
-} from "#shared/engine/credit-risk/groups.ts";
-import { addMember, removeMember } from "#shared/engine/credit-risk/membership.ts";
-import { addCreditRiskPolicy, removeCreditRiskPolicy } from "#shared/engine/credit-risk/policies.ts";
-import { creditRiskRefusalCodes } from "#shared/engine/credit-risk/refusals.ts";
+} from "#shared/engine/planning/credit-risk/groups.ts";
+import { addMember, removeMember } from "#shared/engine/planning/credit-risk/membership.ts";
+import { addCreditRiskPolicy, removeCreditRiskPolicy } from "#shared/engine/planning/credit-risk/policies.ts";
+import { creditRiskRefusalCodes } from "#shared/engine/planning/credit-risk/refusals.ts";
 import {
   distributor,
   done,
@@ -24,7 +24,7 @@ import {
   seller,
   settingsOf,
   stranger,
-} from "#shared/engine/credit-risk/testing/settings.ts";
+} from "#shared/engine/planning/credit-risk/testing/settings.ts";
 
 import { creditRiskSentences, creditRiskWarningSentences } from "./credit-risk-sentences.ts";
 

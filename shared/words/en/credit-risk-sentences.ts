@@ -1,5 +1,5 @@
-import type { CreditRiskWarningCode } from "#shared/engine/credit-risk/change.ts";
-import type { CreditRiskRefusalCode } from "#shared/engine/credit-risk/refusals.ts";
+import type { CreditRiskWarningCode } from "#shared/engine/planning/credit-risk/change.ts";
+import type { CreditRiskRefusalCode } from "#shared/engine/planning/credit-risk/refusals.ts";
 
 import type { Sentence } from "../sentence.ts";
 

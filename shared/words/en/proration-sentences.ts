@@ -1,4 +1,4 @@
-import type { ProrationRefusalCode } from "#shared/engine/proration/refusals.ts";
+import type { ProrationRefusalCode } from "#shared/engine/fulfilment/proration/refusals.ts";
 
 import type { Sentence } from "../sentence.ts";
 

@@ -7,8 +7,8 @@ import { organisationIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
 import { money } from "#shared/domain/money.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
-import { planStages } from "#shared/engine/plan.ts";
-import { engineRefusalCodes } from "#shared/engine/refusals.ts";
+import { planStages } from "#shared/engine/planning/plan.ts";
+import { engineRefusalCodes } from "#shared/engine/approval/refusals.ts";
 import type { Step } from "#shared/testing/fixtures/approval.ts";
 import {
   ada,
@@ -29,7 +29,7 @@ import {
 
 import type { ErrorCode } from "#shared/contract/errors.ts";
 import type { Instant } from "#shared/domain/instant.ts";
-import { checkDelegation, delegateOrder } from "#shared/engine/delegate.ts";
+import { checkDelegation, delegateOrder } from "#shared/engine/approval/delegate.ts";
 import { errorCodes, isErrorCode } from "#shared/contract/errors.ts";
 import { fillSentence } from "#shared/domain/sentence.ts";
 import { sentences } from "./sentences.ts";

@@ -1,4 +1,4 @@
-import type { SubscriptionRefusalCode } from "#shared/engine/approval-again/refusals.ts";
+import type { SubscriptionRefusalCode } from "#shared/engine/fulfilment/approval-again/refusals.ts";
 
 import type { Sentence } from "../sentence.ts";
 

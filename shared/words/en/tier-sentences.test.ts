@@ -9,7 +9,7 @@ import { tierRefusalCodes } from "#shared/engine/tiers/refusals.ts";
 import { setUpTiers } from "#shared/engine/tiers/set-up.ts";
 import type { TierSetup } from "#shared/engine/tiers/set-up.ts";
 import { updateTier } from "#shared/engine/tiers/update.ts";
-import { prorationRefusalCodes } from "#shared/engine/proration/refusals.ts";
+import { prorationRefusalCodes } from "#shared/engine/fulfilment/proration/refusals.ts";
 import {
   at,
   bothTiers,

@@ -5,7 +5,7 @@ import type { Command } from "@countersign/shared/domain/command.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
-import { askingStage, waitingSince } from "@countersign/shared/engine/waiting.ts";
+import { askingStage, waitingSince } from "@countersign/shared/engine/approval/waiting.ts";
 
 /** The inbox computed from nothing, out of memory: every order, every command on it, all of them sorted. */
 export const inboxByHand = (

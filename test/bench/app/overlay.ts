@@ -12,7 +12,7 @@ import type { Command } from "@countersign/shared/domain/command.ts";
 import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
-import { askingStage, waitsFor } from "@countersign/shared/engine/waiting.ts";
+import { askingStage, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
 import { networkOf, readerOf } from "#test/bench/storage/orders.ts";

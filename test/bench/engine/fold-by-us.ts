@@ -1,5 +1,5 @@
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { foldFlow } from "@countersign/shared/engine/fold.ts";
+import { foldFlow } from "@countersign/shared/engine/approval/fold.ts";
 
 /** Where an order stands: what every contestant must answer alike. */
 export interface Standing {

@@ -1,4 +1,4 @@
-import { planStages } from "@countersign/shared/engine/plan.ts";
+import { planStages } from "@countersign/shared/engine/planning/plan.ts";
 
 import type { RoutedOrder } from "./routed-orders.ts";
 

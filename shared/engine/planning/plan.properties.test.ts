@@ -1,0 +1,109 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { sentences } from "#shared/words/en/sentences.ts";
+import { stageSchema } from "#shared/domain/approval-flow.ts";
+import type { Stage } from "#shared/domain/approval-flow.ts";
+import { approvalPolicySchema } from "#shared/domain/policy.ts";
+import { ok } from "#shared/domain/result.ts";
+import { fillSentence } from "#shared/domain/sentence.ts";
+
+import type { PlanRefusal } from "./plan.ts";
+import { planStages } from "./plan.ts";
+import { simulate } from "./simulate.ts";
+import type { Submission } from "../testing/submissions.ts";
+import { submissions } from "../testing/submissions.ts";
+
+const runs = { numRuns: 500 };
+
+const plan = ({ order, policy, context }: Submission) => planStages(order, policy, context);
+
+const everyPlan = (check: (stages: readonly Stage[], submission: Submission) => void) =>
+  fc.assert(
+    fc.property(submissions, (submission) => {
+      const planned = plan(submission);
+      if (planned.ok) check(planned.value, submission);
+    }),
+    runs,
+  );
+
+/** As a person reads it. */
+const words = ({ code, args }: PlanRefusal): string => {
+  const { happened, next } = sentences[code];
+  return fillSentence(`${happened} ${next}`, args);
+};
+
+describe("whatever the policy, the order and the companies", () => {
+  it("the policies tried are real ones", () => {
+    fc.assert(
+      fc.property(submissions, ({ policy }) => {
+        expect(approvalPolicySchema.safeParse(policy).error).toBeUndefined();
+      }),
+    );
+  });
+
+  it("I23 there is a plan, or a refusal with a sentence that says who is missing; never an error, never another answer the next time", () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(submissions, (submission) => {
+        const planned = plan(submission);
+        expect(plan(structuredClone(submission))).toEqual(planned);
+        if (planned.ok) return;
+        refused += 1;
+        expect(words(planned.error)).not.toContain("{{");
+      }),
+      runs,
+    );
+    expect(refused).toBeGreaterThan(0);
+  });
+
+  it("I23 I26 every stage can be completed, by people who are named once and did not place the order", () => {
+    everyPlan((stages, { order, policy }) => {
+      for (const { requirement, candidates } of stages) {
+        const people = new Set(candidates.map(({ personId }) => personId));
+        expect(people.size).toBe(candidates.length);
+        expect(people.size).toBeGreaterThanOrEqual(requirement.mode === "n-of-m" ? requirement.n : 1);
+        expect(policy.selfApproval === "forbidden" && people.has(order.requester.personId)).toBe(false);
+      }
+    });
+  });
+
+  it("I03 A88 the steps are asked from the first on without a gap, and only partners of a chain share one", () => {
+    everyPlan((stages) => {
+      let last = 0;
+      for (const { step, condition } of stages) {
+        expect(step === last + 1 || (step === last && condition.when === "credit-risk-group")).toBe(true);
+        last = step;
+      }
+    });
+  });
+
+  it("the stages can be stored, and each has an id of its own", () => {
+    everyPlan((stages) => {
+      expect(new Set(stages.map(({ id }) => id)).size).toBe(stages.length);
+      for (const stage of stages) expect(stageSchema.safeParse(stage).error).toBeUndefined();
+    });
+  });
+
+  it("an order without a price is never passed without a person", () => {
+    everyPlan((stages, { order }) => {
+      expect(order.totals.gross.known || stages.length > 0).toBe(true);
+    });
+  });
+
+  it("a simulation tells the same as the plan: each stage with a whole sentence, or the refusal", () => {
+    fc.assert(
+      fc.property(submissions, (submission) => {
+        const planned = plan(submission);
+        const simulated = simulate(submission.order, submission.policy, submission.context);
+        const stages = simulated.ok ? simulated.value.stages : [];
+        expect(simulated.ok ? ok(stages.map(({ stageId, when }) => ({ stageId, when }))) : simulated).toEqual(
+          planned.ok ? ok(planned.value.map(({ id, condition }) => ({ stageId: id, when: condition.when }))) : planned,
+        );
+        expect(simulated.ok && simulated.value.isNotNeeded).toBe(planned.ok && planned.value.length === 0);
+        for (const { sentence } of stages) expect(sentence).toMatch(/^[^{]+\.$/);
+      }),
+      runs,
+    );
+  });
+});
