@@ -49,7 +49,7 @@ describe("a damaged store", () => {
       id: v7(),
       type: "approve-order",
       payload: { orderId: `order-${deviceSeq}`, stageId: "stage-1" },
-      actor: ada.id,
+      actorId: ada.id,
       deviceId: store.deviceId,
       deviceSeq,
       madeAt: minute(deviceSeq),

@@ -24,7 +24,7 @@ describe("the outbox", () => {
     expect(await approve()).toMatchObject({ ok: true });
     bench = await bench.restart();
     expect(await commands()).toMatchObject([
-      { type: "approve-order", actor: ada.id, deviceSeq: 1, basedOn: 1, verdict: { state: "waiting" } },
+      { type: "approve-order", actorId: ada.id, deviceSeq: 1, basedOn: 1, verdict: { state: "waiting" } },
     ]);
     expect((await bench.picture.order(order.id))?.order.status).toBe("approved");
   });

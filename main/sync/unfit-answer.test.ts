@@ -21,7 +21,7 @@ const waitingCommand = ({ deviceId }: Store): Command =>
     id: v7(),
     type: "approve-order",
     payload: { orderId: order.id, stageId: "stage-1" },
-    actor: ada.id,
+    actorId: ada.id,
     deviceId,
     deviceSeq: 1,
     madeAt: minute(1),

@@ -47,9 +47,9 @@ export const orderNumbered = (index: number, change: Partial<Order> = {}): Order
       gross: { known: true, money: { amountMinor: 5_000, currency: "EUR" } },
     },
     flow: {
-      rules: {
-        policyId: "policy",
-        policyVersion: 1,
+      policy: {
+        id: "policy",
+        version: 1,
         rejectionReason: "required",
         selfApproval: "forbidden",
         reversal: "until-released",

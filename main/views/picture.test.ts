@@ -128,7 +128,7 @@ const take = async (bench: Workbench, server: Server, one: Step): Promise<void> 
           id,
           type: "approve-order",
           payload,
-          actor: ben.id,
+          actorId: ben.id,
           deviceId,
           deviceSeq: 1,
           madeAt: at,

@@ -160,7 +160,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
     expect(await outboxView(bench.store, bench.picture, { start: 0, count: 10 })).toMatchObject({
       total: 2,
       entries: [
-        { type: "reject-order", orderNumber: second.number, reason: "Not this quarter" },
+        { type: "reject-order", orderNumber: second.number, text: "Not this quarter" },
         { type: "approve-order", orderNumber: first.number, customer: "Customer", verdict: { state: "waiting" } },
       ],
     });

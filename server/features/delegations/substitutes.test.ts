@@ -49,10 +49,10 @@ const askedBy = async (id: string): Promise<string[]> => {
 
 const delegate = (by: TestPerson, to: TestPerson, from: number, until: number, of?: TestPerson) =>
   call(by, "POST", "/v1/delegations", {
-    to: idOf(to),
+    substitute: idOf(to),
     validFrom: inHours(from),
     validUntil: inHours(until),
-    ...(of === undefined ? {} : { of: idOf(of) }),
+    ...(of === undefined ? {} : { delegator: idOf(of) }),
   });
 
 /** Nothing can be written to the order while `work` is done. */

@@ -33,14 +33,14 @@ describe("provisioning", () => {
     expect(seller.askedFor(id)).toMatchObject([
       { path: "/connector", body: { orderId: id, items: [{ lineId: first!.id }, { lineId: second!.id }] } },
     ]);
-    expect((await seller.act("dora", id, "provisioning", { items: line(first!.id) })).body).toMatchObject({
+    expect((await seller.act("dora", id, "items", { items: line(first!.id) })).body).toMatchObject({
       status: "executing",
     });
-    expect((await seller.act("dora", id, "provisioning", { items: line(second!.id) })).body).toMatchObject({
+    expect((await seller.act("dora", id, "items", { items: line(second!.id) })).body).toMatchObject({
       status: "executed",
     });
     const { revision } = await seller.order(id);
-    expect((await seller.act("dora", id, "provisioning", { items: line(second!.id) })).body).toMatchObject({
+    expect((await seller.act("dora", id, "items", { items: line(second!.id) })).body).toMatchObject({
       revision,
     });
     expect((await seller.eventsOf(id)).filter(({ kind }) => kind === "item-provisioned")).toHaveLength(2);
@@ -92,7 +92,7 @@ describe("provisioning", () => {
     const [first, second] = (await seller.order(id)).lines;
     const view = async (name: TestPerson) =>
       (await seller.server.signIn(name)).call("GET", `/v1/orders/${id}/fulfilment`);
-    await seller.act("nick", id, "provisioning", { items: line(first!.id) });
+    await seller.act("nick", id, "items", { items: line(first!.id) });
     expect((await view("carl")).body).toMatchObject({
       status: "executing",
       progress: "partial",
@@ -104,7 +104,7 @@ describe("provisioning", () => {
       ],
     });
     const failed = [{ lineId: second!.id, outcome: "failed", error: "No such offer" }];
-    await seller.act("nick", id, "provisioning", { items: failed });
+    await seller.act("nick", id, "items", { items: failed });
     expect((await view("nick")).body).toMatchObject({
       status: "failed-after-approval",
       failed: 1,
@@ -129,7 +129,7 @@ describe("provisioning", () => {
     seller.connectorAnswer = () => "silence";
     const id = await seller.approved();
     const [oven] = (await seller.order(id)).lines;
-    await seller.act("nick", id, "provisioning", {
+    await seller.act("nick", id, "items", {
       items: [{ lineId: oven!.id, outcome: "failed", error: "Sold out" }],
     });
     seller.connectorAnswer = () => ({});
@@ -147,14 +147,14 @@ describe("provisioning", () => {
     const id = await seller.approved(twoLines);
     const [first, second] = (await seller.order(id)).lines;
     const soldOut = { lineId: first!.id, outcome: "failed", error: "Sold out" };
-    await seller.act("nick", id, "provisioning", { items: [soldOut] });
+    await seller.act("nick", id, "items", { items: [soldOut] });
     seller.connectorAnswer = () => ({});
     await seller.pass(2);
     expect(seller.askedFor(id).map(({ body }) => body["items"])).toMatchObject([
       [{ lineId: first!.id }, { lineId: second!.id }],
       [{ lineId: second!.id }],
     ]);
-    await seller.act("nick", id, "provisioning", { items: line(second!.id) });
+    await seller.act("nick", id, "items", { items: line(second!.id) });
     expect((await seller.order(id)).status).toBe("failed-after-approval");
   });
 
@@ -165,7 +165,7 @@ describe("provisioning", () => {
     const [first, second] = (await seller.order(id)).lines;
     for (let hours = 0; hours < 4; hours += 1) await seller.pass(60);
     seller.connectorAnswer = async () => {
-      await seller.act("nick", id, "provisioning", { items: line(first!.id) });
+      await seller.act("nick", id, "items", { items: line(first!.id) });
       return "silence" as const;
     };
     await seller.pass(4 * 60);
@@ -179,7 +179,7 @@ describe("provisioning", () => {
       ],
     });
     const late = { lineId: first!.id, outcome: "failed", error: "Late" };
-    expect((await seller.act("nick", id, "provisioning", { items: [late] })).body).toMatchObject({
+    expect((await seller.act("nick", id, "items", { items: [late] })).body).toMatchObject({
       code: "order-step-impossible",
     });
   });
@@ -197,7 +197,7 @@ describe("provisioning", () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     const id = await seller.approved();
     const [oven] = (await seller.order(id)).lines;
-    await seller.act("nick", id, "provisioning", {
+    await seller.act("nick", id, "items", {
       items: [{ lineId: oven!.id, outcome: "failed", error: "Sold out" }],
     });
     await seller.act("nick", id, "retry");
@@ -221,9 +221,9 @@ describe("provisioning", () => {
     await seller.execute({});
     const id = await seller.approved();
     const items = line((await seller.order(id)).lines[0]!.id);
-    expect((await seller.act("amy", id, "provisioning", { items })).status).toBe(403);
-    expect((await seller.act("sven", id, "provisioning", { items })).status).toBe(404);
-    expect((await seller.act("nick", id, "provisioning", { items: line("nothing") })).body).toMatchObject({
+    expect((await seller.act("amy", id, "items", { items })).status).toBe(403);
+    expect((await seller.act("sven", id, "items", { items })).status).toBe(404);
+    expect((await seller.act("nick", id, "items", { items: line("nothing") })).body).toMatchObject({
       code: "item-unknown",
     });
     expect((await seller.act("nick", id, "retry")).body).toMatchObject({ code: "order-step-impossible" });

@@ -155,7 +155,7 @@ describe("a request with an idempotency key", () => {
 
   it("has a delegation and its answer stored together or not at all", async () => {
     const until = { validFrom: "2099-01-01T00:00:00.000Z", validUntil: "2099-02-01T00:00:00.000Z" };
-    const plan = () => post("amy", "/v1/delegations", { to: idOf("ben"), ...until }, "away");
+    const plan = () => post("amy", "/v1/delegations", { substitute: idOf("ben"), ...until }, "away");
     const { db } = server.database;
     await db.schema.alterTable("delegations").renameTo("lost").execute();
     expect((await plan()).status).toBe(500);

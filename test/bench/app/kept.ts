@@ -67,7 +67,7 @@ const fillOutbox = async (directory: string): Promise<void> => {
         id: ids.next(),
         type: "comment-on-order",
         payload: { orderId: "order-elsewhere", reason: "As agreed." },
-        actor: "person-bench",
+        actorId: "person-bench",
         deviceId: store.deviceId,
         deviceSeq: index + 1,
         madeAt: clock.now(),

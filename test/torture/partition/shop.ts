@@ -89,7 +89,11 @@ export class Shop {
 
   async delegate(): Promise<void> {
     this.#delegations += 1;
-    const body = { to: idOf("mona"), validFrom: "2099-01-01T00:00:00.000Z", validUntil: "2099-02-01T00:00:00.000Z" };
+    const body = {
+      substitute: idOf("mona"),
+      validFrom: "2099-01-01T00:00:00.000Z",
+      validUntil: "2099-02-01T00:00:00.000Z",
+    };
     const key = `delegation-${this.#suffix}-${this.#delegations}`;
     const answer = await this.#untilAnswered({ as: "carl", method: "POST", path: "/v1/delegations", body, key });
     if (answer.status !== 201) throw new Finding(`a delegation was answered with ${JSON.stringify(answer)}`);
