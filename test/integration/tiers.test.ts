@@ -20,7 +20,7 @@ import {
 
 /** The requests that the platform publishes in its documentation, as they were recorded. */
 const recorded = async (): Promise<{ request: TierRequest; configuration: TierConfiguration }[]> => {
-  const file = new URL("@countersign/shared/testing/fixtures/connect/tier-config-requests.json", import.meta.url);
+  const file = new URL("../../shared/testing/fixtures/connect/tier-config-requests.json", import.meta.url);
   const documents = JSON.parse(await readFile(file, "utf8")) as unknown[];
   return documents.map((document) => {
     const read = readConnectTierRequest(document);

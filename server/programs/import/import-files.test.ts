@@ -15,7 +15,7 @@ import type { Credentials } from "./options.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
-const fixtures = join(import.meta.dirname, "../../../test/fixtures/connect");
+const fixtures = join(import.meta.dirname, "../../../shared/testing/fixtures/connect");
 const recorded = join(fixtures, "purchase-requests.json");
 
 let folder: string;
