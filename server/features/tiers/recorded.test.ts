@@ -30,7 +30,7 @@ const rename = async (key: string, externalId: string): Promise<void> => {
 };
 
 beforeAll(async () => {
-  const file = new URL("@countersign/shared/testing/fixtures/connect/tier-config-requests.json", import.meta.url);
+  const file = new URL("../../../shared/testing/fixtures/connect/tier-config-requests.json", import.meta.url);
   const [first] = JSON.parse(await readFile(file, "utf8")) as unknown[];
   const read = readConnectTierRequest(first);
   if (!read.ok) throw new Error(`${read.error.path} ${read.error.problem}`);
