@@ -271,7 +271,7 @@ describe("the import rule of every folder", () => {
         .map((name) => `${folder}: ${name}`);
     });
     expect(unused).toEqual([]);
-  });
+  }, 60_000);
 
   it.each(["shared", "server", "."])(
     "lists for the rooms of the package in %s only what it depends on",
