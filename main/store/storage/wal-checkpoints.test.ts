@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
@@ -27,6 +27,9 @@ it(
   },
 );
 
+/** How often a log was begun: the checkpoint sequence number of its header (https://www.sqlite.org/fileformat2.html#walformat). */
+const timesBegun = (log: string): number => readFileSync(log).readUInt32BE(12);
+
 it(
   "begins the log anew although one read after the other comes, each of which holds it",
   { timeout: 60_000 },
@@ -40,18 +43,15 @@ it(
         await turn();
       }
     });
-    let largest = 0;
-    for (let batch = 0; batch < 60; batch++) {
-      await insert(
-        notes,
-        ...Array.from({ length: 100 }, (_, n) => note(`${n}-${batch}`, { text: "x".repeat(10_000) })),
-      );
-      largest = Math.max(largest, statSync(`${path}-wal`).size);
-    }
+    const write = (batch: number) =>
+      insert(notes, ...Array.from({ length: 100 }, (_, n) => note(`${n}-${batch}`, { text: "x".repeat(10_000) })));
+    await write(0);
+    const first = timesBegun(`${path}-wal`);
+    // How much is written during one read, and so how long the log gets, is the machine's matter; that it ends is not.
+    for (let batch = 1; timesBegun(`${path}-wal`) < first + 2; batch++) await write(batch);
     isWriting = false;
     await Promise.all(reading);
-    expect(statSync(path).size).toBeGreaterThan(32 * 1024 * 1024);
-    expect(largest).toBeLessThan(2 * SQLITES_OWN_THRESHOLD);
+    expect(timesBegun(`${path}-wal`)).toBeGreaterThanOrEqual(first + 2);
   },
 );
 
