@@ -25,12 +25,12 @@ import type { CommandType } from "#shared/commands/payloads.ts";
 import type { IdSource } from "#shared/domain/ids.ts";
 import { orderIdSchema } from "#shared/domain/ids.ts";
 import type { Clock } from "#shared/domain/instant.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { LoosePerson } from "#shared/domain/people.ts";
 import type { Command } from "#shared/domain/command.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 
 export interface WorkspaceOptions {
-  readonly person: Person;
+  readonly person: LoosePerson;
   /** The name of this person's file. */
   readonly file: string;
   readonly storage: RxStorage<unknown, unknown>;
@@ -50,7 +50,7 @@ type Views = { readonly [Name in WorkspaceTopic]: (params: TopicParams<Name>) =>
 
 /** Everything of one signed-in person: their store, the sync that keeps it fresh, their outbox, their views. */
 export class Workspace {
-  readonly person: Person;
+  readonly person: LoosePerson;
   readonly #store: Store;
   readonly #mine: MyCommands;
   readonly #sync: Sync;
@@ -89,7 +89,7 @@ export class Workspace {
   /** Opens the person's file and starts to sync. Throws a storage error when the file cannot be used. */
   static async open(options: WorkspaceOptions): Promise<Workspace> {
     const { file: name, storage, damagedFiles, secrets, ids } = options;
-    const { store, recovered } = await openStore({ name, storage, ids }, damagedFiles);
+    const { store, recovered } = await openStore({ name, storage, ids, personId: options.person.id }, damagedFiles);
     try {
       const notices = [
         ...(recovered === undefined ? [] : [recovered]),

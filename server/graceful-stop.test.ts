@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { TestDatabase } from "#server/testing/database.ts";
 import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
+import { newestProtocol } from "#shared/contract/protocol-version.ts";
 import type { Order } from "#shared/domain/order.ts";
 import { askingStage, waitsFor } from "#shared/engine/waiting.ts";
 import { Api } from "#test/support/api.ts";
@@ -41,6 +42,7 @@ const approval = ({ person }: Api, order: Order) => ({
   deviceSeq: 1,
   madeAt: new Date().toISOString(),
   basedOn: order.revision,
+  protocol: newestProtocol,
   verdict: { state: "waiting" },
 });
 type Approval = ReturnType<typeof approval>;

@@ -4,22 +4,23 @@ import { RxDBCleanupPlugin } from "rxdb/plugins/cleanup";
 import type { Observable } from "rxjs";
 import { merge, Subject, switchMap } from "rxjs";
 
-import type { DeviceId, IdSource } from "#shared/domain/ids.ts";
+import type { DeviceId, IdSource, PersonId } from "#shared/domain/ids.ts";
 import { deviceIdSchema } from "#shared/domain/ids.ts";
 
-import type { Device, LocalOrder, StoredDocuments, StoredName } from "./documents.ts";
-import { readModelNames } from "./documents.ts";
+import type { Content, Device, StoredDocuments, StoredName } from "./documents.ts";
+import { opened, readModelNames } from "./documents.ts";
+import { toStored } from "./indexed-fields.ts";
 import { addReadModels, openCollections } from "./open-collections.ts";
 
 export type StoredCollections = { readonly [Name in StoredName]: RxCollection<StoredDocuments[Name]> };
-
-type QueriedOrder = Pick<LocalOrder, "id" | "waits" | "waitsSince">;
 
 export interface StoreOptions {
   /** The file's name, without its folder: that is the storage's matter. */
   readonly name: string;
   readonly storage: RxStorage<unknown, unknown>;
   readonly ids: IdSource;
+  /** Whose file it is. */
+  readonly personId: PersonId;
 }
 
 /**
@@ -29,14 +30,16 @@ export interface StoreOptions {
 export class Store {
   readonly deviceId: DeviceId;
   readonly #database: RxDatabase<StoredCollections>;
+  readonly #personId: PersonId;
   readonly #replaced = new Subject<void>();
 
-  private constructor(database: RxDatabase<StoredCollections>, deviceId: DeviceId) {
+  private constructor(database: RxDatabase<StoredCollections>, deviceId: DeviceId, personId: PersonId) {
     this.#database = database;
     this.deviceId = deviceId;
+    this.#personId = personId;
   }
 
-  static async open({ name, storage, ids }: StoreOptions): Promise<Store> {
+  static async open({ name, storage, ids, personId }: StoreOptions): Promise<Store> {
     addRxPlugin(RxDBCleanupPlugin);
     const database = await createRxDatabase<StoredCollections>({
       name,
@@ -46,10 +49,11 @@ export class Store {
       closeDuplicates: false,
     });
     try {
-      await openCollections(database, storage);
+      await openCollections(database, personId);
       const known = await database.device.findOne("this").exec();
-      const device = known ?? (await database.device.insert({ id: "this", deviceId: ids.next(), generation: 0 }));
-      return new Store(database, deviceIdSchema.parse(device.deviceId));
+      const device =
+        known ?? (await database.device.insert({ id: "this", content: { deviceId: ids.next(), generation: 0 } }));
+      return new Store(database, deviceIdSchema.parse(opened("device", device).deviceId), personId);
     } catch (error) {
       // Left open, the file could neither be set aside nor opened once more.
       await database.close();
@@ -62,12 +66,9 @@ export class Store {
     return this.#database.collections;
   }
 
-  /**
-   * The orders by what they are queried by. RxDB's query types spell out every path through a document; through an order
-   * there are so many that the type checker would need half a minute for them.
-   */
-  get queriedOrders(): RxCollection<QueriedOrder> {
-    return this.collections.orders as unknown as RxCollection<QueriedOrder>;
+  /** A document as it is kept here, with what it is found by. */
+  stored<Name extends StoredName>(name: Name, id: string, content: Content): StoredDocuments[Name] {
+    return toStored(name, id, content, this.#personId);
   }
 
   /** Emits after every write, whoever made it. */
@@ -82,12 +83,12 @@ export class Store {
   }
 
   async device(): Promise<Device> {
-    return (await this.collections.device.findOne("this").exec(true)).toMutableJSON();
+    return opened("device", await this.collections.device.findOne("this").exec(true));
   }
 
-  async updateDevice(change: Partial<Omit<Device, "id" | "deviceId">>): Promise<void> {
+  async updateDevice(change: Partial<Omit<Device, "deviceId">>): Promise<void> {
     const device = await this.collections.device.findOne("this").exec(true);
-    await device.incrementalPatch(change);
+    await device.incrementalModify(({ content, ...rest }) => ({ ...rest, content: { ...content, ...change } }));
   }
 
   /** The number of the last command that was made on this device; 0 before the first. */
@@ -101,7 +102,7 @@ export class Store {
   /** Empties everything that the server owns. The person's commands stay. */
   async replaceReadModels(): Promise<void> {
     for (const name of readModelNames) await this.collections[name].remove();
-    await addReadModels(this.#database);
+    await addReadModels(this.#database, this.#personId);
     this.#replaced.next();
   }
 

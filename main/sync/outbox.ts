@@ -1,5 +1,7 @@
 import type { Store } from "#main/store/store.ts";
+import { newestProtocol } from "#shared/contract/protocol-version.ts";
 import { applyCommand } from "#shared/commands/apply.ts";
+import { decidable } from "#shared/commands/decidable.ts";
 import type { CommandType } from "#shared/commands/payloads.ts";
 import { readCommand } from "#shared/commands/read.ts";
 import type { AppError } from "#shared/contract/views.ts";
@@ -7,8 +9,8 @@ import type { Command } from "#shared/domain/command.ts";
 import { commandSchema } from "#shared/domain/command.ts";
 import type { CommandId, IdSource } from "#shared/domain/ids.ts";
 import type { Clock } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
-import type { Person } from "#shared/domain/people.ts";
+import type { DecidableOrder, LooseOrder } from "#shared/domain/order.ts";
+import type { LoosePerson } from "#shared/domain/people.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
@@ -16,11 +18,11 @@ import { fail, ok } from "#shared/domain/result.ts";
 
 export interface OutboxOptions {
   readonly store: Store;
-  readonly person: Person;
+  readonly person: LoosePerson;
   readonly clock: Clock;
   readonly ids: IdSource;
   /** The order as this person sees it: with their waiting commands applied. */
-  readonly currentOrder: (orderId: string) => Promise<Order | undefined>;
+  readonly currentOrder: (orderId: string) => Promise<LooseOrder | undefined>;
   /** A failed write of the store as an error that a person can act on; anything else is rethrown. */
   readonly storeError: (error: unknown) => AppError;
 }
@@ -62,15 +64,18 @@ export class Outbox {
       deviceSeq,
       madeAt: clock.now(),
       basedOn: order.revision,
+      protocol: newestProtocol,
       verdict: { state: "waiting" },
     });
-    const applied = applyCommand(order, command, { person: referenceTo(person) });
+    const known = decidable(order, newestProtocol);
+    if (!known.ok) return known;
+    const applied = applyCommand(known.value, command, { person: referenceTo(person) });
     if (!applied.ok) return applied;
     // The same answer once more: it stands already, so there is nothing to send.
-    if (applied.value === order) return fail(refusal("already-decided-by-you", this.#standing(order)));
+    if (applied.value === known.value) return fail(refusal("already-decided-by-you", this.#standing(known.value)));
 
     try {
-      await store.collections.commands.insert(command);
+      await store.collections.commands.insert(store.stored("commands", command.id, command));
     } catch (error) {
       return fail(storeError(error));
     }
@@ -78,7 +83,7 @@ export class Outbox {
     return ok(command.id);
   }
 
-  #standing(order: Order) {
+  #standing(order: DecidableOrder) {
     const own = order.flow.decisions.findLast(({ person }) => person.personId === this.#options.person.id);
     return own ? { outcome: own.outcome, at: own.receivedAt ?? own.madeAt } : {};
   }

@@ -1,10 +1,12 @@
 import type { MangoQuerySelector } from "rxdb";
 
+import type { StoredDocuments } from "#main/store/documents.ts";
+import { opened } from "#main/store/documents.ts";
 import type { Store } from "#main/store/store.ts";
 import { historyEntryOf } from "#shared/commands/record.ts";
 import type { HistoryFilter, HistoryRow, HistoryView } from "#shared/contract/views.ts";
-import type { HistoryEntry } from "#shared/domain/history.ts";
-import type { Person } from "#shared/domain/people.ts";
+import { isNewer } from "#shared/domain/newer.ts";
+import type { LoosePerson } from "#shared/domain/people.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 
 import type { WindowRequest } from "./merged-window.ts";
@@ -18,9 +20,9 @@ export interface HistoryQuery extends WindowRequest {
 
 const escapeForRegex = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
-const selectorOf = ({ search, filter }: HistoryQuery): MangoQuerySelector<HistoryEntry> => ({
+const selectorOf = ({ search, filter }: HistoryQuery): MangoQuerySelector<StoredDocuments["history"]> => ({
   ...(filter === "all" || filter === "waiting" ? {} : { action: filter }),
-  ...(search === "" ? {} : { orderNumber: { $regex: escapeForRegex(search), $options: "i" } }),
+  ...(search === "" ? {} : { "content.orderNumber": { $regex: escapeForRegex(search), $options: "i" } }),
 });
 
 const fits = (row: HistoryRow, { search, filter }: HistoryQuery): boolean =>
@@ -28,13 +30,13 @@ const fits = (row: HistoryRow, { search, filter }: HistoryQuery): boolean =>
   row.orderNumber.toLowerCase().includes(search.toLowerCase());
 
 /** This person's own decisions that the history does not have yet, newest first. */
-const notYetRecorded = async (store: Store, picture: Picture, person: Person): Promise<HistoryRow[]> => {
+const notYetRecorded = async (store: Store, picture: Picture, person: LoosePerson): Promise<HistoryRow[]> => {
   const rows = (await picture.touched()).flatMap(({ applied }) =>
     applied.flatMap(({ order, intent, command }) => {
       const { verdict } = command;
       const entry = historyEntryOf(order, intent, command, {
         person: referenceTo(person),
-        ...(verdict.state === "accepted" ? { receivedAt: verdict.at } : {}),
+        ...(!isNewer(verdict) && verdict.state === "accepted" ? { receivedAt: verdict.at } : {}),
       });
       return entry === undefined ? [] : [entry];
     }),
@@ -47,7 +49,7 @@ const notYetRecorded = async (store: Store, picture: Picture, person: Person): P
 export const historyView = async (
   store: Store,
   picture: Picture,
-  person: Person,
+  person: LoosePerson,
   query: HistoryQuery,
 ): Promise<HistoryView> => {
   const { history } = store.collections;
@@ -73,6 +75,6 @@ export const historyView = async (
   return {
     total: waiting.length + recordedTotal,
     start,
-    rows: [...shown, ...documents.map((document) => document.toMutableJSON())],
+    rows: [...shown, ...documents.map((document) => opened("history", document))],
   };
 };

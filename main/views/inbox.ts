@@ -1,9 +1,9 @@
-import type { LocalOrder } from "#main/store/documents.ts";
+import { opened } from "#main/store/documents.ts";
 import type { Store } from "#main/store/store.ts";
 import type { InboxRow, InboxView } from "#shared/contract/views.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { LooseOrder } from "#shared/domain/order.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
-import { askingStage, waitingSince, waitsFor } from "#shared/engine/waiting.ts";
+import { stageToDecide, waitingSince } from "#shared/engine/waiting.ts";
 
 import type { Keyed, WindowRequest } from "./merged-window.ts";
 import { mergedWindow } from "./merged-window.ts";
@@ -16,8 +16,8 @@ interface KeyedRow extends Keyed {
 /** The inbox's order: longest waiting first, ties by id. Instants sort as text. */
 const keyOf = (since: string, orderId: string): string => `${since} ${orderId}`;
 
-const rowOf = (order: Order, personId: PersonId): InboxRow | undefined => {
-  const stage = askingStage(order, personId);
+const rowOf = (order: LooseOrder, personId: PersonId): InboxRow | undefined => {
+  const stage = stageToDecide(order, personId);
   if (stage === undefined) return undefined;
   return {
     orderId: order.id,
@@ -33,7 +33,7 @@ const rowOf = (order: Order, personId: PersonId): InboxRow | undefined => {
   };
 };
 
-const keyedRows = (orders: readonly Order[], personId: PersonId): KeyedRow[] =>
+const keyedRows = (orders: readonly LooseOrder[], personId: PersonId): KeyedRow[] =>
   orders.flatMap((order) => {
     const row = rowOf(order, personId);
     return row === undefined ? [] : [{ key: keyOf(row.waitingSince, row.orderId), row }];
@@ -42,10 +42,10 @@ const keyedRows = (orders: readonly Order[], personId: PersonId): KeyedRow[] =>
 /** What this person's own commands change about the stored inbox. */
 const changesOf = async (picture: Picture, personId: PersonId) => {
   const touched = await picture.touched();
-  const left = touched.filter(({ pulled }) => pulled.waits);
-  const entered = touched.filter(({ order }) => waitsFor(order, personId));
+  const left = touched.filter(({ stored }) => stored.waits);
+  const entered = touched.filter(({ order }) => stageToDecide(order, personId) !== undefined);
   return {
-    removed: left.map(({ pulled }) => keyOf(pulled.waitsSince, pulled.id)),
+    removed: left.map(({ stored }) => keyOf(stored.waitsSince, stored.id)),
     added: keyedRows(
       entered.map(({ order }) => order),
       personId,
@@ -53,15 +53,16 @@ const changesOf = async (picture: Picture, personId: PersonId) => {
   };
 };
 
-const countStored = (store: Store): Promise<number> => store.queriedOrders.count({ selector: { waits: true } }).exec();
+const countStored = (store: Store): Promise<number> =>
+  store.collections.orders.count({ selector: { waits: true } }).exec();
 
 const readStored = async (store: Store, personId: PersonId, skip: number, limit: number): Promise<KeyedRow[]> => {
   if (limit <= 0) return [];
-  const documents = await store.queriedOrders
+  const documents = await store.collections.orders
     .find({ selector: { waits: true }, sort: [{ waitsSince: "asc" }, { id: "asc" }], skip, limit })
     .exec();
   return keyedRows(
-    documents.map((document) => document.toJSON() as unknown as LocalOrder),
+    documents.map((document) => opened("orders", document)),
     personId,
   );
 };

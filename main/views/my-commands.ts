@@ -1,16 +1,18 @@
 import type { Observable, Subscription } from "rxjs";
 import { Subject } from "rxjs";
 
+import type { StoredDocuments } from "#main/store/documents.ts";
+import { opened } from "#main/store/documents.ts";
 import type { Store } from "#main/store/store.ts";
-import type { Command } from "#shared/domain/command.ts";
-import { commandSchema } from "#shared/domain/command.ts";
+import type { LooseCommand } from "#shared/domain/command.ts";
+import { verdictState } from "#shared/domain/command.ts";
 import type { OrderId } from "#shared/domain/ids.ts";
 import { readCommand } from "#shared/commands/read.ts";
 
 /** At the start, judged commands that still matter are looked for among this many newest of each verdict. */
 const recent = 200;
 
-const orderIdOf = (command: Command): OrderId | undefined => {
+const orderIdOf = (command: LooseCommand): OrderId | undefined => {
   const intent = readCommand(command);
   return intent.ok ? intent.value.payload.orderId : undefined;
 };
@@ -21,8 +23,8 @@ const orderIdOf = (command: Command): OrderId | undefined => {
  */
 export class MyCommands {
   readonly #store: Store;
-  readonly #ahead = new Map<string, Command>();
-  readonly #refused = new Map<string, Command>();
+  readonly #ahead = new Map<string, LooseCommand>();
+  readonly #refused = new Map<string, LooseCommand>();
   readonly #changes = new Subject<void>();
   #subscription: Subscription | undefined;
 
@@ -33,13 +35,15 @@ export class MyCommands {
   static async open(store: Store): Promise<MyCommands> {
     const mine = new MyCommands(store);
     mine.#subscription = store.collections.commands.eventBulks$.subscribe(({ events }) => {
-      for (const { documentData } of events) mine.#note(commandSchema.strip().parse(documentData));
+      for (const { documentData } of events)
+        mine.#note(opened("commands", documentData as StoredDocuments["commands"]));
       mine.#changes.next();
     });
     const known = [
       ...(await mine.#read("waiting")),
       ...(await mine.#read("accepted", recent)),
       ...(await mine.#read("refused", recent)),
+      ...(await mine.#read("newer", recent)),
     ];
     for (const command of known.sort((left, right) => (left.madeAt < right.madeAt ? -1 : 1))) mine.#note(command);
     return mine;
@@ -51,15 +55,15 @@ export class MyCommands {
   }
 
   /** Waiting and recently accepted commands on this order, oldest first. */
-  aheadOn(orderId: OrderId): Command[] {
+  aheadOn(orderId: OrderId): LooseCommand[] {
     return this.#sorted().filter((command) => orderIdOf(command) === orderId);
   }
 
-  /** What the order's page tells of: this person's waiting and refused commands on it, newest first. */
-  unsettledOn(orderId: OrderId): Command[] {
-    const waiting = this.aheadOn(orderId).filter(({ verdict }) => verdict.state === "waiting");
+  /** What the order's page tells of: this person's commands on it that were not accepted, newest first. */
+  unsettledOn(orderId: OrderId): LooseCommand[] {
+    const open = this.aheadOn(orderId).filter(({ verdict }) => verdictState(verdict) !== "accepted");
     const refused = [...this.#refused.values()].filter((command) => orderIdOf(command) === orderId);
-    return [...refused, ...waiting].toReversed();
+    return [...refused, ...open].toReversed();
   }
 
   /** The orders that commands may be ahead of. */
@@ -69,11 +73,11 @@ export class MyCommands {
   }
 
   waitingCount(): number {
-    return [...this.#ahead.values()].filter(({ verdict }) => verdict.state === "waiting").length;
+    return [...this.#ahead.values()].filter(({ verdict }) => verdictState(verdict) === "waiting").length;
   }
 
   /** Forgets accepted commands whose effect the pulled order has. */
-  settle(commands: readonly Command[]): void {
+  settle(commands: readonly LooseCommand[]): void {
     for (const { id } of commands) this.#ahead.delete(id);
   }
 
@@ -82,18 +86,18 @@ export class MyCommands {
     this.#changes.complete();
   }
 
-  async #read(state: Command["verdict"]["state"], limit?: number): Promise<Command[]> {
+  async #read(state: ReturnType<typeof verdictState>, limit?: number): Promise<LooseCommand[]> {
     const documents = await this.#store.collections.commands
       .find({
-        selector: { "verdict.state": state },
+        selector: { verdictState: state },
         sort: [{ madeAt: "desc" }, { id: "desc" }],
         ...(limit === undefined ? {} : { limit }),
       })
       .exec();
-    return documents.map((document) => document.toMutableJSON());
+    return documents.map((document) => opened("commands", document));
   }
 
-  #sorted(): Command[] {
+  #sorted(): LooseCommand[] {
     const { deviceId } = this.#store;
     // Another device's commands have been judged already, so they come before this device's own.
     return [...this.#ahead.values()].sort(
@@ -102,8 +106,8 @@ export class MyCommands {
     );
   }
 
-  #note(command: Command): void {
-    if (command.verdict.state === "refused") {
+  #note(command: LooseCommand): void {
+    if (verdictState(command.verdict) === "refused") {
       this.#ahead.delete(command.id);
       this.#refused.set(command.id, command);
       return;

@@ -1,7 +1,9 @@
-import type { LocalOrder } from "#main/store/documents.ts";
+import type { StoredDocuments } from "#main/store/documents.ts";
+import { opened } from "#main/store/documents.ts";
 import type { Store } from "#main/store/store.ts";
 import type { OrderId } from "#shared/domain/ids.ts";
-import type { Person } from "#shared/domain/people.ts";
+import { isNewer } from "#shared/domain/newer.ts";
+import type { LoosePerson } from "#shared/domain/people.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 
 import type { MyCommands } from "./my-commands.ts";
@@ -10,16 +12,17 @@ import { applyOverlay } from "./overlay.ts";
 
 /** An order as it was pulled, and as this person sees it. */
 export interface PicturedOrder extends AppliedOrder {
-  readonly pulled: LocalOrder;
+  /** What it is found by in the store. */
+  readonly stored: Pick<StoredDocuments["orders"], "id" | "waits" | "waitsSince">;
 }
 
 /** What this person sees: the pulled orders with their own commands applied on top. */
 export class Picture {
   readonly #store: Store;
   readonly #mine: MyCommands;
-  readonly #person: Person;
+  readonly #person: LoosePerson;
 
-  constructor(store: Store, mine: MyCommands, person: Person) {
+  constructor(store: Store, mine: MyCommands, person: LoosePerson) {
     this.#store = store;
     this.#mine = mine;
     this.#person = person;
@@ -34,7 +37,7 @@ export class Picture {
   async orders(orderIds: readonly OrderId[]): Promise<PicturedOrder[]> {
     if (orderIds.length === 0) return [];
     const documents = await this.#store.collections.orders.findByIds([...orderIds]).exec();
-    return [...documents.values()].map((document) => this.#apply(document.toMutableJSON()));
+    return [...documents.values()].map((document) => this.#apply(document));
   }
 
   /** Every order that a command of this person is ahead of. */
@@ -43,12 +46,13 @@ export class Picture {
     return pictured.filter(({ applied }) => applied.length > 0);
   }
 
-  #apply(pulled: LocalOrder): PicturedOrder {
+  #apply(stored: StoredDocuments["orders"]): PicturedOrder {
+    const pulled = opened("orders", stored);
     const commands = this.#mine.aheadOn(pulled.id);
     const settled = commands.filter(
-      ({ verdict }) => verdict.state === "accepted" && verdict.revision <= pulled.revision,
+      ({ verdict }) => !isNewer(verdict) && verdict.state === "accepted" && verdict.revision <= pulled.revision,
     );
     this.#mine.settle(settled);
-    return { pulled, ...applyOverlay(pulled, commands, referenceTo(this.#person)) };
+    return { stored, ...applyOverlay(pulled, commands, referenceTo(this.#person)) };
   }
 }

@@ -1,9 +1,9 @@
-import type { Decision } from "#shared/domain/approval-flow.ts";
+import type { LooseDecision } from "#shared/domain/approval-flow.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { OrderView, Permission } from "#shared/contract/views.ts";
 
 export interface Cancellable {
-  readonly decision: Decision;
+  readonly decision: LooseDecision;
   readonly permission: Permission;
 }
 

@@ -82,6 +82,6 @@ describe("an order in words", () => {
       referenceTo(ada),
       { ...referenceTo(ben), delegation: { of: referenceTo(ada), validFrom: before(1), validUntil: before(-48) } },
     ];
-    expect(requirementWords({ ...first!, requirement: { mode: "all" }, candidates }, t)).toBe("one person decides");
+    expect(requirementWords({ mode: "all" }, { ...first!, candidates }, t)).toBe("one person decides");
   });
 });

@@ -1,6 +1,7 @@
 import type { OrderId } from "#shared/domain/ids.ts";
 import { commandIdSchema, deviceIdSchema, orderIdSchema, personIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
 import { knownAmount, money, unknownAmount } from "#shared/domain/money.ts";
+import { verdictState } from "#shared/domain/command.ts";
 import type { Order } from "#shared/domain/order.ts";
 import { referenceTo } from "#shared/domain/people.ts";
 import { fail, ok } from "#shared/domain/result.ts";
@@ -103,7 +104,7 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
     return changed.get(orderId) ?? orderOf(rowAt(index), index);
   };
   const total = () => orders - removed.length;
-  const waiting = () => outbox.filter(({ verdict }) => verdict.state === "waiting").length;
+  const waiting = () => outbox.filter(({ verdict }) => verdictState(verdict) === "waiting").length;
 
   const status = () => ({
     connection,
@@ -196,7 +197,7 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
     }))
     .provide("order", ({ orderId }) => {
       const order = orderById(orderIdSchema.parse(orderId));
-      const own = outbox.filter((entry) => entry.orderId === order.id && entry.verdict.state !== "accepted");
+      const own = outbox.filter((entry) => entry.orderId === order.id && verdictState(entry.verdict) !== "accepted");
       return orderViewFor(order, ada.id, {
         commands: own.map(({ commandId, type, madeAt, verdict }) => ({ commandId, type, madeAt, verdict })),
       });

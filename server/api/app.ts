@@ -30,6 +30,8 @@ import { healthRoutes } from "./health.ts";
 import { repeatRequests } from "./idempotency.ts";
 import { knowMethods } from "./methods.ts";
 import { describeRoutes } from "./openapi.ts";
+import { protocolHeaders } from "#shared/contract/protocol-version.ts";
+
 import { HttpProblem } from "./problem.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import { defaultRateLimits, limitRates } from "./rate-limits.ts";
@@ -57,6 +59,11 @@ const nameRequests = (app: FastifyInstance): void => {
   });
   // A body that was read in between has led out of it.
   app.addHook("preValidation", (request, _reply, done) => logAbout({ requestId: request.id }, done));
+};
+
+/** So a device that cannot read an answer knows whether that is because the server is newer. */
+const nameProtocols = (app: FastifyInstance): void => {
+  app.addHook("onRequest", async (_request, reply) => void reply.headers(protocolHeaders));
 };
 
 /** One line for each answer: the route's pattern, never the address or a query, which may name people. */
@@ -117,6 +124,7 @@ export const buildApp = async (
   answerErrors(base, knowMethods(base));
   refuseForeignOrigins(base);
   nameRequests(base);
+  nameProtocols(base);
   comeFirst(base, services);
   countAnswers(base, services);
   await base.register(helmet, {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { collectionNames, protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+import { collectionNames } from "#shared/contract/protocol.ts";
+import { protocolHeaders } from "#shared/contract/protocol-version.ts";
 
 import type { Right } from "#server/auth/rights.ts";
 import { rightSchema, rightsOf } from "#server/auth/rights.ts";
@@ -134,7 +135,7 @@ const call = async (operation: Operation, authorization: string, id = "some-id")
   const { statusCode, payload } = await server.app.inject({
     method: operation.method,
     url: operation.path.replaceAll(/\{\w+\}/g, id) + queryOf(operation),
-    headers: { authorization, [protocolHeader]: String(protocolVersion) },
+    headers: { authorization, ...protocolHeaders },
     ...bodyOf(operation),
   });
   const code = statusCode < 400 ? undefined : (JSON.parse(payload) as { code: string }).code;

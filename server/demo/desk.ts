@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 
+import { newestProtocol } from "#shared/contract/protocol-version.ts";
 import { applyCommand } from "#shared/commands/apply.ts";
 import type { Intent } from "#shared/commands/payloads.ts";
 import { historyEntryOf } from "#shared/commands/record.ts";
@@ -63,6 +64,7 @@ export const perform = (desk: Desk, { order, history, at }: Case, person: Person
     deviceSeq: desk.nextSequence(deviceId),
     madeAt: instantFromMillis(madeMillis),
     basedOn: order.revision,
+    protocol: newestProtocol,
     verdict: { state: "waiting" },
   };
   const receivedAt = instantFromMillis(receivedMillis);

@@ -1,12 +1,7 @@
 import type { OrderReceipt, OrderRequest } from "#shared/contract/intake.ts";
 import { orderReceiptSchema } from "#shared/contract/intake.ts";
-import {
-  demoPeopleAnswerSchema,
-  signedInSchema,
-  problemSchema,
-  protocolHeader,
-  protocolVersion,
-} from "#shared/contract/protocol.ts";
+import { demoPeopleAnswerSchema, signedInSchema, problemSchema } from "#shared/contract/protocol.ts";
+import { protocolHeaders } from "#shared/contract/protocol-version.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 import type { Result } from "#shared/domain/result.ts";
 import type { z } from "zod";
@@ -48,7 +43,7 @@ interface Call<Answer> {
 const call = async <Answer>(server: string, call: Call<Answer>): Promise<Result<Answer, CallFailure>> => {
   const { path, answer, body, token } = call;
   const headers = {
-    [protocolHeader]: String(protocolVersion),
+    ...protocolHeaders,
     ...(body && { "content-type": "application/json" }),
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { newestProtocol } from "#shared/contract/protocol-version.ts";
 import type { Intent } from "#shared/commands/payloads.ts";
 import { commandPayloads } from "#shared/commands/payloads.ts";
 import { decisionOutcomeSchema } from "#shared/domain/approval-flow.ts";
@@ -99,6 +100,7 @@ const commandOf = (
   deviceSeq: 1,
   madeAt: services.clock.now(),
   basedOn: order.revision,
+  protocol: newestProtocol,
   verdict: { state: "waiting" },
 });
 

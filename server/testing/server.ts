@@ -3,7 +3,8 @@ import { v7 } from "uuid";
 import type { OrderReceipt, OrderRequest } from "#shared/contract/intake.ts";
 import { orderReceiptSchema } from "#shared/contract/intake.ts";
 import type { Checkpoint, CollectionName, PullAnswer, SyncedDocument } from "#shared/contract/protocol.ts";
-import { protocolHeader, protocolVersion, pullAnswerSchema, pushAnswerSchema } from "#shared/contract/protocol.ts";
+import { pullAnswerSchema, pushAnswerSchema } from "#shared/contract/protocol.ts";
+import { newestProtocol, protocolHeaders } from "#shared/contract/protocol-version.ts";
 import type { Command } from "#shared/domain/command.ts";
 import { commandSchema } from "#shared/domain/command.ts";
 import type { Clock, Instant } from "#shared/domain/instant.ts";
@@ -75,6 +76,7 @@ export class TestDevice {
         deviceSeq: this.#lastSeq,
         madeAt: "2026-11-20T08:00:00.000Z",
         basedOn: 1,
+        protocol: newestProtocol,
         verdict: { state: "waiting" },
       }),
       ...change,
@@ -115,7 +117,7 @@ export class TestClient {
   constructor(app: App, name: TestPerson, token: string) {
     this.#app = app;
     this.name = name;
-    this.headers = { authorization: `Bearer ${token}`, [protocolHeader]: String(protocolVersion) };
+    this.headers = { authorization: `Bearer ${token}`, ...protocolHeaders };
   }
 
   async call(method: Method, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {

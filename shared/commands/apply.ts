@@ -1,14 +1,15 @@
 import type { Reversal } from "#shared/domain/approval-flow.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { Instant } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { DecisionBasis } from "#shared/domain/order.ts";
 import type { PersonReference } from "#shared/domain/people.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
-import { assertNever, ok } from "#shared/domain/result.ts";
+import { assertNever, fail, ok } from "#shared/domain/result.ts";
 import { comment, decide, reverse } from "#shared/engine/decide.ts";
 import type { EngineRefusalCode } from "#shared/engine/refusals.ts";
 
+import { mayBeDecidedWith, newerProgramNeeded } from "./decidable.ts";
 import type { Intent } from "./payloads.ts";
 import { readCommand } from "./read.ts";
 import type { CommandRefusalCode } from "./refusals.ts";
@@ -25,7 +26,12 @@ type Made = Omit<Reversal, "commandId" | "reason">;
 
 const outcomes = { "approve-order": "approved", "reject-order": "rejected" } as const;
 
-const effectOf = (order: Order, intent: Intent, id: Command["id"], made: Made): Result<Order, CommandRefusal> => {
+const effectOf = <Decidable extends DecisionBasis>(
+  order: Decidable,
+  intent: Intent,
+  id: Command["id"],
+  made: Made,
+): Result<Decidable, CommandRefusal> => {
   const { reason } = intent.payload;
   const why = reason === undefined ? {} : { reason };
   switch (intent.type) {
@@ -49,14 +55,22 @@ const effectOf = (order: Order, intent: Intent, id: Command["id"], made: Made): 
   }
 };
 
+/** Of a command, what it does; what became of it does not matter here. */
+type AppliedCommand = Omit<Command, "verdict">;
+
 /**
  * The order after `command`, or why it is refused. The same code runs on the device, to show at once what the
  * command will do, and on the server, with authority. The input is not changed; an order that comes back as it
  * went in (`===`) means that the command repeats what already stands.
  */
-export const applyCommand = (order: Order, command: Command, authorship: Authorship): Result<Order, CommandRefusal> => {
+export const applyCommand = <Decidable extends DecisionBasis>(
+  order: Decidable,
+  command: AppliedCommand,
+  authorship: Authorship,
+): Result<Decidable, CommandRefusal> => {
   const intent = readCommand(command);
   if (!intent.ok) return intent;
-  const { id, deviceId, madeAt } = command;
+  const { id, deviceId, madeAt, protocol } = command;
+  if (intent.value.type !== "comment-order" && !mayBeDecidedWith(order, protocol)) return fail(newerProgramNeeded);
   return effectOf(order, intent.value, id, { deviceId, madeAt, ...authorship });
 };

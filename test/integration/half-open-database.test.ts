@@ -11,7 +11,8 @@ import type { RunningServer } from "#server/start.ts";
 import { startServer } from "#server/start.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
 import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
-import { problemSchema, protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+import { problemSchema } from "#shared/contract/protocol.ts";
+import { newestProtocol, protocolHeaders } from "#shared/contract/protocol-version.ts";
 import { askingStage, waitsFor } from "#shared/engine/waiting.ts";
 import { Api } from "#test/support/api.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
@@ -77,7 +78,7 @@ describe("a node whose connections to the database are half open", () => {
 
   const ask = (path = "/v1/session"): Promise<Response> =>
     fetch(server.url + path, {
-      headers: { authorization: `Bearer ${approver.token}`, [protocolHeader]: String(protocolVersion) },
+      headers: { authorization: `Bearer ${approver.token}`, ...protocolHeaders },
     });
   const isBack = () => expect.poll(async () => (await ask()).status, { timeout: timeLimit }).toBe(200);
 
@@ -109,6 +110,7 @@ describe("a node whose connections to the database are half open", () => {
       deviceSeq: 1,
       madeAt: new Date().toISOString(),
       basedOn: 1,
+      protocol: newestProtocol,
       verdict: { state: "waiting" },
     };
     const epoch = await approver.epoch();

@@ -10,6 +10,7 @@ import type { RunningServer } from "#server/start.ts";
 import { startServer } from "#server/start.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
 import { databaseBeside, timeLimit } from "#server/testing/database.ts";
+import { verdictState } from "#shared/domain/command.ts";
 import type { InboxRow } from "#shared/contract/views.ts";
 import { commandIdSchema } from "#shared/domain/ids.ts";
 import { Api } from "#test/support/api.ts";
@@ -131,7 +132,7 @@ describe.skipIf(obstacle !== undefined)("a server that moves between the own Pos
     const decisions = await to.db.selectFrom("history").select("id").where("id", "in", ids).execute();
     expect(new Set(decisions.map(({ id }) => id))).toEqual(new Set(ids));
     const { entries } = await device.workspace().view("outbox", { start: 0, count: 10 });
-    expect(new Map(entries.map(({ commandId, verdict }) => [commandId, verdict.state]))).toEqual(
+    expect(new Map(entries.map(({ commandId, verdict }) => [commandId, verdictState(verdict)]))).toEqual(
       new Map(ids.map((id) => [id, "accepted"])),
     );
     const asked = new Set((await device.inbox()).map(({ orderId }) => orderId));

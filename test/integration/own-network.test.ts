@@ -6,7 +6,7 @@ import type { App } from "#main/app.ts";
 import { createApp } from "#main/create-app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { timeLimit } from "#server/testing/database.ts";
-import { protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+import { protocolHeaders } from "#shared/contract/protocol-version.ts";
 import { defaultConduct } from "#shared/domain/policy.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
@@ -41,7 +41,7 @@ describe("a network of one's own", () => {
     const answer = await fetch(url() + path, {
       method,
       headers: {
-        [protocolHeader]: String(protocolVersion),
+        ...protocolHeaders,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },

@@ -9,6 +9,8 @@ import type { RunningServer } from "#server/start.ts";
 import { startServer } from "#server/start.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
 import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
+import { verdictState } from "#shared/domain/command.ts";
+import { newestProtocol } from "#shared/contract/protocol-version.ts";
 import type { InboxRow } from "#shared/contract/views.ts";
 import { Api } from "#test/support/api.ts";
 import type { TemporaryFolder } from "#test/support/folder.ts";
@@ -122,7 +124,7 @@ describe("the application against a real server", () => {
     const rows = await inDatabase<{ id: string }>(`select id from history where id in ('${known}', '${waiting}')`);
     expect(rows.map(({ id }) => id).toSorted()).toEqual([known, waiting].toSorted());
     const { entries } = await client.workspace().view("outbox", { start: 0, count: 10 });
-    expect(entries.filter(({ verdict }) => verdict.state !== "accepted")).toEqual([]);
+    expect(entries.filter(({ verdict }) => verdictState(verdict) !== "accepted")).toEqual([]);
   });
 
   it("D09 recovers from a damaged file: the decision that waited in it is executed once, and the person is told", async () => {
@@ -181,6 +183,7 @@ describe("the application against a real server", () => {
         deviceSeq: 1,
         madeAt: new Date().toISOString(),
         basedOn: 1,
+        protocol: newestProtocol,
         verdict: { state: "waiting" },
       },
     ]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { protocolHeader, protocolVersion } from "#shared/contract/protocol.ts";
+import { protocolHeaders } from "#shared/contract/protocol-version.ts";
 
 import type { Right } from "#server/auth/rights.ts";
 import { timeLimit } from "#server/testing/database.ts";
@@ -35,7 +35,7 @@ const makeKey = async (rights: Right[], person: TestPerson = "alma", change = {}
 };
 
 const callWith = async (secret: string, method: "GET" | "POST" | "PUT", url: string, payload?: object) => {
-  const headers = { authorization: `Bearer ${secret}`, [protocolHeader]: String(protocolVersion) };
+  const headers = { authorization: `Bearer ${secret}`, ...protocolHeaders };
   const answer = await server.app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
   return { status: answer.statusCode, code: answer.json<{ code?: string }>().code };
 };

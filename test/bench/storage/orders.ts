@@ -1,13 +1,13 @@
 import type { RxDocumentData } from "rxdb";
 
-import type { LocalOrder } from "#main/store/documents.ts";
-import { toLocalOrder } from "#main/sync/pull.ts";
+import type { StoredDocuments } from "#main/store/documents.ts";
+import { toStored } from "#main/store/indexed-fields.ts";
 import type { DemoNetwork } from "#server/demo/network.ts";
 import { demoNetwork } from "#server/demo/network.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
 import type { Person } from "#shared/domain/people.ts";
 
-export type StoredOrder = RxDocumentData<LocalOrder>;
+export type StoredOrder = RxDocumentData<StoredDocuments["orders"]>;
 
 /** Every run measures the same orders. */
 const now = instantSchema.parse("2026-11-02T09:00:00.000Z");
@@ -28,7 +28,7 @@ export function* storedOrders(count: number, batchSize: number): Generator<Store
   let batch: StoredOrder[] = [];
   for (const { order } of network.orders()) {
     batch.push({
-      ...toLocalOrder(order, personId),
+      ...toStored("orders", order.id, order, personId),
       _deleted: false,
       _attachments: {},
       _meta: { lwt: 1_793_000_000_000 + batch.length / 100 },

@@ -7,7 +7,8 @@ import { seededRandom } from "#server/demo/random.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { idOf } from "#server/testing/network.ts";
 import type { Checkpoint, CollectionName, PullAnswer } from "#shared/contract/protocol.ts";
-import { protocolHeader, protocolVersion, pullAnswerSchema, pushAnswerSchema } from "#shared/contract/protocol.ts";
+import { pullAnswerSchema, pushAnswerSchema } from "#shared/contract/protocol.ts";
+import { newestProtocol, protocolHeaders } from "#shared/contract/protocol-version.ts";
 import type { Command } from "#shared/domain/command.ts";
 import { commandSchema } from "#shared/domain/command.ts";
 import type { Order } from "#shared/domain/order.ts";
@@ -38,7 +39,7 @@ export class Device {
 
   headers = async (): Promise<Record<string, string>> => ({
     authorization: `Bearer ${(await this.#services.tokens.issue(idOf(this.person), null)).token}`,
-    [protocolHeader]: String(protocolVersion),
+    ...protocolHeaders,
     "content-type": "application/json",
   });
 
@@ -99,6 +100,7 @@ export class Device {
         deviceSeq: this.commands.length + 1,
         madeAt: "2026-11-20T08:00:00.000Z",
         basedOn: order.revision,
+        protocol: newestProtocol,
         verdict: { state: "waiting" },
       }),
     );
