@@ -1,7 +1,13 @@
 import type { z } from "zod";
 
 import type { CollectionName, SyncedDocument } from "#shared/contract/protocol.ts";
-import { signedInSchema, pullAnswerSchema, pushAnswerSchema, sessionAnswerSchema, syncedDocuments } from "#shared/contract/protocol.ts";
+import {
+  signedInSchema,
+  pullAnswerSchema,
+  pushAnswerSchema,
+  sessionAnswerSchema,
+  syncedDocuments,
+} from "#shared/contract/protocol.ts";
 import { protocolHeaders } from "#shared/contract/protocol-version.ts";
 import type { Person } from "#shared/domain/people.ts";
 

@@ -64,9 +64,12 @@ const start = async (script: string, args: readonly string[], environment: NodeJ
   throw new Error(`${script} ${args.join(" ")} ended before it was ready:\n${messages}`);
 };
 
-/** The backend, as `npm run server` starts it. */
-export const startServer = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Program> =>
-  start("server/main.ts", args, environment);
+/** The backend, as `npm run server` starts it, or another build of it. */
+export const startServer = (
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  script = "server/main.ts",
+): Promise<Program> => start(script, args, environment);
 
 /** The application, as `npm start` starts it. */
 export const startClient = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Program> =>
