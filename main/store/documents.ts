@@ -71,16 +71,22 @@ interface WithContent {
   readonly content: unknown;
 }
 
+/** What was sent, or is stored, as this version reads it; `undefined` for what is no document of the collection. */
+export const readContent = <Name extends StoredName>(name: Name, sent: unknown): Opened<Name> | undefined => {
+  const read = quickRead<unknown>(loosened(contentSchemas[name]), sent);
+  // The schema and the type of one name fit each other by the type of the table.
+  return read.success ? (read.data as Opened<Name>) : undefined;
+};
+
 /**
  * The one way from what is stored to a document. It is read anew each time, because the version that stored it may have known
  * less of it. Not to be changed: it may be the very object that others read.
  * @throws Error for what is no document of the collection.
  */
 export const opened = <Name extends StoredName>(name: Name, { content: kept }: WithContent): Opened<Name> => {
-  const read = quickRead<unknown>(loosened(contentSchemas[name]), kept);
-  if (!read.success) throw new Error(`A stored document of ${name} cannot be read`, { cause: read.error });
-  // The schema and the type of one name fit each other by the type of the table.
-  return read.data as Opened<Name>;
+  const document = readContent(name, kept);
+  if (document === undefined) throw new Error(`A stored document of ${name} cannot be read`);
+  return document;
 };
 
 const indexes: Record<StoredName, readonly (readonly string[])[]> = {

@@ -1,10 +1,11 @@
+import type { CollectionName } from "#shared/contract/protocol.ts";
 import { verdictState } from "#shared/domain/command.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import { isNewer } from "#shared/domain/newer.ts";
 import { stageToDecide, waitingSince } from "#shared/engine/waiting.ts";
 
-import type { Content, StoredDocuments, StoredName } from "./documents.ts";
-import { opened } from "./documents.ts";
+import type { Content, Opened, StoredDocuments } from "./documents.ts";
+import { opened, readContent } from "./documents.ts";
 
 /**
  * Raise it whenever a field here would come out differently for a document: with another field, and with every kind of
@@ -12,43 +13,44 @@ import { opened } from "./documents.ts";
  */
 export const indexedFieldsVersion = 1;
 
-type Fields = {
-  readonly [Name in StoredName]: (
-    content: Content,
-    personId: PersonId,
-  ) => Omit<StoredDocuments[Name], "id" | "content">;
-};
+type FieldsOf<Name extends CollectionName> = (
+  document: Opened<Name>,
+  personId: PersonId,
+) => Omit<StoredDocuments[Name], "id" | "content">;
 
 const none = () => ({});
 
-const fieldsOf: Fields = {
-  orders: (content, personId) => {
-    const order = opened("orders", { content });
-    return { waits: stageToDecide(order, personId) !== undefined, waitsSince: waitingSince(order) };
-  },
+const fieldsOf: { readonly [Name in CollectionName]: FieldsOf<Name> } = {
+  orders: (order, personId) => ({
+    waits: stageToDecide(order, personId) !== undefined,
+    waitsSince: waitingSince(order),
+  }),
   people: none,
   organisations: none,
-  history: (content) => {
-    const { action, receivedAt } = opened("history", { content });
-    return { action: isNewer(action) ? "newer" : action, receivedAt };
-  },
-  commands: (content) => {
-    const { madeAt, verdict, deviceId, deviceSeq } = opened("commands", { content });
-    return { madeAt, verdictState: verdictState(verdict), deviceId, deviceSeq };
-  },
-  device: none,
+  history: ({ action, receivedAt }) => ({ action: isNewer(action) ? "newer" : action, receivedAt }),
+  commands: ({ madeAt, verdict, deviceId, deviceSeq }) => ({
+    madeAt,
+    verdictState: verdictState(verdict),
+    deviceId,
+    deviceSeq,
+  }),
 };
 
-/** What a document of this person's file is found by. */
-export const indexedFields = <Name extends StoredName>(name: Name, content: Content, personId: PersonId) =>
-  fieldsOf[name](content, personId);
+/** What a stored document is found by, in the file of this person. */
+export const indexedFields = <Name extends CollectionName>(name: Name, content: Content, personId: PersonId) => {
+  const fields: FieldsOf<Name> = fieldsOf[name];
+  return fields(opened(name, { content }), personId);
+};
 
-/** A document as it is stored. */
-export const toStored = <Name extends StoredName>(
+/** A document that was sent, as it is stored; `undefined` when it cannot be read. */
+export const toStored = <Name extends CollectionName>(
   name: Name,
-  id: string,
   content: Content,
   personId: PersonId,
-): StoredDocuments[Name] =>
+): StoredDocuments[Name] | undefined => {
+  const document = readContent(name, content);
+  if (document === undefined) return undefined;
+  const fields: FieldsOf<Name> = fieldsOf[name];
   // The fields of one name fit it by the type of the table.
-  ({ id, ...fieldsOf[name](content, personId), content }) as StoredDocuments[Name];
+  return { id: document.id, ...fields(document, personId), content } as unknown as StoredDocuments[Name];
+};

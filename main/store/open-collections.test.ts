@@ -67,7 +67,7 @@ describe("a store of another version of the program", () => {
   it("reads by the schema of the version that opens it what another version stored", async () => {
     await using folder = await temporaryFolder();
     const store = await open(folder.path);
-    await store.collections.orders.insert(store.stored("orders", order.id, { ...order, status: "dreamt" }));
+    await store.collections.orders.insert(store.stored("orders", { ...order, status: "dreamt" }));
     const kept = await store.collections.orders.findOne(order.id).exec(true);
     expect(opened("orders", kept)).toMatchObject({ carbonGrams: 4_200, status: { newer: "dreamt" } });
     await store.close();

@@ -9,6 +9,7 @@ import {
   writeSingle,
 } from "rxdb";
 
+import type { CollectionName } from "#shared/contract/protocol.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 
 import type { Content, StoredDocuments, StoredName } from "./documents.ts";
@@ -46,7 +47,7 @@ const commandConflicts = {
 const schemaOf = <Name extends StoredName>(name: Name) =>
   rxSchemaOf(name) as unknown as RxJsonSchema<StoredDocuments[Name]>;
 
-const derivedFields = (name: StoredName, personId: PersonId): DerivedFields => ({
+const derivedFields = (name: CollectionName, personId: PersonId): DerivedFields => ({
   version: indexedFieldsVersion,
   of: ({ content }) => indexedFields(name, content as Content, personId),
 });
@@ -58,7 +59,7 @@ const creators = (names: readonly StoredName[], personId: PersonId) =>
       {
         schema: schemaOf(name),
         conflictHandler: name === "commands" ? commandConflicts : documentConflicts,
-        instanceCreationOptions: { derived: derivedFields(name, personId) },
+        instanceCreationOptions: name === "device" ? {} : { derived: derivedFields(name, personId) },
       },
     ]),
   );

@@ -63,9 +63,9 @@ describe("a damaged store", () => {
   const filledFile = async (): Promise<readonly Command[]> => {
     const { store } = await opened();
     const commands = [1, 2, 3, 4].map((number) => commandNumbered(store, number));
-    await store.collections.commands.bulkInsert(commands.map((one) => store.stored("commands", one.id, one)));
+    await store.collections.commands.bulkInsert(commands.map((one) => store.stored("commands", one)));
     const orders = Array.from({ length: 400 }, (_, index) => orderNumbered(index));
-    await store.collections.orders.bulkInsert(orders.map((one) => store.stored("orders", one.id, one)));
+    await store.collections.orders.bulkInsert(orders.map((one) => store.stored("orders", one)));
     await store.close();
     return commands;
   };
@@ -147,7 +147,7 @@ describe("a damaged store", () => {
     const judgedAndWaiting = await filledFile();
     const { store } = await opened();
     const last = commandNumbered(store, 5);
-    await store.collections.commands.insert(store.stored("commands", last.id, last));
+    await store.collections.commands.insert(store.stored("commands", last));
     await copyFile(`${path()}-wal`, join(directory, "log"));
     await copyFile(path(), join(directory, "file"));
     await store.close();

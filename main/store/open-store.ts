@@ -46,7 +46,7 @@ const keepAnew = async (store: Store, commands: readonly LooseCommand[]): Promis
   const renumbered = commands
     .filter(({ id }) => !kept.has(id))
     .map((command, index) => ({ ...command, deviceId: store.deviceId, deviceSeq: last + 1 + index }))
-    .map((command) => store.stored("commands", command.id, command));
+    .map((command) => store.stored("commands", command));
   const { error } = await store.collections.commands.bulkInsert(renumbered);
   if (error.length > 0) throw new Error("a rescued decision could not be kept");
 };

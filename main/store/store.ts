@@ -4,6 +4,7 @@ import { RxDBCleanupPlugin } from "rxdb/plugins/cleanup";
 import type { Observable } from "rxjs";
 import { merge, Subject, switchMap } from "rxjs";
 
+import type { CollectionName } from "#shared/contract/protocol.ts";
 import type { DeviceId, IdSource, PersonId } from "#shared/domain/ids.ts";
 import { deviceIdSchema } from "#shared/domain/ids.ts";
 
@@ -66,9 +67,16 @@ export class Store {
     return this.#database.collections;
   }
 
-  /** A document as it is kept here, with what it is found by. */
-  stored<Name extends StoredName>(name: Name, id: string, content: Content): StoredDocuments[Name] {
-    return toStored(name, id, content, this.#personId);
+  /** A document that was sent, as it is kept here; `undefined` when it cannot be read. */
+  received<Name extends CollectionName>(name: Name, content: Content): StoredDocuments[Name] | undefined {
+    return toStored(name, content, this.#personId);
+  }
+
+  /** A document as it is kept here. @throws Error for what is none of the collection. */
+  stored<Name extends CollectionName>(name: Name, content: Content): StoredDocuments[Name] {
+    const stored = this.received(name, content);
+    if (stored === undefined) throw new Error(`This is no document of ${name}`);
+    return stored;
   }
 
   /** Emits after every write, whoever made it. */

@@ -42,8 +42,7 @@ const accepted = (command: Command): Command => ({
 const statusOf = (sync: Sync) => [sync.status.state, sync.status.problem?.code];
 const online = ["online", undefined];
 
-const keep = (store: Store, command: Command) =>
-  store.collections.commands.insert(store.stored("commands", command.id, command));
+const keep = (store: Store, command: Command) => store.collections.commands.insert(store.stored("commands", command));
 
 const verdictOf = async ({ collections }: Store, { id }: Command) =>
   opened("commands", await collections.commands.findOne(id).exec(true)).verdict;
@@ -112,6 +111,8 @@ describe("what a newer server sends", () => {
     await keep(store, command);
     sync.start();
     await expect.poll(() => verdictOf(store, command)).toEqual({ newer: deferred });
+    const kept = await store.collections.commands.findOne(command.id).exec(true);
+    expect(kept.content).toEqual({ ...command, ...unknownField, verdict: deferred });
     expect(statusOf(sync)).toEqual(online);
 
     const refused = { state: "refused", at: order.placedAt, code: "moon-too-full", args: {} };

@@ -75,7 +75,7 @@ export class Outbox {
     if (applied.value === known.value) return fail(refusal("already-decided-by-you", this.#standing(known.value)));
 
     try {
-      await store.collections.commands.insert(store.stored("commands", command.id, command));
+      await store.collections.commands.insert(store.stored("commands", command));
     } catch (error) {
       return fail(storeError(error));
     }

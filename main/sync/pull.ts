@@ -4,10 +4,8 @@ import type { StoredDocuments } from "#main/store/documents.ts";
 import { TimeSlice } from "#main/store/storage/index.ts";
 import type { Store } from "#main/store/store.ts";
 import type { Checkpoint, CollectionName } from "#shared/contract/protocol.ts";
-import { pullAnswerSchema, syncedDocuments } from "#shared/contract/protocol.ts";
+import { pullAnswerSchema } from "#shared/contract/protocol.ts";
 import type { Loose } from "#shared/domain/loose.ts";
-import { loosened } from "#shared/domain/loose.ts";
-import { quickRead } from "#shared/domain/quick-read.ts";
 
 import type { ArrivedPage } from "./arrived-page.ts";
 import type { Connection, Line } from "./connection.ts";
@@ -46,13 +44,12 @@ const tombstones = async <Name extends CollectionName>(
   return kept.map((document) => ({ ...(document as unknown as StoredDocuments[Name]), _deleted: true }));
 };
 
-/** What came over the wire, checked document by document, and kept as it came. Pauses for the event loop when there are many. */
+/** What came over the wire, read document by document, and kept as it came. Pauses for the event loop when there are many. */
 const documentsOf = async <Name extends CollectionName>(
   { client, store }: PullContext,
   name: Name,
   { rows }: LooseAnswer,
 ): Promise<Pulled<Name>[]> => {
-  const schema = loosened(syncedDocuments[name]);
   const present: Pulled<Name>[] = [];
   const gone: string[] = [];
   const slice = new TimeSlice();
@@ -62,9 +59,9 @@ const documentsOf = async <Name extends CollectionName>(
     if (slice.isUp) await slice.pause();
     if (row.deleted) gone.push(row.id);
     else {
-      const read = quickRead<unknown>(schema, row.document);
-      if (!read.success) throw new FailedCall(`reading ${name}`, client.misfit());
-      present.push({ ...store.stored(name, String(row.document["id"]), row.document), _deleted: false });
+      const document = store.received(name, row.document);
+      if (document === undefined) throw new FailedCall(`reading ${name}`, client.misfit());
+      present.push({ ...document, _deleted: false });
     }
   }
   const pulled = [...present, ...(await tombstones(store, name, gone))];

@@ -1,10 +1,11 @@
 import type { RxReplicationWriteToMasterRow, WithDeleted } from "rxdb";
 import { deepEqual } from "rxdb";
 
-import type { StoredDocuments } from "#main/store/documents.ts";
+import type { Content, StoredDocuments } from "#main/store/documents.ts";
 import { pushAnswerSchema } from "#shared/contract/protocol.ts";
 import type { PushRequest } from "#shared/contract/protocol.ts";
 import type { Command } from "#shared/domain/command.ts";
+import { asSent } from "#shared/domain/newer.ts";
 import { commandSchema, verdictSchema } from "#shared/domain/command.ts";
 
 import type { Line } from "./connection.ts";
@@ -43,7 +44,7 @@ const push = async (
   const pushed = new Map(commands.map((command) => [command.id, command]));
   return answer.value.commands
     .filter(({ id, verdict }) => !deepEqual(verdict, pushed.get(id)?.verdict))
-    .map((command) => ({ ...store.stored("commands", command.id, command), _deleted: false }));
+    .map((command) => ({ ...store.stored("commands", asSent(command) as Content), _deleted: false }));
 };
 
 /**

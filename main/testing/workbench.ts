@@ -57,9 +57,7 @@ const open = async (directory: string, person: Person): Promise<Workbench> => {
     picture,
     outbox,
     pull: async (orders) => {
-      const { error } = await store.collections.orders.bulkUpsert(
-        orders.map((order) => store.stored("orders", order.id, order)),
-      );
+      const { error } = await store.collections.orders.bulkUpsert(orders.map((order) => store.stored("orders", order)));
       if (error.length > 0) throw new Error("the orders could not be stored");
     },
     restart: async () => {

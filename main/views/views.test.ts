@@ -42,12 +42,12 @@ describe("what a person sees, with their waiting commands on top of the pulled o
   const detail = (order = first) => orderView(bench.picture, bench.mine, ada.id, order.id, now);
   /** An order as a newer server sends it. */
   const pullAsSent = async (order: Readonly<Record<string, unknown>>) => {
-    await bench.store.collections.orders.upsert(bench.store.stored("orders", String(order["id"]), order));
+    await bench.store.collections.orders.upsert(bench.store.stored("orders", order));
   };
   const judge = async (id: string, verdict: object) => {
     const document = await bench.store.collections.commands.findOne(id).exec(true);
     const judged = { ...document.content, verdict: commandSchema.shape.verdict.parse(verdict) };
-    await document.incrementalPatch(bench.store.stored("commands", id, judged));
+    await document.incrementalPatch(bench.store.stored("commands", judged));
   };
 
   it("D04 lists what waits for the person, longest waiting first, with the count", async () => {
@@ -216,7 +216,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
       receivedAt: minute(2),
       orderStatus: "rejected",
     });
-    await bench.store.collections.history.insert(bench.store.stored("history", recorded.id, recorded));
+    await bench.store.collections.history.insert(bench.store.stored("history", recorded));
     await approve();
     const view = async (search: string, filter: "all" | "approved" | "rejected" | "waiting") => {
       const query = { start: 0, count: 10, search, filter };

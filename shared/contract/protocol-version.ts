@@ -31,7 +31,7 @@ export const protocolHeader = "countersign-protocol";
 /** What a header with a range looks like. */
 export const protocolRangePattern = /^([1-9]\d{0,5})-([1-9]\d{0,5})$/;
 
-/** A range as the header has it: `1-3`. */
+/** A range as the header has it: `1-3`. @internal */
 export const writeProtocols = ({ oldest, newest }: ProtocolRange): string => `${oldest}-${newest}`;
 
 /** The headers of every call between the two. */

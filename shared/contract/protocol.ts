@@ -20,9 +20,8 @@ export const syncedDocuments = {
 } as const;
 
 export type CollectionName = keyof typeof syncedDocuments;
+/** @internal */
 export type SyncedDocument<Name extends CollectionName> = z.infer<(typeof syncedDocuments)[Name]>;
-/** A document as a device reads it: of a server that may be newer. */
-export type PulledDocument<Name extends CollectionName> = Loose<(typeof syncedDocuments)[Name]>;
 
 export const collectionNames = Object.keys(syncedDocuments) as CollectionName[];
 const collectionNameSchema = z.enum(collectionNames);
@@ -57,6 +56,7 @@ const pulledRowSchema = z.discriminatedUnion("deleted", [
 ]);
 
 export const pullAnswerSchema = z.strictObject({ rows: z.array(pulledRowSchema), checkpoint: checkpointSchema });
+/** @internal */
 export type PullAnswer = z.infer<typeof pullAnswerSchema>;
 
 export const pushBatchSize = 50;
@@ -81,7 +81,6 @@ export const streamQuerySchema = z.strictObject({ pages: z.literal("true").exact
  * or up to any position behind it, has with these rows everything up to `checkpoint`.
  */
 const livePageSchema = pullAnswerSchema.extend({ collection: collectionNameSchema, after: positionSchema });
-export type LivePage = z.infer<typeof livePageSchema>;
 export type LooseLivePage = Loose<typeof livePageSchema>;
 
 /**
@@ -99,7 +98,6 @@ export type LooseStreamEvent = Loose<typeof streamEventSchema>;
 
 /** `GET /v1/session`: who the token speaks for, and which life of the data it meets. */
 export const sessionAnswerSchema = z.strictObject({ person: personSchema, epoch: epochSchema });
-export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
 export type LooseSessionAnswer = Loose<typeof sessionAnswerSchema>;
 
 /** One of the people that a demo server offers on the start page. */

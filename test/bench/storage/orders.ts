@@ -27,8 +27,10 @@ export function* storedOrders(count: number, batchSize: number): Generator<Store
   const { id: personId } = readerOf(network);
   let batch: StoredOrder[] = [];
   for (const { order } of network.orders()) {
+    const stored = toStored("orders", order, personId);
+    if (stored === undefined) throw new Error("an order of the demo network cannot be read");
     batch.push({
-      ...toStored("orders", order.id, order, personId),
+      ...stored,
       _deleted: false,
       _attachments: {},
       _meta: { lwt: 1_793_000_000_000 + batch.length / 100 },

@@ -45,7 +45,7 @@ for (let deviceSeq = 1; deviceSeq <= settings.decisions; deviceSeq += 1) {
     protocol: newestProtocol,
     verdict: { state: "waiting" },
   });
-  await store.collections.commands.insert(store.stored("commands", command.id, command));
+  await store.collections.commands.insert(store.stored("commands", command));
 }
 const held = await store.collections.commands.find({ sort: [{ deviceId: "asc" }, { deviceSeq: "asc" }] }).exec();
 for (const { deviceSeq, id } of held) process.stdout.write(`${deviceSeq} ${id}\n`);
