@@ -217,6 +217,29 @@ describe("an order", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
 
+  it("shows what is of a newer kind as that, disables deciding with the reason, and shows the rest", async () => {
+    const order = sampleOrder();
+    const view = orderViewFor(order, ada.id);
+    const refusal = { allowed: false, refusal: { code: "newer-kind", args: {} } } as const;
+    const { user, bridge } = open(order, ada, {
+      order: { ...view.order, status: { newer: "on-hold" } },
+      stages: view.stages.map(({ stage, ...rest }) => ({
+        ...rest,
+        state: "unknown",
+        stage: { ...stage, role: { newer: "seer" }, reason: { newer: { rule: "full-moon" } } },
+      })),
+      mayApprove: refusal,
+      mayReject: refusal,
+    });
+    await heading(order);
+    expect(screen.getAllByText("A newer kind; update to see it").length).toBeGreaterThan(2);
+    expect(textOf(await region("Decision"))).toContain("Update Countersign to see it, then decide.");
+    expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+    await user.keyboard("a");
+    expect(bridge.called).toEqual([]);
+    expect(screen.getByText(order.lines[0]!.product)).toBeDefined();
+  });
+
   it("S46 rejects without a reason where the flow leaves it open", async () => {
     const { flow } = sampleOrder();
     const order = sampleOrder({ flow: { ...flow, rules: { ...flow.rules, rejectionReason: "optional" } } });

@@ -10,12 +10,12 @@ import { Panel } from "./Panel.tsx";
 import { knownReason, reasonWords, requirementWords } from "./stage-words.ts";
 import styles from "./why.module.css";
 
-/** Why the open stage asks whom, and since when; once no stage is open, what became of the order. */
+/** Why the open stage, or one that may be, asks whom, and since when; once no stage is open, what became of the order. */
 export const WhyPanel = ({ view }: { readonly view: OrderView }) => {
   const { t } = useTranslation("order");
   const { t: words } = useTranslation("kit");
   const member = useMember();
-  const opened = view.stages.filter(({ state }) => state === "open");
+  const opened = view.stages.filter(({ state }) => state === "open" || state === "unknown");
   const open = opened.find(({ asksMe }) => asksMe) ?? opened[0];
   if (open === undefined) return <OutcomePanel order={view.order} />;
   const { stage, asksMe } = open;

@@ -20,7 +20,7 @@ const rounds = 6;
 /** The same thousand orders again and again, under other ids and dates, so that a million need no more memory. */
 const copyOf = (order: StoredOrder, copy: number): StoredOrder => ({
   ...order,
-  id: `${order.id}-${copy}` as StoredOrder["id"],
+  id: `${order.id}-${copy}`,
   waitsSince: new Date(Date.parse(order.waitsSince) + copy * 1_000).toISOString() as StoredOrder["waitsSince"],
 });
 
