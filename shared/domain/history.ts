@@ -3,6 +3,7 @@ import { z } from "zod";
 import { stageRoleSchema } from "./approval-flow.ts";
 import { commandIdSchema, deviceIdSchema, orderIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
+import type { Loose } from "./loose.ts";
 import { amountSchema } from "./money.ts";
 import { orderStatusSchema } from "./order.ts";
 import { organisationReferenceSchema } from "./organisation.ts";
@@ -30,3 +31,4 @@ export const historyEntrySchema = z.strictObject({
   orderStatus: orderStatusSchema,
 });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+export type LooseHistoryEntry = Loose<typeof historyEntrySchema>;

@@ -2,7 +2,8 @@ import { v7 } from "uuid";
 import { z } from "zod";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { problemSchema, protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
+import { problemSchema } from "@countersign/shared/contract/protocol.ts";
+import { newestProtocol, protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import { askingStage, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 
 import { seededRandom } from "@countersign/server/demo/random.ts";
@@ -78,7 +79,7 @@ describe("a node whose connections to the database are half open", () => {
 
   const ask = (path = "/v1/session"): Promise<Response> =>
     fetch(server.url + path, {
-      headers: { authorization: `Bearer ${approver.token}`, [protocolHeader]: String(protocolVersion) },
+      headers: { authorization: `Bearer ${approver.token}`, ...protocolHeaders },
     });
   const isBack = () => expect.poll(async () => (await ask()).status, { timeout: timeLimit }).toBe(200);
 
@@ -110,6 +111,7 @@ describe("a node whose connections to the database are half open", () => {
       deviceSeq: 1,
       madeAt: new Date().toISOString(),
       basedOn: 1,
+      protocol: newestProtocol,
       verdict: { state: "waiting" },
     };
     const epoch = await approver.epoch();

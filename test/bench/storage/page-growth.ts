@@ -27,9 +27,9 @@ const copyOf = (order: StoredOrder, copy: number): StoredOrder => ({
 
 /** Where a full page begins even among the few: a shorter one would be a faster one. */
 const pageStarts = (orders: readonly StoredOrder[]): StoredOrder[] =>
-  [true, false].flatMap((waits) =>
+  [true, false].flatMap((asksMe) =>
     orders
-      .filter((order) => order.asksMe === waits)
+      .filter((order) => order.asksMe === asksMe)
       .toSorted((left, right) => (left.waitingSince < right.waitingSince ? -1 : 1))
       .slice(0, -pageSize),
   );
