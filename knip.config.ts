@@ -33,7 +33,9 @@ export default {
         "test/bench/server/raw-server.ts",
         "test/torture/*/tortures.ts",
         "test/torture/crash/{writer,migrating,opener}.ts",
-        "test/torture/partition/{device-program,mutate-source}.ts",
+        "test/torture/partition/device-program.ts",
+        "test/support/replace-source.ts",
+        "test/wire/device-program.ts",
       ],
       project: [
         "{main,renderer}/**/*.{ts,tsx}!",

@@ -10,11 +10,11 @@ import type { Fetch, AnswerTimeouts } from "#main/sync/server-client.ts";
 import { SessionTokens } from "#main/sync/session.ts";
 import type { SecretStore } from "@countersign/shared/contract/host.ts";
 import { sessionAnswerSchema } from "@countersign/shared/contract/protocol.ts";
-import type { DemoPerson } from "@countersign/shared/contract/protocol.ts";
+import type { LooseDemoPerson } from "@countersign/shared/contract/protocol.ts";
 import type { AppError, SessionView, SignInMethod } from "@countersign/shared/contract/views.ts";
 import type { IdSource } from "@countersign/shared/domain/ids.ts";
 import type { Clock } from "@countersign/shared/domain/instant.ts";
-import type { Person } from "@countersign/shared/domain/people.ts";
+import type { LoosePerson } from "@countersign/shared/domain/people.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
@@ -125,7 +125,7 @@ export class DesktopApp {
    * of a server that asks for a password. Fails when the server does not let them in, cannot be reached, or the file
    * cannot be opened.
    */
-  signIn(email: string, password?: string): Promise<Result<Person, AppError>> {
+  signIn(email: string, password?: string): Promise<Result<LoosePerson, AppError>> {
     return this.#inTurn(() =>
       this.#client === undefined ? Promise.resolve(nobody) : this.#signIn(this.#client, email, password),
     );
@@ -169,7 +169,7 @@ export class DesktopApp {
   }
 
   /** The people of a demo server, for those who start the application from a script. */
-  async demoPeople(): Promise<readonly DemoPerson[]> {
+  async demoPeople(): Promise<readonly LooseDemoPerson[]> {
     const entrance = this.#client && (await signInOfferOf(this.#client));
     return entrance?.ok && entrance.value.signsInBy === "address" ? entrance.value.people : [];
   }
@@ -205,7 +205,7 @@ export class DesktopApp {
       await this.#showStartPage(client, { problem: signedIn.error, email: who, isWanted: email !== undefined });
   }
 
-  async #signIn(client: ServerClient, email: string, password?: string): Promise<Result<Person, AppError>> {
+  async #signIn(client: ServerClient, email: string, password?: string): Promise<Result<LoosePerson, AppError>> {
     const signsInBy = await this.#methodFor(client, email, password);
     const tokens = new SessionTokens(client, this.#options.secrets, { email, signsInBy });
     const person = await (password === undefined
@@ -221,7 +221,7 @@ export class DesktopApp {
   }
 
   /** Whom the password is of. */
-  async #letIn(client: ServerClient, password: string, tokens: SessionTokens): Promise<Result<Person, AppError>> {
+  async #letIn(client: ServerClient, password: string, tokens: SessionTokens): Promise<Result<LoosePerson, AppError>> {
     const opened = await tokens.open(password);
     if (!opened.ok) return opened;
     if (!this.#isStillAt(client)) return nobody;
@@ -230,7 +230,7 @@ export class DesktopApp {
   }
 
   /** Who somebody is that names no password. */
-  async #recognise(client: ServerClient, email: string, tokens: SessionTokens): Promise<Result<Person, AppError>> {
+  async #recognise(client: ServerClient, email: string, tokens: SessionTokens): Promise<Result<LoosePerson, AppError>> {
     const known = await this.#profiles.find(client.baseUrl, email);
     if (known === undefined) return this.#askServer(client, email, tokens);
     const isSignedIn = (await this.#profiles.currentEmail(client.baseUrl)) === known.person.email;
@@ -240,7 +240,7 @@ export class DesktopApp {
   }
 
   /** Only a demo tells who somebody is by their address. */
-  async #askServer(client: ServerClient, email: string, tokens: SessionTokens): Promise<Result<Person, AppError>> {
+  async #askServer(client: ServerClient, email: string, tokens: SessionTokens): Promise<Result<LoosePerson, AppError>> {
     const entrance = await signInOfferOf(client);
     if (!entrance.ok) return entrance;
     if (entrance.value.signsInBy === "password") return fail(refusal("password-missing", { email }));
@@ -250,7 +250,7 @@ export class DesktopApp {
     return answer.ok ? ok(answer.value.person) : answer;
   }
 
-  async #openWorkspace(guest: Guest): Promise<Result<Person, AppError>> {
+  async #openWorkspace(guest: Guest): Promise<Result<LoosePerson, AppError>> {
     const { client, person, signsInBy, tokens } = guest;
     if (!this.#isStillAt(client)) return nobody;
     const { file } = await this.#profiles.remember(client.baseUrl, person, signsInBy);
@@ -315,7 +315,7 @@ export class DesktopApp {
 /** Somebody whom a server let in, or who needs nobody to. */
 interface Guest {
   readonly client: ServerClient;
-  readonly person: Person;
+  readonly person: LoosePerson;
   readonly signsInBy: SignInMethod;
   readonly tokens: SessionTokens;
 }

@@ -5,7 +5,9 @@ import { z } from "zod";
 
 import type { SignInMethod } from "@countersign/shared/contract/views.ts";
 import { signInMethodSchema } from "@countersign/shared/contract/views.ts";
-import type { Person } from "@countersign/shared/domain/people.ts";
+import { loosened } from "@countersign/shared/domain/loose.ts";
+import { asSent } from "@countersign/shared/domain/newer.ts";
+import type { LoosePerson } from "@countersign/shared/domain/people.ts";
 import { personSchema } from "@countersign/shared/domain/people.ts";
 
 import { replaceFile } from "./replace-file.ts";
@@ -13,7 +15,7 @@ import { replaceFile } from "./replace-file.ts";
 const profileSchema = z.strictObject({
   server: z.string(),
   file: z.string(),
-  person: personSchema,
+  person: loosened(personSchema),
   /** Missing in files that were written before there was another way. */
   signsInBy: signInMethodSchema.default("address"),
 });
@@ -31,7 +33,7 @@ type ProfileFile = z.infer<typeof fileSchema>;
 const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
 
 /** A file name for a new profile: readable, safe on every file system, and different for every server and person. */
-const newFileName = (server: string, person: Person): string => {
+const newFileName = (server: string, person: LoosePerson): string => {
   const digest = createHash("sha256").update(`${server} ${person.id}`).digest("hex").slice(0, 12);
   return `${new URL(server).host}-${person.id}-${digest}`.replaceAll(/[^\w.-]+/g, "_");
 };
@@ -73,7 +75,7 @@ export class Profiles {
   }
 
   /** Remembers the person, and as the one who is signed in. */
-  async remember(server: string, person: Person, signsInBy: SignInMethod): Promise<Profile> {
+  async remember(server: string, person: LoosePerson, signsInBy: SignInMethod): Promise<Profile> {
     const { profiles, current, ...rest } = await this.#read();
     const known = profiles.find((profile) => profile.server === server && profile.person.id === person.id);
     const profile: Profile = { server, file: known?.file ?? newFileName(server, person), person, signsInBy };
@@ -102,6 +104,6 @@ export class Profiles {
   }
 
   async #write(content: ProfileFile): Promise<void> {
-    await replaceFile(this.#path, `${JSON.stringify(content, undefined, 2)}\n`);
+    await replaceFile(this.#path, `${JSON.stringify(asSent(content), undefined, 2)}\n`);
   }
 }

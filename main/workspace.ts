@@ -27,12 +27,12 @@ import type { CommandType } from "@countersign/shared/commands/payloads.ts";
 import type { IdSource } from "@countersign/shared/domain/ids.ts";
 import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Clock } from "@countersign/shared/domain/instant.ts";
-import type { Person } from "@countersign/shared/domain/people.ts";
+import type { LoosePerson } from "@countersign/shared/domain/people.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 export interface WorkspaceOptions {
-  readonly person: Person;
+  readonly person: LoosePerson;
   /** The name of this person's file. */
   readonly file: string;
   readonly storage: RxStorage<unknown, unknown>;
@@ -51,7 +51,7 @@ type Views = {
 
 /** Everything of one signed-in person: their store, the sync that keeps it fresh, their outbox, their views. */
 export class Workspace {
-  readonly person: Person;
+  readonly person: LoosePerson;
   readonly #store: Store;
   readonly #mine: MyCommands;
   readonly #picture: Picture;
@@ -93,7 +93,7 @@ export class Workspace {
   /** Opens the person's file and starts to sync. Throws a storage error when the file cannot be used. */
   static async open(options: WorkspaceOptions): Promise<Workspace> {
     const { file: name, storage, damagedFiles, secrets, ids } = options;
-    const { store, recovered } = await openStore({ name, storage, ids }, damagedFiles);
+    const { store, recovered } = await openStore({ name, storage, ids, personId: options.person.id }, damagedFiles);
     try {
       const notices = [
         ...(recovered === undefined ? [] : [recovered]),

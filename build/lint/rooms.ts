@@ -51,10 +51,15 @@ export const rooms: readonly Room[] = [
     node: true,
     packages: ["rxdb", "rxjs", "uuid", "zod"],
   },
-  { folder: "main/store", rooms: ["shared/domain", "shared/contract"], node: true, packages: ["rxdb", "rxjs", "zod"] },
+  {
+    folder: "main/store",
+    rooms: ["shared/domain", "shared/contract", "shared/engine/approval"],
+    node: true,
+    packages: ["rxdb", "rxjs", "zod"],
+  },
   {
     folder: "main/sync",
-    rooms: ["shared/domain", "shared/commands", "shared/contract", "shared/engine/approval", "main/store"],
+    rooms: ["shared/domain", "shared/commands", "shared/contract", "main/store"],
     node: true,
     packages: ["eventsource-parser", "rxdb", "rxjs", "zod"],
   },

@@ -1,4 +1,4 @@
-import type { DemoPerson } from "@countersign/shared/contract/protocol.ts";
+import type { LooseDemoPerson } from "@countersign/shared/contract/protocol.ts";
 
 /** What a started host tells scripts and tests, on one line of its output. */
 export interface Ready {
@@ -7,13 +7,13 @@ export interface Ready {
   /** `null` while none is chosen. */
   readonly server: string | null;
   /** Whom the server offers to sign in as; empty when it does not say so in time. */
-  readonly people: () => Promise<readonly DemoPerson[]>;
+  readonly people: () => Promise<readonly LooseDemoPerson[]>;
 }
 
 /** A server that cannot be reached delays the line by no more than this many milliseconds. */
 const peopleTimeout = 2_000;
 
 export const readyLine = async ({ app, server, people }: Ready): Promise<string> => {
-  const late = new Promise<readonly DemoPerson[]>((done) => setTimeout(() => done([]), peopleTimeout).unref());
+  const late = new Promise<readonly LooseDemoPerson[]>((done) => setTimeout(() => done([]), peopleTimeout).unref());
   return JSON.stringify({ ready: true, app, server, people: await Promise.race([people(), late]) });
 };

@@ -1,30 +1,53 @@
 import { z } from "zod";
 
-import { commandSchema } from "@countersign/shared/domain/command.ts";
-import type { Command } from "@countersign/shared/domain/command.ts";
-import type { HistoryEntry } from "@countersign/shared/domain/history.ts";
-import { historyEntrySchema } from "@countersign/shared/domain/history.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import { epochSchema, syncedDocuments } from "@countersign/shared/contract/protocol.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
-import { orderSchema } from "@countersign/shared/domain/order.ts";
-import type { Organisation } from "@countersign/shared/domain/organisation.ts";
-import { organisationSchema } from "@countersign/shared/domain/organisation.ts";
-import type { Person } from "@countersign/shared/domain/people.ts";
-import { personSchema } from "@countersign/shared/domain/people.ts";
+import type { Loose } from "@countersign/shared/domain/loose.ts";
+import { loosened } from "@countersign/shared/domain/loose.ts";
+import { quickRead } from "@countersign/shared/domain/quick-read.ts";
 import type { RxSchema } from "@countersign/shared/domain/rx-schema.ts";
 import { toRxSchema } from "@countersign/shared/domain/rx-schema.ts";
-import { epochSchema } from "@countersign/shared/contract/protocol.ts";
 
-/** An order as the device keeps it: with what the inbox is sorted by, computed by the engine when it is pulled. */
-export const localOrderSchema = orderSchema.extend({
-  /** The open stage asks the person of this file. */
-  asksMe: z.boolean(),
-  waitingSince: instantSchema,
-});
-export type LocalOrder = z.infer<typeof localOrderSchema>;
+/*
+ * RxDB closes its schemas at the top level. So what is stored is the id, what the document is found by, and the document as
+ * it came, as `content`: a field that this version does not know is kept there, and read by the version that does.
+ */
+
+const id = z.string().max(64);
+const content = z.record(z.string(), z.unknown());
+
+/** A document as it came over the wire. */
+export type Content = z.infer<typeof content>;
+
+/** What is stored of the documents of each collection. All but `id` and `content` follows from these: `indexed-fields.ts`. */
+const storedSchemas = {
+  orders: z.strictObject({
+    id,
+    /** The open stage asks the person of this file. */
+    asksMe: z.boolean(),
+    waitingSince: instantSchema,
+    content,
+  }),
+  people: z.strictObject({ id, content }),
+  organisations: z.strictObject({ id, content }),
+  history: z.strictObject({ id, action: z.string().max(64), receivedAt: instantSchema, content }),
+  commands: z.strictObject({
+    id,
+    madeAt: instantSchema,
+    verdictState: z.string().max(64),
+    deviceId: z.string().max(64),
+    deviceSeq: z.int().min(1).max(Number.MAX_SAFE_INTEGER),
+    content,
+  }),
+  device: z.strictObject({ id, content }),
+};
+
+export type StoredName = keyof typeof storedSchemas;
+export type StoredDocuments = { readonly [Name in StoredName]: z.infer<(typeof storedSchemas)[Name]> };
 
 /** What the device knows of itself; one document with the id `this`, never replicated. */
 export const localDeviceSchema = z.strictObject({
-  id: z.string().max(8),
   deviceId: z.string().max(64),
   /** The life of the server's data that the pulled documents belong to. */
   epoch: epochSchema.exactOptional(),
@@ -34,41 +57,62 @@ export const localDeviceSchema = z.strictObject({
 });
 export type LocalDevice = z.infer<typeof localDeviceSchema>;
 
-export interface StoredDocuments {
-  readonly orders: LocalOrder;
-  readonly people: Person;
-  readonly organisations: Organisation;
-  readonly history: HistoryEntry;
-  readonly commands: Command;
-  readonly device: LocalDevice;
+interface ContentSchemas extends Readonly<Record<StoredName, z.ZodObject>> {
+  readonly device: typeof localDeviceSchema;
 }
 
-export type StoredName = keyof StoredDocuments;
+const contentSchemas = { ...syncedDocuments, device: localDeviceSchema } satisfies ContentSchemas;
 
-const schemaOf = (title: StoredName, schema: z.ZodObject, indexes: readonly (readonly string[])[]): RxSchema =>
-  toRxSchema(schema, { title, version: 0, primaryKey: "id", indexes });
+/** A stored document as this version reads it. */
+export type Opened<Name extends StoredName> = Loose<(typeof contentSchemas)[Name]>;
 
-/**
- * RxDB takes no other schema under the same version, and what is stored is not checked by it: the files that devices have
- * name the kinds of companies of the contract chain, and a vendor's is kept in them all the same.
- */
-const storedOrganisationSchema = organisationSchema.extend({ kind: z.enum(["distributor", "reseller", "customer"]) });
+/** What a document of RxDB's, or the plain data of one, has for the reader of its content. */
+interface WithContent {
+  readonly content: unknown;
+}
 
-export const rxSchemas: Record<StoredName, RxSchema> = {
-  orders: schemaOf("orders", localOrderSchema, [["asksMe", "waitingSince", "id"]]),
-  people: schemaOf("people", personSchema, []),
-  organisations: schemaOf("organisations", storedOrganisationSchema, []),
-  history: schemaOf("history", historyEntrySchema, [
-    ["receivedAt", "id"],
-    ["action", "receivedAt", "id"],
-  ]),
-  commands: schemaOf("commands", commandSchema, [
-    ["madeAt", "id"],
-    ["verdict.state", "madeAt", "id"],
-    ["deviceId", "deviceSeq"],
-  ]),
-  device: schemaOf("device", localDeviceSchema, []),
+/** What was sent, or is stored, as this version reads it; `undefined` for what is no document of the collection. */
+export const readContent = <Name extends StoredName>(name: Name, sent: unknown): Opened<Name> | undefined => {
+  const read = quickRead<unknown>(loosened(contentSchemas[name]), sent);
+  // The schema and the type of one name fit each other by the type of the table.
+  return read.success ? (read.data as Opened<Name>) : undefined;
 };
 
+/**
+ * The one way from what is stored to a document. It is read anew each time, because the version that stored it may have known
+ * less of it. Not to be changed: it may be the very object that others read.
+ * @throws Error for what is no document of the collection.
+ */
+export const opened = <Name extends StoredName>(name: Name, { content: kept }: WithContent): Opened<Name> => {
+  const document = readContent(name, kept);
+  if (document === undefined) throw new Error(`A stored document of ${name} cannot be read`);
+  return document;
+};
+
+const indexes: Record<StoredName, readonly (readonly string[])[]> = {
+  orders: [["asksMe", "waitingSince", "id"]],
+  people: [],
+  organisations: [],
+  history: [
+    ["receivedAt", "id"],
+    ["action", "receivedAt", "id"],
+  ],
+  commands: [
+    ["madeAt", "id"],
+    ["verdictState", "madeAt", "id"],
+    ["deviceId", "deviceSeq"],
+  ],
+  device: [],
+};
+
+/** Always version 0: what changes is filled anew from what is on the disk when the file is opened (`open-collections.ts`). */
+export const rxSchemaOf = (name: StoredName): RxSchema =>
+  toRxSchema(storedSchemas[name], { title: name, version: 0, primaryKey: "id", indexes: indexes[name] });
+
 /** The read models: owned by the server, replaced as a whole when its data begins a new life. */
-export const readModelNames = ["orders", "people", "organisations", "history"] as const;
+export const readModelNames = [
+  "orders",
+  "people",
+  "organisations",
+  "history",
+] as const satisfies readonly CollectionName[];

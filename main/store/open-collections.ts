@@ -1,74 +1,106 @@
-import type { RxCollection, RxDatabase, RxJsonSchema, RxStorage } from "rxdb";
-import { deepEqual, removeCollectionStorages, RxError } from "rxdb";
+import type { InternalStoreCollectionDocType, RxCollection, RxDatabase, RxJsonSchema, RxStorageInstance } from "rxdb";
+import {
+  createRxSchema,
+  deepEqual,
+  getPrimaryKeyOfInternalDocument,
+  getSingleDocument,
+  INTERNAL_CONTEXT_COLLECTION,
+  RxError,
+  writeSingle,
+} from "rxdb";
 
-import type { Command } from "@countersign/shared/domain/command.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import type { PersonId } from "@countersign/shared/domain/ids.ts";
 
-import type { StoredDocuments, StoredName } from "./documents.ts";
-import { readModelNames, rxSchemas } from "./documents.ts";
+import type { Content, StoredDocuments, StoredName } from "./documents.ts";
+import { readModelNames, rxSchemaOf } from "./documents.ts";
+import { indexedFields, indexedFieldsVersion } from "./indexed-fields.ts";
+import type { DerivedFields } from "./storage/index.ts";
 
 export type StoredCollections = { readonly [Name in StoredName]: RxCollection<StoredDocuments[Name]> };
 
 type StoreDatabase = RxDatabase<StoredCollections>;
-type ReadModelName = (typeof readModelNames)[number];
 
 /** What only this device has. */
 export const ownNames = ["commands", "device"] as const;
+
+interface Replicated {
+  readonly content: Content;
+  readonly _deleted: boolean;
+}
+
+const resolve = <Doc>({ realMasterState }: { realMasterState: Doc }) => Promise.resolve(realMasterState);
+
+/** What documents are found by follows from their content, and from the version of the program. */
+const documentConflicts = {
+  isEqual: (left: Replicated, right: Replicated) =>
+    left._deleted === right._deleted && deepEqual(left.content, right.content),
+  resolve,
+};
 
 /**
  * A verdict replaces a waiting command; nothing else about a command ever changes. A server whose data was restored from
  * a backup judges what it does not know any more once more, perhaps into another revision: its verdict is the one.
  */
 const commandConflicts = {
-  isEqual: (left: Pick<Command, "verdict">, right: Pick<Command, "verdict">) => deepEqual(left.verdict, right.verdict),
-  resolve: <Doc>({ realMasterState }: { realMasterState: Doc }) => Promise.resolve(realMasterState),
+  isEqual: (left: Replicated, right: Replicated) => deepEqual(left.content["verdict"], right.content["verdict"]),
+  resolve,
 };
 
 /** The derived JSON schema describes exactly the stored documents, which RxDB's own types cannot express. */
-const rxSchemaOf = <Name extends StoredName>(name: Name) =>
-  rxSchemas[name] as unknown as RxJsonSchema<StoredDocuments[Name]>;
+const schemaOf = <Name extends StoredName>(name: Name) =>
+  rxSchemaOf(name) as unknown as RxJsonSchema<StoredDocuments[Name]>;
 
-const creators = (names: readonly StoredName[]) =>
+const derivedFields = (name: CollectionName, personId: PersonId): DerivedFields => ({
+  version: indexedFieldsVersion,
+  of: ({ content }) => indexedFields(name, content as Content, personId),
+});
+
+const creators = (names: readonly StoredName[], personId: PersonId) =>
   Object.fromEntries(
     names.map((name) => [
       name,
-      { schema: rxSchemaOf(name), ...(name === "commands" ? { conflictHandler: commandConflicts } : {}) },
+      {
+        schema: schemaOf(name),
+        conflictHandler: name === "commands" ? commandConflicts : documentConflicts,
+        instanceCreationOptions: name === "device" ? {} : { derived: derivedFields(name, personId) },
+      },
     ]),
   );
 
 /** RxDB's word for a collection that was stored under another schema of the same version. */
 const isOfAnotherSchema = (error: unknown): boolean => error instanceof RxError && error.code === "DB6";
 
-/** Adds empty collections for everything that the server owns. */
-export const addReadModels = (database: StoreDatabase): Promise<unknown> =>
-  database.addCollections(creators(readModelNames));
-
-/** Everything kept of it, the positions of its replication included, so that it is pulled from the beginning. */
-const forget = (database: StoreDatabase, storage: RxStorage<unknown, unknown>, name: ReadModelName): Promise<void> =>
-  removeCollectionStorages(
-    storage,
-    database.internalStore,
-    database.token,
-    database.name,
-    name,
-    false,
-    undefined,
-    database.hashFunction,
-  );
-
 /**
- * Adds all collections. A read model that another version of the program stored in another shape is emptied and pulled
- * anew. What only this device has (`commands`, `device`) is never dropped: a new shape of theirs needs a new version of
- * their schema, with a migration.
+ * Tells RxDB that the collection has this schema now. Only what documents are found by can have changed, and the storage
+ * fills that from their content. RxDB's own migration would copy every document, and what it knows of the replication,
+ * through a replication of its own, and leave the positions behind.
  */
-export const openCollections = async (database: StoreDatabase, storage: RxStorage<unknown, unknown>): Promise<void> => {
-  // What cannot be pulled again comes first in the file, far from where most of it is written.
-  await database.addCollections(creators(ownNames));
-  for (const name of readModelNames)
+const acceptSchema = async ({ internalStore, hashFunction }: StoreDatabase, name: StoredName): Promise<void> => {
+  const schema = createRxSchema(schemaOf(name), hashFunction);
+  const id = getPrimaryKeyOfInternalDocument(`${name}-${schema.version}`, INTERNAL_CONTEXT_COLLECTION);
+  const store = internalStore as RxStorageInstance<InternalStoreCollectionDocType, unknown, unknown>;
+  const previous = await getSingleDocument(store, id);
+  if (previous === undefined) throw new Error(`RxDB does not know the collection ${name}`);
+  const data = { ...previous.data, schema: schema.jsonSchema, schemaHash: await schema.hash };
+  await writeSingle(store, { previous, document: { ...previous, data } }, "accept-schema");
+};
+
+/** Adds empty collections for everything that the server owns. */
+export const addReadModels = (database: StoreDatabase, personId: PersonId): Promise<unknown> =>
+  database.addCollections(creators(readModelNames, personId));
+
+/** What cannot be pulled again comes first in the file, far from where most of it is written. */
+const inOrder: readonly StoredName[] = [...ownNames, ...readModelNames];
+
+/** Adds all collections; what another version of the program was finding documents by is filled anew. */
+export const openCollections = async (database: StoreDatabase, personId: PersonId): Promise<void> => {
+  for (const name of inOrder)
     try {
-      await database.addCollections(creators([name]));
+      await database.addCollections(creators([name], personId));
     } catch (error) {
       if (!isOfAnotherSchema(error)) throw error;
-      await forget(database, storage, name);
-      await database.addCollections(creators([name]));
+      await acceptSchema(database, name);
+      await database.addCollections(creators([name], personId));
     }
 };

@@ -8,9 +8,10 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vit
 import { v7 } from "uuid";
 
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
-import { toLocalOrder } from "#main/sync/pull.ts";
 import { lastingSecrets } from "#main/testing/lasting-secrets.ts";
 import { ada, minute, orderNumbered } from "#main/testing/orders.ts";
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
+import type { StoredDocuments } from "./documents.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import { commandSchema } from "@countersign/shared/domain/command.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
@@ -40,7 +41,7 @@ describe("a damaged store", () => {
   const path = () => join(directory, `${name}.sqlite`);
   const opened = (folder = directory): Promise<OpenedStore> =>
     openStore(
-      { name, storage: createStorage(folder, ring), ids: { next: () => v7() } },
+      { name, storage: createStorage(folder, ring), ids: { next: () => v7() }, personId: ada.id },
       damagedFilesIn(folder, clock, ring),
     );
 
@@ -54,6 +55,7 @@ describe("a damaged store", () => {
       deviceSeq,
       madeAt: minute(deviceSeq),
       basedOn: 1,
+      protocol: newestProtocol,
       verdict: deviceSeq === 1 ? { state: "accepted", at: minute(2), revision: 2 } : { state: "waiting" },
     });
 
@@ -61,9 +63,9 @@ describe("a damaged store", () => {
   const filledFile = async (): Promise<readonly Command[]> => {
     const { store } = await opened();
     const commands = [1, 2, 3, 4].map((number) => commandNumbered(store, number));
-    await store.collections.commands.bulkInsert(commands);
-    const orders = Array.from({ length: 400 }, (_, index) => toLocalOrder(orderNumbered(index), ada.id));
-    await store.collections.orders.bulkInsert(orders);
+    await store.collections.commands.bulkInsert(commands.map((one) => store.stored("commands", one)));
+    const orders = Array.from({ length: 400 }, (_, index) => orderNumbered(index));
+    await store.collections.orders.bulkInsert(orders.map((one) => store.stored("orders", one)));
     await store.close();
     return commands;
   };
@@ -77,7 +79,7 @@ describe("a damaged store", () => {
     await file.close();
   };
 
-  const waitingIn = async (store: Store): Promise<readonly Command[]> =>
+  const waitingIn = async (store: Store): Promise<readonly StoredDocuments["commands"][]> =>
     (await store.collections.commands.find({ sort: [{ deviceId: "asc" }, { deviceSeq: "asc" }] }).exec()).map((found) =>
       found.toMutableJSON(),
     );
@@ -145,7 +147,7 @@ describe("a damaged store", () => {
     const judgedAndWaiting = await filledFile();
     const { store } = await opened();
     const last = commandNumbered(store, 5);
-    await store.collections.commands.insert(last);
+    await store.collections.commands.insert(store.stored("commands", last));
     await copyFile(`${path()}-wal`, join(directory, "log"));
     await copyFile(path(), join(directory, "file"));
     await store.close();
@@ -223,7 +225,7 @@ describe("a damaged store", () => {
     };
   };
   const openedWith = (storage: RxStorage<unknown, unknown>): Promise<OpenedStore> =>
-    openStore({ name, storage, ids: { next: () => v7() } }, damagedFilesIn(directory, clock, ring));
+    openStore({ name, storage, ids: { next: () => v7() }, personId: ada.id }, damagedFilesIn(directory, clock, ring));
 
   it("can be opened by the same process as soon as the disk is not full any more, wherever that was met", async () => {
     await filledFile();

@@ -1,5 +1,6 @@
-import type { Command } from "@countersign/shared/domain/command.ts";
-import { commandSchema } from "@countersign/shared/domain/command.ts";
+import type { LooseCommand } from "@countersign/shared/domain/command.ts";
+import { commandSchema, verdictState } from "@countersign/shared/domain/command.ts";
+import { loosened } from "@countersign/shared/domain/loose.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 
@@ -26,11 +27,11 @@ export interface OpenedStore {
 }
 
 /** The decisions that were still to be sent, in the order in which they were made. */
-const waitingCommands = (documents: readonly object[]): Command[] =>
+const waitingCommands = (documents: readonly object[]): LooseCommand[] =>
   documents
     .flatMap((document) => {
-      const command = commandSchema.strip().safeParse(document);
-      return command.success && command.data.verdict.state === "waiting" ? [command.data] : [];
+      const command = "content" in document ? loosened(commandSchema).safeParse(document.content) : undefined;
+      return command?.success === true && verdictState(command.data.verdict) === "waiting" ? [command.data] : [];
     })
     .sort((left, right) => left.deviceSeq - right.deviceSeq);
 
@@ -39,12 +40,13 @@ const waitingCommands = (documents: readonly object[]): Command[] =>
  * must not leave a hole that the others would wait behind. Their ids stay, so none can be executed twice; those that a
  * rescue kept before it was interrupted are left as they are.
  */
-const keepAnew = async (store: Store, commands: readonly Command[]): Promise<void> => {
+const keepAnew = async (store: Store, commands: readonly LooseCommand[]): Promise<void> => {
   const kept = await store.collections.commands.findByIds(commands.map(({ id }) => id)).exec();
   const last = await store.lastDeviceSeq();
   const renumbered = commands
     .filter(({ id }) => !kept.has(id))
-    .map((command, index) => ({ ...command, deviceId: store.deviceId, deviceSeq: last + 1 + index }));
+    .map((command, index) => ({ ...command, deviceId: store.deviceId, deviceSeq: last + 1 + index }))
+    .map((command) => store.stored("commands", command));
   const { error } = await store.collections.commands.bulkInsert(renumbered);
   if (error.length > 0) throw new Error("a rescued decision could not be kept");
 };
@@ -53,7 +55,7 @@ const keepAnew = async (store: Store, commands: readonly Command[]): Promise<voi
 const openAndRescue = async (options: StoreOptions, damagedFiles: DamagedFiles): Promise<OpenedStore> => {
   const { name } = options;
   const files = damagedFiles.toRescue(name);
-  const rescued = new Map<string, Command>();
+  const rescued = new Map<string, LooseCommand>();
   // First of all: a new file gets a new key where the one of these files cannot be had now.
   for (const file of files)
     for (const command of waitingCommands(await damagedFiles.salvage(file, name, "commands")))

@@ -14,7 +14,7 @@ import { normalizeMangoQuery, prepareQuery } from "rxdb";
  */
 
 /** A document as it was handed to RxDB. */
-export const withoutRxFields = <Doc>({ _meta, _rev, _deleted, _attachments, ...document }: RxDocumentData<Doc>): Doc =>
+const withoutRxFields = <Doc>({ _meta, _rev, _deleted, _attachments, ...document }: RxDocumentData<Doc>): Doc =>
   document as Doc;
 
 /** The storage's own reads, which can be broken off. */

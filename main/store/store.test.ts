@@ -44,7 +44,7 @@ describe("the store", () => {
       const { createStorage } = await import("#main/storage.ts");
       const { storeErrorOf } = await import("#main/store/store-error.ts");
       try {
-        await Store.open({ name: "${ada.id}", storage: createStorage(${path}), ids: { next: () => "x" } });
+        await Store.open({ name: "${ada.id}", storage: createStorage(${path}), ids: { next: () => "x" }, personId: "x" });
         console.log("opened");
       } catch (error) { console.log(storeErrorOf(error)?.code ?? error); }
       process.exit();`;
@@ -56,7 +56,7 @@ describe("the store", () => {
     const { directory } = bench;
     const { deviceId } = bench.store;
     await bench.store.close();
-    const again = await Store.open({ name: ada.id, storage: createStorage(directory), ids });
+    const again = await Store.open({ name: ada.id, storage: createStorage(directory), ids, personId: ada.id });
     expect(again.deviceId).toBe(deviceId);
     await again.close();
     bench = await bench.restart();

@@ -1,18 +1,18 @@
-import type { RxCollection, RxDatabase, RxStorage, RxStorageChangeEvent } from "rxdb";
+import type { RxDatabase, RxStorage, RxStorageChangeEvent } from "rxdb";
 import { addRxPlugin, createRxDatabase } from "rxdb";
 import { RxDBCleanupPlugin } from "rxdb/plugins/cleanup";
 import type { Observable } from "rxjs";
 import { map, merge, Subject, switchMap } from "rxjs";
 
-import type { DeviceId, IdSource } from "@countersign/shared/domain/ids.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import type { DeviceId, IdSource, PersonId } from "@countersign/shared/domain/ids.ts";
 import { deviceIdSchema } from "@countersign/shared/domain/ids.ts";
 
-import type { LocalDevice, LocalOrder, StoredName } from "./documents.ts";
-import { readModelNames } from "./documents.ts";
+import type { Content, LocalDevice, StoredDocuments, StoredName } from "./documents.ts";
+import { opened, readModelNames } from "./documents.ts";
+import { toStored } from "./indexed-fields.ts";
 import type { StoredCollections } from "./open-collections.ts";
 import { addReadModels, openCollections, ownNames } from "./open-collections.ts";
-
-type QueriedOrder = Pick<LocalOrder, "id" | "asksMe" | "waitingSince">;
 
 /** One write: into which collection, and each document with what it was before. */
 export interface StoreWrite {
@@ -25,6 +25,8 @@ export interface StoreOptions {
   readonly name: string;
   readonly storage: RxStorage<unknown, unknown>;
   readonly ids: IdSource;
+  /** Whose file it is. */
+  readonly personId: PersonId;
 }
 
 /**
@@ -34,14 +36,16 @@ export interface StoreOptions {
 export class Store {
   readonly deviceId: DeviceId;
   readonly #database: RxDatabase<StoredCollections>;
+  readonly #personId: PersonId;
   readonly #replaced = new Subject<undefined>();
 
-  private constructor(database: RxDatabase<StoredCollections>, deviceId: DeviceId) {
+  private constructor(database: RxDatabase<StoredCollections>, deviceId: DeviceId, personId: PersonId) {
     this.#database = database;
     this.deviceId = deviceId;
+    this.#personId = personId;
   }
 
-  static async open({ name, storage, ids }: StoreOptions): Promise<Store> {
+  static async open({ name, storage, ids, personId }: StoreOptions): Promise<Store> {
     addRxPlugin(RxDBCleanupPlugin);
     const database = await createRxDatabase<StoredCollections>({
       name,
@@ -51,10 +55,11 @@ export class Store {
       closeDuplicates: false,
     });
     try {
-      await openCollections(database, storage);
+      await openCollections(database, personId);
       const known = await database.device.findOne("this").exec();
-      const device = known ?? (await database.device.insert({ id: "this", deviceId: ids.next(), generation: 0 }));
-      return new Store(database, deviceIdSchema.parse(device.deviceId));
+      const device =
+        known ?? (await database.device.insert({ id: "this", content: { deviceId: ids.next(), generation: 0 } }));
+      return new Store(database, deviceIdSchema.parse(opened("device", device).deviceId), personId);
     } catch (error) {
       // Left open, the file could neither be set aside nor opened once more.
       await database.close();
@@ -67,12 +72,16 @@ export class Store {
     return this.#database.collections;
   }
 
-  /**
-   * The orders by what they are queried by. RxDB's query types spell out every path through a document; through an order
-   * there are so many that the type checker would need half a minute for them.
-   */
-  get queriedOrders(): RxCollection<QueriedOrder> {
-    return this.collections.orders as unknown as RxCollection<QueriedOrder>;
+  /** A document that was sent, as it is kept here; `undefined` when it cannot be read. */
+  received<Name extends CollectionName>(name: Name, content: Content): StoredDocuments[Name] | undefined {
+    return toStored(name, content, this.#personId);
+  }
+
+  /** A document as it is kept here. @throws Error for what is none of the collection. */
+  stored<Name extends CollectionName>(name: Name, content: Content): StoredDocuments[Name] {
+    const stored = this.received(name, content);
+    if (stored === undefined) throw new Error(`This is no document of ${name}`);
+    return stored;
   }
 
   /** Emits every write, whoever made it, and `undefined` when all that the server owns was emptied. */
@@ -89,12 +98,12 @@ export class Store {
   }
 
   async device(): Promise<LocalDevice> {
-    return (await this.collections.device.findOne("this").exec(true)).toMutableJSON();
+    return opened("device", await this.collections.device.findOne("this").exec(true));
   }
 
-  async updateDevice(change: Partial<Omit<LocalDevice, "id" | "deviceId">>): Promise<void> {
+  async updateDevice(change: Partial<Omit<LocalDevice, "deviceId">>): Promise<void> {
     const device = await this.collections.device.findOne("this").exec(true);
-    await device.incrementalPatch(change);
+    await device.incrementalModify(({ content, ...rest }) => ({ ...rest, content: { ...content, ...change } }));
   }
 
   /** The number of the last command that was made on this device; 0 before the first. */
@@ -108,7 +117,7 @@ export class Store {
   /** Empties everything that the server owns. The person's commands stay. */
   async replaceReadModels(): Promise<void> {
     for (const name of readModelNames) await this.collections[name].remove();
-    await addReadModels(this.#database);
+    await addReadModels(this.#database, this.#personId);
     this.#replaced.next(undefined);
   }
 

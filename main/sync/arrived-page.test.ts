@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 
-import type { Checkpoint, LivePage } from "@countersign/shared/contract/protocol.ts";
+import type { Checkpoint, LooseLivePage } from "@countersign/shared/contract/protocol.ts";
 
 import { ArrivedPage } from "./arrived-page.ts";
 
 const at = (sequence: number, documentId = "b"): Checkpoint => ({ epoch: "one", sequence, documentId });
-const page = (from: number, to: number): LivePage => ({
+const page = (from: number, to: number): LooseLivePage => ({
   collection: "orders",
   after: { sequence: from, documentId: from === 0 ? "" : "b" },
   rows: [],
   checkpoint: at(to),
 });
-const takenAt = (arrived: LivePage, position: Checkpoint | undefined): boolean => {
+const takenAt = (arrived: LooseLivePage, position: Checkpoint | undefined): boolean => {
   const kept = new ArrivedPage();
   kept.keep(arrived);
   return kept.take(position) === arrived;

@@ -1,7 +1,7 @@
-import type { Checkpoint, LivePage, PullAnswer } from "@countersign/shared/contract/protocol.ts";
+import type { Checkpoint, LooseLivePage } from "@countersign/shared/contract/protocol.ts";
 
 /** Whether whoever has everything up to `position` lacks nothing between it and the page's rows. */
-const continues = ({ after, checkpoint }: LivePage, position: Checkpoint | undefined): boolean => {
+const continues = ({ after, checkpoint }: LooseLivePage, position: Checkpoint | undefined): boolean => {
   if (position === undefined) return after.sequence === 0;
   if (position.epoch !== checkpoint.epoch || position.sequence >= checkpoint.sequence) return false;
   // How the server orders the documents of one commit is its own matter.
@@ -11,14 +11,14 @@ const continues = ({ after, checkpoint }: LivePage, position: Checkpoint | undef
 
 /** What came along with the last event of one collection, for its next pull. */
 export class ArrivedPage {
-  #page: LivePage | undefined;
+  #page: LooseLivePage | undefined;
 
-  keep(page: LivePage | undefined): void {
+  keep(page: LooseLivePage | undefined): void {
     this.#page = page;
   }
 
   /** The answer to a pull from here, if it is there already. It is given once. */
-  take(position: Checkpoint | undefined): PullAnswer | undefined {
+  take(position: Checkpoint | undefined): LooseLivePage | undefined {
     const page = this.#page;
     this.#page = undefined;
     return page !== undefined && continues(page, position) ? page : undefined;

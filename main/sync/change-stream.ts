@@ -1,18 +1,20 @@
 import { createParser } from "eventsource-parser";
 
-import type { StreamEvent } from "@countersign/shared/contract/protocol.ts";
+import type { LooseStreamEvent } from "@countersign/shared/contract/protocol.ts";
 import { streamEventSchema } from "@countersign/shared/contract/protocol.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
+import { loosened } from "@countersign/shared/domain/loose.ts";
+import { quickRead } from "@countersign/shared/domain/quick-read.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import { FailedCall } from "./failed-call.ts";
-import { jsonIn, unfitAnswer } from "./unfit-answer.ts";
+import { jsonIn } from "./json-in.ts";
 import type { ServerClient } from "./server-client.ts";
 
 export interface ChangeStreamOptions {
   readonly token: string;
   readonly signal: AbortSignal;
-  readonly onEvent: (event: StreamEvent) => void;
+  readonly onEvent: (event: LooseStreamEvent) => void;
 }
 
 /** Hands every chunk of the events to `onChunk` until they end, however they end; returns why. */
@@ -27,10 +29,10 @@ const readEvents = async (body: NonNullable<Response["body"]>, onChunk: (text: s
 };
 
 /** @throws FailedCall when it is none. */
-const eventIn = (data: string, status: number): StreamEvent => {
-  const event = streamEventSchema.safeParse(jsonIn(data));
+const eventIn = (client: ServerClient, data: string): LooseStreamEvent => {
+  const event = quickRead<LooseStreamEvent>(loosened(streamEventSchema), jsonIn(data));
   if (event.success) return event.data;
-  throw new FailedCall("reading an event", unfitAnswer(event.error, status));
+  throw new FailedCall("reading an event", client.misfit());
 };
 
 /**
@@ -50,7 +52,10 @@ export const followChanges = async (client: ServerClient, options: ChangeStreamO
     if (body === null) return refusal("server-failed", { status: response.value.status });
 
     const parser = createParser({
-      onEvent: ({ data }) => options.onEvent(eventIn(data, response.value.status)),
+      onEvent: ({ event, data }) => {
+        // A newer server may tell other things as well, and names them.
+        if (event === undefined) options.onEvent(eventIn(client, data));
+      },
     });
     return await readEvents(body, (text) => {
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 import type { Observable } from "rxjs";
 import { BehaviorSubject, filter, firstValueFrom, Subject } from "rxjs";
 
-import type { SessionAnswer, StreamEvent } from "@countersign/shared/contract/protocol.ts";
+import type { LooseSessionAnswer, LooseStreamEvent } from "@countersign/shared/contract/protocol.ts";
 import { sessionAnswerSchema } from "@countersign/shared/contract/protocol.ts";
 import type { AppError, ConnectionState } from "@countersign/shared/contract/views.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
@@ -33,7 +33,7 @@ export interface ConnectionOptions {
    * Called with each accepted session before anything is pulled or pushed: the data may have begun a new life.
    * Resolves with why the connection cannot be used, if so.
    */
-  readonly onSession: (session: SessionAnswer) => Promise<AppError | undefined>;
+  readonly onSession: (session: LooseSessionAnswer) => Promise<AppError | undefined>;
 }
 
 /**
@@ -43,7 +43,7 @@ export interface ConnectionOptions {
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #status = new BehaviorSubject<ConnectionStatus>({ state: "connecting" });
-  readonly #events = new Subject<StreamEvent>();
+  readonly #events = new Subject<LooseStreamEvent>();
   readonly #stop = new AbortController();
   #token: string | undefined;
   #attempt = new AbortController();
@@ -67,7 +67,7 @@ export class Connection {
   }
 
   /** The server's change events; the first after each (re)connection names all collections. */
-  get events$(): Observable<StreamEvent> {
+  get events$(): Observable<LooseStreamEvent> {
     return this.#events.asObservable();
   }
 
@@ -161,7 +161,7 @@ export class Connection {
     });
   }
 
-  async #session(signal: AbortSignal): Promise<Result<{ token: string; answer: SessionAnswer }, AppError>> {
+  async #session(signal: AbortSignal): Promise<Result<{ token: string; answer: LooseSessionAnswer }, AppError>> {
     const { client, tokens } = this.#options;
     const ask = async (token: string) => {
       const answer = await client.get("/v1/session", sessionAnswerSchema, { token, signal });

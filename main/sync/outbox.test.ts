@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { ada, orderNumbered, rita } from "#main/testing/orders.ts";
+import { opened } from "#main/store/documents.ts";
 import type { Workbench } from "#main/testing/workbench.ts";
 import { openWorkbench } from "#main/testing/workbench.ts";
 
@@ -17,14 +18,14 @@ describe("the outbox", () => {
   const approve = (orderId: string = order.id) => bench.outbox.make("approve-order", { orderId, stageId: "stage-1" });
   const commands = async () =>
     (await bench.store.collections.commands.find({ sort: [{ deviceSeq: "asc" }] }).exec()).map((document) =>
-      document.toMutableJSON(),
+      opened("commands", document),
     );
 
   it("D09 keeps a decision on disk, so that it is still waiting after a restart without a network", async () => {
     expect(await approve()).toMatchObject({ ok: true });
     bench = await bench.restart();
     expect(await commands()).toMatchObject([
-      { type: "approve-order", actorId: ada.id, deviceSeq: 1, basedOn: 1, verdict: { state: "waiting" } },
+      { type: "approve-order", actorId: ada.id, deviceSeq: 1, basedOn: 1, protocol: 1, verdict: { state: "waiting" } },
     ]);
     expect((await bench.picture.order(order.id))?.order.status).toBe("approved");
   });

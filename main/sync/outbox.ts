@@ -1,5 +1,7 @@
 import type { Store } from "#main/store/store.ts";
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import { applyCommand } from "@countersign/shared/commands/apply.ts";
+import { decidable } from "@countersign/shared/commands/decidable.ts";
 import type { CommandType } from "@countersign/shared/commands/payloads.ts";
 import type { ParsedCommand } from "@countersign/shared/commands/read.ts";
 import { readCommand } from "@countersign/shared/commands/read.ts";
@@ -8,8 +10,8 @@ import type { Command } from "@countersign/shared/domain/command.ts";
 import type { CommandId, IdSource } from "@countersign/shared/domain/ids.ts";
 import { commandIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Clock } from "@countersign/shared/domain/instant.ts";
-import type { Order } from "@countersign/shared/domain/order.ts";
-import type { Person } from "@countersign/shared/domain/people.ts";
+import type { DecidableOrder, LooseOrder } from "@countersign/shared/domain/order.ts";
+import type { LoosePerson } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
@@ -17,13 +19,13 @@ import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 export interface OutboxOptions {
   readonly store: Store;
-  readonly person: Person;
+  readonly person: LoosePerson;
   readonly clock: Clock;
   readonly ids: IdSource;
   /** Keeps a command on the disk. */
   readonly keep: (command: ParsedCommand) => Promise<void>;
   /** The order as this person sees it: with their waiting commands applied. */
-  readonly currentOrder: (orderId: string) => Promise<Order | undefined>;
+  readonly currentOrder: (orderId: string) => Promise<LooseOrder | undefined>;
   /** A failed write of the store as an error that a person can act on; anything else is rethrown. */
   readonly storeError: (error: unknown) => AppError;
 }
@@ -65,13 +67,16 @@ export class Outbox {
       deviceSeq,
       madeAt: clock.now(),
       basedOn: order.revision,
+      protocol: newestProtocol,
       verdict: { state: "waiting" },
     };
+    const known = decidable(order, newestProtocol);
+    if (!known.ok) return known;
     const parsed = { command, intent: intent.value };
-    const applied = applyCommand(order, parsed, { person: referenceTo(person) });
+    const applied = applyCommand(known.value, parsed, { person: referenceTo(person) });
     if (!applied.ok) return applied;
     // The same answer once more: it stands already, so there is nothing to send.
-    if (applied.value === order) return fail(refusal("already-decided-by-you", this.#standing(order)));
+    if (applied.value === known.value) return fail(refusal("already-decided-by-you", this.#standing(known.value)));
 
     try {
       await keep(parsed);
@@ -82,7 +87,7 @@ export class Outbox {
     return ok(command.id);
   }
 
-  #standing(order: Order) {
+  #standing(order: DecidableOrder) {
     const own = order.flow.decisions.findLast(({ person }) => person.personId === this.#options.person.id);
     return own ? { outcome: own.outcome, at: own.receivedAt ?? own.madeAt } : {};
   }

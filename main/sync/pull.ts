@@ -1,47 +1,27 @@
 import type { ReplicationPullHandlerResult } from "rxdb";
 
-import type { LocalOrder, StoredDocuments } from "#main/store/documents.ts";
+import type { StoredDocuments } from "#main/store/documents.ts";
 import { TimeSlice } from "#main/store/storage/index.ts";
 import type { Store } from "#main/store/store.ts";
-import type { Checkpoint, CollectionName, PullAnswer, SyncedDocument } from "@countersign/shared/contract/protocol.ts";
-import { pullAnswerSchema, syncedDocuments } from "@countersign/shared/contract/protocol.ts";
-import type { PersonId } from "@countersign/shared/domain/ids.ts";
-import type { Order } from "@countersign/shared/domain/order.ts";
-import { waitingSince, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
+import type { Checkpoint, CollectionName } from "@countersign/shared/contract/protocol.ts";
+import { pullAnswerSchema } from "@countersign/shared/contract/protocol.ts";
+import type { Loose } from "@countersign/shared/domain/loose.ts";
 
 import type { ArrivedPage } from "./arrived-page.ts";
 import type { Connection, OpenConnection } from "./connection.ts";
 import { FailedCall } from "./failed-call.ts";
-import { unfitAnswer } from "./unfit-answer.ts";
-import { quickRead } from "./quick-read.ts";
 import type { ServerClient } from "./server-client.ts";
 
 export interface PullContext {
   readonly client: ServerClient;
   readonly connection: Connection;
   readonly store: Store;
-  readonly personId: PersonId;
 }
 
-/** Documents that do not fit came in an answer that said so. */
-const httpOk = 200;
+/** An answer, and what an event brought instead of one, as a device reads them. */
+type LooseAnswer = Loose<typeof pullAnswerSchema>;
 
 type Pulled<Name extends CollectionName> = StoredDocuments[Name] & { _deleted: boolean };
-
-/** Adds what the inbox is sorted by. @internal */
-export const toLocalOrder = (order: Order, personId: PersonId): LocalOrder => ({
-  ...order,
-  asksMe: waitsFor(order, personId),
-  waitingSince: waitingSince(order),
-});
-
-const toStored = <Name extends CollectionName>(
-  name: Name,
-  document: SyncedDocument<Name>,
-  personId: PersonId,
-): StoredDocuments[Name] =>
-  // Only orders are kept in another shape than they come in.
-  (name === "orders" ? toLocalOrder(document as Order, personId) : document) as StoredDocuments[Name];
 
 const pathOf = (name: CollectionName, limit: number, checkpoint: Checkpoint | undefined): string => {
   const query = new URLSearchParams({ collection: name, limit: String(limit) });
@@ -64,13 +44,12 @@ const tombstones = async <Name extends CollectionName>(
   return kept.map((document) => ({ ...(document as unknown as StoredDocuments[Name]), _deleted: true }));
 };
 
-/** What came over the wire, checked document by document. Pauses for the event loop when there are many. */
+/** What came over the wire, read document by document, and kept as it came. Pauses for the event loop when there are many. */
 const documentsOf = async <Name extends CollectionName>(
-  { store, personId }: PullContext,
+  { client, store }: PullContext,
   name: Name,
-  { rows }: PullAnswer,
+  { rows }: LooseAnswer,
 ): Promise<Pulled<Name>[]> => {
-  const schema = syncedDocuments[name];
   const present: Pulled<Name>[] = [];
   const gone: string[] = [];
   const slice = new TimeSlice();
@@ -80,9 +59,9 @@ const documentsOf = async <Name extends CollectionName>(
     if (slice.isUp) await slice.pause();
     if (row.deleted) gone.push(row.id);
     else {
-      const { data: document, error } = quickRead<unknown>(schema, row.document);
-      if (error !== undefined) throw new FailedCall(`reading ${name}`, unfitAnswer(error, httpOk));
-      present.push({ ...toStored(name, document as SyncedDocument<Name>, personId), _deleted: false });
+      const document = store.received(name, row.document);
+      if (document === undefined) throw new FailedCall(`reading ${name}`, client.misfit());
+      present.push({ ...document, _deleted: false });
     }
   }
   const pulled = [...present, ...(await tombstones(store, name, gone))];
@@ -107,7 +86,7 @@ const answerOf = async (
   name: CollectionName,
   { position, limit, arrived }: Asked,
   line: OpenConnection,
-): Promise<PullAnswer> => {
+): Promise<LooseAnswer> => {
   const known = arrived.take(position);
   if (known !== undefined) return known;
   const answer = await client.get(pathOf(name, limit, position), pullAnswerSchema, line);

@@ -1,31 +1,41 @@
 import type { RxReplicationWriteToMasterRow, WithDeleted } from "rxdb";
 import { deepEqual } from "rxdb";
 
+import type { Content, StoredDocuments } from "#main/store/documents.ts";
 import { pushAnswerSchema } from "@countersign/shared/contract/protocol.ts";
 import type { PushRequest } from "@countersign/shared/contract/protocol.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
-import { commandSchema } from "@countersign/shared/domain/command.ts";
+import { asSent } from "@countersign/shared/domain/newer.ts";
+import { commandSchema, verdictSchema } from "@countersign/shared/domain/command.ts";
 
 import type { OpenConnection } from "./connection.ts";
 import { FailedCall } from "./failed-call.ts";
 import type { PullContext } from "./pull.ts";
 
-type Row = RxReplicationWriteToMasterRow<Command>;
+type StoredCommand = StoredDocuments["commands"];
+type Row = RxReplicationWriteToMasterRow<StoredCommand>;
 
 /**
  * A verdict that came from the server need not go back to it. To a server of another life of the data every command is
  * news: it may have forgotten what it had judged.
  */
 const isNews = ({ newDocumentState, assumedMasterState }: Row): boolean =>
-  newDocumentState.verdict.state === "waiting" || !deepEqual(assumedMasterState?.verdict, newDocumentState.verdict);
+  newDocumentState.verdictState === "waiting" ||
+  !deepEqual(assumedMasterState?.content["verdict"], newDocumentState.content["verdict"]);
+
+/** A command as this program may send it: a server takes in nothing that it does not know, and judges what has no verdict. */
+const toSend = ({ content }: StoredCommand): Command => {
+  const { data: verdict = { state: "waiting" } } = verdictSchema.safeParse(content["verdict"]);
+  return commandSchema.strip().parse({ ...content, verdict });
+};
 
 const push = async (
   { client, store }: PullContext,
   rows: readonly Row[],
   line: OpenConnection,
-): Promise<WithDeleted<Command>[]> => {
+): Promise<WithDeleted<StoredCommand>[]> => {
   const commands = rows
-    .map(({ newDocumentState }) => commandSchema.strip().parse(newDocumentState))
+    .map(({ newDocumentState }) => toSend(newDocumentState))
     .sort((left, right) => left.deviceSeq - right.deviceSeq);
   const { epoch = "" } = await store.device();
   const request: PushRequest = { epoch, deviceId: store.deviceId, commands };
@@ -34,7 +44,7 @@ const push = async (
   const pushed = new Map(commands.map((command) => [command.id, command]));
   return answer.value.commands
     .filter(({ id, verdict }) => !deepEqual(verdict, pushed.get(id)?.verdict))
-    .map((command) => ({ ...command, _deleted: false }));
+    .map((command) => ({ ...store.stored("commands", asSent(command) as Content), _deleted: false }));
 };
 
 /**
@@ -43,7 +53,7 @@ const push = async (
  */
 export const pushHandler =
   (context: PullContext) =>
-  async (rows: readonly Row[]): Promise<WithDeleted<Command>[]> => {
+  async (rows: readonly Row[]): Promise<WithDeleted<StoredCommand>[]> => {
     const news = rows.filter(isNews);
     return news.length === 0 ? [] : context.connection.call((line) => push(context, news, line));
   };

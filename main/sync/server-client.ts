@@ -1,14 +1,22 @@
 import type { z } from "zod";
 
-import { isErrorCode } from "@countersign/shared/contract/errors.ts";
-import { problemSchema, protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
+import { problemSchema } from "@countersign/shared/contract/protocol.ts";
+import type { ProtocolRange } from "@countersign/shared/contract/protocol-version.ts";
+import {
+  newestProtocol,
+  protocolHeader,
+  protocolHeaders,
+  readProtocols,
+} from "@countersign/shared/contract/protocol-version.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
+import type { Loose } from "@countersign/shared/domain/loose.ts";
+import { loosened } from "@countersign/shared/domain/loose.ts";
+import { quickRead } from "@countersign/shared/domain/quick-read.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 
-import { jsonIn, unfitAnswer } from "./unfit-answer.ts";
-import { quickRead } from "./quick-read.ts";
+import { jsonIn } from "./json-in.ts";
 import { retryAfterSeconds } from "./retry-after.ts";
 
 export type Fetch = typeof globalThis.fetch;
@@ -30,6 +38,8 @@ export interface AnswerTimeouts {
 
 const defaultTimeouts: AnswerTimeouts = { answer: 30_000, silence: 45_000 };
 
+const httpOk = 200;
+
 /** A gateway or a server that is just stopping answers for one that is not there. */
 const absent = new Set([502, 503, 504]);
 
@@ -40,7 +50,8 @@ const problemOf = async (response: Response): Promise<AppError> => {
   if (absent.has(response.status)) return refusal("server-unreachable", pause);
   const body: unknown = await response.json().catch(() => undefined);
   const problem = problemSchema.safeParse(body);
-  if (problem.success && isErrorCode(problem.data.code)) return refusal(problem.data.code, problem.data.args ?? {});
+  // A code that is not known here is shown as that of a newer server.
+  if (problem.success) return refusal(problem.data.code, problem.data.args ?? {});
   if (response.status === 429) return refusal("too-many-requests", { seconds: seconds ?? 1 });
   return refusal("server-failed", { status: response.status });
 };
@@ -50,6 +61,7 @@ export class ServerClient {
   readonly baseUrl: string;
   readonly timeouts: AnswerTimeouts;
   readonly #fetch: Fetch;
+  #protocols: ProtocolRange | undefined;
 
   constructor(baseUrl: string, fetch: Fetch, timeouts: AnswerTimeouts = defaultTimeouts) {
     this.baseUrl = baseUrl.replace(/\/+$/, "");
@@ -57,14 +69,14 @@ export class ServerClient {
     this.#fetch = fetch;
   }
 
-  get<Answer>(path: string, answer: z.ZodType<Answer>, options: Omit<CallOptions, "method" | "body"> = {}) {
+  get<Answer extends z.ZodType>(path: string, answer: Answer, options: Omit<CallOptions, "method" | "body"> = {}) {
     return this.#call(path, answer, { ...options, method: "GET" });
   }
 
-  post<Answer>(
+  post<Answer extends z.ZodType>(
     path: string,
     body: unknown,
-    answer: z.ZodType<Answer>,
+    answer: Answer,
     options: Omit<CallOptions, "method"> | object = {},
   ) {
     return this.#call(path, answer, { ...options, method: "POST", body });
@@ -79,13 +91,14 @@ export class ServerClient {
         // What is sent is for this server alone.
         redirect: "error",
         headers: {
-          [protocolHeader]: String(protocolVersion),
+          ...protocolHeaders,
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...(body === undefined ? {} : { "content-type": "application/json" }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(signal === undefined ? {} : { signal }),
       });
+      this.#protocols = readProtocols(response.headers.get(protocolHeader)) ?? this.#protocols;
       return response.ok ? ok(response) : fail(await problemOf(response));
     } catch {
       // fetch tells a refused connection, a lost one and an abort apart only in prose; all mean the same here.
@@ -93,11 +106,17 @@ export class ServerClient {
     }
   }
 
-  async #call<Answer>(
+  /** What to tell of something with this HTTP status that cannot be read: the server is newer than this program, or faulty. */
+  misfit(status = httpOk): AppError {
+    const isNewer = this.#protocols !== undefined && this.#protocols.newest > newestProtocol;
+    return isNewer ? refusal("client-too-old") : refusal("server-failed", { status });
+  }
+
+  async #call<Answer extends z.ZodType>(
     path: string,
-    schema: z.ZodType<Answer>,
+    schema: Answer,
     options: CallOptions,
-  ): Promise<Result<Answer, AppError>> {
+  ): Promise<Result<Loose<Answer>, AppError>> {
     const timeout = AbortSignal.timeout(this.timeouts.answer);
     const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
     const response = await this.open(path, { ...options, signal });
@@ -105,7 +124,7 @@ export class ServerClient {
     // The connection may end within the answer as well as before it.
     const text = await response.value.text().catch(() => undefined);
     if (text === undefined) return fail(refusal("server-unreachable"));
-    const answer = quickRead(schema, jsonIn(text));
-    return answer.success ? ok(answer.data) : fail(unfitAnswer(answer.error, response.value.status));
+    const answer = quickRead<Loose<Answer>>(loosened(schema), jsonIn(text));
+    return answer.success ? ok(answer.data) : fail(this.misfit(response.value.status));
   }
 }

@@ -1,7 +1,7 @@
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 import type { SecretStore } from "@countersign/shared/contract/host.ts";
-import type { SignedIn } from "@countersign/shared/contract/protocol.ts";
+import type { LooseSignedIn } from "@countersign/shared/contract/protocol.ts";
 import { signedInSchema } from "@countersign/shared/contract/protocol.ts";
 import type { AppError, SignInMethod } from "@countersign/shared/contract/views.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
@@ -43,7 +43,7 @@ export class SessionTokens {
   }
 
   /** Whom the server lets in with this password, and the token, which is not kept yet. */
-  open(password: string): Promise<Result<SignedIn, AppError>> {
+  open(password: string): Promise<Result<LooseSignedIn, AppError>> {
     const { email } = this.#account;
     return this.#client.post("/v1/sessions", { email, password }, signedInSchema);
   }

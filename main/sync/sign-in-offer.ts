@@ -1,4 +1,4 @@
-import type { DemoPerson } from "@countersign/shared/contract/protocol.ts";
+import type { LooseDemoPerson } from "@countersign/shared/contract/protocol.ts";
 import { demoPeopleAnswerSchema } from "@countersign/shared/contract/protocol.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
@@ -8,7 +8,7 @@ import type { ServerClient } from "./server-client.ts";
 
 /** How a server lets people in. */
 export type SignInOffer =
-  { readonly signsInBy: "address"; readonly people: readonly DemoPerson[] } | { readonly signsInBy: "password" };
+  { readonly signsInBy: "address"; readonly people: readonly LooseDemoPerson[] } | { readonly signsInBy: "password" };
 
 const demoPeoplePath = "/v1/demo/people";
 

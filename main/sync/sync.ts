@@ -2,7 +2,7 @@ import type { Observable, Subscription } from "rxjs";
 
 import { storeErrorOf } from "#main/store/store-error.ts";
 import type { Store } from "#main/store/store.ts";
-import type { SessionAnswer } from "@countersign/shared/contract/protocol.ts";
+import type { LooseSessionAnswer } from "@countersign/shared/contract/protocol.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
@@ -63,7 +63,7 @@ export class Sync {
     await this.#connection.stop();
   }
 
-  async #begin({ epoch, person }: SessionAnswer): Promise<AppError | undefined> {
+  async #begin({ epoch, person }: LooseSessionAnswer): Promise<AppError | undefined> {
     // Nothing of theirs may come into this store, and nothing of it go out in their name.
     if (person.id !== this.#options.personId) return refusal("another-person", { email: person.email });
     try {
@@ -78,7 +78,7 @@ export class Sync {
 
   /** Another life of the server's data is another replication: all is pulled, and every command sent, anew. */
   async #replicate(epoch: string): Promise<void> {
-    const { store, client, personId } = this.#options;
+    const { store, client } = this.#options;
     const { epoch: known, generation } = await store.device();
     const isNewEpoch = known !== epoch;
     const mustBeginAnew = this.#replications?.hasFailed === true;
@@ -88,7 +88,7 @@ export class Sync {
       if (isNewEpoch && known !== undefined) await store.replaceReadModels();
       await store.updateDevice({ epoch, generation: mustBeginAnew ? generation + 1 : generation });
     }
-    const context = { client, connection: this.#connection, store, personId };
+    const context = { client, connection: this.#connection, store };
     this.#replications ??= new Replications(context, `${epoch} ${(await store.device()).generation}`);
   }
 

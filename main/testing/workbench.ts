@@ -7,7 +7,6 @@ import { createStorage } from "#main/storage.ts";
 import { Store } from "#main/store/store.ts";
 import { storeErrorOf } from "#main/store/store-error.ts";
 import { Outbox } from "#main/sync/outbox.ts";
-import { toLocalOrder } from "#main/sync/pull.ts";
 import { MyCommands } from "#main/views/my-commands.ts";
 import { Picture } from "#main/views/picture.ts";
 import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
@@ -32,7 +31,7 @@ export interface Workbench {
 }
 
 const open = async (directory: string, person: Person): Promise<Workbench> => {
-  const store = await Store.open({ name: person.id, storage: createStorage(directory), ids });
+  const store = await Store.open({ name: person.id, storage: createStorage(directory), ids, personId: person.id });
   const mine = await MyCommands.open(store);
   const picture = new Picture(store, mine, person);
   const outbox = new Outbox({
@@ -60,9 +59,7 @@ const open = async (directory: string, person: Person): Promise<Workbench> => {
     picture,
     outbox,
     pull: async (orders) => {
-      const { error } = await store.collections.orders.bulkUpsert(
-        orders.map((order) => toLocalOrder(order, person.id)),
-      );
+      const { error } = await store.collections.orders.bulkUpsert(orders.map((order) => store.stored("orders", order)));
       if (error.length > 0) throw new Error("the orders could not be stored");
     },
     restart: async () => {

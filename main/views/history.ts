@@ -1,9 +1,10 @@
 import type { MangoQuerySelector } from "rxdb";
 
+import type { StoredDocuments } from "#main/store/documents.ts";
+import { opened } from "#main/store/documents.ts";
 import { countDocuments, readDocuments } from "#main/store/read.ts";
 import type { Store } from "#main/store/store.ts";
 import type { HistoryFilter, HistoryRow, HistoryView } from "@countersign/shared/contract/views.ts";
-import type { HistoryEntry } from "@countersign/shared/domain/history.ts";
 
 import type { WindowRequest } from "./merged-window.ts";
 import type { Picture } from "./picture.ts";
@@ -16,9 +17,9 @@ export interface HistoryQuery extends WindowRequest {
 
 const escapeForRegex = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
-const selectorOf = ({ search, filter }: HistoryQuery): MangoQuerySelector<HistoryEntry> => ({
+const selectorOf = ({ search, filter }: HistoryQuery): MangoQuerySelector<StoredDocuments["history"]> => ({
   ...(filter === "all" || filter === "waiting" ? {} : { action: filter }),
-  ...(search === "" ? {} : { orderNumber: { $regex: escapeForRegex(search), $options: "i" } }),
+  ...(search === "" ? {} : { "content.orderNumber": { $regex: escapeForRegex(search), $options: "i" } }),
 });
 
 const fits = (row: HistoryRow, { search, filter }: HistoryQuery): boolean =>
@@ -49,6 +50,7 @@ export const historyView = async (
   const limit = count - shown.length;
   const skip = Math.max(0, start - waiting.length);
   const sort = [{ receivedAt: "desc" }, { id: "desc" }] as const;
-  const recorded = limit === 0 ? [] : await readDocuments(history, { selector, sort: [...sort], skip, limit }, signal);
+  const documents = limit === 0 ? [] : await readDocuments(history, { selector, sort: [...sort], skip, limit }, signal);
+  const recorded = documents.map((document) => opened("history", document));
   return { total: waiting.length + recordedTotal, start, rows: [...shown, ...recorded] };
 };

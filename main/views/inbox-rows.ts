@@ -1,7 +1,7 @@
 import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
-import type { Order } from "@countersign/shared/domain/order.ts";
-import { askingStage, waitingSince } from "@countersign/shared/engine/approval/waiting.ts";
+import type { LooseOrder } from "@countersign/shared/domain/order.ts";
+import { stageToDecide, waitingSince } from "@countersign/shared/engine/approval/waiting.ts";
 
 import type { Keyed } from "./merged-window.ts";
 
@@ -11,8 +11,8 @@ export interface KeyedRow extends Keyed {
 }
 
 /** The order's row in this person's inbox; none when it does not wait for them. */
-export const inboxRow = (order: Order, personId: PersonId): KeyedRow | undefined => {
-  const stage = askingStage(order, personId);
+export const inboxRow = (order: LooseOrder, personId: PersonId): KeyedRow | undefined => {
+  const stage = stageToDecide(order, personId);
   if (stage === undefined) return undefined;
   const since = waitingSince(order);
   return {

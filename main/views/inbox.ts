@@ -1,5 +1,5 @@
+import { opened } from "#main/store/documents.ts";
 import { countDocuments, readDocuments } from "#main/store/read.ts";
-import type { LocalOrder } from "#main/store/documents.ts";
 import type { Store } from "#main/store/store.ts";
 import type { InboxView } from "@countersign/shared/contract/views.ts";
 import type { OrderId, PersonId } from "@countersign/shared/domain/ids.ts";
@@ -21,7 +21,7 @@ const changesOf = async (
   };
 };
 
-const countStored = (store: Store): Promise<number> => countDocuments(store.queriedOrders, { asksMe: true });
+const countStored = (store: Store): Promise<number> => countDocuments(store.collections.orders, { asksMe: true });
 
 interface StoredRows {
   readonly removed: readonly OrderId[];
@@ -38,7 +38,7 @@ const readStored = async (
 ): Promise<KeyedRow[]> => {
   if (limit <= 0) return [];
   const documents = await readDocuments(
-    store.queriedOrders,
+    store.collections.orders,
     {
       selector: { asksMe: true, ...(removed.length === 0 ? {} : { id: { $nin: [...removed] } }) },
       sort: [{ waitingSince: "asc" }, { id: "asc" }],
@@ -47,7 +47,7 @@ const readStored = async (
     },
     signal,
   );
-  return documents.flatMap((document) => inboxRow(document as unknown as LocalOrder, personId) ?? []);
+  return documents.flatMap((document) => inboxRow(opened("orders", document), personId) ?? []);
 };
 
 /** How many orders wait for this person (D04). */

@@ -1,22 +1,25 @@
-import type { RxDocumentData } from "rxdb";
 import type { Subscription } from "rxjs";
 
-import { readDocuments, withoutRxFields } from "#main/store/read.ts";
+import type { StoredDocuments } from "#main/store/documents.ts";
+import { opened } from "#main/store/documents.ts";
+import { readDocuments } from "#main/store/read.ts";
 import type { Store } from "#main/store/store.ts";
 import type { Intent } from "@countersign/shared/commands/payloads.ts";
 import type { ParsedCommand } from "@countersign/shared/commands/read.ts";
 import { readCommand } from "@countersign/shared/commands/read.ts";
-import type { Command } from "@countersign/shared/domain/command.ts";
+import type { LooseCommand } from "@countersign/shared/domain/command.ts";
+import { verdictState } from "@countersign/shared/domain/command.ts";
 import type { CommandId, DeviceId, OrderId } from "@countersign/shared/domain/ids.ts";
 
 /** At the start, judged commands that still matter are looked for among this many newest of each verdict. */
 const recent = 200;
 
-type CommandsByOrder = Map<OrderId, Map<CommandId, ParsedCommand>>;
+type MyCommand = ParsedCommand<LooseCommand>;
+type CommandsByOrder = Map<OrderId, Map<CommandId, MyCommand>>;
 
-const put = (byOrder: CommandsByOrder, parsed: ParsedCommand): void => {
+const put = (byOrder: CommandsByOrder, parsed: MyCommand): void => {
   const { orderId } = parsed.intent.payload;
-  const known = byOrder.get(orderId) ?? new Map<CommandId, ParsedCommand>();
+  const known = byOrder.get(orderId) ?? new Map<CommandId, MyCommand>();
   byOrder.set(orderId, known.set(parsed.command.id, parsed));
 };
 
@@ -29,7 +32,7 @@ const remove = (byOrder: CommandsByOrder, orderId: OrderId, id: CommandId): void
 /** Another device's commands have been judged already, so they come before this device's own. */
 const inOrderOf =
   (deviceId: DeviceId) =>
-  ({ command: left }: ParsedCommand, { command: right }: ParsedCommand): number =>
+  ({ command: left }: MyCommand, { command: right }: MyCommand): number =>
     Number(left.deviceId === deviceId) - Number(right.deviceId === deviceId) || left.deviceSeq - right.deviceSeq;
 
 /**
@@ -54,7 +57,8 @@ export class MyCommands {
   static async open(store: Store): Promise<MyCommands> {
     const mine = new MyCommands(store);
     mine.#subscription = store.collections.commands.eventBulks$.subscribe(({ events }) => {
-      for (const { documentData } of events) mine.#note(withoutRxFields(documentData as RxDocumentData<Command>));
+      for (const { documentData } of events)
+        mine.#note(opened("commands", documentData as StoredDocuments["commands"]));
     });
     for (const command of await mine.#known()) mine.#note(command);
     return mine;
@@ -64,7 +68,7 @@ export class MyCommands {
   async keep({ command, intent }: ParsedCommand): Promise<void> {
     this.#intents.set(command.id, intent);
     try {
-      await this.#store.collections.commands.insert(command);
+      await this.#store.collections.commands.insert(this.#store.stored("commands", command));
     } catch (error) {
       this.#intents.delete(command.id);
       throw error;
@@ -72,15 +76,15 @@ export class MyCommands {
   }
 
   /** Waiting and recently accepted commands on this order, oldest first. */
-  aheadOn(orderId: OrderId): ParsedCommand[] {
+  aheadOn(orderId: OrderId): MyCommand[] {
     return [...(this.#ahead.get(orderId)?.values() ?? [])].sort(inOrderOf(this.#store.deviceId));
   }
 
-  /** What the order's page tells of: this person's waiting and refused commands on it, newest first. */
-  unsettledOn(orderId: OrderId): Command[] {
-    const waiting = this.aheadOn(orderId).filter(({ command }) => command.verdict.state === "waiting");
+  /** What the order's page tells of: this person's commands on it that were not accepted, newest first. */
+  unsettledOn(orderId: OrderId): LooseCommand[] {
+    const open = this.aheadOn(orderId).filter(({ command }) => verdictState(command.verdict) !== "accepted");
     const refused = this.#refused.get(orderId)?.values() ?? [];
-    return [...refused, ...waiting].map(({ command }) => command).toReversed();
+    return [...refused, ...open].map(({ command }) => command).toReversed();
   }
 
   isAheadOf(orderId: OrderId): boolean {
@@ -107,7 +111,7 @@ export class MyCommands {
   }
 
   /** Forgets accepted commands whose effect the pulled order has. */
-  settle(commands: readonly ParsedCommand[]): void {
+  settle(commands: readonly MyCommand[]): void {
     for (const { command, intent } of commands) {
       remove(this.#ahead, intent.payload.orderId, command.id);
       this.#intents.delete(command.id);
@@ -119,13 +123,15 @@ export class MyCommands {
   }
 
   /** Those that may matter, oldest first. All are read once: by their verdict they could not be found faster. */
-  async #known(): Promise<Command[]> {
+  async #known(): Promise<LooseCommand[]> {
     const newest = await readDocuments(this.#store.collections.commands, {
       sort: [{ madeAt: "desc" }, { id: "desc" }],
     });
-    const found = { waiting: 0, accepted: 0, refused: 0 };
+    const found = { waiting: 0, accepted: 0, refused: 0, newer: 0 };
     return newest
-      .filter(({ id, verdict: { state } }) => {
+      .map((document) => opened("commands", document))
+      .filter(({ id, verdict }) => {
+        const state = verdictState(verdict);
         if (state === "refused") this.#refusedIds.add(id);
         found[state] += 1;
         return state === "waiting" || found[state] <= recent;
@@ -133,7 +139,7 @@ export class MyCommands {
       .toReversed();
   }
 
-  #intentOf(command: Command): Intent | undefined {
+  #intentOf(command: LooseCommand): Intent | undefined {
     const { id } = command;
     if (!this.#intents.has(id)) {
       const intent = readCommand(command);
@@ -142,16 +148,17 @@ export class MyCommands {
     return this.#intents.get(id);
   }
 
-  #note(command: Command): void {
-    const { id, verdict } = command;
+  #note(command: LooseCommand): void {
+    const { id } = command;
+    const state = verdictState(command.verdict);
     this.#waiting.delete(id);
     this.#refusedIds.delete(id);
-    if (verdict.state === "waiting") this.#waiting.add(id);
-    if (verdict.state === "refused") this.#refusedIds.add(id);
+    if (state === "waiting") this.#waiting.add(id);
+    if (state === "refused") this.#refusedIds.add(id);
     const intent = this.#intentOf(command);
     if (intent === undefined) return;
     const { orderId } = intent.payload;
-    if (verdict.state === "refused") {
+    if (state === "refused") {
       remove(this.#ahead, orderId, id);
       put(this.#refused, { command, intent });
       return;

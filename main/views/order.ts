@@ -1,17 +1,19 @@
-import type { LocalOrder } from "#main/store/documents.ts";
+import { decidable } from "@countersign/shared/commands/decidable.ts";
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import type { OrderView, Permission, StageView } from "@countersign/shared/contract/views.ts";
-import type { OrderId, PersonId, StageId } from "@countersign/shared/domain/ids.ts";
+import type { CommandId, OrderId, PersonId, StageId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Amount } from "@countersign/shared/domain/money.ts";
 import { knownAmount, multiplyMoney, unknownAmount } from "@countersign/shared/domain/money.ts";
-import type { Order } from "@countersign/shared/domain/order.ts";
+import type { LooseOrder } from "@countersign/shared/domain/order.ts";
+import { isUnderstood } from "@countersign/shared/domain/order.ts";
 import type { Recurrence } from "@countersign/shared/domain/recurrence.ts";
 import { executionCount, nextExecutions } from "@countersign/shared/domain/recurrence.ts";
 import type { Refusal } from "@countersign/shared/domain/refusal.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail } from "@countersign/shared/domain/result.ts";
 import { foldFlow } from "@countersign/shared/engine/approval/fold.ts";
-import type { FoldedFlow } from "@countersign/shared/engine/approval/fold.ts";
 import { mayDecide, mayReverse } from "@countersign/shared/engine/approval/may.ts";
 
 import type { MyCommands } from "./my-commands.ts";
@@ -22,15 +24,33 @@ const upcomingDates = 6;
 const permission = (result: Result<unknown, Refusal>): Permission =>
   result.ok ? { allowed: true } : { allowed: false, refusal: result.error };
 
-const stageViews = (order: Order, { stages }: FoldedFlow, personId: PersonId): StageView[] =>
-  stages.map(({ stage, state }) => ({
+/** Where each stage stands; nobody can tell where something of the flow is of a newer kind. */
+const states = (order: LooseOrder): ReadonlyMap<StageId, StageView["state"]> =>
+  new Map(isUnderstood(order) ? foldFlow(order.flow).stages.map(({ stage, state }) => [stage.id, state]) : []);
+
+const mayTakeBack = (order: LooseOrder, personId: PersonId, decisionId: CommandId): Permission => {
+  const known = decidable(order, newestProtocol);
+  return permission(known.ok ? mayReverse(known.value, personId, decisionId) : known);
+};
+
+const stageViews = (order: LooseOrder, personId: PersonId): StageView[] => {
+  const stateOf = states(order);
+  return order.flow.stages.map((stage) => ({
     stage,
-    state,
+    state: stateOf.get(stage.id) ?? "unknown",
     asksMe: stage.candidates.some((candidate) => candidate.personId === personId),
     decisions: order.flow.decisions
       .filter(({ stageId }) => stageId === stage.id)
-      .map((decision) => ({ decision, mayReverse: permission(mayReverse(order, personId, decision.id)) })),
+      .map((decision) => ({ decision, mayReverse: mayTakeBack(order, personId, decision.id) })),
   }));
+};
+
+/** Whether this person may decide the stage now, with this version of the program. */
+const mayDecideHere = (order: LooseOrder, personId: PersonId, stageId: StageId | undefined): Permission => {
+  if (stageId === undefined) return permission(fail(refusal("not-a-candidate")));
+  const known = decidable(order, newestProtocol);
+  return permission(known.ok ? mayDecide(known.value, personId, stageId) : known);
+};
 
 /** The stage that this person's decision is about: an open one that asks them, else the next or last that does. */
 const decisionStage = (stages: readonly StageView[]): StageId | undefined => {
@@ -48,12 +68,6 @@ const termAmount = (gross: Amount, recurrence: Recurrence): Amount | undefined =
   return product.ok ? knownAmount(product.value) : unknownAmount;
 };
 
-/** Without what the device adds for the inbox: the screens know nothing of it. */
-const withoutPlace = (order: Order & Partial<Pick<LocalOrder, "asksMe" | "waitingSince">>): Order => {
-  const { asksMe: _waits, waitingSince: _since, ...rest } = order;
-  return rest;
-};
-
 /** Everything the order's page shows; `null` when the order is not (or no longer) this person's to see. */
 export const orderView = async (
   picture: Picture,
@@ -64,12 +78,10 @@ export const orderView = async (
 ): Promise<OrderView | null> => {
   const pictured = await picture.order(orderId);
   if (pictured === undefined) return null;
-  const order = withoutPlace(pictured.order);
-  const stages = stageViews(order, foldFlow(order.flow), personId);
+  const { order } = pictured;
+  const stages = stageViews(order, personId);
   const stageId = decisionStage(stages);
-  const may = permission(
-    stageId === undefined ? { ok: false, error: refusal("not-a-candidate") } : mayDecide(order, personId, stageId),
-  );
+  const may = mayDecideHere(order, personId, stageId);
   const { recurrence } = order;
   const term = recurrence && termAmount(order.totals.gross, recurrence);
   return {

@@ -1,9 +1,10 @@
+import { opened } from "#main/store/documents.ts";
 import { countDocuments, readDocuments } from "#main/store/read.ts";
 import type { Store } from "#main/store/store.ts";
 import type { Intent } from "@countersign/shared/commands/payloads.ts";
 import { readCommand } from "@countersign/shared/commands/read.ts";
 import type { OutboxEntry, OutboxView } from "@countersign/shared/contract/views.ts";
-import type { Command } from "@countersign/shared/domain/command.ts";
+import type { LooseCommand } from "@countersign/shared/domain/command.ts";
 
 import type { WindowRequest } from "./merged-window.ts";
 import type { Picture } from "./picture.ts";
@@ -12,11 +13,11 @@ type NamedOrders = ReadonlyMap<string, { readonly number: string; readonly custo
 
 /** A command with what it asks for, if that can be read. */
 interface ListedCommand {
-  readonly command: Command;
+  readonly command: LooseCommand;
   readonly intent: Intent | undefined;
 }
 
-const listed = (command: Command): ListedCommand => {
+const listed = (command: LooseCommand): ListedCommand => {
   const intent = readCommand(command);
   return { command, intent: intent.ok ? intent.value : undefined };
 };
@@ -49,7 +50,8 @@ export const outboxView = async (
   const total = await countDocuments(commands, {}, signal);
   if (count === 0) return { total, start, entries: [] };
   const sort = [{ madeAt: "desc" }, { id: "desc" }] as const;
-  const window = (await readDocuments(commands, { sort: [...sort], skip: start, limit: count }, signal)).map(listed);
+  const documents = await readDocuments(commands, { sort: [...sort], skip: start, limit: count }, signal);
+  const window = documents.map((document) => listed(opened("commands", document)));
   const orderIds = new Set(window.flatMap(({ intent }) => intent?.payload.orderId ?? []));
   const named: NamedOrders = new Map((await picture.orders([...orderIds])).map(({ order }) => [order.id, order]));
   return { total, start, entries: window.map((command) => entryOf(command, named)) };

@@ -1,38 +1,46 @@
 import { applyCommand } from "@countersign/shared/commands/apply.ts";
 import type { ParsedCommand } from "@countersign/shared/commands/read.ts";
-import type { Order } from "@countersign/shared/domain/order.ts";
+import type { LooseCommand } from "@countersign/shared/domain/command.ts";
+import { isNewer } from "@countersign/shared/domain/newer.ts";
+import type { DecidableOrder, LooseOrder } from "@countersign/shared/domain/order.ts";
+import { isUnderstood } from "@countersign/shared/domain/order.ts";
 import type { PersonReference } from "@countersign/shared/domain/people.ts";
 
 /** One command of the overlay with what it did to the order. */
-export interface AppliedCommand extends ParsedCommand {
+export interface AppliedCommand extends ParsedCommand<LooseCommand> {
   /** The order right after it. */
-  readonly order: Order;
+  readonly order: DecidableOrder;
 }
 
 export interface AppliedOrder {
-  readonly order: Order;
+  readonly order: LooseOrder;
   readonly applied: readonly AppliedCommand[];
 }
 
 /** Whether the pulled order has the effect of a command already, as far as it has any. */
-export const isCoveredBy = ({ command: { verdict } }: ParsedCommand, { revision }: Pick<Order, "revision">): boolean =>
-  verdict.state === "refused" || (verdict.state === "accepted" && verdict.revision <= revision);
+export const isCoveredBy = (
+  { command: { verdict } }: ParsedCommand<LooseCommand>,
+  { revision }: Pick<LooseOrder, "revision">,
+): boolean =>
+  !isNewer(verdict) && (verdict.state === "refused" || (verdict.state === "accepted" && verdict.revision <= revision));
 
 /**
  * The pulled order with this person's commands on top that the server has not judged, or judged in a revision that
  * is not here yet (design: the client's picture). A command that no longer fits, because somebody else decided
- * meanwhile, changes nothing; the server will refuse it with the reason.
+ * meanwhile, changes nothing; the server will refuse it with the reason. Nor does any where something is of a newer kind
+ * that a decision depends on.
  */
 export const applyOverlay = (
-  order: Order,
-  commands: readonly ParsedCommand[],
+  order: LooseOrder,
+  commands: readonly ParsedCommand<LooseCommand>[],
   person: PersonReference,
 ): AppliedOrder => {
   const applied: AppliedCommand[] = [];
-  let current = order;
+  if (!isUnderstood(order)) return { order, applied };
+  let current: DecidableOrder = order;
   for (const parsed of commands) {
-    if (isCoveredBy(parsed, order)) continue;
     const { verdict } = parsed.command;
+    if (isNewer(verdict) || isCoveredBy(parsed, order)) continue;
     const next = applyCommand(current, parsed, {
       person,
       ...(verdict.state === "accepted" ? { receivedAt: verdict.at } : {}),

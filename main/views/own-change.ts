@@ -1,11 +1,12 @@
 import { deepEqual } from "rxdb";
 
-import type { LocalOrder } from "#main/store/documents.ts";
 import type { ParsedCommand } from "@countersign/shared/commands/read.ts";
 import { historyEntryOf } from "@countersign/shared/commands/record.ts";
 import type { HistoryRow } from "@countersign/shared/contract/views.ts";
-import type { CommandId } from "@countersign/shared/domain/ids.ts";
-import type { Person } from "@countersign/shared/domain/people.ts";
+import type { LooseCommand } from "@countersign/shared/domain/command.ts";
+import { isNewer } from "@countersign/shared/domain/newer.ts";
+import type { LooseOrder } from "@countersign/shared/domain/order.ts";
+import type { LoosePerson } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 
 import type { KeyedRow } from "./inbox-rows.ts";
@@ -13,9 +14,15 @@ import { inboxRow } from "./inbox-rows.ts";
 import type { AppliedOrder } from "./overlay.ts";
 import { applyOverlay } from "./overlay.ts";
 
+/** An order as it was pulled, and whether it is stored as one that waits for the person. */
+interface StoredOrder {
+  readonly pulled: LooseOrder;
+  readonly asksMe: boolean;
+}
+
 /** An order as it was pulled, and as this person sees it. */
 export interface PicturedOrder extends AppliedOrder {
-  readonly pulled: LocalOrder;
+  readonly pulled: LooseOrder;
 }
 
 /** What this person's own commands on one order change about the lists that they see. */
@@ -28,35 +35,35 @@ export interface OwnChange extends PicturedOrder {
   readonly unrecorded: readonly HistoryRow[];
 }
 
-const unrecordedRows = ({ applied }: AppliedOrder, person: Person, recorded: ReadonlySet<CommandId>): HistoryRow[] =>
+const unrecordedRows = ({ applied }: AppliedOrder, person: LoosePerson, recorded: ReadonlySet<string>): HistoryRow[] =>
   applied.flatMap(({ order, intent, command }) => {
     if (recorded.has(command.id)) return [];
     const { verdict } = command;
     const entry = historyEntryOf(order, intent, command, {
       person: referenceTo(person),
-      ...(verdict.state === "accepted" ? { receivedAt: verdict.at } : {}),
+      ...(!isNewer(verdict) && verdict.state === "accepted" ? { receivedAt: verdict.at } : {}),
     });
     return entry ?? [];
   });
 
 /**
- * Computes it from the pulled order, the commands that may be ahead of it, oldest first, and which of them the history
+ * Computes it from the order as it is stored, the commands that may be ahead of it, oldest first, and which of them the history
  * has. `undefined` when the commands change nothing.
  */
 export const ownChange = (
-  pulled: LocalOrder,
-  commands: readonly ParsedCommand[],
-  person: Person,
-  recorded: ReadonlySet<CommandId>,
+  { pulled, asksMe }: StoredOrder,
+  commands: readonly ParsedCommand<LooseCommand>[],
+  person: LoosePerson,
+  recorded: ReadonlySet<string>,
 ): OwnChange | undefined => {
   const seen = applyOverlay(pulled, commands, referenceTo(person));
   if (seen.applied.length === 0) return undefined;
   const row = inboxRow(seen.order, person.id);
-  const isSame = pulled.asksMe && deepEqual(row, inboxRow(pulled, person.id));
+  const isSame = asksMe && deepEqual(row, inboxRow(pulled, person.id));
   return {
     ...seen,
     pulled,
-    leavesInbox: pulled.asksMe && !isSame,
+    leavesInbox: asksMe && !isSame,
     entersInbox: isSame ? undefined : row,
     unrecorded: unrecordedRows(seen, person, recorded),
   };

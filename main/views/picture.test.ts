@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { ada, ben, minute, orderNumbered } from "#main/testing/orders.ts";
 import type { Workbench } from "#main/testing/workbench.ts";
 import { openWorkbench } from "#main/testing/workbench.ts";
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import { applyCommand } from "@countersign/shared/commands/apply.ts";
 import { readCommand } from "@countersign/shared/commands/read.ts";
 import { historyEntryOf } from "@countersign/shared/commands/record.ts";
@@ -11,6 +12,7 @@ import type { Command } from "@countersign/shared/domain/command.ts";
 import { commandSchema } from "@countersign/shared/domain/command.ts";
 import { stageIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
+import { orderSchema } from "@countersign/shared/domain/order.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import { waitingSince, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
@@ -67,16 +69,20 @@ class Server {
 }
 
 const commandsIn = async ({ store }: Workbench): Promise<Command[]> =>
-  (await store.collections.commands.find({ sort: [{ deviceSeq: "asc" }] }).exec()).map((one) => one.toMutableJSON());
+  (await store.collections.commands.find({ sort: [{ deviceSeq: "asc" }] }).exec()).map(({ content }) =>
+    commandSchema.parse(content),
+  );
 
-const judge = async ({ store }: Workbench, { id }: Command, verdict: Command["verdict"]): Promise<void> => {
-  await (await store.collections.commands.findOne(id).exec(true)).incrementalPatch({ verdict });
+const judge = async ({ store }: Workbench, command: Command, verdict: Command["verdict"]): Promise<void> => {
+  const judged = store.stored("commands", { ...command, verdict });
+  await (await store.collections.commands.findOne(command.id).exec(true)).incrementalPatch(judged);
 };
 
 const record = async ({ store }: Workbench, order: Order, command: Command): Promise<void> => {
   const intent = readCommand(command);
   const entry = intent.ok ? historyEntryOf(order, intent.value, command, { person: referenceTo(ada) }) : undefined;
-  if (entry !== undefined) await store.collections.history.upsert({ ...entry, receivedAt: at });
+  if (entry !== undefined)
+    await store.collections.history.upsert(store.stored("history", { ...entry, receivedAt: at }));
 };
 
 const decide = (bench: Workbench, { what, order, pick }: Step, mine: readonly Command[]) => {
@@ -133,6 +139,7 @@ const take = async (bench: Workbench, server: Server, one: Step): Promise<void> 
           deviceSeq: 1,
           madeAt: at,
           basedOn: 1,
+          protocol: newestProtocol,
           verdict: { state: "waiting" },
         }),
         ben,
@@ -150,7 +157,7 @@ const take = async (bench: Workbench, server: Server, one: Step): Promise<void> 
 /** The same computed from nothing: every order, every command. */
 const naively = async (bench: Workbench) => {
   const commands = await commandsIn(bench);
-  const pulled = (await bench.store.collections.orders.find().exec()).map((one) => one.toMutableJSON());
+  const pulled = (await bench.store.collections.orders.find().exec()).map(({ content }) => orderSchema.parse(content));
   return pulled.map((order) =>
     commands.reduce<Order>((current, command) => {
       const { verdict } = command;
@@ -172,7 +179,9 @@ const compared = async (bench: Workbench) => {
     .map((order) => ({ id: order.id, key: `${waitingSince(order)} ${order.id}` }))
     .toSorted((left, right) => (left.key < right.key ? -1 : 1))
     .map(({ id }) => id);
-  const recorded = new Set((await bench.store.collections.history.find().exec()).map(({ id }) => id));
+  const recorded: ReadonlySet<string> = new Set(
+    (await bench.store.collections.history.find().exec()).map(({ id }) => id),
+  );
   const decisions = expected
     .flatMap(({ flow }) => flow.decisions)
     .filter(

@@ -1,11 +1,12 @@
 import type { Observable, Subscription } from "rxjs";
 import { Subject } from "rxjs";
 
+import { opened } from "#main/store/documents.ts";
 import { readByIds } from "#main/store/read.ts";
 import { TimeSlice } from "#main/store/storage/index.ts";
 import type { Store, StoreWrite } from "#main/store/store.ts";
 import type { CommandId, OrderId } from "@countersign/shared/domain/ids.ts";
-import type { Person } from "@countersign/shared/domain/people.ts";
+import type { LoosePerson } from "@countersign/shared/domain/people.ts";
 
 import type { PictureChange } from "./change.ts";
 import type { MyCommands } from "./my-commands.ts";
@@ -27,14 +28,14 @@ const asksMe = (document: unknown): boolean =>
 export class Picture {
   readonly #store: Store;
   readonly #mine: MyCommands;
-  readonly #person: Person;
+  readonly #person: LoosePerson;
   readonly #ownChanges = new Map<OrderId, OwnChange>();
   readonly #stale: Set<OrderId>;
   readonly #changes = new Subject<PictureChange>();
   readonly #subscription: Subscription;
   #refreshing: Promise<void> | undefined;
 
-  constructor(store: Store, mine: MyCommands, person: Person) {
+  constructor(store: Store, mine: MyCommands, person: LoosePerson) {
     this.#store = store;
     this.#mine = mine;
     this.#person = person;
@@ -58,7 +59,8 @@ export class Picture {
     await this.#refresh();
     const changed = orderIds.flatMap((orderId) => this.#ownChanges.get(orderId) ?? []);
     const others = orderIds.filter((orderId) => !this.#ownChanges.has(orderId));
-    const pulled = await readByIds(this.#store.collections.orders, others);
+    const stored = await readByIds(this.#store.collections.orders, others);
+    const pulled = stored.map((document) => opened("orders", document));
     return [...changed, ...pulled.map((order) => ({ pulled: order, order, applied: [] }))];
   }
 
@@ -124,16 +126,21 @@ export class Picture {
 
   async #compute(orderIds: readonly OrderId[]): Promise<void> {
     const { orders, history } = this.#store.collections;
-    const pulled = new Map((await readByIds(orders, orderIds)).map((order) => [order.id, order]));
+    const stored = new Map((await readByIds(orders, orderIds)).map((document) => [document.id, document]));
     const commandIds = orderIds.flatMap((orderId) => this.#mine.aheadOn(orderId).map(({ command }) => command.id));
-    const recorded = new Set((await readByIds(history, commandIds)).map(({ id }) => id));
+    const recorded: ReadonlySet<string> = new Set((await readByIds(history, commandIds)).map(({ id }) => id));
     for (const orderId of orderIds) {
-      const order = pulled.get(orderId);
+      const document = stored.get(orderId);
+      if (document === undefined) {
+        this.#ownChanges.delete(orderId);
+        continue;
+      }
+      const pulled = opened("orders", document);
       const commands = this.#mine.aheadOn(orderId);
-      const change = order && ownChange(order, commands, this.#person, recorded);
+      const change = ownChange({ pulled, asksMe: document.asksMe }, commands, this.#person, recorded);
       if (change === undefined) this.#ownChanges.delete(orderId);
       else this.#ownChanges.set(orderId, change);
-      if (order !== undefined) this.#mine.settle(commands.filter((command) => isCoveredBy(command, order)));
+      this.#mine.settle(commands.filter((command) => isCoveredBy(command, pulled)));
     }
   }
 }

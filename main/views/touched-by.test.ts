@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ada, ben, orderNumbered } from "#main/testing/orders.ts";
 import type { Workbench } from "#main/testing/workbench.ts";
 import { openWorkbench } from "#main/testing/workbench.ts";
-import { toLocalOrder } from "#main/sync/pull.ts";
 
 import type { PictureChange } from "./change.ts";
 import { outboxView } from "./outbox.ts";
@@ -56,7 +55,7 @@ describe("which views a change touches", () => {
   });
 
   it("an order that waits for others touches nothing but its own page", async () => {
-    await bench.store.collections.orders.insert(toLocalOrder({ ...orderNumbered(3), status: "approved" }, ada.id));
+    await bench.pull([{ ...orderNumbered(3), status: "approved" }]);
     expect(await touched()).toEqual([]);
     expect(await touched(orderNumbered(3))).toEqual(["order"]);
   });
@@ -69,7 +68,7 @@ describe("which views a change touches", () => {
   });
 
   it("people touch nothing, what the device knows of itself only the frame", async () => {
-    await bench.store.collections.people.insert(ben);
+    await bench.store.collections.people.insert(bench.store.stored("people", ben));
     expect(await touched()).toEqual([]);
     await bench.store.updateDevice({ generation: 3 });
     expect(await touched()).toEqual(["status"]);

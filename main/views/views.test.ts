@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ada, ben, minute, orderNumbered } from "#main/testing/orders.ts";
 import type { Workbench } from "#main/testing/workbench.ts";
 import { openWorkbench } from "#main/testing/workbench.ts";
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
+import { orderViewSchema } from "@countersign/shared/contract/views.ts";
 import { commandSchema } from "@countersign/shared/domain/command.ts";
 import { historyEntrySchema } from "@countersign/shared/domain/history.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
@@ -38,15 +40,49 @@ describe("what a person sees, with their waiting commands on top of the pulled o
     return made.value;
   };
   const detail = (order = first) => orderView(bench.picture, bench.mine, ada.id, order.id, now);
+  /** An order as a newer server sends it. */
+  const pullAsSent = async (order: Readonly<Record<string, unknown>>) => {
+    await bench.store.collections.orders.upsert(bench.store.stored("orders", order));
+  };
   const judge = async (id: string, verdict: object) => {
     const document = await bench.store.collections.commands.findOne(id).exec(true);
-    await document.incrementalPatch({ verdict: commandSchema.shape.verdict.parse(verdict) });
+    const judged = { ...document.content, verdict: commandSchema.shape.verdict.parse(verdict) };
+    await document.incrementalPatch(bench.store.stored("commands", judged));
   };
 
   it("D04 lists what waits for the person, longest waiting first, with the count", async () => {
     expect(await inbox()).toEqual({ total: 3, numbers: [first.number, second.number, third.number] });
     expect(await inbox(1, 1)).toEqual({ total: 3, numbers: [second.number] });
     expect(await inboxCount(bench.store, bench.picture)).toBe(3);
+  });
+
+  it("shows an order with a stage of a newer kind in full, and disables deciding it alone, with the reason", async () => {
+    const { flow } = second;
+    const stages = flow.stages.map((stage) => ({ ...stage, role: "seer", requirement: { mode: "by-lot" } }));
+    await pullAsSent({ ...second, carbonGrams: 7, flow: { ...flow, stages } });
+    const { rows } = await inboxView(bench.store, bench.picture, ada.id, { start: 0, count: 10 });
+    expect(rows.map(({ number, stageRole }) => [number, stageRole])).toEqual([
+      [first.number, "approver"],
+      [second.number, { newer: "seer" }],
+      [third.number, "approver"],
+    ]);
+    const refused = { allowed: false, refusal: { code: "newer-kind" } };
+    const view = await detail(second);
+    expect(view).toMatchObject({ mayApprove: refused, mayReject: refused, order: { number: second.number } });
+    expect(view?.stages.map(({ state }) => state)).toEqual(["unknown"]);
+    expect(orderViewSchema.parse(JSON.parse(JSON.stringify(view)))).toEqual(view);
+    const made = await bench.outbox.make("approve-order", { orderId: second.id, stageId: "stage-1" });
+    expect(made).toMatchObject({ ok: false, error: { code: "newer-kind" } });
+    expect(await detail(first)).toMatchObject({ mayApprove: { allowed: true } });
+  });
+
+  it("disables deciding an order that demands a newer program, and what it does not depend on disables nothing", async () => {
+    await pullAsSent({ ...first, decidableFrom: newestProtocol + 1 });
+    await pullAsSent({ ...second, source: { system: "telex" } });
+    expect((await detail(first))?.mayApprove).toMatchObject({ refusal: { code: "newer-program-needed" } });
+    expect((await detail(second))?.mayApprove).toEqual({ allowed: true });
+    await approve(second);
+    expect((await detail(second))?.order).toMatchObject({ status: "approved", source: { system: { newer: "telex" } } });
   });
 
   it("D09 takes a decided order out of the inbox at once, without a server", async () => {
@@ -182,7 +218,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
       receivedAt: minute(2),
       orderStatus: "rejected",
     });
-    await bench.store.collections.history.insert(recorded);
+    await bench.store.collections.history.insert(bench.store.stored("history", recorded));
     await approve();
     const view = async (search: string, filter: "all" | "approved" | "rejected" | "waiting") => {
       const query = { start: 0, count: 10, search, filter };

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { OrderId, StageId } from "@countersign/shared/domain/ids.ts";
+import { isNewer } from "@countersign/shared/domain/newer.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import { useTopic } from "../bridge/bridge-context.tsx";
@@ -53,5 +54,6 @@ type ReasonRule = "required" | "optional" | "none";
 /** The rule of the order's own flow; until it is known, the stricter one. */
 const useReasonRule = (orderId: OrderId): ReasonRule => {
   const update = useTopic("order", { orderId });
-  return (update?.ok && update.value?.order.flow.policy.rejectionReason) || "required";
+  const rule = update?.ok ? update.value?.order.flow.policy.rejectionReason : undefined;
+  return rule === undefined || isNewer(rule) ? "required" : rule;
 };

@@ -3,24 +3,31 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 
 import type { HistoryRow } from "@countersign/shared/contract/views.ts";
+import { isNewer } from "@countersign/shared/domain/newer.ts";
 import { formatExactly } from "#renderer/kit/format-time.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 import type { Column } from "#renderer/kit/grid-column.ts";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
+import { useMember } from "#renderer/kit/use-member.ts";
 import { orderPath } from "#renderer/routes.ts";
 
 import styles from "./history.module.css";
 
 export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
   const { t } = useTranslation("history");
+  const member = useMember();
   return useMemo(
     () => [
       {
         id: "action",
         header: t("column.action"),
         width: "6.75rem",
-        cell: ({ action }) => <StatusBadge tone={action}>{t(`action.${action}`)}</StatusBadge>,
+        cell: ({ action }) => (
+          <StatusBadge tone={isNewer(action) ? "newer" : action}>
+            {member(action, (known) => t(`action.${known}`))}
+          </StatusBadge>
+        ),
       },
       {
         id: "order",
@@ -62,17 +69,18 @@ export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
         ),
       },
     ],
-    [t],
+    [member, t],
   );
 };
 
 const Decider = ({ row: { person, onBehalfOf, stageRole } }: { readonly row: HistoryRow }) => {
   const { t } = useTranslation("kit");
   const { t: words } = useTranslation("history");
+  const member = useMember();
   return (
     <>
       {person.name} {onBehalfOf !== undefined && `${words("onBehalfOf", { person: onBehalfOf.name })} `}
-      <span className={styles["second"]}>{t(`stageRole.${stageRole}`)}</span>
+      <span className={styles["second"]}>{member(stageRole, (known) => t(`stageRole.${known}`))}</span>
     </>
   );
 };

@@ -6,6 +6,7 @@ import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 import type { Column } from "#renderer/kit/grid-column.ts";
 import { Age } from "#renderer/kit/Time.tsx";
+import { useMember } from "#renderer/kit/use-member.ts";
 import { useNow } from "#renderer/kit/use-now.ts";
 
 import styles from "./inbox.module.css";
@@ -13,6 +14,7 @@ import styles from "./inbox.module.css";
 export const useInboxColumns = (): readonly Column<InboxRow>[] => {
   const { t } = useTranslation("inbox");
   const { t: words } = useTranslation("kit");
+  const member = useMember();
   const now = useNow();
   return useMemo(
     () => [
@@ -53,10 +55,12 @@ export const useInboxColumns = (): readonly Column<InboxRow>[] => {
         id: "stage",
         header: t("column.stage"),
         width: "minmax(5.5rem, 1fr)",
-        cell: ({ stageRole }) => <span className={styles["stage"]}>{words(`stageRole.${stageRole}`)}</span>,
+        cell: ({ stageRole }) => (
+          <span className={styles["stage"]}>{member(stageRole, (known) => words(`stageRole.${known}`))}</span>
+        ),
       },
     ],
-    [now, t, words],
+    [member, now, t, words],
   );
 };
 

@@ -1,10 +1,11 @@
-import { Ban, Check, CircleDashed, Clock, Lock, Undo2, X } from "lucide-react";
+import { Ban, Check, CircleDashed, CircleQuestionMark, Clock, Lock, Undo2, X } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 
 import { classNames } from "./class-names.ts";
 import styles from "./status-badge.module.css";
 
-export type StatusTone = "open" | "approved" | "rejected" | "waiting" | "later" | "closed" | "reversed" | "refused";
+export type StatusTone =
+  "open" | "approved" | "rejected" | "waiting" | "later" | "closed" | "reversed" | "refused" | "newer";
 
 const icons: Record<StatusTone, LucideIcon> = {
   open: CircleDashed,
@@ -15,6 +16,7 @@ const icons: Record<StatusTone, LucideIcon> = {
   closed: Ban,
   reversed: Undo2,
   refused: X,
+  newer: CircleQuestionMark,
 };
 
 /** A state in words with a sign and a colour of its own, so that no one of them has to carry it alone. */

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import { isCommandType } from "@countersign/shared/commands/payloads.ts";
 import type { OrderView } from "@countersign/shared/contract/views.ts";
+import { isNewer } from "@countersign/shared/domain/newer.ts";
 import { formatInstant } from "#renderer/kit/format-time.ts";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
@@ -17,6 +18,12 @@ export const CommandNotices = ({ commands }: Pick<OrderView, "commands">) => {
       {commands.map(({ commandId, type, madeAt, verdict }) => {
         const what = isCommandType(type) ? t(`command.${type}`) : t("command.other");
         const time = formatInstant(madeAt, "date-time");
+        if (isNewer(verdict))
+          return (
+            <Notice key={commandId} tone="problem">
+              {t("command.newer", { what, time })}
+            </Notice>
+          );
         if (verdict.state === "refused")
           return (
             <Notice key={commandId} tone="problem" announced="in-turn">

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Comment } from "@countersign/shared/domain/approval-flow.ts";
-import type { Order } from "@countersign/shared/domain/order.ts";
+import type { LooseOrder } from "@countersign/shared/domain/order.ts";
 import { Button } from "#renderer/kit/Button.tsx";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
@@ -14,7 +14,7 @@ import { Panel } from "./Panel.tsx";
 import styles from "./stages.module.css";
 
 /** What people remarked without deciding, oldest first, and the way to add to it. */
-export const CommentsPanel = ({ order }: { readonly order: Order }) => {
+export const CommentsPanel = ({ order }: { readonly order: LooseOrder }) => {
   const { t } = useTranslation("order");
   const [isWriting, setWriting] = useState(false);
   const write = () => setWriting(true);

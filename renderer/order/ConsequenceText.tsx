@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 
-import type { StageRole } from "@countersign/shared/domain/approval-flow.ts";
 import type { OrderView } from "@countersign/shared/contract/views.ts";
+import { useMember } from "#renderer/kit/use-member.ts";
 
+import type { LooseRole } from "./consequence.ts";
 import { consequenceOfApproval } from "./consequence.ts";
 
 /** What an approval and what a rejection lead to, for the person who is about to decide. */
@@ -18,8 +19,10 @@ export const ConsequenceText = ({ view }: { readonly view: OrderView }) => {
 const OfApproval = ({ view }: { readonly view: OrderView }) => {
   const { t } = useTranslation("order");
   const { t: words } = useTranslation("kit");
+  const member = useMember();
   const consequence = consequenceOfApproval(view);
-  const named = (roles: readonly StageRole[]) => roles.map((role) => words(`stageRole.${role}`)).join(", ");
+  const named = (roles: readonly LooseRole[]) =>
+    roles.map((role) => member(role, (known) => words(`stageRole.${known}`))).join(", ");
   switch (consequence?.leadsTo) {
     case undefined:
       return null;

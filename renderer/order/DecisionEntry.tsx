@@ -1,20 +1,22 @@
 import { useTranslation } from "react-i18next";
 
-import type { Decision } from "@countersign/shared/domain/approval-flow.ts";
+import type { LooseDecision } from "@countersign/shared/domain/approval-flow.ts";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
+import { useMember } from "#renderer/kit/use-member.ts";
 
 import styles from "./stages.module.css";
 
 /** Who decided what, when and why; one that was taken back is struck, with who did that (S47, S49). */
-export const DecisionEntry = ({ decision }: { readonly decision: Decision }) => {
+export const DecisionEntry = ({ decision }: { readonly decision: LooseDecision }) => {
   const { t } = useTranslation("order");
+  const member = useMember();
   const { person, onBehalfOf, outcome, madeAt, receivedAt, reason, reversal } = decision;
   const made = (
     <>
       <strong>{person.name}</strong>{" "}
       {onBehalfOf !== undefined && `${t("stages.onBehalfOf", { person: onBehalfOf.name })} `}
-      {t(`stages.${outcome}`)} · <Time at={madeAt} />
+      {member(outcome, (known) => t(`stages.${known}`))} · <Time at={madeAt} />
       {reason !== undefined && <q className={styles["reason"]}>{reason}</q>}
     </>
   );

@@ -1,14 +1,16 @@
 import { useTranslation } from "react-i18next";
 
-import type { Order } from "@countersign/shared/domain/order.ts";
+import type { LooseOrder } from "@countersign/shared/domain/order.ts";
 import { Time } from "#renderer/kit/Time.tsx";
+import { useMember } from "#renderer/kit/use-member.ts";
 
 import { Detail, Details, Panel } from "./Panel.tsx";
 import styles from "./facts.module.css";
 
 /** Who ordered for whom through which companies, when, on which cost centre. */
-export const Facts = ({ order }: { readonly order: Order }) => {
+export const Facts = ({ order }: { readonly order: LooseOrder }) => {
   const { t } = useTranslation("order");
+  const member = useMember();
   const { requester, customer, reseller, distributor, placedAt, costCentre, source, note } = order;
   const chain = [reseller, distributor].flatMap((organisation) => organisation?.name ?? []);
   return (
@@ -25,7 +27,7 @@ export const Facts = ({ order }: { readonly order: Order }) => {
           </Detail>
           <Detail name={t("facts.costCentre")}>{costCentre?.name ?? t("facts.none")}</Detail>
           <Detail name={t("facts.source")}>
-            {t(`source.${source.system}`)} {source.externalId}
+            {member(source.system, (known) => t(`source.${known}`))} {source.externalId}
           </Detail>
         </Details>
       </div>

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 
-import type { Order, OrderLine } from "@countersign/shared/domain/order.ts";
+import type { LooseOrder, LooseOrderLine, LooseQuantity } from "@countersign/shared/domain/order.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
+import { useMember } from "#renderer/kit/use-member.ts";
 
 import styles from "./lines.module.css";
 import { Panel } from "./Panel.tsx";
@@ -9,7 +10,7 @@ import { quantityChange, quantityWords } from "./quantity-words.ts";
 
 const totalNames = ["net", "shipping", "tax", "gross"] as const;
 
-export const LinesTable = ({ order: { lines, totals } }: { readonly order: Order }) => {
+export const LinesTable = ({ order: { lines, totals } }: { readonly order: LooseOrder }) => {
   const { t } = useTranslation("order");
   return (
     <Panel title={t("lines.title")}>
@@ -59,19 +60,21 @@ export const LinesTable = ({ order: { lines, totals } }: { readonly order: Order
 };
 
 /** A line that changes a subscription shows from what to what, and by how much. */
-const LineQuantity = ({ line }: { readonly line: OrderLine }) => {
+const LineQuantity = ({ line }: { readonly line: LooseOrderLine }) => {
   const { t } = useTranslation("order");
   const { quantity, previousQuantity, unit } = line;
+  const member = useMember();
+  const words = (amount: LooseQuantity) => member(amount, (known) => quantityWords(known, t));
   const change = quantityChange(line);
   return (
     <>
       {previousQuantity && (
         <>
-          <span className="visually-hidden">{t("lines.from")}</span> {quantityWords(previousQuantity, t)}{" "}
+          <span className="visually-hidden">{t("lines.from")}</span> {words(previousQuantity)}{" "}
           <span aria-hidden="true">→</span> <span className="visually-hidden">{t("lines.to")}</span>{" "}
         </>
       )}
-      {quantityWords(quantity, t)} <span className={styles["second"]}>{[change, unit].filter(Boolean).join(" ")}</span>
+      {words(quantity)} <span className={styles["second"]}>{[change, unit].filter(Boolean).join(" ")}</span>
     </>
   );
 };

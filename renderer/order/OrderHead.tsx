@@ -1,9 +1,11 @@
 import { useTranslation } from "react-i18next";
 
-import type { Order, OrderStatus } from "@countersign/shared/domain/order.ts";
+import type { LooseOrder, OrderStatus } from "@countersign/shared/domain/order.ts";
+import { isNewer } from "@countersign/shared/domain/newer.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 import type { StatusTone } from "#renderer/kit/StatusBadge.tsx";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
+import { useMember } from "#renderer/kit/use-member.ts";
 
 import styles from "./order.module.css";
 
@@ -21,14 +23,17 @@ const tones: Record<OrderStatus, StatusTone> = {
   "failed-after-approval": "refused",
 };
 
-export const OrderHead = ({ order: { number, status, customer, totals } }: { readonly order: Order }) => {
+export const OrderHead = ({ order: { number, status, customer, totals } }: { readonly order: LooseOrder }) => {
   const { t } = useTranslation("order");
+  const member = useMember();
   return (
     <div className={styles["head"]}>
       <h1 id="order-number" className={styles["number"]}>
         {number}
       </h1>
-      <StatusBadge tone={tones[status]}>{t(`status.${status}`)}</StatusBadge>
+      <StatusBadge tone={isNewer(status) ? "newer" : tones[status]}>
+        {member(status, (known) => t(`status.${known}`))}
+      </StatusBadge>
       <span className={styles["customer"]}>{customer.name}</span>
       <span className={styles["amount"]}>
         <MoneyText amount={totals.gross} isStrong />

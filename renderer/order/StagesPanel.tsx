@@ -4,10 +4,12 @@ import type { StageRole } from "@countersign/shared/domain/approval-flow.ts";
 import type { StageView } from "@countersign/shared/contract/views.ts";
 import type { StatusTone } from "#renderer/kit/StatusBadge.tsx";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
+import { useMember } from "#renderer/kit/use-member.ts";
 
 import { DecisionEntry } from "./DecisionEntry.tsx";
+import type { LooseRole } from "./consequence.ts";
 import { Panel } from "./Panel.tsx";
-import { candidateWords, conditionWords, requirementWords } from "./stage-words.ts";
+import { candidateWords, knownReason, conditionWords, requirementWords } from "./stage-words.ts";
 import styles from "./stages.module.css";
 
 const tones: Record<StageView["state"], StatusTone> = {
@@ -16,6 +18,7 @@ const tones: Record<StageView["state"], StatusTone> = {
   approved: "approved",
   rejected: "rejected",
   closed: "closed",
+  unknown: "newer",
 };
 
 export const StagesPanel = ({ stages }: { readonly stages: readonly StageView[] }) => {
@@ -33,34 +36,36 @@ export const StagesPanel = ({ stages }: { readonly stages: readonly StageView[] 
 };
 
 /** The roles of the other stages of the same step. */
-const askedWith = ({ stage }: StageView, stages: readonly StageView[]): readonly StageRole[] =>
+const askedWith = ({ stage }: StageView, stages: readonly StageView[]): readonly LooseRole[] =>
   stages
     .filter((other) => other.stage.step === stage.step && other.stage.id !== stage.id)
     .map((other) => other.stage.role);
 
 interface StageItemProps {
   readonly view: StageView;
-  readonly atOnce: readonly StageRole[];
+  readonly atOnce: readonly LooseRole[];
 }
 
 const StageItem = ({ view: { stage, state, decisions, asksMe }, atOnce }: StageItemProps) => {
   const { t } = useTranslation("order");
   const { t: words } = useTranslation("kit");
+  const member = useMember();
+  const roleWords = (role: StageRole) => words(`stageRole.${role}`);
   const names = stage.candidates.map((candidate) => candidateWords(candidate, t)).join(", ");
   return (
     <li className={styles["stage"]}>
       <div className={styles["head"]}>
-        <h3 className={styles["role"]}>{words(`stageRole.${stage.role}`)}</h3>
+        <h3 className={styles["role"]}>{member(stage.role, roleWords)}</h3>
         <StatusBadge tone={tones[state]}>{t(`stages.state.${state}`)}</StatusBadge>
         {asksMe && state === "open" && <span className={styles["you"]}>{t("stages.asksYou")}</span>}
       </div>
-      <p>{conditionWords(stage.condition, t)}</p>
+      <p>{member(knownReason(stage), (known) => conditionWords(known, t))}</p>
       <p className={styles["who"]}>
-        {t("stages.asks", { names })} ({requirementWords(stage, t)})
+        {t("stages.asks", { names })} ({member(stage.requirement, (known) => requirementWords(known, stage, t))})
       </p>
       {atOnce.length > 0 && (
         <p className={styles["who"]}>
-          {t("stages.atOnce", { roles: atOnce.map((role) => words(`stageRole.${role}`)).join(", ") })}
+          {t("stages.atOnce", { roles: atOnce.map((role) => member(role, roleWords)).join(", ") })}
         </p>
       )}
       {decisions.length > 0 && (

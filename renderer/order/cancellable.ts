@@ -1,9 +1,9 @@
-import type { Decision } from "@countersign/shared/domain/approval-flow.ts";
+import type { LooseDecision } from "@countersign/shared/domain/approval-flow.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { OrderView, Permission } from "@countersign/shared/contract/views.ts";
 
 export interface Cancellable {
-  readonly decision: Decision;
+  readonly decision: LooseDecision;
   readonly permission: Permission;
 }
 

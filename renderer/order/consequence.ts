@@ -1,20 +1,25 @@
-import type { StageRole } from "@countersign/shared/domain/approval-flow.ts";
+import type { LooseStage } from "@countersign/shared/domain/approval-flow.ts";
+import { isNewer } from "@countersign/shared/domain/newer.ts";
 import { assertNever } from "@countersign/shared/domain/result.ts";
 import type { OrderView, StageView } from "@countersign/shared/contract/views.ts";
 
 import { votesOf } from "./stage-words.ts";
 
+export type LooseRole = LooseStage["role"];
+
 /** What an approval of the stage that is decided leads to. */
 export type ApprovalConsequence =
   | { readonly leadsTo: "more-approvals"; readonly count: number }
   /** The stages that are asked at the same time and are still open (A88). */
-  | { readonly leadsTo: "others-at-once"; readonly roles: readonly StageRole[] }
-  | { readonly leadsTo: "next-stages"; readonly roles: readonly StageRole[] }
+  | { readonly leadsTo: "others-at-once"; readonly roles: readonly LooseRole[] }
+  | { readonly leadsTo: "next-stages"; readonly roles: readonly LooseRole[] }
   | { readonly leadsTo: "seller" };
 
-const stillNeeded = ({ stage, decisions }: StageView): number => {
+/** `undefined` where the stage asks in a newer way. */
+const stillNeeded = ({ stage, decisions }: StageView): number | undefined => {
   const standing = decisions.filter(({ decision }) => decision.reversal === undefined).length;
   const { requirement } = stage;
+  if (isNewer(requirement)) return undefined;
   switch (requirement.mode) {
     case "any":
       return 1;
@@ -27,7 +32,7 @@ const stillNeeded = ({ stage, decisions }: StageView): number => {
   }
 };
 
-const rolesOf = (stages: readonly StageView[]): StageRole[] => stages.map(({ stage }) => stage.role);
+const rolesOf = (stages: readonly StageView[]): LooseRole[] => stages.map(({ stage }) => stage.role);
 
 /** `undefined` when no stage is open. */
 export const consequenceOfApproval = ({
@@ -37,7 +42,9 @@ export const consequenceOfApproval = ({
   const opened = stages.filter(({ state }) => state === "open");
   const decided = opened.find(({ stage }) => stage.id === decisionStageId) ?? opened[0];
   if (decided === undefined) return undefined;
-  const count = stillNeeded(decided) - 1;
+  const needed = stillNeeded(decided);
+  if (needed === undefined) return undefined;
+  const count = needed - 1;
   if (count > 0) return { leadsTo: "more-approvals", count };
   const others = opened.filter((view) => view !== decided);
   if (others.length > 0) return { leadsTo: "others-at-once", roles: rolesOf(others) };

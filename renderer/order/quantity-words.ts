@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 
-import type { OrderLine, Quantity } from "@countersign/shared/domain/order.ts";
+import { isNewer } from "@countersign/shared/domain/newer.ts";
+import type { LooseOrderLine, Quantity } from "@countersign/shared/domain/order.ts";
 
 /** Decimals of the contract have at most nine digits after the point, so this counts them as whole numbers. */
 const scale = 9;
@@ -22,7 +23,8 @@ export const quantityWords = (quantity: Quantity, t: TFunction<"order">): string
   quantity.kind === "pay-per-use" ? t("lines.payPerUse") : figures(quantity.value);
 
 /** By how much a line changes a subscription: `+15`, `−2`; `undefined` when there is nothing to compare. */
-export const quantityChange = ({ quantity, previousQuantity }: OrderLine): string | undefined => {
+export const quantityChange = ({ quantity, previousQuantity }: LooseOrderLine): string | undefined => {
+  if (isNewer(quantity) || isNewer(previousQuantity)) return undefined;
   if (quantity.kind !== "units" || previousQuantity?.kind !== "units") return undefined;
   const change = scaled(quantity.value) - scaled(previousQuantity.value);
   if (change === 0n) return undefined;

@@ -1,6 +1,8 @@
 import type { TFunction } from "i18next";
 
-import type { Candidate, Stage, StageCondition } from "@countersign/shared/domain/approval-flow.ts";
+import type { Candidate, LooseStage, Requirement, StageCondition } from "@countersign/shared/domain/approval-flow.ts";
+import type { Newer } from "@countersign/shared/domain/newer.ts";
+import { asSent, holdsNewer } from "@countersign/shared/domain/newer.ts";
 import { assertNever } from "@countersign/shared/domain/result.ts";
 import { fillSentence } from "@countersign/shared/domain/sentence.ts";
 import { conditionSentence } from "@countersign/shared/engine/approval/explain.ts";
@@ -12,12 +14,16 @@ import { intervalWords } from "./interval-words.ts";
 type OrderTranslation = TFunction<"order">;
 
 /** How many votes a stage has: whoever stands in for another uses that person's, and escalation adds none. */
-export const votesOf = ({ candidates }: Stage): number =>
+export const votesOf = ({ candidates }: Pick<LooseStage, "candidates">): number =>
   candidates.filter(({ delegation, escalatedAt }) => delegation === undefined && escalatedAt === undefined).length;
 
 /** How many of the candidates must approve, in words. */
-export const requirementWords = (stage: Stage, t: OrderTranslation): string => {
-  const { requirement, candidates } = stage;
+export const requirementWords = (
+  requirement: Requirement,
+  stage: Pick<LooseStage, "candidates">,
+  t: OrderTranslation,
+): string => {
+  const { candidates } = stage;
   switch (requirement.mode) {
     case "any":
       return t("stages.any", { count: candidates.length });
@@ -39,6 +45,12 @@ export const candidateWords = ({ name, delegation, escalatedAt }: Candidate, t: 
   if (escalatedAt !== undefined) return t("stages.escalated", { name, since: formatInstant(escalatedAt, "date") });
   return name;
 };
+
+const isKnown = (condition: LooseStage["condition"]): condition is StageCondition => !holdsNewer(condition);
+
+/** The reason as one that can be put into words, or as one of a newer kind. */
+export const knownReason = ({ condition }: LooseStage): StageCondition | Newer =>
+  isKnown(condition) ? condition : { newer: asSent(condition) };
 
 /** Why the stage exists, with the figures that the rule saw: the engine's sentence in the reader's formats. */
 export const conditionWords = (condition: StageCondition, t: OrderTranslation): string => {

@@ -89,6 +89,6 @@ describe("an order in words", () => {
         delegation: { delegator: referenceTo(ada), validFrom: before(1), validUntil: before(-48) },
       },
     ];
-    expect(requirementWords({ ...first!, requirement: { mode: "all" }, candidates }, t)).toBe("one person decides");
+    expect(requirementWords({ mode: "all" }, { ...first!, candidates }, t)).toBe("one person decides");
   });
 });

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { OutboxEntry } from "@countersign/shared/contract/views.ts";
+import { isNewer } from "@countersign/shared/domain/newer.ts";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
 
@@ -12,14 +13,26 @@ export const EntryOutcome = ({ entry: { type, verdict, text } }: { readonly entr
   const label = type === "comment-on-order" ? "comment" : "reason";
   return (
     <>
-      {verdict.state === "waiting" && t("waiting")}
-      {verdict.state === "accepted" && (
-        <>
-          {t("accepted")} <Time at={verdict.at} />
-        </>
-      )}
-      {verdict.state === "refused" && <RefusalText refusal={verdict} />}{" "}
+      <VerdictText verdict={verdict} />{" "}
       {text !== undefined && <span className={styles["reason"]}>{t(label, { reason: text })}</span>}
     </>
   );
+};
+
+const VerdictText = ({ verdict }: Pick<OutboxEntry, "verdict">) => {
+  const { t } = useTranslation("outbox");
+  const { t: words } = useTranslation("kit");
+  if (isNewer(verdict)) return words("newer");
+  switch (verdict.state) {
+    case "waiting":
+      return t("waiting");
+    case "accepted":
+      return (
+        <>
+          {t("accepted")} <Time at={verdict.at} />
+        </>
+      );
+    case "refused":
+      return <RefusalText refusal={verdict} />;
+  }
 };

@@ -4,6 +4,7 @@ import { Link } from "wouter";
 
 import { isCommandType } from "@countersign/shared/commands/payloads.ts";
 import type { OutboxEntry } from "@countersign/shared/contract/views.ts";
+import { verdictState } from "@countersign/shared/domain/command.ts";
 import type { Column } from "#renderer/kit/grid-column.ts";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
@@ -12,7 +13,7 @@ import { orderPath } from "#renderer/routes.ts";
 import { EntryOutcome } from "./EntryOutcome.tsx";
 import styles from "./outbox.module.css";
 
-const tones = { waiting: "waiting", accepted: "approved", refused: "refused" } as const;
+const tones = { waiting: "waiting", accepted: "approved", refused: "refused", newer: "newer" } as const;
 
 export const useOutboxColumns = (): readonly Column<OutboxEntry>[] => {
   const { t } = useTranslation("outbox");
@@ -22,7 +23,10 @@ export const useOutboxColumns = (): readonly Column<OutboxEntry>[] => {
         id: "state",
         header: t("column.state"),
         width: "7rem",
-        cell: ({ verdict }) => <StatusBadge tone={tones[verdict.state]}>{t(`state.${verdict.state}`)}</StatusBadge>,
+        cell: ({ verdict }) => {
+          const state = verdictState(verdict);
+          return <StatusBadge tone={tones[state]}>{t(`state.${state}`)}</StatusBadge>;
+        },
       },
       {
         id: "action",

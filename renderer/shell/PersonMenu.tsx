@@ -3,16 +3,17 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-compone
 import { useTranslation } from "react-i18next";
 
 import type { AppError, SignInMethod } from "@countersign/shared/contract/views.ts";
-import type { Person } from "@countersign/shared/domain/people.ts";
+import type { LoosePerson } from "@countersign/shared/domain/people.ts";
 import { classNames } from "#renderer/kit/class-names.ts";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import popup from "#renderer/kit/popup.module.css";
+import { useMember } from "#renderer/kit/use-member.ts";
 import { useAction } from "#renderer/bridge/use-action.ts";
 
 import styles from "./person-menu.module.css";
 
 interface PersonMenuProps {
-  readonly person: Person;
+  readonly person: LoosePerson;
   readonly signsInBy: SignInMethod;
   readonly waiting: number;
   /** What to know about the data on this device. */
@@ -23,13 +24,16 @@ interface PersonMenuProps {
 export const PersonMenu = ({ person, signsInBy, waiting, notices, onHelp }: PersonMenuProps) => {
   const { t } = useTranslation("shell");
   const { t: words } = useTranslation("kit");
+  const member = useMember();
   const { run } = useAction("sign-out");
   return (
     <MenuTrigger>
       <Button className={classNames(styles["trigger"])}>
         <span className={styles["who"]}>
           <span className={styles["name"]}>{person.name}</span>
-          <span className={styles["roles"]}>{person.roles.map((role) => words(`role.${role}`)).join(", ")}</span>
+          <span className={styles["roles"]}>
+            {person.roles.map((role) => member(role, (known) => words(`role.${known}`))).join(", ")}
+          </span>
         </span>
         <ChevronUp size={14} aria-hidden="true" />
       </Button>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 
-import type { Person } from "@countersign/shared/domain/people.ts";
+import type { LoosePerson } from "@countersign/shared/domain/people.ts";
 import type { SignInMethod, StatusView } from "@countersign/shared/contract/views.ts";
 import { useBridgeState, useTopic } from "#renderer/bridge/bridge-context.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
@@ -18,7 +18,7 @@ import styles from "./shell.module.css";
 const unknownStatus: StatusView = { connection: "connecting", waitingToSend: 0, refused: 0, inboxCount: 0 };
 
 interface ShellProps {
-  readonly person: Person;
+  readonly person: LoosePerson;
   readonly signsInBy: SignInMethod;
   readonly children: ReactNode;
 }

@@ -1,13 +1,15 @@
 import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 
-import type { DemoPerson } from "@countersign/shared/contract/protocol.ts";
+import type { LooseDemoPerson } from "@countersign/shared/contract/protocol.ts";
+import { isNewer } from "@countersign/shared/domain/newer.ts";
 import { classNames } from "#renderer/kit/class-names.ts";
+import { useMember } from "#renderer/kit/use-member.ts";
 
 import styles from "./start.module.css";
 
 interface DemoPeopleProps {
-  readonly people: readonly DemoPerson[];
+  readonly people: readonly LooseDemoPerson[];
   readonly onChoose: (email: string) => void;
 }
 
@@ -34,14 +36,18 @@ export const DemoPeople = ({ people, onChoose }: DemoPeopleProps) => {
   );
 };
 
-const PersonButton = ({ person, onChoose }: { readonly person: DemoPerson } & Pick<DemoPeopleProps, "onChoose">) => {
+const PersonButton = ({
+  person,
+  onChoose,
+}: { readonly person: LooseDemoPerson } & Pick<DemoPeopleProps, "onChoose">) => {
   const { t } = useTranslation("start");
   const { t: words } = useTranslation("kit");
+  const member = useMember();
   return (
     <Button className={classNames(styles["person"])} onPress={() => onChoose(person.email)}>
       <span className={styles["name"]}>{person.name}</span>{" "}
-      <span className={styles["role"]}>{words(`role.${person.role}`)}</span>{" "}
-      <span className={styles["does"]}>{t(`does.${person.role}`)}</span>
+      <span className={styles["role"]}>{member(person.role, (known) => words(`role.${known}`))}</span>{" "}
+      <span className={styles["does"]}>{isNewer(person.role) ? "" : t(`does.${person.role}`)}</span>
     </Button>
   );
 };

@@ -7,6 +7,7 @@ import {
   stageIdSchema,
 } from "@countersign/shared/domain/ids.ts";
 import { knownAmount, money, unknownAmount } from "@countersign/shared/domain/money.ts";
+import { verdictState } from "@countersign/shared/domain/command.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
@@ -109,7 +110,7 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
     return changed.get(orderId) ?? orderOf(rowAt(index), index);
   };
   const total = () => orders - removed.length;
-  const waiting = () => outbox.filter(({ verdict }) => verdict.state === "waiting").length;
+  const waiting = () => outbox.filter(({ verdict }) => verdictState(verdict) === "waiting").length;
 
   const status = () => ({
     connection,
@@ -202,7 +203,7 @@ export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: Pre
     }))
     .provide("order", ({ orderId }) => {
       const order = orderById(orderIdSchema.parse(orderId));
-      const own = outbox.filter((entry) => entry.orderId === order.id && entry.verdict.state !== "accepted");
+      const own = outbox.filter((entry) => entry.orderId === order.id && verdictState(entry.verdict) !== "accepted");
       return orderViewFor(order, ada.id, {
         commands: own.map(({ commandId, type, madeAt, verdict }) => ({ commandId, type, madeAt, verdict })),
       });

@@ -15,7 +15,7 @@ import { approvalPolicySchema } from "@countersign/shared/domain/policy.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { checkBudget } from "@countersign/shared/engine/planning/budget/check.ts";
 import { foldFlow, openStages } from "@countersign/shared/engine/approval/fold.ts";
-import { askingStage, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
+import { stageToDecide, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 
 import { parseSetting } from "#server/records/settings/setting-kinds.ts";
 
@@ -101,7 +101,7 @@ describe("the demo network", () => {
   it("has orders waiting for somebody it offers in stages of every rule and every mode, one after the other and at once", () => {
     const asked = network.featured.flatMap(({ id }) =>
       orders.flatMap((order) => {
-        const stage = askingStage(order, id);
+        const stage = stageToDecide(order, id);
         return stage === undefined ? [] : [{ order, stage }];
       }),
     );

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import { applyCommand } from "@countersign/shared/commands/apply.ts";
 import type { Intent } from "@countersign/shared/commands/payloads.ts";
 import { historyEntryOf } from "@countersign/shared/commands/record.ts";
@@ -68,6 +69,7 @@ export const giveCommand = (
     deviceSeq: desk.nextSequence(deviceId),
     madeAt: instantFromMillis(madeMillis),
     basedOn: order.revision,
+    protocol: newestProtocol,
     verdict: { state: "waiting" },
   };
   const receivedAt = instantFromMillis(receivedMillis);

@@ -3,6 +3,8 @@ import type { FastifyInstance } from "fastify";
 import { fastify, LogController } from "fastify";
 import { serializerCompiler } from "fastify-type-provider-zod";
 
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
+
 import { demoRoutes } from "#server/demo/demo-routes.ts";
 import { delegationRoutes } from "#server/features/delegations/delegation-routes.ts";
 import { erpRoutes } from "#server/features/erp/routes.ts";
@@ -55,6 +57,11 @@ const nameRequests = (app: FastifyInstance): void => {
   });
   // A body that was read in between has led out of it.
   app.addHook("preValidation", (request, _reply, done) => logAbout({ requestId: request.id }, done));
+};
+
+/** So a device that cannot read an answer knows whether that is because the server is newer. */
+const nameProtocols = (app: FastifyInstance): void => {
+  app.addHook("onRequest", async (_request, reply) => void reply.headers(protocolHeaders));
 };
 
 /** One line for each answer: the route's pattern, never the address or a query, which may name people. */
@@ -115,6 +122,7 @@ export const buildApp = async (
   answerErrors(base, knowMethods(base));
   refuseForeignOrigins(base);
   nameRequests(base);
+  nameProtocols(base);
   comeFirst(base, services);
   countAnswers(base, services);
   await base.register(helmet, {

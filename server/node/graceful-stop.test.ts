@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { TestDatabase } from "#server/testing/database.ts";
 import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
+import { newestProtocol, protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { askingStage, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
+import { stageToDecide, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 import { Api } from "#server/testing/api.ts";
 import type { TemporaryFolder } from "#server/testing/folder.ts";
 import { temporaryFolder } from "#server/testing/folder.ts";
@@ -35,12 +36,13 @@ const start = (): Promise<Program> =>
 const approval = ({ person }: Api, order: Order) => ({
   id: v7(),
   type: "approve-order",
-  payload: { orderId: order.id, stageId: askingStage(order, person.id)!.id },
+  payload: { orderId: order.id, stageId: stageToDecide(order, person.id)!.id },
   actorId: person.id,
   deviceId: v7(),
   deviceSeq: 1,
   madeAt: new Date().toISOString(),
   basedOn: order.revision,
+  protocol: newestProtocol,
   verdict: { state: "waiting" },
 });
 type Approval = ReturnType<typeof approval>;
@@ -50,7 +52,7 @@ const storedIds = async (): Promise<string[]> =>
 
 /** What a stream says until it ends. */
 const wholeStream = async ({ server, token }: Api): Promise<string> => {
-  const headers = { authorization: `Bearer ${token}`, "countersign-protocol": "1" };
+  const headers = { authorization: `Bearer ${token}`, ...protocolHeaders };
   return (await fetch(`${server}/v1/sync/stream`, { headers })).text();
 };
 
@@ -104,7 +106,7 @@ describe("a node that is asked to stop while it works", () => {
     const again = await start();
     const everything = [...unanswered, ...left];
     for (const command of everything) {
-      const headers = { authorization: `Bearer ${api.token}`, "countersign-protocol": "1" };
+      const headers = { authorization: `Bearer ${api.token}`, ...protocolHeaders };
       const pushed = await fetch(`${again.ready.server}/v1/sync/push`, {
         method: "POST",
         headers: { ...headers, "content-type": "application/json" },

@@ -9,6 +9,7 @@ import { text } from "node:stream/consumers";
 
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import { timeLimit } from "#server/testing/database.ts";
 
 vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
@@ -53,7 +54,7 @@ const signIn = async ({ server, people }: Ready): Promise<{ epoch: string }> => 
     body: JSON.stringify({ email: people[0]!.email }),
   });
   const { token } = (await session.json()) as { token: string };
-  const headers = { authorization: `Bearer ${token}`, "countersign-protocol": "1" };
+  const headers = { authorization: `Bearer ${token}`, ...protocolHeaders };
   return (await (await fetch(`${server}/v1/session`, { headers })).json()) as { epoch: string };
 };
 

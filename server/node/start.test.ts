@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
+
 import { createLog } from "#server/foundation/log/log.ts";
 import { putSetting } from "#server/records/settings/settings-store.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
@@ -48,7 +50,7 @@ describe("a server on a database that is given", () => {
       body: JSON.stringify({ email: nodes[0].people[0]!.email }),
     });
     const { token } = (await signedIn.json()) as { token: string };
-    const headers = { authorization: `Bearer ${token}`, "countersign-protocol": "1" };
+    const headers = { authorization: `Bearer ${token}`, ...protocolHeaders };
     expect((await fetch(`${second}/v1/session`, { headers })).status).toBe(200);
     const orders = await database.db.selectFrom("orders").select("id").execute();
     expect(orders).toHaveLength(20);

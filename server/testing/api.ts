@@ -3,13 +3,12 @@ import type { z } from "zod";
 import type { CollectionName, SyncedDocument } from "@countersign/shared/contract/protocol.ts";
 import {
   signedInSchema,
-  protocolHeader,
-  protocolVersion,
   pullAnswerSchema,
   pushAnswerSchema,
   sessionAnswerSchema,
   syncedDocuments,
 } from "@countersign/shared/contract/protocol.ts";
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 
 export interface Answer {
@@ -32,7 +31,7 @@ export class Api {
   static async signIn(server: string, email: string): Promise<Api> {
     const response = await fetch(`${server}/v1/demo/sessions`, {
       method: "POST",
-      headers: { "content-type": "application/json", [protocolHeader]: String(protocolVersion) },
+      headers: { "content-type": "application/json", ...protocolHeaders },
       body: JSON.stringify({ email }),
     });
     const { token, person } = signedInSchema.parse(await response.json());
@@ -44,7 +43,7 @@ export class Api {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,
-        [protocolHeader]: String(protocolVersion),
+        ...protocolHeaders,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

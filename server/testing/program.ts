@@ -79,6 +79,9 @@ export const startScript = (
   environment?: NodeJS.ProcessEnv,
 ): Promise<Program> => startProgram([process.execPath, script, ...args], root, environment);
 
-/** The backend, as `npm run server` starts it. */
-export const startServer = (args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Program> =>
-  startScript("server/node/main.ts", args, environment);
+/** The backend, as `npm run server` starts it, or another build of it. */
+export const startServer = (
+  args: readonly string[],
+  environment?: NodeJS.ProcessEnv,
+  script = "server/node/main.ts",
+): Promise<Program> => startScript(script, args, environment);

@@ -3,12 +3,8 @@ import { v7 } from "uuid";
 import type { OrderReceipt, OrderRequest } from "@countersign/shared/contract/intake.ts";
 import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
 import type { Checkpoint, CollectionName, PullAnswer, SyncedDocument } from "@countersign/shared/contract/protocol.ts";
-import {
-  protocolHeader,
-  protocolVersion,
-  pullAnswerSchema,
-  pushAnswerSchema,
-} from "@countersign/shared/contract/protocol.ts";
+import { pullAnswerSchema, pushAnswerSchema } from "@countersign/shared/contract/protocol.ts";
+import { newestProtocol, protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import { commandSchema } from "@countersign/shared/domain/command.ts";
 import type { Clock, Instant } from "@countersign/shared/domain/instant.ts";
@@ -80,6 +76,7 @@ export class TestDevice {
         deviceSeq: this.#lastSeq,
         madeAt: "2026-11-20T08:00:00.000Z",
         basedOn: 1,
+        protocol: newestProtocol,
         verdict: { state: "waiting" },
       }),
       ...change,
@@ -120,7 +117,7 @@ export class TestClient {
   constructor(app: HttpApp, name: TestPerson, token: string) {
     this.#app = app;
     this.name = name;
-    this.headers = { authorization: `Bearer ${token}`, [protocolHeader]: String(protocolVersion) };
+    this.headers = { authorization: `Bearer ${token}`, ...protocolHeaders };
   }
 
   async call(method: Method, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {

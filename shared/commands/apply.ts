@@ -1,14 +1,15 @@
 import type { Reversal } from "#shared/domain/approval-flow.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { Instant } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { DecisionBasis } from "#shared/domain/order.ts";
 import type { PersonReference } from "#shared/domain/people.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
-import { assertNever, ok } from "#shared/domain/result.ts";
+import { assertNever, fail, ok } from "#shared/domain/result.ts";
 import { comment, decide, reverse } from "#shared/engine/approval/decide.ts";
 import type { EngineRefusalCode } from "#shared/engine/approval/refusals.ts";
 
+import { mayBeDecidedWith, newerProgramNeeded } from "./decidable.ts";
 import type { Intent } from "./payloads.ts";
 import type { ParsedCommand } from "./read.ts";
 import type { CommandRefusalCode } from "./refusals.ts";
@@ -27,12 +28,12 @@ const why = (reason: string | undefined) => (reason === undefined ? {} : { reaso
 
 const outcomes = { "approve-order": "approved", "reject-order": "rejected" } as const;
 
-const effectOf = (
-  order: Order,
+const effectOf = <Decidable extends DecisionBasis>(
+  order: Decidable,
   intent: Intent,
   id: Command["id"],
   made: Made,
-): Result<Order, Refusal<EngineRefusalCode>> => {
+): Result<Decidable, CommandRefusal> => {
   switch (intent.type) {
     case "approve-order":
     case "reject-order": {
@@ -54,16 +55,20 @@ const effectOf = (
   }
 };
 
+/** Of a command, what it does; what became of it does not matter here. */
+type AppliedCommand = Omit<Command, "verdict">;
+
 /**
  * The order after `command`, or why it is refused. The same code runs on the device, to show at once what the
  * command will do, and on the server, with authority. The input is not changed; an order that comes back as it
  * went in (`===`) means that the command repeats what already stands.
  */
-export const applyCommand = (
-  order: Order,
-  { command, intent }: ParsedCommand,
+export const applyCommand = <Decidable extends DecisionBasis>(
+  order: Decidable,
+  { command, intent }: ParsedCommand<AppliedCommand>,
   authorship: Authorship,
-): Result<Order, Refusal<EngineRefusalCode>> => {
-  const { id, deviceId, madeAt } = command;
+): Result<Decidable, CommandRefusal> => {
+  const { id, deviceId, madeAt, protocol } = command;
+  if (intent.type !== "comment-on-order" && !mayBeDecidedWith(order, protocol)) return fail(newerProgramNeeded);
   return effectOf(order, intent, id, { deviceId, madeAt, ...authorship });
 };

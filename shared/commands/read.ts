@@ -24,8 +24,8 @@ const malformed = ({ issues }: z.ZodError, payload: Command["payload"]): Refusal
 };
 
 /** A command with what it asks for: read once, where it comes in, and trusted from there on. */
-export interface ParsedCommand {
-  readonly command: Command;
+export interface ParsedCommand<Made = Command> {
+  readonly command: Made;
   readonly intent: Intent;
 }
 

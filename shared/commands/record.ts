@@ -1,7 +1,7 @@
 import type { Decision, Stage } from "#shared/domain/approval-flow.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { HistoryAction, HistoryEntry } from "#shared/domain/history.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { DecisionBasis, Order } from "#shared/domain/order.ts";
 
 import type { Authorship } from "./apply.ts";
 import type { Intent } from "./payloads.ts";
@@ -15,25 +15,28 @@ const actions: Record<Deciding["type"], HistoryAction> = {
   "reverse-decision": "reversed",
 };
 
-const decisionOf = (order: Order, intent: Deciding, command: Command): Decision | undefined =>
+const decisionOf = (order: DecisionBasis, intent: Deciding, command: Pick<Command, "id">): Decision | undefined =>
   order.flow.decisions.find(
     ({ id }) => id === (intent.type === "reverse-decision" ? intent.payload.decisionId : command.id),
   );
 
-const stageOf = (order: Order, decision: Decision | undefined): Stage | undefined =>
+const stageOf = (order: DecisionBasis, decision: Decision | undefined): Stage | undefined =>
   order.flow.stages.find(({ id }) => id === decision?.stageId);
 
 /** A history entry that the server has not recorded yet. */
 export type HistoryEntryDraft = Omit<HistoryEntry, "receivedAt"> & Partial<Pick<HistoryEntry, "receivedAt">>;
+
+/** What a line of the history says of its order. */
+type RecordedOrder = DecisionBasis & Pick<Order, "number" | "customer" | "totals">;
 
 /**
  * The line that `command` writes into the authorization history, given the order as it is after the command.
  * `undefined` when the command changed nothing, so that a repeated answer is recorded once.
  */
 export const historyEntryOf = (
-  order: Order,
+  order: RecordedOrder,
   intent: Intent,
-  command: Command,
+  command: Omit<Command, "verdict">,
   { person, receivedAt }: Authorship,
 ): HistoryEntryDraft | undefined => {
   if (intent.type === "comment-on-order") return undefined;

@@ -7,6 +7,8 @@ export const commandRefusalCodes = [
   "actor-mismatch",
   "device-of-another-person",
   "earlier-command-missing",
+  "newer-kind",
+  "newer-program-needed",
 ] as const;
 
 export type CommandRefusalCode = (typeof commandRefusalCodes)[number];

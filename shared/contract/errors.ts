@@ -25,6 +25,7 @@ export const applicationErrorCodes = [
   "server-failed",
   "database-unavailable",
   "client-too-old",
+  "server-too-old",
   "epoch-changed",
   "request-malformed",
   "request-unknown",

@@ -4,14 +4,11 @@ import { commandSchema } from "#shared/domain/command.ts";
 import { historyEntrySchema } from "#shared/domain/history.ts";
 import { deviceIdSchema } from "#shared/domain/ids.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
+import type { Loose } from "#shared/domain/loose.ts";
 import { orderSchema } from "#shared/domain/order.ts";
 import { organisationSchema } from "#shared/domain/organisation.ts";
 import { personSchema, roleSchema } from "#shared/domain/people.ts";
 import { refusalArgumentsSchema } from "#shared/domain/refusal.ts";
-
-/** The contract between main and server. A client names it in the header `countersign-protocol` of each call. */
-export const protocolVersion = 1;
-export const protocolHeader = "countersign-protocol";
 
 /** The documents that a device pulls. `commands` holds the person's own commands with their verdicts. */
 export const syncedDocuments = {
@@ -23,6 +20,7 @@ export const syncedDocuments = {
 } as const;
 
 export type CollectionName = keyof typeof syncedDocuments;
+/** @internal */
 export type SyncedDocument<Name extends CollectionName> = z.infer<(typeof syncedDocuments)[Name]>;
 
 export const collectionNames = Object.keys(syncedDocuments) as CollectionName[];
@@ -52,12 +50,13 @@ export const pullQuerySchema = z.strictObject({
 });
 
 /** A document that left the person's scope or was removed arrives as its id alone, marked deleted. */
-const pulledRowSchema = z.union([
+const pulledRowSchema = z.discriminatedUnion("deleted", [
   z.strictObject({ deleted: z.literal(false), document: z.record(z.string(), z.unknown()) }),
   z.strictObject({ deleted: z.literal(true), id: z.string().max(64) }),
 ]);
 
 export const pullAnswerSchema = z.strictObject({ rows: z.array(pulledRowSchema), checkpoint: checkpointSchema });
+/** @internal */
 export type PullAnswer = z.infer<typeof pullAnswerSchema>;
 
 export const pushBatchSize = 50;
@@ -82,7 +81,7 @@ export const streamQuerySchema = z.strictObject({ pages: z.literal("true").exact
  * or up to any position behind it, has with these rows everything up to `checkpoint`.
  */
 const livePageSchema = pullAnswerSchema.extend({ collection: collectionNameSchema, after: positionSchema });
-export type LivePage = z.infer<typeof livePageSchema>;
+export type LooseLivePage = Loose<typeof livePageSchema>;
 
 /**
  * An event of `GET /v1/sync/stream`: up to where the log reached, and which collections changed (all at the start). Some of
@@ -95,10 +94,11 @@ export const streamEventSchema = z.strictObject({
   pages: z.array(livePageSchema).exactOptional(),
 });
 export type StreamEvent = z.infer<typeof streamEventSchema>;
+export type LooseStreamEvent = Loose<typeof streamEventSchema>;
 
 /** `GET /v1/session`: who the token speaks for, and which life of the data it meets. */
 export const sessionAnswerSchema = z.strictObject({ person: personSchema, epoch: epochSchema });
-export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
+export type LooseSessionAnswer = Loose<typeof sessionAnswerSchema>;
 
 /** One of the people that a demo server offers on the start page. */
 export const demoPersonSchema = z.strictObject({
@@ -108,6 +108,7 @@ export const demoPersonSchema = z.strictObject({
   organisation: z.string(),
 });
 export type DemoPerson = z.infer<typeof demoPersonSchema>;
+export type LooseDemoPerson = Loose<typeof demoPersonSchema>;
 
 /** `GET /v1/demo/people`. */
 export const demoPeopleAnswerSchema = z.array(demoPersonSchema);
@@ -118,6 +119,7 @@ export const demoSignInSchema = z.strictObject({ email: z.email().max(254) });
 /** What signing in answers, by whatever way. */
 export const signedInSchema = z.strictObject({ token: z.string(), expiresAt: instantSchema, person: personSchema });
 export type SignedIn = z.infer<typeof signedInSchema>;
+export type LooseSignedIn = Loose<typeof signedInSchema>;
 
 /** Every failed call answers with an RFC 9457 problem (`application/problem+json`) that carries a code of the closed list. */
 export const problemSchema = z.looseObject({

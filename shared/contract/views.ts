@@ -5,6 +5,7 @@ import { verdictSchema } from "#shared/domain/command.ts";
 import { historyEntrySchema } from "#shared/domain/history.ts";
 import { commandIdSchema, orderIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
+import { loosened } from "#shared/domain/loose.ts";
 import { amountSchema } from "#shared/domain/money.ts";
 import { orderSchema } from "#shared/domain/order.ts";
 import { personSchema } from "#shared/domain/people.ts";
@@ -44,7 +45,7 @@ export const sessionViewSchema = z.discriminatedUnion("state", [
     /** Missing as long as this device never reached the server. */
     signsInBy: signInMethodSchema.exactOptional(),
     /** The people a demo server offers; empty while it cannot be reached. */
-    people: z.array(demoPersonSchema),
+    people: z.array(loosened(demoPersonSchema)),
     /** Whose address to begin with. */
     email: z.string().exactOptional(),
     problem: appErrorSchema.exactOptional(),
@@ -53,7 +54,7 @@ export const sessionViewSchema = z.discriminatedUnion("state", [
     state: z.literal("signed-in"),
     server: z.string(),
     signsInBy: signInMethodSchema,
-    person: personSchema,
+    person: loosened(personSchema),
   }),
 ]);
 export type SessionView = z.infer<typeof sessionViewSchema>;
@@ -84,7 +85,7 @@ export const inboxRowSchema = z.strictObject({
   placedAt: instantSchema,
   waitingSince: instantSchema,
   stageId: stageIdSchema,
-  stageRole: stageRoleSchema,
+  stageRole: loosened(stageRoleSchema),
   isRecurring: z.boolean(),
 });
 export type InboxRow = z.infer<typeof inboxRowSchema>;
@@ -94,10 +95,11 @@ export const inboxViewSchema = z.strictObject({ total: z.int(), start: z.int(), 
 export type InboxView = z.infer<typeof inboxViewSchema>;
 
 export const stageViewSchema = z.strictObject({
-  stage: stageSchema,
-  state: z.enum(["waiting", "open", "approved", "rejected", "closed"]),
+  stage: loosened(stageSchema),
+  /** `unknown` where the flow has something of a newer kind. */
+  state: z.enum(["waiting", "open", "approved", "rejected", "closed", "unknown"]),
   /** All decisions of the stage, also the reversed ones, in order; one without `receivedAt` still waits to be sent. */
-  decisions: z.array(z.strictObject({ decision: decisionSchema, mayReverse: permissionSchema })),
+  decisions: z.array(z.strictObject({ decision: loosened(decisionSchema), mayReverse: permissionSchema })),
   asksMe: z.boolean(),
 });
 export type StageView = z.infer<typeof stageViewSchema>;
@@ -107,12 +109,12 @@ const ownCommandSchema = z.strictObject({
   commandId: commandIdSchema,
   type: z.string(),
   madeAt: instantSchema,
-  verdict: verdictSchema,
+  verdict: loosened(verdictSchema),
 });
 
 export const orderViewSchema = z.strictObject({
   /** With my waiting commands applied. */
-  order: orderSchema,
+  order: loosened(orderSchema),
   stages: z.array(stageViewSchema),
   /** The stage that my approval or rejection would decide: the open one, or the one that would ask me. */
   decisionStageId: stageIdSchema.exactOptional(),
@@ -135,7 +137,7 @@ export const outboxEntrySchema = z.strictObject({
   customer: z.string().exactOptional(),
   text: z.string().exactOptional(),
   madeAt: instantSchema,
-  verdict: verdictSchema,
+  verdict: loosened(verdictSchema),
 });
 export type OutboxEntry = z.infer<typeof outboxEntrySchema>;
 
@@ -147,7 +149,7 @@ export const historyFilterSchema = z.enum(["all", "approved", "rejected", "rever
 export type HistoryFilter = z.infer<typeof historyFilterSchema>;
 
 /** A line of the history; without `receivedAt` it is my own decision that still waits to be sent. */
-export const historyRowSchema = historyEntrySchema.extend({ receivedAt: instantSchema.exactOptional() });
+export const historyRowSchema = loosened(historyEntrySchema.extend({ receivedAt: instantSchema.exactOptional() }));
 export type HistoryRow = z.infer<typeof historyRowSchema>;
 
 /** Newest first. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { commandIdSchema, deviceIdSchema, policyIdSchema, stageIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
+import type { Loose } from "./loose.ts";
 import { amountSchema, moneySchema } from "./money.ts";
 import { personReferenceSchema } from "./people.ts";
 
@@ -91,6 +92,7 @@ export const stageSchema = z.strictObject({
   escalation: escalationRuleSchema.exactOptional(),
 });
 export type Stage = z.infer<typeof stageSchema>;
+export type LooseStage = Loose<typeof stageSchema>;
 
 export const freeTextMaxLength = 2_000;
 
@@ -132,6 +134,7 @@ export const decisionSchema = z.strictObject({
   reversal: reversalSchema.exactOptional(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
+export type LooseDecision = Loose<typeof decisionSchema>;
 
 export const rejectionReasonRuleSchema = z.enum(["required", "optional", "none"]);
 export const selfApprovalRuleSchema = z.enum(["forbidden", "allowed"]);

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import { commandIdSchema, deviceIdSchema, personIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
+import type { Loose } from "./loose.ts";
+import { isNewer } from "./newer.ts";
 import { refusalArgumentsSchema } from "./refusal.ts";
 
 /** What became of a command. `waiting` until the server judged it; a verdict never changes. */
@@ -21,6 +23,11 @@ export const verdictSchema = z.discriminatedUnion("state", [
   }),
 ]);
 export type Verdict = z.infer<typeof verdictSchema>;
+export type LooseVerdict = Loose<typeof verdictSchema>;
+
+/** How a command stands; of a kind of verdict that only a newer version knows, just that. */
+export const verdictState = (verdict: LooseVerdict): Verdict["state"] | "newer" =>
+  isNewer(verdict) ? "newer" : verdict.state;
 
 /**
  * One write of one person, made on one device, append-only. The server executes it exactly once.
@@ -37,6 +44,9 @@ export const commandSchema = z.strictObject({
   madeAt: instantSchema,
   /** The revision of the order that the person saw. */
   basedOn: z.int().min(0),
+  /** The newest protocol of the program that the person decided with, whichever sends it: what they were shown, and asked. */
+  protocol: z.int().min(1),
   verdict: verdictSchema,
 });
 export type Command = z.infer<typeof commandSchema>;
+export type LooseCommand = Loose<typeof commandSchema>;

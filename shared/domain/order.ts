@@ -4,7 +4,9 @@ import { approvalFlowSchema } from "./approval-flow.ts";
 import { orderIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
 import { levelAmountsSchema } from "./level-amount.ts";
+import type { Loose } from "./loose.ts";
 import { amountSchema } from "./money.ts";
+import { holdsNewer } from "./newer.ts";
 import { organisationReferenceSchema } from "./organisation.ts";
 import { personReferenceSchema } from "./people.ts";
 import { recurrenceSchema } from "./recurrence.ts";
@@ -41,6 +43,7 @@ export const quantitySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("pay-per-use") }),
 ]);
 export type Quantity = z.infer<typeof quantitySchema>;
+export type LooseQuantity = Loose<typeof quantitySchema>;
 
 export const orderLineSchema = z.strictObject({
   id: z.string().min(1).max(64),
@@ -58,6 +61,7 @@ export const orderLineSchema = z.strictObject({
   total: amountSchema,
 });
 export type OrderLine = z.infer<typeof orderLineSchema>;
+export type LooseOrderLine = Loose<typeof orderLineSchema>;
 
 /** Net is the sum of the lines; gross = net + shipping + tax, and is what limits are compared with. */
 export const orderTotalsSchema = z.strictObject({
@@ -98,6 +102,22 @@ export const orderSchema = z.strictObject({
   recurrence: recurrenceSchema.exactOptional(),
   note: z.string().min(1).max(4_000).exactOptional(),
   flow: approvalFlowSchema,
+  /** The oldest protocol that may decide it: programs that speak an older one do not know of a duty of its approvers. */
+  decidableFrom: z.int().min(1).exactOptional(),
   source: orderSourceSchema,
 });
 export type Order = z.infer<typeof orderSchema>;
+export type LooseOrder = Loose<typeof orderSchema>;
+
+/** What a decision depends on and changes. All else of an order may be of a newer kind than whoever decides knows. */
+export type DecisionBasis = Pick<
+  Order,
+  "id" | "revision" | "placedAt" | "status" | "erpStatus" | "requester" | "flow" | "decidableFrom"
+>;
+
+/** An order as a device reads it, of which everything that a decision depends on is known. */
+export type DecidableOrder = Omit<LooseOrder, keyof DecisionBasis> & DecisionBasis;
+
+/** Whether all that a decision depends on is known here: where the order stands, its stages, the rules behind them. */
+export const isUnderstood = (order: LooseOrder): order is LooseOrder & DecidableOrder =>
+  !holdsNewer([order.status, order.erpStatus, order.flow]);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { organisationIdSchema, personIdSchema } from "./ids.ts";
+import type { Loose } from "./loose.ts";
 
 /**
  * What a person may be. One person may have several roles.
@@ -28,9 +29,10 @@ export const personSchema = z.strictObject({
   isActive: z.boolean(),
 });
 export type Person = z.infer<typeof personSchema>;
+export type LoosePerson = Loose<typeof personSchema>;
 
 /** A person as an order names them: the name is kept as it was at the time. */
 export const personReferenceSchema = z.strictObject({ personId: personIdSchema, name: z.string().min(1).max(200) });
 export type PersonReference = z.infer<typeof personReferenceSchema>;
 
-export const referenceTo = ({ id, name }: Person): PersonReference => ({ personId: id, name });
+export const referenceTo = ({ id, name }: Pick<Person, "id" | "name">): PersonReference => ({ personId: id, name });

@@ -43,7 +43,8 @@ describe("npm run bench", { timeout: minutes }, () => {
   it("says which cases there are where one is named that is not there", async () => {
     const { code, err } = await bench("engine.guess");
     expect(code).toBe(1);
-    expect(err).toContain("There is no benchmark engine.guess, only engine.plan, engine.fold,");
+    expect(err).toContain("There is no benchmark engine.guess, only ");
+    expect(err).toContain("engine.plan, engine.fold,");
   });
 
   it("takes a part of the full measurement for its scale and nothing else", async () => {

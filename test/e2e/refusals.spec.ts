@@ -4,6 +4,7 @@ import { v7 } from "uuid";
 import { Api } from "@countersign/server/testing/api.ts";
 
 import { Network } from "./support/network.ts";
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 
 test.describe("what is refused, and how a person learns why", () => {
   let network: Network;
@@ -83,6 +84,7 @@ test.describe("what is refused, and how a person learns why", () => {
       deviceSeq,
       madeAt: new Date().toISOString(),
       basedOn: 1,
+      protocol: newestProtocol,
       verdict: { state: "waiting" },
     });
     const stageId = orders[2]!.flow.stages.at(-1)!.id;

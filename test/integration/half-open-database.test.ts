@@ -2,8 +2,9 @@ import { v7 } from "uuid";
 import { z } from "zod";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { problemSchema, protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
-import { askingStage, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
+import { problemSchema } from "@countersign/shared/contract/protocol.ts";
+import { newestProtocol, protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
+import { stageToDecide, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 
 import { seededRandom } from "@countersign/server/demo/random.ts";
 import { migrate } from "@countersign/server/foundation/db/migrate.ts";
@@ -78,7 +79,7 @@ describe("a node whose connections to the database are half open", () => {
 
   const ask = (path = "/v1/session"): Promise<Response> =>
     fetch(server.url + path, {
-      headers: { authorization: `Bearer ${approver.token}`, [protocolHeader]: String(protocolVersion) },
+      headers: { authorization: `Bearer ${approver.token}`, ...protocolHeaders },
     });
   const isBack = () => expect.poll(async () => (await ask()).status, { timeout: timeLimit }).toBe(200);
 
@@ -99,7 +100,7 @@ describe("a node whose connections to the database are half open", () => {
   it("D09 executes a decision once whose commit was done and not answered, when it is pushed again", async () => {
     const orders = await approver.pullAll("orders");
     const order = orders.find((one) => waitsFor(one, approver.person.id))!;
-    const stageId = askingStage(order, approver.person.id)!.id;
+    const stageId = stageToDecide(order, approver.person.id)!.id;
     const deviceId = v7();
     const command = {
       id: v7(),
@@ -110,6 +111,7 @@ describe("a node whose connections to the database are half open", () => {
       deviceSeq: 1,
       madeAt: new Date().toISOString(),
       basedOn: 1,
+      protocol: newestProtocol,
       verdict: { state: "waiting" },
     };
     const epoch = await approver.epoch();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { collectionNames, protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames } from "@countersign/shared/contract/protocol.ts";
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 
 import { seededRandom } from "@countersign/server/demo/random.ts";
 import { tierClient, tierOf } from "@countersign/server/features/tiers/testing/tier-client.ts";
@@ -134,7 +135,7 @@ const call = async (operation: Operation, authorization: string, id = "some-id")
   const { statusCode, payload } = await server.app.inject({
     method: operation.method,
     url: operation.path.replaceAll(/\{\w+\}/g, id) + queryOf(operation),
-    headers: { authorization, [protocolHeader]: String(protocolVersion) },
+    headers: { authorization, ...protocolHeaders },
     ...bodyOf(operation),
   });
   const code = statusCode < 400 ? undefined : (JSON.parse(payload) as { code: string }).code;

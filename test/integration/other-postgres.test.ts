@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { v7 } from "uuid";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { verdictState } from "@countersign/shared/domain/command.ts";
 import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import { commandIdSchema } from "@countersign/shared/domain/ids.ts";
 
@@ -131,7 +132,7 @@ describe.skipIf(obstacle !== undefined)("a server that moves between the own Pos
     const decisions = await to.db.selectFrom("history").select("id").where("id", "in", ids).execute();
     expect(new Set(decisions.map(({ id }) => id))).toEqual(new Set(ids));
     const { entries } = await device.workspace().view("outbox", { start: 0, count: 10 });
-    expect(new Map(entries.map(({ commandId, verdict }) => [commandId, verdict.state]))).toEqual(
+    expect(new Map(entries.map(({ commandId, verdict }) => [commandId, verdictState(verdict)]))).toEqual(
       new Map(ids.map((id) => [id, "accepted"])),
     );
     const asked = new Set((await device.inbox()).map(({ orderId }) => orderId));

@@ -6,7 +6,7 @@ import type { DesktopApp } from "#main/app.ts";
 import { createApp } from "#main/create-app.ts";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { timeLimit } from "@countersign/server/testing/database.ts";
-import { protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
 import type { TemporaryFolder } from "@countersign/server/testing/folder.ts";
 import { temporaryFolder } from "@countersign/server/testing/folder.ts";
@@ -41,7 +41,7 @@ describe("a network of one's own", () => {
     const answer = await fetch(url() + path, {
       method,
       headers: {
-        [protocolHeader]: String(protocolVersion),
+        ...protocolHeaders,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },

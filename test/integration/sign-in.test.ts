@@ -168,7 +168,7 @@ describe("an application and a server that asks for passwords", () => {
     await expect.poll(async () => (await status()).waitingToSend, { timeout: 20_000 }).toBe(0);
     expect((await status()).problem).toBeUndefined();
     const [entry] = (await app.workspace!.view("outbox", { start: 0, count: 9 })).entries;
-    expect(entry?.verdict.state).toBe("accepted");
+    expect(entry?.verdict).toMatchObject({ state: "accepted" });
   });
 
   it("opens nothing once its server was left, and finds the token however the address is typed", async () => {

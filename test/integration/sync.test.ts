@@ -4,6 +4,8 @@ import pg from "pg";
 import { v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { verdictState } from "@countersign/shared/domain/command.ts";
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import type { InboxRow } from "@countersign/shared/contract/views.ts";
 
 import { createLog } from "@countersign/server/foundation/log/log.ts";
@@ -123,7 +125,7 @@ describe("the application against a real server", () => {
     const rows = await inDatabase<{ id: string }>(`select id from history where id in ('${known}', '${waiting}')`);
     expect(rows.map(({ id }) => id).toSorted()).toEqual([known, waiting].toSorted());
     const { entries } = await client.workspace().view("outbox", { start: 0, count: 10 });
-    expect(entries.filter(({ verdict }) => verdict.state !== "accepted")).toEqual([]);
+    expect(entries.filter(({ verdict }) => verdictState(verdict) !== "accepted")).toEqual([]);
   });
 
   it("D09 recovers from a damaged file: the decision that waited in it is executed once, and the person is told", async () => {
@@ -182,6 +184,7 @@ describe("the application against a real server", () => {
         deviceSeq: 1,
         madeAt: new Date().toISOString(),
         basedOn: 1,
+        protocol: newestProtocol,
         verdict: { state: "waiting" },
       },
     ]);

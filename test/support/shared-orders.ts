@@ -1,5 +1,5 @@
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { askingStage, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
+import { stageToDecide, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 
 import { Api } from "@countersign/server/testing/api.ts";
 
@@ -10,7 +10,7 @@ export interface SharedInbox {
   readonly orders: readonly Order[];
 }
 
-const isAnyOf = (order: Order, { person }: Api): boolean => askingStage(order, person.id)?.requirement.mode === "any";
+const isAnyOf = (order: Order, { person }: Api): boolean => stageToDecide(order, person.id)?.requirement.mode === "any";
 
 /** The demo's two approvers with the most orders in common. */
 export const findSharedInbox = async (

@@ -4,18 +4,29 @@ import { CollectionTable } from "./collection-table.ts";
 import { COLUMN_TYPE } from "./key-column.ts";
 import { writePlannerStatistics } from "./planner-statistics.ts";
 import type { SqliteFile } from "./sqlite-file.ts";
+import type { StoredDocument } from "./stored-document.ts";
 
 /** A collection at one schema version, as the file's catalog knows it. */
 export type CollectionEntry = { number: number; documents: CollectionTable; attachments: AttachmentTable | undefined };
 
-/** Finds a collection's tables in the file, creating them, or rebuilding them when the indexes have changed. */
+/** Fields that follow from the others. `version` changes whenever they would come out differently for a document. */
+export type DerivedFields = {
+  readonly version: number;
+  readonly of: (document: StoredDocument) => Record<string, unknown>;
+};
+
+/**
+ * Finds a collection's tables in the file, creating them, or rebuilding them when the indexes or the derived fields have
+ * changed.
+ */
 export function openCollection(
   file: SqliteFile,
   name: string,
   version: number,
   layout: CollectionLayout,
+  derived?: DerivedFields,
 ): CollectionEntry {
-  const description = JSON.stringify({ keys: layout.keys, indexes: layout.indexes });
+  const description = JSON.stringify({ keys: layout.keys, indexes: layout.indexes, derived: derived?.version });
   const number = file.transaction(() => {
     const known = file.statements.get(
       "SELECT number, layout FROM storage_collections WHERE name = ? AND version = ?",
@@ -24,7 +35,7 @@ export function openCollection(
     );
     if (!known) return createCollection(file, name, version, layout, description);
     const existing = Number(known["number"]);
-    if (known["layout"] !== description) rebuildDocuments(file, existing, layout, description);
+    if (known["layout"] !== description) rebuildDocuments(file, existing, layout, description, derived);
     if (layout.hasAttachments) createAttachments(file, existing);
     return existing;
   });
@@ -108,14 +119,21 @@ function createAttachments(file: SqliteFile, number: number): void {
   `);
 }
 
-/** Copies every document, with its sequence, into a table of the new layout. */
-function rebuildDocuments(file: SqliteFile, number: number, layout: CollectionLayout, description: string): void {
+/** Copies every document, with its sequence, into a table of the new layout, and its derived fields as they are now. */
+function rebuildDocuments(
+  file: SqliteFile,
+  number: number,
+  layout: CollectionLayout,
+  description: string,
+  derived: DerivedFields | undefined,
+): void {
   const table = documentsTable(number);
   const rebuilt = `${table}_rebuilt`;
   createDocuments(file, rebuilt, layout);
   const target = new CollectionTable(file, rebuilt, layout);
   for (const row of file.statements.iterate(`SELECT seq, data FROM ${table} ORDER BY seq`)) {
-    const document = target.decode(row);
+    const kept = target.decode(row);
+    const document = derived === undefined ? kept : { ...kept, ...derived.of(kept) };
     target.put([{ document, text: JSON.stringify(document), sequence: Number(row["seq"]) }]);
   }
   file.database.exec(`DROP TABLE ${table}; ALTER TABLE ${rebuilt} RENAME TO ${table}`);

@@ -56,9 +56,11 @@ async function openInstance<RxDocType>(
   const { databaseName, collectionName, schema, options } = params;
   const file = await files.acquire(pathFor(settings, databaseName), databaseName);
   const durabilityOf = (context: string) => (settings.isRepeatable?.(context) === true ? "repeatable" : "durable");
+  // For its own collections RxDB hands on no options at all, whatever its types say.
+  const { derived } = { ...options };
   try {
     const layout = layoutOf(schema);
-    const collection = openCollection(file, collectionName, schema.version, layout);
+    const collection = openCollection(file, collectionName, schema.version, layout, derived);
     const identity = { databaseName, collectionName, schema, options };
     return new SqliteStorageInstance({ identity, collection, durabilityOf, leaveFile: () => files.release(file) });
   } catch (error) {

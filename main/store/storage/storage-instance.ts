@@ -13,7 +13,7 @@ import type {
 import { getQueryMatcher, getSortComparator, now } from "rxdb";
 import { Subject, type Observable } from "rxjs";
 import { purgeTombstones } from "./cleanup.ts";
-import { dropCollection, type CollectionEntry } from "./collection-catalog.ts";
+import { dropCollection, type CollectionEntry, type DerivedFields } from "./collection-catalog.ts";
 import { planQuery } from "./query-plan.ts";
 import { countDecided, countJudged, isOnePage, readLong, readPage, type LongRead } from "./run-query.ts";
 import { BEGINNING, type SequenceCheckpoint } from "./sequence-checkpoint.ts";
@@ -25,8 +25,13 @@ import { prepareBatch, writeBatch, type PreparedBatch, type StoredWriteRow, type
 /** What lies under an instance, for tools and tests that want to look at the file itself. */
 export type SqliteInternals = { readonly file: SqliteFile; readonly tableName: string };
 
-/** This storage has no options per collection. */
-export type SqliteInstanceOptions = Record<string, never>;
+/**
+ * What RxDB hands on from a collection's `instanceCreationOptions`.
+ *
+ * `derived` is for fields that follow from the rest of a document, such as those that indexes need. Where a file was written
+ * with another version of them, or with other indexes, they are computed anew for every document when it is opened.
+ */
+export type SqliteInstanceOptions = { readonly derived?: DerivedFields };
 
 type ChangeBulk<RxDocType> = EventBulk<RxStorageChangeEvent<RxDocType>, SequenceCheckpoint>;
 

@@ -22,6 +22,7 @@ export const openSync = async (fetch: Fetch, around: (storage: Storage) => Stora
     name: ada.id,
     storage: around(createStorage(folder.path)),
     ids: { next: () => v7() },
+    personId: ada.id,
   });
   const client = new ServerClient("http://server.example", fetch);
   const sync = new Sync({

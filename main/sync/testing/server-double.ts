@@ -1,17 +1,23 @@
 import type { CollectionName, PushRequest } from "@countersign/shared/contract/protocol.ts";
 import { collectionNames, pullQuerySchema, pushRequestSchema } from "@countersign/shared/contract/protocol.ts";
+import type { ProtocolRange } from "@countersign/shared/contract/protocol-version.ts";
+import { ownProtocols, protocolHeader, writeProtocols } from "@countersign/shared/contract/protocol-version.ts";
 import { ada } from "#main/testing/orders.ts";
 
 import type { Fetch } from "../server-client.ts";
 
-type Tell = (event: object) => void;
+/** With a name, an event is another than that of changes. */
+type Tell = (event: object, name?: string) => void;
 
 /** A stream of changes with its first event; it ends when the client gives up. `onOpen` learns how to send more. */
 const streamUntil = (signal: AbortSignal | null | undefined, event: object, onOpen: (tell: Tell) => void): Response =>
   new Response(
     new ReadableStream({
       start: (stream) => {
-        const tell: Tell = (one) => stream.enqueue(Buffer.from(`data: ${JSON.stringify(one)}\n\n`));
+        const tell: Tell = (one, name) => {
+          const named = name === undefined ? "" : `event: ${name}\n`;
+          stream.enqueue(Buffer.from(`${named}data: ${JSON.stringify(one)}\n\n`));
+        };
         tell(event);
         onOpen(tell);
         signal?.addEventListener("abort", () => stream.error(signal.reason), { once: true });
@@ -29,6 +35,8 @@ export class ServerDouble {
   documents: Partial<Record<CollectionName, readonly object[]>> = {};
   firstEvent: object = { epoch: "one", sequence: 1, collections: collectionNames };
   session: object = { person: ada, epoch: "one" };
+  /** The versions of the protocol that it speaks. */
+  protocols: ProtocolRange = ownProtocols;
   onPush: (request: PushRequest) => object = ({ commands }) => ({ commands });
   /** Whether pulls of a collection are left without an answer until the client gives up. */
   isSilent: (collection: string | null) => boolean = () => false;
@@ -37,6 +45,12 @@ export class ServerDouble {
   readonly #asked: string[] = [];
 
   readonly fetch: Fetch = async (input, init) => {
+    const response = await this.#answer(input, init);
+    response.headers.set(protocolHeader, writeProtocols(this.protocols));
+    return response;
+  };
+
+  readonly #answer: Fetch = async (input, init) => {
     const request = new Request(input, init);
     const { pathname, searchParams } = new URL(request.url);
     const what = [pathname, searchParams.get("collection")].filter((part) => part !== null).join(" ");

@@ -53,6 +53,19 @@ describe("a decision", () => {
     expect(entry!.receivedAt > command.madeAt).toBe(true);
   });
 
+  it("of an order that demands a newer program is refused to one that was made with an older, whoever sends it", async () => {
+    const placed = await server.place();
+    await sql`update orders set document = jsonb_set(document, '{decidableFrom}', '2') where id = ${placed.id}`.execute(
+      server.services.db,
+    );
+    const device = amy.device();
+    expect(await device.push(device.approve(placed))).toEqual([refused("newer-program-needed")]);
+    const { orderId, stageId } = { orderId: placed.id, stageId: "stage-1" };
+    expect(await device.push(device.command("approve-order", { orderId, stageId }, { protocol: 2 }))).toEqual([
+      accepted,
+    ]);
+  });
+
   it("I13 D08 rejecting without a reason is refused", async () => {
     const placed = await server.place();
     const device = amy.device();

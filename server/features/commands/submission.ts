@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { oldestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import type { CommandRefusal } from "@countersign/shared/commands/apply.ts";
 import type { Intent } from "@countersign/shared/commands/payloads.ts";
 import { readCommand } from "@countersign/shared/commands/read.ts";
@@ -41,7 +42,7 @@ const pushedCommandSchema = commandSchema.extend({ deviceId: pushedDeviceIdSchem
 
 const identified = z.looseObject({ id: commandSchema.shape.id });
 
-const { type, actorId, deviceId, deviceSeq, madeAt, basedOn } = pushedCommandSchema.shape;
+const { type, actorId, deviceId, deviceSeq, madeAt, basedOn, protocol } = pushedCommandSchema.shape;
 
 /** A field as it was sent where it can be read and stored, else what stands in for it. */
 const readOr = <Schema extends z.ZodType>(
@@ -73,6 +74,7 @@ const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: 
     deviceSeq: readOr(deviceSeq, element["deviceSeq"], 1),
     madeAt: readOr(madeAt, element["madeAt"], sender.receivedAt),
     basedOn: readOr(basedOn, element["basedOn"], 0),
+    protocol: readOr(protocol, element["protocol"], oldestProtocol),
     verdict: { state: "waiting" },
   };
   return {

@@ -8,7 +8,7 @@ import { conditionText, stopText } from "./condition-text.ts";
 import { instantText, moneyText, sentenceText } from "./figures.ts";
 import type { MailReader } from "./mail-reader.ts";
 import type { MailNotice } from "./notices.ts";
-import type { Content } from "./render.ts";
+import type { MailContent } from "./render.ts";
 import type { RemindedOrders } from "./waiting-orders.ts";
 import type { Words } from "./words.ts";
 import { words } from "./words.ts";
@@ -42,7 +42,7 @@ export const composeNotice = (
     reader,
     appUrl,
   }: { event: OrderEvent; order: Order; reader: MailReader; appUrl: string | undefined },
-): Content => {
+): MailContent => {
   const { preferences, person } = reader;
   const order = redactFor(whole, person);
   const own = words[preferences.language];
@@ -77,7 +77,7 @@ export const composeReminder = (
   { count, oldest }: RemindedOrders,
   { preferences }: MailReader,
   appUrl: string | undefined,
-): Content => {
+): MailContent => {
   const own = words[preferences.language];
   const since = oldest[0]?.since;
   const args = { count, since: since === undefined ? "" : instantText(since, preferences) };

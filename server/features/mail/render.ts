@@ -1,7 +1,7 @@
 import { escaped } from "#server/foundation/link-pages/html.ts";
 
 /** A mail before it has a form: both the text and the HTML are made from it, so that they say the same. */
-export interface Content {
+export interface MailContent {
   readonly subject: string;
   readonly lead: string;
   readonly facts: readonly (readonly [name: string, value: string])[];
@@ -18,7 +18,7 @@ export interface Rendered {
 /** A header holds one line. */
 const oneLine = (text: string): string => text.replaceAll(/[\r\n\t ]+/g, " ").trim();
 
-const asText = ({ lead, facts, link, footer }: Content): string =>
+const asText = ({ lead, facts, link, footer }: MailContent): string =>
   [
     lead,
     "",
@@ -30,7 +30,7 @@ const asText = ({ lead, facts, link, footer }: Content): string =>
     "",
   ].join("\n");
 
-const asHtml = ({ subject, lead, facts, link, footer }: Content): string => {
+const asHtml = ({ subject, lead, facts, link, footer }: MailContent): string => {
   const rows = facts
     .map(
       ([name, value]) =>
@@ -44,7 +44,7 @@ const asHtml = ({ subject, lead, facts, link, footer }: Content): string => {
   return `<!doctype html><html><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escaped(subject)}</title></head><body style="font:15px/1.5 system-ui,sans-serif;max-width:36rem;margin:0 auto;padding:16px"><h1 style="font-size:18px">${escaped(subject)}</h1><p>${escaped(lead)}</p><table role="presentation" style="border-collapse:collapse">${rows}</table>${button}<p style="opacity:.7;font-size:13px">${escaped(footer)}</p></body></html>`;
 };
 
-export const render = (content: Content): Rendered => ({
+export const render = (content: MailContent): Rendered => ({
   subject: oneLine(content.subject),
   text: asText(content),
   html: asHtml(content),

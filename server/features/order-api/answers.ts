@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import type { Intent } from "@countersign/shared/commands/payloads.ts";
 import { commandPayloads } from "@countersign/shared/commands/payloads.ts";
 import { decisionOutcomeSchema } from "@countersign/shared/domain/approval-flow.ts";
@@ -100,6 +101,7 @@ const commandOf = (
   deviceSeq: 1,
   madeAt: services.clock.now(),
   basedOn: order.revision,
+  protocol: newestProtocol,
   verdict: { state: "waiting" },
 });
 

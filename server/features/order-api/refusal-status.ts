@@ -18,6 +18,8 @@ const statuses: Record<EngineRefusalCode | CommandRefusalCode, RefusalStatus> = 
   "device-of-another-person": 403,
 
   "order-not-pending": 409,
+  "newer-kind": 409,
+  "newer-program-needed": 409,
   "stage-not-open": 409,
   "already-decided": 409,
   "already-decided-by-you": 409,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { Checkpoint } from "@countersign/shared/contract/protocol.ts";
-import { collectionNames, protocolHeader, syncedDocuments } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames, syncedDocuments } from "@countersign/shared/contract/protocol.ts";
+import { protocolHeader } from "@countersign/shared/contract/protocol-version.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
@@ -148,11 +149,19 @@ describe("the scope", () => {
 });
 
 describe("a client of another protocol", () => {
-  it("is told to update, whether it names an older, a newer or no protocol", async () => {
-    for (const version of ["0", "2", ""])
-      expect(await amy.call("GET", "/v1/session", undefined, { [protocolHeader]: version })).toMatchObject({
-        status: 426,
-        body: { code: "client-too-old" },
-      });
+  const ask = (versions: string) => amy.call("GET", "/v1/session", undefined, { [protocolHeader]: versions });
+
+  it("is served where it also speaks one of this server's", async () => {
+    expect(await ask("1-9")).toMatchObject({ status: 200 });
+  });
+
+  it("is told which of the two has to be updated, and which versions the server speaks", async () => {
+    for (const versions of ["0-0", "1", ""])
+      expect(await ask(versions)).toMatchObject({ status: 426, body: { code: "client-too-old" } });
+    expect(await ask("2-3")).toMatchObject({
+      status: 426,
+      body: { code: "server-too-old" },
+      headers: { [protocolHeader]: "1-1" },
+    });
   });
 });

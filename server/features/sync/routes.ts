@@ -1,6 +1,12 @@
 import type { FastifyInstance } from "fastify";
 
-import { protocolHeader, protocolVersion, sessionAnswerSchema } from "@countersign/shared/contract/protocol.ts";
+import { sessionAnswerSchema } from "@countersign/shared/contract/protocol.ts";
+import {
+  ownProtocols,
+  protocolHeader,
+  protocolObjection,
+  readProtocols,
+} from "@countersign/shared/contract/protocol-version.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";
@@ -10,10 +16,11 @@ import { pullRoute } from "./pull.ts";
 import { pushRoute } from "./push.ts";
 import { streamRoute } from "./stream.ts";
 
-/** A client of another protocol stops before anything is exchanged; its outbox waits for the update. */
+/** A device whose protocols are none of ours stops before anything is exchanged; its outbox waits for the update. */
 const requireProtocol = (app: FastifyInstance): void => {
   app.addHook("onRequest", async ({ headers }) => {
-    if (headers[protocolHeader] !== String(protocolVersion)) throw new HttpProblem(426, "client-too-old");
+    const objection = protocolObjection(readProtocols(headers[protocolHeader]), ownProtocols);
+    if (objection !== undefined) throw new HttpProblem(426, objection);
   });
 };
 

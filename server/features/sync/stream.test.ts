@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import type { CollectionName, StreamEvent } from "@countersign/shared/contract/protocol.ts";
 import { collectionNames, streamEventSchema } from "@countersign/shared/contract/protocol.ts";
 
@@ -77,7 +78,7 @@ describe("the stream", () => {
   });
 
   it("is refused without a session", async () => {
-    const answer = await fetch(`${url}/v1/sync/stream`, { headers: { "countersign-protocol": "1" } });
+    const answer = await fetch(`${url}/v1/sync/stream`, { headers: protocolHeaders });
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([401, "session-refused"]);
   });
 

@@ -7,7 +7,7 @@ import { tierConfigurationSchema, tierRequestSchema } from "@countersign/shared/
 
 import { instantText, sentenceText } from "#server/features/mail/figures.ts";
 import { preferencesOf, queueMail } from "#server/features/mail/mail-store.ts";
-import type { Content } from "#server/features/mail/render.ts";
+import type { MailContent } from "#server/features/mail/render.ts";
 import { render } from "#server/features/mail/render.ts";
 import { words } from "#server/features/mail/words.ts";
 import type { Tx } from "#server/foundation/db/database.ts";
@@ -45,7 +45,7 @@ interface Inquiry {
 const contentFor = (
   { request, configuration }: Inquiry,
   { url, until, preferences }: { url: string; until: Instant; preferences: MailPreferences },
-): Content => {
+): MailContent => {
   const { language } = preferences;
   const { linkMails, isMissing } = words[language];
   const { subject, lead, link, footer } = linkMails.inquiry;

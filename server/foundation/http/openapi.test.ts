@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
+
 import { rightSchema } from "#server/records/sessions/rights.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestServer } from "#server/testing/server.ts";
@@ -130,7 +132,7 @@ describe("the OpenAPI document", () => {
       const { statusCode } = await server.app.inject({
         method: method.toUpperCase() as "GET",
         url,
-        headers: { "countersign-protocol": "1" },
+        headers: protocolHeaders,
         ...(method === "get" ? {} : { payload: {} }),
       });
       expect([url, statusCode === 401]).toEqual([url, operation.security.length > 0]);

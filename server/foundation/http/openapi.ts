@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifySchema, RouteOptions } from "fastify";
 import { createJsonSchemaTransform } from "fastify-type-provider-zod";
 import { z } from "zod";
 
-import { problemSchema, protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
+import { problemSchema } from "@countersign/shared/contract/protocol.ts";
+import { protocolHeader, protocolRangePattern } from "@countersign/shared/contract/protocol-version.ts";
 
 import type { Callers } from "./callers.ts";
 import { idempotencyHeader } from "./idempotency.ts";
@@ -66,13 +67,16 @@ const idempotencyHeaders = z.strictObject({
     .exactOptional()
     .describe("Lets the request be repeated: the same key with the same request is done once and answered as before."),
 });
-const protocolHeaders = z.strictObject({
-  [protocolHeader]: z.literal(String(protocolVersion)).describe("The protocol that the device speaks."),
+const deviceHeaders = z.strictObject({
+  [protocolHeader]: z
+    .string()
+    .regex(protocolRangePattern)
+    .describe("The versions of the protocol that the device speaks, from the oldest to the newest."),
 });
 
 /** The headers that a route reads beside its schema. */
 const headersOf = ({ url, config, method }: RouteOptions): { headers?: z.ZodType } => {
-  if (url === "/v1/session" || url.startsWith("/v1/sync/")) return { headers: protocolHeaders };
+  if (url === "/v1/session" || url.startsWith("/v1/sync/")) return { headers: deviceHeaders };
   const isRepeatable = method === "POST" && config?.isPublic !== true && config?.showsSecret !== true;
   return isRepeatable ? { headers: idempotencyHeaders } : {};
 };
@@ -103,7 +107,7 @@ export const describeRoutes = async (app: FastifyInstance, callers: Pick<Callers
       info: {
         title: "Countersign",
         version: "1",
-        description: `Orders, decisions and replication. Devices name their protocol in the header \`${protocolHeader}\`.`,
+        description: `Orders, decisions and replication. Devices name the versions of the protocol that they speak in the header \`${protocolHeader}\`.`,
       },
       components: {
         securitySchemes: {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { runBackup } from "#server/testing/backup-program.ts";
 import type { Program } from "#server/testing/program.ts";
@@ -29,7 +30,7 @@ const ordersOf = async ({ ready: { server, people } }: Program): Promise<number>
     body: JSON.stringify({ email: people[0]!.email }),
   });
   const { token } = (await signedIn.json()) as { token: string };
-  const headers = { authorization: `Bearer ${token}`, "countersign-protocol": "1" };
+  const headers = { authorization: `Bearer ${token}`, ...protocolHeaders };
   const pulled = await fetch(`${server}/v1/sync/pull?collection=orders&limit=1000`, { headers });
   return ((await pulled.json()) as { rows: unknown[] }).rows.length;
 };

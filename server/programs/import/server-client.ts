@@ -1,12 +1,7 @@
 import type { OrderReceipt, OrderRequest } from "@countersign/shared/contract/intake.ts";
 import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
-import {
-  demoPeopleAnswerSchema,
-  signedInSchema,
-  problemSchema,
-  protocolHeader,
-  protocolVersion,
-} from "@countersign/shared/contract/protocol.ts";
+import { demoPeopleAnswerSchema, signedInSchema, problemSchema } from "@countersign/shared/contract/protocol.ts";
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import type { z } from "zod";
@@ -48,7 +43,7 @@ interface Call<Answer> {
 const call = async <Answer>(server: string, call: Call<Answer>): Promise<Result<Answer, CallFailure>> => {
   const { path, answer, body, token } = call;
   const headers = {
-    [protocolHeader]: String(protocolVersion),
+    ...protocolHeaders,
     ...(body && { "content-type": "application/json" }),
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
   };

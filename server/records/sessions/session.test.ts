@@ -1,6 +1,7 @@
 import { generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import { demoPeopleAnswerSchema, signedInSchema } from "@countersign/shared/contract/protocol.ts";
 
 import { buildApp } from "#server/node/app.ts";
@@ -22,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const sessionWith = async (token: string) => {
-  const headers = { authorization: `Bearer ${token}`, "countersign-protocol": "1" };
+  const headers = { authorization: `Bearer ${token}`, ...protocolHeaders };
   const answer = await server.app.inject({ url: "/v1/session", headers });
   return { status: answer.statusCode, code: answer.json<{ code?: string }>().code };
 };

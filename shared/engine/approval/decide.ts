@@ -1,6 +1,6 @@
 import type { ApprovalFlow, Comment, Decision, Reversal } from "#shared/domain/approval-flow.ts";
 import type { CommandId } from "#shared/domain/ids.ts";
-import type { ErpStatus, Order } from "#shared/domain/order.ts";
+import type { DecisionBasis, ErpStatus } from "#shared/domain/order.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
@@ -10,7 +10,7 @@ import { foldFlow } from "./fold.ts";
 import { mayCast, mayReverse } from "./may.ts";
 import type { EngineRefusalCode } from "./refusals.ts";
 
-type Decided = Result<Order, Refusal<EngineRefusalCode>>;
+type Decided<Decidable> = Result<Decidable, Refusal<EngineRefusalCode>>;
 
 /** An approved order goes to the ERP as open (S64); one that is not, or no longer, approved is not there (S61, S66). */
 const erpStatusAfter = (outcome: ReturnType<typeof foldFlow>["outcome"], before: ErpStatus): ErpStatus => {
@@ -20,7 +20,7 @@ const erpStatusAfter = (outcome: ReturnType<typeof foldFlow>["outcome"], before:
 };
 
 /** The order with this flow: its status and ERP status follow from the flow alone. The revision counts up. */
-export const withFlow = (order: Order, flow: ApprovalFlow): Order => {
+export const withFlow = <Decidable extends DecisionBasis>(order: Decidable, flow: ApprovalFlow): Decidable => {
   const { outcome } = foldFlow(flow);
   return {
     ...order,
@@ -31,7 +31,7 @@ export const withFlow = (order: Order, flow: ApprovalFlow): Order => {
   };
 };
 
-const checkReason = (order: Order, { outcome, reason }: Decision): Refusal<EngineRefusalCode> | undefined => {
+const checkReason = (order: DecisionBasis, { outcome, reason }: Decision): Refusal<EngineRefusalCode> | undefined => {
   if (outcome !== "rejected") return undefined;
   const { rejectionReason } = order.flow.policy;
   if (rejectionReason === "required" && reason === undefined) return refusal("reason-required");
@@ -40,7 +40,7 @@ const checkReason = (order: Order, { outcome, reason }: Decision): Refusal<Engin
 };
 
 /** The order after `decision`, or why it does not count. The input is not changed. */
-export const decide = (order: Order, decision: Decision): Decided => {
+export const decide = <Decidable extends DecisionBasis>(order: Decidable, decision: Decision): Decided<Decidable> => {
   const permission = mayCast(order, decision);
   if (!permission.ok) return permission;
   const objection = checkReason(order, decision);
@@ -51,14 +51,18 @@ export const decide = (order: Order, decision: Decision): Decided => {
 };
 
 /** The order with a remark added; it changes nothing else. Whoever reads the order may write one. */
-export const comment = (order: Order, remark: Comment): Order => ({
+export const comment = <Decidable extends DecisionBasis>(order: Decidable, remark: Comment): Decidable => ({
   ...order,
   revision: order.revision + 1,
   flow: { ...order.flow, comments: [...order.flow.comments, remark] },
 });
 
 /** The order after a decision was taken back, or why it stands. The decision stays on record with its reversal. */
-export const reverse = (order: Order, decisionId: CommandId, reversal: Reversal): Decided => {
+export const reverse = <Decidable extends DecisionBasis>(
+  order: Decidable,
+  decisionId: CommandId,
+  reversal: Reversal,
+): Decided<Decidable> => {
   const permission = mayReverse(order, reversal.person.personId, decisionId);
   if (!permission.ok) return permission;
   const decisions = order.flow.decisions.map((decision) =>

@@ -1,7 +1,7 @@
 import type { Candidate, Decision } from "#shared/domain/approval-flow.ts";
 import type { CommandId, PersonId, StageId } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
+import type { DecisionBasis } from "#shared/domain/order.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
@@ -62,7 +62,7 @@ const freeVote = (
 };
 
 /** Why a stage that is not open takes no decision. */
-const closedBecause = (order: Order, folded: FoldedStage): Refusal<EngineRefusalCode> => {
+const closedBecause = (order: DecisionBasis, folded: FoldedStage): Refusal<EngineRefusalCode> => {
   if (folded.state === "waiting") return refusal("stage-not-open");
   const rejection = order.flow.decisions.findLast(
     ({ outcome, reversal }) => outcome === "rejected" && reversal === undefined,
@@ -72,7 +72,7 @@ const closedBecause = (order: Order, folded: FoldedStage): Refusal<EngineRefusal
 };
 
 const mayUse = (
-  order: Order,
+  order: DecisionBasis,
   personId: PersonId,
   stageId: StageId,
   at: Instant | undefined,
@@ -99,7 +99,7 @@ const mayUse = (
  * `at` is when the decision is judged; without it, a substitute's date range is not looked at.
  */
 export const mayDecide = (
-  order: Order,
+  order: DecisionBasis,
   personId: PersonId,
   stageId: StageId,
   at?: Instant,
@@ -109,7 +109,7 @@ export const mayDecide = (
  * Whether this very decision counts: made for `onBehalfOf`, or without it in one's own right, so that the same
  * answer given twice never uses the vote of the person one stands in for (A14).
  */
-export const mayCast = (order: Order, decision: Decision): Permitted<DecidableStage> => {
+export const mayCast = (order: DecisionBasis, decision: Decision): Permitted<DecidableStage> => {
   const { person, onBehalfOf, stageId } = decision;
   return mayUse(order, person.personId, stageId, whenOf(decision), (candidacies) => {
     if (onBehalfOf !== undefined)
@@ -124,7 +124,7 @@ export const mayCast = (order: Order, decision: Decision): Permitted<DecidableSt
  * only while the ERP has not moved on (S48, S66), nothing was provisioned, nobody cancelled the order, no later step rests
  * on it, and the policy allows it.
  */
-export const mayReverse = (order: Order, personId: PersonId, decisionId: CommandId): Permitted<Decision> => {
+export const mayReverse = (order: DecisionBasis, personId: PersonId, decisionId: CommandId): Permitted<Decision> => {
   const decision = order.flow.decisions.find(({ id }) => id === decisionId);
   if (decision === undefined) return fail(refusal("decision-unknown"));
   const { reversal } = decision;

@@ -1,20 +1,39 @@
-import type { Stage } from "#shared/domain/approval-flow.ts";
+import type { LooseStage, Stage } from "#shared/domain/approval-flow.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
-import type { Order } from "#shared/domain/order.ts";
+import { isNewer } from "#shared/domain/newer.ts";
+import type { DecisionBasis, LooseOrder } from "#shared/domain/order.ts";
+import { isUnderstood } from "#shared/domain/order.ts";
 
 import { openStages } from "./fold.ts";
 import { mayDecide } from "./may.ts";
 
 /** The first open stage that asks this person for a decision now, if any. */
-export const askingStage = (order: Order, personId: PersonId): Stage | undefined =>
+const askingStage = (order: DecisionBasis, personId: PersonId): Stage | undefined =>
   openStages(order.flow).find(({ id }) => mayDecide(order, personId, id).ok);
 
 /** Whether an open stage asks this person: may they decide now? */
-export const waitsFor = (order: Order, personId: PersonId): boolean => askingStage(order, personId) !== undefined;
+export const waitsFor = (order: DecisionBasis, personId: PersonId): boolean =>
+  askingStage(order, personId) !== undefined;
+
+/**
+ * The same of an order that a newer server may have sent. Where not all is understood, nobody can tell which stage is open: it
+ * is the first that names this person and that they have not decided. Better an order too many in the inbox than one too few.
+ */
+export const stageToDecide = (order: LooseOrder, personId: PersonId): LooseStage | undefined => {
+  if (isUnderstood(order)) return askingStage(order, personId);
+  if (!isNewer(order.status) && order.status !== "pending") return undefined;
+  const decided = order.flow.decisions.filter(
+    ({ person, reversal }) => person.personId === personId && reversal === undefined,
+  );
+  return order.flow.stages.find(
+    ({ id, candidates }) =>
+      candidates.some((candidate) => candidate.personId === personId) && !decided.some(({ stageId }) => stageId === id),
+  );
+};
 
 /** Since when the open step waits: the last decision or reversal that the server took, else the placing of the order. */
-export const waitingSince = ({ flow, placedAt }: Order): Instant => {
+export const waitingSince = ({ flow, placedAt }: Pick<LooseOrder, "flow" | "placedAt">): Instant => {
   let since = placedAt;
   for (const { receivedAt, reversal } of flow.decisions) {
     if (receivedAt !== undefined && receivedAt > since) since = receivedAt;

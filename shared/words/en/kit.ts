@@ -38,6 +38,7 @@ export const kitEnglish = {
   },
   erpStatus: { absent: "absent", open: "open", released: "released", posted: "posted" },
   outcome: { approved: "approved", rejected: "rejected" },
+  newer: "A newer kind; update to see it",
   unknownError: {
     happened: "Something happened that this version has no words for ({{code}}).",
     next: "Install the current version of Countersign, or report the code.",

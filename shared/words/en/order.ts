@@ -80,6 +80,7 @@ export const orderEnglish = {
       approved: "Approved",
       rejected: "Rejected",
       closed: "No longer needed",
+      unknown: "Not known to this version",
     },
     any_one: "one person decides",
     any_other: "any one of {{count, number}}",
@@ -144,5 +145,6 @@ export const orderEnglish = {
     other: "Your action",
     waiting: "{{what}} of {{time}} is kept on this device and waits to be sent.",
     refused: "{{what}} of {{time}} was refused.",
+    newer: "{{what}} of {{time}} has an answer of a newer kind; update to see it.",
   },
 } as const;

@@ -10,7 +10,7 @@ export const outboxEnglish = {
     "reverse-decision": "Cancel authorization",
   },
   otherAction: "Other action",
-  state: { waiting: "Waiting", accepted: "Accepted", refused: "Refused" },
+  state: { waiting: "Waiting", accepted: "Accepted", refused: "Refused", newer: "Newer kind" },
   waiting: "Kept on this device; it is sent as soon as the server can be reached.",
   accepted: "Taken by the server on",
   reason: "Reason: {{reason}}",

@@ -107,6 +107,8 @@ const raisedWithoutArguments = [
   "order-cancelled",
   "payment-requested",
   "subscription-went-on",
+  "newer-kind",
+  "newer-program-needed",
 ] as const;
 
 /** It ends as a sentence does, or with an argument that is a sentence itself. */

@@ -266,6 +266,20 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "This version of Countersign is too old for the server.",
     next: "Install the current version. Your waiting decisions are kept and will be sent then.",
   },
+  "server-too-old": {
+    happened: "The server is too old for this version of Countersign.",
+    next: "Ask your administrator to update the server. Your waiting decisions are kept and will be sent then.",
+  },
+  "newer-kind": {
+    happened:
+      "A part of this order that a decision depends on is of a newer kind, which this version of Countersign does not know.",
+    next: "Update Countersign to see it, then decide.",
+  },
+  "newer-program-needed": {
+    happened:
+      "Whoever decides this order has something to do that the version of Countersign it was decided with does not know.",
+    next: "Update Countersign, then decide.",
+  },
   "epoch-changed": {
     happened: "The server was restored from a backup or set up anew.",
     next: "Wait until all orders have been loaded again.",

@@ -5,7 +5,7 @@ import type { Command } from "@countersign/shared/domain/command.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
-import { askingStage, waitingSince } from "@countersign/shared/engine/approval/waiting.ts";
+import { stageToDecide, waitingSince } from "@countersign/shared/engine/approval/waiting.ts";
 
 /** The inbox computed from nothing, out of memory: every order, every command on it, all of them sorted. */
 export const inboxByHand = (
@@ -24,7 +24,7 @@ export const inboxByHand = (
         return applied.ok ? applied.value : current;
       }, order),
     )
-    .filter((order) => askingStage(order, person.id) !== undefined)
+    .filter((order) => stageToDecide(order, person.id) !== undefined)
     .map((order) => ({ order, key: `${waitingSince(order)} ${order.id}` }))
     .sort((left, right) => (left.key < right.key ? -1 : 1));
   return { total: waiting.length, rows: waiting.slice(start, start + count) };

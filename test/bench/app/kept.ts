@@ -9,7 +9,8 @@ import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import { Store } from "#main/store/store.ts";
 import type { InboxRow } from "@countersign/shared/contract/views.ts";
-import { commandSchema } from "@countersign/shared/domain/command.ts";
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
 import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
@@ -57,21 +58,23 @@ const signIn = async (app: DesktopApp, { email }: Server): Promise<void> => {
 
 /** Puts comments into the outbox of the device that lies in this folder. */
 const fillOutbox = async (directory: string): Promise<void> => {
+  const personId = personIdSchema.parse("person-bench");
   const file = (await readdir(directory)).find((name) => name.endsWith(".sqlite"));
   if (file === undefined) throw new Error("the device has no file");
   const name = decodeURIComponent(file.slice(0, -".sqlite".length));
-  const store = await Store.open({ name, storage: createStorage(directory, benchKeys), ids });
+  const store = await Store.open({ name, storage: createStorage(directory, benchKeys), ids, personId });
   await store.collections.commands.bulkInsert(
     Array.from({ length: waiting }, (_, index) =>
-      commandSchema.parse({
+      store.stored("commands", {
         id: ids.next(),
         type: "comment-on-order",
-        payload: { orderId: "order-elsewhere", reason: "As agreed." },
-        actorId: "person-bench",
+        payload: { orderId: "order-elsewhere", text: "As agreed." },
+        actorId: personId,
         deviceId: store.deviceId,
         deviceSeq: index + 1,
         madeAt: clock.now(),
         basedOn: 1,
+        protocol: newestProtocol,
         verdict: { state: "waiting" },
       }),
     ),

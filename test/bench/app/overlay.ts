@@ -3,16 +3,16 @@ import { v7 } from "uuid";
 import { memorySecrets } from "#main/hosts/memory-secrets.ts";
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import { Store } from "#main/store/store.ts";
-import { toLocalOrder } from "#main/sync/pull.ts";
 import { ServerClient } from "#main/sync/server-client.ts";
 import { SessionTokens } from "#main/sync/session.ts";
 import { Workspace } from "#main/workspace.ts";
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import { commandSchema } from "@countersign/shared/domain/command.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
-import { askingStage, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
+import { stageToDecide, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
 import { networkOf, readerOf } from "#test/bench/storage/orders.ts";
@@ -46,12 +46,13 @@ const approvalOf = (order: Order, person: Person, deviceId: string, deviceSeq: n
   commandSchema.parse({
     id: ids.next(),
     type: "approve-order",
-    payload: { orderId: order.id, stageId: askingStage(order, person.id)!.id },
+    payload: { orderId: order.id, stageId: stageToDecide(order, person.id)!.id },
     actorId: person.id,
     deviceId,
     deviceSeq,
     madeAt: clock.now(),
     basedOn: order.revision,
+    protocol: newestProtocol,
     verdict: { state: "waiting" },
   });
 
@@ -75,10 +76,15 @@ const openOffline = (directory: string, person: Person): Promise<Workspace> => {
 /** A device whose person has decided so many orders that were not sent yet, and has as many left. */
 const deviceWith = async (directory: string, waiting: number) => {
   const { person, orders } = waitingOrders(waiting * 2);
-  const store = await Store.open({ name: "bench", storage: createStorage(directory, benchKeys), ids });
-  await store.collections.orders.bulkInsert(orders.map((order) => toLocalOrder(order, person.id)));
+  const store = await Store.open({
+    name: "bench",
+    storage: createStorage(directory, benchKeys),
+    ids,
+    personId: person.id,
+  });
+  await store.collections.orders.bulkInsert(orders.map((order) => store.stored("orders", order)));
   const commands = orders.slice(0, waiting).map((order, index) => approvalOf(order, person, store.deviceId, index + 1));
-  await store.collections.commands.bulkInsert(commands);
+  await store.collections.commands.bulkInsert(commands.map((command) => store.stored("commands", command)));
   await store.close();
   return { person, orders, commands };
 };

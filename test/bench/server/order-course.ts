@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
 import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
 import type { Api } from "@countersign/server/testing/api.ts";
@@ -43,6 +44,7 @@ export class Device {
       deviceSeq: this.#last,
       madeAt: new Date().toISOString(),
       basedOn: 1,
+      protocol: newestProtocol,
       verdict: { state: "waiting" },
     };
   }

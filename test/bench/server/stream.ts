@@ -2,7 +2,7 @@ import { request } from "node:http";
 
 import { createParser } from "eventsource-parser";
 
-import { protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 
 /** An event as it came. */
 export interface ArrivedEvent {
@@ -23,7 +23,7 @@ export const openStream = (server: string, token: string): Promise<OpenStream> =
   new Promise((resolve, reject) => {
     const sent = request(`${server}/v1/sync/stream?pages=true`, {
       agent: false,
-      headers: { authorization: `Bearer ${token}`, [protocolHeader]: String(protocolVersion) },
+      headers: { authorization: `Bearer ${token}`, ...protocolHeaders },
     });
     sent.once("error", reject);
     sent.once("response", (answer) => {

@@ -1,18 +1,20 @@
 import type { FilledMangoQuery, MangoQuery, PreparedQuery, RxJsonSchema, RxStorage, RxStorageInstance } from "rxdb";
 import { fillWithDefaultSettings, normalizeMangoQuery, prepareQuery } from "rxdb";
 
-import type { LocalOrder } from "#main/store/documents.ts";
-import { rxSchemas } from "#main/store/documents.ts";
+import type { StoredDocuments } from "#main/store/documents.ts";
+import { rxSchemaOf } from "#main/store/documents.ts";
 
 import type { StoredOrder } from "./orders.ts";
 
-const schema = fillWithDefaultSettings(rxSchemas.orders as unknown as RxJsonSchema<LocalOrder>);
+const schema = fillWithDefaultSettings(rxSchemaOf("orders") as unknown as RxJsonSchema<KeptOrder>);
 
-export type OrderInstance = RxStorageInstance<LocalOrder, unknown, unknown>;
+type KeptOrder = StoredDocuments["orders"];
+
+export type OrderInstance = RxStorageInstance<KeptOrder, unknown, unknown>;
 
 /** The collection of orders in a storage, below RxDB's own layers. */
 export const openOrders = (storage: RxStorage<unknown, unknown>): Promise<OrderInstance> =>
-  storage.createStorageInstance<LocalOrder>({
+  storage.createStorageInstance<KeptOrder>({
     databaseInstanceToken: "bench",
     databaseName: "orders",
     collectionName: "orders",
@@ -38,16 +40,16 @@ export const insertOrders = async (
   if (error.length > 0) throw new Error("an order was there already");
 };
 
-const prepared = (query: MangoQuery<StoredOrder>): PreparedQuery<LocalOrder> => {
+const prepared = (query: MangoQuery<StoredOrder>): PreparedQuery<KeptOrder> => {
   const filled: FilledMangoQuery<StoredOrder> = normalizeMangoQuery(schema, query);
-  return prepareQuery<LocalOrder>(schema, { ...filled, selector: { ...filled.selector, _deleted: { $eq: false } } });
+  return prepareQuery<KeptOrder>(schema, { ...filled, selector: { ...filled.selector, _deleted: { $eq: false } } });
 };
 
 /** How many rows the inbox asks for at a time. */
 export const pageSize = 50;
 
 /** A page of the inbox, from an instant on. */
-export const pageQuery = (asksMe: boolean, from: string): PreparedQuery<LocalOrder> =>
+export const pageQuery = (asksMe: boolean, from: string): PreparedQuery<KeptOrder> =>
   prepared({
     selector: { asksMe: { $eq: asksMe }, waitingSince: { $gte: from } },
     sort: [{ asksMe: "asc" }, { waitingSince: "asc" }, { id: "asc" }],
@@ -55,5 +57,5 @@ export const pageQuery = (asksMe: boolean, from: string): PreparedQuery<LocalOrd
   });
 
 /** How many orders wait. */
-export const countQuery = (asksMe: boolean): PreparedQuery<LocalOrder> =>
+export const countQuery = (asksMe: boolean): PreparedQuery<KeptOrder> =>
   prepared({ selector: { asksMe: { $eq: asksMe } } });

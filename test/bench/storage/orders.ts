@@ -1,13 +1,13 @@
 import type { RxDocumentData } from "rxdb";
 
-import type { LocalOrder } from "#main/store/documents.ts";
-import { toLocalOrder } from "#main/sync/pull.ts";
+import type { StoredDocuments } from "#main/store/documents.ts";
+import { toStored } from "#main/store/indexed-fields.ts";
 import type { DemoNetwork } from "@countersign/server/demo/network.ts";
 import { demoNetwork } from "@countersign/server/demo/network.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 
-export type StoredOrder = RxDocumentData<LocalOrder>;
+export type StoredOrder = RxDocumentData<StoredDocuments["orders"]>;
 
 /** Every run measures the same orders. */
 const now = instantSchema.parse("2026-11-02T09:00:00.000Z");
@@ -27,8 +27,10 @@ export function* storedOrders(count: number, batchSize: number): Generator<Store
   const { id: personId } = readerOf(network);
   let batch: StoredOrder[] = [];
   for (const { order } of network.orders()) {
+    const stored = toStored("orders", order, personId);
+    if (stored === undefined) throw new Error("an order of the demo network cannot be read");
     batch.push({
-      ...toLocalOrder(order, personId),
+      ...stored,
       _deleted: false,
       _attachments: {},
       _meta: { lwt: 1_793_000_000_000 + batch.length / 100 },

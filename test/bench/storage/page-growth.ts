@@ -21,15 +21,15 @@ const rounds = 6;
 /** The same thousand orders again and again, under other ids and dates, so that a million need no more memory. */
 const copyOf = (order: StoredOrder, copy: number): StoredOrder => ({
   ...order,
-  id: `${order.id}-${copy}` as StoredOrder["id"],
+  id: `${order.id}-${copy}`,
   waitingSince: new Date(Date.parse(order.waitingSince) + copy * 1_000).toISOString() as StoredOrder["waitingSince"],
 });
 
 /** Where a full page begins even among the few: a shorter one would be a faster one. */
 const pageStarts = (orders: readonly StoredOrder[]): StoredOrder[] =>
-  [true, false].flatMap((waits) =>
+  [true, false].flatMap((asksMe) =>
     orders
-      .filter((order) => order.asksMe === waits)
+      .filter((order) => order.asksMe === asksMe)
       .toSorted((left, right) => (left.waitingSince < right.waitingSince ? -1 : 1))
       .slice(0, -pageSize),
   );

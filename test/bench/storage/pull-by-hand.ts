@@ -1,12 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 
 import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
-import {
-  collectionNames,
-  pullBatchSize,
-  protocolHeader,
-  protocolVersion,
-} from "@countersign/shared/contract/protocol.ts";
+import { collectionNames, pullBatchSize } from "@countersign/shared/contract/protocol.ts";
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 
 interface Page {
   readonly rows: readonly { readonly document: { readonly id: string } }[];
@@ -25,7 +21,7 @@ export const pullByHand = async (server: string, path: string): Promise<void> =>
     CREATE TABLE documents (collection TEXT, id TEXT, data, UNIQUE (collection, id));
   `);
   const insert = database.prepare("INSERT INTO documents VALUES (?, ?, ?)");
-  const headers = { authorization: "Bearer bench", [protocolHeader]: String(protocolVersion) };
+  const headers = { authorization: "Bearer bench", ...protocolHeaders };
 
   const pull = async (collection: CollectionName): Promise<void> => {
     for (let sequence = 0; ;) {

@@ -1,3 +1,4 @@
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import type { Random } from "@countersign/server/demo/random.ts";
 
 import { mutated, nastyText } from "./mutations.ts";
@@ -59,7 +60,7 @@ const contentTypes = ["text/plain", "application/xml", "multipart/form-data", "a
 
 const headersOf = (hasBody: boolean, { callers }: Surroundings, random: Random): Record<string, string> => ({
   ...random.pick(callers),
-  ...(random.chance(0.97) ? { "countersign-protocol": "1" } : {}),
+  ...(random.chance(0.97) ? protocolHeaders : {}),
   ...(hasBody ? { "content-type": random.chance(0.97) ? "application/json" : random.pick(contentTypes) } : {}),
   ...(random.chance(0.05) ? { "idempotency-key": random.chance(0.8) ? `key-${random.integer(1, 50)}` : "no key" } : {}),
 });

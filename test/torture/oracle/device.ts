@@ -1,12 +1,8 @@
 import { v7 } from "uuid";
 
 import type { Checkpoint, CollectionName, PullAnswer } from "@countersign/shared/contract/protocol.ts";
-import {
-  protocolHeader,
-  protocolVersion,
-  pullAnswerSchema,
-  pushAnswerSchema,
-} from "@countersign/shared/contract/protocol.ts";
+import { pullAnswerSchema, pushAnswerSchema } from "@countersign/shared/contract/protocol.ts";
+import { newestProtocol, protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import { commandSchema } from "@countersign/shared/domain/command.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
@@ -43,7 +39,7 @@ export class Device {
 
   headers = async (): Promise<Record<string, string>> => ({
     authorization: `Bearer ${(await this.#services.tokens.issue(idOf(this.person), null)).token}`,
-    [protocolHeader]: String(protocolVersion),
+    ...protocolHeaders,
     "content-type": "application/json",
   });
 
@@ -104,6 +100,7 @@ export class Device {
         deviceSeq: this.commands.length + 1,
         madeAt: "2026-11-20T08:00:00.000Z",
         basedOn: order.revision,
+        protocol: newestProtocol,
         verdict: { state: "waiting" },
       }),
     );

@@ -14,7 +14,8 @@ import { collectionNames } from "@countersign/shared/contract/protocol.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import type { Clock } from "@countersign/shared/domain/instant.ts";
 import { instantFromDate } from "@countersign/shared/domain/instant.ts";
-import type { LocalOrder } from "#main/store/documents.ts";
+import type { StoredDocuments } from "#main/store/documents.ts";
+import { opened } from "#main/store/documents.ts";
 
 import type { Act, DeviceDocuments, DeviceRequest, DeviceState, Made } from "./device-messages.ts";
 import { deviceSettingsSchema, requestSchema } from "./device-messages.ts";
@@ -50,26 +51,31 @@ const app = new DesktopApp({
   timeouts: timeouts,
 });
 
+type StoredDocument = StoredDocuments["orders"] | StoredDocuments["people"];
+type StoredOrder = StoredDocuments["orders"];
+
 /** What is in the file, without what RxDB adds to it. */
-const stored = async (name: string): Promise<{ readonly id: string }[]> => {
+const stored = async (name: string): Promise<StoredDocument[]> => {
   const read = await instances.get(name)?.getChangedDocumentsSince?.(1_000_000);
   return (read?.documents ?? []).flatMap(({ _deleted, _meta, _rev, _attachments, ...document }) =>
-    _deleted ? [] : [document],
+    _deleted ? [] : [document as unknown as StoredDocument],
   );
 };
 
 /** The orders that suit what the person wants to do, or any where none does. */
-const suitable = (orders: readonly LocalOrder[], how: Act): readonly LocalOrder[] => {
+const suitable = (orders: readonly StoredOrder[], how: Act): readonly StoredOrder[] => {
   const wanted = orders.filter(
-    ({ asksMe, flow }) => how === "comment" || (how === "reverse" ? flow.decisions.length > 0 : asksMe),
+    (order) =>
+      how === "comment" || (how === "reverse" ? opened("orders", order).flow.decisions.length > 0 : order.asksMe),
   );
   return wanted.length > 0 ? wanted : orders;
 };
 
 const decide = async (workspace: Workspace, position: number, how: Act): Promise<Made> => {
-  const orders = suitable((await stored("orders")) as unknown as LocalOrder[], how);
-  const order = orders[position % Math.max(orders.length, 1)];
-  if (order === undefined) return { nothing: true };
+  const orders = suitable((await stored("orders")) as StoredOrder[], how);
+  const found = orders[position % Math.max(orders.length, 1)];
+  if (found === undefined) return { nothing: true };
+  const order = opened("orders", found);
   const { stages, decisions } = order.flow;
   const orderId = order.id;
   const stageId = stages[position % Math.max(stages.length, 1)]?.id ?? "stage-1";
@@ -92,11 +98,7 @@ const documents = async (): Promise<DeviceDocuments> => {
   const entries = await Promise.all(
     collectionNames.map(async (name) => {
       const kept = await stored(name);
-      if (name !== "orders") return [name, kept] as const;
-      const pulled = (kept as unknown as LocalOrder[]).map(
-        ({ asksMe: _waits, waitingSince: _since, ...order }) => order,
-      );
-      return [name, pulled] as const;
+      return [name, kept.map(({ content }) => content)] as const;
     }),
   );
   return Object.fromEntries(entries) as unknown as DeviceDocuments;

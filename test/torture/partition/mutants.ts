@@ -1,20 +1,15 @@
-import { join } from "node:path";
+import type { Replacement } from "#test/support/replaced-source.ts";
+import { replacedSource } from "#test/support/replaced-source.ts";
 
 /** A place of the real program that is put wrong, in all its processes of one kind, to see whether the torture notices. */
 export interface Mutant {
   readonly in: "node" | "device";
-  /** By the end of their names: the text that is replaced, and what stands there instead. */
-  readonly replace: readonly { readonly file: string; readonly text: string; readonly by: string }[];
+  readonly replace: readonly Replacement[];
 }
 
 /** For starting a process with the mutant's text instead of the program's own. */
 export const environmentOf = (mutant: Mutant | undefined, kind: Mutant["in"]): NodeJS.ProcessEnv =>
-  mutant?.in === kind
-    ? {
-        NODE_OPTIONS: `--import ${join(import.meta.dirname, "mutate-source.ts")}`,
-        COUNTERSIGN_TORTURE_MUTANT: JSON.stringify(mutant.replace),
-      }
-    : {};
+  mutant?.in === kind ? replacedSource(mutant.replace) : {};
 
 /** What the torture must notice. */
 export const mutants: Readonly<Record<string, Mutant>> = {

@@ -55,19 +55,29 @@ export function filledNoteSchema(changes: Partial<RxJsonSchema<Note>> = {}): RxJ
 
 export type NoteInstance = RxStorageInstance<Note, unknown, unknown, SequenceCheckpoint>;
 
-type NoteInstanceSettings = { databaseName?: string; collectionName?: string; schema?: RxJsonSchema<StoredNote> };
+type NoteInstanceSettings = {
+  databaseName?: string;
+  collectionName?: string;
+  schema?: RxJsonSchema<StoredNote>;
+  options?: SqliteInstanceOptions;
+};
 
 /** Opens a collection of notes in any storage; it is closed with the test at the latest. */
 export async function openNotes<Internals, Options extends object>(
   storage: RxStorage<Internals, Options>,
-  { databaseName = "notebook", collectionName = "notes", schema = filledNoteSchema() }: NoteInstanceSettings = {},
+  {
+    databaseName = "notebook",
+    collectionName = "notes",
+    schema = filledNoteSchema(),
+    options = {},
+  }: NoteInstanceSettings = {},
 ): Promise<RxStorageInstance<Note, Internals, Options, SequenceCheckpoint>> {
   const instance = await storage.createStorageInstance<Note>({
     databaseInstanceToken: randomToken(10),
     databaseName,
     collectionName,
     schema,
-    options: {} as Options,
+    options: options as Options,
     multiInstance: false,
     devMode: true,
   });

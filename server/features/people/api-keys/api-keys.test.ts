@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { protocolHeader, protocolVersion } from "@countersign/shared/contract/protocol.ts";
+import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 
 import type { ApiKeyWithSecret } from "#server/records/sessions/api-keys/api-key.ts";
 import { apiKeyWithSecretSchema } from "#server/records/sessions/api-keys/api-key.ts";
@@ -34,7 +34,7 @@ const makeKey = async (rights: Right[], person: TestPerson = "alma", change = {}
 };
 
 const callWith = async (secret: string, method: "GET" | "POST" | "PUT", url: string, payload?: object) => {
-  const headers = { authorization: `Bearer ${secret}`, [protocolHeader]: String(protocolVersion) };
+  const headers = { authorization: `Bearer ${secret}`, ...protocolHeaders };
   const answer = await server.app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
   return { status: answer.statusCode, code: answer.json<{ code?: string }>().code };
 };

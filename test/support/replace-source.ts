@@ -1,11 +1,11 @@
-// Usage: node --import mutate-source.ts …
-// Puts something else in the place of a text of the program, as COUNTERSIGN_TORTURE_MUTANT says.
+// Usage: node --import replace-source.ts …
+// Puts something else in the place of a text of the program, as COUNTERSIGN_TEST_REPLACED says (`replaced-source.ts`).
 import { registerHooks } from "node:module";
 import { z } from "zod";
 
 const replacements = z
   .array(z.strictObject({ file: z.string(), text: z.string(), by: z.string() }))
-  .parse(JSON.parse(process.env["COUNTERSIGN_TORTURE_MUTANT"] ?? "[]"));
+  .parse(JSON.parse(process.env["COUNTERSIGN_TEST_REPLACED"] ?? "[]"));
 
 const mutated = (source: string, url: string): string => {
   let text = source;

@@ -72,7 +72,9 @@ const allOf = (kind: Check, rules: readonly Check[]): Check => {
 };
 
 const objectCheck = (def: z.core.$ZodObjectDef): Check => {
-  if (def.catchall?._zod.def.type !== "never") return ask;
+  const others = def.catchall?._zod.def.type;
+  if (others !== "never" && others !== "unknown") return ask;
+  const keepsOthers = others === "unknown";
   const fields = new Map<string, { check: Check; isRequired: boolean }>();
   for (const [name, field] of Object.entries(def.shape))
     fields.set(name, { check: checkOf(field), isRequired: field._zod.def.type !== "optional" });
@@ -82,7 +84,12 @@ const objectCheck = (def: z.core.$ZodObjectDef): Check => {
     let found = 0;
     for (const name in value) {
       const field = fields.get(name);
-      if (field === undefined || !field.check(value[name])) return false;
+      if (field === undefined) {
+        // Zod would drop this one.
+        if (!keepsOthers || name === "__proto__") return false;
+        continue;
+      }
+      if (!field.check(value[name])) return false;
       if (field.isRequired) found += 1;
     }
     return found === required;

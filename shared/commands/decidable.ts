@@ -1,0 +1,20 @@
+import type { DecidableOrder, DecisionBasis, LooseOrder } from "#shared/domain/order.ts";
+import { isUnderstood } from "#shared/domain/order.ts";
+import type { Refusal } from "#shared/domain/refusal.ts";
+import { refusal } from "#shared/domain/refusal.ts";
+import type { Result } from "#shared/domain/result.ts";
+import { fail, ok } from "#shared/domain/result.ts";
+
+import type { CommandRefusalCode } from "./refusals.ts";
+
+export const newerProgramNeeded = refusal<CommandRefusalCode>("newer-program-needed");
+
+/** Whether a program of this protocol knows of every duty of those who decide the order. */
+export const mayBeDecidedWith = ({ decidableFrom = 1 }: Pick<DecisionBasis, "decidableFrom">, protocol: number) =>
+  protocol >= decidableFrom;
+
+/** The order as one that a program of this protocol may decide, or why it may not. The server refuses for the same reasons. */
+export const decidable = (order: LooseOrder, protocol: number): Result<DecidableOrder, Refusal<CommandRefusalCode>> => {
+  if (!isUnderstood(order)) return fail(refusal("newer-kind"));
+  return mayBeDecidedWith(order, protocol) ? ok(order) : fail(newerProgramNeeded);
+};

@@ -1,0 +1,158 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+
+import { demoNetwork } from "@countersign/server/demo/network.ts";
+import type { CollectionName } from "#shared/contract/protocol.ts";
+import { collectionNames, syncedDocuments } from "#shared/contract/protocol.ts";
+import { ada, approval, commandOf } from "#shared/testing/fixtures/approval.ts";
+
+import { instantSchema } from "./instant.ts";
+import type { Loose } from "./loose.ts";
+import { loosened } from "./loose.ts";
+import type { Newer } from "./newer.ts";
+import { asSent, holdsNewer } from "./newer.ts";
+
+type Json = Record<string, unknown>;
+
+const network = demoNetwork({ orders: 40, now: instantSchema.parse("2026-11-02T09:00:00.000Z") });
+const told = [...network.orders()];
+
+const samples: Record<CollectionName, readonly object[]> = {
+  orders: told.map(({ order }) => order),
+  history: told.flatMap(({ history }) => history),
+  people: network.people,
+  organisations: network.organisations,
+  commands: [
+    commandOf(1, ada, approval("one")),
+    {
+      ...commandOf(2, ada, approval("one")),
+      verdict: { state: "accepted", at: "2026-11-02T09:00:00.000Z", revision: 2 },
+    },
+  ],
+};
+
+const copyOf = (document: object): Json => JSON.parse(JSON.stringify(document)) as Json;
+
+/** Every object in a value, with the schema that it is read by. */
+const objectsIn = (value: unknown): Json[] => {
+  if (typeof value !== "object" || value === null) return [];
+  const inner = Object.values(value).flatMap(objectsIn);
+  return Array.isArray(value) ? inner : [value as Json, ...inner];
+};
+
+interface Place {
+  readonly holder: Json;
+  readonly key: string;
+}
+
+/** Where a closed list of the schema is used in a value: its member can be replaced by one of a newer server. */
+const membersIn = (schema: z.core.$ZodType, holder: Json, key: string): Place[] => {
+  const value = holder[key];
+  const { def } = schema._zod as z.core.$ZodTypes["_zod"];
+  switch (def.type) {
+    case "optional":
+      return value === undefined ? [] : membersIn(def.innerType, holder, key);
+    case "enum":
+      return [{ holder, key }];
+    case "array":
+      return Object.keys(value as unknown[]).flatMap((index) => membersIn(def.element, value as Json, index));
+    case "object":
+      return Object.entries(def.shape).flatMap(([name, field]) => membersIn(field, value as Json, name));
+    case "union": {
+      const { discriminator } = def as z.core.$ZodDiscriminatedUnionDef;
+      const option = def.options.find((one) => (one as z.ZodType).safeParse(value).success);
+      const inner = option === undefined ? [] : membersIn(option, holder, key);
+      const mark = discriminator && (value as Json)[discriminator];
+      return typeof mark === "string" ? [{ holder: value as Json, key: discriminator }, ...inner] : inner;
+    }
+    default:
+      return [];
+  }
+};
+
+const anySample = fc.constantFrom(
+  ...collectionNames.flatMap((name) => samples[name].map((document) => [name, document] as const)),
+);
+const unknownName = fc.constantFrom("carbonGrams", "zeta", "kindOfSoul", "newest");
+
+describe("a loose reader", () => {
+  it("reads what it knows exactly as the strict schema does", () => {
+    for (const name of collectionNames)
+      for (const document of samples[name]) {
+        expect(loosened(syncedDocuments[name]).parse(document)).toEqual(syncedDocuments[name].parse(document));
+        expect(holdsNewer(document)).toBe(false);
+      }
+  });
+
+  it("carries unknown fields along, wherever they stand, and changes nothing else", { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(anySample, fc.array(fc.tuple(fc.nat(), unknownName, fc.jsonValue())), ([name, document], added) => {
+        const sent = copyOf(document);
+        for (const [at, field, value] of added) {
+          const objects = objectsIn(sent);
+          objects[at % objects.length]![field] = value;
+        }
+        const arrived = copyOf(sent);
+        expect(loosened(syncedDocuments[name]).parse(arrived)).toEqual(copyOf(sent));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("reads an unknown member of any closed list as newer, and all else as it is", { timeout: 60_000 }, () => {
+    const anything = fc.oneof(fc.constant("dreamt"), fc.nat(), fc.record({ of: fc.constant("its own") }));
+    fc.assert(
+      fc.property(anySample, fc.nat(), anything, ([name, document], at, member) => {
+        const sent = { document: copyOf(document) };
+        const places = membersIn(syncedDocuments[name], sent, "document");
+        fc.pre(places.length > 0);
+        const { holder, key } = places[at % places.length]!;
+        holder[key] = member;
+        expect(syncedDocuments[name].safeParse(sent.document).success).toBe(false);
+        const read = loosened(syncedDocuments[name]).parse(copyOf(sent.document));
+        expect(holdsNewer(read)).toBe(true);
+        expect(asSent(read)).toEqual(sent.document);
+        expect(loosened(syncedDocuments[name]).parse(read)).toEqual(read);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("refuses what lacks something, or has another type: nobody could read that", () => {
+    const [order] = samples.orders.map(copyOf);
+    const { number, ...rest } = order!;
+    expect(loosened(syncedDocuments.orders).safeParse(rest).success).toBe(false);
+    expect(loosened(syncedDocuments.orders).safeParse({ ...rest, number: [number] }).success).toBe(false);
+  });
+
+  it("takes longer texts than this version allows, because a newer server may have raised the bound", () => {
+    const schema = loosened(z.strictObject({ name: z.string().min(1).max(5), count: z.int().max(5) }));
+    expect(schema.safeParse({ name: "Seven letters", count: 7 }).success).toBe(true);
+    expect(schema.safeParse({ name: "", count: 7 }).success).toBe(false);
+  });
+
+  it("knows its members by type, so that nobody forgets that one may be newer", () => {
+    const schema = z.strictObject({
+      status: z.enum(["on", "off"]),
+      amount: z.discriminatedUnion("known", [
+        z.strictObject({ known: z.literal(true), cents: z.int() }),
+        z.strictObject({ known: z.literal(false) }),
+      ]),
+      rule: z
+        .discriminatedUnion("when", [
+          z.strictObject({ when: z.literal("always") }),
+          z.strictObject({ when: z.literal("over"), limit: z.int() }),
+        ])
+        .exactOptional(),
+    });
+    interface Expected {
+      status: "on" | "off" | Newer;
+      amount: { known: true; cents: number } | { known: false };
+      rule?: { when: "always" } | { when: "over"; limit: number } | Newer;
+    }
+    const read: Expected = loosened(schema).parse({ status: "dim", amount: { known: false }, rule: { when: "never" } });
+    const same: Loose<typeof schema> = read;
+    expect(same).toEqual({ status: { newer: "dim" }, amount: { known: false }, rule: { newer: { when: "never" } } });
+  });
+});

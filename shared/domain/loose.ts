@@ -1,0 +1,125 @@
+import { z } from "zod";
+
+import type { Newer } from "./newer.ts";
+import { isNewer } from "./newer.ts";
+
+/*
+ * A server is strict in what it takes in. A device reads what a newer server may have sent: the loose reader of a document
+ * is derived from its strict schema, so that no document has to say anything twice.
+ *
+ * - An object keeps the fields that it does not know.
+ * - A closed list (an enumeration, the variants of a union) reads a member that it does not know as `Newer`. Two variants
+ *   told apart by yes and no cannot grow, so they are no such list.
+ * - What was read once can be read again, and stays as it is.
+ * - Upper bounds, and what several fields must fulfil together, are the server's matter: it has checked them.
+ */
+
+type LooseShape<Shape> = { -readonly [Name in keyof Shape]: LooseSchema<Shape[Name]> };
+
+type LooseOptions<Options extends readonly unknown[]> = LooseSchema<Options[number]>;
+
+/** What tells the variants of a union apart. */
+type Mark<Options extends readonly unknown[], Name extends string> =
+  Options[number] extends z.ZodObject<infer Shape>
+    ? Name extends keyof Shape
+      ? Shape[Name] extends z.ZodLiteral<infer Value>
+        ? Value
+        : never
+      : never
+    : never;
+
+/** The schema that {@link loosened} makes of a schema, for the compiler. */
+export type LooseSchema<Schema> = Schema extends z.ZodJSONSchema
+  ? Schema
+  : Schema extends z.ZodObject<infer Shape>
+    ? z.ZodObject<LooseShape<Shape>>
+    : Schema extends z.ZodEnum
+      ? z.ZodType<z.output<Schema> | Newer>
+      : Schema extends z.ZodDiscriminatedUnion<infer Options, infer Name>
+        ? z.ZodType<z.output<LooseOptions<Options>> | ([Mark<Options, Name>] extends [boolean] ? never : Newer)>
+        : Schema extends z.ZodUnion<infer Options>
+          ? z.ZodType<z.output<LooseOptions<Options>>>
+          : Schema extends z.ZodArray<infer Element>
+            ? z.ZodArray<LooseSchema<Element>>
+            : Schema extends z.ZodRecord<infer Key, infer Value>
+              ? z.ZodRecord<Key, LooseSchema<Value>>
+              : Schema extends z.ZodExactOptional<infer Inner>
+                ? z.ZodExactOptional<LooseSchema<Inner>>
+                : Schema;
+
+/** What the loose reader of a schema gives. Of what is said here about a field that is not known, only that it is kept. */
+export type Loose<Schema> = z.output<LooseSchema<Schema>>;
+
+type AnySchema = z.core.$ZodType;
+
+/** What was read before, by another side of the program, stays as it is. */
+const asNewer = (raw: unknown): Newer => (isNewer(raw) ? raw : { newer: raw });
+
+const upperBounds: ReadonlySet<string> = new Set(["max_length", "less_than", "max_size"]);
+
+const isUpperBound = (check: z.core.$ZodCheck): boolean => upperBounds.has(check._zod.def.check);
+
+/** A text or a number as it is, without the bounds that a newer server may have raised. */
+const unbounded = (schema: AnySchema): AnySchema => {
+  const { def } = schema._zod;
+  const checks = def.checks ?? [];
+  if (!checks.some(isUpperBound)) return schema;
+  return z.core.clone(schema, { ...def, checks: checks.filter((check) => !isUpperBound(check)) });
+};
+
+const readBefore = z.strictObject({ newer: z.unknown() });
+
+/** An object whose mark is none of those that this version knows. */
+const unknownVariant = (name: string, known: ReadonlySet<unknown>): AnySchema =>
+  z.looseObject({ [name]: z.unknown().refine((mark) => mark !== undefined && !known.has(mark)) }).transform(asNewer);
+
+const looseVariants = ({ options, discriminator }: z.core.$ZodDiscriminatedUnionDef): AnySchema => {
+  const known = new Set(options.flatMap((option) => [...(option._zod.propValues?.[discriminator] ?? [])]));
+  const variants = options.map(loosened);
+  const isGrowing = [...known].some((mark) => typeof mark !== "boolean");
+  return z.union(isGrowing ? [...variants, unknownVariant(discriminator, known), readBefore] : variants);
+};
+
+const isTagged = (def: z.core.$ZodUnionDef): def is z.core.$ZodDiscriminatedUnionDef => "discriminator" in def;
+
+const derive = (schema: AnySchema): AnySchema => {
+  const { def } = schema._zod as z.core.$ZodTypes["_zod"];
+  switch (def.type) {
+    case "object":
+      return z.looseObject(
+        Object.fromEntries(Object.entries(def.shape).map(([name, field]) => [name, loosened(field)])),
+      );
+    case "array":
+      return z.array(loosened(def.element));
+    case "record":
+      return z.record(def.keyType, loosened(def.valueType));
+    case "optional":
+      return z.exactOptional(loosened(def.innerType));
+    case "enum":
+      return z.union([
+        schema,
+        z
+          .unknown()
+          .refine((raw) => raw !== undefined)
+          .transform(asNewer),
+      ]);
+    case "union":
+      return isTagged(def) ? looseVariants(def) : z.union(def.options.map(loosened));
+    case "string":
+    case "number":
+      return unbounded(schema);
+    default:
+      return schema;
+  }
+};
+
+const derived = new WeakMap<AnySchema, AnySchema>();
+
+/** The loose reader of a document whose strict schema is given; always the same one for the same schema. */
+export function loosened<Schema extends AnySchema>(schema: Schema): z.ZodType<Loose<Schema>> {
+  const known = derived.get(schema);
+  const loose = known ?? derive(schema);
+  if (known === undefined) derived.set(schema, loose);
+  // The type says of every kind of schema what `derive` makes of it.
+  return loose as z.ZodType<Loose<Schema>>;
+}

@@ -1,0 +1,30 @@
+import type { Replacement } from "#test/support/replaced-source.ts";
+
+/** What a newer version has that today's has not: a field, a status and a command, each where today's would get it. */
+export const growth: readonly Replacement[] = [
+  {
+    file: "shared/domain/order.ts",
+    text: "  flow: approvalFlowSchema,",
+    by: "  flow: approvalFlowSchema,\n  carbonGrams: z.int().exactOptional(),",
+  },
+  {
+    file: "shared/domain/order.ts",
+    text: `  "failed-after-approval",\n]`,
+    by: `  "failed-after-approval",\n  "on-hold",\n]`,
+  },
+  {
+    file: "shared/commands/payloads.ts",
+    text: "export const commandPayloads = {",
+    by: `export const commandPayloads = {\n  "follow-order": z.strictObject({ orderId: orderIdSchema }),`,
+  },
+  {
+    file: "shared/commands/apply.ts",
+    text: `    case "comment-order":`,
+    by: `    case "follow-order":\n      return ok(comment(order, { id, text: "I follow this.", ...made }));\n    case "comment-order":`,
+  },
+  {
+    file: "shared/commands/record.ts",
+    text: `if (intent.type === "comment-order")`,
+    by: `if (intent.type === "comment-order" || intent.type === "follow-order")`,
+  },
+];
