@@ -2,13 +2,12 @@ import type { LooseStage, Stage } from "#shared/domain/approval-flow.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { isNewer } from "#shared/domain/newer.ts";
-import type { DecisionBasis, LooseOrder } from "#shared/domain/order.ts";
+import type { DecidableOrder, DecisionBasis, LooseOrder } from "#shared/domain/order.ts";
 import { isUnderstood } from "#shared/domain/order.ts";
 
 import { openStages } from "./fold.ts";
 import { mayDecide } from "./may.ts";
 
-/** The first open stage that asks this person for a decision now, if any. */
 const askingStage = (order: DecisionBasis, personId: PersonId): Stage | undefined =>
   openStages(order.flow).find(({ id }) => mayDecide(order, personId, id).ok);
 
@@ -16,11 +15,14 @@ const askingStage = (order: DecisionBasis, personId: PersonId): Stage | undefine
 export const waitsFor = (order: DecisionBasis, personId: PersonId): boolean =>
   askingStage(order, personId) !== undefined;
 
+/** The first open stage that asks this person for a decision now, if any. */
+export function stageToDecide(order: DecidableOrder, personId: PersonId): Stage | undefined;
 /**
  * The same of an order that a newer server may have sent. Where not all is understood, nobody can tell which stage is open: it
  * is the first that names this person and that they have not decided. Better an order too many in the inbox than one too few.
  */
-export const stageToDecide = (order: LooseOrder, personId: PersonId): LooseStage | undefined => {
+export function stageToDecide(order: LooseOrder, personId: PersonId): LooseStage | undefined;
+export function stageToDecide(order: LooseOrder, personId: PersonId): LooseStage | undefined {
   if (isUnderstood(order)) return askingStage(order, personId);
   if (!isNewer(order.status) && order.status !== "pending") return undefined;
   const decided = order.flow.decisions.filter(
@@ -30,7 +32,7 @@ export const stageToDecide = (order: LooseOrder, personId: PersonId): LooseStage
     ({ id, candidates }) =>
       candidates.some((candidate) => candidate.personId === personId) && !decided.some(({ stageId }) => stageId === id),
   );
-};
+}
 
 /** Since when the open step waits: the last decision or reversal that the server took, else the placing of the order. */
 export const waitingSince = ({ flow, placedAt }: Pick<LooseOrder, "flow" | "placedAt">): Instant => {
