@@ -9,15 +9,15 @@ import { stageToDecide } from "@countersign/shared/engine/approval/waiting.ts";
 
 /** An approval as a device would push it. */
 export const commandFor = (
-  { id: actor }: Person,
+  { id: actorId }: Person,
   order: Order,
   numbered: Pick<Command, "deviceSeq"> & { readonly deviceId: string },
 ): Command =>
   commandSchema.parse({
     id: v7(),
     type: "approve-order",
-    payload: { orderId: order.id, stageId: stageToDecide(order, actor)?.id },
-    actor,
+    payload: { orderId: order.id, stageId: stageToDecide(order, actorId)?.id },
+    actorId,
     ...numbered,
     madeAt: order.placedAt,
     basedOn: order.revision,

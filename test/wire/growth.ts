@@ -19,12 +19,12 @@ export const growth: readonly Replacement[] = [
   },
   {
     file: "shared/commands/apply.ts",
-    text: `    case "comment-order":`,
-    by: `    case "follow-order":\n      return ok(comment(order, { id, text: "I follow this.", ...made }));\n    case "comment-order":`,
+    text: `    case "comment-on-order":`,
+    by: `    case "follow-order":\n      return ok(comment(order, { id, text: "I follow this.", ...made }));\n    case "comment-on-order":`,
   },
   {
     file: "shared/commands/record.ts",
-    text: `if (intent.type === "comment-order")`,
-    by: `if (intent.type === "comment-order" || intent.type === "follow-order")`,
+    text: `if (intent.type === "comment-on-order")`,
+    by: `if (intent.type === "comment-on-order" || intent.type === "follow-order")`,
   },
 ];

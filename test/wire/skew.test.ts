@@ -94,7 +94,7 @@ describe.each(versions)("$name beside a program with a field, a status and a com
   };
   /** What only the newer program writes into its orders. */
   const grow = async (onHold: string): Promise<void> => {
-    await inDatabase(`update orders set reading = null, document = document || '{"carbonGrams":4200}'`);
+    await inDatabase(`update orders set redacted = null, document = document || '{"carbonGrams":4200}'`);
     await inDatabase(`update orders set document = document || '{"status":"on-hold"}' where id = $1`, [onHold]);
   };
 
