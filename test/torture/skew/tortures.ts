@@ -9,6 +9,8 @@ import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 import { lastingPort } from "@countersign/server/testing/lasting-port.ts";
 import type { Program } from "@countersign/server/testing/program.ts";
 import { startServer } from "@countersign/server/testing/program.ts";
+import { verdictState } from "@countersign/shared/domain/command.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 import { findSharedInbox } from "#test/support/shared-orders.ts";
 import type { Torture, TortureRun } from "#test/torture/torture.ts";
 import { Finding } from "#test/torture/torture.ts";
@@ -18,6 +20,8 @@ import { newVersion, oldVersions } from "#test/wire/versions.ts";
 
 const stepsPerRun = 25;
 const longestWaitMillis = 60_000;
+/** Long enough for a decision to be sent and judged between two steps, and often too short for it. */
+const longestPauseMillis = 400;
 
 let built: Promise<readonly Version[]> | undefined;
 
@@ -27,9 +31,19 @@ const versions = async (): Promise<readonly Version[]> => {
   return [...(await built), newVersion];
 };
 
+/** A decision that the device said it keeps. */
+interface Made {
+  readonly id: string;
+  readonly type: string;
+  readonly orderId: string;
+}
+
+const occurrences = (ids: readonly { readonly id: string }[], id: string): number =>
+  ids.filter((one) => one.id === id).length;
+
 /** One person's device and one server, each of some version at any time, and every decision that the person made. */
 class Skew {
-  readonly kept: string[] = [];
+  readonly #kept: Made[] = [];
   readonly #database: TestDatabase;
   readonly #port: number;
   readonly #directory: string;
@@ -61,6 +75,15 @@ class Skew {
     this.#device = await Device.start(side, { server, directory: this.#directory, email: this.#email });
   }
 
+  /** Waits until the person has their orders before them. */
+  async firstSync(): Promise<void> {
+    const until = Date.now() + longestWaitMillis;
+    while ((await this.#running().view("status", {})).lastSyncAt === undefined) {
+      if (Date.now() > until) throw new Finding("the device never had a first sync");
+      await pause(50);
+    }
+  }
+
   /** Makes a decision on what the person has before them; what the device keeps must never be lost. */
   async decide(position: number, type: string): Promise<void> {
     const device = this.#running();
@@ -71,11 +94,11 @@ class Skew {
     const payload = {
       "approve-order": { orderId, stageId },
       "reject-order": { orderId, stageId, reason: "No." },
-      "comment-on-order": { orderId, reason: "Why?" },
+      "comment-on-order": { orderId, text: "Why?" },
       "follow-order": { orderId },
     }[type];
     const made = await device.decide(type, payload ?? {});
-    if (made.ok) this.kept.push(made.value);
+    if (made.ok) this.#kept.push({ id: made.value, type, orderId });
   }
 
   /** Waits until nothing waits any more, and looks for what was lost or counted twice. */
@@ -91,12 +114,30 @@ class Skew {
       await pause(200);
     }
     const { entries } = await device.view("outbox", { start: 0, count: 500 });
-    const states = new Map(entries.map(({ commandId, verdict }) => [commandId as string, verdict]));
-    for (const id of this.kept)
-      if (!states.has(id)) throw new Finding(`the decision ${id} is not on the device any more`);
-    const stored = await this.#database.db.selectFrom("commands").select(["id", "is_waiting"]).execute();
+    const states = new Map<string, string>(entries.map(({ commandId, verdict }) => [commandId, verdictState(verdict)]));
+    const { db } = this.#database;
+    const stored = await db.selectFrom("commands").select(["id", "is_waiting"]).execute();
     const judged = new Set<string>(stored.flatMap(({ id, is_waiting: isWaiting }) => (isWaiting ? [] : [id])));
-    for (const id of this.kept) if (!judged.has(id)) throw new Finding(`the server never judged the decision ${id}`);
+    for (const made of this.#kept) {
+      const state = states.get(made.id);
+      if (state === undefined) throw new Finding(`the decision ${made.id} is not on the device any more`);
+      if (!judged.has(made.id)) throw new Finding(`the server never judged the decision ${made.id}`);
+      const [counted, expected] = [await this.#timesCounted(made), state === "accepted" ? 1 : 0];
+      if (counted !== expected)
+        throw new Finding(`${made.type} ${made.id} is ${state} and stands ${counted} times in its order`);
+    }
+    if (this.#kept.length === 0) throw new Finding("no decision was kept, so nothing was examined");
+  }
+
+  /** How often an order holds what was made of it. A command of a newer kind leaves a comment. */
+  async #timesCounted({ id, type, orderId }: Made): Promise<number> {
+    const { document } = await this.#database.db
+      .selectFrom("orders")
+      .select("document")
+      .where("id", "=", orderIdSchema.parse(orderId))
+      .executeTakeFirstOrThrow();
+    const { decisions, comments } = document.flow;
+    return occurrences(type === "approve-order" || type === "reject-order" ? decisions : comments, id);
   }
 
   async close(): Promise<void> {
@@ -127,7 +168,9 @@ const run = async ({ seed }: TortureRun): Promise<void> => {
   try {
     await skew.startServer(all[serverVersion]!.server);
     await skew.startDevice(random.pick(all).device);
+    await skew.firstSync();
     for (let step = 0; step < stepsPerRun; step += 1) {
+      await pause(random.integer(0, longestPauseMillis));
       const what = random.integer(1, 10);
       if (what === 1) await skew.stopServer();
       else if (what === 2) {
