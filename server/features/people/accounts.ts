@@ -1,7 +1,7 @@
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { LoginKind, ShopAccount } from "@countersign/shared/domain/shop-account.ts";
-import type { AccountActor } from "@countersign/shared/engine/accounts/manage.ts";
+import type { AccountActor } from "@countersign/shared/engine/account-changes/manage.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";

@@ -4,7 +4,7 @@ import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Role } from "@countersign/shared/domain/people.ts";
 import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 import { shopAccountSchema } from "@countersign/shared/domain/shop-account.ts";
-import { changeAccount } from "@countersign/shared/engine/accounts/change.ts";
+import { changeAccount } from "@countersign/shared/engine/account-changes/change.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { malformed } from "#server/foundation/http/problem.ts";

@@ -9,7 +9,7 @@ import { checkAuthorizers } from "#shared/engine/planning/authorizers/check-chan
 import { checkSubAccount } from "./check-sub-account.ts";
 import type { AccountActor } from "./manage.ts";
 import { cannotManage } from "./manage.ts";
-import type { AccountRefusalCode } from "./refusals.ts";
+import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
 
 type Objection = Refusal<AccountRefusalCode> | undefined;
 

@@ -8,7 +8,7 @@ import type { LoginKind, ShopAccount, ShopSettings } from "#shared/domain/shop-a
 import { checkSubAccount } from "./check-sub-account.ts";
 import type { AccountActor } from "./manage.ts";
 import { cannotManage } from "./manage.ts";
-import type { AccountRefusalCode } from "./refusals.ts";
+import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
 
 /** Asks for the e-mail whose link sets the password (S32, S33). It carries no secret: the link is made by the sender. */
 export interface SubAccountCreated {

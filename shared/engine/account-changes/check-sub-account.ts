@@ -5,8 +5,8 @@ import type { ShopAccount, ShopSettings, SubAccount } from "#shared/domain/shop-
 import { limitsOf } from "#shared/engine/planning/authorizers/limits-of.ts";
 import { cannotAuthorizeFor } from "#shared/engine/planning/authorizers/may-authorize.ts";
 
-import type { AccountRefusalCode } from "./refusals.ts";
-import { withheldBy } from "./rights.ts";
+import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
+import { withheldBy } from "#shared/engine/accounts/rights.ts";
 
 const dependentFlags = ["mayOrder", "maySeePrices", "maySeeStock"] as const;
 

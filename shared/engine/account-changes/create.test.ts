@@ -17,7 +17,7 @@ import {
   regular,
   subAccount,
   unknownPerson,
-} from "./testing/company.ts";
+} from "#shared/engine/accounts/testing/company.ts";
 
 const administrator: AccountActor = { kind: "store-administrator" };
 const as = (account: ShopAccount): AccountActor => ({ kind: "shop-account", account });

@@ -18,7 +18,7 @@ import {
   otherCompany,
   regular,
   subAccount,
-} from "./testing/company.ts";
+} from "#shared/engine/accounts/testing/company.ts";
 
 const administrator: AccountActor = { kind: "store-administrator" };
 const as = (account: ShopAccount): AccountActor => ({ kind: "shop-account", account });

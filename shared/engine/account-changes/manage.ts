@@ -3,8 +3,8 @@ import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import type { ShopAccount } from "#shared/domain/shop-account.ts";
 
-import type { AccountRefusalCode } from "./refusals.ts";
-import { cannotManageSubAccounts } from "./rights.ts";
+import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
+import { cannotManageSubAccounts } from "#shared/engine/accounts/rights.ts";
 
 /** Who changes accounts: the administrator in Admin, or somebody with an account of their own in the web store. */
 export type AccountActor =
