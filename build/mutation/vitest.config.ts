@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 
+import { environmentOf, usualCases } from "#test/support/generators.ts";
 import { leaveSettingsOut, writeAmericanEnglish } from "#test/support/machine-environment.ts";
 
 leaveSettingsOut();
@@ -13,6 +14,9 @@ export default defineConfig({
     include: patterns,
     // Thousands of random lives per mutant would take days; what the examples miss, these may still find.
     exclude: ["**/node_modules/**", "**/*.properties.test.ts"],
+    // Whether a mutant is noticed must not depend on luck.
+    env: environmentOf({ seed: 1, cases: usualCases }),
+    setupFiles: ["test/support/seed-generators.ts"],
     // As in the whole run: they only end what hangs.
     testTimeout: 30_000,
     hookTimeout: 60_000,
