@@ -1,3 +1,5 @@
+import { join, resolve } from "node:path";
+
 import { defineConfig } from "vitest/config";
 
 import { environmentOf, usualCases } from "#test/support/generators.ts";
@@ -9,7 +11,17 @@ writeAmericanEnglish();
 /** The tests that must notice, as patterns that the run names: those of the mutated room. */
 const patterns = JSON.parse(process.env["MUTATION_TESTS"] ?? "[]") as string[];
 
+/** The copy of the tree that this configuration lies in. */
+const sandbox = resolve(import.meta.dirname, "../..");
+
 export default defineConfig({
+  // The sandbox links the tree's `node_modules`, and these packages in it lead back to the tree, where nothing is mutated.
+  resolve: {
+    alias: {
+      "@countersign/shared": join(sandbox, "shared"),
+      "@countersign/server": join(sandbox, "server"),
+    },
+  },
   test: {
     include: patterns,
     // Thousands of random lives per mutant would take days; what the examples miss, these may still find.
