@@ -1,16 +1,24 @@
 import { defineConfig } from "vitest/config";
+import { environmentOf, generatorsOf, usualCases } from "#test/support/generators.ts";
 import { leaveSettingsOut, writeAmericanEnglish } from "#test/support/machine-environment.ts";
 
 leaveSettingsOut();
 writeAmericanEnglish();
 
+const generators = generatorsOf(process.env);
+/** A long run of the random tests takes as many times as long. */
+const length = Math.max(1, generators.cases / usualCases);
+
 export default defineConfig({
   test: {
     include: ["{shared,main,renderer,server,build,test}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "test/e2e/**"],
+    env: environmentOf(generators),
+    globalSetup: ["test/support/announce-generators.ts"],
+    setupFiles: ["test/support/seed-generators.ts"],
     // These only end what hangs; no test shows anything by them. Vitest's own (5 s, 10 s, and 1 s for a poll) are meant for
     // work within a process, and are short where several PostgreSQLs and programs share two cores.
-    testTimeout: 30_000,
+    testTimeout: 30_000 * length,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
   },

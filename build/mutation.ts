@@ -1,7 +1,8 @@
 /**
  * `npm run mutation -- ROOM…`: changes the code of a folder (`main/views`, `shared/engine/planning/budget`, …) in thousands of small
  * ways and counts how many of them a test notices. `--part 2/5` does the second of five parts, so that a long run can be made
- * piece by piece. The survivors are listed in reports/mutation/ROOM.html. Without a room it names them all.
+ * piece by piece; with `--least 80` it fails where less than 80 % was noticed. The survivors are listed in
+ * reports/mutation/ROOM.html. Without a room it names them all.
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -10,11 +11,15 @@ import { Stryker } from "@stryker-mutator/core";
 
 import { parsePart, roomNames, roomOf, sourcesOf } from "./mutation/rooms.ts";
 import type { Score } from "./mutation/score.ts";
-import { scoreLine, scoreOf, total } from "./mutation/score.ts";
+import { percentOf, scoreLine, scoreOf, total } from "./mutation/score.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const { positionals, values } = parseArgs({
-  options: { concurrency: { type: "string", default: "2" }, part: { type: "string", default: "1/1" } },
+  options: {
+    concurrency: { type: "string", default: "2" },
+    part: { type: "string", default: "1/1" },
+    least: { type: "string", default: "0" },
+  },
   allowPositionals: true,
 });
 
@@ -55,3 +60,4 @@ for (const room of rooms) {
   console.log(scoreLine(score));
 }
 if (scores.length > 1) console.log(scoreLine(total(scores)));
+if (scores.some((score) => percentOf(score) < Number(values.least))) process.exitCode = 1;

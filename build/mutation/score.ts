@@ -35,7 +35,12 @@ export const total = (scores: readonly Score[]): Score => {
   };
 };
 
-export const scoreLine = ({ folder, killed, survived, crashed }: Score): string => {
-  const percent = killed + survived === 0 ? "–" : `${((100 * killed) / (killed + survived)).toFixed(1)} %`;
+/** Of those that prove something; all of none. */
+export const percentOf = ({ killed, survived }: Score): number =>
+  killed + survived === 0 ? 100 : (100 * killed) / (killed + survived);
+
+export const scoreLine = (score: Score): string => {
+  const { folder, killed, survived, crashed } = score;
+  const percent = killed + survived === 0 ? "–" : `${percentOf(score).toFixed(1)} %`;
   return `${folder.padEnd(28)}${percent.padStart(8)}   ${killed} killed, ${survived} survived, ${crashed} crashed`;
 };

@@ -30,7 +30,6 @@ describe("a window of a stored list with changes on top", () => {
           expect(seen).toEqual({ total: expected.length, rows: expected.slice(start, start + count) });
         },
       ),
-      { numRuns: 3_000 },
     );
   });
 });

@@ -95,7 +95,6 @@ describe("reading what came over the wire", () => {
         expect(read.data).toEqual(expected.data);
         expect(read.error?.issues).toEqual(expected.error?.issues);
       }),
-      { numRuns: 3_000 },
     );
   });
 

@@ -19,8 +19,6 @@ import type { Submission } from "./testing/submissions.ts";
 import { submissions } from "./testing/submissions.ts";
 import { waitsFor } from "./approval/waiting.ts";
 
-const runs = { numRuns: 400 };
-
 const place = ({ order, policy, context }: Submission): Order | undefined => {
   const planned = planStages(order, policy, context);
   if (!planned.ok || planned.value.length === 0) return undefined;
@@ -52,7 +50,6 @@ describe("whatever people do to an order, at any time, for themselves and for ot
           expect(stages.some(({ state }) => state === "open")).toBe(outcome === "pending");
         }
       }),
-      runs,
     );
   });
 
@@ -71,7 +68,6 @@ describe("whatever people do to an order, at any time, for themselves and for ot
           }
         }
       }),
-      runs,
     );
   });
 
@@ -102,7 +98,6 @@ describe("whatever people do to an order, at any time, for themselves and for ot
           expect(votes.length).toBeLessThanOrEqual(new Set([...stage.candidates.map(votesOf), ...votes]).size);
         }
       }),
-      runs,
     );
   });
 
@@ -115,7 +110,6 @@ describe("whatever people do to an order, at any time, for themselves and for ot
           expect(asked.some(({ personId }) => waitsFor(order, personId))).toBe(true);
         }
       }),
-      runs,
     );
   });
 
@@ -138,7 +132,6 @@ describe("whatever people do to an order, at any time, for themselves and for ot
           expect(back.ok ? back.value.flow.decisions.length : decision + 1).toBe(decision + 1);
         }
       }),
-      runs,
     );
     expect(reversed).toBeGreaterThan(50);
   });
@@ -153,7 +146,6 @@ describe("whatever people do to an order, at any time, for themselves and for ot
         expect(last).toEqual(atOnce);
         expect(foldFlow(stored(last).flow)).toEqual(foldFlow(atOnce.flow));
       }),
-      { numRuns: 200 },
     );
   });
 
@@ -169,7 +161,6 @@ describe("whatever people do to an order, at any time, for themselves and for ot
         }
         expect(placed).toEqual(untouched);
       }),
-      runs,
     );
     expect(met.size).toBeGreaterThan(8);
   });
@@ -200,7 +191,6 @@ describe("whatever people do to an order, at any time, for themselves and for ot
           expect(usage && knownAmount(usage.remaining)).toEqual(knownAmount(money(1 - sum, "EUR")));
         }
       }),
-      { numRuns: 200 },
     );
   });
 });

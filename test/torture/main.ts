@@ -1,50 +1,47 @@
 import { randomInt } from "node:crypto";
-import { readdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
-import type { Torture } from "./torture.ts";
+import { keepFoundSeed, notLookedAt } from "#test/support/found-seeds.ts";
 
-const usage = "Usage: npm run torture -- [NAME | NAME.SCENARIO] [--runs N] [--seed S]";
+import { allTortures } from "./all.ts";
+import { repeatable } from "./torture.ts";
 
-/** Each folder beside this file is a torture; its `tortures.ts` names the scenarios. */
-const readTortures = async (): Promise<readonly Torture[]> => {
-  const folders = (await readdir(import.meta.dirname, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-  const modules = await Promise.all(
-    folders.map(
-      async ({ name }) => (await import(`./${name}/tortures.ts`)) as { readonly tortures: readonly Torture[] },
-    ),
-  );
-  return modules.flatMap(({ tortures }) => tortures);
-};
+const usage = "Usage: npm run torture -- [NAME | NAME.SCENARIO] [--runs N] [--seed S] [--keep]";
 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
-    options: { runs: { type: "string", default: "20" }, seed: { type: "string" } },
+    options: {
+      runs: { type: "string", default: "20" },
+      seed: { type: "string" },
+      // Writes a seed that fails into test/support/found-seeds.json, where the gate finds it.
+      keep: { type: "boolean", default: false },
+    },
     allowPositionals: true,
   });
   const [wanted] = positionals;
   const firstSeed = values.seed === undefined ? randomInt(1_000_000) : Number(values.seed);
   const runs = Number(values.runs);
-  const tortures = (await readTortures()).filter(
+  const tortures = (await allTortures()).filter(
     ({ name }) => wanted === undefined || name === wanted || name.startsWith(`${wanted}.`),
   );
   if (tortures.length === 0 || !Number.isInteger(firstSeed) || !Number.isInteger(runs) || runs < 1)
     throw new Error(usage);
 
   for (const torture of tortures) {
+    const { name } = torture;
     const startedAt = performance.now();
     for (let seed = firstSeed; seed < firstSeed + runs; seed += 1) {
       try {
-        await torture.run({ seed });
+        await repeatable(name, seed, () => torture.run({ seed }));
       } catch (error) {
+        if (values.keep) await keepFoundSeed({ torture: name, seed, shows: notLookedAt });
         await torture.close?.();
-        console.error(`${torture.name} failed. Again: npm run torture -- ${torture.name} --runs 1 --seed ${seed}`);
         throw error;
       }
     }
     await torture.close?.();
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-    console.log(`${torture.name}: ${runs} runs from seed ${firstSeed} in ${seconds} s, nothing lost, nothing torn`);
+    console.log(`${name}: ${runs} runs from seed ${firstSeed} in ${seconds} s, nothing lost, nothing torn`);
   }
 };
 

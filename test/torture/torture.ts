@@ -15,3 +15,14 @@ export interface Torture {
 export class Finding extends Error {
   override readonly name = "Finding";
 }
+
+/** Does the work of one seed. @throws Error that says how to see it fail again. */
+export const repeatable = async (torture: string, seed: number, work: () => Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    const found = error instanceof Finding ? error.message : "The run itself broke.";
+    const again = `npm run torture -- ${torture} --runs 1 --seed ${seed}`;
+    throw new Error(`${torture} failed. Again: ${again}\n${found}`, { cause: error });
+  }
+};

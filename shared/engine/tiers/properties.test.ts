@@ -150,7 +150,6 @@ describe("whatever vendors, distributors and contacts try", () => {
       fc.property(walks, ([documents, steps]) => {
         for (const each of walk(documents, steps)) holds(each);
       }),
-      { numRuns: 500 },
     );
 
   it("no step throws, every refusal has a code of the closed list and figures that are filled in", () => {

@@ -35,9 +35,9 @@ const { store } = await openStore(
 for (let deviceSeq = 1; deviceSeq <= settings.decisions; deviceSeq += 1) {
   const command = commandSchema.parse({
     id: v7(),
-    type: "comment",
+    type: "comment-on-order",
     payload: { orderId: "order", text: "x".repeat(100 * deviceSeq) },
-    actor: personId,
+    actorId: personId,
     deviceId: store.deviceId,
     deviceSeq,
     madeAt: clock.now(),

@@ -73,12 +73,12 @@ const objectionTo = (status: number, type: string, payload: string): string | un
 };
 
 /** Random requests made from the API's own document: each is answered, none with a failure of the server. */
-const answered = async ({ seed }: TortureRun): Promise<void> => {
+export const answersRequests = async ({ seed }: TortureRun, requests: number): Promise<void> => {
   opened ??= open();
   const { server, operations } = await opened;
   const random = seededRandom(seed);
   const surroundings = await prepare(server);
-  for (let count = 0; count < requestsPerRun; count += 1) {
+  for (let count = 0; count < requests; count += 1) {
     const request = randomRequest(operations, surroundings, random);
     const { statusCode, headers, payload } = await server.app.inject(request);
     const objection = objectionTo(statusCode, String(headers["content-type"]), payload);
@@ -94,4 +94,6 @@ const close = async (): Promise<void> => {
   await target?.server.stop();
 };
 
-export const tortures: readonly Torture[] = [{ name: "fuzz.requests", run: answered, close }];
+export const tortures: readonly Torture[] = [
+  { name: "fuzz.requests", run: (run) => answersRequests(run, requestsPerRun), close },
+];

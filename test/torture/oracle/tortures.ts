@@ -10,7 +10,7 @@ import { shrink } from "./shrink.ts";
 import type { Step } from "./steps.ts";
 import { randomSteps } from "./steps.ts";
 
-const stepsPerRun = 40;
+export const stepsPerRun = 40;
 
 /** The random trace of a seed. */
 export const stepsOf = (seed: number): Step[] => randomSteps(seededRandom(seed), stepsPerRun);

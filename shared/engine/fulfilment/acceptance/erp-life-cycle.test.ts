@@ -109,7 +109,6 @@ describe("an order in the ERP", () => {
           expect(next.ok ? next.value : undefined).toBe(mayMove ? arrow : undefined);
         },
       ),
-      { numRuns: 1_000 },
     );
   });
 });

@@ -159,7 +159,6 @@ describe("whatever happens to an order", () => {
         });
         expect(uncleared).toEqual([]);
       }),
-      { numRuns: 3_000 },
     );
   });
 

@@ -11,8 +11,6 @@ import { acceptanceRefusalCodes } from "./refusals.ts";
 import { anyAcceptance, gatewayAnswers } from "./testing/arbitraries.ts";
 import { acceptance } from "./testing/reseller.ts";
 
-const numRuns = 3_000;
-
 /** What is left of the credit after the order, or nothing where that cannot be told. */
 const creditAfter = ({ order, credit, rates }: AcceptanceInput): number | undefined => {
   if (!order.totalCost.known) return undefined;
@@ -48,7 +46,6 @@ describe("whatever is accepted", () => {
         const unasked = { ...input, charges: [] };
         expect(stopOf(unasked)).toBe(firstToDivert(unasked));
       }),
-      { numRuns },
     );
   });
 
@@ -59,7 +56,6 @@ describe("whatever is accepted", () => {
         const left = creditAfter(input);
         expect(outcome === "blocked-by-credit").toBe(left === undefined || left < 0);
       }),
-      { numRuns },
     );
   });
 
@@ -69,7 +65,6 @@ describe("whatever is accepted", () => {
         if (checkAcceptance(input).outcome !== "execute") return;
         expect(input.order.lines.filter(({ isAutomatic }) => !isAutomatic)).toEqual([]);
       }),
-      { numRuns },
     );
   });
 
@@ -88,7 +83,6 @@ describe("whatever is accepted", () => {
         const isFree = totalCost.known && totalCost.money.amountMinor <= 0;
         expect(isPaid || (isFree && hasValidToken(input))).toBe(true);
       }),
-      { numRuns },
     );
   });
 
@@ -101,7 +95,6 @@ describe("whatever is accepted", () => {
         expect(codes).toHaveLength("charge" in checked ? 0 : 1);
         expect(acceptanceRefusalCodes).toEqual(expect.arrayContaining(codes));
       }),
-      { numRuns },
     );
   });
 
@@ -112,7 +105,6 @@ describe("whatever is accepted", () => {
         const isSubmitted = outcome === "blocked-by-credit" || outcome === "to-distributor";
         expect(notifications.some(({ to }) => to === "distributor")).toBe(isSubmitted);
       }),
-      { numRuns },
     );
   });
 
@@ -123,7 +115,6 @@ describe("whatever is accepted", () => {
         expect(checkAcceptance(input)).toEqual(checkAcceptance(structuredClone(input)));
         expect(input).toEqual(copy);
       }),
-      { numRuns: 500 },
     );
   });
 });
@@ -157,7 +148,6 @@ describe("however often it is accepted", () => {
         const once = [120_00];
         expect(isExecuted ? [once] : [[], once]).toContainEqual([...charged.values()]);
       }),
-      { numRuns },
     );
   });
 });

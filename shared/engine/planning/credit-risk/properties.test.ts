@@ -122,7 +122,6 @@ describe("whatever is done to credit risk groups", () => {
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         for (const settings of way(steps)) expect(creditRiskSettingsSchema.safeParse(settings).error).toBeUndefined();
       }),
-      { numRuns: 60 },
     );
   });
 

@@ -1,0 +1,107 @@
+/**
+ * `npm run test:long [-- PART…]`: the numbers that are too large for the gate, part by part. Without a name it runs those that
+ * were never green or changed since; `--list` says what they are, what they take and how they stand. A part that was stopped
+ * goes on where it was, one that is green is kept with its commit in docs/long-runs.json, and a seed that fails is written
+ * into test/support/found-seeds.json, for the gate.
+ */
+import { execFileSync, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+import { keepFoundSeed, notLookedAt } from "#test/support/found-seeds.ts";
+
+import type { Chunk, LongPart } from "./long/chunk.ts";
+import { failedTests } from "./long/failed-random-tests.ts";
+import { longParts } from "./long/parts.ts";
+import { chunksLeft, greenRun, minutesOf, partLine, resumed, stateOf, withDone } from "./long/plan.ts";
+import { keepGreenRun, keepProgress, progressFolder, readGreenRuns, readProgress } from "./long/record.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const git = (...args: string[]): string => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
+
+/** What the runs themselves write changes nothing that they are about. */
+const pathsOf = ({ paths }: LongPart): string[] => [...paths, ":!test/support/found-seeds.json"];
+
+const hasChanged = (part: LongPart, since: string): boolean =>
+  git("diff", "--name-only", since, "HEAD", "--", ...pathsOf(part)) !== "";
+
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+
+/** Whether the chunk was green. */
+const runChunk = async ({ command, environment, randomTests }: Chunk, seed: number): Promise<boolean> => {
+  const report = join(progressFolder, "random-tests.json");
+  const reporters = ["--reporter=dot", "--reporter=json", `--outputFile=${report}`];
+  const child = spawn(process.execPath, [...command, ...(randomTests === undefined ? [] : reporters)], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, ...environment },
+    signal: stop.signal,
+  });
+  // That it was stopped is no more than its end.
+  child.on("error", () => undefined);
+  const [code] = (await once(child, "close")) as [number | null];
+  if (code !== 0 && randomTests !== undefined && !stop.signal.aborted) {
+    const cases = Number(environment?.["CASES"]);
+    for (const title of failedTests(report))
+      await keepFoundSeed({ file: randomTests, title, seed, cases, shows: notLookedAt });
+  }
+  return code === 0;
+};
+
+/** Whether all of the part is green now. */
+const runPart = async (part: LongPart): Promise<boolean> => {
+  const commit = git("rev-parse", "HEAD");
+  let progress = resumed(part, readProgress(part.name), { commit, seed: randomInt(1_000_000), hasChanged });
+  keepProgress(part.name, progress);
+  const left = chunksLeft(part, progress);
+  console.log(`\n${part.name}: ${part.does}. Seed ${progress.seed}; ${left.length} chunks are left.`);
+  const failed: string[] = [];
+  for (const chunk of left) {
+    if (stop.signal.aborted) return false;
+    const startedAt = performance.now();
+    if (await runChunk(chunk, progress.seed)) {
+      progress = withDone(progress, chunk, (performance.now() - startedAt) / 1_000);
+      keepProgress(part.name, progress);
+    } else failed.push(chunk.name);
+  }
+  if (failed.length > 0) {
+    if (!stop.signal.aborted) console.error(`${part.name} is not green: ${failed.join(", ")}`);
+    return false;
+  }
+  keepGreenRun(part.name, greenRun(progress, new Date()));
+  console.log(`${part.name} is green at ${progress.commit.slice(0, 8)}: commit docs/long-runs.json.`);
+  return true;
+};
+
+const { positionals, values } = parseArgs({ options: { list: { type: "boolean" } }, allowPositionals: true });
+const parts = await longParts();
+const unknown = positionals.find((name) => parts.every((part) => part.name !== name));
+if (unknown !== undefined) throw new Error(`There is no ${unknown}, only ${parts.map(({ name }) => name).join(", ")}.`);
+const green = readGreenRuns();
+
+if (values.list === true) {
+  for (const part of parts) {
+    const progress = readProgress(part.name);
+    const run = green[part.name];
+    console.log(
+      partLine(part, {
+        state: stateOf(part, run, hasChanged),
+        ...(run !== undefined && { green: run }),
+        ...(progress !== undefined && { progress }),
+      }),
+    );
+  }
+} else {
+  const wanted = parts.filter(({ name }) => positionals.includes(name));
+  const due =
+    positionals.length > 0 ? wanted : parts.filter((part) => stateOf(part, green[part.name], hasChanged) !== "green");
+  const unsaved = git("status", "--porcelain", "--", ...due.flatMap(pathsOf));
+  if (due.length > 0 && unsaved !== "")
+    throw new Error(`A green run stands for a commit; commit these first:\n${unsaved}`);
+  const minutes = due.reduce((sum, part) => sum + minutesOf(part, green[part.name]), 0);
+  console.log(`${due.map(({ name }) => name).join(", ") || "Nothing"}: about ${minutes} minutes.`);
+  for (const part of due) if (!(await runPart(part))) process.exitCode = 1;
+}

@@ -1,0 +1,36 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+
+const seed = z.int().min(0);
+const shows = z.string().min(1);
+
+/** A seed that once failed. */
+const foundSeedSchema = z.union([
+  z.strictObject({ torture: z.string(), seed, shows }),
+  /** A random test: `title` is its whole name, and its failure came with one of the first `cases`. */
+  z.strictObject({ file: z.string(), title: z.string(), seed, cases: z.int().min(1), shows }),
+]);
+export type FoundSeed = z.infer<typeof foundSeedSchema>;
+
+/** What was found in the long run and not looked at yet; whoever mends it says what it was. */
+export const notLookedAt = "Found by a long run; say here what it was.";
+
+const file = join(import.meta.dirname, "found-seeds.json");
+
+export const readFoundSeeds = async (): Promise<FoundSeed[]> =>
+  z.array(foundSeedSchema).parse(JSON.parse(await readFile(file, "utf8")));
+
+const isSame = (one: FoundSeed, other: FoundSeed): boolean =>
+  isDeepStrictEqual({ ...one, shows: "" }, { ...other, shows: "" });
+
+/** Each stands there once. */
+export const withFoundSeed = (known: readonly FoundSeed[], found: FoundSeed): FoundSeed[] =>
+  known.some((each) => isSame(each, found)) ? [...known] : [...known, found];
+
+/** Writes a seed down: from then on the gate tries it each time. */
+export const keepFoundSeed = async (found: FoundSeed): Promise<void> => {
+  const all = withFoundSeed(await readFoundSeeds(), found);
+  await writeFile(file, `${JSON.stringify(all, undefined, 2)}\n`);
+};
