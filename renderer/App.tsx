@@ -1,5 +1,3 @@
-import type { i18n } from "i18next";
-import { I18nextProvider } from "react-i18next";
 import { Redirect, Route, Router, Switch } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 
@@ -18,23 +16,20 @@ import { BridgeBanner } from "./shell/BridgeBanner.tsx";
 
 interface AppProps {
   readonly bridge: ObservedBridge;
-  readonly i18n: i18n;
 }
 
 /** The whole window. */
-export const App = ({ bridge, i18n }: AppProps) => (
-  <I18nextProvider i18n={i18n}>
-    <BridgeProvider bridge={bridge}>
-      {/* The router takes its source of locations as a value. */}
-      {/* oxlint-disable-next-line react/hooks */}
-      <Router hook={useHashLocation}>
-        <BridgeBanner />
-        <SessionGate>
-          <Screens />
-        </SessionGate>
-      </Router>
-    </BridgeProvider>
-  </I18nextProvider>
+export const App = ({ bridge }: AppProps) => (
+  <BridgeProvider bridge={bridge}>
+    {/* The router takes its source of locations as a value. */}
+    {/* oxlint-disable-next-line react/hooks */}
+    <Router hook={useHashLocation}>
+      <BridgeBanner />
+      <SessionGate>
+        <Screens />
+      </SessionGate>
+    </Router>
+  </BridgeProvider>
 );
 
 const Screens = () => (

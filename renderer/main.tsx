@@ -5,7 +5,6 @@ import { createRoot } from "react-dom/client";
 
 import { App } from "./App.tsx";
 import { connectBridge } from "./bridge/connect.ts";
-import { createI18n } from "./kit/i18n.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
@@ -14,6 +13,6 @@ if (root === null) throw new Error("index.html has no element with the id root")
 
 createRoot(root).render(
   <StrictMode>
-    <App bridge={connectBridge(window)} i18n={createI18n()} />
+    <App bridge={connectBridge(window)} />
   </StrictMode>,
 );

@@ -84,8 +84,13 @@ const cases: readonly Case[] = [
   },
   {
     place: "shared/words",
-    allowed: ["#shared/contract/errors.ts", "#shared/engine/planning/credit-risk/refusals.ts", "./sentence.ts"],
-    refused: ["#shared/commands/approve.ts", "node:fs", "i18next"],
+    allowed: [
+      "#shared/contract/errors.ts",
+      "#shared/engine/planning/credit-risk/refusals.ts",
+      "./sentence.ts",
+      "#shared/domain/money.ts",
+    ],
+    refused: ["#shared/commands/approve.ts", "node:fs", "react"],
   },
   {
     place: "shared/contract",

@@ -42,7 +42,12 @@ export const rooms: readonly Room[] = [
     node: false,
     packages: ["zod"],
   },
-  { folder: "shared/words", rooms: ["shared/contract", "shared/engine/**"], node: false, packages: [] },
+  {
+    folder: "shared/words",
+    rooms: ["shared/domain", "shared/contract", "shared/engine/**"],
+    node: false,
+    packages: [],
+  },
 
   // main: the store knows nobody, sync and views know the store, the program knows its parts, a host knows the program.
   {
@@ -90,7 +95,7 @@ export const rooms: readonly Room[] = [
     folder: "renderer",
     rooms: ["shared/domain", "renderer/**"],
     node: false,
-    packages: ["i18next", "react", "react-dom", "react-i18next", "wouter"],
+    packages: ["react", "react-dom", "wouter"],
   },
   {
     folder: "renderer/bridge",
@@ -103,13 +108,13 @@ export const rooms: readonly Room[] = [
     folder: "renderer/decisions",
     rooms: ["shared/domain", "shared/contract", "renderer/bridge", "renderer/kit", "renderer/list"],
     node: false,
-    packages: ["react", "react-i18next", "zustand"],
+    packages: ["react", "zustand"],
   },
   {
     folder: "renderer/kit",
     rooms: ["shared/domain", "shared/contract", "shared/words"],
     node: false,
-    packages: ["@tanstack/react-virtual", "i18next", "lucide-react", "react", "react-aria-components", "react-i18next"],
+    packages: ["@tanstack/react-virtual", "lucide-react", "react", "react-aria-components"],
   },
   {
     folder: "renderer/*",
@@ -118,6 +123,7 @@ export const rooms: readonly Room[] = [
       "shared/commands",
       "shared/contract",
       "shared/engine/approval",
+      "shared/words",
       "renderer",
       "renderer/bridge",
       "renderer/decisions",
@@ -126,7 +132,7 @@ export const rooms: readonly Room[] = [
       "renderer/shell",
     ],
     node: false,
-    packages: ["i18next", "lucide-react", "react", "react-aria-components", "react-i18next", "wouter", "zustand"],
+    packages: ["lucide-react", "react", "react-aria-components", "wouter", "zustand"],
   },
 
   // server: the backend. It shares the pure code with the client and nothing else.

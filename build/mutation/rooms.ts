@@ -19,7 +19,7 @@ const isSource = (file: string): boolean =>
 const testsElsewhere: Readonly<Record<string, readonly string[]>> = {
   "main/hosts": ["main/hosts/**/*.test.ts"],
   "shared/engine": [
-    "shared/words/en/*sentences.test.ts",
+    "shared/words/en/**/*sentences.test.ts",
     "shared/engine/life-cycles.test.ts",
     "build/engine-docs/*.test.ts",
   ],

@@ -1,8 +1,7 @@
-import { useTranslation } from "react-i18next";
-
 import type { OrderId, StageId } from "@countersign/shared/domain/ids.ts";
 import { isNewer } from "@countersign/shared/domain/newer.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { useTopic } from "../bridge/bridge-context.tsx";
 import { TextDialog } from "./TextDialog.tsx";
@@ -22,7 +21,7 @@ interface RejectDialogProps {
 
 /** Asks why (I13, S46) and rejects. */
 export const RejectDialog = ({ order, onClose, onRejected }: RejectDialogProps) => {
-  const { t } = useTranslation("reject");
+  const t = screenWords("reject");
   const rule = useReasonRule(order.orderId);
   const { run, problem, isRunning } = useAction("reject-order");
 

@@ -1,10 +1,10 @@
 import type { FormEvent, ReactNode } from "react";
 import { useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { freeTextMaxLength } from "@countersign/shared/domain/approval-flow.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { Button } from "../kit/Button.tsx";
 import { Dialog, DialogButtons } from "../kit/Dialog.tsx";
@@ -43,7 +43,7 @@ const objectionTo = (text: string, objectionToNone: AppError | undefined): AppEr
 
 /** Asks for one text and sends it. What was typed stays when it could not be kept. */
 export const TextDialog = (props: TextDialogProps) => {
-  const { t } = useTranslation("kit");
+  const t = screenWords("kit");
   const [typed, setTyped] = useState("");
   const [objection, setObjection] = useState<AppError>();
   const area = useRef<HTMLTextAreaElement>(null);

@@ -1,6 +1,5 @@
 import { History, SearchX } from "lucide-react";
 import { useCallback, useDeferredValue, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 
 import type { HistoryFilter, HistoryRow } from "@countersign/shared/contract/views.ts";
@@ -16,13 +15,14 @@ import { orderPath } from "#renderer/routes.ts";
 import { useWindowedList } from "#renderer/list/use-windowed-list.ts";
 import type { FollowWindow } from "#renderer/list/windowed-list.ts";
 import { rowAt } from "#renderer/list/windowed-list.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { HistoryTools } from "./HistoryTools.tsx";
 import { useHistoryColumns } from "./use-history-columns.tsx";
 
 /** Who decided what, when and why (D06, S49), searched by order number and filtered by status. */
 export const HistoryScreen = () => {
-  const { t } = useTranslation("history");
+  const t = screenWords("history");
   const [, navigate] = useLocation();
   const searchField = useRef<HTMLInputElement>(null);
   const [search, setSearch] = useState("");

@@ -1,10 +1,10 @@
 import type { Ref } from "react";
-import { useTranslation } from "react-i18next";
 
 import type { HistoryFilter } from "@countersign/shared/contract/views.ts";
 import { historyFilterSchema } from "@countersign/shared/contract/views.ts";
 import { SearchField } from "#renderer/kit/SearchField.tsx";
 import { Select } from "#renderer/kit/Select.tsx";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 interface HistoryToolsProps {
   readonly search: string;
@@ -15,7 +15,7 @@ interface HistoryToolsProps {
 }
 
 export const HistoryTools = ({ search, onSearch, searchField, filter, onFilter }: HistoryToolsProps) => {
-  const { t } = useTranslation("history");
+  const t = screenWords("history");
   const choices = historyFilterSchema.options.map((id) => ({ id, name: t(`filter.${id}`) }));
   return (
     <>

@@ -1,5 +1,4 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 
 import type { HistoryRow } from "@countersign/shared/contract/views.ts";
@@ -9,14 +8,14 @@ import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 import type { Column } from "#renderer/kit/grid-column.ts";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
-import { useMember } from "#renderer/kit/use-member.ts";
+import { memberWords } from "#renderer/kit/member-words.ts";
 import { orderPath } from "#renderer/routes.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./history.module.css";
 
 export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
-  const { t } = useTranslation("history");
-  const member = useMember();
+  const t = screenWords("history");
   return useMemo(
     () => [
       {
@@ -25,7 +24,7 @@ export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
         width: "6.75rem",
         cell: ({ action }) => (
           <StatusBadge tone={isNewer(action) ? "newer" : action}>
-            {member(action, (known) => t(`action.${known}`))}
+            {memberWords(action, (known) => t(`action.${known}`))}
           </StatusBadge>
         ),
       },
@@ -69,25 +68,24 @@ export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
         ),
       },
     ],
-    [member, t],
+    [t],
   );
 };
 
 const Decider = ({ row: { person, onBehalfOf, stageRole } }: { readonly row: HistoryRow }) => {
-  const { t } = useTranslation("kit");
-  const { t: words } = useTranslation("history");
-  const member = useMember();
+  const t = screenWords("kit");
+  const words = screenWords("history");
   return (
     <>
       {person.name} {onBehalfOf !== undefined && `${words("onBehalfOf", { person: onBehalfOf.name })} `}
-      <span className={styles["second"]}>{member(stageRole, (known) => t(`stageRole.${known}`))}</span>
+      <span className={styles["second"]}>{memberWords(stageRole, (known) => t(`stageRole.${known}`))}</span>
     </>
   );
 };
 
 /** When it was made; that it was received, and when, shows on hover, that it was not yet, in words. */
 const When = ({ row: { madeAt, receivedAt } }: { readonly row: HistoryRow }) => {
-  const { t } = useTranslation("history");
+  const t = screenWords("history");
   if (receivedAt === undefined)
     return (
       <>

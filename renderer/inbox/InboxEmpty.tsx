@@ -1,14 +1,14 @@
 import { Inbox } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 
 import { useTopic } from "#renderer/bridge/bridge-context.tsx";
 import { EmptyState } from "#renderer/kit/EmptyState.tsx";
 import { routes } from "#renderer/routes.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 /** An empty inbox says whether that is the whole truth: not while the first load runs, perhaps not while offline. */
 export const InboxEmpty = () => {
-  const { t } = useTranslation("inbox");
+  const t = screenWords("inbox");
   const status = useTopic("status", {});
   const view = status?.ok ? status.value : undefined;
   if (view?.loading !== undefined)

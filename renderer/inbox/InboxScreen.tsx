@@ -1,5 +1,4 @@
 import { useCallback, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 
 import type { InboxRow } from "@countersign/shared/contract/views.ts";
@@ -18,6 +17,7 @@ import { rememberDecision } from "#renderer/decisions/last-decision.ts";
 import { useWindowStores } from "#renderer/decisions/window-stores.tsx";
 import type { FollowWindow } from "#renderer/list/windowed-list.ts";
 import { rowAt } from "#renderer/list/windowed-list.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { InboxEmpty } from "./InboxEmpty.tsx";
 import { KeyHints } from "./KeyHints.tsx";
@@ -27,7 +27,7 @@ import { useInboxColumns } from "./use-inbox-columns.tsx";
 
 /** What waits for this person (D04), to be cleared with the keyboard (D10). */
 export const InboxScreen = () => {
-  const { t } = useTranslation("inbox");
+  const t = screenWords("inbox");
   const [, navigate] = useLocation();
   const { lastDecision } = useWindowStores();
   const { state, show } = useWindowedList(useFollowInbox());

@@ -1,6 +1,5 @@
-import { useTranslation } from "react-i18next";
-
 import { KeyHint } from "#renderer/kit/KeyHint.tsx";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./inbox.module.css";
 
@@ -13,7 +12,7 @@ const hints = [
 ] as const;
 
 export const KeyHints = () => {
-  const { t } = useTranslation("inbox");
+  const t = screenWords("inbox");
   return (
     <div className={styles["hints"]} aria-hidden="true">
       {hints.map(([action, ...keys]) => (

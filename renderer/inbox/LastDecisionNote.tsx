@@ -1,15 +1,15 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useStore } from "zustand";
 
 import { orderPath } from "#renderer/routes.ts";
 import { useWindowStores } from "#renderer/decisions/window-stores.tsx";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./inbox.module.css";
 
 /** Names what was decided last and leads to where it can be taken back. Its place is always there: nothing jumps. */
 export const LastDecisionNote = () => {
-  const { t } = useTranslation("inbox");
+  const t = screenWords("inbox");
   const { lastDecision } = useWindowStores();
   const { decision } = useStore(lastDecision);
   return (

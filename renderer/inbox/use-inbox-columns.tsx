@@ -1,20 +1,19 @@
 import { Repeat } from "lucide-react";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 
 import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 import type { Column } from "#renderer/kit/grid-column.ts";
 import { Age } from "#renderer/kit/Time.tsx";
-import { useMember } from "#renderer/kit/use-member.ts";
+import { memberWords } from "#renderer/kit/member-words.ts";
 import { useNow } from "#renderer/kit/use-now.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./inbox.module.css";
 
 export const useInboxColumns = (): readonly Column<InboxRow>[] => {
-  const { t } = useTranslation("inbox");
-  const { t: words } = useTranslation("kit");
-  const member = useMember();
+  const t = screenWords("inbox");
+  const words = screenWords("kit");
   const now = useNow();
   return useMemo(
     () => [
@@ -56,11 +55,11 @@ export const useInboxColumns = (): readonly Column<InboxRow>[] => {
         header: t("column.stage"),
         width: "minmax(5.5rem, 1fr)",
         cell: ({ stageRole }) => (
-          <span className={styles["stage"]}>{member(stageRole, (known) => words(`stageRole.${known}`))}</span>
+          <span className={styles["stage"]}>{memberWords(stageRole, (known) => words(`stageRole.${known}`))}</span>
         ),
       },
     ],
-    [member, now, t, words],
+    [now, t, words],
   );
 };
 

@@ -1,8 +1,8 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed one by one cannot be parts of a table element */
 import type { Ref } from "react";
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
 
+import { screenWords } from "./screen-words.ts";
 import { classNames } from "./class-names.ts";
 import type { Column } from "./grid-column.ts";
 import styles from "./row-grid.module.css";
@@ -22,7 +22,7 @@ interface GridRowProps<Row> {
 
 const RowOfGrid = <Row,>(props: GridRowProps<Row>) => {
   const { id, index, top, height, columns, row, isActive, isWrapping, measure } = props;
-  const { t } = useTranslation("kit");
+  const t = screenWords("kit");
   return (
     <div
       ref={measure}

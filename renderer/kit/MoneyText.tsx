@@ -1,14 +1,14 @@
-import { useTranslation } from "react-i18next";
-
 import type { Amount } from "@countersign/shared/domain/money.ts";
 
+import { screenWords } from "./screen-words.ts";
+import { moneyText } from "@countersign/shared/words/money-text.ts";
+
 import { classNames } from "./class-names.ts";
-import { formatMoney } from "./format-money.ts";
 import styles from "./money-text.module.css";
 
 /** An amount with figures that align under each other. One that is not known says so and never looks like zero. */
 export const MoneyText = ({ amount, isStrong = false }: { readonly amount: Amount; readonly isStrong?: boolean }) => {
-  const { t } = useTranslation("kit");
+  const t = screenWords("kit");
   if (!amount.known) return <span className={styles["unknown"]}>{t("noPrice")}</span>;
-  return <span className={classNames(styles["money"], isStrong && styles["strong"])}>{formatMoney(amount.money)}</span>;
+  return <span className={classNames(styles["money"], isStrong && styles["strong"])}>{moneyText(amount.money)}</span>;
 };

@@ -1,5 +1,3 @@
-import { useTranslation } from "react-i18next";
-
 import type { AppError } from "@countersign/shared/contract/views.ts";
 
 import styles from "./refusal-text.module.css";
@@ -7,8 +5,7 @@ import { refusalWords } from "./refusal-words.ts";
 
 /** Why something was not done, and the next step, always as readable text. */
 export const RefusalText = ({ refusal, id }: { readonly refusal: AppError; readonly id?: string }) => {
-  const { t } = useTranslation("kit");
-  const { happened, next } = refusalWords(refusal, t);
+  const { happened, next } = refusalWords(refusal);
   return (
     <span id={id}>
       <span className={styles["happened"]}>{happened}</span> <span>{next}</span>

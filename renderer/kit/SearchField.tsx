@@ -1,8 +1,8 @@
 import { Search, X } from "lucide-react";
 import type { Ref } from "react";
 import { Button, Input, Label, SearchField as AriaSearchField } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 
+import { screenWords } from "./screen-words.ts";
 import { classNames } from "./class-names.ts";
 import styles from "./field.module.css";
 
@@ -14,7 +14,7 @@ interface SearchFieldProps {
 }
 
 export const SearchField = ({ label, value, onChange, inputRef }: SearchFieldProps) => {
-  const { t } = useTranslation("kit");
+  const t = screenWords("kit");
   return (
     <AriaSearchField className={classNames(styles["field"])} value={value} onChange={onChange}>
       {({ isEmpty }) => (

@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
 
 import { money } from "@countersign/shared/domain/money.ts";
-import { createI18n } from "./i18n.ts";
 
 import { refusalWords } from "./refusal-words.ts";
 
-const words = (code: string, args: Parameters<typeof refusalWords>[0]["args"] = {}) =>
-  refusalWords({ code, args }, createI18n().getFixedT("en", "kit"));
+const words = (code: string, args: Parameters<typeof refusalWords>[0]["args"] = {}) => refusalWords({ code, args });
 
 describe("a refusal in words", () => {
   it("S52 says who decided what and when, in the reader's date format", () => {

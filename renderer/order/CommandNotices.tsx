@@ -1,17 +1,16 @@
-import { useTranslation } from "react-i18next";
-
 import { isCommandType } from "@countersign/shared/commands/payloads.ts";
 import type { OrderView } from "@countersign/shared/contract/views.ts";
 import { isNewer } from "@countersign/shared/domain/newer.ts";
 import { formatInstant } from "#renderer/kit/format-time.ts";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./order.module.css";
 
 /** What I did to this order on this device and is still open, or was refused: why, and what to do (D09, S52). */
 export const CommandNotices = ({ commands }: Pick<OrderView, "commands">) => {
-  const { t } = useTranslation("order");
+  const t = screenWords("order");
   if (commands.length === 0) return null;
   return (
     <div className={styles["notices"]}>

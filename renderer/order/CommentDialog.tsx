@@ -1,9 +1,8 @@
-import { useTranslation } from "react-i18next";
-
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import { TextDialog } from "#renderer/decisions/TextDialog.tsx";
 import { useAction } from "#renderer/bridge/use-action.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 interface CommentDialogProps {
   readonly order: Pick<Order, "id" | "number">;
@@ -12,7 +11,7 @@ interface CommentDialogProps {
 
 /** A remark for everybody who sees the order. It decides nothing. */
 export const CommentDialog = ({ order, onClose }: CommentDialogProps) => {
-  const { t } = useTranslation("order");
+  const t = screenWords("order");
   const { run, problem, isRunning } = useAction("comment-on-order");
 
   const send = async (text: string | undefined) => {

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import type { Comment } from "@countersign/shared/domain/approval-flow.ts";
 import type { LooseOrder } from "@countersign/shared/domain/order.ts";
@@ -7,6 +6,7 @@ import { Button } from "#renderer/kit/Button.tsx";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { CommentDialog } from "./CommentDialog.tsx";
 import comments from "./comments.module.css";
@@ -15,7 +15,7 @@ import styles from "./stages.module.css";
 
 /** What people remarked without deciding, oldest first, and the way to add to it. */
 export const CommentsPanel = ({ order }: { readonly order: LooseOrder }) => {
-  const { t } = useTranslation("order");
+  const t = screenWords("order");
   const [isWriting, setWriting] = useState(false);
   const write = () => setWriting(true);
   useShortcuts({ m: write });
@@ -33,7 +33,7 @@ export const CommentsPanel = ({ order }: { readonly order: LooseOrder }) => {
 };
 
 const Remarks = ({ remarks }: { readonly remarks: readonly Comment[] }) => {
-  const { t } = useTranslation("order");
+  const t = screenWords("order");
   if (remarks.length === 0) return <p>{t("comments.none")}</p>;
   return (
     <ul className={styles["decisions"]}>

@@ -1,14 +1,13 @@
-import { useTranslation } from "react-i18next";
-
 import type { OrderView } from "@countersign/shared/contract/views.ts";
-import { useMember } from "#renderer/kit/use-member.ts";
+import { memberWords } from "#renderer/kit/member-words.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import type { LooseRole } from "./consequence.ts";
 import { consequenceOfApproval } from "./consequence.ts";
 
 /** What an approval and what a rejection lead to, for the person who is about to decide. */
 export const ConsequenceText = ({ view }: { readonly view: OrderView }) => {
-  const { t } = useTranslation("order");
+  const t = screenWords("order");
   return (
     <p>
       <OfApproval view={view} /> {t("consequence.reject")}
@@ -17,12 +16,11 @@ export const ConsequenceText = ({ view }: { readonly view: OrderView }) => {
 };
 
 const OfApproval = ({ view }: { readonly view: OrderView }) => {
-  const { t } = useTranslation("order");
-  const { t: words } = useTranslation("kit");
-  const member = useMember();
+  const t = screenWords("order");
+  const words = screenWords("kit");
   const consequence = consequenceOfApproval(view);
   const named = (roles: readonly LooseRole[]) =>
-    roles.map((role) => member(role, (known) => words(`stageRole.${known}`))).join(", ");
+    roles.map((role) => memberWords(role, (known) => words(`stageRole.${known}`))).join(", ");
   switch (consequence?.leadsTo) {
     case undefined:
       return null;

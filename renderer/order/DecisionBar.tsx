@@ -1,5 +1,4 @@
 import { useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import type { OrderView } from "@countersign/shared/contract/views.ts";
 import { Button } from "#renderer/kit/Button.tsx";
@@ -7,6 +6,7 @@ import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import { RejectDialog } from "#renderer/decisions/RejectDialog.tsx";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { ConsequenceText } from "./ConsequenceText.tsx";
 import styles from "./decision-bar.module.css";
@@ -15,7 +15,7 @@ import { useKeptFocus } from "./use-kept-focus.ts";
 
 /** The decision, always in sight at the end of the order (S44, S47): what may be done, or in words why not. */
 export const DecisionBar = ({ view }: { readonly view: OrderView }) => {
-  const { t } = useTranslation("order");
+  const t = screenWords("order");
   const { approve, rejectable, cancel, cancelRefusal, problem, isRunning, onRejected } = useDecisions(view);
   const [isRejecting, setRejecting] = useState(false);
   const openReject = rejectable && (() => setRejecting(true));

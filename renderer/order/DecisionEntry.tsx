@@ -1,22 +1,20 @@
-import { useTranslation } from "react-i18next";
-
 import type { LooseDecision } from "@countersign/shared/domain/approval-flow.ts";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
-import { useMember } from "#renderer/kit/use-member.ts";
+import { memberWords } from "#renderer/kit/member-words.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./stages.module.css";
 
 /** Who decided what, when and why; one that was taken back is struck, with who did that (S47, S49). */
 export const DecisionEntry = ({ decision }: { readonly decision: LooseDecision }) => {
-  const { t } = useTranslation("order");
-  const member = useMember();
+  const t = screenWords("order");
   const { person, onBehalfOf, outcome, madeAt, receivedAt, reason, reversal } = decision;
   const made = (
     <>
       <strong>{person.name}</strong>{" "}
       {onBehalfOf !== undefined && `${t("stages.onBehalfOf", { person: onBehalfOf.name })} `}
-      {member(outcome, (known) => t(`stages.${known}`))} · <Time at={madeAt} />
+      {memberWords(outcome, (known) => t(`stages.${known}`))} · <Time at={madeAt} />
       {reason !== undefined && <q className={styles["reason"]}>{reason}</q>}
     </>
   );

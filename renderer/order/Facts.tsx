@@ -1,16 +1,14 @@
-import { useTranslation } from "react-i18next";
-
 import type { LooseOrder } from "@countersign/shared/domain/order.ts";
 import { Time } from "#renderer/kit/Time.tsx";
-import { useMember } from "#renderer/kit/use-member.ts";
+import { memberWords } from "#renderer/kit/member-words.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { Detail, Details, Panel } from "./Panel.tsx";
 import styles from "./facts.module.css";
 
 /** Who ordered for whom through which companies, when, on which cost centre. */
 export const Facts = ({ order }: { readonly order: LooseOrder }) => {
-  const { t } = useTranslation("order");
-  const member = useMember();
+  const t = screenWords("order");
   const { requester, customer, reseller, distributor, placedAt, costCentre, source, note } = order;
   const chain = [reseller, distributor].flatMap((organisation) => organisation?.name ?? []);
   return (
@@ -27,7 +25,7 @@ export const Facts = ({ order }: { readonly order: LooseOrder }) => {
           </Detail>
           <Detail name={t("facts.costCentre")}>{costCentre?.name ?? t("facts.none")}</Detail>
           <Detail name={t("facts.source")}>
-            {member(source.system, (known) => t(`source.${known}`))} {source.externalId}
+            {memberWords(source.system, (known) => t(`source.${known}`))} {source.externalId}
           </Detail>
         </Details>
       </div>

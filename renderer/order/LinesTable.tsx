@@ -1,8 +1,7 @@
-import { useTranslation } from "react-i18next";
-
 import type { LooseOrder, LooseOrderLine, LooseQuantity } from "@countersign/shared/domain/order.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
-import { useMember } from "#renderer/kit/use-member.ts";
+import { memberWords } from "#renderer/kit/member-words.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./lines.module.css";
 import { Panel } from "./Panel.tsx";
@@ -11,7 +10,7 @@ import { quantityChange, quantityWords } from "./quantity-words.ts";
 const totalNames = ["net", "shipping", "tax", "gross"] as const;
 
 export const LinesTable = ({ order: { lines, totals } }: { readonly order: LooseOrder }) => {
-  const { t } = useTranslation("order");
+  const t = screenWords("order");
   return (
     <Panel title={t("lines.title")}>
       <table className={styles["lines"]}>
@@ -61,10 +60,9 @@ export const LinesTable = ({ order: { lines, totals } }: { readonly order: Loose
 
 /** A line that changes a subscription shows from what to what, and by how much. */
 const LineQuantity = ({ line }: { readonly line: LooseOrderLine }) => {
-  const { t } = useTranslation("order");
+  const t = screenWords("order");
   const { quantity, previousQuantity, unit } = line;
-  const member = useMember();
-  const words = (amount: LooseQuantity) => member(amount, (known) => quantityWords(known, t));
+  const words = (amount: LooseQuantity) => memberWords(amount, (known) => quantityWords(known, t));
   const change = quantityChange(line);
   return (
     <>

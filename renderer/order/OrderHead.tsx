@@ -1,11 +1,10 @@
-import { useTranslation } from "react-i18next";
-
 import type { LooseOrder, OrderStatus } from "@countersign/shared/domain/order.ts";
 import { isNewer } from "@countersign/shared/domain/newer.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
 import type { StatusTone } from "#renderer/kit/StatusBadge.tsx";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
-import { useMember } from "#renderer/kit/use-member.ts";
+import { memberWords } from "#renderer/kit/member-words.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./order.module.css";
 
@@ -24,15 +23,14 @@ const tones: Record<OrderStatus, StatusTone> = {
 };
 
 export const OrderHead = ({ order: { number, status, customer, totals } }: { readonly order: LooseOrder }) => {
-  const { t } = useTranslation("order");
-  const member = useMember();
+  const t = screenWords("order");
   return (
     <div className={styles["head"]}>
       <h1 id="order-number" className={styles["number"]}>
         {number}
       </h1>
       <StatusBadge tone={isNewer(status) ? "newer" : tones[status]}>
-        {member(status, (known) => t(`status.${known}`))}
+        {memberWords(status, (known) => t(`status.${known}`))}
       </StatusBadge>
       <span className={styles["customer"]}>{customer.name}</span>
       <span className={styles["amount"]}>

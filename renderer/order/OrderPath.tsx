@@ -1,5 +1,4 @@
 import { ArrowLeft, ChevronLeft, ChevronRight } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
@@ -8,13 +7,14 @@ import { KeyHint } from "#renderer/kit/KeyHint.tsx";
 import { Button } from "#renderer/kit/Button.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import { orderPath, routes } from "#renderer/routes.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./order.module.css";
 import { useNeighbours } from "./use-neighbours.ts";
 
 /** The way back to the inbox and on to its next order. */
 export const OrderPath = ({ orderId }: { readonly orderId: OrderId }) => {
-  const { t } = useTranslation("order");
+  const t = screenWords("order");
   const [, navigate] = useLocation();
   const { previous, next, moveTo } = useNeighbours(orderId);
   const go = (row: InboxRow | undefined) => {

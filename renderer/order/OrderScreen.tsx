@@ -1,5 +1,4 @@
 import { FileQuestion } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
@@ -9,6 +8,7 @@ import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import { routes } from "#renderer/routes.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./order.module.css";
 import { OrderDetail } from "./OrderDetail.tsx";
@@ -16,7 +16,7 @@ import { OrderPath } from "./OrderPath.tsx";
 
 /** One order: why it needs this person, how much, until when, what happens next, and the decision itself. */
 export const OrderScreen = ({ orderId }: { readonly orderId: OrderId }) => {
-  const { t } = useTranslation("order");
+  const t = screenWords("order");
   const [, navigate] = useLocation();
   const update = useTopic("order", { orderId });
   useShortcuts({ u: () => navigate(routes.inbox) });

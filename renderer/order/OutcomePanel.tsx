@@ -1,7 +1,6 @@
-import { useTranslation } from "react-i18next";
-
 import type { LooseOrder } from "@countersign/shared/domain/order.ts";
-import { useMember } from "#renderer/kit/use-member.ts";
+import { memberWords } from "#renderer/kit/member-words.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { Panel } from "./Panel.tsx";
 import styles from "./why.module.css";
@@ -16,12 +15,11 @@ const outcomeOf = ({ status, erpStatus }: Pick<LooseOrder, "status" | "erpStatus
 
 /** Where an order stands that asks nobody any more, and whether that can still change. */
 export const OutcomePanel = ({ order }: { readonly order: LooseOrder }) => {
-  const { t } = useTranslation("order");
-  const { t: words } = useTranslation("kit");
-  const member = useMember();
+  const t = screenWords("order");
+  const words = screenWords("kit");
   const outcome = outcomeOf(order);
-  const status = member(order.status, (known) => t(`status.${known}`));
-  const erpStatus = member(order.erpStatus, (known) => words(`erpStatus.${known}`));
+  const status = memberWords(order.status, (known) => t(`status.${known}`));
+  const erpStatus = memberWords(order.erpStatus, (known) => words(`erpStatus.${known}`));
   return (
     <Panel title={t("outcome.title")}>
       <p className={styles["reason"]}>{t(`outcome.${outcome}`, { status })}</p>

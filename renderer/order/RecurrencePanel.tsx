@@ -1,12 +1,11 @@
-import { useTranslation } from "react-i18next";
-
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Recurrence } from "@countersign/shared/domain/recurrence.ts";
 import type { OrderView } from "@countersign/shared/contract/views.ts";
+import { intervalText } from "@countersign/shared/words/interval-text.ts";
 import { formatDateIn, formatExactly } from "#renderer/kit/format-time.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
+import { screenFormats, screenWords } from "#renderer/kit/screen-words.ts";
 
-import { intervalWords } from "./interval-words.ts";
 import { Detail, Details, Panel } from "./Panel.tsx";
 import styles from "./recurrence.module.css";
 
@@ -17,12 +16,12 @@ interface RecurrencePanelProps {
 
 /** How the order repeats and what that amounts to (D05, I18). */
 export const RecurrencePanel = ({ view, recurrence }: RecurrencePanelProps) => {
-  const { t } = useTranslation("order");
+  const t = screenWords("order");
   const { interval, startsAt, endsAt, repetitions, timeZone } = recurrence;
   return (
     <Panel title={t("recurrence.title")}>
       <Details>
-        <Detail name={t("recurrence.repeats")}>{intervalWords(interval, t)}</Detail>
+        <Detail name={t("recurrence.repeats")}>{intervalText(interval, screenFormats)}</Detail>
         <Detail name={t("recurrence.start")}>
           <RecurrenceDate at={startsAt} timeZone={timeZone} />
         </Detail>

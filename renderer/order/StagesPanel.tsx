@@ -1,15 +1,15 @@
-import { useTranslation } from "react-i18next";
-
 import type { StageRole } from "@countersign/shared/domain/approval-flow.ts";
 import type { StageView } from "@countersign/shared/contract/views.ts";
+import { conditionText } from "@countersign/shared/words/condition-text.ts";
 import type { StatusTone } from "#renderer/kit/StatusBadge.tsx";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
-import { useMember } from "#renderer/kit/use-member.ts";
+import { memberWords } from "#renderer/kit/member-words.ts";
+import { screenFormats, screenWords } from "#renderer/kit/screen-words.ts";
 
 import { DecisionEntry } from "./DecisionEntry.tsx";
 import type { LooseRole } from "./consequence.ts";
 import { Panel } from "./Panel.tsx";
-import { candidateWords, knownReason, conditionWords, requirementWords } from "./stage-words.ts";
+import { candidateWords, knownReason, requirementWords } from "./stage-words.ts";
 import styles from "./stages.module.css";
 
 const tones: Record<StageView["state"], StatusTone> = {
@@ -22,7 +22,7 @@ const tones: Record<StageView["state"], StatusTone> = {
 };
 
 export const StagesPanel = ({ stages }: { readonly stages: readonly StageView[] }) => {
-  const { t } = useTranslation("order");
+  const t = screenWords("order");
   return (
     <Panel title={t("stages.title")}>
       {stages.length === 0 && <p>{t("stages.none")}</p>}
@@ -47,25 +47,24 @@ interface StageItemProps {
 }
 
 const StageItem = ({ view: { stage, state, decisions, asksMe }, atOnce }: StageItemProps) => {
-  const { t } = useTranslation("order");
-  const { t: words } = useTranslation("kit");
-  const member = useMember();
+  const t = screenWords("order");
+  const words = screenWords("kit");
   const roleWords = (role: StageRole) => words(`stageRole.${role}`);
   const names = stage.candidates.map((candidate) => candidateWords(candidate, t)).join(", ");
   return (
     <li className={styles["stage"]}>
       <div className={styles["head"]}>
-        <h3 className={styles["role"]}>{member(stage.role, roleWords)}</h3>
+        <h3 className={styles["role"]}>{memberWords(stage.role, roleWords)}</h3>
         <StatusBadge tone={tones[state]}>{t(`stages.state.${state}`)}</StatusBadge>
         {asksMe && state === "open" && <span className={styles["you"]}>{t("stages.asksYou")}</span>}
       </div>
-      <p>{member(knownReason(stage), (known) => conditionWords(known, t))}</p>
+      <p>{memberWords(knownReason(stage), (known) => conditionText(known, screenFormats))}</p>
       <p className={styles["who"]}>
-        {t("stages.asks", { names })} ({member(stage.requirement, (known) => requirementWords(known, stage, t))})
+        {t("stages.asks", { names })} ({memberWords(stage.requirement, (known) => requirementWords(known, stage, t))})
       </p>
       {atOnce.length > 0 && (
         <p className={styles["who"]}>
-          {t("stages.atOnce", { roles: atOnce.map((role) => member(role, roleWords)).join(", ") })}
+          {t("stages.atOnce", { roles: atOnce.map((role) => memberWords(role, roleWords)).join(", ") })}
         </p>
       )}
       {decisions.length > 0 && (

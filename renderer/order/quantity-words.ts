@@ -1,7 +1,6 @@
-import type { TFunction } from "i18next";
-
 import { isNewer } from "@countersign/shared/domain/newer.ts";
 import type { LooseOrderLine, Quantity } from "@countersign/shared/domain/order.ts";
+import type { Words } from "#renderer/kit/screen-words.ts";
 
 /** Decimals of the contract have at most nine digits after the point, so this counts them as whole numbers. */
 const scale = 9;
@@ -19,7 +18,7 @@ const unscaled = (value: bigint): string => {
 const format = new Intl.NumberFormat(undefined, { maximumFractionDigits: scale });
 const figures = (decimal: string): string => format.format(decimal as Intl.StringNumericLiteral);
 
-export const quantityWords = (quantity: Quantity, t: TFunction<"order">): string =>
+export const quantityWords = (quantity: Quantity, t: Words<"order">): string =>
   quantity.kind === "pay-per-use" ? t("lines.payPerUse") : figures(quantity.value);
 
 /** By how much a line changes a subscription: `+15`, `−2`; `undefined` when there is nothing to compare. */

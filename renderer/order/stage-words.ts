@@ -1,17 +1,9 @@
-import type { TFunction } from "i18next";
-
 import type { Candidate, LooseStage, Requirement, StageCondition } from "@countersign/shared/domain/approval-flow.ts";
 import type { Newer } from "@countersign/shared/domain/newer.ts";
 import { asSent, holdsNewer } from "@countersign/shared/domain/newer.ts";
 import { assertNever } from "@countersign/shared/domain/result.ts";
-import { fillSentence } from "@countersign/shared/domain/sentence.ts";
-import { conditionSentence } from "@countersign/shared/engine/approval/explain.ts";
-import { formatMoney } from "#renderer/kit/format-money.ts";
 import { formatInstant } from "#renderer/kit/format-time.ts";
-
-import { intervalWords } from "./interval-words.ts";
-
-type OrderTranslation = TFunction<"order">;
+import type { Words } from "#renderer/kit/screen-words.ts";
 
 /** How many votes a stage has: whoever stands in for another uses that person's, and escalation adds none. */
 export const votesOf = ({ candidates }: Pick<LooseStage, "candidates">): number =>
@@ -21,7 +13,7 @@ export const votesOf = ({ candidates }: Pick<LooseStage, "candidates">): number 
 export const requirementWords = (
   requirement: Requirement,
   stage: Pick<LooseStage, "candidates">,
-  t: OrderTranslation,
+  t: Words<"order">,
 ): string => {
   const { candidates } = stage;
   switch (requirement.mode) {
@@ -37,7 +29,7 @@ export const requirementWords = (
 };
 
 /** Who is asked, and if not in their own right: for whom and until when, or since when by escalation. */
-export const candidateWords = ({ name, delegation, escalatedAt }: Candidate, t: OrderTranslation): string => {
+export const candidateWords = ({ name, delegation, escalatedAt }: Candidate, t: Words<"order">): string => {
   if (delegation !== undefined) {
     const until = formatInstant(delegation.validUntil, "date");
     return t("stages.substitute", { name, of: delegation.delegator.name, until });
@@ -51,12 +43,3 @@ const isKnown = (condition: LooseStage["condition"]): condition is StageConditio
 /** The reason as one that can be put into words, or as one of a newer kind. */
 export const knownReason = ({ condition }: LooseStage): StageCondition | Newer =>
   isKnown(condition) ? condition : { newer: asSent(condition) };
-
-/** Why the stage exists, with the figures that the rule saw: the engine's sentence in the reader's formats. */
-export const conditionWords = (condition: StageCondition, t: OrderTranslation): string => {
-  const { template, figures } = conditionSentence(condition);
-  const interval = condition.when === "recurring-order" ? { interval: intervalWords(condition.interval, t) } : {};
-  return fillSentence(template, { ...figures, ...interval }, (value) =>
-    typeof value === "object" ? formatMoney(value) : String(value),
-  );
-};

@@ -2,24 +2,25 @@ import { describe, expect, it } from "vitest";
 
 import { money } from "@countersign/shared/domain/money.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
-import { createI18n } from "#renderer/kit/i18n.ts";
+import { conditionText } from "@countersign/shared/words/condition-text.ts";
+import { intervalText } from "@countersign/shared/words/interval-text.ts";
+import { screenFormats, screenWords } from "#renderer/kit/screen-words.ts";
 import { orderViewFor } from "#renderer/testing/order-view.ts";
 import { before, hybridOrder, sampleOrder, unpricedOrder } from "#renderer/testing/sample-orders.ts";
 import { ada, ben } from "#renderer/testing/sample-people.ts";
 
 import { consequenceOfApproval } from "./consequence.ts";
-import { intervalWords } from "./interval-words.ts";
 import { quantityChange } from "./quantity-words.ts";
-import { conditionWords, requirementWords } from "./stage-words.ts";
+import { requirementWords } from "./stage-words.ts";
 
-const t = createI18n().getFixedT("en", "order");
+const t = screenWords("order");
 
 describe("an order in words", () => {
   it("I18 reads ISO 8601 intervals as a person would say them", () => {
     const said = Object.fromEntries(
       ["P1D", "P4D", "P7D", "P21D", "P1W", "P2W", "P1M", "P12M", "P1Y", "P1M15D"].map((code) => [
         code,
-        intervalWords(code, t),
+        intervalText(code, screenFormats),
       ]),
     );
     expect(said).toEqual({
@@ -55,7 +56,7 @@ describe("an order in words", () => {
       limit: money(100_000, "EUR"),
       amount: money(5, "USD"),
     } as const;
-    expect(conditionWords(condition, t)).toContain("the currencies differ");
+    expect(conditionText(condition, screenFormats)).toContain("the currencies differ");
   });
 
   it("tells what an approval leads to: the seller, the next stage, or more approvals", () => {

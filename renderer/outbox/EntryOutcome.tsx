@@ -1,15 +1,14 @@
-import { useTranslation } from "react-i18next";
-
 import type { OutboxEntry } from "@countersign/shared/contract/views.ts";
 import { isNewer } from "@countersign/shared/domain/newer.ts";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./outbox.module.css";
 
 /** What became of one decision, in a sentence, with the reason or comment that was given. */
 export const EntryOutcome = ({ entry: { type, verdict, text } }: { readonly entry: OutboxEntry }) => {
-  const { t } = useTranslation("outbox");
+  const t = screenWords("outbox");
   const label = type === "comment-on-order" ? "comment" : "reason";
   return (
     <>
@@ -20,8 +19,8 @@ export const EntryOutcome = ({ entry: { type, verdict, text } }: { readonly entr
 };
 
 const VerdictText = ({ verdict }: Pick<OutboxEntry, "verdict">) => {
-  const { t } = useTranslation("outbox");
-  const { t: words } = useTranslation("kit");
+  const t = screenWords("outbox");
+  const words = screenWords("kit");
   if (isNewer(verdict)) return words("newer");
   switch (verdict.state) {
     case "waiting":

@@ -1,6 +1,5 @@
 import { Send } from "lucide-react";
 import { useCallback, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 
 import type { OutboxEntry } from "@countersign/shared/contract/views.ts";
@@ -16,12 +15,13 @@ import { useAction } from "#renderer/bridge/use-action.ts";
 import { useWindowedList } from "#renderer/list/use-windowed-list.ts";
 import type { FollowWindow } from "#renderer/list/windowed-list.ts";
 import { rowAt } from "#renderer/list/windowed-list.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { useOutboxColumns } from "./use-outbox-columns.tsx";
 
 /** Every decision made on this device: waiting, accepted, or refused with the reason and the next step (D09). */
 export const OutboxScreen = () => {
-  const { t } = useTranslation("outbox");
+  const t = screenWords("outbox");
   const [, navigate] = useLocation();
   const { state, show } = useWindowedList(useFollowOutbox());
   const [activeIndex, setActiveIndex] = useState(0);

@@ -1,5 +1,4 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 
 import { isCommandType } from "@countersign/shared/commands/payloads.ts";
@@ -9,6 +8,7 @@ import type { Column } from "#renderer/kit/grid-column.ts";
 import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
 import { orderPath } from "#renderer/routes.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { EntryOutcome } from "./EntryOutcome.tsx";
 import styles from "./outbox.module.css";
@@ -16,7 +16,7 @@ import styles from "./outbox.module.css";
 const tones = { waiting: "waiting", accepted: "approved", refused: "refused", newer: "newer" } as const;
 
 export const useOutboxColumns = (): readonly Column<OutboxEntry>[] => {
-  const { t } = useTranslation("outbox");
+  const t = screenWords("outbox");
   return useMemo(
     () => [
       {

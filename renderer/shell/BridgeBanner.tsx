@@ -1,12 +1,11 @@
-import { useTranslation } from "react-i18next";
-
 import { useBridgeState } from "#renderer/bridge/bridge-context.tsx";
 import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 /** Says above everything else that the window is cut off from the application's own process. */
 export const BridgeBanner = () => {
-  const { t } = useTranslation("shell");
+  const t = screenWords("shell");
   const state = useBridgeState();
   if (state === "open" || state === "connecting") return null;
   return (

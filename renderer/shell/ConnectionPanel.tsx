@@ -1,5 +1,4 @@
 import { Cloud, CloudOff, RefreshCw } from "lucide-react";
-import { useTranslation } from "react-i18next";
 
 import type { ConnectionState, StatusView } from "@countersign/shared/contract/views.ts";
 import { millisOf } from "@countersign/shared/domain/instant.ts";
@@ -7,6 +6,7 @@ import { classNames } from "#renderer/kit/class-names.ts";
 import { formatAge, isSameDay } from "#renderer/kit/format-time.ts";
 import { Time } from "#renderer/kit/Time.tsx";
 import { useNow } from "#renderer/kit/use-now.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./connection-panel.module.css";
 import { LoadingProgress } from "./LoadingProgress.tsx";
@@ -18,7 +18,7 @@ const oldAfterMillis = 3_600_000;
 
 /** How the device stands to the server: connection, what waits to be sent, how fresh the data is. */
 export const ConnectionPanel = ({ status }: { readonly status: StatusView }) => {
-  const { t } = useTranslation("shell");
+  const t = screenWords("shell");
   const { connection, waitingToSend, lastSyncAt, loading } = status;
   const Icon = icons[connection];
   return (
@@ -43,7 +43,7 @@ export const ConnectionPanel = ({ status }: { readonly status: StatusView }) => 
 };
 
 const Freshness = ({ connection, lastSyncAt }: Pick<StatusView, "connection" | "lastSyncAt">) => {
-  const { t } = useTranslation("shell");
+  const t = screenWords("shell");
   const now = useNow();
   if (lastSyncAt === undefined) return <p className={styles["fresh"]}>{t("neverSynced")}</p>;
   const isOld = connection !== "online" && now - millisOf(lastSyncAt) > oldAfterMillis;

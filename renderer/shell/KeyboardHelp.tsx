@@ -1,8 +1,8 @@
 import { Fragment } from "react";
-import { useTranslation } from "react-i18next";
 
 import { Button } from "#renderer/kit/Button.tsx";
 import { Dialog, DialogButtons } from "#renderer/kit/Dialog.tsx";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./keyboard-help.module.css";
 
@@ -46,7 +46,7 @@ const places = [
 ] as const;
 
 export const KeyboardHelp = ({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) => {
-  const { t } = useTranslation("shell");
+  const t = screenWords("shell");
   return (
     <Dialog title={t("keys.title")} isOpen={isOpen} onClose={onClose} isWide>
       <div className={styles["places"]}>
@@ -74,7 +74,7 @@ export const KeyboardHelp = ({ isOpen, onClose }: { readonly isOpen: boolean; re
 };
 
 const Alternatives = ({ keys }: { readonly keys: readonly string[] }) => {
-  const { t } = useTranslation("shell");
+  const t = screenWords("shell");
   return keys.map((sequence, index) => (
     <Fragment key={sequence}>
       {index > 0 && ` ${t("keys.or")} `}

@@ -1,10 +1,10 @@
-import { useTranslation } from "react-i18next";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./loading-progress.module.css";
 
 /** The first load, which has no known end: how much is here already. */
 export const LoadingProgress = ({ orders }: { readonly orders: number }) => {
-  const { t } = useTranslation("shell");
+  const t = screenWords("shell");
   const soFar = t("loadedSoFar", { count: orders });
   return (
     <div className={styles["loading"]}>

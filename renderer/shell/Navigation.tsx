@@ -1,12 +1,12 @@
 import type { LucideIcon } from "lucide-react";
 import { History, Inbox, Send } from "lucide-react";
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useRoute } from "wouter";
 
 import type { StatusView } from "@countersign/shared/contract/views.ts";
 import { classNames } from "#renderer/kit/class-names.ts";
 import { routes } from "#renderer/routes.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./navigation.module.css";
 
@@ -21,7 +21,7 @@ interface Place {
 }
 
 export const Navigation = ({ status }: { readonly status: StatusView }) => {
-  const { t } = useTranslation("shell");
+  const t = screenWords("shell");
   const { inboxCount, waitingToSend, refused } = status;
   const waiting = t("waitingCount", { count: waitingToSend });
   const places: readonly Place[] = [

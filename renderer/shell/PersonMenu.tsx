@@ -1,14 +1,14 @@
 import { ChevronUp, Keyboard, LogOut } from "lucide-react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 
 import type { AppError, SignInMethod } from "@countersign/shared/contract/views.ts";
 import type { LoosePerson } from "@countersign/shared/domain/people.ts";
 import { classNames } from "#renderer/kit/class-names.ts";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import popup from "#renderer/kit/popup.module.css";
-import { useMember } from "#renderer/kit/use-member.ts";
+import { memberWords } from "#renderer/kit/member-words.ts";
 import { useAction } from "#renderer/bridge/use-action.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./person-menu.module.css";
 
@@ -22,9 +22,8 @@ interface PersonMenuProps {
 }
 
 export const PersonMenu = ({ person, signsInBy, waiting, notices, onHelp }: PersonMenuProps) => {
-  const { t } = useTranslation("shell");
-  const { t: words } = useTranslation("kit");
-  const member = useMember();
+  const t = screenWords("shell");
+  const words = screenWords("kit");
   const { run } = useAction("sign-out");
   return (
     <MenuTrigger>
@@ -32,7 +31,7 @@ export const PersonMenu = ({ person, signsInBy, waiting, notices, onHelp }: Pers
         <span className={styles["who"]}>
           <span className={styles["name"]}>{person.name}</span>
           <span className={styles["roles"]}>
-            {person.roles.map((role) => member(role, (known) => words(`role.${known}`))).join(", ")}
+            {person.roles.map((role) => memberWords(role, (known) => words(`role.${known}`))).join(", ")}
           </span>
         </span>
         <ChevronUp size={14} aria-hidden="true" />

@@ -1,11 +1,11 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import type { AppError, SignInMethod } from "@countersign/shared/contract/views.ts";
 import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { useAction } from "#renderer/bridge/use-action.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { ResumeDialog } from "./ResumeDialog.tsx";
 import styles from "./shell.module.css";
@@ -39,13 +39,13 @@ export const ProblemBanner = ({ problem, email, signsInBy }: ProblemBannerProps)
 const needsSignIn = new Set(["session-refused", "not-signed-in"]);
 
 const SignOut = () => {
-  const { t } = useTranslation("shell");
+  const t = screenWords("shell");
   const { run } = useAction("sign-out");
   return <Button onPress={() => void run({})}>{t("signInAgain")}</Button>;
 };
 
 const Resume = ({ email }: { readonly email: string }) => {
-  const { t } = useTranslation("shell");
+  const t = screenWords("shell");
   const [isOpen, setOpen] = useState(false);
   return (
     <>

@@ -1,6 +1,5 @@
 import type { FormEvent } from "react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { Button } from "#renderer/kit/Button.tsx";
 import { Dialog, DialogButtons } from "#renderer/kit/Dialog.tsx";
@@ -8,6 +7,7 @@ import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { TextInput } from "#renderer/kit/TextInput.tsx";
 import { useAction } from "#renderer/bridge/use-action.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./shell.module.css";
 
@@ -18,8 +18,8 @@ interface ResumeDialogProps {
 
 /** Asks for the password of whoever is signed in, where the session is over. Nothing on the screen is lost meanwhile. */
 export const ResumeDialog = ({ email, onClose }: ResumeDialogProps) => {
-  const { t } = useTranslation("shell");
-  const { t: words } = useTranslation("kit");
+  const t = screenWords("shell");
+  const words = screenWords("kit");
   const { run, problem, isRunning } = useAction("resume-session");
   const [password, setPassword] = useState("");
   const submit = async (event: FormEvent) => {

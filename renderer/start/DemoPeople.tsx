@@ -1,10 +1,10 @@
 import { Button } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 
 import type { LooseDemoPerson } from "@countersign/shared/contract/protocol.ts";
 import { isNewer } from "@countersign/shared/domain/newer.ts";
 import { classNames } from "#renderer/kit/class-names.ts";
-import { useMember } from "#renderer/kit/use-member.ts";
+import { memberWords } from "#renderer/kit/member-words.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./start.module.css";
 
@@ -14,7 +14,7 @@ interface DemoPeopleProps {
 }
 
 export const DemoPeople = ({ people, onChoose }: DemoPeopleProps) => {
-  const { t } = useTranslation("start");
+  const t = screenWords("start");
   return (
     <section aria-label={t("people")}>
       <h2 className={styles["who"]}>{t("who")}</h2>
@@ -40,13 +40,12 @@ const PersonButton = ({
   person,
   onChoose,
 }: { readonly person: LooseDemoPerson } & Pick<DemoPeopleProps, "onChoose">) => {
-  const { t } = useTranslation("start");
-  const { t: words } = useTranslation("kit");
-  const member = useMember();
+  const t = screenWords("start");
+  const words = screenWords("kit");
   return (
     <Button className={classNames(styles["person"])} onPress={() => onChoose(person.email)}>
       <span className={styles["name"]}>{person.name}</span>{" "}
-      <span className={styles["role"]}>{member(person.role, (known) => words(`role.${known}`))}</span>{" "}
+      <span className={styles["role"]}>{memberWords(person.role, (known) => words(`role.${known}`))}</span>{" "}
       <span className={styles["does"]}>{isNewer(person.role) ? "" : t(`does.${person.role}`)}</span>
     </Button>
   );

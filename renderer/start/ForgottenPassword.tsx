@@ -1,16 +1,16 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { useAction } from "#renderer/bridge/use-action.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./start.module.css";
 
 /** Has a link mailed to the address that sets another password. Whether anybody signs in with it is not told. */
 export const ForgottenPassword = ({ email }: { readonly email: string }) => {
-  const { t } = useTranslation("start");
+  const t = screenWords("start");
   const { run, problem, isRunning } = useAction("reset-password");
   const [askedFor, setAskedFor] = useState<string>();
   const ask = async () => {

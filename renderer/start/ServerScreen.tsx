@@ -1,12 +1,12 @@
 import type { FormEvent } from "react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import type { SessionView } from "@countersign/shared/contract/views.ts";
 import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { TextInput } from "#renderer/kit/TextInput.tsx";
 import { useAction } from "#renderer/bridge/use-action.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { StartPage } from "./StartPage.tsx";
 import { StartProblem } from "./StartProblem.tsx";
@@ -16,7 +16,7 @@ type NoServer = Extract<SessionView, { state: "no-server" }>;
 
 /** Asks which server to use: the first page of an application that was just installed. */
 export const ServerScreen = ({ session: { server = "" } }: { readonly session: NoServer }) => {
-  const { t } = useTranslation("start");
+  const t = screenWords("start");
   const { run, problem, isRunning } = useAction("choose-server");
   const [address, setAddress] = useState(server);
   const submit = (event: FormEvent) => {

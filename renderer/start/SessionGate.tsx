@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { useTopic } from "../bridge/bridge-context.tsx";
 import { Notice } from "../kit/Notice.tsx";
@@ -12,7 +12,7 @@ import { WindowStoresProvider } from "../decisions/window-stores.tsx";
 
 /** Whoever is signed in gets the shell around `children`, everybody else the start page. */
 export const SessionGate = ({ children }: { readonly children: ReactNode }) => {
-  const { t } = useTranslation("shell");
+  const t = screenWords("shell");
   const session = useTopic("session", {});
   if (session?.ok === false)
     return (

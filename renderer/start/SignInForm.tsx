@@ -1,11 +1,11 @@
 import type { FormEvent } from "react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import type { CallInput } from "@countersign/shared/contract/bridge.ts";
 import type { SignInMethod } from "@countersign/shared/contract/views.ts";
 import { Button } from "#renderer/kit/Button.tsx";
 import { TextInput } from "#renderer/kit/TextInput.tsx";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { ForgottenPassword } from "./ForgottenPassword.tsx";
 import styles from "./start.module.css";
@@ -20,7 +20,7 @@ interface SignInFormProps {
 
 /** Asks for the address, and for the password where the server wants one. */
 export const SignInForm = ({ signsInBy, email: known, onSubmit, isRunning }: SignInFormProps) => {
-  const { t } = useTranslation("start");
+  const t = screenWords("start");
   const [typed, setTyped] = useState(known);
   const [password, setPassword] = useState("");
   const email = typed.trim();

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./start.module.css";
 
@@ -11,7 +11,7 @@ interface StartPageProps {
 
 /** The frame of the pages before anybody is signed in. */
 export const StartPage = ({ aside, children }: StartPageProps) => {
-  const { t } = useTranslation("start");
+  const t = screenWords("start");
   return (
     <main className={styles["start"]}>
       <div className={styles["page"]}>

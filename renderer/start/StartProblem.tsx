@@ -1,9 +1,8 @@
-import { useTranslation } from "react-i18next";
-
 import type { AppError } from "@countersign/shared/contract/views.ts";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { refusalWords } from "#renderer/kit/refusal-words.ts";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 /** Why a person is still on the start page. */
 export const StartProblem = ({ problem }: { readonly problem: AppError }) => (
@@ -14,11 +13,10 @@ export const StartProblem = ({ problem }: { readonly problem: AppError }) => (
 
 /** Nobody works offline before the first sign-in, so the next step is another one than elsewhere. */
 const Unreachable = ({ problem }: { readonly problem: AppError }) => {
-  const { t } = useTranslation("start");
-  const { t: words } = useTranslation("kit");
+  const t = screenWords("start");
   return (
     <>
-      <strong>{refusalWords(problem, words).happened}</strong> {t("unreachable")}
+      <strong>{refusalWords(problem).happened}</strong> {t("unreachable")}
     </>
   );
 };

@@ -1,8 +1,7 @@
-import { useTranslation } from "react-i18next";
-
 import type { SessionView } from "@countersign/shared/contract/views.ts";
 import { Button } from "#renderer/kit/Button.tsx";
 import { useAction } from "#renderer/bridge/use-action.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { DemoPeople } from "./DemoPeople.tsx";
 import { SignInForm } from "./SignInForm.tsx";
@@ -36,7 +35,7 @@ export const StartScreen = ({ session }: { readonly session: SignedOut }) => {
 };
 
 const Server = ({ address }: { readonly address: string }) => {
-  const { t } = useTranslation("start");
+  const t = screenWords("start");
   const { run } = useAction("leave-server");
   return (
     <div className={styles["server"]}>

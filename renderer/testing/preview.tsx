@@ -7,7 +7,6 @@ import { connectionStateSchema } from "@countersign/shared/contract/views.ts";
 import type { BridgeState } from "#renderer/bridge/bridge-state.ts";
 
 import { App } from "../App.tsx";
-import { createI18n } from "../kit/i18n.ts";
 import "../styles/tokens.css";
 import "../styles/base.css";
 import { previewOffice } from "./preview-office.ts";
@@ -25,4 +24,4 @@ const bridge = Object.assign(office, {
 });
 
 const root = document.getElementById("root");
-if (root !== null) createRoot(root).render(<App bridge={bridge} i18n={createI18n()} />);
+if (root !== null) createRoot(root).render(<App bridge={bridge} />);

@@ -2,7 +2,6 @@ import { cleanup, configure, render } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { userEvent } from "@testing-library/user-event";
 import type { ReactNode } from "react";
-import { I18nextProvider } from "react-i18next";
 import { afterEach, vi } from "vitest";
 import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
@@ -10,7 +9,6 @@ import { createStore } from "zustand/vanilla";
 
 import { BridgeProvider } from "#renderer/bridge/bridge-context.tsx";
 import type { BridgeState } from "#renderer/bridge/bridge-state.ts";
-import { createI18n } from "#renderer/kit/i18n.ts";
 import { WindowStoresProvider } from "#renderer/decisions/window-stores.tsx";
 
 import type { FakeBridge } from "./fake-bridge.ts";
@@ -49,13 +47,11 @@ export const renderScreen = (screen: ReactNode, bridge: FakeBridge, path = "/inb
   const link = createStore<BridgeState>(() => "open");
   const linked = Object.assign(bridge, { state: link });
   render(
-    <I18nextProvider i18n={createI18n()}>
-      <BridgeProvider bridge={linked}>
-        <Router hook={hook}>
-          <WindowStoresProvider>{screen}</WindowStoresProvider>
-        </Router>
-      </BridgeProvider>
-    </I18nextProvider>,
+    <BridgeProvider bridge={linked}>
+      <Router hook={hook}>
+        <WindowStoresProvider>{screen}</WindowStoresProvider>
+      </Router>
+    </BridgeProvider>,
   );
   return { user: userEvent.setup(), visited: history, link: { set: (next) => link.setState(next, true) } };
 };

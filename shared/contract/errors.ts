@@ -67,7 +67,7 @@ export const applicationErrorCodes = [
 
 export type ApplicationErrorCode = (typeof applicationErrorCodes)[number];
 
-/** The closed list: every refusal and error that a person can meet has a code here and a sentence in `sentences.ts`. */
+/** The closed list: every refusal and error that a person can meet has a code here and a sentence in `shared/words`. */
 export const errorCodes = [
   ...engineRefusalCodes,
   ...accountRefusalCodes,

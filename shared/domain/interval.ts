@@ -23,11 +23,3 @@ export const intervalParts = (interval: string): IntervalPart[] => {
   ];
   return parts.filter(({ count }) => count > 0);
 };
-
-/** In English: "every month", "every 3 weeks", "every 1 year and 6 months". */
-export const englishInterval = (interval: string): string => {
-  const parts = intervalParts(interval);
-  const [only] = parts;
-  if (parts.length === 1 && only?.count === 1) return `every ${only.unit}`;
-  return `every ${parts.map(({ unit, count }) => `${count} ${unit}${count === 1 ? "" : "s"}`).join(" and ")}`;
-};

@@ -1,13 +1,12 @@
 import { expect, test } from "@playwright/test";
 
-import { moneyFigures } from "@countersign/shared/domain/money-text.ts";
+import { moneyText } from "@countersign/shared/words/money-text.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { waitingSince, waitsFor } from "@countersign/shared/engine/approval/waiting.ts";
 
 import { Network } from "./support/network.ts";
 
-const amountOf = ({ totals: { gross } }: Order): string =>
-  gross.known ? `${moneyFigures(gross.money)}\u00A0${gross.money.currency}` : "No price";
+const amountOf = ({ totals: { gross } }: Order): string => (gross.known ? moneyText(gross.money) : "No price");
 
 test.describe("two people, each with their own data, against one server", () => {
   let network: Network;

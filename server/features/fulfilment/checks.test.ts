@@ -236,7 +236,7 @@ describe("an order after its approval", () => {
     const mailTo = (name: TestPerson) =>
       seller.server.mails.find(({ to, subject }) => to.name === name && subject.endsWith("could not be executed"))
         ?.text ?? "";
-    expect(mailTo("nick")).toContain("needs 1,200.00 EUR of your credit, but only 300.00 EUR is available");
+    expect(mailTo("nick")).toContain("needs 1,200.00\u00A0EUR of your credit, but only 300.00\u00A0EUR is available");
     expect(mailTo("dora")).toContain("The credit of The north was not enough for this order");
     expect(mailTo("dora")).not.toContain("EUR");
 

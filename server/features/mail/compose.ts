@@ -1,37 +1,41 @@
-import type { MailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
+import { isErrorCode } from "@countersign/shared/contract/errors.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
+import { mailWords } from "@countersign/shared/words/by-language.ts";
+import { conditionText } from "@countersign/shared/words/condition-text.ts";
+import { fillText } from "@countersign/shared/words/fill-text.ts";
+import type { Formats } from "@countersign/shared/words/formats.ts";
+import { moneyText } from "@countersign/shared/words/money-text.ts";
+import { refusalText } from "@countersign/shared/words/refusal-text.ts";
 
 import type { OrderEvent } from "#server/records/events/order-event.ts";
 import { redactFor } from "#server/records/visibility/redact.ts";
 
-import { conditionText, stopText } from "./condition-text.ts";
-import { instantText, moneyText, sentenceText } from "./figures.ts";
+import { mailFormats } from "./mail-formats.ts";
 import type { MailReader } from "./mail-reader.ts";
 import type { MailNotice } from "./notices.ts";
 import type { MailContent } from "./render.ts";
 import type { RemindedOrders } from "./waiting-orders.ts";
-import type { Words } from "./words.ts";
-import { words } from "./words.ts";
 
-const amountText = (
-  { totals: { gross } }: Pick<Order, "totals">,
-  language: MailPreferences["language"],
-  { unknownAmount }: Words,
-) => (gross.known ? moneyText(gross.money, language) : unknownAmount);
+const amountText = ({ totals: { gross } }: Pick<Order, "totals">, { language }: Formats) =>
+  gross.known ? moneyText(gross.money, language) : mailWords[language].unknownAmount;
 
-const whyText = (order: Order, stageId: string | undefined, { preferences }: MailReader): string | undefined => {
+const whyText = (order: Order, stageId: string | undefined, formats: Formats): string | undefined => {
   const stage = order.flow.stages.find(({ id }) => id === stageId);
-  return stage && conditionText(stage.condition, preferences.language);
+  return stage && conditionText(stage.condition, formats);
 };
 
 const lastRejection = ({ flow }: Order): string | undefined =>
   flow.decisions.findLast(({ outcome, reversal }) => outcome === "rejected" && reversal === undefined)?.reason;
 
+type StoppedEvent = Extract<OrderEvent, { kind: "acceptance-stopped" }>;
+
+/** What a check after acceptance found; `undefined` for a code that this version does not know. */
+const stopText = ({ code, args }: StoppedEvent, formats: Formats): string | undefined =>
+  isErrorCode(code) ? refusalText({ code, args }, formats) : undefined;
+
 /** The reason that a check gave; those of rejections are a person's own words. */
-const refusalText = (event: OrderEvent, order: Order, { preferences }: MailReader): string =>
-  (event.kind === "acceptance-stopped" ? stopText(event.code, event.args, preferences.language) : undefined) ??
-  lastRejection(order) ??
-  "";
+const reasonText = (event: OrderEvent, order: Order, formats: Formats): string =>
+  (event.kind === "acceptance-stopped" ? stopText(event, formats) : undefined) ?? lastRejection(order) ?? "";
 
 /** What a notice says to its reader, of what they may know of the order (A76). `appUrl`: where the application is opened; without it there is no link. */
 export const composeNotice = (
@@ -45,9 +49,10 @@ export const composeNotice = (
 ): MailContent => {
   const { preferences, person } = reader;
   const order = redactFor(whole, person);
-  const own = words[preferences.language];
+  const formats = mailFormats(preferences);
+  const own = mailWords[preferences.language];
   const { subject, lead } = own.notices[notice.kind];
-  const reason = refusalText(event, order, reader);
+  const reason = reasonText(event, order, formats);
   const args = {
     number: order.number,
     customer: order.customer.name,
@@ -55,15 +60,15 @@ export const composeNotice = (
     requester: order.requester.name,
     reason,
   };
-  const why = whyText(order, notice.stageId, reader);
+  const why = whyText(order, notice.stageId, formats);
   return {
-    subject: sentenceText(subject, args, preferences.language),
-    lead: sentenceText(lead, args, preferences.language),
+    subject: fillText(subject, args, formats),
+    lead: fillText(lead, args, formats),
     facts: [
       [own.facts.order, order.number],
       [own.facts.customer, order.customer.name],
-      [own.facts.amount, amountText(order, preferences.language, own)],
-      [own.facts.placed, instantText(order.placedAt, preferences)],
+      [own.facts.amount, amountText(order, formats)],
+      [own.facts.placed, formats.show(order.placedAt, "placed")],
       ...(why === undefined ? [] : [[own.facts.why, why] as const]),
       ...(notice.kind === "order-rejected" && reason !== "" ? [[own.facts.reason, reason] as const] : []),
     ],
@@ -78,16 +83,13 @@ export const composeReminder = (
   { preferences }: MailReader,
   appUrl: string | undefined,
 ): MailContent => {
-  const own = words[preferences.language];
-  const since = oldest[0]?.since;
-  const args = { count, since: since === undefined ? "" : instantText(since, preferences) };
+  const formats = mailFormats(preferences);
+  const own = mailWords[preferences.language];
+  const args = { count, since: oldest[0]?.since ?? "" };
   return {
-    subject: sentenceText(own.reminder.subject, args, preferences.language),
-    lead: sentenceText(own.reminder.lead, args, preferences.language),
-    facts: oldest.map((order) => [
-      order.number,
-      `${order.customer.name}, ${amountText(order, preferences.language, own)}`,
-    ]),
+    subject: fillText(own.reminder.subject, args, formats),
+    lead: fillText(own.reminder.lead, args, formats),
+    facts: oldest.map((order) => [order.number, `${order.customer.name}, ${amountText(order, formats)}`]),
     ...(appUrl === undefined ? {} : { link: { label: own.openInbox, url: appUrl } }),
     footer: own.footer,
   };

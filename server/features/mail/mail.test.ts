@@ -50,7 +50,9 @@ describe("mail about an order", () => {
     await decide("mona", id, "approve");
     expect(new Set(server.mails.map(({ to }) => to.name))).toEqual(new Set(["amy", "ben"]));
     expect(sent()).toEqual([1, 2].map(() => [expect.any(String) as unknown, "Order SO needs your approval"]));
-    expect(server.mails[0]?.text).toContain("1,200.00 EUR exceeds the spending limit of 100.00 EUR per order.");
+    expect(server.mails[0]?.text).toContain(
+      "1,200.00\u00A0EUR exceeds the spending limit of 100.00\u00A0EUR per order.",
+    );
     server.mails.splice(0);
     await decide("amy", id, "approve", "stage-2");
     expect(sent()).toEqual([["carl", "Order SO was approved"]]);
@@ -111,7 +113,7 @@ describe("mail about an order", () => {
     await server.settle();
     const mail = server.mails.find(({ to }) => to.name === "amy");
     expect(mail?.subject).toMatch(/^Bestellung SO-\d+ braucht Ihre Freigabe$/);
-    expect(mail?.text).toContain("Betrag: 1.200,00 EUR");
+    expect(mail?.text).toContain("Betrag: 1.200,00\u00A0EUR");
     expect((await amy.call("GET", "/v1/mail-preferences")).body).toEqual(preferences);
     await amy.call("PUT", "/v1/mail-preferences", { ...preferences, language: "en" });
   });

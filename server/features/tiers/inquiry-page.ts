@@ -2,16 +2,16 @@ import { z } from "zod";
 
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import { mailLanguageSchema } from "@countersign/shared/domain/mail-preferences.ts";
-import { fillSentence } from "@countersign/shared/domain/sentence.ts";
 import type { Inquiry, TierConfiguration, TierParameter, TierRequest } from "@countersign/shared/domain/tier.ts";
 import { tierParameterSchema, tierRequestIdSchema } from "@countersign/shared/domain/tier.ts";
 import { answerInquiry } from "@countersign/shared/engine/tiers/inquire.ts";
+import { pageWords } from "@countersign/shared/words/by-language.ts";
+import { fillText } from "@countersign/shared/words/fill-text.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import { unstorable } from "#server/foundation/http/storable.ts";
 import { formHtml, noteHtml } from "#server/foundation/link-pages/form-page.ts";
-import { pageWords } from "#server/foundation/link-pages/page-words.ts";
 import type { LinkPage, PageAnswer } from "#server/foundation/link-pages/register-link-pages.ts";
 import { findOneTimeLink } from "#server/records/one-time-links/one-time-link-store.ts";
 import type { Services } from "#server/records/services.ts";
@@ -62,10 +62,10 @@ const problemWith = (
 ): string | undefined => {
   const { own } = wordsFor(asked);
   if (value.trim() === "") return own.isMissing;
-  if (value.length > longest) return fillSentence(own.isTooLong, { max: longest });
+  if (value.length > longest) return fillText(own.isTooLong, { max: longest });
   if (unstorable(value) !== undefined) return own.isUnreadable;
   // What the vendor did not accept is not accepted by being sent again.
-  return problem !== undefined && value === parameter.value ? fillSentence(own.isUnchanged, { problem }) : undefined;
+  return problem !== undefined && value === parameter.value ? fillText(own.isUnchanged, { problem }) : undefined;
 };
 
 const nameOf = (index: number): string => `value-${index + 1}`;
@@ -74,8 +74,8 @@ const form = (asked: Asked, sent?: readonly { readonly value: string; readonly p
   const { own, names } = wordsFor(asked);
   const html = formHtml({
     language: asked.link.language,
-    title: fillSentence(own.title, names),
-    lead: fillSentence(own.lead, names),
+    title: fillText(own.title, names),
+    lead: fillText(own.lead, names),
     objection: sent === undefined ? undefined : own.objection,
     submit: own.submit,
     fields: questionsOf(asked).map(({ parameter, inquiry }, index) => ({
@@ -91,8 +91,7 @@ const form = (asked: Asked, sent?: readonly { readonly value: string; readonly p
 };
 
 const invalid = (): PageAnswer => {
-  const { invalid: title, invalidLead: lead } = pageWords.en;
-  return { status: 404, html: noteHtml({ language: "en", title, lead }) };
+  return { status: 404, html: noteHtml({ language: "en", ...pageWords.en.invalidLink }) };
 };
 
 const answered = ({ language }: InquiryLink): PageAnswer => {
@@ -154,7 +153,7 @@ const answer = async (
   await keepOutcome(tx, services, step, { before: stored, outcome: result.value });
   const { own, names } = wordsFor(asked);
   const { language } = link;
-  return { status: 200, html: noteHtml({ language, title: own.thanks, lead: fillSentence(own.thanksLead, names) }) };
+  return { status: 200, html: noteHtml({ language, title: own.thanks, lead: fillText(own.thanksLead, names) }) };
 };
 
 /** The form of an inquiry, for the contacts of the tier. */

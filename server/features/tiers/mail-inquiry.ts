@@ -4,12 +4,13 @@ import type { MailPreferences } from "@countersign/shared/domain/mail-preference
 import { defaultMailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
 import type { TierConfiguration, TierContact, TierRequest, TierRequestId } from "@countersign/shared/domain/tier.ts";
 import { tierConfigurationSchema, tierRequestSchema } from "@countersign/shared/domain/tier.ts";
+import { mailWords } from "@countersign/shared/words/by-language.ts";
+import { fillText } from "@countersign/shared/words/fill-text.ts";
 
-import { instantText, sentenceText } from "#server/features/mail/figures.ts";
+import { mailFormats } from "#server/features/mail/mail-formats.ts";
 import { preferencesOf, queueMail } from "#server/features/mail/mail-store.ts";
 import type { MailContent } from "#server/features/mail/render.ts";
 import { render } from "#server/features/mail/render.ts";
-import { words } from "#server/features/mail/words.ts";
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import { storeOneTimeLink, newLinkSecret } from "#server/records/one-time-links/one-time-link-store.ts";
@@ -46,15 +47,15 @@ const contentFor = (
   { request, configuration }: Inquiry,
   { url, until, preferences }: { url: string; until: Instant; preferences: MailPreferences },
 ): MailContent => {
-  const { language } = preferences;
-  const { linkMails, isMissing } = words[language];
+  const formats = mailFormats(preferences);
+  const { linkMails, isMissing } = mailWords[preferences.language];
   const { subject, lead, link, footer } = linkMails.inquiry;
   const { vendor, account, product } = configuration;
   const args = {
     vendor: vendor.name,
     account: account.name,
     product: product.name,
-    until: instantText(until, preferences),
+    until,
   };
   const asked = (request.inquiries ?? []).flatMap(({ parameterId, problem }) =>
     request.parameters
@@ -62,11 +63,11 @@ const contentFor = (
       .map(({ title }) => [title, problem ?? isMissing] as const),
   );
   return {
-    subject: sentenceText(subject, args, language),
-    lead: sentenceText(lead, args, language),
+    subject: fillText(subject, args, formats),
+    lead: fillText(lead, args, formats),
     facts: asked,
     link: { label: link, url },
-    footer: sentenceText(footer, args, language),
+    footer: fillText(footer, args, formats),
   };
 };
 

@@ -1,9 +1,8 @@
 import { z } from "zod";
 
-import { sentences } from "@countersign/shared/words/en/sentences.ts";
+import { refusalText } from "@countersign/shared/words/refusal-text.ts";
 import type { Refusal } from "@countersign/shared/domain/refusal.ts";
 import { refusal, refusalArgumentsSchema } from "@countersign/shared/domain/refusal.ts";
-import { fillSentence } from "@countersign/shared/domain/sentence.ts";
 import type { FulfillmentRequest, TierConfiguration, TierRequest } from "@countersign/shared/domain/tier.ts";
 import {
   connectRequestStatusSchema,
@@ -162,11 +161,7 @@ export const shownFulfillments = (
   });
 
 /** A refusal in words. */
-const shownRefusal = ({ code, args }: Refusal<TierRefusalCode>) => ({
-  code,
-  args,
-  detail: `${fillSentence(sentences[code].happened, args)} ${fillSentence(sentences[code].next, args)}`,
-});
+const shownRefusal = (told: Refusal<TierRefusalCode>) => ({ ...told, detail: refusalText(told) });
 
 /** A reseller of tier 1 is not told which request of tier 2 is in the way. */
 export const refusalFor = (

@@ -2,8 +2,7 @@ import { STATUS_CODES } from "node:http";
 
 import type { ErrorCode } from "@countersign/shared/contract/errors.ts";
 import type { Problem } from "@countersign/shared/contract/protocol.ts";
-import { fillSentence } from "@countersign/shared/domain/sentence.ts";
-import { sentences } from "@countersign/shared/words/en/sentences.ts";
+import { refusalSentence, refusalText } from "@countersign/shared/words/refusal-text.ts";
 import type { Refusal, RefusalArguments } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 
@@ -21,7 +20,7 @@ export class HttpProblem extends Error {
   readonly fields: readonly FieldProblem[];
 
   constructor(status: number, code: ErrorCode, args: RefusalArguments = {}, fields: readonly FieldProblem[] = []) {
-    super(fillSentence(sentences[code].happened, args));
+    super(refusalSentence({ code, args }).happened);
     this.status = status;
     this.code = code;
     this.args = args;
@@ -45,11 +44,11 @@ export const orConflict = <Value>(result: Result<Value, Refusal<ErrorCode>>): Va
 };
 
 /** The RFC 9457 document of a problem. */
-export const problemDocument = ({ status, code, args, fields, message }: HttpProblem): Problem => ({
+export const problemDocument = ({ status, code, args, fields }: HttpProblem): Problem => ({
   type: `urn:countersign:problem:${code}`,
   title: STATUS_CODES[status] ?? code,
   status,
-  detail: `${message} ${fillSentence(sentences[code].next, args)}`,
+  detail: refusalText({ code, args }),
   code,
   args,
   ...(fields.length === 0 ? {} : { errors: fields }),

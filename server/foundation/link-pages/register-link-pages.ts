@@ -1,8 +1,7 @@
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 
-import { sentences } from "@countersign/shared/words/en/sentences.ts";
-import { fillSentence } from "@countersign/shared/domain/sentence.ts";
+import { refusalText } from "@countersign/shared/words/refusal-text.ts";
 
 import { knownProblem } from "#server/foundation/http/errors.ts";
 import type { HttpApp } from "#server/foundation/http/typed-app.ts";
@@ -54,9 +53,9 @@ export const registerLinkPages = async (app: HttpApp, pages: readonly LinkPage[]
       const status =
         known?.status ?? (error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500);
       if (status >= 500) request.log.error({ err: error }, "a page failed");
-      const { code, args } = known ?? { code: status < 500 ? "request-unknown" : "unexpected", args: { name: "form" } };
-      const { happened, next } = sentences[code];
-      const lead = `${fillSentence(happened, args)} ${fillSentence(next, args)}`;
+      const lead = refusalText(
+        known ?? { code: status < 500 ? "request-unknown" : "unexpected", args: { name: "form" } },
+      );
       return answerWith(reply, { status, html: noteHtml({ language: "en", title: "Countersign", lead }) });
     });
     const config = { isPublic: true, isGuessable: true } as const;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { orderSchema } from "@countersign/shared/domain/order.ts";
 import { knownAmount, money } from "@countersign/shared/domain/money.ts";
-import { explain, conditionSentence } from "@countersign/shared/engine/approval/explain.ts";
+import { conditionReason, explain } from "@countersign/shared/engine/approval/explain.ts";
 
 import { seed } from "#server/demo/seed.ts";
 import { migrate } from "#server/foundation/db/migrate.ts";
@@ -102,7 +102,7 @@ describe("A76 an order with credit risk stages", () => {
     expect(rulesFor("nick")).toEqual(["withheld", "withheld"]);
     const seen = orderSchema.parse(redactFor(limited, person("dora")));
     expect(JSON.stringify(seen)).not.toMatch(/50000|110000/);
-    expect(explain(seen)[0]?.sentence).toBe("The bakery asks for this approval by a rule of its own.");
+    expect(explain(seen)[0]?.reason).toEqual({ code: "withheld", args: { organisation: "The bakery" } });
     const asked = [{ ...limited.flow.stages[0]!, candidates: [{ personId: idOf("nick"), name: "nick" }] }];
     expect(redactFor({ ...limited, flow: { ...limited.flow, stages: asked } }, person("nick")).flow.stages).toEqual(
       asked,
@@ -114,9 +114,7 @@ describe("A76 an order with credit risk stages", () => {
     expect(seen.flow.stages.map(({ candidates }) => candidates)).toEqual(
       order.flow.stages.map(({ candidates }) => candidates),
     );
-    expect(conditionSentence(seen.flow.stages[0]!.condition).template).toBe(
-      "{{partner}} approves this order by its credit risk settings.",
-    );
+    expect(conditionReason(seen.flow.stages[0]!.condition).code).toBe("credit-risk-withheld");
   });
 });
 

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 
 import type { StageCondition } from "#shared/domain/approval-flow.ts";
-import { englishInterval } from "#shared/domain/interval.ts";
 import { knownAmount, money, unknownAmount } from "#shared/domain/money.ts";
 import { ada, after, approval, bruno, max, orderWith, stage } from "#shared/testing/fixtures/approval.ts";
+import { conditionText } from "#shared/words/condition-text.ts";
+import { plainFormats } from "#shared/words/formats.ts";
+import { intervalText } from "#shared/words/interval-text.ts";
 
 import { explain } from "./explain.ts";
 
-const because = (reason: StageCondition) =>
-  explain(orderWith([{ ...stage("one", [ada]), condition: reason }]))[0]?.sentence;
+const because = (reason: StageCondition) => conditionText(reason, plainFormats);
 const eur = (amountMinor: number) => money(amountMinor, "EUR");
 
 describe("the explanation of an order's routing", () => {
@@ -112,7 +113,14 @@ describe("the explanation of an order's routing", () => {
   it("tells per stage the rule, the figures, whom it asks and how it stands", () => {
     const order = after(orderWith([stage("one", [max]), stage("two", [ada, bruno])]), [1, max, approval("one")]);
     expect(explain(order)).toMatchObject([
-      { stageId: "one", step: 1, when: "every-order", figures: {}, asks: ["Max"], state: "approved" },
+      {
+        stageId: "one",
+        step: 1,
+        when: "every-order",
+        reason: { code: "every-order", args: {} },
+        asks: ["Max"],
+        state: "approved",
+      },
       { stageId: "two", step: 2, asks: ["Ada", "Bruno"], state: "open" },
     ]);
   });
@@ -129,6 +137,6 @@ describe("an interval in words", () => {
     ["P1Y", "every year"],
     ["P1Y6M", "every 1 year and 6 months"],
   ])("I15 reads %s as %s", (interval, words) => {
-    expect(englishInterval(interval)).toBe(words);
+    expect(intervalText(interval, plainFormats)).toBe(words);
   });
 });

@@ -149,7 +149,7 @@ describe("the plan with everything it depends on", () => {
 });
 
 describe("a simulation", () => {
-  it("answers who would have to approve a draft, and why, in words", () => {
+  it("answers who would have to approve a draft, and why", () => {
     const limit: RuleCondition = { when: "spending-limit-exceeded", limit: euros(1_000_00) };
     const answer = simulate(order(1_240_00), policy(rule(limit, ada, clara)));
     expect(answer).toMatchObject({
@@ -161,7 +161,7 @@ describe("a simulation", () => {
             role: "approver",
             asks: ["Ada", "Clara"],
             state: "open",
-            sentence: "1,240.00 EUR exceeds the spending limit of 1,000.00 EUR per order.",
+            reason: { code: "spending-limit", args: { amount: euros(1_240_00), limit: euros(1_000_00) } },
           },
         ],
       },

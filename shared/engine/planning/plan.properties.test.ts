@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { sentences } from "#shared/words/en/sentences.ts";
 import { stageSchema } from "#shared/domain/approval-flow.ts";
 import type { Stage } from "#shared/domain/approval-flow.ts";
 import { approvalPolicySchema } from "#shared/domain/policy.ts";
 import { ok } from "#shared/domain/result.ts";
-import { fillSentence } from "#shared/domain/sentence.ts";
+import { conditionText } from "#shared/words/condition-text.ts";
+import { plainFormats } from "#shared/words/formats.ts";
+import { refusalText } from "#shared/words/refusal-text.ts";
+import { conditionReason } from "#shared/engine/approval/explain.ts";
 
-import type { PlanRefusal } from "./plan.ts";
 import { planStages } from "./plan.ts";
 import { simulate } from "./simulate.ts";
 import type { Submission } from "../testing/submissions.ts";
@@ -23,12 +24,6 @@ const everyPlan = (check: (stages: readonly Stage[], submission: Submission) => 
       if (planned.ok) check(planned.value, submission);
     }),
   );
-
-/** As a person reads it. */
-const words = ({ code, args }: PlanRefusal): string => {
-  const { happened, next } = sentences[code];
-  return fillSentence(`${happened} ${next}`, args);
-};
 
 describe("whatever the policy, the order and the companies", () => {
   it("the policies tried are real ones", () => {
@@ -47,7 +42,7 @@ describe("whatever the policy, the order and the companies", () => {
         expect(plan(structuredClone(submission))).toEqual(planned);
         if (planned.ok) return;
         refused += 1;
-        expect(words(planned.error)).not.toContain("{{");
+        expect(refusalText(planned.error)).not.toContain("{{");
       }),
     );
     expect(refused).toBeGreaterThan(0);
@@ -87,17 +82,20 @@ describe("whatever the policy, the order and the companies", () => {
     });
   });
 
-  it("a simulation tells the same as the plan: each stage with a whole sentence, or the refusal", () => {
+  it("a simulation tells the same as the plan: each stage with its reason, or the refusal", () => {
     fc.assert(
       fc.property(submissions, (submission) => {
         const planned = plan(submission);
         const simulated = simulate(submission.order, submission.policy, submission.context);
         const stages = simulated.ok ? simulated.value.stages : [];
-        expect(simulated.ok ? ok(stages.map(({ stageId, when }) => ({ stageId, when }))) : simulated).toEqual(
-          planned.ok ? ok(planned.value.map(({ id, condition }) => ({ stageId: id, when: condition.when }))) : planned,
+        expect(simulated.ok ? ok(stages.map(({ stageId, reason }) => ({ stageId, reason }))) : simulated).toEqual(
+          planned.ok
+            ? ok(planned.value.map(({ id, condition }) => ({ stageId: id, reason: conditionReason(condition) })))
+            : planned,
         );
         expect(simulated.ok && simulated.value.isNotNeeded).toBe(planned.ok && planned.value.length === 0);
-        for (const { sentence } of stages) expect(sentence).toMatch(/^[^{]+\.$/);
+        for (const { condition } of planned.ok ? planned.value : [])
+          expect(conditionText(condition, plainFormats)).toMatch(/^[^{]+\.$/);
       }),
     );
   });

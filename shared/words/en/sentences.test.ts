@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { commandRefusalCodes } from "#shared/commands/refusals.ts";
 import { readCommand } from "#shared/commands/read.ts";
 import { organisationIdSchema, policyIdSchema } from "#shared/domain/ids.ts";
-import { money } from "#shared/domain/money.ts";
 import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import { planStages } from "#shared/engine/planning/plan.ts";
@@ -31,7 +30,7 @@ import type { ErrorCode } from "#shared/contract/errors.ts";
 import type { Instant } from "#shared/domain/instant.ts";
 import { checkDelegation, delegateOrder } from "#shared/engine/approval/delegate.ts";
 import { errorCodes, isErrorCode } from "#shared/contract/errors.ts";
-import { fillSentence } from "#shared/domain/sentence.ts";
+import { refusalSentence, refusalText } from "#shared/words/refusal-text.ts";
 import { sentences } from "./sentences.ts";
 
 const anyOf = orderWith([stage("one", [ada, bruno]), stage("two", [max])]);
@@ -138,7 +137,7 @@ describe("the sentences of errors", () => {
     );
     expect(raised.toSorted()).toEqual(expected.toSorted());
     for (const { code, args } of refusals)
-      expect(fillSentence(wordsOf(code as ErrorCode), args)).not.toMatch(placeholder);
+      expect(refusalText({ code: code as ErrorCode, args })).not.toMatch(placeholder);
   });
 
   it("name no figure where none is given", () => {
@@ -147,17 +146,8 @@ describe("the sentences of errors", () => {
 
   it("S52 tell who decided what and when", () => {
     const { code, args } = refused(approved, 9, bruno, approval("one"));
-    expect(fillSentence(sentences[code as ErrorCode].happened, args)).toBe(
+    expect(refusalSentence({ code: code as ErrorCode, args }).happened).toBe(
       "Ada already decided this stage: approved on 2026-11-21T10:05:00.000Z.",
     );
-  });
-
-  it("show amounts with the digits of their currency", () => {
-    expect(fillSentence("{{limit}} is the limit", { limit: money(1_500, "KWD") })).toBe("1.500 KWD is the limit");
-  });
-
-  it("keep a placeholder that has no figure visible, and do not fill in figures twice", () => {
-    expect(fillSentence("{{missing}}", {})).toBe("{{missing}}");
-    expect(fillSentence("{{person}}", { person: "{{at}}", at: "now" })).toBe("{{at}}");
   });
 });

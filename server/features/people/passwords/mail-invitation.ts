@@ -47,7 +47,8 @@ export const mailInvitation = async (
       person,
       kind: "invitation",
       cause: `invitation ${id}`,
-      args: { organisation: organisation.name, inviter: inviter.name },
+      organisation: organisation.name,
+      inviter: inviter.name,
       validMillis,
       publicUrl,
     });

@@ -1,11 +1,11 @@
 import type { Person } from "@countersign/shared/domain/people.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
+import { mailWords } from "@countersign/shared/words/by-language.ts";
+import { fillText } from "@countersign/shared/words/fill-text.ts";
 
-import { instantText, sentenceText } from "#server/features/mail/figures.ts";
+import { mailFormats } from "#server/features/mail/mail-formats.ts";
 import { preferencesOf, queueMail } from "#server/features/mail/mail-store.ts";
 import { render } from "#server/features/mail/render.ts";
-import type { LinkMailKind } from "#server/features/mail/words.ts";
-import { words } from "#server/features/mail/words.ts";
 import type { Tx } from "#server/foundation/db/database.ts";
 import {
   endOneTimeLinks,
@@ -20,11 +20,12 @@ export const passwordPath = "/pages/passwords";
 interface PasswordLink {
   readonly tenantId: string;
   readonly person: Person;
-  readonly kind: Exclude<LinkMailKind, "inquiry">;
+  readonly kind: "invitation" | "reset";
   /** A person gets one mail for one cause. */
   readonly cause: string;
-  /** What the words of the mail name beside `until`. */
-  readonly args: Readonly<Record<string, string>>;
+  readonly organisation: string;
+  /** Who made the account, where somebody did. */
+  readonly inviter?: string;
   /** How long the link sets the password. */
   readonly validMillis: number;
   readonly publicUrl: string;
@@ -34,25 +35,25 @@ interface PasswordLink {
 export const mailPasswordLink = async (
   tx: Tx,
   services: Services,
-  { tenantId, person, kind, cause, args, validMillis, publicUrl }: PasswordLink,
+  { tenantId, person, kind, cause, organisation, inviter = "", validMillis, publicUrl }: PasswordLink,
 ): Promise<void> => {
   const preferences = await preferencesOf(tx, tenantId, person.id);
-  const { language } = preferences;
-  const { subject, lead, link, footer } = words[language].linkMails[kind];
+  const formats = mailFormats(preferences);
+  const { subject, lead, link, footer } = mailWords[preferences.language].linkMails[kind];
   const at = services.clock.now();
   const expiresAt = instantFromMillis(millisOf(at) + validMillis);
-  const figures = { ...args, until: instantText(expiresAt, preferences) };
+  const figures = { organisation, inviter, until: expiresAt };
   const secret = newLinkSecret();
   const isNew = await queueMail(tx, services, {
     tenantId,
     person,
     cause,
     content: render({
-      subject: sentenceText(subject, figures, language),
-      lead: sentenceText(lead, figures, language),
+      subject: fillText(subject, figures, formats),
+      lead: fillText(lead, figures, formats),
       facts: [],
       link: { label: link, url: `${publicUrl}${passwordPath}/${secret}` },
-      footer: sentenceText(footer, figures, language),
+      footer: fillText(footer, figures, formats),
     }),
     isConfidential: true,
   });

@@ -46,7 +46,7 @@ export const mailReset = async (services: Services, { email }: Reset, publicUrl:
         person,
         kind: "reset",
         cause: `password reset ${period}`,
-        args: { organisation: organisation.name },
+        organisation: organisation.name,
         validMillis,
         publicUrl,
       });

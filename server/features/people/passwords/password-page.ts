@@ -1,14 +1,14 @@
 import type { MailLanguage } from "@countersign/shared/domain/mail-preferences.ts";
 import { personIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
-import { fillSentence } from "@countersign/shared/domain/sentence.ts";
+import { pageWords } from "@countersign/shared/words/by-language.ts";
+import { fillText } from "@countersign/shared/words/fill-text.ts";
 
 import { preferencesOf } from "#server/features/mail/mail-store.ts";
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import { unstorable } from "#server/foundation/http/storable.ts";
 import { formHtml, noteHtml } from "#server/foundation/link-pages/form-page.ts";
-import { pageWords } from "#server/foundation/link-pages/page-words.ts";
 import type { LinkPage, PageAnswer } from "#server/foundation/link-pages/register-link-pages.ts";
 import { endOneTimeLinks, findOneTimeLink } from "#server/records/one-time-links/one-time-link-store.ts";
 import type { Services } from "#server/records/services.ts";
@@ -36,7 +36,7 @@ const problemsWith = ({ person, language }: Invited, password: string, again: st
           ? own.isAddress
           : undefined;
   return {
-    password: wrong === undefined ? undefined : fillSentence(wrong, figures),
+    password: wrong === undefined ? undefined : fillText(wrong, figures),
     again: wrong === undefined && password !== again ? own.isDifferent : undefined,
   };
 };
@@ -48,7 +48,7 @@ const form = (invited: Invited, problems?: ReturnType<typeof problemsWith>): Pag
   const html = formHtml({
     language,
     title: own.title,
-    lead: fillSentence(own.lead, { email: person.email }),
+    lead: fillText(own.lead, { email: person.email }),
     objection: problems === undefined ? undefined : own.objection,
     submit: own.submit,
     account: person.email,
@@ -57,7 +57,7 @@ const form = (invited: Invited, problems?: ReturnType<typeof problemsWith>): Pag
         ...field,
         name: "password",
         label: own.password,
-        hint: fillSentence(own.hint, figures),
+        hint: fillText(own.hint, figures),
         problem: problems?.password,
       },
       { ...field, name: "again", label: own.again, problem: problems?.again },
@@ -67,8 +67,7 @@ const form = (invited: Invited, problems?: ReturnType<typeof problemsWith>): Pag
 };
 
 const invalid = (): PageAnswer => {
-  const { invalid: title, invalidLead: lead } = pageWords.en;
-  return { status: 404, html: noteHtml({ language: "en", title, lead }) };
+  return { status: 404, html: noteHtml({ language: "en", ...pageWords.en.invalidLink }) };
 };
 
 const withInvited = (
@@ -110,7 +109,7 @@ export const passwordPage = (services: Services, appUrl: string | undefined): Li
       const html = noteHtml({
         language,
         title: own.done,
-        lead: fillSentence(own.doneLead, { email: person.email }),
+        lead: fillText(own.doneLead, { email: person.email }),
         link: appUrl === undefined ? undefined : { url: appUrl, label: own.open },
       });
       return { status: 200, html };

@@ -1,0 +1,27 @@
+import type { englishIntervals } from "../en/intervals.ts";
+import type { Translation } from "../text.ts";
+
+export const germanIntervals = {
+  every: {
+    year: { one: "jedes Jahr", other: "alle {{count}} Jahre" },
+    month: { one: "jeden Monat", other: "alle {{count}} Monate" },
+    week: { one: "jede Woche", other: "alle {{count}} Wochen" },
+    day: { one: "jeden Tag", other: "alle {{count}} Tage" },
+  },
+  everyCombined: "alle {{parts}}",
+  and: "{{some}} und {{more}}",
+  part: {
+    year: { one: "{{count}} Jahr", other: "{{count}} Jahre" },
+    month: { one: "{{count}} Monat", other: "{{count}} Monate" },
+    week: { one: "{{count}} Woche", other: "{{count}} Wochen" },
+    day: { one: "{{count}} Tag", other: "{{count}} Tage" },
+  },
+  period: {
+    weekly: "wöchentliche",
+    monthly: "monatliche",
+    quarterly: "vierteljährliche",
+    "half-yearly": "halbjährliche",
+    yearly: "jährliche",
+    fixed: "feste",
+  },
+} as const satisfies Translation<typeof englishIntervals>;

@@ -1,0 +1,35 @@
+export const inboxEnglish = {
+  title: "Inbox",
+  count: { one: "{{count}} order waits for you", other: "{{count}} orders wait for you" },
+  column: {
+    number: "Order",
+    requester: "Requester",
+    customer: "Customer",
+    amount: "Amount",
+    age: "Waiting",
+    stage: "Stage",
+    recurring: "Recurring",
+  },
+  recurring: "Recurring",
+  emptyTitle: "Nothing waits for you",
+  emptyText: "New orders that ask you appear here by themselves.",
+  emptyOffline:
+    "The server is out of reach, so newer orders may wait there. They appear here when the connection is back.",
+  emptyLoading: "Your orders are being loaded",
+  emptyLoadingText: "The first load takes a moment. Orders that wait for you appear here as they arrive.",
+  toHistory: "See what was decided",
+  lastDecision: "Last decision",
+  decided: {
+    approved: "Approved {{number}}.",
+    rejected: "Rejected {{number}}.",
+  },
+  undo: "Open it to cancel the authorization",
+  hints: {
+    label: "Keys",
+    move: "move",
+    open: "open",
+    approve: "approve",
+    reject: "reject",
+    help: "all keys",
+  },
+} as const;

@@ -1,0 +1,39 @@
+import type { ErrorCode } from "#shared/contract/errors.ts";
+
+import type { Sentence } from "../../sentence.ts";
+
+/** Between a device and its server. */
+export const connectionSentences = {
+  "server-unreachable": {
+    happened: "The server cannot be reached.",
+    next: "Go on working; your decisions are kept and sent when the connection is back.",
+  },
+  "server-address-unusable": {
+    happened: "Countersign cannot use the address {{address}}.",
+    next: "Type an address that begins with https://. Only a server on this computer may begin with http://.",
+  },
+  "server-unknown": {
+    happened: "There is no Countersign server at {{address}}.",
+    next: "Check the address, or ask your administrator for it.",
+  },
+  "server-failed": {
+    happened: "The server answered with an error (status {{status}}).",
+    next: "Go on working; your decisions are kept and sent again. If it lasts, tell your administrator.",
+  },
+  "client-too-old": {
+    happened: "This version of Countersign is too old for the server.",
+    next: "Install the current version. Your waiting decisions are kept and will be sent then.",
+  },
+  "server-too-old": {
+    happened: "The server is too old for this version of Countersign.",
+    next: "Ask your administrator to update the server. Your waiting decisions are kept and will be sent then.",
+  },
+  "epoch-changed": {
+    happened: "The server was restored from a backup or set up anew.",
+    next: "Wait until all orders have been loaded again.",
+  },
+  unexpected: {
+    happened: "Something went wrong that should not have.",
+    next: "Try again. If it happens again, report it with the time and what you did.",
+  },
+} as const satisfies Partial<Record<ErrorCode, Sentence>>;

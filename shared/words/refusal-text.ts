@@ -1,0 +1,20 @@
+import type { ErrorCode } from "#shared/contract/errors.ts";
+import type { Refusal } from "#shared/domain/refusal.ts";
+
+import { sentenceIn } from "./by-language.ts";
+import { fillText } from "./fill-text.ts";
+import type { Formats } from "./formats.ts";
+import { plainFormats } from "./formats.ts";
+import type { Sentence } from "./sentence.ts";
+
+/** What happened and what to do next, as this reader is told it. */
+export const refusalSentence = ({ code, args }: Refusal<ErrorCode>, formats: Formats = plainFormats): Sentence => {
+  const { happened, next } = sentenceIn(formats.language, code);
+  return { happened: fillText(happened, args, formats), next: fillText(next, args, formats) };
+};
+
+/** Both in one text. */
+export const refusalText = (refusal: Refusal<ErrorCode>, formats: Formats = plainFormats): string => {
+  const { happened, next } = refusalSentence(refusal, formats);
+  return `${happened} ${next}`;
+};
