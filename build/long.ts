@@ -38,11 +38,12 @@ const runChunk = async ({ command, environment, randomTests }: Chunk, seed: numb
     cwd: root,
     stdio: "inherit",
     env: { ...process.env, ...environment },
-    signal: stop.signal,
   });
-  // That it was stopped is no more than its end.
-  child.on("error", () => undefined);
+  // It ends what it has started, databases among it.
+  const end = (): boolean => child.kill("SIGTERM");
+  stop.signal.addEventListener("abort", end);
   const [code] = (await once(child, "close")) as [number | null];
+  stop.signal.removeEventListener("abort", end);
   if (code !== 0 && randomTests !== undefined && !stop.signal.aborted) {
     const cases = Number(environment?.["CASES"]);
     for (const title of failedTests(report))
