@@ -28,7 +28,7 @@ const hasChanged = (part: LongPart, since: string): boolean =>
   git("diff", "--name-only", since, "HEAD", "--", ...pathsOf(part)) !== "";
 
 const stop = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
 
 /** Whether the chunk was green. */
 const runChunk = async ({ command, environment, randomTests }: Chunk, seed: number): Promise<boolean> => {

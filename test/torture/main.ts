@@ -8,10 +8,10 @@ import { repeatable } from "./torture.ts";
 
 const usage = "Usage: npm run torture -- [NAME | NAME.SCENARIO] [--runs N] [--seed S] [--keep]";
 
-/** After the first of these signals the run that is under way is the last. */
+/** After one of these signals the run that is under way is the last. A terminal and a parent may both send one. */
 const stopSignal = (): AbortSignal => {
   const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => controller.abort());
   return controller.signal;
 };
 
