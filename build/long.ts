@@ -28,7 +28,7 @@ const hasChanged = (part: LongPart, since: string): boolean =>
   git("diff", "--name-only", since, "HEAD", "--", ...pathsOf(part)) !== "";
 
 const stop = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
 
 /** Whether the chunk was green. */
 const runChunk = async ({ command, environment, randomTests }: Chunk, seed: number): Promise<boolean> => {
@@ -38,11 +38,12 @@ const runChunk = async ({ command, environment, randomTests }: Chunk, seed: numb
     cwd: root,
     stdio: "inherit",
     env: { ...process.env, ...environment },
-    signal: stop.signal,
   });
-  // That it was stopped is no more than its end.
-  child.on("error", () => undefined);
+  // It ends what it has started, databases among it.
+  const end = (): boolean => child.kill("SIGTERM");
+  stop.signal.addEventListener("abort", end);
   const [code] = (await once(child, "close")) as [number | null];
+  stop.signal.removeEventListener("abort", end);
   if (code !== 0 && randomTests !== undefined && !stop.signal.aborted) {
     const cases = Number(environment?.["CASES"]);
     for (const title of failedTests(report))

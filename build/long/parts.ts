@@ -81,7 +81,7 @@ export const longParts = async (): Promise<readonly LongPart[]> => {
       does: "100,000 random requests made from the API's own document",
       paths: ["shared", "server", "test/torture/fuzz", "package-lock.json"],
       minutes: 10,
-      chunks: tortureChunks("fuzz", 100, 10),
+      chunks: tortureChunks("fuzz", 100, 5),
     },
     {
       name: "partition",

@@ -51,4 +51,83 @@ describe("a followed value", () => {
     await vi.runAllTimersAsync();
     expect([values, errors]).toEqual([[], []]);
   });
+
+  it("is computed once more after changes that came while it was computed, never twice at a time", async () => {
+    let underWay = 0;
+    let most = 0;
+    let count = 0;
+    const { changes$, values } = follow(async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      underWay -= 1;
+      return (count += 1);
+    });
+    for (let change = 0; change < 5; change += 1) changes$.next("its own");
+    await vi.runAllTimersAsync();
+    expect({ most, values }).toEqual({ most: 1, values: [1, 2] });
+  });
+
+  it("asks of a change that comes while it is computed as if nothing were known of the value", async () => {
+    const touched: (number | undefined)[] = [];
+    const changes$ = new Subject<string>();
+    let finish = (): void => undefined;
+    live<string, number>({
+      changes$,
+      isTouchedBy: (_, last) => touched.push(last) > 0,
+      compute: () => new Promise((resolve) => (finish = () => resolve(7))),
+      onValue: () => undefined,
+      onError: () => undefined,
+    });
+    finish();
+    await vi.runAllTimersAsync();
+    changes$.next("a change");
+    changes$.next("another, meanwhile");
+    expect(touched).toEqual([7, undefined]);
+  });
+
+  it("is fresh to a twentieth of a second, and no more often computed than that", async () => {
+    let count = 0;
+    const { changes$, values } = follow(() => Promise.resolve((count += 1)));
+    await vi.advanceTimersByTimeAsync(0);
+    changes$.next("its own");
+    await vi.advanceTimersByTimeAsync(49);
+    expect(values).toEqual([1]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(values).toEqual([1, 2]);
+  });
+
+  it("is not reported again while it stays the same", async () => {
+    const { changes$, values } = follow(() => Promise.resolve(3));
+    await vi.runAllTimersAsync();
+    changes$.next("its own");
+    await vi.runAllTimersAsync();
+    expect(values).toEqual([3]);
+  });
+
+  it("says what went wrong, and is computed again after the next change", async () => {
+    const broken = new Error("the disk");
+    let isBroken = true;
+    const { changes$, values, errors } = follow(() => (isBroken ? Promise.reject(broken) : Promise.resolve(1)));
+    await vi.runAllTimersAsync();
+    expect({ values, errors }).toEqual({ values: [], errors: [broken] });
+    isBroken = false;
+    changes$.next("its own");
+    await vi.runAllTimersAsync();
+    expect({ values, errors }).toEqual({ values: [1], errors: [broken] });
+  });
+
+  it("is neither reported nor computed any more once nobody follows it", async () => {
+    let count = 0;
+    let signal: AbortSignal | undefined;
+    const { changes$, values, end } = follow((given) => {
+      signal = given;
+      return Promise.resolve((count += 1));
+    });
+    end();
+    expect(signal?.aborted).toBe(true);
+    expect(changes$.observed).toBe(false);
+    await vi.runAllTimersAsync();
+    expect({ values, count }).toEqual({ values: [], count: 1 });
+  });
 });

@@ -8,6 +8,13 @@ import { repeatable } from "./torture.ts";
 
 const usage = "Usage: npm run torture -- [NAME | NAME.SCENARIO] [--runs N] [--seed S] [--keep]";
 
+/** After one of these signals the run that is under way is the last. A terminal and a parent may both send one. */
+const stopSignal = (): AbortSignal => {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => controller.abort());
+  return controller.signal;
+};
+
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
     options: {
@@ -27,14 +34,16 @@ const main = async (): Promise<void> => {
   if (tortures.length === 0 || !Number.isInteger(firstSeed) || !Number.isInteger(runs) || runs < 1)
     throw new Error(usage);
 
+  const stop = stopSignal();
   for (const torture of tortures) {
     const { name } = torture;
     const startedAt = performance.now();
     for (let seed = firstSeed; seed < firstSeed + runs; seed += 1) {
       try {
+        if (stop.aborted) throw new Error(`${name} was stopped before seed ${seed}`);
         await repeatable(name, seed, () => torture.run({ seed }));
       } catch (error) {
-        if (values.keep) await keepFoundSeed({ torture: name, seed, shows: notLookedAt });
+        if (values.keep && !stop.aborted) await keepFoundSeed({ torture: name, seed, shows: notLookedAt });
         await torture.close?.();
         throw error;
       }

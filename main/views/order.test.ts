@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { ada, ben, minute, orderNumbered } from "#main/testing/orders.ts";
+import type { Workbench } from "#main/testing/workbench.ts";
+import { openWorkbench } from "#main/testing/workbench.ts";
+import type { Stage } from "@countersign/shared/domain/approval-flow.ts";
+import { stageIdSchema } from "@countersign/shared/domain/ids.ts";
+import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import { unknownAmount } from "@countersign/shared/domain/money.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Person } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
+
+import { orderView } from "./order.ts";
+
+const now = instantSchema.parse(minute(600));
+
+/** An order whose stages ask these people, one stage after the other. */
+const asking = (...asked: readonly (readonly Person[])[]): Order => {
+  const order = orderNumbered(1);
+  const [pattern] = order.flow.stages;
+  if (pattern === undefined) throw new Error("The order has no stage");
+  const stages = asked.map((people, index): Stage => ({
+    ...pattern,
+    id: stageIdSchema.parse(`stage-${index + 1}`),
+    step: index + 1,
+    candidates: people.map(referenceTo),
+  }));
+  return { ...order, flow: { ...order.flow, stages } };
+};
+
+describe("the page of an order", () => {
+  let bench: Workbench;
+
+  beforeEach(async () => {
+    bench = await openWorkbench(ada);
+  });
+  afterEach(() => bench.close());
+
+  const pageOf = async (order: Order) => {
+    await bench.pull([order]);
+    const view = await orderView(bench.picture, bench.mine, ada.id, order.id, now);
+    if (view === null) throw new Error("The order has no page");
+    return view;
+  };
+  const approve = async (order: Order, stageId: string) => {
+    const made = await bench.outbox.make("approve-order", { orderId: order.id, stageId });
+    if (!made.ok) throw new Error(made.error.code);
+  };
+
+  it("says which stages ask the person, and shows each decision at its own stage", async () => {
+    const order = asking([ada, ben], [ben]);
+    await bench.pull([order]);
+    await approve(order, "stage-1");
+    const { stages } = await pageOf(order);
+    expect(stages.map(({ asksMe, decisions }) => [asksMe, decisions.length])).toEqual([
+      [true, 1],
+      [false, 0],
+    ]);
+  });
+
+  it("S44 offers no decision on an order that asks others only, and says why", async () => {
+    const view = await pageOf(asking([ben]));
+    const refused = { allowed: false, refusal: { code: "not-a-candidate" } };
+    expect(view).toMatchObject({ mayApprove: refused, mayReject: refused });
+    expect(view).not.toHaveProperty("decisionStageId");
+  });
+
+  it("is about the open stage that asks the person, not about one that they have decided", async () => {
+    const order = asking([ada], [ada], [ada]);
+    await bench.pull([order]);
+    await approve(order, "stage-1");
+    const view = await pageOf(order);
+    expect(view.stages.map(({ state }) => state)).toEqual(["approved", "open", "waiting"]);
+    expect(view).toMatchObject({ decisionStageId: "stage-2", mayApprove: { allowed: true } });
+  });
+
+  it("is about the next stage that will ask the person, while others are asked", async () => {
+    const order = asking([ada], [ben], [ada], [ada]);
+    await bench.pull([order]);
+    await approve(order, "stage-1");
+    const view = await pageOf(order);
+    expect(view.stages.map(({ state }) => state)).toEqual(["approved", "open", "waiting", "waiting"]);
+    expect(view).toMatchObject({ decisionStageId: "stage-3", mayApprove: { allowed: false } });
+  });
+
+  it("is about the last stage that asked the person, once all of theirs are decided", async () => {
+    const order = asking([ada], [ada], [ben]);
+    await bench.pull([order]);
+    await approve(order, "stage-1");
+    await approve(order, "stage-2");
+    const view = await pageOf(order);
+    expect(view).toMatchObject({
+      decisionStageId: "stage-2",
+      mayApprove: { allowed: false, refusal: { code: "already-decided-by-you" } },
+    });
+  });
+
+  describe("of a recurring order", () => {
+    const recurrence = { interval: "P1M", startsAt: instantSchema.parse("2026-01-31T09:00:00.000Z"), timeZone: "UTC" };
+
+    it("I18 has no amount per term where the term has no end", async () => {
+      expect(await pageOf(orderNumbered(1, { recurrence }))).not.toHaveProperty("termAmount");
+    });
+
+    it("I18 has an unknown amount per term where the order's is unknown", async () => {
+      const order = orderNumbered(1);
+      const unpriced = { ...order, totals: { ...order.totals, gross: unknownAmount } };
+      expect(await pageOf({ ...unpriced, recurrence: { ...recurrence, repetitions: 3 } })).toMatchObject({
+        termAmount: unknownAmount,
+      });
+    });
+  });
+});
