@@ -246,6 +246,18 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The server cannot be reached.",
     next: "Go on working; your decisions are kept and sent when the connection is back.",
   },
+  offline: {
+    happened: "There is no connection to the server.",
+    next: "Try again when you are online.",
+  },
+  "no-answer": {
+    happened: "The server did not answer.",
+    next: "Try again. If you changed something, look first whether the change was made.",
+  },
+  cancelled: {
+    happened: "This was left before the server answered.",
+    next: "If you changed something, look whether the change was made.",
+  },
   "server-address-unusable": {
     happened: "Countersign cannot use the address {{address}}.",
     next: "Type an address that begins with https://. Only a server on this computer may begin with http://.",
@@ -295,6 +307,10 @@ export const sentences: Record<ErrorCode, Sentence> = {
   "request-too-large": {
     happened: "The request is larger than {{max}} bytes.",
     next: "Send it in smaller parts.",
+  },
+  "answer-too-large": {
+    happened: "The server answered with more than can be shown at once.",
+    next: "Narrow down what you ask for.",
   },
   "not-allowed": {
     happened: "Your role does not allow this.",
