@@ -5,6 +5,7 @@ import { initReactI18next } from "react-i18next";
 import { historyEnglish } from "@countersign/shared/words/en/history.ts";
 import { inboxEnglish } from "@countersign/shared/words/en/inbox.ts";
 import { kitEnglish } from "@countersign/shared/words/en/kit.ts";
+import { mailEnglish } from "@countersign/shared/words/en/mail.ts";
 import { orderEnglish } from "@countersign/shared/words/en/order.ts";
 import { outboxEnglish } from "@countersign/shared/words/en/outbox.ts";
 import { rejectEnglish } from "@countersign/shared/words/en/decisions.ts";
@@ -21,6 +22,7 @@ const english = {
   reject: rejectEnglish,
   history: historyEnglish,
   outbox: outboxEnglish,
+  mail: mailEnglish,
 } as const;
 
 declare module "i18next" {
