@@ -64,6 +64,35 @@ describe("the bridge", () => {
     ]);
   });
 
+  it("asks the server for what is on its list alone, and with nothing but what that takes", async () => {
+    const preferences = { language: "en", timeZone: "UTC" };
+    connection.receive({ kind: "ask", id: 1, name: "read-the-history", input: {} });
+    connection.receive({ kind: "ask", id: 2, name: "constructor", input: {} });
+    connection.receive({ kind: "ask", id: 3, name: "readMailPreferences", input: { path: "/v1/session" } });
+    connection.receive({
+      kind: "ask",
+      id: 4,
+      name: "writeMailPreferences",
+      input: { body: { ...preferences, remindAtHour: 24 } },
+    });
+    connection.receive({ kind: "ask", id: 5, name: "writeMailPreferences", input: { body: preferences } });
+    expect(await answered(5)).toMatchObject([
+      { outcome: { ok: false, error: { code: "request-unknown", args: { name: "read-the-history" } } } },
+      { outcome: { ok: false, error: { code: "request-unknown" } } },
+      { outcome: { ok: false, error: { code: "request-malformed" } } },
+      { outcome: { ok: false, error: { code: "request-malformed", args: { path: "body.remindAtHour" } } } },
+      { outcome: { ok: false, error: { code: "not-signed-in" } } },
+    ]);
+  });
+
+  it("answers no question that its window cancelled", async () => {
+    connection.receive({ kind: "ask", id: 1, name: "readMailPreferences", input: {} });
+    connection.receive({ kind: "cancel", id: 1 });
+    connection.receive({ kind: "cancel", id: 7 });
+    connection.receive({ kind: "ask", id: 2, name: "readMailPreferences", input: {} });
+    expect(await answered(1)).toMatchObject([{ id: 2 }]);
+  });
+
   it("answers with not-signed-in while nobody is", async () => {
     connection.receive({ kind: "call", id: 1, name: "approve-order", input: { orderId: "x", stageId: "stage-1" } });
     expect(await answered(1)).toMatchObject([{ outcome: { ok: false, error: { code: "not-signed-in" } } }]);

@@ -1,6 +1,5 @@
 import type { Observable } from "rxjs";
 import { EMPTY, merge, switchMap } from "rxjs";
-import type { z } from "zod";
 
 import type { PictureChange } from "#main/views/change.ts";
 import { live } from "#main/views/live.ts";
@@ -28,6 +27,8 @@ import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import type { DesktopApp } from "./app.ts";
+import { Asks } from "./asks.ts";
+import { malformedMessage } from "./malformed-message.ts";
 import { errorForScreen } from "./workspace.ts";
 
 /** One window's end of the transport. */
@@ -41,11 +42,6 @@ export interface WindowConnection {
   /** Ends everything the window follows. */
   close(): void;
 }
-
-const malformed = ({ issues }: z.ZodError): AppError => {
-  const [first] = issues;
-  return refusal("request-malformed", { path: first?.path.join(".") ?? "", problem: first?.message ?? "" });
-};
 
 type Handlers = {
   readonly [Name in CallName]: (input: CallInput<Name>) => Promise<Result<CallOutput<Name>, AppError>>;
@@ -90,8 +86,8 @@ const handlersOf = (app: DesktopApp, log: (error: unknown) => void): Handlers =>
 };
 
 /**
- * Serves the contract to one window: checks every message against its schema, answers calls, keeps followed topics
- * fresh. The same for both hosts; the host only carries the messages.
+ * Serves the contract to one window: checks every message against its schema, answers calls and asks, keeps followed
+ * topics fresh. The same for both hosts; the host only carries the messages.
  */
 export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unknown) => void): WindowConnection => {
   const handlers = handlersOf(app, log);
@@ -103,9 +99,15 @@ export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unkn
     return known;
   };
 
+  const asks = new Asks({
+    workspace: () => app.workspace,
+    explain,
+    onAnswer: (id, outcome) => port.send({ kind: "result", id, outcome }),
+  });
+
   const runCall = async (name: CallName, input: unknown): Promise<Result<unknown, AppError>> => {
     const parsed = calls[name].input.safeParse(input);
-    if (!parsed.success) return fail(malformed(parsed.error));
+    if (!parsed.success) return fail(malformedMessage(parsed.error));
     // The handler and the schema of one name fit each other by the type of the table.
     return handlers[name](parsed.data as never);
   };
@@ -129,7 +131,7 @@ export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unkn
   const follow = (id: number, name: TopicName, rawParams: unknown): void => {
     const params = topics[name].params.safeParse(rawParams);
     if (!params.success) {
-      port.send({ kind: "update", id, outcome: fail(malformed(params.error)) });
+      port.send({ kind: "update", id, outcome: fail(malformedMessage(params.error)) });
       return;
     }
     followed.get(id)?.();
@@ -175,11 +177,18 @@ export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unkn
         case "unfollow":
           followed.get(data.id)?.();
           followed.delete(data.id);
+          return;
+        case "ask":
+          void asks.ask(data.id, data.name, data.input);
+          return;
+        case "cancel":
+          asks.cancel(data.id);
       }
     },
     close: () => {
       for (const end of followed.values()) end();
       followed.clear();
+      asks.close();
     },
   };
 };

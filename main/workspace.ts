@@ -21,6 +21,7 @@ import { Picture } from "#main/views/picture.ts";
 import { statusView } from "#main/views/status.ts";
 import type { WorkspaceTopic } from "#main/views/touched-by.ts";
 import type { SecretStore } from "@countersign/shared/contract/host.ts";
+import type { AskInput, AskName } from "@countersign/shared/contract/ask.ts";
 import type { TopicParams, TopicValue } from "@countersign/shared/contract/bridge.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
 import type { CommandType } from "@countersign/shared/commands/payloads.ts";
@@ -126,6 +127,11 @@ export class Workspace {
   /** Keeps a decision; the id of its command, or why it was not kept. */
   decide(type: CommandType, payload: Command["payload"]) {
     return this.#outbox.make(type, payload);
+  }
+
+  /** Asks the server now, or says at once why it cannot be asked. */
+  ask<Name extends AskName>(name: Name, input: AskInput<Name>, signal: AbortSignal) {
+    return this.#sync.ask(name, input, signal);
   }
 
   syncNow(): void {

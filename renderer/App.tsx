@@ -8,6 +8,7 @@ import type { ObservedBridge } from "./bridge/bridge-context.tsx";
 import { BridgeProvider } from "./bridge/bridge-context.tsx";
 import { HistoryScreen } from "./history/HistoryScreen.tsx";
 import { InboxScreen } from "./inbox/InboxScreen.tsx";
+import { MailPreferencesScreen } from "./mail-preferences/MailPreferencesScreen.tsx";
 import { OrderScreen } from "./order/OrderScreen.tsx";
 import { OutboxScreen } from "./outbox/OutboxScreen.tsx";
 import { routes } from "./routes.ts";
@@ -38,6 +39,7 @@ const Screens = () => (
     <Route path={routes.order}>{({ id }) => <OrderRoute id={id} />}</Route>
     <Route path={routes.history} component={HistoryScreen} />
     <Route path={routes.outbox} component={OutboxScreen} />
+    <Route path={routes.mailPreferences} component={MailPreferencesScreen} />
     <Route>
       <Redirect to={routes.inbox} replace />
     </Route>

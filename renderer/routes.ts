@@ -6,6 +6,7 @@ export const routes = {
   history: "/history",
   outbox: "/outbox",
   order: "/orders/:id",
+  mailPreferences: "/mail-preferences",
 } as const;
 
 export const orderPath = (orderId: OrderId): string => `/orders/${encodeURIComponent(orderId)}`;

@@ -5,6 +5,7 @@ import type { LooseSessionAnswer, LooseStreamEvent } from "@countersign/shared/c
 import { sessionAnswerSchema } from "@countersign/shared/contract/protocol.ts";
 import type { AppError, ConnectionState } from "@countersign/shared/contract/views.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import { delayAfter } from "./backoff.ts";
@@ -35,6 +36,9 @@ export interface ConnectionOptions {
    */
   readonly onSession: (session: LooseSessionAnswer) => Promise<AppError | undefined>;
 }
+
+/** What a single answer says about the whole connection. */
+const endsLine: ReadonlySet<string> = new Set(["server-unreachable", "session-refused"]);
 
 /**
  * Keeps one connection to the server: gets a session, follows its change events, and after a loss tries again with
@@ -98,6 +102,25 @@ export class Connection {
     }
   }
 
+  /**
+   * Asks the server now or not at all: where there is no line, the answer says so at once. A lost line and a session that is
+   * over end the connection as they do for everything else; `signal` aborted ends only the question.
+   */
+  async ask<Answer>(
+    work: (line: OpenConnection) => Promise<Result<Answer, AppError>>,
+    signal: AbortSignal,
+  ): Promise<Result<Answer, AppError>> {
+    const { state, problem } = this.#status.value;
+    if (state !== "online") return fail(problem ?? refusal("offline"));
+    const line = this.#line();
+    const answer = await work({ ...line, signal: AbortSignal.any([line.signal, signal]) });
+    if (answer.ok) return answer;
+    if (signal.aborted) return fail(refusal("cancelled"));
+    const { code } = answer.error;
+    if (endsLine.has(code) && !line.signal.aborted) this.drop(answer.error);
+    return code === "server-unreachable" ? fail(refusal("no-answer")) : answer;
+  }
+
   /** End this connection and build a new one after a while. What ends with it is no further reason. */
   drop(reason: AppError): void {
     if (this.#attempt.signal.aborted) return;
@@ -141,6 +164,10 @@ export class Connection {
 
   async #online(): Promise<OpenConnection> {
     await firstValueFrom(this.#status.pipe(filter(({ state }) => state === "online")));
+    return this.#line();
+  }
+
+  #line(): OpenConnection {
     return { token: this.#token ?? "", signal: this.#attempt.signal };
   }
 

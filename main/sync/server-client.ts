@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import type { OperationShape } from "@countersign/shared/contract/api/operation.ts";
 import { problemSchema } from "@countersign/shared/contract/protocol.ts";
 import type { ProtocolRange } from "@countersign/shared/contract/protocol-version.ts";
 import {
@@ -17,15 +18,20 @@ import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import { jsonIn } from "./json-in.ts";
+import type { PathParts } from "./request-path.ts";
+import { requestPath } from "./request-path.ts";
 import { retryAfterSeconds } from "./retry-after.ts";
+import { textWithin, tooLong } from "./text-within.ts";
 
 export type Fetch = typeof globalThis.fetch;
 
 interface CallOptions {
-  readonly method: "GET" | "POST";
+  readonly method: OperationShape["method"];
   readonly body?: unknown;
   readonly token?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Of the answer's text; without it any length. */
+  readonly mostBytes?: number;
 }
 
 /** How long to wait for a server that says nothing, in milliseconds. A connection may be half open: it never ends. */
@@ -82,6 +88,14 @@ export class ServerClient {
     return this.#call(path, answer, { ...options, method: "POST", body });
   }
 
+  /** Asks for what the contract describes. */
+  perform<Answer extends z.ZodType>(
+    { method, path, answer }: OperationShape & { readonly answer: Answer },
+    { params, query, ...options }: Omit<CallOptions, "method"> & PathParts,
+  ) {
+    return this.#call(requestPath(path, { params, query }), answer, { ...options, method });
+  }
+
   /** The bare response, for a stream. */
   async open(path: string, options: CallOptions): Promise<Result<Response, AppError>> {
     const { method, body, token, signal } = options;
@@ -122,8 +136,9 @@ export class ServerClient {
     const response = await this.open(path, { ...options, signal });
     if (!response.ok) return response;
     // The connection may end within the answer as well as before it.
-    const text = await response.value.text().catch(() => undefined);
+    const text = await textWithin(response.value, options.mostBytes).catch(() => undefined);
     if (text === undefined) return fail(refusal("server-unreachable"));
+    if (text === tooLong) return fail(refusal("answer-too-large"));
     const answer = quickRead<Loose<Answer>>(loosened(schema), jsonIn(text));
     return answer.success ? ok(answer.data) : fail(this.misfit(response.value.status));
   }

@@ -2,12 +2,14 @@ import type { Observable, Subscription } from "rxjs";
 
 import { storeErrorOf } from "#main/store/store-error.ts";
 import type { Store } from "#main/store/store.ts";
+import type { AskInput, AskName } from "@countersign/shared/contract/ask.ts";
 import type { LooseSessionAnswer } from "@countersign/shared/contract/protocol.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Clock } from "@countersign/shared/domain/instant.ts";
 
+import { askServer } from "./ask.ts";
 import type { ConnectionStatus } from "./connection.ts";
 import { Connection } from "./connection.ts";
 import { reasonOf } from "./failed-call.ts";
@@ -55,6 +57,11 @@ export class Sync {
 
   retryNow(): void {
     this.#connection.retryNow();
+  }
+
+  /** Asks the server now, or says at once why it cannot be asked. */
+  ask<Name extends AskName>(name: Name, input: AskInput<Name>, signal: AbortSignal) {
+    return askServer({ client: this.#options.client, connection: this.#connection }, name, input, signal);
   }
 
   async stop(): Promise<void> {

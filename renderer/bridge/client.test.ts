@@ -78,6 +78,35 @@ describe("the bridge's client", () => {
     expect(client.state.getState()).toBe("lost");
   });
 
+  it("gives what the server answered, and an error where that breaks the contract", async () => {
+    const { client, sent, say } = connected();
+    const { signal } = new AbortController();
+    const read = client.ask("readMailPreferences", {}, signal);
+    const again = client.ask("readMailPreferences", {}, signal);
+    const value = { language: "en", timeZone: "UTC" };
+    expect(sent).toMatchObject([{ kind: "ask", name: "readMailPreferences", input: {} }, { kind: "ask" }]);
+    say({ kind: "result", id: sent[0]?.id, outcome: { ok: true, value } });
+    say({ kind: "result", id: sent[1]?.id, outcome: { ok: true, value: { language: "en" } } });
+    expect(await read).toEqual({ ok: true, value });
+    expect(await again).toEqual(unexpected);
+  });
+
+  it("cancels a question when the signal says so, and takes no answer to it any more", async () => {
+    const { client, sent, say } = connected();
+    const leaving = new AbortController();
+    const read = client.ask("readMailPreferences", {}, leaving.signal);
+    leaving.abort();
+    expect(await read).toEqual({ ok: false, error: { code: "cancelled", args: {} } });
+    say({ kind: "result", id: sent[0]?.id, outcome: { ok: true, value: {} } });
+    expect(await client.ask("readMailPreferences", {}, leaving.signal)).toMatchObject({
+      error: { code: "cancelled" },
+    });
+    expect(sent.map(({ kind, id }) => [kind, id])).toEqual([
+      ["ask", sent[0]?.id],
+      ["cancel", sent[0]?.id],
+    ]);
+  });
+
   it("asks again for everything it follows when the process is back", () => {
     const { client, sent, enter } = connected();
     client.follow("inbox", { start: 0, count: 100 }, () => undefined);

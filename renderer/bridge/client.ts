@@ -6,11 +6,15 @@ import type {
   CallInput,
   CallName,
   CallOutput,
+  Cancellation,
   MainMessage,
   TopicName,
   TopicValue,
+  WindowMessage,
 } from "@countersign/shared/contract/bridge.ts";
 import { bridgeVersion, calls, mainMessageSchema, topics } from "@countersign/shared/contract/bridge.ts";
+import type { AskInput, AskName } from "@countersign/shared/contract/ask.ts";
+import { askAnswerSchema } from "@countersign/shared/contract/ask.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { assertNever, fail, ok } from "@countersign/shared/domain/result.ts";
@@ -31,6 +35,7 @@ export interface BridgeClient extends Bridge {
 }
 
 const unexpected: AppError = { code: "unexpected", args: {} };
+const cancelled: AppError = { code: "cancelled", args: {} };
 
 interface Parser<Value> {
   safeParse(value: unknown): { success: true; data: Value } | { success: false };
@@ -47,7 +52,7 @@ const readOutcome = <Value>(outcome: Outcome, schema: Parser<Value>): Result<Val
 const outputOf = <Name extends CallName>(name: Name) => calls[name].output as unknown as Parser<CallOutput<Name>>;
 const valueOf = <Name extends TopicName>(name: Name) => topics[name].value as unknown as Parser<TopicValue<Name>>;
 
-/** Multiplexes calls and followed topics over one port. After a loss, what is followed is asked for again. */
+/** Multiplexes calls, questions to the server and followed topics over one port. After a loss, what is followed is asked for again. */
 export const createBridgeClient = (port: Port): BridgeClient => {
   const bridgeState = createStore<BridgeState>(() => "connecting");
   const pending = new Map<number, (outcome: Outcome) => void>();
@@ -91,18 +96,31 @@ export const createBridgeClient = (port: Port): BridgeClient => {
     if (message.success) receive(message.data);
   });
 
+  /** The outcome of a message of its own id; `cancelled` from when `signal` is aborted. */
+  const send = (message: Extract<WindowMessage, { kind: "call" | "ask" }>, signal?: Cancellation) =>
+    new Promise<Outcome>((resolve) => {
+      const { id } = message;
+      if (bridgeState.getState() !== "open") return resolve(fail(unexpected));
+      if (signal?.aborted === true) return resolve(fail(cancelled));
+      const cancel = () => {
+        pending.delete(id);
+        port.send({ kind: "cancel", id });
+        resolve(fail(cancelled));
+      };
+      signal?.addEventListener("abort", cancel);
+      pending.set(id, (outcome) => {
+        signal?.removeEventListener("abort", cancel);
+        resolve(outcome);
+      });
+      port.send(message);
+    });
+
   return {
     state: bridgeState,
-    call: <Name extends CallName>(name: Name, input: CallInput<Name>) =>
-      new Promise<Result<CallOutput<Name>, AppError>>((resolve) => {
-        if (bridgeState.getState() !== "open") {
-          resolve(fail(unexpected));
-          return;
-        }
-        const id = nextId();
-        pending.set(id, (outcome) => resolve(readOutcome(outcome, outputOf(name))));
-        port.send({ kind: "call", id, name, input });
-      }),
+    call: async <Name extends CallName>(name: Name, input: CallInput<Name>) =>
+      readOutcome(await send({ kind: "call", id: nextId(), name, input }), outputOf(name)),
+    ask: async <Name extends AskName>(name: Name, input: AskInput<Name>, signal: Cancellation) =>
+      readOutcome(await send({ kind: "ask", id: nextId(), name, input }, signal), askAnswerSchema(name)),
     follow: (name, params, onUpdate) => {
       const id = nextId();
       const follow: Follow = {

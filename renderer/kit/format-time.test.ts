@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { instantSchema, millisOf } from "@countersign/shared/domain/instant.ts";
 
-import { formatAge, formatDateIn } from "./format-time.ts";
+import { formatAge, formatDateIn, formatHour } from "./format-time.ts";
 
 const at = (text: string) => instantSchema.parse(text);
 
@@ -21,5 +21,9 @@ describe("times on the screen", () => {
   it("shows the day that it is where an order repeats", () => {
     expect(formatDateIn(at("2026-11-30T23:30:00.000Z"), "Europe/Berlin")).toBe("Dec 1, 2026");
     expect(formatDateIn(at("2026-11-30T23:30:00.000Z"), "America/New_York")).toBe("Nov 30, 2026");
+  });
+
+  it("writes an hour of the day as the reader does", () => {
+    expect([0, 8, 18].map(formatHour)).toEqual(["12:00 AM", "8:00 AM", "6:00 PM"]);
   });
 });

@@ -3,6 +3,10 @@ import { millisOf } from "@countersign/shared/domain/instant.ts";
 
 export type TimeFormat = "date" | "date-time" | "time";
 
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
 const shapes: Record<TimeFormat, Intl.DateTimeFormatOptions> = {
   date: { dateStyle: "medium" },
   "date-time": { dateStyle: "medium", timeStyle: "short" },
@@ -22,6 +26,10 @@ const formatter = (key: string, options: Intl.DateTimeFormatOptions): Intl.DateT
 export const formatInstant = (instant: Instant, format: TimeFormat): string =>
   formatter(format, shapes[format]).format(millisOf(instant));
 
+/** An hour of the day, 0 to 23, in the reader's way to write it. */
+export const formatHour = (hourOfDay: number): string =>
+  formatter("hour", { timeStyle: "short", timeZone: "UTC" }).format(hourOfDay * hour);
+
 /** To the second with the time zone: what a person sees who wants to know exactly. */
 export const formatExactly = (instant: Instant): string =>
   formatter("exact", { dateStyle: "full", timeStyle: "long" }).format(millisOf(instant));
@@ -29,10 +37,6 @@ export const formatExactly = (instant: Instant): string =>
 /** The date of an instant in another place's time zone, where a recurrence counts its days. */
 export const formatDateIn = (instant: Instant, timeZone: string): string =>
   formatter(`date ${timeZone}`, { dateStyle: "medium", timeZone }).format(millisOf(instant));
-
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
 
 /** How long ago in its largest whole unit: `12 min`, `5 hr`, `3 days`. A device clock that is behind counts as now. */
 export const formatAge = (instant: Instant, now: number): string => {

@@ -69,6 +69,7 @@ const ofScreens = {
   reject: wordsIn("reject"),
   history: wordsIn("history"),
   outbox: wordsIn("outbox"),
+  mail: wordsIn("mail"),
 } satisfies { readonly [Name in ScreenName]: Words<Name> };
 
 /** The words of a screen; the same function each time. */

@@ -40,6 +40,7 @@ const places = [
       ["goInbox", "G I"],
       ["goHistory", "G H"],
       ["goOutbox", "G O"],
+      ["goMailPreferences", "G M"],
       ["help", "?"],
     ],
   },

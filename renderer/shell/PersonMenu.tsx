@@ -1,4 +1,4 @@
-import { ChevronUp, Keyboard, LogOut } from "lucide-react";
+import { ChevronUp, Keyboard, LogOut, Mail } from "lucide-react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 
 import type { AppError, SignInMethod } from "@countersign/shared/contract/views.ts";
@@ -18,10 +18,11 @@ interface PersonMenuProps {
   readonly waiting: number;
   /** What to know about the data on this device. */
   readonly notices: readonly AppError[];
+  readonly onMailPreferences: () => void;
   readonly onHelp: () => void;
 }
 
-export const PersonMenu = ({ person, signsInBy, waiting, notices, onHelp }: PersonMenuProps) => {
+export const PersonMenu = ({ person, signsInBy, waiting, notices, onMailPreferences, onHelp }: PersonMenuProps) => {
   const t = screenWords("shell");
   const words = screenWords("kit");
   const { run } = useAction("sign-out");
@@ -48,6 +49,10 @@ export const PersonMenu = ({ person, signsInBy, waiting, notices, onHelp }: Pers
           ))}
         </div>
         <Menu className={classNames(popup["list"])} aria-label={person.name}>
+          <MenuItem className={classNames(popup["item"])} onAction={onMailPreferences}>
+            <Mail size={14} aria-hidden="true" />
+            {t("mailPreferences")}
+          </MenuItem>
           <MenuItem className={classNames(popup["item"])} onAction={onHelp}>
             <Keyboard size={14} aria-hidden="true" />
             {t("keyboard")}

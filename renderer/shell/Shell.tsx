@@ -40,6 +40,7 @@ export const Shell = ({ person, signsInBy, children }: ShellProps) => {
     "g i": () => navigate(routes.inbox),
     "g h": () => navigate(routes.history),
     "g o": () => navigate(routes.outbox),
+    "g m": () => navigate(routes.mailPreferences),
   });
 
   return (
@@ -53,6 +54,7 @@ export const Shell = ({ person, signsInBy, children }: ShellProps) => {
           signsInBy={signsInBy}
           waiting={status.waitingToSend}
           notices={notices}
+          onMailPreferences={() => navigate(routes.mailPreferences)}
           onHelp={() => setHelpOpen(true)}
         />
       </header>

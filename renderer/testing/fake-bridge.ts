@@ -3,11 +3,14 @@ import type {
   CallInput,
   CallName,
   CallOutput,
+  Cancellation,
   TopicName,
   TopicParams,
   TopicUpdate,
   TopicValue,
 } from "@countersign/shared/contract/bridge.ts";
+import type { AskAnswer, AskInput, AskName } from "@countersign/shared/contract/ask.ts";
+import { askInputSchema } from "@countersign/shared/contract/ask.ts";
 import { calls, topics } from "@countersign/shared/contract/bridge.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
@@ -17,6 +20,10 @@ type Source<Name extends TopicName> = (params: TopicParams<Name>) => TopicValue<
 type Answer<Name extends CallName> = (
   input: CallInput<Name>,
 ) => Result<CallOutput<Name>, AppError> | Promise<Result<CallOutput<Name>, AppError>>;
+
+type ServerAnswer<Name extends AskName> = (
+  input: AskInput<Name>,
+) => Result<AskAnswer<Name>, AppError> | Promise<Result<AskAnswer<Name>, AppError>>;
 
 interface Follower {
   readonly name: TopicName;
@@ -28,9 +35,11 @@ interface Follower {
  * provides, its calls are recorded and answered as a test says. It checks both against the contract, as main does.
  */
 export class FakeBridge implements Bridge {
+  readonly asked: { readonly name: AskName; readonly input: unknown; readonly signal: Cancellation }[] = [];
   readonly called: { readonly name: CallName; readonly input: unknown }[] = [];
   readonly #sources = new Map<TopicName, (params: never) => TopicUpdate<TopicName>>();
   readonly #answers = new Map<CallName, (input: never) => unknown>();
+  readonly #serverAnswers = new Map<AskName, (input: never) => unknown>();
   readonly #followers = new Set<Follower>();
 
   /** Sets what a topic tells, and tells it to whoever follows it already. */
@@ -52,6 +61,12 @@ export class FakeBridge implements Bridge {
     return this;
   }
 
+  /** Says what the server answers. */
+  serve<Name extends AskName>(name: Name, answer: ServerAnswer<Name>): this {
+    this.#serverAnswers.set(name, answer);
+    return this;
+  }
+
   /** Tells the followers of a topic its value anew. */
   publish(name: TopicName): void {
     for (const follower of this.#followers) if (follower.name === name) follower.publish();
@@ -62,6 +77,18 @@ export class FakeBridge implements Bridge {
     this.called.push({ name, input });
     const answer = this.#answers.get(name) as Answer<Name> | undefined;
     if (answer === undefined) throw new Error(`The test says no answer to ${name}`);
+    return answer(input);
+  }
+
+  async ask<Name extends AskName>(
+    name: Name,
+    input: AskInput<Name>,
+    signal: Cancellation,
+  ): Promise<Result<AskAnswer<Name>, AppError>> {
+    askInputSchema(name).parse(input);
+    this.asked.push({ name, input, signal });
+    const answer = this.#serverAnswers.get(name) as ServerAnswer<Name> | undefined;
+    if (answer === undefined) throw new Error(`The test says no answer of the server to ${name}`);
     return answer(input);
   }
 

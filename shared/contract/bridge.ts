@@ -3,6 +3,7 @@ import { z } from "zod";
 import { commandIdSchema, orderIdSchema, stageIdSchema } from "#shared/domain/ids.ts";
 import type { Result } from "#shared/domain/result.ts";
 
+import type { AskAnswer, AskInput, AskName } from "./ask.ts";
 import type { AppError } from "./views.ts";
 import {
   appErrorSchema,
@@ -81,6 +82,13 @@ export const isTopicName = (name: string): name is TopicName => Object.hasOwn(to
 /** A followed topic: its value, or why there is none now. A later value may still come. */
 export type TopicUpdate<Name extends TopicName> = Result<TopicValue<Name>, AppError>;
 
+/** What is used of an `AbortSignal`, which not every platform of this room has. */
+export interface Cancellation {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
 /** How the renderer reaches main, whatever the host: Electron's preload or the loopback WebSocket. */
 export interface Bridge {
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>, AppError>>;
@@ -90,6 +98,15 @@ export interface Bridge {
     params: TopicParams<Name>,
     onUpdate: (update: TopicUpdate<Name>) => void,
   ): () => void;
+  /**
+   * Asks the server now: without a connection the answer is `offline` at once, and nothing is asked later. When `signal` is
+   * aborted the answer is `cancelled`, whatever became of the request.
+   */
+  ask<Name extends AskName>(
+    name: Name,
+    input: AskInput<Name>,
+    signal: Cancellation,
+  ): Promise<Result<AskAnswer<Name>, AppError>>;
 }
 
 const messageId = z.int().min(0);
@@ -99,6 +116,8 @@ export const windowMessageSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("call"), id: messageId, name: z.string().max(64), input: z.unknown() }),
   z.strictObject({ kind: z.literal("follow"), id: messageId, name: z.string().max(64), params: z.unknown() }),
   z.strictObject({ kind: z.literal("unfollow"), id: messageId }),
+  z.strictObject({ kind: z.literal("ask"), id: messageId, name: z.string().max(64), input: z.unknown() }),
+  z.strictObject({ kind: z.literal("cancel"), id: messageId }),
 ]);
 export type WindowMessage = z.infer<typeof windowMessageSchema>;
 
@@ -107,7 +126,7 @@ const outcome = z.discriminatedUnion("ok", [
   z.strictObject({ ok: z.literal(false), error: appErrorSchema }),
 ]);
 
-/** What main answers: `version` once at the start, a `result` per call, an `update` per change of a followed topic. */
+/** What main answers: `version` once at the start, a `result` per call or ask, an `update` per change of a followed topic. */
 export const mainMessageSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("version"), version: z.int() }),
   z.strictObject({ kind: z.literal("result"), id: messageId, outcome }),

@@ -26,6 +26,24 @@ export type MailPreferences = z.infer<typeof mailPreferencesSchema>;
 /** Who has said nothing is written to in English and reminded in the morning. */
 export const defaultMailPreferences: MailPreferences = { language: "en", timeZone: "UTC", remindAtHour: 8 };
 
+export const isQuietHour = (hourOfDay: number, { quiet }: Pick<MailPreferences, "quiet">): boolean => {
+  if (quiet === undefined || quiet.from === quiet.until) return false;
+  const { from, until } = quiet;
+  return from < until ? hourOfDay >= from && hourOfDay < until : hourOfDay >= from || hourOfDay < until;
+};
+
+/**
+ * The hour from which a day's reminder is sent: the person's, or the end of the quiet time that it falls into. `undefined`
+ * when there is none, also because the quiet time lasts until the day is over.
+ */
+export const reminderHour = (preferences: MailPreferences): number | undefined => {
+  const { remindAtHour } = preferences;
+  if (remindAtHour === undefined) return undefined;
+  for (let hourOfDay = remindAtHour; hourOfDay < 24; hourOfDay += 1)
+    if (!isQuietHour(hourOfDay, preferences)) return hourOfDay;
+  return undefined;
+};
+
 /** Whom a reseller's order confirmations may go to (W15). */
 export const resellerContactsSchema = z.strictObject({
   billTo: personReferenceSchema.exactOptional(),

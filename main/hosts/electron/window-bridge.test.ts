@@ -36,6 +36,14 @@ describe("window.countersign", () => {
     expect(sent).toEqual([[windowChannel, "page", { kind: "unfollow", id: 1 }]]);
   });
 
+  it.each<WindowMessage>([
+    { kind: "ask", id: 1, name: "readMailPreferences", input: {} },
+    { kind: "cancel", id: 1 },
+  ])("carries what the server is asked: $kind", (message) => {
+    bridge.send(message);
+    expect(sent).toEqual([[windowChannel, "page", message]]);
+  });
+
   it.each([undefined, null, "call", {}, { kind: "call" }, { kind: "call", id: "1" }, { kind: "eval", id: 1 }])(
     "sends nothing that is no message: %j",
     (message) => {

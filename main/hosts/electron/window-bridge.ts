@@ -12,7 +12,7 @@ export interface WindowBridge {
   onMessage(listener: (message: unknown) => void): () => void;
 }
 
-const kinds: readonly unknown[] = ["call", "follow", "unfollow"] satisfies WindowMessage["kind"][];
+const kinds: readonly unknown[] = ["call", "follow", "unfollow", "ask", "cancel"] satisfies WindowMessage["kind"][];
 
 const isWindowMessage = (value: unknown): value is WindowMessage =>
   typeof value === "object" &&

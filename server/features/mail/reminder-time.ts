@@ -2,14 +2,9 @@ import { Temporal } from "temporal-polyfill";
 
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { MailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
+import { isQuietHour } from "@countersign/shared/domain/mail-preferences.ts";
 
 const saturday = 6;
-
-const isQuiet = (hour: number, { quiet }: MailPreferences): boolean => {
-  if (quiet === undefined || quiet.from === quiet.until) return false;
-  const { from, until } = quiet;
-  return from < until ? hour >= from && hour < until : hour >= from || hour < until;
-};
 
 /**
  * The day on which a reminder is due now, in the reader's zone: on weekdays from their hour on, and not in their quiet
@@ -19,6 +14,7 @@ export const reminderDay = (now: Instant, preferences: MailPreferences): string 
   const { remindAtHour, timeZone } = preferences;
   if (remindAtHour === undefined) return undefined;
   const local = Temporal.Instant.from(now).toZonedDateTimeISO(timeZone);
-  if (local.dayOfWeek >= saturday || local.hour < remindAtHour || isQuiet(local.hour, preferences)) return undefined;
+  if (local.dayOfWeek >= saturday || local.hour < remindAtHour || isQuietHour(local.hour, preferences))
+    return undefined;
   return local.toPlainDate().toString();
 };

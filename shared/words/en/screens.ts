@@ -2,6 +2,7 @@ import { rejectEnglish } from "./screens/decisions.ts";
 import { historyEnglish } from "./screens/history.ts";
 import { inboxEnglish } from "./screens/inbox.ts";
 import { kitEnglish } from "./screens/kit.ts";
+import { mailPreferencesEnglish } from "./screens/mail-preferences.ts";
 import { orderEnglish } from "./screens/order.ts";
 import { outboxEnglish } from "./screens/outbox.ts";
 import { shellEnglish } from "./screens/shell.ts";
@@ -17,4 +18,5 @@ export const englishScreens = {
   reject: rejectEnglish,
   history: historyEnglish,
   outbox: outboxEnglish,
+  mail: mailPreferencesEnglish,
 } as const;

@@ -2,6 +2,7 @@ export const kitEnglish = {
   noPrice: "No price",
   close: "Close",
   cancel: "Cancel",
+  tryAgain: "Try again",
   loadingRow: "Loading",
   clearSearch: "Clear the search",
   characterCount: "{{actual}} of {{max}} characters",

@@ -15,6 +15,7 @@ export const shellEnglish = {
   offlineHint: "Decisions are kept and sent later.",
   loading: "Loading your orders",
   loadedSoFar: { one: "{{count}} so far", other: "{{count}} so far" },
+  mailPreferences: "Mail preferences",
   keyboard: "Keyboard shortcuts",
   signOut: "Sign out",
   signOutKeeps: {
@@ -44,6 +45,7 @@ export const shellEnglish = {
     goInbox: "Go to the inbox",
     goHistory: "Go to the authorization history",
     goOutbox: "Go to the outbox",
+    goMailPreferences: "Go to the mail preferences",
     help: "Show this help",
     next: "Next row",
     previous: "Previous row",

@@ -8,6 +8,22 @@ export const connectionSentences = {
     happened: "The server cannot be reached.",
     next: "Go on working; your decisions are kept and sent when the connection is back.",
   },
+  offline: {
+    happened: "There is no connection to the server.",
+    next: "Try again when you are online.",
+  },
+  "no-answer": {
+    happened: "The server did not answer.",
+    next: "Try again. If you changed something, look first whether the change was made.",
+  },
+  cancelled: {
+    happened: "This was left before the server answered.",
+    next: "If you changed something, look whether the change was made.",
+  },
+  "answer-too-large": {
+    happened: "The server answered with more than can be shown at once.",
+    next: "Narrow down what you ask for.",
+  },
   "server-address-unusable": {
     happened: "Countersign cannot use the address {{address}}.",
     next: "Type an address that begins with https://. Only a server on this computer may begin with http://.",

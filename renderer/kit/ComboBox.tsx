@@ -1,0 +1,45 @@
+import { ChevronDown } from "lucide-react";
+import { Button, ComboBox as AriaComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
+
+import { classNames } from "./class-names.ts";
+import styles from "./field.module.css";
+import popup from "./popup.module.css";
+import type { Choice } from "./Select.tsx";
+
+interface ComboBoxProps {
+  readonly label: string;
+  /** What the button that opens the list is called. */
+  readonly openLabel: string;
+  readonly choices: readonly Choice<string>[];
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}
+
+/** One of many: typing narrows the list down. */
+export const ComboBox = ({ label, openLabel, choices, value, onChange }: ComboBoxProps) => (
+  <AriaComboBox
+    className={classNames(styles["field"])}
+    defaultItems={choices}
+    value={value}
+    onChange={(key) => {
+      if (typeof key === "string") onChange(key);
+    }}
+  >
+    <Label className={classNames(styles["label"])}>{label}</Label>
+    <div className={styles["combined"]}>
+      <Input className={classNames(styles["input"])} />
+      <Button className={classNames(styles["open"])} aria-label={openLabel}>
+        <ChevronDown size={14} aria-hidden="true" />
+      </Button>
+    </div>
+    <Popover className={classNames(popup["popover"])} offset={4}>
+      <ListBox<Choice<string>> className={classNames(popup["list"], popup["long"])}>
+        {({ id, name }) => (
+          <ListBoxItem id={id} className={classNames(popup["item"])}>
+            {name}
+          </ListBoxItem>
+        )}
+      </ListBox>
+    </Popover>
+  </AriaComboBox>
+);

@@ -1,0 +1,48 @@
+import { useTopic } from "#renderer/bridge/bridge-context.tsx";
+import { screenWords } from "#renderer/kit/screen-words.ts";
+import { Button } from "#renderer/kit/Button.tsx";
+import { Notice } from "#renderer/kit/Notice.tsx";
+import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+
+import styles from "./mail-preferences.module.css";
+import type { Draft } from "./use-draft.ts";
+
+/** What stands between the draft and the server, and what to do about it. */
+export const SavingNotice = ({ draft: { saving, save, saveMine, takeTheirs } }: { readonly draft: Draft }) => {
+  const t = screenWords("mail");
+  const words = screenWords("kit");
+  const status = useTopic("status", {});
+  const isOffline = status?.ok === true && status.value.connection === "offline";
+  if (saving.state === "changed-elsewhere")
+    return (
+      <Notice
+        tone="problem"
+        announced="at-once"
+        action={
+          <span className={styles["choices"]}>
+            <Button onPress={() => void saveMine()}>{t("saveMine")}</Button>
+            <Button onPress={takeTheirs}>{t("takeTheirs")}</Button>
+          </span>
+        }
+      >
+        <strong>{t("changedElsewhere")}</strong> {t("changedElsewhereNext")}
+      </Notice>
+    );
+  if (saving.state === "refused")
+    return (
+      <Notice
+        tone={saving.problem.code === "offline" ? "waiting" : "problem"}
+        announced="at-once"
+        action={<Button onPress={() => void save()}>{words("tryAgain")}</Button>}
+      >
+        <RefusalText refusal={saving.problem} /> {t("kept")}
+      </Notice>
+    );
+  return (
+    isOffline && (
+      <Notice tone="waiting" announced="in-turn">
+        <strong>{t("offline")}</strong> {t("kept")}
+      </Notice>
+    )
+  );
+};

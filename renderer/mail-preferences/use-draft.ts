@@ -1,0 +1,71 @@
+import { useRef, useState } from "react";
+
+import type { AppError } from "@countersign/shared/contract/views.ts";
+import type { MailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
+import { useAsk } from "#renderer/bridge/use-ask.ts";
+
+import { isSame, understood } from "./preferences.ts";
+
+/** How it stands with what was last saved, or was to be. */
+export type Saving =
+  | { readonly state: "none" | "running" | "saved" }
+  | { readonly state: "refused"; readonly problem: AppError }
+  /** Another window or device saved since these were read: nothing is overwritten unasked. */
+  | { readonly state: "changed-elsewhere"; readonly theirs: MailPreferences };
+
+export interface Draft {
+  readonly preferences: MailPreferences;
+  /** Whether something was changed that is not saved. */
+  readonly isUnsaved: boolean;
+  readonly saving: Saving;
+  readonly change: (preferences: MailPreferences) => void;
+  readonly save: () => Promise<void>;
+  /** Over what was changed elsewhere. */
+  readonly saveMine: () => Promise<void>;
+  readonly takeTheirs: () => void;
+}
+
+/** What a person changes, until it is saved; nothing but their own choice throws it away. */
+export const useDraft = (read: MailPreferences): Draft => {
+  const ask = useAsk();
+  const [stored, setStored] = useState(read);
+  const [preferences, setPreferences] = useState(read);
+  const [saving, setSaving] = useState<Saving>({ state: "none" });
+  const isRunning = useRef(false);
+
+  const write = async (seen: MailPreferences): Promise<Saving> => {
+    const current = understood(await ask("readMailPreferences", {}));
+    if (!current.ok) return { state: "refused", problem: current.error };
+    if (!isSame(current.value, seen)) return { state: "changed-elsewhere", theirs: current.value };
+    const written = understood(await ask("writeMailPreferences", { body: preferences }));
+    if (!written.ok) return { state: "refused", problem: written.error };
+    setStored(written.value);
+    return { state: "saved" };
+  };
+
+  const saveOver = async (seen: MailPreferences): Promise<void> => {
+    if (isRunning.current) return;
+    isRunning.current = true;
+    setSaving({ state: "running" });
+    setSaving(await write(seen));
+    isRunning.current = false;
+  };
+
+  const theirs = saving.state === "changed-elsewhere" ? saving.theirs : stored;
+  return {
+    preferences,
+    isUnsaved: !isSame(preferences, stored),
+    saving,
+    change: (changed) => {
+      setPreferences(changed);
+      setSaving((last) => (last.state === "saved" ? { state: "none" } : last));
+    },
+    save: () => saveOver(stored),
+    saveMine: () => saveOver(theirs),
+    takeTheirs: () => {
+      setStored(theirs);
+      setPreferences(theirs);
+      setSaving({ state: "none" });
+    },
+  };
+};
