@@ -113,7 +113,7 @@ export const serverRooms: readonly Room[] = [
   }),
   feature("mail", {
     features: ["subscriptions"],
-    foundation: ["link-pages", "http", "jobs", "db"],
+    foundation: ["link-pages", "jobs", "db"],
     node: true,
     packages: ["kysely", "nodemailer", "temporal-polyfill", "zod"],
   }),
@@ -209,6 +209,12 @@ export const serverRooms: readonly Room[] = [
     rooms: ["shared/domain", "shared/contract", "server/foundation/db"],
     node: true,
     packages: ["kysely", "zod"],
+  },
+  {
+    folder: "server/records/routes",
+    rooms: ["shared/contract", "server/records/sessions", "server/foundation/http"],
+    node: false,
+    packages: ["fastify"],
   },
   {
     folder: "server/records/sessions",

@@ -35,6 +35,7 @@ import { typed } from "#server/foundation/http/typed-app.ts";
 import { validatorCompiler } from "#server/foundation/http/validation.ts";
 import { registerLinkPages } from "#server/foundation/link-pages/register-link-pages.ts";
 import { logAbout } from "#server/foundation/log/log.ts";
+import { mountRoutes } from "#server/records/routes/mount-routes.ts";
 import type { Services } from "#server/records/services.ts";
 
 import { healthRoutes } from "./health.ts";
@@ -144,7 +145,7 @@ export const buildApp = async (
   delegationRoutes(app, services);
   quoteRoutes(app, services);
   subscriptionRoutes(app, services);
-  mailRoutes(app, services);
+  mountRoutes(app, services.sessions, mailRoutes(services));
   peopleRoutes(app, services);
   networkRoutes(app, services);
   tierRoutes(app, services);

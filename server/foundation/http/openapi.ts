@@ -19,6 +19,9 @@ declare module "fastify" {
     documented?: { readonly body?: z.ZodType; readonly response?: Readonly<Record<number, z.ZodType>> };
     /** Bodies that fit, of a schema that transforms what it reads: zod drops those that such a schema names itself. */
     examples?: readonly unknown[];
+    /** Who may call the route: `anybody`, who is `signed-in`, or who has the right of this name. */
+    right?: string;
+    operationId?: string;
     /** Its answer lasts as long as somebody reads it. */
     isStream?: boolean;
     /** The route needs nobody to be signed in. */
@@ -44,7 +47,9 @@ const securityOf = (
   { config, onRequest }: RouteOptions,
   callers: Pick<Callers, "rightOf">,
 ): Record<string, string[]>[] => {
-  if (config?.isPublic === true) return [];
+  if (config?.isPublic === true || config?.right === "anybody") return [];
+  if (config?.right === "signed-in") return [{ session: [] }];
+  if (config?.right !== undefined) return [{ session: [config.right] }, { apiKey: [config.right] }];
   const [right] = [onRequest ?? []].flat().flatMap((hook) => callers.rightOf(hook) ?? []);
   return right === undefined ? [{ session: [] }] : [{ session: [right] }, { apiKey: [right] }];
 };
@@ -77,7 +82,8 @@ const deviceHeaders = z.strictObject({
 /** The headers that a route reads beside its schema. */
 const headersOf = ({ url, config, method }: RouteOptions): { headers?: z.ZodType } => {
   if (url === "/v1/session" || url.startsWith("/v1/sync/")) return { headers: deviceHeaders };
-  const isRepeatable = method === "POST" && config?.isPublic !== true && config?.showsSecret !== true;
+  const isRepeatable =
+    method === "POST" && config?.isPublic !== true && config?.right !== "anybody" && config?.showsSecret !== true;
   return isRepeatable ? { headers: idempotencyHeaders } : {};
 };
 
@@ -131,7 +137,7 @@ export const describeRoutes = async (app: FastifyInstance, callers: Pick<Callers
         schema: {
           ...parts,
           ...(examples === undefined ? {} : { body: { ...(parts.body as object), examples } }),
-          operationId: operationIdOf(String(route.method), route.url),
+          operationId: route.config?.operationId ?? operationIdOf(String(route.method), route.url),
           response: { ...response, default: problemAnswer },
           security: securityOf(route, callers),
         },
