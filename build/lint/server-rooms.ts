@@ -79,7 +79,7 @@ export const serverRooms: readonly Room[] = [
   feature("order-api", {
     features: ["quotes", "commands"],
     foundation: ["http", "db"],
-    packages: ["fastify", "zod"],
+    packages: ["zod"],
   }),
   feature("quotes", {
     features: ["intake", "subscriptions"],
@@ -105,7 +105,7 @@ export const serverRooms: readonly Room[] = [
     packages: ["kysely", "zod"],
   }),
   feature("network", { foundation: ["http", "db"], node: true, packages: ["zod"] }),
-  feature("erp", { foundation: ["http", "db"], packages: ["kysely", "zod"] }),
+  feature("erp", { foundation: ["http", "db"], packages: ["kysely"] }),
   feature("webhooks", {
     foundation: ["http", "jobs", "db", "vault"],
     node: true,
@@ -118,7 +118,7 @@ export const serverRooms: readonly Room[] = [
     packages: ["kysely", "nodemailer", "temporal-polyfill", "zod"],
   }),
   feature("commands", { foundation: ["http", "jobs", "db"], packages: ["kysely", "zod"] }),
-  feature("delegations", { foundation: ["http", "jobs", "db"], packages: ["kysely", "zod"] }),
+  feature("delegations", { foundation: ["http", "jobs", "db"], packages: ["kysely"] }),
   feature("subscriptions", {
     features: ["fulfilment"],
     foundation: ["http", "jobs", "db"],
@@ -218,13 +218,13 @@ export const serverRooms: readonly Room[] = [
   },
   {
     folder: "server/records/sessions",
-    rooms: ["shared/domain", "server/foundation/http", "server/foundation/db"],
+    rooms: ["shared/domain", "shared/contract", "server/foundation/http", "server/foundation/db"],
     node: true,
-    packages: ["fastify", "jose", "kysely", "zod"],
+    packages: ["fastify", "jose", "kysely"],
   },
   {
     folder: "server/records/subscriptions",
-    rooms: ["shared/domain", "shared/engine/**", "server/foundation/db"],
+    rooms: ["shared/domain", "shared/contract", "shared/engine/**", "server/foundation/db"],
     node: false,
     packages: ["kysely", "zod"],
   },
@@ -243,12 +243,7 @@ export const serverRooms: readonly Room[] = [
   },
 
   // What knows no order.
-  {
-    folder: "server/foundation/link-pages",
-    rooms: ["shared/domain", "shared/words", "server/foundation/http"],
-    node: true,
-    packages: ["fastify", "zod"],
-  },
+  { folder: "server/foundation/link-pages", rooms: ["shared/domain"], node: true, packages: [] },
   {
     folder: "server/foundation/http",
     rooms: ["shared/domain", "shared/contract", "shared/words", "server/foundation/db", "server/foundation/log"],

@@ -6,40 +6,26 @@ import { serializerCompiler } from "fastify-type-provider-zod";
 import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 
 import { demoRoutes } from "#server/demo/demo-routes.ts";
-import { delegationRoutes } from "#server/features/delegations/delegation-routes.ts";
-import { erpRoutes } from "#server/features/erp/routes.ts";
-import { fulfilmentRoutes } from "#server/features/fulfilment/routes.ts";
-import { orderRoutes } from "#server/features/intake/routes.ts";
-import { mailRoutes } from "#server/features/mail/routes.ts";
-import { networkRoutes } from "#server/features/network/routes.ts";
-import { partnerRoutes } from "#server/features/order-api/routes.ts";
-import { apiKeyRoutes } from "#server/features/people/api-keys/routes.ts";
 import { passwordPage } from "#server/features/people/passwords/password-page.ts";
-import { passwordSessionRoutes } from "#server/features/people/passwords/routes.ts";
-import { peopleRoutes } from "#server/features/people/routes.ts";
-import { quoteRoutes } from "#server/features/quotes/routes.ts";
-import { subscriptionRoutes } from "#server/features/subscriptions/routes.ts";
-import { syncRoutes } from "#server/features/sync/routes.ts";
+import { mountSync } from "#server/features/sync/routes.ts";
 import { inquiryPage } from "#server/features/tiers/inquiry-page.ts";
-import { tierRoutes } from "#server/features/tiers/routes.ts";
-import { webhookRoutes } from "#server/features/webhooks/routes.ts";
 import { answerErrors, answerNoise, answerUnreadable, bodyLimit } from "#server/foundation/http/errors.ts";
+import type { HttpApp } from "#server/foundation/http/http-app.ts";
 import { repeatRequests } from "#server/foundation/http/idempotency.ts";
 import { knowMethods } from "#server/foundation/http/methods.ts";
 import { describeRoutes } from "#server/foundation/http/openapi.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { RateLimits } from "#server/foundation/http/rate-limits.ts";
 import { defaultRateLimits, limitRates } from "#server/foundation/http/rate-limits.ts";
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
-import { typed } from "#server/foundation/http/typed-app.ts";
 import { validatorCompiler } from "#server/foundation/http/validation.ts";
-import { registerLinkPages } from "#server/foundation/link-pages/register-link-pages.ts";
 import { logAbout } from "#server/foundation/log/log.ts";
 import { mountRoutes } from "#server/records/routes/mount-routes.ts";
 import type { Services } from "#server/records/services.ts";
 
-import { healthRoutes } from "./health.ts";
-import { metricsRoute } from "./metrics-routes.ts";
+import { apiRoutes } from "./api-routes.ts";
+import { mountLinkPages } from "./link-page-routes.ts";
+import { metricsRoutes } from "./metrics-routes.ts";
+import { openApiRoute } from "./openapi-route.ts";
 
 const isForeign = (origin: string, host: string): boolean => !URL.canParse(origin) || new URL(origin).host !== host;
 
@@ -132,26 +118,14 @@ export const buildApp = async (
   base.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
   await limitRates(base, services.sessions, { ...defaultRateLimits, ...limits });
   repeatRequests(base, services.sessions, services);
-  await describeRoutes(base, services.sessions);
-  healthRoutes(base, services);
-  const app = typed(base);
-  metricsRoute(app, services, metricsToken);
-  if (isDemo) demoRoutes(app, services);
-  syncRoutes(app, services);
-  orderRoutes(app, services);
-  partnerRoutes(app, services);
-  erpRoutes(app, services);
-  fulfilmentRoutes(app, services);
-  delegationRoutes(app, services);
-  quoteRoutes(app, services);
-  subscriptionRoutes(app, services);
-  mountRoutes(app, services.sessions, mailRoutes(services));
-  peopleRoutes(app, services);
-  networkRoutes(app, services);
-  tierRoutes(app, services);
-  apiKeyRoutes(app, services);
-  webhookRoutes(app, services);
-  passwordSessionRoutes(app, services);
-  await registerLinkPages(app, [inquiryPage(services), passwordPage(services, appUrl)]);
-  return app;
+  const document = await describeRoutes(base);
+  mountRoutes(base, services.sessions, [
+    openApiRoute(document),
+    ...metricsRoutes(services, metricsToken),
+    ...(isDemo ? demoRoutes(services) : []),
+    ...apiRoutes(services),
+  ]);
+  mountSync(base, services);
+  await mountLinkPages(base, services.sessions, [inquiryPage(services), passwordPage(services, appUrl)]);
+  return base;
 };

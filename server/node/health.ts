@@ -1,10 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { FastifyInstance } from "fastify";
-import { z } from "zod";
+
+import { healthOperations } from "@countersign/shared/contract/api/health.ts";
 
 import { schemaState } from "#server/foundation/db/migrate.ts";
 import type { FieldProblem } from "#server/foundation/http/problem.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 
 /** A database that does not answer within this time is not there. */
@@ -27,18 +29,24 @@ const obstacleOf = async ({ db, jobs, node, log }: Services): Promise<FieldProbl
   }
 };
 
+const open = { right: "anybody", tags: ["operation"] } as const;
+
 /** For whoever watches over the node and sends it requests: whether it lives, and whether it can work. */
-export const healthRoutes = (app: FastifyInstance, services: Services): void => {
-  const describe = (summary: string, status: string) => ({
-    config: { isPublic: true, documented: { response: { 200: z.strictObject({ status: z.literal(status) }) } } },
-    schema: { tags: ["operation"], summary },
-  });
-  app.get("/health", describe("Whether the process lives", "ok"), () => ({ status: "ok" }));
-  const summary =
-    "Whether it can work: its database answers with this version's schema, it takes jobs, it is not stopping";
-  app.get("/ready", describe(summary, "ready"), async () => {
-    const obstacle = await obstacleOf(services);
-    if (obstacle !== undefined) throw new HttpProblem(503, "server-failed", { status: 503 }, [obstacle]);
-    return { status: "ready" };
-  });
-};
+export const healthRoutes = (services: Services): readonly Route[] => [
+  route({ ...open, operation: healthOperations.readHealth, summary: "Whether the process lives" }, () => ({
+    status: "ok" as const,
+  })),
+  route(
+    {
+      ...open,
+      operation: healthOperations.readReadiness,
+      summary:
+        "Whether it can work: its database answers with this version's schema, it takes jobs, it is not stopping",
+    },
+    async () => {
+      const obstacle = await obstacleOf(services);
+      if (obstacle !== undefined) throw new HttpProblem(503, "server-failed", { status: 503 }, [obstacle]);
+      return { status: "ready" as const };
+    },
+  ),
+];

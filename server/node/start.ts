@@ -17,7 +17,7 @@ import { migrate } from "#server/foundation/db/migrate.ts";
 import type { DatabaseTimeouts } from "#server/foundation/db/timeouts.ts";
 import { requestTimeouts } from "#server/foundation/db/timeouts.ts";
 import { closeApi, watchRequests } from "#server/foundation/http/close.ts";
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { HttpApp } from "#server/foundation/http/http-app.ts";
 import { migrateJobs, startPgBossJobs } from "#server/foundation/jobs/pg-boss-jobs.ts";
 import type { Log } from "#server/foundation/log/log.ts";
 import { watchProcess } from "#server/foundation/metrics/process-metrics.ts";

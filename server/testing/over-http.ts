@@ -1,4 +1,4 @@
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { HttpApp } from "#server/foundation/http/http-app.ts";
 
 /** Lets the API of a test server answer over HTTP as well, on loopback, until it is closed. @returns its address. */
 export const overHttp = (app: HttpApp, port = 0): Promise<string> => app.listen({ port, host: "127.0.0.1" });

@@ -118,6 +118,7 @@ export const demoSignInSchema = z.strictObject({ email: z.email().max(254) });
 
 /** What signing in answers, by whatever way. */
 export const signedInSchema = z.strictObject({ token: z.string(), expiresAt: instantSchema, person: personSchema });
+/** @internal */
 export type SignedIn = z.infer<typeof signedInSchema>;
 export type LooseSignedIn = Loose<typeof signedInSchema>;
 

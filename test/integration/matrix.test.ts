@@ -5,8 +5,7 @@ import { protocolHeaders } from "@countersign/shared/contract/protocol-version.t
 
 import { seededRandom } from "@countersign/server/demo/random.ts";
 import { tierClient, tierOf } from "@countersign/server/features/tiers/testing/tier-client.ts";
-import type { Right } from "@countersign/server/records/sessions/rights.ts";
-import { rightSchema, rightsOf } from "@countersign/server/records/sessions/rights.ts";
+import { rightsOf } from "@countersign/server/records/sessions/rights.ts";
 import { putSetting } from "@countersign/server/records/settings/settings-store.ts";
 import { timeLimit } from "@countersign/server/testing/database.ts";
 import type { TestPerson } from "@countersign/server/testing/network.ts";
@@ -16,6 +15,8 @@ import { startTestServer } from "@countersign/server/testing/server.ts";
 import type { Operation } from "#test/torture/fuzz/operations.ts";
 import { operationsOf } from "#test/torture/fuzz/operations.ts";
 import { valueFor } from "#test/torture/fuzz/values.ts";
+import type { Right } from "@countersign/shared/contract/api/rights.ts";
+import { rightSchema } from "@countersign/shared/contract/api/rights.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 

@@ -10,7 +10,7 @@ import { DesktopApp } from "#main/app.ts";
 import { createStorage, damagedFilesIn } from "#main/storage.ts";
 import { lastingSecrets } from "#main/testing/lasting-secrets.ts";
 import { hashPassword } from "@countersign/server/features/people/passwords/password.ts";
-import type { HttpApp as Api } from "@countersign/server/foundation/http/typed-app.ts";
+import type { HttpApp as Api } from "@countersign/server/foundation/http/http-app.ts";
 import { buildApp } from "@countersign/server/node/app.ts";
 import { timeLimit } from "@countersign/server/testing/database.ts";
 import { emailOf, idOf } from "@countersign/server/testing/network.ts";

@@ -1,11 +1,9 @@
 import { sql } from "kysely";
-import { z } from "zod";
-
+import type { DelegationRequest } from "@countersign/shared/contract/api/delegations.ts";
+import { delegationOperations } from "@countersign/shared/contract/api/delegations.ts";
 import type { Delegation } from "@countersign/shared/domain/delegation.ts";
 import { delegationSchema } from "@countersign/shared/domain/delegation.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
-import { personIdSchema } from "@countersign/shared/domain/ids.ts";
-import { anyInstantSchema } from "@countersign/shared/domain/instant.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import { checkDelegation } from "@countersign/shared/engine/approval/delegate.ts";
@@ -13,19 +11,10 @@ import { checkDelegation } from "@countersign/shared/engine/approval/delegate.ts
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
-
-/** Who is away, who stands in, and from when until when; both ends belong to it. */
-const delegationRequestSchema = z.strictObject({
-  /** The person who asks, unless an administrator asks for somebody of the own organisation. */
-  delegator: personIdSchema.exactOptional(),
-  substitute: personIdSchema,
-  validFrom: anyInstantSchema,
-  validUntil: anyInstantSchema,
-});
-type DelegationRequest = z.output<typeof delegationRequestSchema>;
 
 const colleague = async ({ db }: Services, { person }: Actor, id: PersonId): Promise<Person> => {
   const row = await db
@@ -103,59 +92,46 @@ const end = async (services: Services, actor: Actor, id: string): Promise<void> 
     .execute();
 };
 
-/** Arranging who stands in for whom. */
-export const delegationRoutes = (app: HttpApp, services: Services): void => {
-  const { sessions, db } = services;
-  const tags = ["delegations"];
-  const onRequest = sessions.required;
-  app.post(
-    "/v1/delegations",
-    {
-      onRequest,
-      schema: {
-        tags,
-        summary: "Lets a colleague stand in during a date range",
-        body: delegationRequestSchema,
-        response: { 201: delegationSchema },
-      },
-    },
-    async (request, reply) =>
-      reply.status(201).send(await plan(services, sessions.of(request), request.body, request.repeatable)),
-  );
-  app.get(
-    "/v1/delegations",
-    {
-      onRequest,
-      schema: {
-        tags,
-        summary: "The person's own delegations that are not over, and those in which they stand in",
-        response: { 200: z.strictObject({ delegations: z.array(delegationSchema) }) },
-      },
-    },
-    async (request, reply) => {
-      const { person } = sessions.of(request);
-      const rows = await db
-        .selectFrom("delegations")
-        .innerJoin("people", "people.id", "delegations.delegator_id")
-        .select("delegations.document")
-        .where("state", "<>", "ended")
-        .where("people.organisation_id", "=", person.organisationId)
-        .orderBy("valid_from")
-        .execute();
-      const all = rows.map(({ document }) => delegationSchema.parse(document));
-      const mine = all.filter(
-        ({ delegator, substitute }) => delegator.personId === person.id || substitute.personId === person.id,
-      );
-      return reply.send({ delegations: mine });
-    },
-  );
-  const params = z.strictObject({ id: z.string().min(1).max(64) });
-  app.delete(
-    "/v1/delegations/:id",
-    { onRequest, schema: { tags, summary: "Ends a delegation", params, response: { 204: z.null() } } },
-    async (request, reply) => {
-      await end(services, sessions.of(request), request.params.id);
-      return reply.status(204).send(null);
-    },
-  );
+/** Those that are not over, in which the person is one of the two. */
+const delegationsOf = async ({ db }: Services, { person }: Actor): Promise<Delegation[]> => {
+  const rows = await db
+    .selectFrom("delegations")
+    .innerJoin("people", "people.id", "delegations.delegator_id")
+    .select("delegations.document")
+    .where("state", "<>", "ended")
+    .where("people.organisation_id", "=", person.organisationId)
+    .orderBy("valid_from")
+    .execute();
+  return rows
+    .map(({ document }) => delegationSchema.parse(document))
+    .filter(({ delegator, substitute }) => delegator.personId === person.id || substitute.personId === person.id);
 };
+
+const signedIn = { right: "signed-in", tags: ["delegations"] } as const;
+
+/** Arranging who stands in for whom. */
+export const delegationRoutes = (services: Services): readonly Route[] => [
+  route(
+    {
+      ...signedIn,
+      operation: delegationOperations.planDelegation,
+      summary: "Lets a colleague stand in during a date range",
+    },
+    ({ session, body, repeatable }) => plan(services, session, body, repeatable),
+  ),
+  route(
+    {
+      ...signedIn,
+      operation: delegationOperations.readDelegations,
+      summary: "The person's own delegations that are not over, and those in which they stand in",
+    },
+    async ({ session }) => ({ delegations: await delegationsOf(services, session) }),
+  ),
+  route(
+    { ...signedIn, operation: delegationOperations.endDelegation, summary: "Ends a delegation" },
+    async ({ session, params }) => {
+      await end(services, session, params.id);
+      return null;
+    },
+  ),
+];

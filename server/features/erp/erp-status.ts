@@ -1,8 +1,6 @@
-import { z } from "zod";
-
-import type { ErpStatus, Order } from "@countersign/shared/domain/order.ts";
-import { orderSchema } from "@countersign/shared/domain/order.ts";
+import type { OrderState } from "@countersign/shared/contract/api/fulfilment.ts";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import type { ErpStatus, Order } from "@countersign/shared/domain/order.ts";
 import type { ErpEvent } from "@countersign/shared/engine/fulfilment/acceptance/erp-life-cycle.ts";
 import { erpStatusAfter } from "@countersign/shared/engine/fulfilment/acceptance/erp-life-cycle.ts";
 
@@ -16,19 +14,6 @@ import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 
 import { mayUseErp } from "./may-use-erp.ts";
-
-/** `PUT /v1/orders/:id/erp-status`: how far the ERP is with an approved order. */
-export const erpReportSchema = z.strictObject({ status: z.enum(["open", "released", "posted"]) });
-
-/** The order after the report. */
-export const erpReceiptSchema = orderSchema.pick({
-  id: true,
-  number: true,
-  revision: true,
-  status: true,
-  erpStatus: true,
-});
-type ErpReceipt = z.infer<typeof erpReceiptSchema>;
 
 /** The steps that a report stands for: an ERP may tell of the posting alone. */
 const stepsTo = (from: ErpStatus, status: ErpStatus): readonly ErpEvent[] => {
@@ -75,7 +60,7 @@ export const reportErpStatus = async (
   services: Services,
   session: Session,
   report: { id: OrderId; status: ErpStatus },
-): Promise<ErpReceipt> => {
+): Promise<OrderState> => {
   const order = await writeChanges(services, session.tenantId, (tx) => reportWithin(tx, services, session, report));
   const { id, number, revision, status, erpStatus } = order;
   return { id, number, revision, status, erpStatus };

@@ -11,10 +11,9 @@ import type { TestPerson } from "#server/testing/network.ts";
 import { idOf } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
-
-import type { SalesOrder } from "./sales-order.ts";
 import { salesOrderFor } from "./sales-order.ts";
-import { salesOrderPageSchema } from "./sales-orders.ts";
+import type { SalesOrder } from "@countersign/shared/contract/api/erp.ts";
+import { salesOrderPageSchema } from "@countersign/shared/contract/api/erp.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 

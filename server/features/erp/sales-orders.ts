@@ -1,8 +1,7 @@
 import type { ExpressionBuilder } from "kysely";
 import { sql } from "kysely";
-import { z } from "zod";
 
-import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { SalesOrder, SalesOrderQuery, SalesOrderPage } from "@countersign/shared/contract/api/erp.ts";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
@@ -11,24 +10,7 @@ import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
 import { mayUseErp } from "./may-use-erp.ts";
-import type { SalesOrder } from "./sales-order.ts";
-import { salesOrderFor, salesOrderSchema } from "./sales-order.ts";
-
-export const salesOrderQuerySchema = z.strictObject({
-  /** The id of the last order of the page before. */
-  after: orderIdSchema.exactOptional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-  erpStatus: z.enum(["open", "released", "posted"]).exactOptional(),
-});
-type SalesOrderQuery = z.output<typeof salesOrderQuerySchema>;
-
-/** A page of sales orders, oldest first. `next` is the `after` of the next page; without it, this is the last one. */
-export const salesOrderPageSchema = z.strictObject({
-  orders: z.array(salesOrderSchema),
-  next: orderIdSchema.exactOptional(),
-});
-type SalesOrderPage = z.infer<typeof salesOrderPageSchema>;
-
+import { salesOrderFor } from "./sales-order.ts";
 const soldBy =
   ({ person: { organisationId } }: Actor) =>
   (order: ExpressionBuilder<Schema, "orders">) =>

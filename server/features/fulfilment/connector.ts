@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
 
+import { itemReportSchema } from "@countersign/shared/contract/api/fulfilment.ts";
 import type { OrderId, SubscriptionId } from "@countersign/shared/domain/ids.ts";
 import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
@@ -13,7 +14,7 @@ import type { Services } from "#server/records/services.ts";
 import { fulfilmentSettingsOf, isAutomatic } from "#server/records/settings/fulfilment-settings.ts";
 import { findSubscriptionOrder } from "#server/records/subscriptions/subscription-store.ts";
 
-import { failOpenItems, itemReportSchema, openItems, recordAnswer } from "./item-reports.ts";
+import { failOpenItems, openItems, recordAnswer } from "./item-reports.ts";
 import { askService } from "./remote-service.ts";
 
 /** One try to have an order provisioned. */

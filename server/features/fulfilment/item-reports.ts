@@ -1,5 +1,4 @@
-import { z } from "zod";
-
+import type { ItemReport } from "@countersign/shared/contract/api/fulfilment.ts";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { advanceOrder } from "@countersign/shared/engine/fulfilment/acceptance/order-life-cycle.ts";
@@ -29,17 +28,6 @@ declare module "#server/foundation/db/schema.ts" {
     provisioned_items: ProvisionedItemTable;
   }
 }
-
-/** What became of one item of an order (A25, A26). */
-export const itemReportSchema = z.discriminatedUnion("outcome", [
-  z.strictObject({ lineId: z.string().min(1).max(64), outcome: z.literal("provisioned") }),
-  z.strictObject({
-    lineId: z.string().min(1).max(64),
-    outcome: z.literal("failed"),
-    error: z.string().trim().min(1).max(500),
-  }),
-]);
-export type ItemReport = z.infer<typeof itemReportSchema>;
 
 /** How the items of an order stand that is being executed, or was. */
 type Items = ReadonlyMap<string, SubOrder["status"]>;

@@ -1,7 +1,8 @@
+import { orderOperations } from "@countersign/shared/contract/api/orders.ts";
 import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
-import { orderReceiptSchema, orderRequestSchema } from "@countersign/shared/contract/intake.ts";
 
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 
 import { takeIn } from "./intake.ts";
@@ -29,26 +30,18 @@ const exampleOrders: OrderRequest[] = [
 ];
 
 /** What shops and sellers call. */
-export const orderRoutes = (app: HttpApp, services: Services): void => {
-  const { sessions } = services;
-
-  app.post(
-    "/v1/orders",
+export const intakeRoutes = (services: Services): readonly Route[] => [
+  route(
     {
-      onRequest: sessions.requires("orders:write"),
-      config: { examples: exampleOrders },
-      schema: {
-        tags: ["orders"],
-        summary: "Takes an order in, once for each `source.externalId`",
-        description:
-          "Customer, reseller and requester are added where they are not known and the caller may add them. An id that another order of the caller's organisation has is refused with 409, with that order's number.",
-        body: orderRequestSchema,
-        response: { 200: orderReceiptSchema, 201: orderReceiptSchema },
-      },
+      operation: orderOperations.takeOrderIn,
+      right: "orders:write",
+      tags: ["orders"],
+      summary: "Takes an order in, once for each `source.externalId`",
+      description:
+        "Customer, reseller and requester are added where they are not known and the caller may add them. An id that another order of the caller's organisation has is refused with 409, with that order's number.",
+      examples: exampleOrders,
+      statusOf: ({ isNew }) => (isNew ? 201 : 200),
     },
-    async (request, reply) => {
-      const receipt = await takeIn(services, sessions.of(request), request.body, request.repeatable);
-      return reply.status(receipt.isNew ? 201 : 200).send(receipt);
-    },
-  );
-};
+    ({ session, body, repeatable }) => takeIn(services, session, body, repeatable),
+  ),
+];

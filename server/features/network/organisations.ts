@@ -1,9 +1,14 @@
-import { z } from "zod";
+import type { z } from "zod";
 
-import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
+import type {
+  NewOrganisation,
+  OrganisationChange,
+  organisationQuerySchema,
+  organisationPageSchema,
+} from "@countersign/shared/contract/api/organisations.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
-import { organisationSchema } from "@countersign/shared/domain/organisation.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
@@ -23,34 +28,6 @@ import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 
 import type { Organisations } from "./authority.ts";
 import { administered } from "./authority.ts";
-
-const { name, externalId, country } = organisationSchema.shape;
-
-/** `POST /v1/organisations`. Without a parent it belongs to the caller's own company. */
-export const newOrganisationSchema = z.strictObject({
-  name,
-  kind: organisationSchema.shape.kind.exclude(["distributor"]),
-  parentId: organisationIdSchema.exactOptional(),
-  externalId,
-  country,
-});
-export type NewOrganisation = z.infer<typeof newOrganisationSchema>;
-
-/** What is missing stays as it is. */
-export const organisationChangeSchema = z.strictObject({ name: name.exactOptional(), externalId, country });
-export type OrganisationChange = z.infer<typeof organisationChangeSchema>;
-
-export const organisationQuerySchema = z.strictObject({
-  /** `next` of the page before. */
-  after: organisationIdSchema.exactOptional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-
-/** A page of organisations in the order of their ids. `next` is the `after` of the next page. */
-export const organisationPageSchema = z.strictObject({
-  organisations: z.array(organisationSchema),
-  next: organisationIdSchema.exactOptional(),
-});
 
 /** Those in the person's scope, as it was decided when they were written. */
 const visible = (db: Database, { person }: Session) =>

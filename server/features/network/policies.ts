@@ -1,12 +1,9 @@
-import { z } from "zod";
-
-import { escalationRuleSchema } from "@countersign/shared/domain/approval-flow.ts";
+import type { PolicyRequest, PolicyAnswer } from "@countersign/shared/contract/api/policies.ts";
 import type { OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts";
-import { personIdSchema, policyIdSchema } from "@countersign/shared/domain/ids.ts";
+import { policyIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
-import { personReferenceSchema, referenceTo } from "@countersign/shared/domain/people.ts";
+import { referenceTo } from "@countersign/shared/domain/people.ts";
 import type { ApprovalPolicy, ApprovalRule } from "@countersign/shared/domain/policy.ts";
-import { approvalPolicySchema, approvalRuleSchema } from "@countersign/shared/domain/policy.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { FieldProblem } from "#server/foundation/http/problem.ts";
@@ -23,37 +20,6 @@ import type { Administered } from "./authority.ts";
 import { administered } from "./authority.ts";
 import type { PolicyChange } from "./sellers-rules.ts";
 import { isOfSellers, requireSellersRules, saysTheSame } from "./sellers-rules.ts";
-
-/** A person by their id; a name that comes along is not trusted. */
-const namedPersonSchema = z.strictObject({
-  personId: personIdSchema,
-  name: personReferenceSchema.shape.name.exactOptional(),
-});
-
-const [toPersonSchema, toNextStageSchema] = escalationRuleSchema.options;
-const escalationSchema = z.discriminatedUnion("to", [
-  toPersonSchema.extend({ person: namedPersonSchema }),
-  toNextStageSchema,
-]);
-
-/** `PUT /v1/organisations/:id/approval-policy`: the whole policy, and the version that it replaces. */
-export const policyRequestSchema = approvalPolicySchema.omit({ id: true, organisationId: true, version: true }).extend({
-  /** The version of the organisation's own policy that was seen; 0 where it had none. */
-  version: z.int().min(0),
-  rules: z
-    .array(
-      approvalRuleSchema.omit({ candidates: true, escalation: true }).extend({
-        candidates: z.array(namedPersonSchema).max(100),
-        escalation: escalationSchema.exactOptional(),
-      }),
-    )
-    .max(200),
-});
-export type PolicyRequest = z.infer<typeof policyRequestSchema>;
-
-/** The policy that counts for an organisation: its own, or the nearest one above. */
-export const policyAnswerSchema = z.strictObject({ policy: approvalPolicySchema, isInherited: z.boolean() });
-export type PolicyAnswer = z.infer<typeof policyAnswerSchema>;
 
 const inForce = (
   db: Database | Tx,

@@ -1,33 +1,16 @@
-import { z } from "zod";
-
+import { organisationOperations } from "@countersign/shared/contract/api/organisations.ts";
+import { policyOperations } from "@countersign/shared/contract/api/policies.ts";
 import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
-import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
-import { organisationSchema } from "@countersign/shared/domain/organisation.ts";
 
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 
-import {
-  changeOrganisation,
-  createOrganisation,
-  newOrganisationSchema,
-  organisationChangeSchema,
-  organisationFor,
-  organisationPageSchema,
-  organisationQuerySchema,
-  organisationsFor,
-} from "./organisations.ts";
-import {
-  policyAnswerSchema,
-  approvalPolicyOf,
-  policyRequestSchema,
-  putApprovalPolicy,
-  removeApprovalPolicy,
-} from "./policies.ts";
+import { changeOrganisation, createOrganisation, organisationFor, organisationsFor } from "./organisations.ts";
+import { approvalPolicyOf, putApprovalPolicy, removeApprovalPolicy } from "./policies.ts";
 import { settingsRoutes } from "./settings-routes.ts";
 
-const params = z.strictObject({ id: organisationIdSchema });
-const tags = ["network"];
+const signedIn = { right: "signed-in", tags: ["network"] } as const;
 
 const exampleOrganisations = [
   { name: "Brass Bakeries", kind: "customer", externalId: "30001", country: "DE" },
@@ -50,116 +33,76 @@ const examplePolicies = [
   },
 ];
 
-const organisationRoutes = (app: HttpApp, services: Services): void => {
-  const { sessions } = services;
-  const onRequest = sessions.required;
-  app.get(
-    "/v1/organisations",
+const organisationRoutes = (services: Services): readonly Route[] => [
+  route(
     {
-      onRequest,
-      schema: {
-        tags,
-        summary: "The companies that the caller may see",
-        querystring: organisationQuerySchema,
-        response: { 200: organisationPageSchema },
-      },
+      ...signedIn,
+      operation: organisationOperations.readOrganisations,
+      summary: "The companies that the caller may see",
     },
-    async (request, reply) => reply.send(await organisationsFor(services, sessions.of(request), request.query)),
-  );
-  app.get(
-    "/v1/organisations/:id",
-    { onRequest, schema: { tags, summary: "One company", params, response: { 200: organisationSchema } } },
-    async (request, reply) => reply.send(await organisationFor(services, sessions.of(request), request.params.id)),
-  );
-  app.post(
-    "/v1/organisations",
+    ({ session, query }) => organisationsFor(services, session, query),
+  ),
+  route(
+    { ...signedIn, operation: organisationOperations.readOrganisation, summary: "One company" },
+    ({ session, params }) => organisationFor(services, session, params.id),
+  ),
+  route(
     {
-      onRequest,
-      config: { examples: exampleOrganisations },
-      schema: {
-        tags,
-        summary: "Adds a company below the caller's own",
-        description:
-          "The distributor's administrators add resellers, vendors and customers, a reseller's its customers. A number that " +
-          "is taken is refused with 409: orders name companies by it.",
-        body: newOrganisationSchema,
-        response: { 201: organisationSchema },
-      },
+      ...signedIn,
+      operation: organisationOperations.addOrganisation,
+      summary: "Adds a company below the caller's own",
+      description:
+        "The distributor's administrators add resellers, vendors and customers, a reseller's its customers. A number that " +
+        "is taken is refused with 409: orders name companies by it.",
+      examples: exampleOrganisations,
     },
-    async (request, reply) => {
-      const { repeatable, body: wanted } = request;
-      return reply.status(201).send(await createOrganisation(services, sessions.of(request), { wanted, repeatable }));
-    },
-  );
-  app.patch(
-    "/v1/organisations/:id",
+    ({ session, body: wanted, repeatable }) => createOrganisation(services, session, { wanted, repeatable }),
+  ),
+  route(
     {
-      onRequest,
-      schema: {
-        tags,
-        summary: "Changes the name, number or country of a company below the caller's own",
-        params,
-        body: organisationChangeSchema,
-        response: { 200: organisationSchema },
-      },
+      ...signedIn,
+      operation: organisationOperations.changeOrganisation,
+      summary: "Changes the name, number or country of a company below the caller's own",
     },
-    async (request, reply) =>
-      reply.send(await changeOrganisation(services, sessions.of(request), request.params.id, request.body)),
-  );
-};
+    ({ session, params, body }) => changeOrganisation(services, session, params.id, body),
+  ),
+];
 
-const policyRoutes = (app: HttpApp, services: Services): void => {
-  const { sessions } = services;
-  const onRequest = sessions.required;
-  const response = { 200: policyAnswerSchema };
-  app.get(
-    "/v1/organisations/:id/approval-policy",
+const policyRoutes = (services: Services): readonly Route[] => [
+  route(
     {
-      onRequest,
-      schema: { tags, summary: "Who approves what of the company's next order", params, response },
+      ...signedIn,
+      operation: policyOperations.readApprovalPolicy,
+      summary: "Who approves what of the company's next order",
     },
-    async (request, reply) => reply.send(await approvalPolicyOf(services, sessions.of(request), request.params.id)),
-  );
-  app.put(
-    "/v1/organisations/:id/approval-policy",
+    ({ session, params }) => approvalPolicyOf(services, session, params.id),
+  ),
+  route(
     {
-      onRequest,
-      config: { examples: examplePolicies },
-      schema: {
-        tags,
-        summary: "Says who approves what of the company's orders from now on",
-        description:
-          "For administrators of the company and of those above it. `version` is the one that was seen, 0 where the company " +
-          "had no policy of its own; another one meanwhile is answered with 409. Rules that ask a seller are changed by that " +
-          "seller alone (403). Orders that wait keep the rules that they were planned by.",
-        params,
-        body: policyRequestSchema,
-        response,
-      },
+      ...signedIn,
+      operation: policyOperations.writeApprovalPolicy,
+      summary: "Says who approves what of the company's orders from now on",
+      description:
+        "For administrators of the company and of those above it. `version` is the one that was seen, 0 where the company " +
+        "had no policy of its own; another one meanwhile is answered with 409. Rules that ask a seller are changed by that " +
+        "seller alone (403). Orders that wait keep the rules that they were planned by.",
+      examples: examplePolicies,
     },
-    async (request, reply) =>
-      reply.send(await putApprovalPolicy(services, sessions.of(request), request.params.id, request.body)),
-  );
-  app.delete(
-    "/v1/organisations/:id/approval-policy",
+    ({ session, params, body }) => putApprovalPolicy(services, session, params.id, body),
+  ),
+  route(
     {
-      onRequest,
-      schema: {
-        tags,
-        summary: "Takes the company's own policy away; the answer is the one that counts from then on",
-        params,
-        querystring: z.strictObject({ version: z.coerce.number().int().min(1) }),
-        response,
-      },
+      ...signedIn,
+      operation: policyOperations.removeApprovalPolicy,
+      summary: "Takes the company's own policy away; the answer is the one that counts from then on",
     },
-    async (request, reply) =>
-      reply.send(await removeApprovalPolicy(services, sessions.of(request), request.params.id, request.query.version)),
-  );
-};
+    ({ session, params, query }) => removeApprovalPolicy(services, session, params.id, query.version),
+  ),
+];
 
 /** What administrators set their network up with. */
-export const networkRoutes = (app: HttpApp, services: Services): void => {
-  organisationRoutes(app, services);
-  policyRoutes(app, services);
-  settingsRoutes(app, services);
-};
+export const networkRoutes = (services: Services): readonly Route[] => [
+  ...organisationRoutes(services),
+  ...policyRoutes(services),
+  ...settingsRoutes(services),
+];

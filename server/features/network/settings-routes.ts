@@ -1,79 +1,76 @@
-import { z } from "zod";
+import { settingOperations } from "@countersign/shared/contract/api/settings.ts";
 
-import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
-
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
-import { settingKinds } from "#server/records/settings/setting-kinds.ts";
 
-import type { Adjusted, AdjustableKind } from "./settings.ts";
-import { adjust, approvalSwitchOf, approvalSwitchSchema, settingOf, turnApproval } from "./settings.ts";
+import { adjust, approvalSwitchOf, settingOf, turnApproval } from "./settings.ts";
 
-const params = z.strictObject({ id: organisationIdSchema });
-const tags = ["network"];
+const signedIn = { right: "signed-in", tags: ["network"] } as const;
 
-const summaries: Readonly<Record<AdjustableKind, string>> = {
-  "shop-settings": "what the web store allows its accounts, in the whole network",
-  "exchange-rates": "the rates by which amounts of different currencies are compared, in the whole network",
-  "authorization-policy": "how the limits of a customer's accounts are read",
-  "change-policy": "which changes of a customer's subscriptions need approval again",
-};
+const shopSettings = "what the web store allows its accounts, in the whole network";
+const exchangeRates = "the rates by which amounts of different currencies are compared, in the whole network";
+const authorizationPolicy = "how the limits of a customer's accounts are read";
+const changePolicy = "which changes of a customer's subscriptions need approval again";
 
-const settingRoutes = (app: HttpApp, services: Services, kind: AdjustableKind): void => {
-  const { sessions } = services;
-  const onRequest = sessions.required;
-  const url = `/v1/organisations/:id/settings/${kind}`;
-  const document: z.ZodType<Adjusted> = settingKinds[kind];
-  const response = { 200: document };
-  app.get(
-    url,
-    { onRequest, schema: { tags, summary: `Tells ${summaries[kind]}`, params, response } },
-    async (request, reply) => reply.send(await settingOf(services, sessions.of(request), kind, request.params.id)),
-  );
-  app.put(
-    url,
-    { onRequest, schema: { tags, summary: `Says ${summaries[kind]}`, params, body: document, response } },
-    async (request, reply) => {
-      const wanted = { kind, id: request.params.id, document: request.body };
-      return reply.send(await adjust(services, sessions.of(request), wanted));
-    },
-  );
-};
+const settingRoutes = (services: Services): readonly Route[] => [
+  route(
+    { ...signedIn, operation: settingOperations.readShopSettings, summary: `Tells ${shopSettings}` },
+    ({ session, params: { id } }) => settingOf(services, session, "shop-settings", id),
+  ),
+  route(
+    { ...signedIn, operation: settingOperations.writeShopSettings, summary: `Says ${shopSettings}` },
+    ({ session, params: { id }, body: document }) => adjust(services, session, { kind: "shop-settings", id, document }),
+  ),
+  route(
+    { ...signedIn, operation: settingOperations.readExchangeRates, summary: `Tells ${exchangeRates}` },
+    ({ session, params: { id } }) => settingOf(services, session, "exchange-rates", id),
+  ),
+  route(
+    { ...signedIn, operation: settingOperations.writeExchangeRates, summary: `Says ${exchangeRates}` },
+    ({ session, params: { id }, body: document }) =>
+      adjust(services, session, { kind: "exchange-rates", id, document }),
+  ),
+  route(
+    { ...signedIn, operation: settingOperations.readAuthorizationPolicy, summary: `Tells ${authorizationPolicy}` },
+    ({ session, params: { id } }) => settingOf(services, session, "authorization-policy", id),
+  ),
+  route(
+    { ...signedIn, operation: settingOperations.writeAuthorizationPolicy, summary: `Says ${authorizationPolicy}` },
+    ({ session, params: { id }, body: document }) =>
+      adjust(services, session, { kind: "authorization-policy", id, document }),
+  ),
+  route(
+    { ...signedIn, operation: settingOperations.readChangePolicy, summary: `Tells ${changePolicy}` },
+    ({ session, params: { id } }) => settingOf(services, session, "change-policy", id),
+  ),
+  route(
+    { ...signedIn, operation: settingOperations.writeChangePolicy, summary: `Says ${changePolicy}` },
+    ({ session, params: { id }, body: document }) => adjust(services, session, { kind: "change-policy", id, document }),
+  ),
+];
 
-const approvalSwitchRoutes = (app: HttpApp, services: Services): void => {
-  const { sessions } = services;
-  const onRequest = sessions.required;
-  const url = "/v1/organisations/:id/reseller-approval";
-  const response = { 200: approvalSwitchSchema };
-  app.get(
-    url,
-    { onRequest, schema: { tags, summary: "Whether a customer's orders wait for its reseller", params, response } },
-    async (request, reply) => reply.send(await approvalSwitchOf(services, sessions.of(request), request.params.id)),
-  );
-  app.put(
-    url,
+const approvalSwitchRoutes = (services: Services): readonly Route[] => [
+  route(
     {
-      onRequest,
-      schema: {
-        tags,
-        summary: "Says whether a customer's orders wait for its reseller; locked while the reseller pays by card",
-        params,
-        body: z.strictObject({ isOn: z.boolean() }),
-        response,
-      },
+      ...signedIn,
+      operation: settingOperations.readResellerApproval,
+      summary: "Whether a customer's orders wait for its reseller",
     },
-    async (request, reply) => {
-      const { params: asked, body } = request;
-      return reply.send(await turnApproval(services, sessions.of(request), asked.id, body.isOn));
+    ({ session, params }) => approvalSwitchOf(services, session, params.id),
+  ),
+  route(
+    {
+      ...signedIn,
+      operation: settingOperations.turnResellerApproval,
+      summary: "Says whether a customer's orders wait for its reseller; locked while the reseller pays by card",
     },
-  );
-};
+    ({ session, params, body }) => turnApproval(services, session, params.id, body.isOn),
+  ),
+];
 
 /** What administrators adjust besides the policies. */
-export const settingsRoutes = (app: HttpApp, services: Services): void => {
-  settingRoutes(app, services, "shop-settings");
-  settingRoutes(app, services, "exchange-rates");
-  settingRoutes(app, services, "authorization-policy");
-  settingRoutes(app, services, "change-policy");
-  approvalSwitchRoutes(app, services);
-};
+export const settingsRoutes = (services: Services): readonly Route[] => [
+  ...settingRoutes(services),
+  ...approvalSwitchRoutes(services),
+];

@@ -1,8 +1,6 @@
-import { z } from "zod";
-
+import type { ApprovalSwitch } from "@countersign/shared/contract/api/settings.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
-import { customerApprovalSchema } from "@countersign/shared/domain/reseller-account.ts";
 import { defaultAuthorizationPolicy, defaultShopSettings } from "@countersign/shared/domain/shop-account.ts";
 import { defaultChangePolicy } from "@countersign/shared/domain/subscription.ts";
 import { approvalToggle, switchApproval } from "@countersign/shared/engine/planning/reseller/approval-toggle.ts";
@@ -37,8 +35,7 @@ const adjustable = {
   "change-policy": { of: "customer", isOwn: false, otherwise: defaultChangePolicy },
 } as const satisfies { readonly [Kind in Setting["kind"]]?: Adjustable<SettingDocument<Kind>> };
 
-export type AdjustableKind = keyof typeof adjustable;
-export type Adjusted = SettingDocument<AdjustableKind>;
+type AdjustableKind = keyof typeof adjustable;
 
 /** Whose setting it is: the network's lie with the tenant. @throws HttpProblem 403, 404. */
 const ownerOf = async (
@@ -54,37 +51,33 @@ const ownerOf = async (
 };
 
 /** What counts now. */
-export const settingOf = async (
+export const settingOf = async <Kind extends AdjustableKind>(
   { db }: Pick<Services, "db">,
   session: Session,
-  kind: AdjustableKind,
+  kind: Kind,
   id: OrganisationId,
-): Promise<Adjusted> => {
+): Promise<SettingDocument<Kind>> => {
   const ownerId = await ownerOf(db, session, { kind, id, may: "read" });
-  return (await findSetting(db, session.tenantId, kind, ownerId)) ?? adjustable[kind].otherwise;
+  return (
+    (await findSetting(db, session.tenantId, kind, ownerId)) ?? (adjustable[kind].otherwise as SettingDocument<Kind>)
+  );
 };
 
 /** Replaces it as a whole. Orders that wait keep what they were planned by. */
-export const adjust = (
+export const adjust = <Kind extends AdjustableKind>(
   { db }: Pick<Services, "db">,
   session: Session,
-  { kind, id, document }: { readonly kind: AdjustableKind; readonly id: OrganisationId; readonly document: Adjusted },
-): Promise<Adjusted> =>
+  {
+    kind,
+    id,
+    document,
+  }: { readonly kind: Kind; readonly id: OrganisationId; readonly document: SettingDocument<Kind> },
+): Promise<SettingDocument<Kind>> =>
   inTransaction(db, async (tx) => {
     const ownerId = await ownerOf(tx, session, { kind, id, may: "write" });
     await putSetting(tx, session.tenantId, { kind, ownerId, document } as Setting);
     return document;
   });
-
-/** The switch under a customer's name (W09), and what it comes to. */
-export const approvalSwitchSchema = z.strictObject({
-  isOn: customerApprovalSchema.shape.isOn.unwrap(),
-  /** As long as the reseller pays by card, everything needs its approval (W04). */
-  isLocked: z.boolean(),
-  isApprovalRequired: z.boolean(),
-});
-export type ApprovalSwitch = z.infer<typeof approvalSwitchSchema>;
-
 /** A reseller's customer and its reseller, for administrators of the reseller and of the distributor. @throws HttpProblem. */
 const resold = ({ organisation, above, by }: Administered): { readonly reseller: Organisation } => {
   const [reseller] = above;

@@ -1,15 +1,16 @@
-import { z } from "zod";
+import type { z } from "zod";
 
-import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import type { Intent } from "@countersign/shared/commands/payloads.ts";
-import { commandPayloads } from "@countersign/shared/commands/payloads.ts";
-import { decisionOutcomeSchema } from "@countersign/shared/domain/approval-flow.ts";
+import type {
+  AnswerReceipt,
+  decisionRequestSchema,
+  reversalRequestSchema,
+  commentRequestSchema,
+} from "@countersign/shared/contract/api/decisions.ts";
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import type { CommandId, OrderId } from "@countersign/shared/domain/ids.ts";
-import { commandIdSchema, orderIdSchema } from "@countersign/shared/domain/ids.ts";
-import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { orderStatusSchema } from "@countersign/shared/domain/order.ts";
 
 import { findCommands } from "#server/features/commands/command-store.ts";
 import { apiDeviceOf } from "#server/features/commands/device.ts";
@@ -22,43 +23,6 @@ import type { Session } from "#server/records/sessions/session.ts";
 
 import { chosenStage } from "./chosen-stage.ts";
 import { problemOfRefusal } from "./refusal-status.ts";
-
-const { reason, stageId, onBehalfOf } = commandPayloads["reject-order"].shape;
-
-/** `POST /v1/orders/:id/decisions`. */
-export const decisionRequestSchema = z
-  .strictObject({
-    outcome: decisionOutcomeSchema,
-    /** Needed where several stages of the order ask the caller. */
-    stageId: stageId.exactOptional(),
-    reason,
-    onBehalfOf,
-  })
-  .meta({ examples: [{ outcome: "approved" }, { outcome: "rejected", reason: "Not this quarter." }] });
-
-/** `POST /v1/orders/:id/reversals`. */
-export const reversalRequestSchema = commandPayloads["reverse-decision"].omit({ orderId: true }).meta({
-  examples: [
-    { decisionId: "019ac7a0-0000-7000-8000-000000000001", reason: "By mistake." },
-    { decisionId: "019ac7a0-0000-7000-8000-000000000001" },
-  ],
-});
-
-/** `POST /v1/orders/:id/comments`. */
-export const commentRequestSchema = z
-  .strictObject({ text: commandPayloads["comment-on-order"].shape.text })
-  .meta({ examples: [{ text: "Needed until Friday." }, { text: "Bought for the new branch." }] });
-
-/** What was recorded, and how the order stands after it. */
-export const answerReceiptSchema = z.strictObject({
-  /** Of the decision, reversal or comment; of a repeated answer, that of the one on record (A14). */
-  id: commandIdSchema,
-  orderId: orderIdSchema,
-  revision: z.int().min(1),
-  status: orderStatusSchema,
-  receivedAt: instantSchema,
-});
-export type AnswerReceipt = z.infer<typeof answerReceiptSchema>;
 
 /** What the caller answers; the order comes with the address. */
 export type PartnerAnswer =

@@ -1,11 +1,10 @@
-import { z } from "zod";
+import type { z } from "zod";
 
+import type { CreditRiskAnswer } from "@countersign/shared/contract/api/credit.ts";
+import { creditRiskLevelSchema } from "@countersign/shared/contract/api/credit.ts";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
-import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Amount } from "@countersign/shared/domain/money.ts";
-import { amountSchema, moneySchema } from "@countersign/shared/domain/money.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { orderStatusSchema } from "@countersign/shared/domain/order.ts";
 import type { ProvisionedItem } from "@countersign/shared/engine/planning/credit-risk/assessment.ts";
 import { assessCompletedOrder } from "@countersign/shared/engine/planning/credit-risk/assessment.ts";
 import type { ChainPartner } from "@countersign/shared/engine/planning/credit-risk/chain.ts";
@@ -17,34 +16,8 @@ import type { Actor } from "#server/records/sessions/session.ts";
 import { findSetting } from "#server/records/settings/settings-store.ts";
 import { atLevel } from "#server/records/visibility/price-level.ts";
 
-const levelSchema = z.enum(["reseller", "distributor"]);
-type Level = z.infer<typeof levelSchema>;
-
-const assessmentSchema = z.strictObject({
-  partner: z.string(),
-  group: z.string(),
-  /** The organisation of the group that the order concerns. */
-  member: z.string(),
-  /** `amount` is what the item costs at the caller's level, where that is known. */
-  items: z.array(z.strictObject({ id: z.string(), isInScope: z.boolean(), amount: amountSchema })),
-  limit: moneySchema.exactOptional(),
-  isLimitExceeded: z.boolean(),
-});
-
-/** The credit risk of an order at the level of the caller's organisation, and of no other (A76). */
-export const creditRiskAnswerSchema = z.strictObject({
-  orderId: orderIdSchema,
-  status: orderStatusSchema,
-  /** Whether the order is completed, which makes this the final assessment (A80, A84). */
-  isFinal: z.boolean(),
-  level: levelSchema,
-  /** What the whole order costs at this level. */
-  amount: amountSchema,
-  assessments: z.array(assessmentSchema),
-});
-export type CreditRiskAnswer = z.infer<typeof creditRiskAnswerSchema>;
-
-const levels = levelSchema.options;
+type Level = z.infer<typeof creditRiskLevelSchema>;
+const levels = creditRiskLevelSchema.options;
 
 /** What the order costs at this level, as its seller named it. */
 const amountAt = (order: Order, level: Level): Amount => atLevel(order, level).totals.gross;

@@ -1,9 +1,7 @@
 import { z } from "zod";
 
-import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
-import { anyInstantSchema } from "@countersign/shared/domain/instant.ts";
+import type { OrderPage, orderPageQuerySchema } from "@countersign/shared/contract/api/orders.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import { orderSchema, orderStatusSchema } from "@countersign/shared/domain/order.ts";
 
 import { malformed } from "#server/foundation/http/problem.ts";
 import type { Position } from "#server/records/change-log/change-log.ts";
@@ -11,26 +9,7 @@ import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 import { readableTexts } from "#server/records/visibility/readable-texts.ts";
 
-export const orderPageQuerySchema = z.strictObject({
-  status: orderStatusSchema.exactOptional(),
-  /** The customer's id. */
-  customer: organisationIdSchema.exactOptional(),
-  placedSince: anyInstantSchema.exactOptional(),
-  /** `next` of the page before; without it, from the beginning. */
-  cursor: z.string().min(1).max(256).exactOptional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
 type OrderPageQuery = z.infer<typeof orderPageQuerySchema>;
-
-export const orderPageSchema = z.strictObject({
-  orders: z.array(orderSchema),
-  /** Where the next page begins. Kept, it gives what changed since: an order that changes comes again. */
-  next: z.string(),
-  /** Whether there is more at this moment; a page may be empty all the same, when nothing in it fits the filters. */
-  hasMore: z.boolean(),
-});
-export type OrderPage = z.infer<typeof orderPageSchema>;
-
 const cursorSchema = z.tuple([z.string().min(1).max(64), z.int().min(0), z.string().max(64)]);
 
 const cursorOf = (epoch: string, { sequence, documentId }: Position): string =>

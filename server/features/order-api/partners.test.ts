@@ -11,9 +11,8 @@ import { testNetwork } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 import { withoutIds } from "#server/testing/without-ids.ts";
-
-import type { AnswerReceipt } from "./answers.ts";
-import type { OrderPage } from "./order-page.ts";
+import type { AnswerReceipt } from "@countersign/shared/contract/api/decisions.ts";
+import type { OrderPage } from "@countersign/shared/contract/api/orders.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 

@@ -1,5 +1,11 @@
-import { z } from "zod";
-
+import type { ShopAccountChange } from "@countersign/shared/contract/api/shop-accounts.ts";
+import {
+  mayOrder,
+  maySeePrices,
+  maySeeStock,
+  mayAuthorize,
+  budget,
+} from "@countersign/shared/contract/api/shop-accounts.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Role } from "@countersign/shared/domain/people.ts";
 import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
@@ -22,27 +28,10 @@ import { accountActorOf, accountInCompany } from "./accounts.ts";
 import { changePersonWithin } from "./change-person.ts";
 import { companyOf } from "./company.ts";
 
-const [regularSchema, managerSchema, subAccountSchema] = shopAccountSchema.options;
-const { mayOrder, maySeePrices, maySeeStock, mayAuthorize, budget } = subAccountSchema.shape;
-
-/** `PATCH /v1/shop-accounts/:id`; what is missing stays as it is. The address and the company stay (S13, S34). */
-export const accountChangeSchema = z.strictObject({
-  /** Another role, given by an administrator (S11); nobody becomes a sub-account. */
-  kind: z.enum([regularSchema.shape.kind.value, managerSchema.shape.kind.value]).exactOptional(),
-  name: subAccountSchema.shape.name.exactOptional(),
-  isActivated: subAccountSchema.shape.isActivated.exactOptional(),
-  mayOrder: mayOrder.exactOptional(),
-  maySeePrices: maySeePrices.exactOptional(),
-  maySeeStock: maySeeStock.exactOptional(),
-  mayAuthorize: mayAuthorize.exactOptional(),
-  budget: budget.exactOptional(),
-});
-type AccountChange = z.output<typeof accountChangeSchema>;
-
 const subAccountFields = Object.keys({ mayOrder, maySeePrices, maySeeStock, mayAuthorize, budget });
 
 /** @throws HttpProblem 400 for a field that an account of this role does not have. */
-const changed = (before: ShopAccount, change: AccountChange): ShopAccount => {
+const changed = (before: ShopAccount, change: ShopAccountChange): ShopAccount => {
   const kind = change.kind ?? before.kind;
   if (kind === "sub-account") return shopAccountSchema.parse({ ...before, ...change });
   const foreign = Object.keys(change).find((field) => subAccountFields.includes(field));
@@ -78,7 +67,7 @@ const touchesPerson = (before: ShopAccount, after: ShopAccount): boolean =>
 const changeWithin = async (
   tx: Tx,
   session: Session,
-  { personId, change }: { readonly personId: PersonId; readonly change: AccountChange },
+  { personId, change }: { readonly personId: PersonId; readonly change: ShopAccountChange },
 ): Promise<WrittenChanges<ShopAccount>> => {
   const { tenantId } = session;
   await holdVisibility(tx, tenantId);
@@ -110,6 +99,6 @@ export const saveAccount = (
   services: Services,
   session: Session,
   personId: PersonId,
-  change: AccountChange,
+  change: ShopAccountChange,
 ): Promise<ShopAccount> =>
   writeChanges(services, session.tenantId, (tx) => changeWithin(tx, session, { personId, change }));

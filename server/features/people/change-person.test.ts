@@ -12,9 +12,8 @@ import type { TestPerson } from "#server/testing/network.ts";
 import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
-
-import type { PersonChange } from "./change-person.ts";
 import { changePerson } from "./change-person.ts";
+import type { PersonChange } from "@countersign/shared/contract/api/people.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 

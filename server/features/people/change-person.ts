@@ -1,10 +1,7 @@
-import { z } from "zod";
-
-import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { PersonChange } from "@countersign/shared/contract/api/people.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person, Role } from "@countersign/shared/domain/people.ts";
-import { roleSchema } from "@countersign/shared/domain/people.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
@@ -17,14 +14,6 @@ import { audienceOfOrganisation, audienceOfPerson } from "#server/records/visibi
 import { holdVisibility } from "#server/records/visibility/visibility-lock.ts";
 
 import { authorizerDuty } from "./authorizer-duty.ts";
-
-/** What of a person's rights changes; what is missing stays as it is. */
-export const personChangeSchema = z.strictObject({
-  roles: z.array(roleSchema).min(1).max(8).exactOptional(),
-  organisationId: organisationIdSchema.exactOptional(),
-  isActive: z.boolean().exactOptional(),
-});
-export type PersonChange = z.infer<typeof personChangeSchema>;
 
 /** Whose rights change, and whether their own organisation or the network's distributor changes them. */
 export interface ChangedPerson {

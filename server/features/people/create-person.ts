@@ -1,10 +1,8 @@
-import { z } from "zod";
-
+import type { NewPerson, CreatedPerson } from "@countersign/shared/contract/api/people.ts";
+import { personIdSchema } from "@countersign/shared/domain/ids.ts";
+import { defaultMailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
-import { organisationIdSchema, personIdSchema } from "@countersign/shared/domain/ids.ts";
-import { defaultMailPreferences, mailLanguageSchema } from "@countersign/shared/domain/mail-preferences.ts";
 import type { Person, Role } from "@countersign/shared/domain/people.ts";
-import { personSchema, roleSchema } from "@countersign/shared/domain/people.ts";
 import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 import { shopAccountSchema } from "@countersign/shared/domain/shop-account.ts";
 import { createAccount } from "@countersign/shared/engine/account-changes/create.ts";
@@ -25,43 +23,6 @@ import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 
 import { accountActorOf, loginKindIn } from "./accounts.ts";
 import { requireFittingRoles } from "./change-person.ts";
-
-const [regularSchema, managerSchema, subAccountSchema] = shopAccountSchema.options;
-
-const commonShape = {
-  name: personSchema.shape.name,
-  email: personSchema.shape.email,
-  /** In which they are written to. */
-  language: mailLanguageSchema.default("en"),
-  isActivated: z.boolean().default(true),
-  /** An administrator of the distributor may name another one. */
-  organisationId: organisationIdSchema.exactOptional(),
-};
-
-const { mayOrder, maySeePrices, maySeeStock, mayAuthorize, budget } = subAccountSchema.shape;
-
-/**
- * `POST /v1/people`. A sub-account is made by an account manager (S12, S16-S28), the other accounts of the web store by an
- * administrator (S11), and so is a person without an account, by roles.
- */
-export const newPersonSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: subAccountSchema.shape.kind,
-    ...commonShape,
-    mayOrder: mayOrder.default(false),
-    maySeePrices: maySeePrices.default(false),
-    maySeeStock: maySeeStock.default(false),
-    mayAuthorize: mayAuthorize.default(false),
-    budget: budget.default({ kind: "unlimited" }),
-  }),
-  z.strictObject({ kind: managerSchema.shape.kind, ...commonShape }),
-  z.strictObject({ kind: regularSchema.shape.kind, ...commonShape }),
-  z.strictObject({ kind: z.literal("person"), ...commonShape, roles: z.array(roleSchema).min(1).max(8) }),
-]);
-export type NewPerson = z.output<typeof newPersonSchema>;
-
-export const createdPersonSchema = z.strictObject({ person: personSchema, account: shopAccountSchema.exactOptional() });
-export type CreatedPerson = z.infer<typeof createdPersonSchema>;
 
 /** What an account of the web store is as a person of the network. */
 const rolesOf = (wanted: NewPerson): Role[] => {

@@ -1,21 +1,20 @@
-import { z } from "zod";
-
+import type { PersonChange } from "@countersign/shared/contract/api/people.ts";
+import { peopleOperations } from "@countersign/shared/contract/api/people.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
-import { personIdSchema } from "@countersign/shared/domain/ids.ts";
-import type { Person } from "@countersign/shared/domain/people.ts";
-import { personSchema } from "@countersign/shared/domain/people.ts";
-
 import { invitationQueue } from "#server/features/people/passwords/mail-invitation.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 import { findSetting } from "#server/records/settings/settings-store.ts";
 
 import { accountRoutes } from "./account-routes.ts";
-import { changePerson, personChangeSchema } from "./change-person.ts";
-import type { ChangedPerson, PersonChange } from "./change-person.ts";
-import { createdPersonSchema, createPerson, newPersonSchema } from "./create-person.ts";
+import type { ChangedPerson } from "./change-person.ts";
+import { changePerson } from "./change-person.ts";
+import { createPerson } from "./create-person.ts";
+
+const signedIn = { right: "signed-in", tags: ["people"] } as const;
 
 /**
  * Administrators change the people of their own organisation, the distributor's those of the whole network and which
@@ -78,74 +77,47 @@ const requireInviter = async ({ db }: Services, { person, tenantId }: Session, i
 };
 
 /** Who is new, and the mail with the link that sets their password. */
-const newPeopleRoutes = (app: HttpApp, services: Services): void => {
-  const { sessions, jobs, ids } = services;
-  const onRequest = sessions.required;
-  const tags = ["people"];
-  app.post(
-    "/v1/people",
+const newPeopleRoutes = (services: Services): readonly Route[] => [
+  route(
     {
-      onRequest,
-      config: { examples: exampleAccounts },
-      schema: {
-        tags,
-        summary: "Adds a person and mails them the link that sets their password",
-        description:
-          "Account managers make the sub-accounts of their own customer, administrators all others. An address that is " +
-          "taken is refused with 409.",
-        body: newPersonSchema,
-        response: { 201: createdPersonSchema },
-      },
+      ...signedIn,
+      operation: peopleOperations.addPerson,
+      summary: "Adds a person and mails them the link that sets their password",
+      description:
+        "Account managers make the sub-accounts of their own customer, administrators all others. An address that is " +
+        "taken is refused with 409.",
+      examples: exampleAccounts,
     },
-    async (request, reply) => {
-      const { repeatable, body: wanted } = request;
-      return reply.status(201).send(await createPerson(services, sessions.of(request), { wanted, repeatable }));
-    },
-  );
-  app.post(
-    "/v1/people/:id/invitations",
+    ({ session, body: wanted, repeatable }) => createPerson(services, session, { wanted, repeatable }),
+  ),
+  route(
     {
-      onRequest,
-      schema: {
-        tags,
-        summary: "Mails a person a new link that sets their password; the one before ends",
-        params: z.strictObject({ id: personIdSchema }),
-        response: { 202: z.strictObject({ invitationId: z.string() }) },
-      },
+      ...signedIn,
+      operation: peopleOperations.invitePerson,
+      summary: "Mails a person a new link that sets their password; the one before ends",
     },
-    async (request, reply) => {
-      const session = sessions.of(request);
-      const { id: personId } = request.params;
+    async ({ session, params: { id: personId } }) => {
       await requireInviter(services, session, personId);
-      const invitationId = ids.next();
-      await jobs.sendAll(invitationQueue, [{ id: invitationId, personId, invitedBy: session.person.id }]);
-      return reply.status(202).send({ invitationId });
+      const invitationId = services.ids.next();
+      await services.jobs.sendAll(invitationQueue, [{ id: invitationId, personId, invitedBy: session.person.id }]);
+      return { invitationId };
     },
-  );
-};
+  ),
+];
 
 /** What administrators and account managers call. */
-export const peopleRoutes = (app: HttpApp, services: Services): void => {
-  newPeopleRoutes(app, services);
-  accountRoutes(app, services);
-  const { sessions } = services;
-  const params = z.strictObject({ id: personIdSchema });
-  const answer = async (session: Session, personId: PersonId, change: PersonChange): Promise<Person> => {
-    const by = await requireRight(services, session, personId, change);
-    return changePerson(services, { tenantId: session.tenantId, personId, by }, change);
-  };
-  app.patch(
-    "/v1/people/:id",
+export const peopleRoutes = (services: Services): readonly Route[] => [
+  ...newPeopleRoutes(services),
+  ...accountRoutes(services),
+  route(
     {
-      onRequest: sessions.required,
-      schema: {
-        tags: ["people"],
-        summary: "Changes a person's roles, organisation, or whether they may sign in",
-        params,
-        body: personChangeSchema,
-        response: { 200: personSchema },
-      },
+      ...signedIn,
+      operation: peopleOperations.changePerson,
+      summary: "Changes a person's roles, organisation, or whether they may sign in",
     },
-    (request) => answer(sessions.of(request), request.params.id, request.body),
-  );
-};
+    async ({ session, params: { id: personId }, body: change }) => {
+      const by = await requireRight(services, session, personId, change);
+      return changePerson(services, { tenantId: session.tenantId, personId, by }, change);
+    },
+  ),
+];

@@ -1,3 +1,5 @@
+import type { QuoteDocument, QuoteRequest } from "@countersign/shared/contract/api/quotes.ts";
+import { quoteDocumentSchema } from "@countersign/shared/contract/api/quotes.ts";
 import type { OrderReceipt } from "@countersign/shared/contract/intake.ts";
 import type { QuoteId } from "@countersign/shared/domain/ids.ts";
 import { quoteIdSchema } from "@countersign/shared/domain/ids.ts";
@@ -13,8 +15,8 @@ import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
-import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
+import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import { amountProblem } from "#server/records/orders/amount-problem.ts";
 import { priced } from "#server/records/orders/amounts.ts";
 import type { OrderSender } from "#server/records/orders/sender.ts";
@@ -28,8 +30,7 @@ import { shopSettingsOf } from "#server/records/settings/shop-settings.ts";
 import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 
 import { findQuote, insertQuote, lockQuote, nextQuoteNumber, replaceQuote } from "./quote-store.ts";
-import type { QuoteDocument, QuoteRequest } from "./quote.ts";
-import { engineQuote, quoteDocumentSchema } from "./quote.ts";
+import { engineQuote } from "./quote.ts";
 
 /** The person's account in the web store; whoever has none there orders like a regular customer (S04). */
 const accountOf = async (tx: Tx, tenantId: string, person: Person): Promise<ShopAccount> => {

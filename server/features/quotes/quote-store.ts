@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import { z } from "zod";
+import type { z } from "zod";
 
+import type { QuoteDocument, quoteQuerySchema, quotePageSchema } from "@countersign/shared/contract/api/quotes.ts";
 import type { PersonId, QuoteId } from "@countersign/shared/domain/ids.ts";
-import { quoteIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import type { QuoteStatus } from "@countersign/shared/engine/quotes/quote-life-cycle.ts";
@@ -14,8 +14,8 @@ import type { Services } from "#server/records/services.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 import { rolesThatSee } from "#server/records/visibility/audience.ts";
 
-import type { QuoteDocument, StoredQuote } from "./quote.ts";
-import { quoteAt, quoteDocumentSchema, readableQuote, storedQuoteSchema } from "./quote.ts";
+import type { StoredQuote } from "./quote.ts";
+import { quoteAt, readableQuote, storedQuoteSchema } from "./quote.ts";
 
 interface QuoteTable {
   id: QuoteId;
@@ -105,21 +105,6 @@ export const lockQuote = async (tx: Tx, actor: Actor, id: QuoteId, now: Instant)
   const stored = storedQuoteSchema.parse(row.document);
   return { ...stored, quote: quoteAt(stored.quote, now) };
 };
-
-export const quoteQuerySchema = z.strictObject({
-  /** As it is written down: one whose time is just over may still be found as placed. */
-  status: quoteDocumentSchema.shape.status.exactOptional(),
-  /** `next` of the page before. */
-  after: quoteIdSchema.exactOptional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-
-/** A page of quotes, the oldest first. `next` is the `after` of the next page. */
-export const quotePageSchema = z.strictObject({
-  quotes: z.array(quoteDocumentSchema),
-  next: quoteIdSchema.exactOptional(),
-});
-
 export const quotesFor = async (
   { db, clock }: Pick<Services, "db" | "clock">,
   actor: Actor,

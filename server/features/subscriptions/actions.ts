@@ -1,3 +1,4 @@
+import type { Subscription } from "@countersign/shared/contract/api/subscriptions.ts";
 import type { SubscriptionId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
@@ -17,7 +18,6 @@ import {
   recordEntry,
   replaceSubscription,
 } from "#server/records/subscriptions/subscription-store.ts";
-import type { Subscription } from "#server/records/subscriptions/subscription.ts";
 import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 
 import { mayActOn } from "./may-act.ts";

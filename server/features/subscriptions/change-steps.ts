@@ -1,13 +1,13 @@
+import type { Subscription, SubscriptionEntry } from "@countersign/shared/contract/api/subscriptions.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
-import type { ChangingSubscription as Changeable } from "@countersign/shared/engine/fulfilment/approval-again/change.ts";
-import { advanceChange, retryProvisioning } from "@countersign/shared/engine/fulfilment/approval-again/change.ts";
 import type {
   ChangeEvent,
   ChangeState,
 } from "@countersign/shared/engine/fulfilment/approval-again/change-life-cycle.ts";
+import type { ChangingSubscription as Changeable } from "@countersign/shared/engine/fulfilment/approval-again/change.ts";
+import { advanceChange, retryProvisioning } from "@countersign/shared/engine/fulfilment/approval-again/change.ts";
 
-import type { Subscription, SubscriptionEntry } from "#server/records/subscriptions/subscription.ts";
 import { changeable } from "#server/records/subscriptions/subscription.ts";
 
 import { scheduleAfter } from "./terms.ts";

@@ -1,3 +1,4 @@
+import type { Subscription } from "@countersign/shared/contract/api/subscriptions.ts";
 import type { SubscriptionId } from "@countersign/shared/domain/ids.ts";
 import { subscriptionIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
@@ -17,7 +18,7 @@ import {
   recordEntry,
   replaceSubscription,
 } from "#server/records/subscriptions/subscription-store.ts";
-import type { Subscription, SubscriptionOrder } from "#server/records/subscriptions/subscription.ts";
+import type { SubscriptionOrder } from "#server/records/subscriptions/subscription.ts";
 import { isOver } from "#server/records/subscriptions/subscription.ts";
 
 import type { OrderProgress } from "./change-steps.ts";

@@ -1,8 +1,8 @@
+import type { Subscription } from "@countersign/shared/contract/api/subscriptions.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 
 import type { OrderSender } from "#server/records/orders/sender.ts";
 import { isInReach } from "#server/records/orders/sender.ts";
-import type { Subscription } from "#server/records/subscriptions/subscription.ts";
 
 /** Whoever may place orders for the customer acts on its subscriptions; who orders for themselves, on their own. */
 export const mayActOn = (

@@ -1,3 +1,4 @@
+import type { Subscription } from "@countersign/shared/contract/api/subscriptions.ts";
 import type { ParsedOrderRequest } from "@countersign/shared/contract/intake.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Amount } from "@countersign/shared/domain/money.ts";
@@ -22,7 +23,6 @@ import {
   recordEntry,
   replaceSubscription,
 } from "#server/records/subscriptions/subscription-store.ts";
-import type { Subscription } from "#server/records/subscriptions/subscription.ts";
 import { changeable, isOver } from "#server/records/subscriptions/subscription.ts";
 
 import { dueNow } from "./due-now.ts";

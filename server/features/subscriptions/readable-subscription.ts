@@ -1,8 +1,8 @@
+import type { Subscription, SubscriptionEntry } from "@countersign/shared/contract/api/subscriptions.ts";
 import { unknownAmount } from "@countersign/shared/domain/money.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import type { SubscriptionTerms } from "@countersign/shared/domain/subscription.ts";
 
-import type { Subscription, SubscriptionEntry } from "#server/records/subscriptions/subscription.ts";
 import { isSalePriceFor } from "#server/records/visibility/price-level.ts";
 
 const withoutPrices = ({ items, ...terms }: SubscriptionTerms): SubscriptionTerms => ({

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { v7 } from "uuid";
 
+import type { Subscription } from "@countersign/shared/contract/api/subscriptions.ts";
 import type { OrderId, SubscriptionId } from "@countersign/shared/domain/ids.ts";
 import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
@@ -23,7 +24,6 @@ import {
   recordEntry,
   replaceSubscription,
 } from "#server/records/subscriptions/subscription-store.ts";
-import type { Subscription } from "#server/records/subscriptions/subscription.ts";
 import { dueAt } from "#server/records/subscriptions/subscription.ts";
 import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 

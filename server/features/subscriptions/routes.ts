@@ -1,116 +1,85 @@
-import { z } from "zod";
+import { subscriptionOperations } from "@countersign/shared/contract/api/subscriptions.ts";
 
-import { subscriptionIdSchema } from "@countersign/shared/domain/ids.ts";
-
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
-import { subscriptionSchema } from "#server/records/subscriptions/subscription.ts";
 
-import type { Action } from "./actions.ts";
 import { act } from "./actions.ts";
 import { readableSubscription } from "./readable-subscription.ts";
-import {
-  historyQuerySchema,
-  subscriptionHistory,
-  subscriptionHistorySchema,
-  subscriptionPageSchema,
-  subscriptionQuerySchema,
-  subscriptionsFor,
-  visibleSubscription,
-} from "./visible-subscription.ts";
+import { subscriptionHistory, subscriptionsFor, visibleSubscription } from "./visible-subscription.ts";
 import { withdrawChange } from "./withdraw-change.ts";
 
-const params = z.strictObject({ id: subscriptionIdSchema });
-const tags = ["subscriptions"];
+const tags = ["subscriptions"] as const;
 
 /** Whoever may see one of its orders reads a subscription. */
-const readingRoutes = (app: HttpApp, { sessions, db }: Services): void => {
-  const onRequest = sessions.requires("orders:read");
-  app.get(
-    "/v1/subscriptions",
+const readingRoutes = ({ db }: Services): readonly Route[] => [
+  route(
     {
-      onRequest,
-      schema: {
-        tags,
-        summary: "The subscriptions of which the caller may see an order",
-        querystring: subscriptionQuerySchema,
-        response: { 200: subscriptionPageSchema },
-      },
+      operation: subscriptionOperations.readSubscriptions,
+      right: "orders:read",
+      tags,
+      summary: "The subscriptions of which the caller may see an order",
     },
-    async (request, reply) => reply.send(await subscriptionsFor(db, sessions.of(request), request.query)),
-  );
-  app.get(
-    "/v1/subscriptions/:id",
+    ({ session, query }) => subscriptionsFor(db, session, query),
+  ),
+  route(
     {
-      onRequest,
-      schema: {
-        tags,
-        summary: "One subscription: what is in force, what is being changed, when it executes next",
-        params,
-        response: { 200: subscriptionSchema },
-      },
+      operation: subscriptionOperations.readSubscription,
+      right: "orders:read",
+      tags,
+      summary: "One subscription: what is in force, what is being changed, when it executes next",
     },
-    async (request, reply) => reply.send(await visibleSubscription(db, sessions.of(request), request.params.id)),
-  );
-  app.get(
-    "/v1/subscriptions/:id/history",
+    ({ session, params }) => visibleSubscription(db, session, params.id),
+  ),
+  route(
     {
-      onRequest,
-      schema: {
-        tags,
-        summary: "What happened to a subscription and by which order or whom, the newest first",
-        params,
-        querystring: historyQuerySchema,
-        response: { 200: subscriptionHistorySchema },
-      },
+      operation: subscriptionOperations.readSubscriptionHistory,
+      right: "orders:read",
+      tags,
+      summary: "What happened to a subscription and by which order or whom, the newest first",
     },
-    async (request, reply) =>
-      reply.send(await subscriptionHistory(db, sessions.of(request), request.params.id, request.query)),
-  );
-};
+    ({ session, params, query }) => subscriptionHistory(db, session, params.id, query),
+  ),
+];
 
-const actions: Readonly<Record<Action, { readonly summary: string; readonly description: string }>> = {
-  pause: {
+const actions = [
+  {
+    action: "pause",
+    operation: subscriptionOperations.pauseSubscription,
     summary: "Pauses a subscription",
     description: "Executions that fall into the pause are left out; the term goes on. It needs no approval.",
   },
-  resume: {
+  {
+    action: "resume",
+    operation: subscriptionOperations.resumeSubscription,
     summary: "Resumes a subscription with its next date",
     description: "It was approved before and needs no approval again.",
   },
-  cancel: { summary: "Ends a subscription for good", description: "Orders that it made before go on." },
-};
+  {
+    action: "cancel",
+    operation: subscriptionOperations.cancelSubscription,
+    summary: "Ends a subscription for good",
+    description: "Orders that it made before go on.",
+  },
+] as const;
 
 /** What sellers, shops and customers read of subscriptions and do with them. An order changes what is in force. */
-export const subscriptionRoutes = (app: HttpApp, services: Services): void => {
-  readingRoutes(app, services);
-  const { sessions } = services;
-  const onRequest = sessions.requires("orders:write");
-  for (const action of ["pause", "resume", "cancel"] as const)
-    app.post(
-      `/v1/subscriptions/:id/${action}`,
-      { onRequest, schema: { tags, ...actions[action], params, response: { 200: subscriptionSchema } } },
-      async (request, reply) => {
-        const actor = sessions.of(request);
-        const acted = await act(services, actor, { id: request.params.id, action });
-        return reply.send(readableSubscription(acted, actor.person));
-      },
-    );
-  app.post(
-    "/v1/subscriptions/:id/withdraw-change",
+export const subscriptionRoutes = (services: Services): readonly Route[] => [
+  ...readingRoutes(services),
+  ...actions.map(({ action, operation, summary, description }) =>
+    route({ operation, right: "orders:write", tags, summary, description }, async ({ session, params: { id } }) =>
+      readableSubscription(await act(services, session, { id, action }), session.person),
+    ),
+  ),
+  route(
     {
-      onRequest,
-      schema: {
-        tags,
-        summary: "Gives up the change that is under way; what is in force stays",
-        description: "Its order is cancelled if it still waits, and stays as it is if its provisioning failed.",
-        params,
-        response: { 200: subscriptionSchema },
-      },
+      operation: subscriptionOperations.withdrawSubscriptionChange,
+      right: "orders:write",
+      tags,
+      summary: "Gives up the change that is under way; what is in force stays",
+      description: "Its order is cancelled if it still waits, and stays as it is if its provisioning failed.",
     },
-    async (request, reply) => {
-      const actor = sessions.of(request);
-      return reply.send(readableSubscription(await withdrawChange(services, actor, request.params.id), actor.person));
-    },
-  );
-};
+    async ({ session, params }) =>
+      readableSubscription(await withdrawChange(services, session, params.id), session.person),
+  ),
+];

@@ -1,23 +1,23 @@
 import { sql } from "kysely";
-import { z } from "zod";
+import type { z } from "zod";
 
+import type {
+  Subscription,
+  subscriptionQuerySchema,
+  subscriptionPageSchema,
+  historyQuerySchema,
+  subscriptionHistorySchema,
+} from "@countersign/shared/contract/api/subscriptions.ts";
+import { subscriptionEntrySchema, subscriptionSchema } from "@countersign/shared/contract/api/subscriptions.ts";
 import type { SubscriptionId } from "@countersign/shared/domain/ids.ts";
-import { organisationIdSchema, subscriptionIdSchema } from "@countersign/shared/domain/ids.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
-import type { Subscription } from "#server/records/subscriptions/subscription.ts";
-import {
-  subscriptionEntrySchema,
-  subscriptionSchema,
-  subscriptionStatusSchema,
-} from "#server/records/subscriptions/subscription.ts";
 
 import { readableEntry, readableSubscription } from "./readable-subscription.ts";
-
 /** Whoever may see one of its orders sees a subscription; those of the change log, so that rights count at once. */
 const seenBy = ({ id }: Pick<Person, "id">) =>
   sql<boolean>`subscriptions.id in (
@@ -46,22 +46,6 @@ export const visibleSubscription = async (
   if (row === undefined) throw new HttpProblem(404, "not-found");
   return readableSubscription(subscriptionSchema.parse(row.document), person);
 };
-
-export const subscriptionQuerySchema = z.strictObject({
-  status: subscriptionStatusSchema.exactOptional(),
-  /** The customer's id. */
-  customer: organisationIdSchema.exactOptional(),
-  /** `next` of the page before. */
-  after: subscriptionIdSchema.exactOptional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-
-/** A page of subscriptions, in the order of their ids. `next` is the `after` of the next page. */
-export const subscriptionPageSchema = z.strictObject({
-  subscriptions: z.array(subscriptionSchema),
-  next: subscriptionIdSchema.exactOptional(),
-});
-
 export const subscriptionsFor = async (
   db: Database,
   { person, tenantId }: Actor,
@@ -84,18 +68,6 @@ export const subscriptionsFor = async (
   const last = subscriptions.at(-1);
   return { subscriptions, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) };
 };
-
-export const historyQuerySchema = z.strictObject({
-  /** The `id` of the oldest entry that is known. */
-  before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).exactOptional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-});
-
-/** What happened, the newest first. */
-export const subscriptionHistorySchema = z.strictObject({
-  entries: z.array(z.strictObject({ id: z.int().min(1), at: instantSchema, entry: subscriptionEntrySchema })),
-});
-
 /** @throws HttpProblem as {@link visibleSubscription}. */
 export const subscriptionHistory = async (
   db: Database,

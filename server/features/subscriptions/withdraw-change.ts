@@ -1,3 +1,4 @@
+import type { Subscription } from "@countersign/shared/contract/api/subscriptions.ts";
 import type { SubscriptionId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { statusAfter } from "@countersign/shared/engine/fulfilment/acceptance/order-life-cycle.ts";
@@ -11,7 +12,6 @@ import { lockOrder } from "#server/records/orders/order-store.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 import { recordEntry, replaceSubscription } from "#server/records/subscriptions/subscription-store.ts";
-import type { Subscription } from "#server/records/subscriptions/subscription.ts";
 
 import { lockForActor } from "./actions.ts";
 import { entryOf, withdrawn } from "./change-steps.ts";

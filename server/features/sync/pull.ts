@@ -1,7 +1,8 @@
-import { pullAnswerSchema, pullQuerySchema } from "@countersign/shared/contract/protocol.ts";
+import { replicationOperations } from "@countersign/shared/contract/api/replication.ts";
 
 import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { rawRoute } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 
 import { pagesOf } from "./page.ts";
@@ -13,21 +14,18 @@ export const requireEpoch = (given: string | undefined, epoch: string): void => 
 };
 
 /** `GET /v1/sync/pull`: the documents of one collection that changed for this person after a checkpoint. */
-export const pullRoute = (app: HttpApp, { db, sessions, changeLog, metrics }: Services): void => {
+export const pullRoute = ({ db, changeLog, metrics }: Services): Route => {
   const pages = new PagesAhead(pagesOf(db, changeLog));
-  app.get(
-    "/v1/sync/pull",
+  return rawRoute(
     {
-      config: { documented: { response: { 200: pullAnswerSchema } } },
-      schema: {
-        tags: ["replication"],
-        summary: "What changed for this person in one collection after a position",
-        querystring: pullQuerySchema,
-      },
+      operation: replicationOperations.pull,
+      right: "signed-in",
+      tags: ["replication"],
+      summary: "What changed for this person in one collection after a position",
     },
-    async (request, reply) => {
-      const { person, epoch, sequence: asOf } = sessions.of(request);
-      const { collection, limit, epoch: known, sequence = 0, documentId = "" } = request.query;
+    async ({ session, query }, reply) => {
+      const { person, epoch, sequence: asOf } = session;
+      const { collection, limit, epoch: known, sequence = 0, documentId = "" } = query;
       requireEpoch(known, epoch);
       if (known === undefined && sequence > 0) throw malformed([{ path: "epoch", problem: "belongs to a sequence" }]);
 

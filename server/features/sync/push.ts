@@ -1,7 +1,8 @@
 import { z } from "zod";
 
+import { replicationOperations } from "@countersign/shared/contract/api/replication.ts";
 import type { PushAnswer } from "@countersign/shared/contract/protocol.ts";
-import { pushAnswerSchema, pushRequestSchema } from "@countersign/shared/contract/protocol.ts";
+import { pushRequestSchema } from "@countersign/shared/contract/protocol.ts";
 
 import { pushedDeviceIdSchema } from "#server/features/commands/device.ts";
 import { executePush } from "#server/features/commands/execute-push.ts";
@@ -9,8 +10,9 @@ import type { Pusher, Submission } from "#server/features/commands/submission.ts
 import { readSubmission } from "#server/features/commands/submission.ts";
 import { malformed } from "#server/foundation/http/problem.ts";
 import { unstorable } from "#server/foundation/http/storable.ts";
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
 import { fieldProblems } from "#server/foundation/http/validation.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { rawRoute } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 
@@ -50,7 +52,7 @@ const readSubmissions = (elements: readonly unknown[], sender: Pusher): Submissi
  * `POST /v1/sync/push`: takes a device's commands and answers each with its verdict. A refusal is an answer, never an
  * HTTP error: a client repeats a failed call for ever.
  */
-export const pushRoute = (app: HttpApp, services: Services): void => {
+export const pushRoute = (services: Services): Route => {
   const answer = async (session: Session, body: unknown): Promise<PushAnswer> => {
     const { epoch, deviceId, commands } = readEnvelope(body);
     requireEpoch(epoch, session.epoch);
@@ -58,9 +60,13 @@ export const pushRoute = (app: HttpApp, services: Services): void => {
     const sender = { actorId: session.person.id, deviceId, receivedAt: services.clock.now() };
     return { commands: await executePush(services, session, readSubmissions(commands, sender)) };
   };
-  const documented = { body: pushRequestSchema, response: { 200: pushAnswerSchema } };
-  const schema = { tags: ["replication"], summary: "Takes a device's commands and answers each with its verdict" };
-  app.post("/v1/sync/push", { config: { documented }, schema }, (request) =>
-    answer(services.sessions.of(request), request.body),
+  return rawRoute(
+    {
+      operation: replicationOperations.push,
+      right: "signed-in",
+      tags: ["replication"],
+      summary: "Takes a device's commands and answers each with its verdict",
+    },
+    ({ session, body }) => answer(session, body),
   );
 };

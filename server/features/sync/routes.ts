@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 
-import { sessionAnswerSchema } from "@countersign/shared/contract/protocol.ts";
+import { replicationOperations } from "@countersign/shared/contract/api/replication.ts";
 import {
   ownProtocols,
   protocolHeader,
@@ -8,13 +8,16 @@ import {
   readProtocols,
 } from "@countersign/shared/contract/protocol-version.ts";
 
+import type { HttpApp } from "#server/foundation/http/http-app.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import { mountRoutes } from "#server/records/routes/mount-routes.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { rawRoute } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 
 import { pullRoute } from "./pull.ts";
 import { pushRoute } from "./push.ts";
-import { streamRoute } from "./stream.ts";
+import { eventStream } from "./stream.ts";
 
 /** A device whose protocols are none of ours stops before anything is exchanged; its outbox waits for the update. */
 const requireProtocol = (app: FastifyInstance): void => {
@@ -24,21 +27,24 @@ const requireProtocol = (app: FastifyInstance): void => {
   });
 };
 
+const sessionRoute = (): Route =>
+  rawRoute(
+    {
+      operation: replicationOperations.readSession,
+      right: "signed-in",
+      tags: ["replication"],
+      summary: "Whom the token speaks for, and which life of the data it meets",
+    },
+    ({ session: { person, epoch } }) => ({ person, epoch }),
+  );
+
 /** What a device replicates with. */
-export const syncRoutes = (app: HttpApp, services: Services): void => {
-  void app.register((routes: HttpApp, _options: object, done: () => void) => {
-    const { sessions } = services;
-    requireProtocol(routes);
-    routes.addHook("onRequest", sessions.required);
-    const documented = { response: { 200: sessionAnswerSchema } };
-    const schema = { tags: ["replication"], summary: "Whom the token speaks for, and which life of the data it meets" };
-    routes.get("/v1/session", { config: { documented }, schema }, (request) => {
-      const { person, epoch } = sessions.of(request);
-      return { person, epoch };
-    });
-    pullRoute(routes, services);
-    pushRoute(routes, services);
-    streamRoute(routes, services);
+export const mountSync = (app: HttpApp, services: Services): void => {
+  void app.register((scope: HttpApp, _options: object, done: () => void) => {
+    requireProtocol(scope);
+    const { route: streamRoute, close } = eventStream(services);
+    scope.addHook("preClose", async () => close());
+    mountRoutes(scope, services.sessions, [sessionRoute(), pullRoute(services), pushRoute(services), streamRoute]);
     done();
   });
 };

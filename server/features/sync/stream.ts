@@ -1,8 +1,9 @@
 import type { FastifyReply } from "fastify";
 
-import { streamEventSchema, streamQuerySchema } from "@countersign/shared/contract/protocol.ts";
+import { replicationOperations } from "@countersign/shared/contract/api/replication.ts";
 
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { rawRoute } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 
@@ -27,16 +28,18 @@ const soonestReturnMillis = 200;
 const returnMillis = (readers: number): number =>
   soonestReturnMillis + Math.round(Math.random() * (readers / readersASecond) * 1_000);
 
+/** A route whose answers stay open, and how they end when the node does. */
+interface EventStream {
+  readonly route: Route;
+  readonly close: () => void;
+}
+
 /** `GET /v1/sync/stream`: tells a device that there is something to pull, and brings it where it is little. */
-export const streamRoute = (app: HttpApp, services: Services): void => {
-  const { db, metrics, poke, sessions, streams } = services;
+export const eventStream = (services: Services): EventStream => {
+  const { db, metrics, poke, streams } = services;
   const pages = new LivePages(services);
   const open = new Set<Follower>();
   let isClosing = false;
-  app.addHook("preClose", async () => {
-    isClosing = true;
-    for (const follower of open) follower.sendAway(returnMillis(open.size));
-  });
 
   const currentSequence = async ({ tenantId }: Session): Promise<number> => {
     const { counter } = await db
@@ -47,18 +50,17 @@ export const streamRoute = (app: HttpApp, services: Services): void => {
     return counter;
   };
 
-  const schema = {
-    tags: ["replication"],
-    summary: "Server-sent events (`text/event-stream`): there is something to pull",
-    querystring: streamQuerySchema,
-  };
-  app.get(
-    "/v1/sync/stream",
-    { config: { isStream: true, documented: { response: { 200: streamEventSchema } } }, schema },
-    async (request, reply) => {
-      const session = sessions.of(request);
+  const route = rawRoute(
+    {
+      operation: replicationOperations.openStream,
+      right: "signed-in",
+      tags: ["replication"],
+      summary: "Server-sent events (`text/event-stream`): there is something to pull",
+      isStream: true,
+    },
+    async ({ session, query }, reply) => {
       const { raw } = reply;
-      const wantsPages = request.query.pages === "true";
+      const wantsPages = query.pages === "true";
       const channel = new EventChannel(raw, session.epoch);
       const follower = new Follower(services, session, channel, wantsPages ? pages : undefined);
       // Listen first and read the counter then: a commit in between is told twice rather than never.
@@ -82,4 +84,9 @@ export const streamRoute = (app: HttpApp, services: Services): void => {
       if (isClosing) follower.sendAway(soonestReturnMillis);
     },
   );
+  const close = (): void => {
+    isClosing = true;
+    for (const follower of open) follower.sendAway(returnMillis(open.size));
+  };
+  return { route, close };
 };

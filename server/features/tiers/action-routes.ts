@@ -1,186 +1,139 @@
-import { z } from "zod";
-
-import { freeTextMaxLength } from "@countersign/shared/domain/approval-flow.ts";
+import { tierActionOperations as operations } from "@countersign/shared/contract/api/tier-actions.ts";
 import type { TierRequestId } from "@countersign/shared/domain/tier.ts";
-import {
-  fulfillmentRequestIdSchema,
-  inquirySchema,
-  tierConfigurationIdSchema,
-  tierParameterSchema,
-  tierRequestIdSchema,
-} from "@countersign/shared/domain/tier.ts";
 import { approveTierRequest, rejectTierRequest } from "@countersign/shared/engine/tiers/decide.ts";
 import { discardDraft, validateDraft } from "@countersign/shared/engine/tiers/draft.ts";
 import { answerInquiry, inquire, setPending } from "@countersign/shared/engine/tiers/inquire.ts";
 import { recreateTiers } from "@countersign/shared/engine/tiers/recreate.ts";
 import { updateTier } from "@countersign/shared/engine/tiers/update.ts";
 
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { Repeatable } from "#server/foundation/http/idempotency.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
+import type { Session } from "#server/records/sessions/session.ts";
 
 import type { TierDecision } from "./change-tiers.ts";
 import { changeTiers } from "./change-tiers.ts";
-import { tierReceiptSchema } from "./tier-views.ts";
 
-const revision = z.int().min(1).exactOptional().describe("Of the request, as it was seen.");
+const acts = { right: "tiers:write", tags: ["tiers"] } as const;
 
-/** Values by parameter id. A parameter is named by any text, so no name is special to the object that carries it. */
-const valuesSchema = z
-  .record(tierParameterSchema.shape.id, tierParameterSchema.shape.value.unwrap())
-  .describe("Values by parameter id");
-
-interface ActionRoute<Body extends z.ZodType> {
-  readonly summary: string;
-  readonly body: Body;
-  readonly decide: (body: z.output<Body>, requestId: TierRequestId) => TierDecision;
+interface Acted {
+  readonly session: Session;
+  readonly params: { readonly id: TierRequestId };
+  readonly body: { readonly revision?: number };
+  readonly repeatable: Repeatable | undefined;
 }
 
-/** Keeps the type of the body next to what is done with it. */
-const action = <Body extends z.ZodType<{ readonly revision?: number }>>(route: ActionRoute<Body>) => route;
-
-const bare = z.strictObject({ revision });
-
-const actions = {
-  validate: action({
-    summary: "The distributor's validation of a draft passed",
-    body: bare,
-    decide:
-      (_body, requestId) =>
-      (documents, actor, { at }) =>
-        validateDraft(documents, actor, { requestId, at }),
-  }),
-  discard: action({
-    summary: "The distributor's validation of a draft did not pass: it is deleted for good",
-    body: bare,
-    decide:
-      (_body, requestId) =>
-      (documents, actor, { at }) =>
-        discardDraft(documents, actor, { requestId, at }),
-  }),
-  approve: action({
-    summary: "The vendor approves, with the values that are the vendor's to give",
-    body: z.strictObject({ revision, values: valuesSchema.exactOptional() }),
-    decide:
-      ({ values = {} }, requestId) =>
-      (documents, actor, { at }) =>
-        approveTierRequest(documents, actor, { requestId, values, at }),
-  }),
-  reject: action({
-    summary: "The vendor or the distributor rejects, with a reason",
-    body: z.strictObject({ revision, reason: z.string().max(freeTextMaxLength).exactOptional() }),
-    decide:
-      ({ reason = "" }, requestId) =>
-      (documents, actor, { at }) =>
-        rejectTierRequest(documents, actor, { requestId, reason, at }),
-  }),
-  inquire: action({
-    summary: "The vendor asks the tier for values; its contacts are mailed a form",
-    body: z.strictObject({ revision, inquiries: z.array(inquirySchema).max(1_000) }),
-    decide:
-      ({ inquiries }, requestId) =>
-      (documents, actor, { at }) =>
-        inquire(documents, actor, { requestId, inquiries, at }),
-  }),
-  answer: action({
-    summary: "The tier gives the values that were asked for",
-    body: z.strictObject({ revision, values: valuesSchema }),
-    decide:
-      ({ values }, requestId) =>
-      (documents, actor, { at }) =>
-        answerInquiry(documents, actor, { requestId, values, at }),
-  }),
-  "set-pending": action({
-    summary: "Sets an inquiring request to pending by hand; what is still missing is warned of",
-    body: bare,
-    decide:
-      (_body, requestId) =>
-      (documents, actor, { at }) =>
-        setPending(documents, actor, { requestId, at }),
-  }),
-} as const;
-
-const updateSchema = z.strictObject({
-  revision: revision.describe("Of the configuration, as it was seen."),
-  type: z.enum(["update", "adjustment"]).default("update"),
-  values: valuesSchema,
-});
-
-const recreationSchema = z.strictObject({ revision, fulfillmentRequestId: fulfillmentRequestIdSchema });
+/** What is decided about one request. */
+const decisionRoutes = (services: Services): readonly Route[] => {
+  const act = ({ session, params, body: { revision }, repeatable }: Acted, decide: TierDecision) =>
+    changeTiers(services, { session, repeatable, revision, status: 200 }, { requestId: params.id }, decide);
+  return [
+    route(
+      {
+        ...acts,
+        operation: operations.validateTierRequest,
+        summary: "The distributor's validation of a draft passed",
+      },
+      (call) =>
+        act(call, (documents, actor, { at }) => validateDraft(documents, actor, { requestId: call.params.id, at })),
+    ),
+    route(
+      {
+        ...acts,
+        operation: operations.discardTierRequest,
+        summary: "The distributor's validation of a draft did not pass: it is deleted for good",
+      },
+      (call) =>
+        act(call, (documents, actor, { at }) => discardDraft(documents, actor, { requestId: call.params.id, at })),
+    ),
+    route(
+      {
+        ...acts,
+        operation: operations.approveTierRequest,
+        summary: "The vendor approves, with the values that are the vendor's to give",
+      },
+      (call) =>
+        act(call, (documents, actor, { at }) => {
+          const { values = {} } = call.body;
+          return approveTierRequest(documents, actor, { requestId: call.params.id, values, at });
+        }),
+    ),
+    route(
+      {
+        ...acts,
+        operation: operations.rejectTierRequest,
+        summary: "The vendor or the distributor rejects, with a reason",
+      },
+      (call) =>
+        act(call, (documents, actor, { at }) => {
+          const { reason = "" } = call.body;
+          return rejectTierRequest(documents, actor, { requestId: call.params.id, reason, at });
+        }),
+    ),
+    route(
+      {
+        ...acts,
+        operation: operations.inquireTierRequest,
+        summary: "The vendor asks the tier for values; its contacts are mailed a form",
+      },
+      (call) =>
+        act(call, (documents, actor, { at }) => {
+          const { inquiries } = call.body;
+          return inquire(documents, actor, { requestId: call.params.id, inquiries, at });
+        }),
+    ),
+    route(
+      {
+        ...acts,
+        operation: operations.answerTierInquiry,
+        summary: "The tier gives the values that were asked for",
+      },
+      (call) =>
+        act(call, (documents, actor, { at }) => {
+          const { values } = call.body;
+          return answerInquiry(documents, actor, { requestId: call.params.id, values, at });
+        }),
+    ),
+    route(
+      {
+        ...acts,
+        operation: operations.setTierRequestPending,
+        summary: "Sets an inquiring request to pending by hand; what is still missing is warned of",
+      },
+      (call) =>
+        act(call, (documents, actor, { at }) => setPending(documents, actor, { requestId: call.params.id, at })),
+    ),
+  ];
+};
 
 /** What vendors, distributors and tiers do with requests. Who may do which is the engine's. */
-export const tierActionRoutes = (app: HttpApp, services: Services): void => {
-  const { sessions, ids } = services;
-  const onRequest = sessions.requires("tiers:write");
-  const tags = ["tiers"];
-
-  const register = <Body extends z.ZodType<{ readonly revision?: number }>>(
-    name: string,
-    { summary, body, decide }: ActionRoute<Body>,
-  ): void => {
-    const params = z.strictObject({ id: tierRequestIdSchema });
-    app.post(
-      `/v1/tier-requests/:id/${name}`,
-      { onRequest, schema: { tags, summary, params, body, response: { 200: tierReceiptSchema } } },
-      async (request, reply) => {
-        const asked = body.parse(request.body);
-        const requestId = params.parse(request.params).id;
-        const { repeatable } = request;
-        const caller = { session: sessions.of(request), repeatable, revision: asked.revision, status: 200 };
-        return reply.send(await changeTiers(services, caller, { requestId }, decide(asked, requestId)));
-      },
-    );
-  };
-  for (const [name, route] of Object.entries(actions)) register(name, route as ActionRoute<typeof bare>);
-
-  app.post(
-    "/v1/tier-requests/:id/recreate",
+export const tierActionRoutes = (services: Services): readonly Route[] => [
+  ...decisionRoutes(services),
+  route(
     {
-      onRequest,
-      schema: {
-        tags,
-        summary: "Creates configurations and requests again after a failed first setup, for a new fulfillment request",
-        params: z.strictObject({ id: tierRequestIdSchema }),
-        body: recreationSchema,
-        response: { 201: tierReceiptSchema },
-      },
+      ...acts,
+      operation: operations.recreateTiers,
+      summary: "Creates configurations and requests again after a failed first setup, for a new fulfillment request",
     },
-    async (request, reply) => {
-      const { fulfillmentRequestId, revision: seen } = request.body;
-      const { id: requestId } = request.params;
-      const { repeatable } = request;
-      const caller = { session: sessions.of(request), repeatable, revision: seen, status: 201 };
-      const receipt = await changeTiers(services, caller, { requestId }, (documents, actor, { at, capabilities }) =>
-        recreateTiers(documents, actor, { requestId, fulfillmentRequestId, capabilities, at }, ids),
+    ({ session, repeatable, params: { id: requestId }, body: { fulfillmentRequestId, revision } }) => {
+      const asked = { session, repeatable, revision, status: 201 };
+      return changeTiers(services, asked, { requestId }, (documents, actor, { at, capabilities }) =>
+        recreateTiers(documents, actor, { requestId, fulfillmentRequestId, capabilities, at }, services.ids),
       );
-      return reply.status(201).send(receipt);
     },
-  );
-
-  app.post(
-    "/v1/tier-configurations/:id/requests",
+  ),
+  route(
     {
-      onRequest,
-      schema: {
-        tags,
-        summary: "The vendor or the distributor asks for other values of an active configuration",
-        params: z.strictObject({ id: tierConfigurationIdSchema }),
-        body: updateSchema,
-        response: { 201: tierReceiptSchema },
-      },
+      ...acts,
+      operation: operations.updateTier,
+      summary: "The vendor or the distributor asks for other values of an active configuration",
     },
-    async (request, reply) => {
-      const { type, values, revision: seen } = request.body;
-      const { id: configurationId } = request.params;
-      const { repeatable } = request;
-      const caller = { session: sessions.of(request), repeatable, revision: seen, status: 201 };
-      const receipt = await changeTiers(
-        services,
-        caller,
-        { configurationId },
-        (documents, actor, { at, capabilities }) =>
-          updateTier(documents, actor, { configurationId, type, values, capabilities, at }, ids),
+    ({ session, repeatable, params: { id: configurationId }, body: { type, values, revision } }) => {
+      const asked = { session, repeatable, revision, status: 201 };
+      return changeTiers(services, asked, { configurationId }, (documents, actor, { at, capabilities }) =>
+        updateTier(documents, actor, { configurationId, type, values, capabilities, at }, services.ids),
       );
-      return reply.status(201).send(receipt);
     },
-  );
-};
+  ),
+];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { TierReceipt } from "@countersign/shared/contract/api/tier-documents.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import type { TierActor, TierRequestId } from "@countersign/shared/domain/tier.ts";
@@ -23,7 +24,6 @@ import type { StoredTierActor } from "./tier-event-store.ts";
 import { storeEvents } from "./tier-event-store.ts";
 import { problemOfTierRefusal } from "./tier-refusal.ts";
 import type { StoredTiers } from "./tier-store.ts";
-import type { TierReceipt } from "./tier-views.ts";
 import { receiptOf, refusalFor } from "./tier-views.ts";
 
 /** Mails the form of one inquiry. `at` tells it from a later inquiry of the same request. */

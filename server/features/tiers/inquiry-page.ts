@@ -12,7 +12,7 @@ import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import { unstorable } from "#server/foundation/http/storable.ts";
 import { formHtml, noteHtml } from "#server/foundation/link-pages/form-page.ts";
-import type { LinkPage, PageAnswer } from "#server/foundation/link-pages/register-link-pages.ts";
+import type { LinkPage, PageAnswer } from "#server/foundation/link-pages/link-page.ts";
 import { findOneTimeLink } from "#server/records/one-time-links/one-time-link-store.ts";
 import type { Services } from "#server/records/services.ts";
 

@@ -1,6 +1,5 @@
-import { z } from "zod";
-
-import { tierConfigurationSchema } from "@countersign/shared/domain/tier.ts";
+import type { TierProduct } from "@countersign/shared/contract/api/tier-documents.ts";
+import { tierProductSchema } from "@countersign/shared/contract/api/tier-documents.ts";
 import type { TierConfiguration } from "@countersign/shared/domain/tier.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
@@ -19,16 +18,6 @@ declare module "#server/foundation/db/schema.ts" {
     tier_products: TierProductTable;
   }
 }
-
-export const productIdSchema = tierConfigurationSchema.shape.product.shape.id;
-
-/** What a vendor says of a product: its name, and what it can do (T08, T15). */
-export const tierProductSchema = z.strictObject({
-  id: productIdSchema,
-  name: z.string().min(1).max(200),
-  capabilities: z.array(z.string().min(1).max(200)).max(100),
-});
-export type TierProduct = z.infer<typeof tierProductSchema>;
 
 export const putProduct = async (
   db: Database,

@@ -1,75 +1,28 @@
 import { sql } from "kysely";
-import { z } from "zod";
 
+import type {
+  TierHistoryEntry,
+  ShownConfiguration,
+  ShownFulfillment,
+} from "@countersign/shared/contract/api/tier-documents.ts";
+import type {
+  OpenedRequest,
+  ConfigurationPageQuery,
+  RequestPageQuery,
+} from "@countersign/shared/contract/api/tiers.ts";
 import type { FulfillmentRequestId, TierConfigurationId, TierRequestId } from "@countersign/shared/domain/tier.ts";
-import {
-  connectRequestStatusSchema,
-  tierConfigurationIdSchema,
-  tierConfigurationSchema,
-  tierConfigurationStatusSchema,
-  tierRequestIdSchema,
-  tierRequestSchema,
-} from "@countersign/shared/domain/tier.ts";
+import { tierConfigurationSchema, tierRequestSchema } from "@countersign/shared/domain/tier.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 
-import { productIdSchema } from "./products.ts";
 import { callerOf, rolesIn } from "./tier-caller.ts";
 import { configurationOf } from "./tier-case.ts";
-import type { TierHistoryEntry } from "./tier-event-store.ts";
 import { eventsOf } from "./tier-event-store.ts";
 import { loadTiers } from "./tier-store.ts";
-import type { ShownConfiguration, ShownFulfillment } from "./tier-views.ts";
-import {
-  offerSchema,
-  shownConfiguration,
-  shownConfigurationSchema,
-  shownEntry,
-  shownFulfillments,
-  shownOffers,
-  shownRequestSchema,
-  shownRequests,
-} from "./tier-views.ts";
-
-const pageShape = {
-  productId: productIdSchema.exactOptional(),
-  accountId: productIdSchema.exactOptional().describe("The reseller's number."),
-  cursor: tierConfigurationIdSchema.exactOptional().describe("`next` of the page before."),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-};
-const nextSchema = z.string().exactOptional().describe("Where the next page begins; missing on the last one.");
-
-export const configurationPageQuerySchema = z.strictObject({
-  status: tierConfigurationStatusSchema.exactOptional(),
-  ...pageShape,
-});
-export const configurationPageSchema = z.strictObject({
-  configurations: z.array(shownConfigurationSchema),
-  next: nextSchema,
-});
-
-export const requestPageQuerySchema = z.strictObject({
-  status: connectRequestStatusSchema.exactOptional(),
-  configurationId: tierConfigurationIdSchema.exactOptional(),
-  ...pageShape,
-  cursor: tierRequestIdSchema.exactOptional().describe("`next` of the page before."),
-});
-export const requestPageSchema = z.strictObject({ requests: z.array(shownRequestSchema), next: nextSchema });
-
-/** A request with what the caller may do with it. */
-export const openedRequestSchema = z.strictObject({
-  request: shownRequestSchema,
-  configuration: shownConfigurationSchema,
-  offers: z.array(offerSchema),
-});
-
-type OpenedRequest = z.infer<typeof openedRequestSchema>;
-
-type ConfigurationPageQuery = z.output<typeof configurationPageQuerySchema>;
-type RequestPageQuery = z.output<typeof requestPageQuerySchema>;
+import { shownConfiguration, shownEntry, shownFulfillments, shownOffers, shownRequests } from "./tier-views.ts";
 
 /** The configurations that concern the caller's company and fit the filters. */
 const ownConfigurations = (

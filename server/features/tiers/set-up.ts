@@ -1,17 +1,12 @@
 import { sql } from "kysely";
-import { z } from "zod";
 
+import type { TierReceipt } from "@countersign/shared/contract/api/tier-documents.ts";
+import type { TierSetupRequest } from "@countersign/shared/contract/api/tiers.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { TierConfigurationId } from "@countersign/shared/domain/tier.ts";
-import {
-  fulfillmentRequestIdSchema,
-  tierConfigurationIdSchema,
-  tierConfigurationSchema,
-  tierParameterSchema,
-} from "@countersign/shared/domain/tier.ts";
 import { setUpTiers } from "@countersign/shared/engine/tiers/set-up.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
@@ -28,29 +23,6 @@ import { capabilitiesOf } from "./products.ts";
 import { callerOf } from "./tier-caller.ts";
 import { problemOfTierRefusal } from "./tier-refusal.ts";
 import { loadTiers, lockTiers } from "./tier-store.ts";
-import type { TierReceipt } from "./tier-views.ts";
-
-const { account, product, vendor } = tierConfigurationSchema.shape;
-
-const newTierSchema = z.strictObject({ account, parameters: z.array(tierParameterSchema).max(1_000) });
-
-const commonShape = { fulfillmentRequestId: fulfillmentRequestIdSchema, product, vendor, tier: newTierSchema };
-
-/** What an order needs set up before it can be delivered: a tier 1 with or without the tier 2 above it, or a tier 2 alone. */
-export const tierSetupSchema = z.discriminatedUnion("level", [
-  z.strictObject({
-    level: z.literal(1),
-    ...commonShape,
-    tier2: z
-      .discriminatedUnion("kind", [
-        z.strictObject({ kind: z.literal("new"), tier: newTierSchema }),
-        z.strictObject({ kind: z.literal("known"), configurationId: tierConfigurationIdSchema }),
-      ])
-      .exactOptional(),
-  }),
-  z.strictObject({ level: z.literal(2), ...commonShape }),
-]);
-export type TierSetupRequest = z.infer<typeof tierSetupSchema>;
 
 interface Company {
   readonly id: string;

@@ -1,10 +1,11 @@
 import type { GeneratedAlways } from "kysely";
 import { z } from "zod";
 
+import type { StoredTierEvent, TierHistoryEntry } from "@countersign/shared/contract/api/tier-documents.ts";
+import { tierEventSchema } from "@countersign/shared/contract/api/tier-documents.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
-import { instantSchema } from "@countersign/shared/domain/instant.ts";
-import { tierActorSchema, tierRequestIdSchema } from "@countersign/shared/domain/tier.ts";
 import type { TierRequestId } from "@countersign/shared/domain/tier.ts";
+import { tierActorSchema } from "@countersign/shared/domain/tier.ts";
 import type { TierEvent } from "@countersign/shared/engine/tiers/outcome.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
@@ -33,25 +34,6 @@ const storedActorSchema = z.strictObject({
   contact: z.string().exactOptional(),
 });
 export type StoredTierActor = z.infer<typeof storedActorSchema>;
-
-const storedEventSchema = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("moved"), from: z.string().exactOptional(), to: z.string() }),
-  z.strictObject({ type: z.literal("inquiry-mailed"), contacts: z.int().min(1) }),
-  z.strictObject({
-    type: z.literal("tier-1-blocked"),
-    tier2RequestId: tierRequestIdSchema.exactOptional().describe("Missing for who may not open that request."),
-  }),
-]);
-type StoredTierEvent = z.infer<typeof storedEventSchema>;
-
-/** What happened to a request, without the people behind it. */
-export const tierHistoryEntrySchema = z.strictObject({
-  at: instantSchema,
-  by: tierActorSchema,
-  event: storedEventSchema,
-});
-export type TierHistoryEntry = z.infer<typeof tierHistoryEntrySchema>;
-
 const stored = (event: TierEvent): { readonly subjectId: string; readonly event: StoredTierEvent } => {
   switch (event.type) {
     case "inquiry-mail":
@@ -96,6 +78,6 @@ export const eventsOf = async (db: Database, tenantId: string, id: TierRequestId
     .execute();
   return rows.map(({ at, actor, event }) => {
     const { role, accountId } = storedActorSchema.parse(actor);
-    return { at, by: { role, accountId }, event: storedEventSchema.parse(event) };
+    return { at, by: { role, accountId }, event: tierEventSchema.parse(event) };
   });
 };

@@ -1,81 +1,25 @@
-import { z } from "zod";
+import type { z } from "zod";
 
-import { refusalText } from "@countersign/shared/words/refusal-text.ts";
+import type {
+  TierHistoryEntry,
+  ShownConfiguration,
+  ShownRequest,
+  ShownOffer,
+  ShownFulfillment,
+  TierReceipt,
+  tierWarningSchema,
+} from "@countersign/shared/contract/api/tier-documents.ts";
 import type { Refusal } from "@countersign/shared/domain/refusal.ts";
-import { refusal, refusalArgumentsSchema } from "@countersign/shared/domain/refusal.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import { refusalText } from "@countersign/shared/words/refusal-text.ts";
 import type { FulfillmentRequest, TierConfiguration, TierRequest } from "@countersign/shared/domain/tier.ts";
-import {
-  connectRequestStatusSchema,
-  fulfillmentRequestSchema,
-  tierConfigurationSchema,
-  tierLevelSchema,
-  tierRequestIdSchema,
-  tierRequestSchema,
-} from "@countersign/shared/domain/tier.ts";
-import { tierActions } from "@countersign/shared/engine/tiers/may.ts";
 import { isLastRequestFailed, tierOffers } from "@countersign/shared/engine/tiers/offers.ts";
 import type { TierWarning } from "@countersign/shared/engine/tiers/outcome.ts";
 import type { TierRefusalCode } from "@countersign/shared/engine/tiers/refusals.ts";
 
 import { rolesIn } from "./tier-caller.ts";
-import type { TierHistoryEntry } from "./tier-event-store.ts";
 import type { TierChanges } from "./tier-changes.ts";
 import type { StoredTiers } from "./tier-store.ts";
-
-const revisionSchema = z
-  .int()
-  .min(1)
-  .describe("Counts the changes. Named in an action, it refuses one that came later.");
-
-export const shownConfigurationSchema = z.strictObject({
-  ...tierConfigurationSchema.shape,
-  revision: revisionSchema,
-  isLastRequestFailed: z.boolean().describe("Reads as: active (last request failed)."),
-});
-export type ShownConfiguration = z.infer<typeof shownConfigurationSchema>;
-
-export const shownRequestSchema = z.strictObject({
-  ...tierRequestSchema.shape,
-  revision: revisionSchema,
-  level: tierLevelSchema,
-  tier2: z
-    .strictObject({ requestId: tierRequestIdSchema, status: connectRequestStatusSchema, href: z.string() })
-    .exactOptional()
-    .describe("Of tier 1: the request of tier 2 that has to be approved first."),
-});
-type ShownRequest = z.infer<typeof shownRequestSchema>;
-
-/** What the caller may do with a request now, or why not: a button, on or off (T38). */
-export const offerSchema = z.strictObject({
-  action: z.enum([...tierActions, "recreate"]),
-  isPossible: z.boolean(),
-  refusal: z
-    .strictObject({ code: z.string(), args: refusalArgumentsSchema, detail: z.string() })
-    .exactOptional()
-    .describe("Why it is not possible, and what to do instead."),
-});
-type ShownOffer = z.infer<typeof offerSchema>;
-
-export const shownFulfillmentSchema = z.strictObject({ ...fulfillmentRequestSchema.shape, revision: revisionSchema });
-export type ShownFulfillment = z.infer<typeof shownFulfillmentSchema>;
-
-const warningSchema = z.strictObject({
-  code: z.enum(["values-missing", "no-contact"]),
-  requestId: tierRequestIdSchema,
-  parameters: z.array(z.string()).exactOptional(),
-  detail: z.string(),
-});
-
-/** What an action changed, as far as the caller may see it. */
-export const tierReceiptSchema = z.strictObject({
-  configurations: z.array(shownConfigurationSchema),
-  requests: z.array(shownRequestSchema),
-  fulfillmentRequests: z.array(shownFulfillmentSchema),
-  removed: z.array(z.string()).describe("The ids of discarded drafts."),
-  warnings: z.array(warningSchema),
-});
-export type TierReceipt = z.infer<typeof tierReceiptSchema>;
-
 /** Who looks, by the company's number. */
 type Viewer = string | undefined;
 
@@ -196,7 +140,7 @@ export const shownOffers = (
   });
 };
 
-const shownWarning = (warning: TierWarning): z.infer<typeof warningSchema> =>
+const shownWarning = (warning: TierWarning): z.infer<typeof tierWarningSchema> =>
   warning.code === "values-missing"
     ? {
         code: warning.code,

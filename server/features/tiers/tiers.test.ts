@@ -8,7 +8,7 @@ import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
 import { tierClient, tierOf, tierSetup, withTier2 } from "./testing/tier-client.ts";
-import type { TierReceipt } from "./tier-views.ts";
+import type { TierReceipt } from "@countersign/shared/contract/api/tier-documents.ts";
 
 vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 

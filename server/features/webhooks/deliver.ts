@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { DeliveryState, Endpoint } from "@countersign/shared/contract/api/webhooks.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
@@ -8,11 +9,10 @@ import type { JobQueue } from "#server/foundation/jobs/jobs.ts";
 import type { Vault } from "#server/foundation/vault/vault.ts";
 import type { Services } from "#server/records/services.ts";
 
-import type { Delivery, DeliveryState } from "./delivery.ts";
+import type { Delivery } from "./delivery.ts";
 import { deliverySchema, withAttempt } from "./delivery.ts";
 import type { StoredEndpoint } from "./endpoint-store.ts";
 import { findEndpoint, lockOwnEndpoint, storeEndpoint } from "./endpoint-store.ts";
-import type { Endpoint } from "./endpoint.ts";
 import type { PostOptions, PostOutcome } from "./post.ts";
 import { post } from "./post.ts";
 import type { NextDelivery } from "./retry.ts";

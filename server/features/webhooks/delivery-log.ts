@@ -1,6 +1,4 @@
-import { z } from "zod";
-
-import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import { deliveryStateSchema } from "@countersign/shared/contract/api/webhooks.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
@@ -11,9 +9,8 @@ import type { Services } from "#server/records/services.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
 import { deliveryQueue } from "./deliver.ts";
-import { attemptSchema, deliverySchema, deliveryStateSchema } from "./delivery.ts";
+import { deliverySchema } from "./delivery.ts";
 import { findOwnEndpoint } from "./endpoint-store.ts";
-import { webhookTypeSchema } from "./endpoint.ts";
 
 interface WebhookDeliveryTable {
   /** The `webhook-id`. */
@@ -32,24 +29,10 @@ declare module "#server/foundation/db/schema.ts" {
   }
 }
 
-const shownDeliverySchema = z.strictObject({
-  id: z.string(),
-  type: webhookTypeSchema,
-  state: deliveryStateSchema,
-  createdAt: instantSchema,
-  attempts: z.array(attemptSchema),
-});
-
 interface PageQuery {
   readonly before?: string | undefined;
   readonly limit: number;
 }
-
-/** A page of an endpoint's log; `next` is where the one after it begins. */
-export const deliveryPageSchema = z.strictObject({
-  deliveries: z.array(shownDeliverySchema),
-  next: z.string().exactOptional(),
-});
 
 /** Newest first, from the one after `before`; in the order of the index, so that a long log costs no more. */
 const pageOf = async ({ db }: Services, endpointId: string, { before, limit }: PageQuery) => {

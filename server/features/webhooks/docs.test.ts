@@ -6,11 +6,10 @@ import type { Order } from "@countersign/shared/domain/order.ts";
 
 import type { OrderEvent } from "#server/records/events/order-event.ts";
 import { hybridOrder } from "#server/testing/hybrid-order.ts";
-
-import type { WebhookType } from "./endpoint.ts";
-import { webhookTypes } from "./endpoint.ts";
 import { bodyOf, messagesFor } from "./messages.ts";
 import { pauses } from "./retry.ts";
+import type { WebhookType } from "@countersign/shared/contract/api/webhooks.ts";
+import { webhookTypes } from "@countersign/shared/contract/api/webhooks.ts";
 
 const page = readFileSync("docs/webhooks.md", "utf8");
 

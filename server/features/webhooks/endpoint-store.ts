@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import type { Endpoint } from "@countersign/shared/contract/api/webhooks.ts";
+import { endpointSchema } from "@countersign/shared/contract/api/webhooks.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
@@ -7,8 +9,8 @@ import type { Document } from "#server/foundation/db/schema.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Vault } from "#server/foundation/vault/vault.ts";
 
-import type { Endpoint, EndpointSecret } from "./endpoint.ts";
-import { endpointSchema, endpointSecretSchema } from "./endpoint.ts";
+import type { EndpointSecret } from "./endpoint.ts";
+import { endpointSecretSchema } from "./endpoint.ts";
 
 interface WebhookEndpointTable {
   id: string;

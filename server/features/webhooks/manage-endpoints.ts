@@ -1,5 +1,4 @@
-import { z } from "zod";
-
+import type { Endpoint, EndpointChange, EndpointRequest } from "@countersign/shared/contract/api/webhooks.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 
@@ -10,11 +9,9 @@ import type { Actor } from "#server/records/sessions/session.ts";
 
 import type { StoredEndpoint } from "./endpoint-store.ts";
 import { endpointsOf, findOwnEndpoint, insertEndpoint, lockOwnEndpoint, storeEndpoint } from "./endpoint-store.ts";
-import type { Endpoint, EndpointChange, EndpointRequest, EndpointSecret } from "./endpoint.ts";
-import { endpointSchema } from "./endpoint.ts";
+import type { EndpointSecret } from "./endpoint.ts";
 import { allowsPrivateReceivers } from "./private-receivers.ts";
 import { newSecret, publicKeyOf, validSecrets } from "./signature.ts";
-
 /** How long the keys before a rotation still sign, so that a receiver can take over the new ones in between. */
 const rotationMillis = 24 * 60 * 60 * 1_000;
 
@@ -23,19 +20,6 @@ const mostKeys = 5;
 
 /** Each event becomes a message for every endpoint. */
 const mostEndpoints = 20;
-
-/** An endpoint as its organisation sees it. */
-export const shownEndpointSchema = z.strictObject({
-  id: z.string(),
-  ...endpointSchema.omit({ authorization: true }).shape,
-  hasAuthorization: z.boolean(),
-  /** The keys of `v1a` that sign now, newest first. */
-  publicKeys: z.array(z.string()),
-});
-
-/** The only answer that shows a shared secret. */
-export const endpointWithSecretSchema = z.strictObject({ ...shownEndpointSchema.shape, secret: z.string() });
-
 const shown = ({ id, endpoint: { authorization, ...endpoint }, secrets }: StoredEndpoint, now: Instant) => ({
   id,
   ...endpoint,

@@ -1,3 +1,4 @@
+import type { WebhookType } from "@countersign/shared/contract/api/webhooks.ts";
 import type { Stage } from "@countersign/shared/domain/approval-flow.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
@@ -7,8 +8,6 @@ import type { Order } from "@countersign/shared/domain/order.ts";
 
 import type { StoredEvent } from "#server/records/events/order-event.ts";
 import { atLevel } from "#server/records/visibility/price-level.ts";
-
-import type { WebhookType } from "./endpoint.ts";
 
 /** One message, and the organisation that gets it. It names things; who wants to know more asks the API. */
 export interface WebhookMessage {

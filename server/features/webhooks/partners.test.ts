@@ -12,10 +12,9 @@ import { testNetwork } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 import { withoutIds } from "#server/testing/without-ids.ts";
-
-import { webhookTypes } from "./endpoint.ts";
 import type { Receiver } from "./testing/receiver.ts";
 import { startReceiver } from "./testing/receiver.ts";
+import { webhookTypes } from "@countersign/shared/contract/api/webhooks.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 

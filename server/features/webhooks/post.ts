@@ -2,7 +2,8 @@ import type { IncomingMessage, RequestOptions } from "node:http";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 
-import type { DeliveryError } from "./delivery.ts";
+import type { DeliveryError } from "@countersign/shared/contract/api/webhooks.ts";
+
 import { PrivateAddressError, publicLookup, refusePrivateHost } from "./public-address.ts";
 
 /** How long an endpoint may take for its whole answer, in milliseconds. */

@@ -13,6 +13,4 @@ export interface Callers {
   of(request: FastifyRequest): Caller;
   /** The same where nobody need be known. */
   find(request: FastifyRequest): Caller | undefined;
-  /** The right that a route's hook asks for. */
-  rightOf(hook: unknown): string | undefined;
 }

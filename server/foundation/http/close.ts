@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import type { Log } from "#server/foundation/log/log.ts";
 
-import type { HttpApp } from "./typed-app.ts";
+import type { HttpApp } from "./http-app.ts";
 
 /** The requests that a server is answering. */
 export interface RunningRequests {

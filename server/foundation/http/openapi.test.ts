@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 
 import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
-
-import { rightSchema } from "#server/records/sessions/rights.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
+import { operations as contract } from "@countersign/shared/contract/api/operations.ts";
+import { rightSchema } from "@countersign/shared/contract/api/rights.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
@@ -107,6 +107,29 @@ describe("the OpenAPI document", () => {
       const target = keys.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
       expect([keys.join("/"), typeof target]).toEqual([keys.join("/"), "object"]);
     }
+  });
+
+  it("names what is asked and answered: each body and each answer is a component", () => {
+    const contents = operations().flatMap(({ path, method, operation: { requestBody, responses } }) =>
+      [requestBody?.content, ...Object.values(responses).map(({ content }) => content)].flatMap((content) =>
+        Object.values(content ?? {}).map(({ schema }) => ({ at: `${method} ${path}`, schema })),
+      ),
+    );
+    const unnamed = contents.filter(({ schema: { $ref, type, items } }) => {
+      const itself = type === "array" ? (items as { $ref?: string }).$ref : $ref;
+      return itself === undefined && type !== "null";
+    });
+    expect(unnamed).toEqual([]);
+    expect(contents.length).toBeGreaterThan(operations().length);
+  });
+
+  it("has exactly the operations of the contract, under their names", () => {
+    const described = operations().map(
+      ({ path, method, operation: { operationId } }) =>
+        `${operationId} ${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
+    );
+    const contracted = Object.entries(contract).map(([id, { method, path }]) => `${id} ${method} ${path}`);
+    expect(described.toSorted()).toEqual(contracted.toSorted());
   });
 
   it("says which requests may be repeated by an idempotency key, and shows examples of the bodies that shops send", () => {

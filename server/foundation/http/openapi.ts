@@ -1,12 +1,11 @@
 import swagger from "@fastify/swagger";
 import type { FastifyInstance, FastifySchema, RouteOptions } from "fastify";
-import { createJsonSchemaTransform } from "fastify-type-provider-zod";
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
 
-import { problemSchema } from "@countersign/shared/contract/protocol.ts";
 import { protocolHeader, protocolRangePattern } from "@countersign/shared/contract/protocol-version.ts";
 
-import type { Callers } from "./callers.ts";
+import { componentSettings, withFewComponents } from "./openapi-components.ts";
 import { idempotencyHeader } from "./idempotency.ts";
 import { HttpProblem, problemDocument } from "./problem.ts";
 
@@ -21,15 +20,15 @@ declare module "fastify" {
     examples?: readonly unknown[];
     /** Who may call the route: `anybody`, who is `signed-in`, or who has the right of this name. */
     right?: string;
+    /** What the route answers, by the name of the operation. */
     operationId?: string;
     /** Its answer lasts as long as somebody reads it. */
     isStream?: boolean;
-    /** The route needs nobody to be signed in. */
-    isPublic?: boolean;
   }
 }
 
-const transform = createJsonSchemaTransform({ zodToJsonConfig: { target: "draft-2020-12" } });
+const transform = createJsonSchemaTransform(componentSettings);
+const transformObject = createJsonSchemaTransformObject(componentSettings);
 
 /** The answer of every call that fails (RFC 9457). */
 const problemAnswer = {
@@ -43,26 +42,10 @@ const problemAnswer = {
 };
 
 /** Who may call a route: nobody need sign in, a person must, or a person or an API key with this right. */
-const securityOf = (
-  { config, onRequest }: RouteOptions,
-  callers: Pick<Callers, "rightOf">,
-): Record<string, string[]>[] => {
-  if (config?.isPublic === true || config?.right === "anybody") return [];
-  if (config?.right === "signed-in") return [{ session: [] }];
-  if (config?.right !== undefined) return [{ session: [config.right] }, { apiKey: [config.right] }];
-  const [right] = [onRequest ?? []].flat().flatMap((hook) => callers.rightOf(hook) ?? []);
-  return right === undefined ? [{ session: [] }] : [{ session: [right] }, { apiKey: [right] }];
-};
-
-/** `POST /v1/orders/:id/decisions` is `postOrdersByIdDecisions`. */
-const operationIdOf = (method: string, url: string): string => {
-  const words = url
-    .replace(/^\/v1/, "")
-    .split(/[/-]/)
-    .filter((word) => word !== "")
-    .map((word) => (word.startsWith(":") ? ["by", word.slice(1)] : [word]));
-  const capitalised = words.flat().map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
-  return method.toLowerCase() + capitalised.join("");
+const securityOf = ({ config }: RouteOptions): Record<string, string[]>[] => {
+  const right = config?.right ?? "anybody";
+  if (right === "anybody") return [];
+  return right === "signed-in" ? [{ session: [] }] : [{ session: [right] }, { apiKey: [right] }];
 };
 
 const idempotencyHeaders = z.strictObject({
@@ -82,31 +65,45 @@ const deviceHeaders = z.strictObject({
 /** The headers that a route reads beside its schema. */
 const headersOf = ({ url, config, method }: RouteOptions): { headers?: z.ZodType } => {
   if (url === "/v1/session" || url.startsWith("/v1/sync/")) return { headers: deviceHeaders };
-  const isRepeatable =
-    method === "POST" && config?.isPublic !== true && config?.right !== "anybody" && config?.showsSecret !== true;
+  const isRepeatable = method === "POST" && config?.right !== "anybody" && config?.showsSecret !== true;
   return isRepeatable ? { headers: idempotencyHeaders } : {};
 };
 
-const known = z.looseObject({ components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }) });
+/** Those that the route names, else those of its body's schema. */
+const examplesOf = ({ config, schema }: RouteOptions): readonly unknown[] => {
+  if (config?.examples !== undefined) return config.examples;
+  const { body } = schema ?? {};
+  const examples = body instanceof z.ZodType ? z.globalRegistry.get(body)?.["examples"] : undefined;
+  return Array.isArray(examples) ? examples : [];
+};
 
-/**
- * The only schema that contains itself is that of any JSON value; the transform refers to it without writing it down.
- * A schema that says nothing says the same.
- */
-const withoutLooseEnds = (document: object): unknown => {
-  const { schemas } = known.parse(document).components;
-  const names = new Set(Object.keys(schemas).map((name) => `#/components/schemas/${name}`));
-  return JSON.parse(JSON.stringify(document), (_key, value: unknown) => {
-    const reference = typeof value === "object" && value !== null && "$ref" in value ? value.$ref : undefined;
-    return typeof reference === "string" && !names.has(reference) ? { description: "Any JSON value" } : value;
-  });
+const contentSchema = z.looseObject({ "application/json": z.looseObject({ schema: z.unknown() }) });
+const operationSchema = z.looseObject({
+  operationId: z.string(),
+  requestBody: z.looseObject({ content: contentSchema }).exactOptional(),
+});
+const pathsSchema = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), operationSchema)) });
+
+/** Examples stand beside a body and not in its component, which other operations may have as well. */
+const withExamples = (document: unknown, byOperation: ReadonlyMap<string, readonly unknown[]>): unknown => {
+  const whole = pathsSchema.parse(document);
+  for (const { operationId, requestBody } of Object.values(whole.paths).flatMap(
+    Object.values<z.infer<typeof operationSchema>>,
+  )) {
+    const examples = byOperation.get(operationId) ?? [];
+    if (requestBody === undefined || examples.length === 0) continue;
+    const named = examples.map((value, index) => [`example${index + 1}`, { value }] as const);
+    Object.assign(requestBody.content["application/json"], { examples: Object.fromEntries(named) });
+  }
+  return whole;
 };
 
 /**
- * Writes the OpenAPI 3.1 document from the routes' schemas and serves it at `/openapi.json`. Register it before the
- * routes.
+ * Writes the OpenAPI 3.1 document from the routes' schemas. Call it before the routes are put on the app.
+ * @returns the document, once the app is ready.
  */
-export const describeRoutes = async (app: FastifyInstance, callers: Pick<Callers, "rightOf">): Promise<void> => {
+export const describeRoutes = async (app: FastifyInstance): Promise<() => unknown> => {
+  const examples = new Map<string, readonly unknown[]>();
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -124,11 +121,12 @@ export const describeRoutes = async (app: FastifyInstance, callers: Pick<Callers
             description: "A key of an organisation (`csk_…`), which needs the named right.",
           },
         },
-        schemas: { Problem: z.toJSONSchema(problemSchema) as object },
       },
     },
+    transformObject,
     transform: ({ schema, route, ...rest }) => {
-      const { documented, examples } = route.config ?? {};
+      const { documented, operationId = route.url } = route.config ?? {};
+      examples.set(operationId, examplesOf(route));
       const whole = { ...headersOf(route), ...schema, ...documented };
       const described = transform({ ...rest, route, schema: whole });
       const { response = {}, ...parts } = described.schema as FastifySchema & { response?: object };
@@ -136,14 +134,13 @@ export const describeRoutes = async (app: FastifyInstance, callers: Pick<Callers
         ...described,
         schema: {
           ...parts,
-          ...(examples === undefined ? {} : { body: { ...(parts.body as object), examples } }),
-          operationId: route.config?.operationId ?? operationIdOf(String(route.method), route.url),
+          operationId,
           response: { ...response, default: problemAnswer },
-          security: securityOf(route, callers),
+          security: securityOf(route),
         },
       };
     },
   });
   let document: unknown;
-  app.get("/openapi.json", { schema: { hide: true } }, () => (document ??= withoutLooseEnds(app.swagger())));
+  return () => (document ??= withExamples(withFewComponents(app.swagger()), examples));
 };

@@ -9,7 +9,7 @@ import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
 import type { RateLimits } from "./rate-limits.ts";
-import type { HttpApp } from "./typed-app.ts";
+import type { HttpApp } from "./http-app.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 

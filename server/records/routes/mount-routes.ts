@@ -1,4 +1,4 @@
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { HttpApp } from "#server/foundation/http/http-app.ts";
 import type { Sessions } from "#server/records/sessions/session.ts";
 
 import type { Route, RouteRight } from "./route.ts";
@@ -15,31 +15,44 @@ const entranceOf = (right: RouteRight, sessions: Sessions) => {
   }
 };
 
+const configOf = ({ operation, right, isRaw, examples, isGuessable, showsSecret, isStream }: Route) => {
+  const { id: operationId, body, answer } = operation;
+  return {
+    right,
+    operationId,
+    ...(isRaw && { documented: { ...(body && { body }), response: { 200: answer } } }),
+    ...(examples && { examples }),
+    ...(isGuessable && { isGuessable }),
+    ...(showsSecret && { showsSecret }),
+    ...(isStream && { isStream }),
+  };
+};
+
+const schemaOf = ({ operation, isRaw, tags, summary, description, isHidden }: Route) => {
+  const { params, query, body, answer, statuses = [200] } = operation;
+  return {
+    tags,
+    summary,
+    ...(description !== undefined && { description }),
+    ...(isHidden && { hide: true }),
+    ...(params && { params }),
+    ...(query && { querystring: query }),
+    ...(body && !isRaw && { body }),
+    ...(!isRaw && { response: Object.fromEntries(statuses.map((status) => [status, answer])) }),
+  };
+};
+
 /** Puts routes on the app: the only place where a request is given to somebody who answers it. */
 export const mountRoutes = (app: HttpApp, sessions: Sessions, routes: readonly Route[]): void => {
-  for (const { operation, right, answers, tags, summary, description, examples, isGuessable, showsSecret } of routes) {
-    const { id, method, path, params, query, body, answer, statuses = [200] } = operation;
+  for (const each of routes) {
+    const { method, path: url } = each.operation;
     app.route({
       method,
-      url: path,
-      ...entranceOf(right, sessions),
-      config: {
-        right,
-        operationId: id,
-        ...(examples && { examples }),
-        ...(isGuessable && { isGuessable }),
-        ...(showsSecret && { showsSecret }),
-      },
-      schema: {
-        tags,
-        summary,
-        ...(description && { description }),
-        ...(params && { params }),
-        ...(query && { querystring: query }),
-        ...(body && { body }),
-        response: Object.fromEntries(statuses.map((status) => [status, answer])),
-      },
-      handler: (request, reply) => answers(request, reply, sessions.find(request)),
+      url,
+      ...entranceOf(each.right, sessions),
+      config: configOf(each),
+      schema: schemaOf(each),
+      handler: (request, reply) => each.answers(request, reply, sessions.find(request)),
     });
   }
 };

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 import type { AnswerOf, Operation, Taken } from "@countersign/shared/contract/api/operation.ts";
+import type { Right } from "@countersign/shared/contract/api/rights.ts";
 
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import type { Right } from "#server/records/sessions/rights.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 
 /** Who may call a route: anybody, whoever is signed in (and no API key), or a person or key with this right. */
@@ -24,9 +24,12 @@ interface Declared {
   readonly showsSecret?: true;
 }
 
-interface Definition<Asked extends Operation, May extends RouteRight> extends Declared {
-  readonly operation: Asked;
-  readonly right: May;
+/** What only a raw route says. */
+interface RawDeclared extends Declared {
+  /** Its answer lasts as long as somebody reads it. */
+  readonly isStream?: true;
+  /** It is no part of the API that the OpenAPI document describes. */
+  readonly isHidden?: true;
 }
 
 /** A request that was let through and read. */
@@ -39,22 +42,54 @@ interface Call<Asked extends Operation, May extends RouteRight> {
   readonly repeatable: Repeatable | undefined;
 }
 
+/** The same where the route reads the body itself. */
+interface RawCall<Asked extends Operation, May extends RouteRight> extends Omit<Call<Asked, May>, "body"> {
+  readonly body: unknown;
+  readonly headers: FastifyRequest["headers"];
+}
+
 /** A route that `mountRoutes` puts on the app. */
-export interface Route extends Declared {
+export interface Route extends RawDeclared {
+  /** Its body is not checked and its answer not written by its schema: both are for the OpenAPI document only. */
+  readonly isRaw: boolean;
   readonly answers: (request: FastifyRequest, reply: FastifyReply, session: Session | undefined) => Promise<unknown>;
 }
 
-type Answering<Asked extends Operation> = AnswerOf<Asked> | Promise<AnswerOf<Asked>>;
+/** The operation and the right of a route, with their types. */
+interface Typed<Asked extends Operation, May extends RouteRight> {
+  readonly operation: Asked;
+  readonly right: May;
+}
+
+/** The answer's status where the operation has several. */
+interface Several<Asked extends Operation> {
+  readonly statusOf?: (answer: AnswerOf<Asked>) => number;
+}
 
 /** Answers an operation, for whom the right lets through. */
 export const route = <const Asked extends Operation, const May extends RouteRight>(
-  definition: Definition<Asked, May>,
-  handle: (call: Call<Asked, May>) => Answering<Asked>,
+  { statusOf, ...definition }: Declared & Typed<Asked, May> & Several<Asked>,
+  handle: (call: Call<Asked, May>) => AnswerOf<Asked> | Promise<AnswerOf<Asked>>,
 ): Route => ({
   ...definition,
+  isRaw: false,
   answers: async ({ params, query, body, repeatable }, reply, session) => {
     const answer = await handle({ session, params, query, body, repeatable } as Call<Asked, May>);
-    const { statuses: [status] = [200] } = definition.operation;
-    return reply.status(status).send(answer);
+    const { statuses: [usual] = [200] } = definition.operation;
+    return reply.status(statusOf?.(answer) ?? usual).send(answer);
   },
+});
+
+/**
+ * The same for what is no JSON document of its schema: a body that is read element by element, an answer that goes from
+ * the database to the wire as it is, a stream, a page. The handler returns what is sent, or the reply that it has used.
+ */
+export const rawRoute = <const Asked extends Operation, const May extends RouteRight>(
+  definition: RawDeclared & Typed<Asked, May>,
+  handle: (call: RawCall<Asked, May>, reply: FastifyReply) => unknown,
+): Route => ({
+  ...definition,
+  isRaw: true,
+  answers: async ({ params, query, body, repeatable, headers }, reply, session) =>
+    handle({ session, params, query, body, repeatable, headers } as RawCall<Asked, May>, reply),
 });

@@ -1,22 +1,6 @@
-import { z } from "zod";
-
+import type { Right } from "@countersign/shared/contract/api/rights.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Role } from "@countersign/shared/domain/people.ts";
-
-/** What a caller of the API may do; whether they may do it with this very order is decided where it happens. */
-export const rightSchema = z.enum([
-  "orders:read",
-  "orders:write",
-  "decisions:write",
-  "credit-risk:read",
-  "fulfilment:write",
-  "erp:write",
-  "tiers:read",
-  "tiers:write",
-  "webhooks:manage",
-  "keys:manage",
-]);
-export type Right = z.infer<typeof rightSchema>;
 
 /** What everybody has: the orders of their own scope, and their own say in them. */
 const everybodys: readonly Right[] = ["orders:read", "decisions:write"];

@@ -1,5 +1,6 @@
 import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 
+import type { Right } from "@countersign/shared/contract/api/rights.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Clock, Instant } from "@countersign/shared/domain/instant.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
@@ -9,7 +10,6 @@ import { HttpProblem } from "#server/foundation/http/problem.ts";
 
 import { findKey, noteUse } from "./api-keys/key-store.ts";
 import { isKeySecret } from "./api-keys/secret.ts";
-import type { Right } from "./rights.ts";
 import { rightsOf } from "./rights.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -50,8 +50,6 @@ export interface Sessions {
   readonly required: onRequestAsyncHookHandler;
   /** Refuses a request whose person or API key does not have the right, before its body is read. */
   requires(right: Right): onRequestAsyncHookHandler;
-  /** The right that a hook of {@link requires} asks for. */
-  rightOf(hook: unknown): Right | undefined;
   /** The session of a request that passed one of them. */
   of(request: FastifyRequest): Session;
   /** The same where a request may have none. */
@@ -108,7 +106,6 @@ const sessionOfPerson = async ({ db, tokens }: Source, token: string): Promise<S
 export const sessionsOf = (db: Database, tokens: Tokens, clock: Clock): Sessions => {
   const source: Source = { db, tokens, clock };
   const known = new WeakMap<FastifyRequest, Session>();
-  const rightsByHook = new WeakMap<object, Right>();
 
   const open = async (request: FastifyRequest): Promise<Session> => {
     const token = bearer.exec(request.headers.authorization ?? "")?.[1];
@@ -124,15 +121,10 @@ export const sessionsOf = (db: Database, tokens: Tokens, clock: Clock): Sessions
       const { key } = await open(request);
       if (key !== undefined) throw new HttpProblem(403, "key-not-accepted");
     },
-    requires: (right) => {
-      const hook: onRequestAsyncHookHandler = async (request) => {
-        const { rights } = await open(request);
-        if (!rights.has(right)) throw new HttpProblem(403, "right-missing", { right });
-      };
-      rightsByHook.set(hook, right);
-      return hook;
+    requires: (right) => async (request) => {
+      const { rights } = await open(request);
+      if (!rights.has(right)) throw new HttpProblem(403, "right-missing", { right });
     },
-    rightOf: (hook) => (typeof hook === "function" ? rightsByHook.get(hook) : undefined),
     of: (request) => {
       const session = known.get(request);
       if (session === undefined) throw refused();

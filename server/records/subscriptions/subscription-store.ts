@@ -1,5 +1,7 @@
 import type { GeneratedAlways } from "kysely";
 
+import type { Subscription, SubscriptionEntry } from "@countersign/shared/contract/api/subscriptions.ts";
+import { subscriptionSchema } from "@countersign/shared/contract/api/subscriptions.ts";
 import type { OrderId, SubscriptionId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { SubscriptionStatus } from "@countersign/shared/engine/fulfilment/approval-again/subscription-life-cycle.ts";
@@ -7,8 +9,8 @@ import type { SubscriptionStatus } from "@countersign/shared/engine/fulfilment/a
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";
 
-import type { Subscription, SubscriptionEntry, SubscriptionOrder } from "./subscription.ts";
-import { dueAt, subscriptionOrderSchema, subscriptionSchema } from "./subscription.ts";
+import type { SubscriptionOrder } from "./subscription.ts";
+import { dueAt, subscriptionOrderSchema } from "./subscription.ts";
 
 interface SubscriptionTable {
   id: SubscriptionId;

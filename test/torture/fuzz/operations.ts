@@ -51,9 +51,22 @@ export interface Operation {
   readonly body?: { readonly schema: ValueSchema; readonly examples: readonly unknown[] };
 }
 
+const componentsSchema = z.looseObject({ components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }) });
+
+/** The document with its components in the places that refer to them. */
+const inPlace = (document: unknown): unknown => {
+  const { schemas } = componentsSchema.parse(document).components;
+  const resolve = (_key: string, value: unknown): unknown => {
+    const reference = typeof value === "object" && value !== null && "$ref" in value ? value.$ref : undefined;
+    const name = typeof reference === "string" ? (reference.split("/").at(-1) ?? "") : undefined;
+    return name === undefined ? value : JSON.parse(JSON.stringify(schemas[name]), resolve);
+  };
+  return JSON.parse(JSON.stringify(document), resolve);
+};
+
 /** Every operation of an OpenAPI document. */
 export const operationsOf = (document: unknown): Operation[] =>
-  Object.entries(documentSchema.parse(document).paths).flatMap(([path, methods]) =>
+  Object.entries(documentSchema.parse(inPlace(document)).paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { security, parameters, requestBody }]): Operation => {
       const content = requestBody?.content["application/json"];
       const [right] = security.flatMap(({ apiKey = [] }) => apiKey);

@@ -1,18 +1,18 @@
 import { v7 } from "uuid";
 
+import { seededRandom } from "@countersign/server/demo/random.ts";
+import type { HttpApp } from "@countersign/server/foundation/http/http-app.ts";
+import type { Services } from "@countersign/server/records/services.ts";
+import type { TestPerson } from "@countersign/server/testing/network.ts";
+import { idOf } from "@countersign/server/testing/network.ts";
+import { newestProtocol, protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import type { Checkpoint, CollectionName, PullAnswer } from "@countersign/shared/contract/protocol.ts";
 import { pullAnswerSchema, pushAnswerSchema } from "@countersign/shared/contract/protocol.ts";
-import { newestProtocol, protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import { commandSchema } from "@countersign/shared/domain/command.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 
 import type { ArrivedPage } from "#main/sync/arrived-page.ts";
-import { seededRandom } from "@countersign/server/demo/random.ts";
-import type { HttpApp } from "@countersign/server/foundation/http/typed-app.ts";
-import type { Services } from "@countersign/server/records/services.ts";
-import type { TestPerson } from "@countersign/server/testing/network.ts";
-import { idOf } from "@countersign/server/testing/network.ts";
 import { Finding } from "#test/torture/torture.ts";
 
 import type { Step } from "./steps.ts";

@@ -1,10 +1,10 @@
 import { createParser } from "eventsource-parser";
 
+import type { HttpApp } from "@countersign/server/foundation/http/http-app.ts";
 import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
 import { collectionNames, streamEventSchema } from "@countersign/shared/contract/protocol.ts";
 
 import { ArrivedPage } from "#main/sync/arrived-page.ts";
-import type { HttpApp } from "@countersign/server/foundation/http/typed-app.ts";
 
 import type { Device } from "./device.ts";
 

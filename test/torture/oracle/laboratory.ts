@@ -1,14 +1,11 @@
 import { sql } from "kysely";
 import { v7 } from "uuid";
 
-import type { Clock } from "@countersign/shared/domain/instant.ts";
-import { instantFromMillis } from "@countersign/shared/domain/instant.ts";
-
 import { seed } from "@countersign/server/demo/seed.ts";
 import type { Database } from "@countersign/server/foundation/db/database.ts";
 import { openDatabase } from "@countersign/server/foundation/db/database.ts";
 import { migrate } from "@countersign/server/foundation/db/migrate.ts";
-import type { HttpApp } from "@countersign/server/foundation/http/typed-app.ts";
+import type { HttpApp } from "@countersign/server/foundation/http/http-app.ts";
 import { createLog } from "@countersign/server/foundation/log/log.ts";
 import { buildApp } from "@countersign/server/node/app.ts";
 import { createServices } from "@countersign/server/node/create-services.ts";
@@ -18,6 +15,8 @@ import type { Services } from "@countersign/server/records/services.ts";
 import type { TestDatabase } from "@countersign/server/testing/database.ts";
 import { databaseUrl, startTestDatabase } from "@countersign/server/testing/database.ts";
 import { heldJobs } from "@countersign/server/testing/held-jobs.ts";
+import type { Clock } from "@countersign/shared/domain/instant.ts";
+import { instantFromMillis } from "@countersign/shared/domain/instant.ts";
 
 import { network } from "./network.ts";
 

@@ -1,13 +1,12 @@
-import { collectionNames } from "@countersign/shared/contract/protocol.ts";
-import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
-import type { Organisation } from "@countersign/shared/domain/organisation.ts";
-import { roles } from "@countersign/shared/domain/people.ts";
-import type { Role } from "@countersign/shared/domain/people.ts";
-
 import type { Random } from "@countersign/server/demo/random.ts";
-import type { PersonChange } from "@countersign/server/features/people/change-person.ts";
 import type { TestPerson } from "@countersign/server/testing/network.ts";
 import { testNetwork } from "@countersign/server/testing/network.ts";
+import type { PersonChange } from "@countersign/shared/contract/api/people.ts";
+import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
+import { collectionNames } from "@countersign/shared/contract/protocol.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Role } from "@countersign/shared/domain/people.ts";
+import { roles } from "@countersign/shared/domain/people.ts";
 
 /** Those who order: one from a reseller with rules of its own, one from the distributor. */
 export type Customer = "bakery" | "museum";

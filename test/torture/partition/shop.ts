@@ -1,14 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 
+import type { Tokens } from "@countersign/server/records/sessions/tokens.ts";
+import type { TestPerson } from "@countersign/server/testing/network.ts";
+import { emailOf, idOf } from "@countersign/server/testing/network.ts";
+import type { PersonChange } from "@countersign/shared/contract/api/people.ts";
 import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
 import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 
-import type { PersonChange } from "@countersign/server/features/people/change-person.ts";
-import type { Tokens } from "@countersign/server/records/sessions/tokens.ts";
-import type { TestPerson } from "@countersign/server/testing/network.ts";
-import { emailOf, idOf } from "@countersign/server/testing/network.ts";
 import { Finding } from "#test/torture/torture.ts";
 
 const answerMillis = 4_000;

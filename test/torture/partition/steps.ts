@@ -1,8 +1,7 @@
-import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
-
 import type { Random } from "@countersign/server/demo/random.ts";
-import type { PersonChange } from "@countersign/server/features/people/change-person.ts";
 import type { TestPerson } from "@countersign/server/testing/network.ts";
+import type { PersonChange } from "@countersign/shared/contract/api/people.ts";
+import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import type { Act } from "./device-messages.ts";
 import type { CommitFault } from "./nodes.ts";

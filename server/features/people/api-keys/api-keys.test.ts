@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
-
-import type { ApiKeyWithSecret } from "#server/records/sessions/api-keys/api-key.ts";
-import { apiKeyWithSecretSchema } from "#server/records/sessions/api-keys/api-key.ts";
-import type { Right } from "#server/records/sessions/rights.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { idOf } from "#server/testing/network.ts";
 import type { TestClient, TestServer } from "#server/testing/server.ts";
 import { orderRequest, startTestServer } from "#server/testing/server.ts";
+import type { ApiKeyWithSecret } from "@countersign/shared/contract/api/api-keys.ts";
+import { apiKeyWithSecretSchema } from "@countersign/shared/contract/api/api-keys.ts";
+import type { Right } from "@countersign/shared/contract/api/rights.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 

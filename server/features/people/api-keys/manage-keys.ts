@@ -1,8 +1,8 @@
+import type { ApiKey, ApiKeyWithSecret, KeyRequest } from "@countersign/shared/contract/api/api-keys.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 
 import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
 import type { Services } from "#server/records/services.ts";
-import type { ApiKey, ApiKeyWithSecret, KeyRequest } from "#server/records/sessions/api-keys/api-key.ts";
 import { insertKey, isActiveMember, revokeKey } from "#server/records/sessions/api-keys/key-store.ts";
 import { hashOf, newKeySecret } from "#server/records/sessions/api-keys/secret.ts";
 import type { Session } from "#server/records/sessions/session.ts";

@@ -1,11 +1,13 @@
-import { z } from "zod";
+import { apiKeyOperations } from "@countersign/shared/contract/api/api-keys.ts";
 
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
-import { apiKeySchema, apiKeyWithSecretSchema, keyRequestSchema } from "#server/records/sessions/api-keys/api-key.ts";
 import { keysOf } from "#server/records/sessions/api-keys/key-store.ts";
 
 import { addKey, endKey } from "./manage-keys.ts";
+
+const manages = { right: "keys:manage", tags: ["api keys"] } as const;
 
 const exampleKeys = [
   { name: "Web shop", personId: "person-1", rights: ["orders:read", "orders:write"] },
@@ -13,54 +15,37 @@ const exampleKeys = [
 ];
 
 /** How administrators manage the keys of their organisation. */
-export const apiKeyRoutes = (app: HttpApp, services: Services): void => {
-  const { sessions, db } = services;
-  const onRequest = sessions.requires("keys:manage");
-  const tags = ["api keys"];
-
-  app.post(
-    "/v1/api-keys",
+export const apiKeyRoutes = (services: Services): readonly Route[] => [
+  route(
     {
-      onRequest,
-      config: { showsSecret: true, examples: exampleKeys },
-      schema: {
-        tags,
-        summary: "Makes a key",
-        description: "The answer alone shows the secret; only its hash is kept.",
-        body: keyRequestSchema,
-        response: { 201: apiKeyWithSecretSchema },
-      },
+      ...manages,
+      operation: apiKeyOperations.makeApiKey,
+      summary: "Makes a key",
+      description: "The answer alone shows the secret; only its hash is kept.",
+      examples: exampleKeys,
+      showsSecret: true,
     },
-    async (request, reply) => reply.status(201).send(await addKey(services, sessions.of(request), request.body)),
-  );
-  app.get(
-    "/v1/api-keys",
+    ({ session, body }) => addKey(services, session, body),
+  ),
+  route(
     {
-      onRequest,
-      schema: {
-        tags,
-        summary: "The organisation's keys",
-        description: "Those that were revoked or have expired as well, without their secrets.",
-        response: { 200: z.strictObject({ keys: z.array(apiKeySchema) }) },
-      },
+      ...manages,
+      operation: apiKeyOperations.readApiKeys,
+      summary: "The organisation's keys",
+      description: "Those that were revoked or have expired as well, without their secrets.",
     },
-    async (request, reply) => reply.send({ keys: await keysOf(db, sessions.of(request).person.organisationId) }),
-  );
-  app.delete(
-    "/v1/api-keys/:id",
+    async ({ session }) => ({ keys: await keysOf(services.db, session.person.organisationId) }),
+  ),
+  route(
     {
-      onRequest,
-      schema: {
-        tags,
-        summary: "Revokes a key",
-        description: "It is refused from the next call on, and stays in the list.",
-        params: z.strictObject({ id: z.string().min(1).max(64) }),
-        response: { 204: z.null() },
-      },
+      ...manages,
+      operation: apiKeyOperations.revokeApiKey,
+      summary: "Revokes a key",
+      description: "It is refused from the next call on, and stays in the list.",
     },
-    async (request, reply) => {
-      await endKey(services, sessions.of(request).person.organisationId, request.params.id);
-      return reply.status(204).send(null);
+    async ({ session, params }) => {
+      await endKey(services, session.person.organisationId, params.id);
+      return null;
     },
-  );
-};
+  ),
+];

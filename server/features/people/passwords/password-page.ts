@@ -1,5 +1,6 @@
-import type { MailLanguage } from "@countersign/shared/domain/mail-preferences.ts";
+import { longestPassword } from "@countersign/shared/contract/api/sessions.ts";
 import { personIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { MailLanguage } from "@countersign/shared/domain/mail-preferences.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import { pageWords } from "@countersign/shared/words/by-language.ts";
 import { fillText } from "@countersign/shared/words/fill-text.ts";
@@ -9,12 +10,12 @@ import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import { unstorable } from "#server/foundation/http/storable.ts";
 import { formHtml, noteHtml } from "#server/foundation/link-pages/form-page.ts";
-import type { LinkPage, PageAnswer } from "#server/foundation/link-pages/register-link-pages.ts";
+import type { LinkPage, PageAnswer } from "#server/foundation/link-pages/link-page.ts";
 import { endOneTimeLinks, findOneTimeLink } from "#server/records/one-time-links/one-time-link-store.ts";
 import type { Services } from "#server/records/services.ts";
 
 import { passwordPath } from "./mail-link.ts";
-import { hashPassword, longestPassword, shortestPassword } from "./password.ts";
+import { hashPassword, shortestPassword } from "./password.ts";
 
 interface Invited {
   readonly person: Person;

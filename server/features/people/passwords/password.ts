@@ -50,4 +50,3 @@ export const isPassword = async (password: string, hash: string): Promise<boolea
 
 /** NIST SP 800-63B: long rather than complicated, and nothing about which characters. */
 export const shortestPassword = 12;
-export const longestPassword = 256;

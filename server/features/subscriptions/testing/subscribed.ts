@@ -1,20 +1,18 @@
 import type { z } from "zod";
 
-import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
+import type { Subscription } from "@countersign/shared/contract/api/subscriptions.ts";
+import { subscriptionHistorySchema, subscriptionSchema } from "@countersign/shared/contract/api/subscriptions.ts";
 import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
+import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
 
-import { subscriptionHistorySchema } from "#server/features/subscriptions/visible-subscription.ts";
 import type { Setting } from "#server/records/settings/setting-kinds.ts";
 import { putSetting } from "#server/records/settings/settings-store.ts";
-import type { Subscription } from "#server/records/subscriptions/subscription.ts";
-import { subscriptionSchema } from "#server/records/subscriptions/subscription.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { testNetwork } from "#server/testing/network.ts";
 import type { Answer, TestServer } from "#server/testing/server.ts";
 import { orderRequest } from "#server/testing/server.ts";
-
 const tenantId = testNetwork.tenant.id;
 const organisationOf = (key: string) => testNetwork.organisations.find(({ externalId }) => externalId === key)!.id;
 

@@ -1,7 +1,7 @@
+import type { TierReceipt } from "@countersign/shared/contract/api/tier-documents.ts";
+import { tierReceiptSchema } from "@countersign/shared/contract/api/tier-documents.ts";
 import type { TierRequest } from "@countersign/shared/domain/tier.ts";
 
-import type { TierReceipt } from "#server/features/tiers/tier-views.ts";
-import { tierReceiptSchema } from "#server/features/tiers/tier-views.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import type { Answer, TestServer } from "#server/testing/server.ts";
 

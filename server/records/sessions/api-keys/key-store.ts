@@ -1,3 +1,5 @@
+import type { ApiKey } from "@countersign/shared/contract/api/api-keys.ts";
+import { apiKeySchema } from "@countersign/shared/contract/api/api-keys.ts";
 import type { OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
@@ -7,8 +9,6 @@ import type { Person } from "@countersign/shared/domain/people.ts";
 import type { Database } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";
 
-import type { ApiKey } from "./api-key.ts";
-import { apiKeySchema } from "./api-key.ts";
 import { hashOf } from "./secret.ts";
 
 interface ApiKeyTable {

@@ -1,26 +1,17 @@
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 
+import { operationsOf } from "@countersign/shared/contract/api/operation.ts";
 import { refusalText } from "@countersign/shared/words/refusal-text.ts";
 
 import { knownProblem } from "#server/foundation/http/errors.ts";
-import type { HttpApp } from "#server/foundation/http/typed-app.ts";
-
-import { noteHtml, pageSecurityPolicy } from "./form-page.ts";
-
-/** What a page answers with. */
-export interface PageAnswer {
-  readonly status: number;
-  readonly html: string;
-}
-
-/** A page behind a mailed link: looked at, which changes nothing, and sent. */
-export interface LinkPage {
-  /** Begins with `/pages/`; the secret of the link follows. */
-  readonly path: string;
-  readonly show: (secret: string) => Promise<PageAnswer>;
-  readonly submit: (secret: string, form: URLSearchParams) => Promise<PageAnswer>;
-}
+import type { HttpApp } from "#server/foundation/http/http-app.ts";
+import { noteHtml, pageSecurityPolicy } from "#server/foundation/link-pages/form-page.ts";
+import type { LinkPage, PageAnswer } from "#server/foundation/link-pages/link-page.ts";
+import { mountRoutes } from "#server/records/routes/mount-routes.ts";
+import type { Route } from "#server/records/routes/route.ts";
+import { rawRoute } from "#server/records/routes/route.ts";
+import type { Sessions } from "#server/records/sessions/session.ts";
 
 /** A form has a few fields; nobody means well with more. */
 const largestForm = 1024 * 1024;
@@ -36,11 +27,30 @@ const answerWith = (reply: FastifyReply, { status, html }: PageAnswer): FastifyR
     .header("referrer-policy", "same-origin")
     .send(html);
 
+/** A page is looked at by whoever has its link, and sent: no signed-in person, no part of the API. */
+const routesOf = ({ path, show, submit }: LinkPage): readonly Route[] => {
+  const at = { path: `${path}/:secret`, params, answer: z.string() } as const;
+  const { showPage, submitPage } = operationsOf({
+    showPage: { ...at, method: "GET" },
+    submitPage: { ...at, method: "POST" },
+  });
+  const page = { right: "anybody", tags: ["pages"], summary: "A page", isGuessable: true, isHidden: true } as const;
+  return [
+    rawRoute({ ...page, operation: showPage }, async (call, reply) =>
+      answerWith(reply, await show(call.params.secret)),
+    ),
+    rawRoute({ ...page, operation: submitPage }, async (call, reply) => {
+      const form = call.body instanceof URLSearchParams ? call.body : new URLSearchParams();
+      return answerWith(reply, await submit(call.params.secret, form));
+    }),
+  ];
+};
+
 /**
  * Serves pages to people who followed a mailed link. They are no part of the API: they answer in HTML, failures too, and
  * read what a browser's form sends.
  */
-export const registerLinkPages = async (app: HttpApp, pages: readonly LinkPage[]): Promise<void> => {
+export const mountLinkPages = async (app: HttpApp, sessions: Sessions, pages: readonly LinkPage[]): Promise<void> => {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
@@ -58,16 +68,6 @@ export const registerLinkPages = async (app: HttpApp, pages: readonly LinkPage[]
       );
       return answerWith(reply, { status, html: noteHtml({ language: "en", title: "Countersign", lead }) });
     });
-    const config = { isPublic: true, isGuessable: true } as const;
-    for (const { path, show, submit } of pages) {
-      const options = { config, schema: { hide: true, params } };
-      scope.get(`${path}/:secret`, options, async (request, reply) =>
-        answerWith(reply, await show(params.parse(request.params).secret)),
-      );
-      scope.post(`${path}/:secret`, options, async (request, reply) => {
-        const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
-        return answerWith(reply, await submit(params.parse(request.params).secret, form));
-      });
-    }
+    mountRoutes(scope, sessions, pages.flatMap(routesOf));
   });
 };

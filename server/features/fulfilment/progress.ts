@@ -1,0 +1,41 @@
+import type { FulfilmentProgress } from "@countersign/shared/contract/api/fulfilment.ts";
+import type { OrderId } from "@countersign/shared/domain/ids.ts";
+import type { SubOrder } from "@countersign/shared/engine/fulfilment/acceptance/sub-orders.ts";
+import { overallFulfilment } from "@countersign/shared/engine/fulfilment/acceptance/sub-orders.ts";
+
+import { visibleOrder } from "#server/records/orders/visible-order.ts";
+import type { Services } from "#server/records/services.ts";
+import type { Actor } from "#server/records/sessions/session.ts";
+
+const words = { executing: "executing", executed: "executed", "failed-after-approval": "failed" } as const;
+
+/** @throws HttpProblem 404 for an order that the person may not see. */
+export const fulfilmentProgressOf = async (
+  { db }: Services,
+  actor: Actor,
+  id: OrderId,
+): Promise<FulfilmentProgress> => {
+  const order = await visibleOrder(db, actor, id);
+  const rows = await db
+    .selectFrom("provisioned_items")
+    .select(["line_id", "status", "error"])
+    .where("order_id", "=", id)
+    .execute();
+  const byLine = new Map(rows.map((row) => [row.line_id, row]));
+  const [first, ...others] = rows.map(({ line_id: lineId, status }): SubOrder => ({ id: lineId, status }));
+  const overall = first && overallFulfilment([first, ...others]);
+  return {
+    orderId: id,
+    status: order.status,
+    progress: overall?.progress ?? "none",
+    executed: overall?.executed ?? 0,
+    failed: overall?.failed ?? 0,
+    total: order.lines.length,
+    items: order.lines.map(({ id: lineId, product }) => {
+      const item = byLine.get(lineId);
+      const error = item?.error ?? undefined;
+      const delivery = item === undefined ? "waiting" : words[item.status];
+      return { lineId, product, delivery, ...(error === undefined ? {} : { error }) };
+    }),
+  };
+};

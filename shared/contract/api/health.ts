@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+import { named } from "./named.ts";
+import { operationsOf } from "./operation.ts";
+
+/** For whoever watches over a node and sends it requests. */
+export const healthOperations = operationsOf({
+  readHealth: { method: "GET", path: "/health", answer: named("Health", z.strictObject({ status: z.literal("ok") })) },
+  readReadiness: {
+    method: "GET",
+    path: "/ready",
+    answer: named("Readiness", z.strictObject({ status: z.literal("ready") })),
+  },
+});
