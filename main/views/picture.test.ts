@@ -214,7 +214,7 @@ const compared = async (bench: Workbench) => {
 const walks = Math.ceil(generatorsOf(process.env).cases / 6);
 
 describe("what one's own commands change, kept by order", () => {
-  it("D09 is at any time what computing all of it from nothing gives", async () => {
+  it("D09 is at any time what computing all of it from nothing gives", { timeout: walks * 5_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), fc.boolean(), async (steps, isRestarted) => {
         const server = new Server();

@@ -9,6 +9,7 @@ import {
 } from "rxdb";
 import { getRxStorageMemory } from "rxdb/plugins/storage-memory";
 import { expect, it } from "vitest";
+import { generatorsOf } from "#test/support/generators.ts";
 import { getRxStorageNodeSqlite } from "./index.ts";
 import {
   eventsOf,
@@ -52,33 +53,40 @@ const step: fc.Arbitrary<Step> = fc.record({
   cleanupWithin: fc.constantFrom(undefined, undefined, undefined, 0, 20 * 365 * 86_400_000),
 });
 
-it("behaves as RxDB's memory storage through any history of writes, conflicts, attachments and cleanups", async () => {
-  const storage = getRxStorageNodeSqlite({ directory: temporaryDirectory() });
-  await openNotes(storage, { collectionName: "keeps the file open" });
-  let opened = 0;
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-      const ours = await openNotes(storage, { collectionName: `history ${opened++}`, schema });
-      const memory = await openNotes(getRxStorageMemory(), { databaseName: randomToken(10), schema });
-      const [announcedHere, announcedThere] = [eventsOf(ours), eventsOf(memory)];
-      const known = new Map<string, StoredNote[]>();
-      let writes = 0;
-      for (const { changes, cleanupWithin } of steps) {
-        const there = new Set((await memory.findDocumentsById(ids, true)).map(({ id }) => id));
-        const rows = changes.map((wanted) => rowFor(wanted, known, there.has(wanted.id), writes++));
-        const expected = await take(memory, rows, cleanupWithin);
-        expect(await take(ours, rows, cleanupWithin)).toEqual(expected);
-        expect(await stateOf(ours)).toEqual(await stateOf(memory));
-        const refused = new Set(expected.refused.map(({ documentId }) => documentId));
-        for (const { document } of rows.filter((row) => !refused.has(row.document.id))) {
-          known.set(document.id, [...(known.get(document.id) ?? []), described(document)]);
+/** Each case opens a collection; this is enough on a machine that is busy with other things. */
+const timeout = generatorsOf(process.env).cases * 600;
+
+it(
+  "behaves as RxDB's memory storage through any history of writes, conflicts, attachments and cleanups",
+  { timeout },
+  async () => {
+    const storage = getRxStorageNodeSqlite({ directory: temporaryDirectory() });
+    await openNotes(storage, { collectionName: "keeps the file open" });
+    let opened = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const ours = await openNotes(storage, { collectionName: `history ${opened++}`, schema });
+        const memory = await openNotes(getRxStorageMemory(), { databaseName: randomToken(10), schema });
+        const [announcedHere, announcedThere] = [eventsOf(ours), eventsOf(memory)];
+        const known = new Map<string, StoredNote[]>();
+        let writes = 0;
+        for (const { changes, cleanupWithin } of steps) {
+          const there = new Set((await memory.findDocumentsById(ids, true)).map(({ id }) => id));
+          const rows = changes.map((wanted) => rowFor(wanted, known, there.has(wanted.id), writes++));
+          const expected = await take(memory, rows, cleanupWithin);
+          expect(await take(ours, rows, cleanupWithin)).toEqual(expected);
+          expect(await stateOf(ours)).toEqual(await stateOf(memory));
+          const refused = new Set(expected.refused.map(({ documentId }) => documentId));
+          for (const { document } of rows.filter((row) => !refused.has(row.document.id))) {
+            known.set(document.id, [...(known.get(document.id) ?? []), described(document)]);
+          }
         }
-      }
-      expect(announcedHere.map(withoutIdentity)).toEqual(announcedThere.map(withoutIdentity));
-      await ours.remove();
-    }),
-  );
-});
+        expect(announcedHere.map(withoutIdentity)).toEqual(announcedThere.map(withoutIdentity));
+        await ours.remove();
+      }),
+    );
+  },
+);
 
 async function take(
   notes: NoteInstance,

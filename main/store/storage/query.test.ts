@@ -9,6 +9,7 @@ import {
 } from "rxdb";
 import { getRxStorageMemory } from "rxdb/plugins/storage-memory";
 import { describe, expect, it } from "vitest";
+import { generatorsOf } from "#test/support/generators.ts";
 import { getRxStorageNodeSqlite } from "./index.ts";
 import {
   filledNoteSchema,
@@ -122,7 +123,10 @@ async function freshCollections(): Promise<() => Promise<SqliteNotes>> {
   return () => openNotes(storage, { collectionName: `run ${opened++}` });
 }
 
-describe("queries", () => {
+/** Each case opens a collection; this is enough on a machine that is busy with other things. */
+const timeout = generatorsOf(process.env).cases * 600;
+
+describe("queries", { timeout }, () => {
   it("give the rows of RxDB's memory storage, in its order, for documents that have what their indexes need", async () => {
     // RxDB's memory storage uses this very text as "above every text", and so never finds it.
     const title = text.filter((value) => value !== "\uffff");
