@@ -26,6 +26,8 @@ import type { AppError } from "@countersign/shared/contract/views.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
+import { malformedArguments } from "@countersign/shared/domain/field-problem.ts";
+import { firstSchemaProblem } from "@countersign/shared/domain/schema-problems.ts";
 
 import type { DesktopApp } from "./app.ts";
 import { errorForScreen } from "./workspace.ts";
@@ -42,10 +44,8 @@ export interface WindowConnection {
   close(): void;
 }
 
-const malformed = ({ issues }: z.ZodError): AppError => {
-  const [first] = issues;
-  return refusal("request-malformed", { path: first?.path.join(".") ?? "", problem: first?.message ?? "" });
-};
+const malformed = (error: z.ZodError, sent: unknown): AppError =>
+  refusal("request-malformed", malformedArguments(firstSchemaProblem(error, sent)));
 
 type Handlers = {
   readonly [Name in CallName]: (input: CallInput<Name>) => Promise<Result<CallOutput<Name>, AppError>>;
@@ -105,7 +105,7 @@ export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unkn
 
   const runCall = async (name: CallName, input: unknown): Promise<Result<unknown, AppError>> => {
     const parsed = calls[name].input.safeParse(input);
-    if (!parsed.success) return fail(malformed(parsed.error));
+    if (!parsed.success) return fail(malformed(parsed.error, input));
     // The handler and the schema of one name fit each other by the type of the table.
     return handlers[name](parsed.data as never);
   };
@@ -129,7 +129,7 @@ export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unkn
   const follow = (id: number, name: TopicName, rawParams: unknown): void => {
     const params = topics[name].params.safeParse(rawParams);
     if (!params.success) {
-      port.send({ kind: "update", id, outcome: fail(malformed(params.error)) });
+      port.send({ kind: "update", id, outcome: fail(malformed(params.error, rawParams)) });
       return;
     }
     followed.get(id)?.();

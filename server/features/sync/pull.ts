@@ -29,7 +29,7 @@ export const pullRoute = (app: HttpApp, { db, sessions, changeLog, metrics }: Se
       const { person, epoch, sequence: asOf } = sessions.of(request);
       const { collection, limit, epoch: known, sequence = 0, documentId = "" } = request.query;
       requireEpoch(known, epoch);
-      if (known === undefined && sequence > 0) throw malformed([{ path: "epoch", problem: "belongs to a sequence" }]);
+      if (known === undefined && sequence > 0) throw malformed([{ path: "epoch", code: "belongs-to-sequence" }]);
 
       const asked = { reader: person, epoch, collection, after: { sequence, documentId }, limit };
       const { bytes, size } = await pages.read(asked, asOf);

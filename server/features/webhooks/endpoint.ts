@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import { fieldCode } from "@countersign/shared/domain/field-codes.ts";
 
 /** What an organisation can be told of. A name never changes its meaning. @internal */
 export const webhookTypes = [
@@ -19,14 +20,14 @@ const urlSchema = z
     if (!URL.canParse(url)) return false;
     const { username, password, hash } = new URL(url);
     return username === "" && password === "" && hash === "";
-  }, "must not carry a name, a password or a fragment");
+  }, fieldCode("url-with-more"));
 
 /** Printable ASCII: what an HTTP header can carry. */
 const headerSchema = z
   .string()
   .min(1)
   .max(2_000)
-  .regex(/^[\x20-\x7e]+$/, "has a character that no header can carry");
+  .regex(/^[\x20-\x7e]+$/, fieldCode("not-for-a-header"));
 
 /** What an organisation says about an endpoint of its own (A12). */
 export const endpointRequestSchema = z.strictObject({
