@@ -48,7 +48,7 @@ export class Asks {
   async #answer(name: string, raw: unknown, signal: AbortSignal): Promise<Result<unknown, AppError>> {
     if (!isAskName(name)) return fail(refusal("request-unknown", { name }));
     const input = askInputSchema(name).safeParse(raw);
-    if (!input.success) return fail(malformedMessage(input.error));
+    if (!input.success) return fail(malformedMessage(input.error, raw));
     const workspace = this.#options.workspace();
     if (workspace === undefined) return fail(refusal("not-signed-in"));
     return workspace.ask<AskName>(name, input.data, signal);

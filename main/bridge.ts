@@ -107,7 +107,7 @@ export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unkn
 
   const runCall = async (name: CallName, input: unknown): Promise<Result<unknown, AppError>> => {
     const parsed = calls[name].input.safeParse(input);
-    if (!parsed.success) return fail(malformedMessage(parsed.error));
+    if (!parsed.success) return fail(malformedMessage(parsed.error, input));
     // The handler and the schema of one name fit each other by the type of the table.
     return handlers[name](parsed.data as never);
   };
@@ -131,7 +131,7 @@ export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unkn
   const follow = (id: number, name: TopicName, rawParams: unknown): void => {
     const params = topics[name].params.safeParse(rawParams);
     if (!params.success) {
-      port.send({ kind: "update", id, outcome: fail(malformedMessage(params.error)) });
+      port.send({ kind: "update", id, outcome: fail(malformedMessage(params.error, rawParams)) });
       return;
     }
     followed.get(id)?.();

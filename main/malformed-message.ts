@@ -1,8 +1,10 @@
 import type { z } from "zod";
 
 import type { AppError } from "@countersign/shared/contract/views.ts";
+import { malformedArguments } from "@countersign/shared/domain/field-problem.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
+import { firstSchemaProblem } from "@countersign/shared/domain/schema-problems.ts";
 
 /** What is wrong with a message of the window, with the path of the first field. */
-export const malformedMessage = ({ issues: [first] }: z.ZodError): AppError =>
-  refusal("request-malformed", { path: first?.path.join(".") ?? "", problem: first?.message ?? "" });
+export const malformedMessage = (error: z.ZodError, sent: unknown): AppError =>
+  refusal("request-malformed", malformedArguments(firstSchemaProblem(error, sent)));

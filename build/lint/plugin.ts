@@ -1,5 +1,7 @@
 import { relative, sep } from "node:path";
 import { judgeImport } from "./judge-import.ts";
+import { strayWords, unreadPlaces } from "./stray-words.ts";
+import type { Unread } from "./stray-words.ts";
 import { type ExportIndex, indexExports, otherExporters } from "./unique-exports.ts";
 
 /** The parts of ESLint's rule interface that these rules use; oxlint offers the same one. */
@@ -106,6 +108,28 @@ const uniqueExportsRule = {
   },
 };
 
+/**
+ * `countersign/stray-words`: what a person reads lies in `shared/words`; everywhere else stand codes. Its options name the
+ * places that nobody reads.
+ */
+const strayWordsRule = {
+  meta: {
+    schema: [
+      {
+        type: "object",
+        properties: Object.fromEntries(
+          unreadPlaces.map((place) => [place, { type: "array", items: { type: "string" } }]),
+        ),
+        required: [...unreadPlaces],
+      },
+    ],
+  },
+  create: (context: Context) =>
+    strayWords(context.options[0] as Unread, (node, text) =>
+      context.report({ node, message: `"${text.trim()}" is read by a person: give it a key in shared/words` }),
+    ),
+};
+
 /** `require(…)`, and `require.resolve(…)` with its like. */
 function isRequire({ type, name, object }: CalleeNode): boolean {
   return type === "Identifier" ? name === "require" : object?.type === "Identifier" && object.name === "require";
@@ -117,4 +141,7 @@ function judgeComputed(file: string): string | undefined {
   return usesNode ? undefined : "a module is imported by a literal name here, so that it can be checked";
 }
 
-export default { meta: { name: "countersign" }, rules: { rooms: roomsRule, "unique-exports": uniqueExportsRule } };
+export default {
+  meta: { name: "countersign" },
+  rules: { rooms: roomsRule, "unique-exports": uniqueExportsRule, "stray-words": strayWordsRule },
+};

@@ -7,6 +7,7 @@ import type { SignInMethod, StatusView } from "@countersign/shared/contract/view
 import { useBridgeState, useTopic } from "#renderer/bridge/bridge-context.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import { routes } from "#renderer/routes.ts";
+import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { ConnectionPanel } from "./ConnectionPanel.tsx";
 import { KeyboardHelp } from "./KeyboardHelp.tsx";
@@ -46,7 +47,7 @@ export const Shell = ({ person, signsInBy, children }: ShellProps) => {
   return (
     <div className={styles["shell"]}>
       <header className={styles["side"]}>
-        <p className={styles["brand"]}>Countersign</p>
+        <p className={styles["brand"]}>{screenWords("shell")("product")}</p>
         <Navigation status={status} />
         <ConnectionPanel status={bridge === "open" ? status : { ...status, connection: "connecting" }} />
         <PersonMenu

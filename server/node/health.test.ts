@@ -28,30 +28,39 @@ describe("a node", () => {
   it("is not ready on the schema of another version", async () => {
     const { db } = server.database;
     await sql`insert into kysely_migration (name, timestamp) values ('9999-future', '')`.execute(db);
-    expect(await ask("/ready")).toEqual([503, [{ path: "schema", problem: "is newer than this version" }]]);
+    expect(await ask("/ready")).toEqual([
+      503,
+      [{ path: "schema", code: "newer-than-version", problem: "is newer than this version" }],
+    ]);
     await sql`delete from kysely_migration where name in ('9999-future', '0008-mail')`.execute(db);
-    expect(await ask("/ready")).toEqual([503, [{ path: "schema", problem: "is older than this version" }]]);
+    expect(await ask("/ready")).toEqual([
+      503,
+      [{ path: "schema", code: "older-than-version", problem: "is older than this version" }],
+    ]);
     await sql`insert into kysely_migration (name, timestamp) values ('0008-mail', '')`.execute(db);
     expect(await ask("/ready")).toBe("ready");
   });
 
   it("is not ready when it takes no jobs", async () => {
     const working = vi.spyOn(server.jobs, "isWorking").mockReturnValue(false);
-    expect(await ask("/ready")).toEqual([503, [{ path: "jobs", problem: "are not taken" }]]);
+    expect(await ask("/ready")).toEqual([503, [{ path: "jobs", code: "not-taken", problem: "are not taken" }]]);
     working.mockRestore();
   });
 
   it("is not ready when its database does not answer, and lives all the same", async () => {
     const { db } = server.database;
     await sql`alter table kysely_migration rename to gone`.execute(db);
-    expect(await ask("/ready")).toEqual([503, [{ path: "database", problem: "does not answer" }]]);
+    expect(await ask("/ready")).toEqual([
+      503,
+      [{ path: "database", code: "not-answering", problem: "does not answer" }],
+    ]);
     expect(await ask("/health")).toBe("ok");
     await sql`alter table gone rename to kysely_migration`.execute(db);
   });
 
   it("is not ready while it stops, and still answers what it is asked", async () => {
     server.services.node.isStopping = true;
-    expect(await ask("/ready")).toEqual([503, [{ path: "node", problem: "is stopping" }]]);
+    expect(await ask("/ready")).toEqual([503, [{ path: "node", code: "stopping", problem: "is stopping" }]]);
     expect((await (await server.signIn("amy")).call("GET", "/v1/session")).status).toBe(200);
     server.services.node.isStopping = false;
   });

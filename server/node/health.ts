@@ -2,8 +2,9 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import { healthOperations } from "@countersign/shared/contract/api/health.ts";
 
+import type { FieldProblem } from "@countersign/shared/domain/field-problem.ts";
+
 import { schemaState } from "#server/foundation/db/migrate.ts";
-import type { FieldProblem } from "#server/foundation/http/problem.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
@@ -13,17 +14,17 @@ import type { Services } from "#server/records/services.ts";
 const patienceMillis = 3_000;
 
 const obstacleOf = async ({ db, jobs, node, log }: Services): Promise<FieldProblem | undefined> => {
-  if (node.isStopping) return { path: "node", problem: "is stopping" };
-  if (!jobs.isWorking()) return { path: "jobs", problem: "are not taken" };
+  if (node.isStopping) return { path: "node", code: "stopping" };
+  if (!jobs.isWorking()) return { path: "jobs", code: "not-taken" };
   const patience = new AbortController();
   try {
     const late = pause(patienceMillis, "late" as const, { signal: patience.signal });
     const schema = await Promise.race([schemaState(db), late]);
-    if (schema === "late") return { path: "database", problem: "does not answer" };
-    return schema === "same" ? undefined : { path: "schema", problem: `is ${schema} than this version` };
+    if (schema === "late") return { path: "database", code: "not-answering" };
+    return schema === "same" ? undefined : { path: "schema", code: `${schema}-than-version` };
   } catch (error) {
     log.warn({ err: error }, "the database does not answer");
-    return { path: "database", problem: "does not answer" };
+    return { path: "database", code: "not-answering" };
   } finally {
     patience.abort();
   }

@@ -6,21 +6,21 @@ import type { Refusal } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
+import { malformedArguments } from "#shared/domain/field-problem.ts";
+import { firstSchemaProblem } from "#shared/domain/schema-problems.ts";
 
 import type { Intent } from "./payloads.ts";
 import { commandPayloads, isCommandType } from "./payloads.ts";
 import type { CommandRefusalCode } from "./refusals.ts";
 
-const malformed = ({ issues }: z.ZodError, payload: Command["payload"]): Refusal<CommandRefusalCode> => {
-  const [first] = issues;
+const malformed = (error: z.ZodError, payload: Command["payload"]): Refusal<CommandRefusalCode> => {
+  const [first] = error.issues;
   const [field] = first?.path ?? [];
   const text = field === "reason" || field === "text" ? payload[field] : undefined;
   if (first?.code === "too_big" && typeof text === "string")
     return refusal("text-too-long", { max: freeTextMaxLength, actual: text.length });
-  return refusal("command-malformed", {
-    path: ["payload", ...(first?.path ?? [])].join("."),
-    problem: first?.message ?? "is not valid",
-  });
+  const path = ["payload", ...(first?.path ?? [])].join(".");
+  return refusal("command-malformed", malformedArguments({ ...firstSchemaProblem(error, payload), path }));
 };
 
 /** A command with what it asks for: read once, where it comes in, and trusted from there on. */

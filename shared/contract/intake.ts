@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { fieldCode } from "#shared/domain/field-codes.ts";
 import { subscriptionIdSchema } from "#shared/domain/ids.ts";
 import { anyInstantSchema, instantSchema } from "#shared/domain/instant.ts";
 import { levelAmountsSchema } from "#shared/domain/level-amount.ts";
@@ -72,7 +73,7 @@ export const orderRequestFields = z.strictObject({
 export const orderRequestSchema = orderRequestFields.refine(
   ({ lines, levelAmounts = [] }) =>
     levelAmounts.every((amounts) => amounts.lines === undefined || amounts.lines.length === lines.length),
-  { path: ["levelAmounts"], error: "names amounts of lines, but not one for each line" },
+  { path: ["levelAmounts"], error: fieldCode("not-one-for-each-line") },
 );
 /** As sent, before the parsing normalises instants and country codes. */
 export type OrderRequest = z.input<typeof orderRequestSchema>;

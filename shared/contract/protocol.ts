@@ -130,5 +130,16 @@ export const problemSchema = z.looseObject({
   detail: z.string(),
   code: z.string(),
   args: refusalArgumentsSchema.exactOptional(),
+  /** Which fields do not fit, each with a code; `problem` says it in English, for who reads the answer. */
+  errors: z
+    .array(
+      z.looseObject({
+        path: z.string(),
+        code: z.string(),
+        args: refusalArgumentsSchema.exactOptional(),
+        problem: z.string(),
+      }),
+    )
+    .exactOptional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

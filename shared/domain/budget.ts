@@ -6,6 +6,7 @@ import { moneySchema } from "./money.ts";
 import { costCentreSchema } from "./order.ts";
 import { limitComparisonSchema } from "./limit.ts";
 import { recurrenceSchema } from "./recurrence.ts";
+import { fieldCode } from "./field-codes.ts";
 
 /** Whose orders a budget counts: a person's own, or those assigned to a cost centre, whoever placed them. */
 export const budgetOwnerSchema = z.discriminatedUnion("kind", [
@@ -29,7 +30,7 @@ const budgetTermSchema = z.discriminatedUnion("period", [
     })
     .refine(({ startsOn, endsOn }) => endsOn === undefined || startsOn <= endsOn, {
       path: ["endsOn"],
-      message: "is before the first day",
+      message: fieldCode("before-first-day"),
     }),
 ]);
 /** @internal */
@@ -38,14 +39,14 @@ export type BudgetTerm = z.infer<typeof budgetTermSchema>;
 export const budgetSchema = z
   .strictObject({
     owner: budgetOwnerSchema,
-    amount: moneySchema.refine(({ amountMinor }) => amountMinor >= 0, "is less than zero"),
+    amount: moneySchema.refine(({ amountMinor }) => amountMinor >= 0, fieldCode("less-than-zero")),
     term: budgetTermSchema,
     /** IANA name. */
     timeZone: recurrenceSchema.shape.timeZone,
   })
   .refine(({ owner, term }) => owner.kind === "cost-centre" || term.period !== "fixed", {
     path: ["term", "period"],
-    message: "is for cost centres only (I25)",
+    message: fieldCode("for-cost-centres-only"),
   });
 export type Budget = z.infer<typeof budgetSchema>;
 

@@ -12,6 +12,8 @@ import {
   tierRequestSchema,
   tierRequestTypeSchema,
 } from "./tier.ts";
+import type { FieldProblem } from "./field-problem.ts";
+import { firstSchemaProblem } from "./schema-problems.ts";
 
 const text = z.string().max(4_000);
 const partySchema = z.object({ id: text, name: text.exactOptional() });
@@ -92,11 +94,6 @@ const requestOf = ({ id, type, status, params, configuration, reason, events }: 
   statusChangedAt: events.updated?.at ?? events.created.at,
 });
 
-const firstProblem = ({ issues: [first] }: z.ZodError) => ({
-  path: first?.path.join(".") ?? "",
-  problem: first?.message ?? "",
-});
-
 const tierPairSchema = z.strictObject({ request: tierRequestSchema, configuration: tierConfigurationSchema });
 
 /**
@@ -105,13 +102,11 @@ const tierPairSchema = z.strictObject({ request: tierRequestSchema, configuratio
  */
 export const readConnectTierRequest = (
   json: unknown,
-): Result<
-  { readonly request: TierRequest; readonly configuration: TierConfiguration },
-  { readonly path: string; readonly problem: string }
-> => {
+): Result<{ readonly request: TierRequest; readonly configuration: TierConfiguration }, FieldProblem> => {
   const document = connectTierRequestSchema.safeParse(json);
-  if (!document.success) return fail(firstProblem(document.error));
+  if (!document.success) return fail(firstSchemaProblem(document.error, json));
   const { data } = document;
-  const pair = tierPairSchema.safeParse({ request: requestOf(data), configuration: configurationOf(data) });
-  return pair.success ? ok(pair.data) : fail(firstProblem(pair.error));
+  const made = { request: requestOf(data), configuration: configurationOf(data) };
+  const pair = tierPairSchema.safeParse(made);
+  return pair.success ? ok(pair.data) : fail(firstSchemaProblem(pair.error, made));
 };

@@ -4,6 +4,8 @@ import { instantSchema } from "./instant.ts";
 import { moneySchema } from "./money.ts";
 import { organisationReferenceSchema } from "./organisation.ts";
 import { personReferenceSchema } from "./people.ts";
+import { fieldCode } from "./field-codes.ts";
+import type { FieldCode } from "./field-codes.ts";
 
 const id = z.string().min(1).max(64);
 
@@ -55,7 +57,7 @@ export const creditRiskGroupSchema = z.strictObject({
 export type CreditRiskGroup = z.infer<typeof creditRiskGroupSchema>;
 
 /** A limit of a member, per order. */
-const memberLimitSchema = moneySchema.refine(({ amountMinor }) => amountMinor >= 0, "is less than zero");
+const memberLimitSchema = moneySchema.refine(({ amountMinor }) => amountMinor >= 0, fieldCode("less-than-zero"));
 
 /** An organisation in a group. Without a limit every order in scope needs approval (A82). */
 export const creditRiskMemberSchema = z.strictObject({
@@ -86,22 +88,23 @@ export const creditRiskSettingsSchema = z
     members: z.array(creditRiskMemberSchema).max(20_000),
   })
   .superRefine(({ owner, groups, primaryGroupId, members }, context) => {
-    const issue = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
+    const issue = (path: (string | number)[], message: FieldCode) =>
+      context.addIssue({ code: "custom", path, message });
     const known = new Set<string>(groups.map((group) => group.id));
-    for (const index of repeated(groups.map((group) => group.id))) issue(["groups", index, "id"], "is taken");
+    for (const index of repeated(groups.map((group) => group.id))) issue(["groups", index, "id"], "id-taken");
     for (const index of repeated(groups.map(({ name }) => groupNameKey(name))))
-      issue(["groups", index, "name"], "is the name of another group");
+      issue(["groups", index, "name"], "name-of-another-group");
     for (const [at, { policies }] of groups.entries())
       for (const index of repeated(policies.map((policy) => policy.id)))
-        issue(["groups", at, "policies", index, "id"], "is taken");
-    if (primaryGroupId !== undefined && !known.has(primaryGroupId)) issue(["primaryGroupId"], "is not a group");
+        issue(["groups", at, "policies", index, "id"], "id-taken");
+    if (primaryGroupId !== undefined && !known.has(primaryGroupId)) issue(["primaryGroupId"], "group-unknown");
 
     const seen = new Set<string>();
     for (const [index, { organisation, groupId }] of members.entries()) {
       const path = ["members", index];
-      if (seen.has(organisation.organisationId)) issue([...path, "organisation"], "is in a group already");
-      if (organisation.organisationId === owner.organisationId) issue([...path, "organisation"], "is the owner itself");
-      if (!known.has(groupId)) issue([...path, "groupId"], "is not a group");
+      if (seen.has(organisation.organisationId)) issue([...path, "organisation"], "in-a-group-already");
+      if (organisation.organisationId === owner.organisationId) issue([...path, "organisation"], "owner-itself");
+      if (!known.has(groupId)) issue([...path, "groupId"], "group-unknown");
       seen.add(organisation.organisationId);
     }
   });

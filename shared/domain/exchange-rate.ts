@@ -6,12 +6,13 @@ import { currencySchema } from "./money.ts";
 import { decimalSchema } from "./order.ts";
 import type { Result } from "./result.ts";
 import { fail, ok } from "./result.ts";
+import { fieldCode } from "./field-codes.ts";
 
 /** What one unit (not minor unit) of `from` is worth in `to`, in this direction only: the inverse is another rate. */
 export const exchangeRateSchema = z.strictObject({
   from: currencySchema,
   to: currencySchema,
-  rate: decimalSchema.refine((text) => /[1-9]/.test(text), "is not greater than zero"),
+  rate: decimalSchema.refine((text) => /[1-9]/.test(text), fieldCode("not-greater-than-zero")),
 });
 export type ExchangeRate = z.infer<typeof exchangeRateSchema>;
 
@@ -24,7 +25,7 @@ export const exchangeRatesSchema = z
     for (const [index, { from, to }] of rates.entries()) {
       const pair = `${from}${to}`;
       if (pairs.has(pair))
-        context.addIssue({ code: "custom", path: [index], message: `is a second rate from ${from} to ${to}` });
+        context.addIssue({ code: "custom", path: [index], message: fieldCode("second-rate"), params: { from, to } });
       pairs.add(pair);
     }
   });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { moneySchema } from "./money.ts";
+import { fieldCode } from "./field-codes.ts";
 
 /** What an order costs at the price level of one seller of its chain (A76). */
 export const levelAmountSchema = z
@@ -12,7 +13,7 @@ export const levelAmountSchema = z
   })
   .refine(({ total, lines = [] }) => lines.every(({ currency }) => currency === total.currency), {
     path: ["lines"],
-    error: "is in another currency than the total",
+    error: fieldCode("in-another-currency-than-total"),
   });
 export type LevelAmount = z.infer<typeof levelAmountSchema>;
 
@@ -20,4 +21,4 @@ export type LevelAmount = z.infer<typeof levelAmountSchema>;
 export const levelAmountsSchema = z
   .array(levelAmountSchema)
   .max(2)
-  .refine((amounts) => new Set(amounts.map(({ role }) => role)).size === amounts.length, "names a level twice");
+  .refine((amounts) => new Set(amounts.map(({ role }) => role)).size === amounts.length, fieldCode("level-twice"));

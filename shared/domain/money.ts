@@ -3,9 +3,10 @@ import { z } from "zod";
 import { isCurrency, minorUnitDigits } from "./currency.ts";
 import type { Result } from "./result.ts";
 import { fail, ok } from "./result.ts";
+import { fieldCode } from "./field-codes.ts";
 
 /** An ISO 4217 code with a minor unit. */
-export const currencySchema = z.string().length(3).refine(isCurrency, "is not an ISO 4217 currency with a minor unit");
+export const currencySchema = z.string().length(3).refine(isCurrency, fieldCode("not-a-currency"));
 
 /** An exact amount: a whole number of minor units (cents, fils, …) of a currency. May be negative (credits). */
 export const moneySchema = z.strictObject({ amountMinor: z.int(), currency: currencySchema });

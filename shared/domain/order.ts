@@ -10,6 +10,7 @@ import { holdsNewer } from "./newer.ts";
 import { organisationReferenceSchema } from "./organisation.ts";
 import { personReferenceSchema } from "./people.ts";
 import { recurrenceSchema } from "./recurrence.ts";
+import { fieldCode } from "./field-codes.ts";
 
 /** The canonical status of an order, whatever the system it came from calls it. */
 export const orderStatusSchema = z.enum([
@@ -35,7 +36,7 @@ export type ErpStatus = z.infer<typeof erpStatusSchema>;
 export const decimalSchema = z
   .string()
   .max(26)
-  .regex(/^\d{1,15}(\.\d{1,9})?$/, "is not a decimal number such as 3 or 0.125");
+  .regex(/^\d{1,15}(\.\d{1,9})?$/, fieldCode("not-a-decimal"));
 
 /** How much is ordered: a number of units, or pay-per-use, billed by what is used. */
 export const quantitySchema = z.discriminatedUnion("kind", [

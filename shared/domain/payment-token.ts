@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 
 import type { Instant } from "./instant.ts";
+import { fieldCode } from "./field-codes.ts";
 
 /**
  * The month in which a card expires, as it is printed on it: `2027-03`.
@@ -10,7 +11,7 @@ import type { Instant } from "./instant.ts";
 export const cardExpirySchema = z
   .string()
   .max(7)
-  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, "is not a month such as 2027-03");
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, fieldCode("not-a-month"));
 
 /** A card that a payment gateway keeps for a reseller, so that it can be charged without the reseller typing it in. */
 export const paymentTokenSchema = z.strictObject({

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Instant } from "./instant.ts";
 import { instantFromMillis, instantSchema, millisOf } from "./instant.ts";
+import { fieldCode } from "./field-codes.ts";
 
 const isPositiveCalendarInterval = (text: string): boolean => {
   try {
@@ -26,14 +27,11 @@ const isTimeZone = (name: string): boolean => {
 /** How an order repeats (I15): every `interval` from `startsAt`, until `endsAt` or after `repetitions` executions. */
 export const recurrenceSchema = z.strictObject({
   /** ISO 8601 duration of whole days or more: P1D, P21D, P1W, P1M, P1Y. */
-  interval: z
-    .string()
-    .max(32)
-    .refine(isPositiveCalendarInterval, "is not an ISO 8601 interval of days, weeks, months or years"),
+  interval: z.string().max(32).refine(isPositiveCalendarInterval, fieldCode("not-an-interval")),
   /** The first execution; its day of month, in `timeZone`, is the anchor day. */
   startsAt: instantSchema,
   /** IANA name; the wall-clock time of the executions stays the same over daylight saving. */
-  timeZone: z.string().max(64).refine(isTimeZone, "is not an IANA time zone"),
+  timeZone: z.string().max(64).refine(isTimeZone, fieldCode("not-a-time-zone")),
   /** No execution after this instant. */
   endsAt: instantSchema.exactOptional(),
   /** How many executions in all, the first included. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { organisationIdSchema, personIdSchema } from "./ids.ts";
 import { moneySchema } from "./money.ts";
 import { defaultLimitComparison, limitComparisonSchema } from "./limit.ts";
+import { fieldCode } from "./field-codes.ts";
 
 /** Whom a login of the web store belongs to in the ERP. Only a business customer can have a role (S10). */
 export const loginKindSchema = z.enum(["business-customer", "contact", "sales-agent"]);
@@ -10,7 +11,7 @@ export type LoginKind = z.infer<typeof loginKindSchema>;
 
 /** Orders above `limit` need one of these people (S28, S31). */
 export const authorizerLimitSchema = z.strictObject({
-  limit: moneySchema.refine(({ amountMinor }) => amountMinor >= 0, "is below zero"),
+  limit: moneySchema.refine(({ amountMinor }) => amountMinor >= 0, fieldCode("less-than-zero")),
   authorizers: z.array(personIdSchema).min(1).max(100),
 });
 export type AuthorizerLimit = z.infer<typeof authorizerLimitSchema>;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { amountSchema } from "./money.ts";
 import { costCentreSchema, quantitySchema } from "./order.ts";
 import { recurrenceSchema } from "./recurrence.ts";
+import { fieldCode } from "./field-codes.ts";
 
 export const subscriptionItemSchema = z.strictObject({
   /** Stays the same when the item moves to another offer. */
@@ -28,7 +29,7 @@ export const subscriptionTermsSchema = z
     const ids = items.map(({ id }) => id);
     for (const [index, id] of ids.entries())
       if (ids.indexOf(id) < index)
-        context.addIssue({ code: "custom", path: ["items", index, "id"], message: "is the id of another item" });
+        context.addIssue({ code: "custom", path: ["items", index, "id"], message: fieldCode("id-of-another-item") });
   });
 export type SubscriptionTerms = z.infer<typeof subscriptionTermsSchema>;
 

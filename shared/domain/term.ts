@@ -4,6 +4,7 @@ import { z } from "zod";
 import { moneySchema } from "./money.ts";
 import { decimalSchema } from "./order.ts";
 import { recurrenceSchema } from "./recurrence.ts";
+import { fieldCode } from "./field-codes.ts";
 
 /** Between them every period that can be billed ends in a year of four digits, so that text order is time order. */
 const firstDay = "1900-01-01";
@@ -13,7 +14,10 @@ const lastDay = "2999-12-31";
 export const calendarDateSchema = z.iso
   .date()
   .max(10)
-  .refine((date) => date >= firstDay && date <= lastDay, `is not between ${firstDay} and ${lastDay}`)
+  .refine((date) => date >= firstDay && date <= lastDay, {
+    message: fieldCode("date-out-of-range"),
+    params: { from: firstDay, until: lastDay },
+  })
   .brand<"CalendarDate">();
 export type CalendarDate = z.infer<typeof calendarDateSchema>;
 
@@ -29,8 +33,8 @@ const isAtMostACentury = (from: string, until: string): boolean =>
  */
 export const dateSpanSchema = z
   .strictObject({ from: calendarDateSchema, until: calendarDateSchema })
-  .refine(({ from, until }) => from < until, "has no day")
-  .refine(({ from, until }) => isAtMostACentury(from, until), "is longer than a century");
+  .refine(({ from, until }) => from < until, fieldCode("span-empty"))
+  .refine(({ from, until }) => isAtMostACentury(from, until), fieldCode("longer-than-century"));
 export type DateSpan = z.infer<typeof dateSpanSchema>;
 
 /**
@@ -41,7 +45,7 @@ export const billingPeriodSchema = recurrenceSchema.shape.interval.pipe(
   z.string().refine((text) => {
     const { years, months, weeks, days } = Temporal.Duration.from(text);
     return years * 366 + months * 31 + weeks * 7 + days <= longestYears * 366;
-  }, "is longer than a century"),
+  }, fieldCode("longer-than-century")),
 );
 
 /** What a subscription costs from a day on: so many units at a price per unit and billing period. */
@@ -62,15 +66,15 @@ export const subscriptionTermSchema = z
     /** In order of time; the first begins with the term. */
     phases: z.tuple([phaseSchema], phaseSchema),
   })
-  .refine(({ term, phases }) => phases[0].from === term.from, "its first phase does not begin with the term")
+  .refine(({ term, phases }) => phases[0].from === term.from, fieldCode("phases-not-from-start"))
   .refine(
     ({ term, phases }) =>
       phases.every(({ from }, index) => from < term.until && (index === 0 || from > (phases[index - 1]?.from ?? ""))),
-    "its phases are not in order within the term",
+    fieldCode("phases-out-of-order"),
   )
   .refine(
     ({ phases }) => phases.every(({ unitPrice }) => unitPrice.currency === phases[0].unitPrice.currency),
-    "its phases mix currencies",
+    fieldCode("phases-mix-currencies"),
   );
 export type SubscriptionTerm = z.infer<typeof subscriptionTermSchema>;
 

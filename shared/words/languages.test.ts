@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { mailLanguages } from "#shared/domain/mail-preferences.ts";
 
 import { conditionWords, intervalWords, mailWords, pageWords, sentenceIn } from "./by-language.ts";
+import { germanTerms } from "./de/terms.ts";
+import { englishTerms } from "./en/terms.ts";
 import { germanAcceptanceSentences } from "./de/sentences/german-acceptance.ts";
 import { englishScreens } from "./en/screens.ts";
 import { sentences } from "./en/sentences.ts";
@@ -32,6 +34,17 @@ describe("the words of every language", () => {
     const figures = ({ happened, next }: { happened: string; next: string }) => placesIn(`${happened} ${next}`);
     for (const [code, sentence] of Object.entries(germanAcceptanceSentences))
       expect([code, figures(sentence)]).toEqual([code, figures(sentences[code as keyof typeof sentences])]);
+  });
+
+  it("the terms that a sentence names are there in its language", () => {
+    for (const sentence of Object.values(germanAcceptanceSentences)) {
+      const named = [...`${sentence.happened} ${sentence.next}`.matchAll(/\{\{(\w+)\}\}/g)].map(
+        ([, name = ""]) => name,
+      );
+      for (const name of named.filter((each) => each in englishTerms)) expect(Object.keys(germanTerms)).toContain(name);
+    }
+    for (const [name, terms] of Object.entries(germanTerms))
+      expect(placesIn(terms)).toEqual(placesIn(englishTerms[name as keyof typeof germanTerms]));
   });
 
   it("every code has a sentence in every language, where need be the English one", () => {

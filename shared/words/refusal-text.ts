@@ -6,11 +6,13 @@ import { fillText } from "./fill-text.ts";
 import type { Formats } from "./formats.ts";
 import { plainFormats } from "./formats.ts";
 import type { Sentence } from "./sentence.ts";
+import { argumentsInWords } from "./terms.ts";
 
 /** What happened and what to do next, as this reader is told it. */
 export const refusalSentence = ({ code, args }: Refusal<ErrorCode>, formats: Formats = plainFormats): Sentence => {
   const { happened, next } = sentenceIn(formats.language, code);
-  return { happened: fillText(happened, args, formats), next: fillText(next, args, formats) };
+  const figures = argumentsInWords(args, formats);
+  return { happened: fillText(happened, figures, formats), next: fillText(next, figures, formats) };
 };
 
 /** Both in one text. */

@@ -24,7 +24,7 @@ const recorded = async (): Promise<{ request: TierRequest; configuration: TierCo
   const documents = JSON.parse(await readFile(file, "utf8")) as unknown[];
   return documents.map((document) => {
     const read = readConnectTierRequest(document);
-    if (!read.ok) throw new Error(`${read.error.path} ${read.error.problem}`);
+    if (!read.ok) throw new Error(`${read.error.path} ${read.error.code}`);
     return read.value;
   });
 };

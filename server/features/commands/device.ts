@@ -3,6 +3,7 @@ import type { CompiledQuery } from "kysely";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import type { DeviceId, PersonId } from "@countersign/shared/domain/ids.ts";
 import { deviceIdSchema } from "@countersign/shared/domain/ids.ts";
+import { fieldCode } from "@countersign/shared/domain/field-codes.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
@@ -27,7 +28,7 @@ const apiPrefix = "api-";
 export const apiDeviceOf = (callerId: string): DeviceId => deviceIdSchema.parse(`${apiPrefix}${callerId}`.slice(0, 64));
 
 /** The id of a device that somebody pushes from: none of the API's, which whoever came first would own for ever. */
-export const pushedDeviceIdSchema = deviceIdSchema.refine((id) => !id.startsWith(apiPrefix), "is kept for the API");
+export const pushedDeviceIdSchema = deviceIdSchema.refine((id) => !id.startsWith(apiPrefix), fieldCode("kept-for-api"));
 
 /** A device as its owner's commands come from it. */
 export interface Device {

@@ -314,8 +314,8 @@ describe("a command that cannot be accepted", () => {
       refused("command-type-unknown", { type: "teleport-order" }),
       refused("command-malformed", { path: "payload.stageId" }),
       refused("command-malformed", { path: "type" }),
-      refused("command-malformed", { path: "payload.stageId", problem: "contains a character that cannot be stored" }),
-      refused("command-malformed", { problem: "is nested too deeply" }),
+      refused("command-malformed", { path: "payload.stageId", problem: "unstorable-character" }),
+      refused("command-malformed", { problem: "nested-too-deeply" }),
       accepted,
     ]);
   });

@@ -13,10 +13,11 @@ import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 import { engineRefusalCodes } from "@countersign/shared/engine/approval/refusals.ts";
+import type { FieldProblem } from "@countersign/shared/domain/field-problem.ts";
+import { malformedArguments } from "@countersign/shared/domain/field-problem.ts";
+import { firstSchemaProblem } from "@countersign/shared/domain/schema-problems.ts";
 
-import type { FieldProblem } from "#server/foundation/http/problem.ts";
 import { unstorable } from "#server/foundation/http/storable.ts";
-import { fieldProblems } from "#server/foundation/http/validation.ts";
 
 import { pushedDeviceIdSchema } from "./device.ts";
 
@@ -63,8 +64,10 @@ const refused = (command: Command, objection: CommandRefusal): Omit<Submission, 
 /** What can be kept of a command that does not fit, as a command that fits: its verdict needs a document. */
 const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: Pusher): Submission => {
   const obstacle = unstorable(element);
-  const [issue] = obstacle === undefined ? fieldProblems(pushedCommandSchema.safeParse(element).error) : [];
-  const { path, problem } = obstacle ?? issue ?? { path: "", problem: "is not a command" };
+  const parsed = pushedCommandSchema.safeParse(element);
+  const issue = parsed.success
+    ? { path: "", code: "not-a-command" as const }
+    : firstSchemaProblem(parsed.error, element);
   const command: Command = {
     id,
     type: readOr(type, element["type"], "unreadable"),
@@ -78,7 +81,7 @@ const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: 
     verdict: { state: "waiting" },
   };
   return {
-    ...refused(command, refusal("command-malformed", { path, problem })),
+    ...refused(command, refusal("command-malformed", malformedArguments(obstacle ?? issue))),
     isNumbered: deviceSeq.safeParse(element["deviceSeq"]).success,
   };
 };
@@ -108,7 +111,7 @@ export const submitted = (command: Command): Submission => ({
  */
 export const readSubmission = (element: unknown, sender: Pusher): Result<Submission, FieldProblem> => {
   const withId = identified.safeParse(element);
-  if (!withId.success) return fail({ path: "id", problem: "is not a UUIDv7" });
+  if (!withId.success) return fail({ path: "id", code: "not-a-uuid-v7" });
   const isStorable = unstorable(element) === undefined;
   const parsed = isStorable ? pushedCommandSchema.safeParse(element) : undefined;
   if (parsed?.success !== true) return ok(remainsOf(withId.data.id, withId.data, sender));

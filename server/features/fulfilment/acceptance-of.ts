@@ -54,7 +54,7 @@ const nothingLent = ({ totals: { gross } }: Order): CreditLine => ({
 const withoutGateway = ({ order, settings }: AcceptanceSubject, verdict: AcceptanceOutcome): AcceptanceOutcome => {
   if (verdict.charge === undefined || settings.gateway !== undefined) return verdict;
   const { attempt } = verdict.charge;
-  const reason = refusal("gateway-refused", { attempt, error: "no gateway is connected" });
+  const reason = refusal("gateway-refused", { attempt, error: "no-gateway" });
   return {
     outcome: "stays-pending",
     stoppedAt: "gateway",

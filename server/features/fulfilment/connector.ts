@@ -124,5 +124,5 @@ export const provision = async (services: Services, job: Provision): Promise<voi
     await jobs.sendAll(provisionQueue, [{ ...job, tries: tries + 1 }], { startAfter });
     return;
   }
-  await failOpenItems(services, subject, "The provisioning service did not answer.");
+  await failOpenItems(services, subject, "service-unanswered");
 };

@@ -246,7 +246,9 @@ describe("an order that does not fit", () => {
   it("is refused when a text cannot be stored", async () => {
     expect(await send(dora, { note: "half a pair: \ud800" })).toMatchObject({
       status: 400,
-      body: { errors: [{ path: "note", problem: "contains a character that cannot be stored" }] },
+      body: {
+        errors: [{ path: "note", code: "unstorable-character", problem: "contains a character that cannot be stored" }],
+      },
     });
   });
 

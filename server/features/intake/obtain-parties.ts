@@ -74,7 +74,7 @@ const obtainReseller = async (
   const isOwnChain = reach === "network" || reach === "chain" || reseller.party.id === own.parentId;
   if (!isOwnChain) throw notAllowed();
   if (reseller.party.kind !== "reseller")
-    throw malformed([{ path: "reseller.externalId", problem: "is the number of a company that is no reseller" }], 422);
+    throw malformed([{ path: "reseller.externalId", code: "not-a-reseller" }], 422);
   return reseller;
 };
 

@@ -88,7 +88,10 @@ const requireParent = (session: Session, organisations: Organisations, wanted: N
   if (parentsOf[wanted.kind].includes(parent.kind)) return parent;
   // Nobody of a customer adds companies, whatever they name.
   if (wanted.parentId === undefined) throw new HttpProblem(403, "not-allowed");
-  throw malformed([{ path: "parentId", problem: `is a ${parent.kind}, below which no ${wanted.kind} stands` }], 422);
+  throw malformed(
+    [{ path: "parentId", code: "misplaced-below", args: { kind: parent.kind, wanted: wanted.kind } }],
+    422,
+  );
 };
 
 /** Adds a company below the caller's own, or below one that is. @throws HttpProblem. */

@@ -1,3 +1,4 @@
+import type { FieldProblem } from "@countersign/shared/domain/field-problem.ts";
 import type { PolicyRequest, PolicyAnswer } from "@countersign/shared/contract/api/policies.ts";
 import type { OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts";
 import { policyIdSchema } from "@countersign/shared/domain/ids.ts";
@@ -6,7 +7,6 @@ import { referenceTo } from "@countersign/shared/domain/people.ts";
 import type { ApprovalPolicy, ApprovalRule } from "@countersign/shared/domain/policy.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
-import type { FieldProblem } from "#server/foundation/http/problem.ts";
 import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import { allOrganisations, lockMembers, peopleOf } from "#server/records/people/members.ts";
@@ -73,19 +73,19 @@ const checkedRule = (
   const known = (place: string, personId: PersonId): Person | undefined => {
     const person = people.get(personId);
     if (person?.isActive === true) return person;
-    problems.push({ path: `${path}.${place}`, problem: "is nobody active of this company or of one above it" });
+    problems.push({ path: `${path}.${place}`, code: "nobody-active-in-chain" });
     return undefined;
   };
   const asked = candidates.flatMap(({ personId }, index) => known(`candidates.${index}.personId`, personId) ?? []);
   const isSellers = rest.role === "reseller" || rest.role === "distributor";
   if (isSellers && asked.some(({ organisationId }) => kinds.get(organisationId) !== rest.role))
-    problems.push({ path: `${path}.candidates`, problem: `names somebody who is not of the ${rest.role}` });
+    problems.push({ path: `${path}.candidates`, code: "names-somebody-not-of-role", args: { role: rest.role } });
   if (candidates.length === 0 && !namesItsPeople(rest.condition))
-    problems.push({ path: `${path}.candidates`, problem: "names nobody who could be asked" });
+    problems.push({ path: `${path}.candidates`, code: "names-nobody-to-ask" });
   const different = new Set(candidates.map(({ personId }) => personId)).size;
-  if (different < candidates.length) problems.push({ path: `${path}.candidates`, problem: "names somebody twice" });
+  if (different < candidates.length) problems.push({ path: `${path}.candidates`, code: "names-somebody-twice" });
   if (rest.requirement.mode === "n-of-m" && rest.requirement.n > different && different > 0)
-    problems.push({ path: `${path}.requirement.n`, problem: "is more than there are candidates" });
+    problems.push({ path: `${path}.requirement.n`, code: "more-than-candidates" });
   const base = { ...rest, candidates: asked.map(referenceTo) };
   if (escalation?.to !== "person") return { rule: escalation === undefined ? base : { ...base, escalation }, problems };
   const to = known("escalation.person.personId", escalation.person.personId);

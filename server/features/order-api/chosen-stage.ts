@@ -4,6 +4,7 @@ import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
+import { malformedArguments } from "@countersign/shared/domain/field-problem.ts";
 
 /**
  * The stage that an answer is for where it names none: the only one that asks this person. With several, an answer given
@@ -15,7 +16,9 @@ export const chosenStage = (order: Order, personId: PersonId): Result<StageId, R
   );
   const [stage, another] = own;
   if (another !== undefined)
-    return fail(refusal("command-malformed", { path: "stageId", problem: "is missing, and several stages ask you" }));
+    return fail(
+      refusal("command-malformed", malformedArguments({ path: "stageId", code: "missing-with-several-stages" })),
+    );
   if (stage !== undefined) return ok(stage.id);
   return order.status === "pending"
     ? fail(refusal("not-a-candidate"))

@@ -28,8 +28,7 @@ const positionOf = (cursor: string | undefined, epoch: string): Position => {
   const beginning: Position = { sequence: 0, documentId: "" };
   if (cursor === undefined) return beginning;
   const read = cursorSchema.safeParse(parsed(Buffer.from(cursor, "base64url").toString()));
-  if (!read.success || read.data[2].includes("\0"))
-    throw malformed([{ path: "cursor", problem: "is not one that a page named as next" }]);
+  if (!read.success || read.data[2].includes("\0")) throw malformed([{ path: "cursor", code: "not-a-next-cursor" }]);
   const [of, sequence, documentId] = read.data;
   return of === epoch ? { sequence, documentId } : beginning;
 };

@@ -89,7 +89,10 @@ describe("the API", () => {
     const pushed = { epoch: await ben.epoch(), deviceId, commands: [device.approve(placed)] };
     expect(await ben.call("POST", "/v1/sync/push", pushed)).toMatchObject({
       status: 400,
-      body: { code: "request-malformed", errors: [{ path: "deviceId", problem: "is kept for the API" }] },
+      body: {
+        code: "request-malformed",
+        errors: [{ path: "deviceId", code: "kept-for-api", problem: "is kept for the API" }],
+      },
     });
     expect(await decide("amy", placed, { outcome: "approved" })).toMatchObject({ status: "approved" });
   });

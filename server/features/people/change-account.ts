@@ -35,7 +35,7 @@ const changed = (before: ShopAccount, change: ShopAccountChange): ShopAccount =>
   const kind = change.kind ?? before.kind;
   if (kind === "sub-account") return shopAccountSchema.parse({ ...before, ...change });
   const foreign = Object.keys(change).find((field) => subAccountFields.includes(field));
-  if (foreign !== undefined) throw malformed([{ path: foreign, problem: "belongs to sub-accounts alone" }]);
+  if (foreign !== undefined) throw malformed([{ path: foreign, code: "only-for-sub-accounts" }]);
   const { id, email, accountId, name, isActivated } = { ...before, ...change };
   return { kind, id, email, accountId, name, isActivated };
 };

@@ -69,14 +69,12 @@ const completeLines = (lines: readonly RequestLine[], { inForce }: Subscription)
       return { ...line, id };
     }
     const item = items.get(line.id);
-    if (item === undefined)
-      throw malformed([{ path: `lines.${index}.id`, problem: "is no item of the subscription" }], 422);
-    if (named.has(line.id))
-      throw malformed([{ path: `lines.${index}.id`, problem: "is the item of another line" }], 422);
+    if (item === undefined) throw malformed([{ path: `lines.${index}.id`, code: "not-an-item" }], 422);
+    if (named.has(line.id)) throw malformed([{ path: `lines.${index}.id`, code: "item-of-another-line" }], 422);
     named.add(line.id);
     const before = lineQuantity(item.quantity);
     if (previousQuantity !== undefined && previousQuantity !== before)
-      throw malformed([{ path: `lines.${index}.previousQuantity`, problem: "is not what is in force" }], 422);
+      throw malformed([{ path: `lines.${index}.previousQuantity`, code: "not-in-force" }], 422);
     return { ...line, previousQuantity: before };
   });
 };
@@ -106,7 +104,7 @@ const subjectOf = async (
     mayActOn(subscription, parties.customer, sender);
   if (!isSubject) throw new HttpProblem(422, "subscription-unknown", { id });
   if (request.reseller !== undefined && parties.reseller?.id !== subscription.reseller?.organisationId)
-    throw malformed([{ path: "reseller.externalId", problem: "is not the seller of the subscription" }], 422);
+    throw malformed([{ path: "reseller.externalId", code: "not-the-seller" }], 422);
   if (isOver(subscription)) throw new HttpProblem(409, "subscription-over", { status: subscription.status });
   if (subscription.change !== undefined)
     throw new HttpProblem(409, "change-in-progress", { state: subscription.change.state });
@@ -119,7 +117,7 @@ const subjectOf = async (
 export const refuseItemIds = ({ lines }: Pick<ParsedOrderRequest, "lines">): undefined => {
   const index = lines.findIndex(({ id }) => id !== undefined);
   if (index === -1) return undefined;
-  throw malformed([{ path: `lines.${index}.id`, problem: "is only for an order that changes a subscription" }], 422);
+  throw malformed([{ path: `lines.${index}.id`, code: "only-for-changes" }], 422);
 };
 
 /**

@@ -27,7 +27,7 @@ export const pullRoute = ({ db, changeLog, metrics }: Services): Route => {
       const { person, epoch, sequence: asOf } = session;
       const { collection, limit, epoch: known, sequence = 0, documentId = "" } = query;
       requireEpoch(known, epoch);
-      if (known === undefined && sequence > 0) throw malformed([{ path: "epoch", problem: "belongs to a sequence" }]);
+      if (known === undefined && sequence > 0) throw malformed([{ path: "epoch", code: "belongs-to-sequence" }]);
 
       const asked = { reader: person, epoch, collection, after: { sequence, documentId }, limit };
       const { bytes, size } = await pages.read(asked, asOf);

@@ -32,7 +32,7 @@ const readEnvelope = (body: unknown): z.infer<typeof envelopeSchema> => {
     if (obstacle !== undefined) throw malformed([obstacle]);
     return parsed.data;
   }
-  const [first = { path: "body", problem: "is not valid" }, ...others] = fieldProblems(parsed.error);
+  const [first = { path: "body", code: "not-valid" }, ...others] = fieldProblems(parsed.error, body);
   throw malformed([first, ...others]);
 };
 
@@ -44,8 +44,7 @@ const readSubmissions = (elements: readonly unknown[], sender: Pusher): Submissi
   elements.map((element, index) => {
     const submission = readSubmission(element, sender);
     if (submission.ok) return submission.value;
-    const { path, problem } = submission.error;
-    throw malformed([{ path: `commands.${index}.${path}`, problem }]);
+    throw malformed([{ ...submission.error, path: `commands.${index}.${submission.error.path}` }]);
   });
 
 /**

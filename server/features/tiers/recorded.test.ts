@@ -33,7 +33,7 @@ beforeAll(async () => {
   const file = new URL("../../../shared/testing/fixtures/connect/tier-config-requests.json", import.meta.url);
   const [first] = JSON.parse(await readFile(file, "utf8")) as unknown[];
   const read = readConnectTierRequest(first);
-  if (!read.ok) throw new Error(`${read.error.path} ${read.error.problem}`);
+  if (!read.ok) throw new Error(`${read.error.path} ${read.error.code}`);
   recorded = read.value;
   server = await startTestServer();
   const { vendor, distributor, account } = recorded.configuration;

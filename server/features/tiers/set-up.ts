@@ -39,7 +39,10 @@ const obtainCompany = async (
   const { tenantId, kind, parentId } = place;
   const known = await findOrganisation(tx, tenantId, externalId);
   if (known !== undefined && known.kind !== kind)
-    throw malformed([{ path: kind === "vendor" ? "vendor.id" : "tier.account.id", problem: `is no ${kind}` }], 422);
+    throw malformed(
+      [{ path: kind === "vendor" ? "vendor.id" : "tier.account.id", code: "not-of-kind", args: { kind } }],
+      422,
+    );
   if (known !== undefined) return { organisation: known, changes: [] };
   const organisation: Organisation = { id: organisationIdSchema.parse(ids.next()), name, kind, parentId, externalId };
   return { organisation, changes: await addOrganisation(tx, tenantId, organisation) };

@@ -9,6 +9,8 @@ import type {
   TierReceipt,
   tierWarningSchema,
 } from "@countersign/shared/contract/api/tier-documents.ts";
+import { tierWarningWords } from "@countersign/shared/words/en/tier-warnings.ts";
+import { fillText } from "@countersign/shared/words/fill-text.ts";
 import type { Refusal } from "@countersign/shared/domain/refusal.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import { refusalText } from "@countersign/shared/words/refusal-text.ts";
@@ -146,13 +148,12 @@ const shownWarning = (warning: TierWarning): z.infer<typeof tierWarningSchema> =
         code: warning.code,
         requestId: warning.requestId,
         parameters: [...warning.parameters],
-        detail: `These values are still missing: ${warning.parameters.join(", ")}.`,
+        detail: fillText(tierWarningWords["values-missing"], { parameters: warning.parameters.join(", ") }),
       }
     : {
         code: warning.code,
         requestId: warning.requestId,
-        detail:
-          "The tier has no contact whom the form could be sent to; supply the values or set the request to pending.",
+        detail: tierWarningWords["no-contact"],
       };
 
 /** What was changed, for one of the companies concerned. */

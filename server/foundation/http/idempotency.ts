@@ -6,6 +6,7 @@ import { commandIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { CommandId, IdSource } from "@countersign/shared/domain/ids.ts";
 import type { Clock } from "@countersign/shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
+import { fieldCode } from "@countersign/shared/domain/field-codes.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 
@@ -42,7 +43,7 @@ const replayedHeader = "idempotency-replayed";
 /** A structured field string as the draft has it, `"8e03…"`, or its bare text. */
 const idempotencyKeySchema = z
   .string()
-  .regex(/^("[\w.:~-]{1,255}"|[\w.:~-]{1,255})$/, "is not a key of up to 255 letters, digits and . : ~ _ -")
+  .regex(/^("[\w.:~-]{1,255}"|[\w.:~-]{1,255})$/, fieldCode("not-an-idempotency-key"))
   .transform((text) => text.replaceAll('"', ""));
 
 /**
@@ -64,10 +65,9 @@ const keyIn = (request: FastifyRequest): string | undefined => {
   const header = request.headers[idempotencyHeader];
   if (header === undefined || !takesKey(request)) return undefined;
   const key = idempotencyKeySchema.safeParse(header);
-  if (!key.success)
-    throw malformed([{ path: idempotencyHeader, problem: key.error.issues[0]?.message ?? "is not valid" }]);
+  if (!key.success) throw malformed([{ path: idempotencyHeader, code: "not-an-idempotency-key" }]);
   if (request.routeOptions.config.showsSecret === true)
-    throw malformed([{ path: idempotencyHeader, problem: "is not taken where the answer shows a secret" }]);
+    throw malformed([{ path: idempotencyHeader, code: "not-where-secrets-are-shown" }]);
   return key.data;
 };
 

@@ -2,15 +2,12 @@ import { STATUS_CODES } from "node:http";
 
 import type { ErrorCode } from "@countersign/shared/contract/errors.ts";
 import type { Problem } from "@countersign/shared/contract/protocol.ts";
+import { fieldText } from "@countersign/shared/words/field-text.ts";
 import { refusalSentence, refusalText } from "@countersign/shared/words/refusal-text.ts";
 import type { Refusal, RefusalArguments } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
-
-/** One field of a request that does not fit. */
-export interface FieldProblem {
-  readonly path: string;
-  readonly problem: string;
-}
+import type { FieldProblem } from "@countersign/shared/domain/field-problem.ts";
+import { malformedArguments } from "@countersign/shared/domain/field-problem.ts";
 
 /** A request that is answered with a problem instead of its result. */
 export class HttpProblem extends Error {
@@ -30,8 +27,8 @@ export class HttpProblem extends Error {
 
 /** Some fields do not fit; the sentence names the first one. */
 export const malformed = (fields: readonly [FieldProblem, ...FieldProblem[]], status = 400): HttpProblem => {
-  const [{ path, problem }] = fields;
-  return new HttpProblem(status, "request-malformed", { path, problem }, fields);
+  const [first] = fields;
+  return new HttpProblem(status, "request-malformed", malformedArguments(first), fields);
 };
 
 /** What was asked for is refused because of how things stand. */
@@ -51,5 +48,5 @@ export const problemDocument = ({ status, code, args, fields }: HttpProblem): Pr
   detail: refusalText({ code, args }),
   code,
   args,
-  ...(fields.length === 0 ? {} : { errors: fields }),
+  ...(fields.length === 0 ? {} : { errors: fields.map((field) => ({ ...field, problem: fieldText(field) })) }),
 });

@@ -10,18 +10,18 @@ describe("what can be stored", () => {
   it("is not U+0000, not half a surrogate pair, not a name with either", () => {
     expect(unstorable({ lines: [{ note: "a\0" }] })).toEqual({
       path: "lines.0.note",
-      problem: "contains a character that cannot be stored",
+      code: "unstorable-character",
     });
     expect(unstorable(["\udc00"])?.path).toBe("0");
     expect(unstorable({ a: { "b\0": 1 } })).toEqual({
       path: "a",
-      problem: "has a name with a character that cannot be stored",
+      code: "unstorable-name",
     });
     expect(unstorable("\0")?.path).toBe("");
   });
 
   it("is not what is nested deeper than any document is", () => {
     expect(unstorable(JSON.parse("[".repeat(64) + "]".repeat(64)))).toBeUndefined();
-    expect(unstorable(JSON.parse("[".repeat(200_000) + "]".repeat(200_000)))?.problem).toBe("is nested too deeply");
+    expect(unstorable(JSON.parse("[".repeat(200_000) + "]".repeat(200_000)))?.code).toBe("nested-too-deeply");
   });
 });

@@ -1,4 +1,5 @@
-import type { FieldProblem } from "./problem.ts";
+import type { FieldCode } from "@countersign/shared/domain/field-codes.ts";
+import type { FieldProblem } from "@countersign/shared/domain/field-problem.ts";
 
 const deepest = 64;
 
@@ -19,10 +20,10 @@ const pathOf = (place: Place | undefined, key: string): string => {
 /** What PostgreSQL cannot keep in text: the character U+0000 and half a surrogate pair. */
 const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
 
-const problemOf = (key: string, value: unknown, depth: number): string | undefined => {
-  if (!isStorable(key)) return "has a name with a character that cannot be stored";
-  if (typeof value === "string" && !isStorable(value)) return "contains a character that cannot be stored";
-  return typeof value === "object" && value !== null && depth === deepest ? "is nested too deeply" : undefined;
+const problemOf = (key: string, value: unknown, depth: number): FieldCode | undefined => {
+  if (!isStorable(key)) return "unstorable-name";
+  if (typeof value === "string" && !isStorable(value)) return "unstorable-character";
+  return typeof value === "object" && value !== null && depth === deepest ? "nested-too-deeply" : undefined;
 };
 
 /**
@@ -30,15 +31,15 @@ const problemOf = (key: string, value: unknown, depth: number): string | undefin
  * size allows, and a check by recursion would exhaust the stack.
  */
 export const unstorable = (root: unknown): FieldProblem | undefined => {
-  const problem = problemOf("", root, 0);
-  if (problem !== undefined) return { path: "", problem };
+  const whole = problemOf("", root, 0);
+  if (whole !== undefined) return { path: "", code: whole };
   const waiting: Place[] = typeof root === "object" && root !== null ? [{ value: root, depth: 0, key: "" }] : [];
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const depth = place.depth + 1;
     for (const key in place.value) {
       const value = (place.value as Record<string, unknown>)[key];
-      const problem = problemOf(key, value, depth);
-      if (problem !== undefined) return { path: pathOf(place, isStorable(key) ? key : ""), problem };
+      const code = problemOf(key, value, depth);
+      if (code !== undefined) return { path: pathOf(place, isStorable(key) ? key : ""), code };
       if (typeof value === "object" && value !== null) waiting.push({ value, depth, key, parent: place });
     }
   }

@@ -1,7 +1,9 @@
 import type { FastifySchemaCompiler } from "fastify";
 import type { z } from "zod";
 
-import type { FieldProblem } from "./problem.ts";
+import type { FieldProblem } from "@countersign/shared/domain/field-problem.ts";
+import { schemaProblems } from "@countersign/shared/domain/schema-problems.ts";
+
 import { unstorable } from "./storable.ts";
 
 /** A request of which some fields do not fit. */
@@ -18,12 +20,9 @@ export const isFieldErrors = (error: unknown): error is FieldErrors => error ins
 
 const mostFields = 20;
 
-/** Each issue of a failed parse as path and problem; the path of the whole is called `body`. */
-export const fieldProblems = (error: z.ZodError | undefined, root = "body"): FieldProblem[] =>
-  (error?.issues ?? []).slice(0, mostFields).map(({ path, message }) => ({
-    path: path.length === 0 ? root : path.join("."),
-    problem: message,
-  }));
+/** What does not fit in a request, as far as an answer lists it; the path of the whole is called `body`. */
+export const fieldProblems = (error: z.ZodError, input: unknown, root?: string): FieldProblem[] =>
+  schemaProblems(error, input, root).slice(0, mostFields);
 
 /** Checks a part of a request by its zod schema, after making sure that it can be stored at all. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
@@ -33,5 +32,7 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     if (obstacle !== undefined)
       return { error: new FieldErrors([{ ...obstacle, path: obstacle.path === "" ? httpPart : obstacle.path }]) };
     const parsed = schema.safeParse(data);
-    return parsed.success ? { value: parsed.data } : { error: new FieldErrors(fieldProblems(parsed.error, httpPart)) };
+    return parsed.success
+      ? { value: parsed.data }
+      : { error: new FieldErrors(fieldProblems(parsed.error, data, httpPart)) };
   };

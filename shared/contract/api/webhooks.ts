@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { fieldCode } from "#shared/domain/field-codes.ts";
 import { instantSchema } from "#shared/domain/instant.ts";
 
 import { named } from "./named.ts";
@@ -22,14 +23,14 @@ const plainUrl = /^https?:\/\/[^/?#\\@]*([/?\\][^#]*)?#?$/i;
 const urlSchema = z
   .url({ protocol: /^https?$/ })
   .max(2_000)
-  .refine((url) => plainUrl.test(url), "must not carry a name, a password or a fragment");
+  .refine((url) => plainUrl.test(url), fieldCode("url-with-more"));
 
 /** Printable ASCII: what an HTTP header can carry. */
 const headerSchema = z
   .string()
   .min(1)
   .max(2_000)
-  .regex(/^[\x20-\x7e]+$/, "has a character that no header can carry");
+  .regex(/^[\x20-\x7e]+$/, fieldCode("not-for-a-header"));
 
 /** What an organisation says about an endpoint of its own (A12). */
 export const endpointRequestSchema = named(

@@ -29,7 +29,7 @@ export const addKey = async (
   checkGift(session, request);
   const { organisationId } = session.person;
   if (!(await isActiveMember(db, request.personId, organisationId)))
-    throw malformed([{ path: "personId", problem: "is nobody of your organisation" }], 422);
+    throw malformed([{ path: "personId", code: "nobody-of-organisation" }], 422);
   const key: ApiKey = {
     ...request,
     rights: [...new Set(request.rights)],

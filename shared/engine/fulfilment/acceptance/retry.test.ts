@@ -50,7 +50,7 @@ describe("a retry of failed provisioning", () => {
   it("A27 needs approval when it recurs otherwise or somebody else bears it, and names all that changed", () => {
     const recurrence = { interval: "P1M", startsAt: instantSchema.parse("2026-12-01T00:00:00.000Z"), timeZone: "UTC" };
     expect(retry({ recurrence })).toEqual(changed("recurrence"));
-    expect(retry({ costCentre: { id: "cc-1", name: "Marketing" } })).toEqual(changed("cost centre"));
+    expect(retry({ costCentre: { id: "cc-1", name: "Marketing" } })).toEqual(changed("cost-centre"));
     expect(retry({ recurrence, totals: totals(money(1, "EUR")) })).toEqual(changed("amount, recurrence"));
   });
 

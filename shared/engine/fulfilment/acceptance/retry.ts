@@ -27,7 +27,7 @@ const changedParts = (approved: ApprovedContent, current: ApprovedContent): stri
     amount: isSame(approved.totals, current.totals),
     items: isSameLines(approved.lines, current.lines),
     recurrence: isSame(approved.recurrence, current.recurrence),
-    "cost centre": isSame(approved.costCentre, current.costCentre),
+    "cost-centre": isSame(approved.costCentre, current.costCentre),
   };
   return Object.entries(parts).flatMap(([part, isUnchanged]) => (isUnchanged ? [] : [part]));
 };

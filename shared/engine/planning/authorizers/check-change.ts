@@ -1,5 +1,5 @@
 import { toDecimalString } from "#shared/domain/money.ts";
-import type { Refusal } from "#shared/domain/refusal.ts";
+import type { Refusal, RefusalArguments } from "#shared/domain/refusal.ts";
 import { refusal } from "#shared/domain/refusal.ts";
 import type { AuthorizationPolicy, ShopAccount } from "#shared/domain/shop-account.ts";
 import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
@@ -35,17 +35,14 @@ const listed = (names: readonly string[]): string =>
 const nameOfLimit = ({ subAccount, limit }: BlockingLimit): string =>
   `${subAccount.name} ${toDecimalString(limit)} ${limit.currency}`;
 
-/** What happens to the authorizer, in words for the sentence. */
-const wordFor = ({ before, after }: AccountChange, isOneself: boolean): string => {
-  if (!isOneself) return `unlinked from ${before.name}`;
-  if (after === undefined) return "removed";
-  return after.isActivated ? "denied the right to authorize" : "deactivated";
+/** What happens to the authorizer, and whose orders they would authorize no more. */
+const whatHappens = ({ before, after }: AccountChange, isOneself: boolean): RefusalArguments => {
+  if (!isOneself) return { change: "unlinked", buyer: before.name };
+  if (after === undefined) return { change: "removed" };
+  return { change: after.isActivated ? "right-denied" : "deactivated" };
 };
 
-const sentenceFor = (
-  { orders, limits }: Blockers,
-  args: { readonly authorizer: string; readonly change: string },
-): Refusal<AccountRefusalCode> => {
+const sentenceFor = ({ orders, limits }: Blockers, args: RefusalArguments): Refusal<AccountRefusalCode> => {
   const waiting = { count: orders.length, orders: listed(orders) };
   const only = { limits: listed(limits.map(nameOfLimit)) };
   if (limits.length === 0) return refusal("authorizer-has-orders", { ...args, ...waiting });
@@ -67,6 +64,6 @@ export const checkAuthorizers = (
   const blockers = blockersOf({ before: accounts, after: replaced }, orders, policy.authorizerStays);
   if (blockers.lost.size === 0) return undefined;
   const names = accounts.filter(({ id }) => blockers.lost.has(id)).map(({ name }) => name);
-  const args = { authorizer: listed(names), change: wordFor(change, blockers.lost.has(before.id)) };
+  const args = { authorizer: listed(names), ...whatHappens(change, blockers.lost.has(before.id)) };
   return { ...sentenceFor(blockers, args), blockers: { orders: blockers.orders, limits: blockers.limits } };
 };

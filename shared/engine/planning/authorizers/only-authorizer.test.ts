@@ -27,7 +27,7 @@ describe("losing the only authorizer of a limit", () => {
   it.each([
     ["removed", removed(ada)],
     ["deactivated", deactivated(ada)],
-    ["denied the right to authorize", denied(ada)],
+    ["right-denied", denied(ada)],
   ] as const)("S56 S57 S58 is refused when they would be %s, with the limits named", (change, asked) => {
     expect(only(asked)).toEqual({
       code: "authorizer-is-the-only-one",
@@ -59,7 +59,7 @@ describe("losing the only authorizer of a limit", () => {
     };
     expect(only(stale)).toMatchObject({
       code: "authorizer-is-the-only-one",
-      args: { authorizer: "Ada", change: "unlinked from Rita", limits: "Rita 100.00 EUR" },
+      args: { authorizer: "Ada", change: "unlinked", buyer: "Rita", limits: "Rita 100.00 EUR" },
     });
   });
 

@@ -1,4 +1,5 @@
 export const shellEnglish = {
+  product: "Countersign",
   navigation: "Main",
   inbox: "Inbox",
   history: "Authorization history",

@@ -1,0 +1,16 @@
+import type { FieldCode } from "./field-codes.ts";
+import type { RefusalArguments } from "./refusal.ts";
+
+/** One field that does not fit: where, and why as a code with the figures of its words. */
+export interface FieldProblem {
+  readonly path: string;
+  readonly code: FieldCode;
+  readonly args?: RefusalArguments;
+}
+
+/** The arguments of a refusal because of a field: `problem` is the code, whose own figures stand beside it. */
+export const malformedArguments = ({ path, code, args = {} }: FieldProblem): RefusalArguments => ({
+  ...args,
+  path,
+  problem: code,
+});

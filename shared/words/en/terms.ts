@@ -1,0 +1,17 @@
+import { englishFields } from "./fields.ts";
+
+/** Arguments that are codes themselves, by the name of the argument: what they are called inside a sentence. */
+export const englishTerms = {
+  /** What would happen to an authorizer. */
+  change: {
+    unlinked: "unlinked from {{buyer}}",
+    removed: "removed",
+    "right-denied": "denied the right to authorize",
+    deactivated: "deactivated",
+  },
+  /** What of an order is not as it was approved. */
+  changed: { amount: "amount", items: "items", recurrence: "recurrence", "cost-centre": "cost centre" },
+  /** Why a payment was not asked for, beside what the gateway itself says. */
+  error: { "no-gateway": "no gateway is connected" },
+  problem: englishFields,
+} as const;
