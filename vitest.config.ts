@@ -14,7 +14,7 @@ export default defineConfig({
     include: ["{shared,main,renderer,server,build,test}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "test/e2e/**"],
     env: environmentOf(generators),
-    globalSetup: ["test/support/announce-generators.ts"],
+    globalSetup: ["test/support/announce-generators.ts", "test/support/shared-postgres.ts"],
     setupFiles: ["test/support/seed-generators.ts"],
     // These only end what hangs; no test shows anything by them. Vitest's own (5 s, 10 s, and 1 s for a poll) are meant for
     // work within a process, and are short where several PostgreSQLs and programs share two cores.

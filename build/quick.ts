@@ -64,7 +64,8 @@ const related = async (vitest: Vitest, changed: readonly string[]): Promise<Test
 };
 
 const { values } = parseArgs({ options: { since: { type: "string" } } });
-const from = values.since ?? beginning();
+// A branch may be called like a folder.
+const from = values.since === undefined ? beginning() : git("rev-parse", "--verify", `${values.since}^{commit}`);
 const changed = [
   ...lines(git("diff", "--name-only", from)),
   ...lines(git("ls-files", "--others", "--exclude-standard")),

@@ -61,11 +61,23 @@ const onOwnCluster = async (): Promise<TestDatabase> => {
   };
 };
 
+/** Names the address that tells which PostgreSQL all tests of a run share. */
+export const sharedPostgres = "COUNTERSIGN_SHARED_POSTGRES";
+
+const sharedServer = async (): Promise<string | undefined> => {
+  const address = process.env[sharedPostgres];
+  if (address === undefined) return undefined;
+  const answer = await fetch(address);
+  const said = await answer.text();
+  if (!answer.ok) throw new Error(said);
+  return said;
+};
+
 /**
- * An empty database, gone after `stop`: on a PostgreSQL of its own, or on the server at `DATABASE_URL_TEST`, for testing
- * on another one than the embedded.
+ * An empty database, gone after `stop`: on the server at `DATABASE_URL_TEST`, for testing on another one than the embedded;
+ * on the one that all tests of a run share; or, outside of such a run, on a PostgreSQL of its own.
  */
-export const startTestDatabase = (): Promise<TestDatabase> => {
-  const server = process.env["DATABASE_URL_TEST"];
+export const startTestDatabase = async (): Promise<TestDatabase> => {
+  const server = process.env["DATABASE_URL_TEST"] ?? (await sharedServer());
   return server === undefined ? onOwnCluster() : databaseBeside(server);
 };

@@ -1,0 +1,33 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { createLog } from "@countersign/server/foundation/log/log.ts";
+import type { Cluster } from "@countersign/server/foundation/postgres/cluster.ts";
+import { startCluster } from "@countersign/server/foundation/postgres/cluster.ts";
+import { sharedPostgres } from "@countersign/server/testing/database.ts";
+import { temporaryFolder } from "@countersign/server/testing/folder.ts";
+
+/** It need not survive a power cut. Test files run beside each other, each with pools of its own. */
+const settings = ["fsync=off", "max_connections=400"];
+
+/** One PostgreSQL for all tests of a run, started when the first of them asks for it. */
+export const setup = async (): Promise<() => Promise<void>> => {
+  const folder = await temporaryFolder();
+  let cluster: Promise<Cluster> | undefined;
+  const door = createServer((_, answer) => {
+    cluster ??= startCluster(folder.path, createLog("silent"), settings);
+    cluster.then(
+      ({ url }) => answer.end(url),
+      (error: unknown) => answer.writeHead(500).end(String(error)),
+    );
+  });
+  door.listen(0, "127.0.0.1");
+  await once(door, "listening");
+  process.env[sharedPostgres] = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
+  return async () => {
+    door.close();
+    await (await cluster)?.stop();
+    await folder[Symbol.asyncDispose]();
+  };
+};
