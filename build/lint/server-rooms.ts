@@ -218,10 +218,17 @@ export const serverRooms: readonly Room[] = [
   },
   {
     folder: "server/records/sessions",
-    rooms: ["shared/domain", "shared/contract", "server/foundation/http", "server/foundation/db"],
+    rooms: [
+      "shared/domain",
+      "shared/contract",
+      "server/records/rights",
+      "server/foundation/http",
+      "server/foundation/db",
+    ],
     node: true,
     packages: ["fastify", "jose", "kysely"],
   },
+  { folder: "server/records/rights", rooms: ["shared/domain", "shared/contract"], node: false, packages: [] },
   {
     folder: "server/records/subscriptions",
     rooms: ["shared/domain", "shared/contract", "shared/engine/**", "server/foundation/db"],

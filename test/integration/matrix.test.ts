@@ -5,7 +5,7 @@ import { protocolHeaders } from "@countersign/shared/contract/protocol-version.t
 
 import { seededRandom } from "@countersign/server/demo/random.ts";
 import { tierClient, tierOf } from "@countersign/server/features/tiers/testing/tier-client.ts";
-import { rightsOf } from "@countersign/server/records/sessions/rights.ts";
+import { rightsOf } from "@countersign/server/records/rights/rights-of-roles.ts";
 import { putSetting } from "@countersign/server/records/settings/settings-store.ts";
 import { timeLimit } from "@countersign/server/testing/database.ts";
 import type { TestPerson } from "@countersign/server/testing/network.ts";

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+
 import type { DelegationRequest } from "@countersign/shared/contract/api/delegations.ts";
 import { delegationOperations } from "@countersign/shared/contract/api/delegations.ts";
 import type { Delegation } from "@countersign/shared/domain/delegation.ts";
@@ -11,6 +12,7 @@ import { checkDelegation } from "@countersign/shared/engine/approval/delegate.ts
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
@@ -28,8 +30,8 @@ const colleague = async ({ db }: Services, { person }: Actor, id: PersonId): Pro
   return row.document;
 };
 
-const requireRight = ({ person }: Actor, of: Person): void => {
-  if (of.id !== person.id && !person.roles.includes("admin"))
+const requireArranger = ({ person }: Actor, of: Person): void => {
+  if (!may(person, "arrange-delegation", { delegatorId: of.id }))
     throw new HttpProblem(403, "delegation-of-another", { person: of.name });
 };
 
@@ -41,7 +43,7 @@ const plan = async (
 ): Promise<Delegation> => {
   const { db, ids } = services;
   const of = await colleague(services, actor, request.delegator ?? actor.person.id);
-  requireRight(actor, of);
+  requireArranger(actor, of);
   const to = await colleague(services, actor, request.substitute);
   const { validFrom, validUntil } = request;
   const checked = checkDelegation({
@@ -81,7 +83,7 @@ const end = async (services: Services, actor: Actor, id: string): Promise<void> 
     .where("tenant_id", "=", actor.tenantId)
     .executeTakeFirst();
   if (row === undefined) throw new HttpProblem(404, "not-found");
-  requireRight(actor, await colleague(services, actor, row.delegator_id));
+  requireArranger(actor, await colleague(services, actor, row.delegator_id));
   await db
     .updateTable("delegations")
     .set({

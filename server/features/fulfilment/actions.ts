@@ -11,6 +11,7 @@ import type { Repeatable } from "#server/foundation/http/idempotency.ts";
 import { conflict, HttpProblem, orConflict } from "#server/foundation/http/problem.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import { lockVisibleOrder } from "#server/records/orders/lock-visible-order.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
@@ -18,15 +19,10 @@ import { cancelLocked } from "./cancel-order.ts";
 import { checkOrder } from "./check-order.ts";
 import { orderStateOf } from "./order-state.ts";
 
-/** Somebody at one of the sellers of this order, in a role that acts for the seller. */
-const isSeller = ({ person: { organisationId, roles } }: Actor, { reseller, distributor }: Order): boolean =>
-  (organisationId === reseller?.organisationId && roles.some((role) => role === "reseller" || role === "admin")) ||
-  (organisationId === distributor?.organisationId && roles.some((role) => role === "distributor" || role === "admin"));
-
 /** The order, locked, for somebody who may act on it. @throws HttpProblem 404 out of scope, 403 for who is no seller. */
 export const lockForSeller = async (tx: Tx, actor: Actor, id: OrderId): Promise<Order> => {
   const { order } = await lockVisibleOrder(tx, actor, id);
-  if (!isSeller(actor, order)) throw new HttpProblem(403, "not-allowed");
+  if (!may(actor.person, "fulfil-order", { order })) throw new HttpProblem(403, "not-allowed");
   return order;
 };
 

@@ -7,6 +7,7 @@ import { availableCredit } from "@countersign/shared/engine/fulfilment/acceptanc
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
@@ -20,7 +21,7 @@ const requireSeller = async (
   tx: Tx,
   { tenantId, person }: Actor,
   resellerId: OrganisationId,
-  may: "read" | "write",
+  right: "read-credit" | "lend-credit",
 ): Promise<void> => {
   const reseller = await tx
     .selectFrom("organisations")
@@ -29,10 +30,10 @@ const requireSeller = async (
     .where("tenant_id", "=", tenantId)
     .where("kind", "=", "reseller")
     .executeTakeFirst();
-  const isOwn = person.organisationId === resellerId;
-  if (reseller === undefined || (!isOwn && reseller.parent_id !== person.organisationId))
+  const distributorId = reseller?.parent_id ?? null;
+  if (reseller === undefined || !may(person, "read-credit", { resellerId, distributorId }))
     throw new HttpProblem(404, "not-found");
-  if (may === "write" && isOwn) throw new HttpProblem(403, "not-allowed");
+  if (right === "lend-credit" && !may(person, right, { distributorId })) throw new HttpProblem(403, "not-allowed");
 };
 
 const creditOf = async (tx: Tx, { tenantId, person }: Actor, resellerId: OrganisationId): Promise<Credit> => {
@@ -54,7 +55,7 @@ const creditOf = async (tx: Tx, { tenantId, person }: Actor, resellerId: Organis
 
 const lend = ({ db }: Services, actor: Actor, resellerId: OrganisationId, line: CreditLine): Promise<Credit> =>
   inTransaction(db, async (tx) => {
-    await requireSeller(tx, actor, resellerId, "write");
+    await requireSeller(tx, actor, resellerId, "lend-credit");
     await lockCredit(tx, resellerId);
     await putSetting(tx, actor.tenantId, { kind: "credit-line", ownerId: resellerId, document: line });
     return creditOf(tx, actor, resellerId);
@@ -74,7 +75,7 @@ export const creditRoutes = (services: Services): readonly Route[] => [
     },
     ({ session, params: { id } }) =>
       inTransaction(services.db, async (tx) => {
-        await requireSeller(tx, session, id, "read");
+        await requireSeller(tx, session, id, "read-credit");
         return creditOf(tx, session, id);
       }),
   ),

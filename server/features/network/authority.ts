@@ -2,6 +2,7 @@ import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 import { chainOf } from "#server/records/visibility/audience.ts";
 
@@ -24,9 +25,11 @@ export const administered = (
   organisations: Organisations,
   id: OrganisationId,
 ): Administered => {
-  if (!person.roles.includes("admin")) throw new HttpProblem(403, "not-allowed");
-  const [organisation, ...above] = chainOf(id, organisations);
-  const by = [organisation, ...above].find((one) => one?.id === person.organisationId);
-  if (organisation === undefined || by === undefined) throw new HttpProblem(404, "not-found");
+  if (!may(person, "administer", null)) throw new HttpProblem(403, "not-allowed");
+  const chain = chainOf(id, organisations);
+  const [organisation, ...above] = chain;
+  const by = chain.find((one) => one.id === person.organisationId);
+  if (organisation === undefined || by === undefined || !may(person, "administer-organisation", { chain }))
+    throw new HttpProblem(404, "not-found");
   return { organisation, above, by };
 };

@@ -21,6 +21,7 @@ import {
   lockMembers,
   peopleOf,
 } from "#server/records/people/members.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 import { audienceOfOrganisation } from "#server/records/visibility/audience.ts";
@@ -123,11 +124,10 @@ export const changeOrganisation = (
     await lockMembers(tx, tenantId);
     const organisations = await allOrganisations(tx, tenantId);
     const { organisation: before, by } = administered(session, organisations, id);
-    // Its seller knows a company by name and number, so it changes neither by itself.
-    if (by.id === before.id && before.kind !== "distributor") throw new HttpProblem(403, "not-allowed");
-    // Orders come under a number: a reseller that took another's would get what is placed there.
-    if (change.externalId !== undefined && change.externalId !== before.externalId && by.kind !== "distributor")
+    if (!may(session.person, "name-organisation", { organisation: before, by }))
       throw new HttpProblem(403, "not-allowed");
+    const isRenumbered = change.externalId !== undefined && change.externalId !== before.externalId;
+    if (isRenumbered && !may(session.person, "number-organisation", { by })) throw new HttpProblem(403, "not-allowed");
     if (change.externalId !== before.externalId) await requireFreeNumber(tx, tenantId, change.externalId);
     const organisation: Organisation = { ...before, ...change };
     await tx

@@ -9,6 +9,7 @@ import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 import { allOrganisations } from "#server/records/people/members.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 import type { Setting, SettingDocument } from "#server/records/settings/setting-kinds.ts";
@@ -41,12 +42,13 @@ type AdjustableKind = keyof typeof adjustable;
 const ownerOf = async (
   db: Database | Tx,
   session: Session,
-  { kind, id, may }: { readonly kind: AdjustableKind; readonly id: OrganisationId; readonly may: "read" | "write" },
+  { kind, id, isWrite }: { readonly kind: AdjustableKind; readonly id: OrganisationId; readonly isWrite: boolean },
 ): Promise<string> => {
   const { of, isOwn } = adjustable[kind];
   const { organisation, by } = administered(session, await allOrganisations(db, session.tenantId), id);
   if (organisation.kind !== of) throw new HttpProblem(404, "not-found");
-  if (may === "write" && !isOwn && by.id === organisation.id) throw new HttpProblem(403, "not-allowed");
+  if (isWrite && !isOwn && !may(session.person, "set-for-those-below", { organisation, by }))
+    throw new HttpProblem(403, "not-allowed");
   return of === "distributor" ? session.tenantId : organisation.id;
 };
 
@@ -57,7 +59,7 @@ export const settingOf = async <Kind extends AdjustableKind>(
   kind: Kind,
   id: OrganisationId,
 ): Promise<SettingDocument<Kind>> => {
-  const ownerId = await ownerOf(db, session, { kind, id, may: "read" });
+  const ownerId = await ownerOf(db, session, { kind, id, isWrite: false });
   return (
     (await findSetting(db, session.tenantId, kind, ownerId)) ?? (adjustable[kind].otherwise as SettingDocument<Kind>)
   );
@@ -74,21 +76,24 @@ export const adjust = <Kind extends AdjustableKind>(
   }: { readonly kind: Kind; readonly id: OrganisationId; readonly document: SettingDocument<Kind> },
 ): Promise<SettingDocument<Kind>> =>
   inTransaction(db, async (tx) => {
-    const ownerId = await ownerOf(tx, session, { kind, id, may: "write" });
+    const ownerId = await ownerOf(tx, session, { kind, id, isWrite: true });
     await putSetting(tx, session.tenantId, { kind, ownerId, document } as Setting);
     return document;
   });
 /** A reseller's customer and its reseller, for administrators of the reseller and of the distributor. @throws HttpProblem. */
-const resold = ({ organisation, above, by }: Administered): { readonly reseller: Organisation } => {
+const resold = (
+  { person }: Session,
+  { organisation, above, by }: Administered,
+): { readonly reseller: Organisation } => {
   const [reseller] = above;
   if (organisation.kind !== "customer" || reseller?.kind !== "reseller") throw new HttpProblem(404, "not-found");
-  if (by.id === organisation.id) throw new HttpProblem(403, "not-allowed");
+  if (!may(person, "set-for-those-below", { organisation, by })) throw new HttpProblem(403, "not-allowed");
   return { reseller };
 };
 
 const switchWithin = async (db: Database | Tx, session: Session, customerId: OrganisationId) => {
   const { tenantId } = session;
-  const { reseller } = resold(administered(session, await allOrganisations(db, tenantId), customerId));
+  const { reseller } = resold(session, administered(session, await allOrganisations(db, tenantId), customerId));
   const account = await findSetting(db, tenantId, "reseller-account", reseller.id);
   const approval = (await findSetting(db, tenantId, "customer-approval", customerId)) ?? { customerId, isOn: true };
   // A reseller of whom nothing is known pays by no card.

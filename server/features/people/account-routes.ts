@@ -1,18 +1,14 @@
 import { shopAccountOperations } from "@countersign/shared/contract/api/shop-accounts.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
-import type { Session } from "#server/records/sessions/session.ts";
 import { accountsOf } from "#server/records/settings/settings-store.ts";
 
 import { accountInCompany } from "./accounts.ts";
 import { saveAccount } from "./change-account.ts";
-
-/** Account managers and administrators look after the accounts of their company (S11, S12). */
-const managesAccounts = ({ person: { roles } }: Session): boolean =>
-  roles.includes("account-manager") || roles.includes("admin");
 
 const signedIn = { right: "signed-in", tags: ["people"] } as const;
 
@@ -25,7 +21,7 @@ export const accountRoutes = (services: Services): readonly Route[] => [
       summary: "The web store's accounts of the caller's company, for its account managers and administrators",
     },
     async ({ session }) => {
-      if (!managesAccounts(session)) throw new HttpProblem(403, "not-allowed");
+      if (!may(session.person, "look-after-accounts", null)) throw new HttpProblem(403, "not-allowed");
       return { accounts: await accountsOf(services.db, session.tenantId, session.person.organisationId) };
     },
   ),
@@ -37,7 +33,7 @@ export const accountRoutes = (services: Services): readonly Route[] => [
     },
     async ({ session, params }) => {
       const account = await accountInCompany(services.db, session, params.id);
-      if (account.id !== session.person.id && !managesAccounts(session)) throw new HttpProblem(403, "not-allowed");
+      if (!may(session.person, "read-account", { ownerId: account.id })) throw new HttpProblem(403, "not-allowed");
       return account;
     },
   ),

@@ -15,6 +15,7 @@ import type { WrittenChanges } from "#server/records/change-log/write-changes.ts
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import { problemOfAccountRefusal } from "#server/records/people/account-refusal.ts";
 import { addPerson, allOrganisations, findPerson, lockMembers } from "#server/records/people/members.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 import { accountsOf, putSetting } from "#server/records/settings/settings-store.ts";
@@ -45,7 +46,7 @@ const rolesOf = (wanted: NewPerson): Role[] => {
 const placeOf = async (tx: Tx, { person, tenantId }: Session, wanted: NewPerson): Promise<Organisation> => {
   const organisations = await allOrganisations(tx, tenantId);
   const own = organisations.get(person.organisationId);
-  const mayName = own?.kind === "distributor" && person.roles.includes("admin");
+  const mayName = may(person, "place-people-anywhere", { ownKind: own?.kind });
   const named = wanted.organisationId ?? person.organisationId;
   const place = mayName || named === person.organisationId ? organisations.get(named) : undefined;
   if (place === undefined) throw new HttpProblem(404, "not-found");
@@ -90,7 +91,7 @@ const createWithin = async (
   const person = personOf(personIdSchema.parse(services.ids.next()), wanted, place);
   const account = accountOf(person, wanted);
   if (account !== undefined) await requireAccount(tx, session, { account, place });
-  else if (!session.person.roles.includes("admin")) throw new HttpProblem(403, "not-allowed");
+  else if (!may(session.person, "administer", null)) throw new HttpProblem(403, "not-allowed");
   requireFittingRoles(person, place.kind);
   if ((await findPerson(tx, tenantId, person.email)) !== undefined)
     throw new HttpProblem(409, "address-taken", { email: person.email });

@@ -1,8 +1,10 @@
 import type { PersonChange } from "@countersign/shared/contract/api/people.ts";
 import { peopleOperations } from "@countersign/shared/contract/api/people.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
+
 import { invitationQueue } from "#server/features/people/passwords/mail-invitation.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
@@ -21,22 +23,25 @@ const signedIn = { right: "signed-in", tags: ["people"] } as const;
  * organisation they belong to. For anybody else nobody is there.
  * @returns in whose name it happens.
  */
-const requireRight = async (
+const changerOf = async (
   { db }: Services,
-  { person: { roles, organisationId }, tenantId }: Session,
+  { person, tenantId }: Session,
   personId: PersonId,
   change: PersonChange,
 ): Promise<ChangedPerson["by"]> => {
-  if (!roles.includes("admin")) throw new HttpProblem(403, "not-allowed");
+  const { organisationId } = person;
+  if (!may(person, "administer", null)) throw new HttpProblem(403, "not-allowed");
   const own = await db.selectFrom("organisations").select("kind").where("id", "=", organisationId).executeTakeFirst();
-  if (own?.kind === "distributor") return "network";
+  const ownKind = own?.kind;
+  if (may(person, "place-people-anywhere", { ownKind })) return "network";
   const whom = await db
     .selectFrom("people")
     .select("organisation_id")
     .where("id", "=", personId)
     .where("tenant_id", "=", tenantId)
     .executeTakeFirst();
-  if (whom?.organisation_id !== organisationId) throw new HttpProblem(404, "not-found");
+  if (whom === undefined || !may(person, "know-person", { ownKind, organisationId: whom.organisation_id }))
+    throw new HttpProblem(404, "not-found");
   if (change.organisationId !== undefined) throw new HttpProblem(403, "not-allowed");
   return "organisation";
 };
@@ -66,14 +71,11 @@ const requireInviter = async ({ db }: Services, { person, tenantId }: Session, i
     .execute();
   const own = rows.find((row) => row.id === person.id);
   const whom = rows.find((row) => row.id === id)?.document;
-  const isAdmin = person.roles.includes("admin");
-  const isColleague = whom?.organisationId === person.organisationId;
-  if (whom === undefined || !(isColleague || (isAdmin && own?.kind === "distributor")))
+  const { organisationId } = whom ?? {};
+  if (organisationId === undefined || !may(person, "know-person", { ownKind: own?.kind, organisationId }))
     throw new HttpProblem(404, "not-found");
-  if (isAdmin) return;
   const account = await findSetting(db, tenantId, "shop-account", id);
-  if (!person.roles.includes("account-manager") || account?.kind !== "sub-account")
-    throw new HttpProblem(403, "not-allowed");
+  if (!may(person, "invite-person", { accountKind: account?.kind })) throw new HttpProblem(403, "not-allowed");
 };
 
 /** Who is new, and the mail with the link that sets their password. */
@@ -116,7 +118,7 @@ export const peopleRoutes = (services: Services): readonly Route[] => [
       summary: "Changes a person's roles, organisation, or whether they may sign in",
     },
     async ({ session, params: { id: personId }, body: change }) => {
-      const by = await requireRight(services, session, personId, change);
+      const by = await changerOf(services, session, personId, change);
       return changePerson(services, { tenantId: session.tenantId, personId, by }, change);
     },
   ),

@@ -1,6 +1,7 @@
 import { tierOperations } from "@countersign/shared/contract/api/tiers.ts";
 
 import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
@@ -25,7 +26,8 @@ const acts = { right: "tiers:write", tags: ["tiers"] } as const;
 /** @throws HttpProblem 403 for anybody but a vendor. */
 const vendorOf = async ({ db }: Services, session: Session) => {
   const { organisation, accountId } = await callerOf(db, session);
-  if (organisation.kind !== "vendor" || accountId === undefined) throw new HttpProblem(403, "not-allowed");
+  if (accountId === undefined || !may(session.person, "describe-products", organisation))
+    throw new HttpProblem(403, "not-allowed");
   return { tenantId: session.tenantId, vendorId: accountId };
 };
 

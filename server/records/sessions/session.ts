@@ -7,10 +7,10 @@ import type { Person } from "@countersign/shared/domain/people.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { rightsOf } from "#server/records/rights/rights-of-roles.ts";
 
 import { findKey, noteUse } from "./api-keys/key-store.ts";
 import { isKeySecret } from "./api-keys/secret.ts";
-import { rightsOf } from "./rights.ts";
 import type { Tokens } from "./tokens.ts";
 
 interface PasswordTable {

@@ -2,6 +2,7 @@ import type { ApiKey, ApiKeyWithSecret, KeyRequest } from "@countersign/shared/c
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 
 import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Services } from "#server/records/services.ts";
 import { insertKey, isActiveMember, revokeKey } from "#server/records/sessions/api-keys/key-store.ts";
 import { hashOf, newKeySecret } from "#server/records/sessions/api-keys/secret.ts";
@@ -12,7 +13,8 @@ const checkGift = ({ key, rights, person }: Session, request: KeyRequest): void 
   if (key === undefined) return;
   const missing = request.rights.find((right) => !rights.has(right));
   if (missing !== undefined) throw new HttpProblem(403, "right-missing", { right: missing });
-  if (request.personId !== person.id) throw new HttpProblem(403, "not-allowed");
+  if (!may(person, "make-key-for", { personId: request.personId, isByKey: true }))
+    throw new HttpProblem(403, "not-allowed");
 };
 
 /**

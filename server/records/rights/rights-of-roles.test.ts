@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { rightsOf } from "./rights.ts";
+import { rightsOf } from "./rights-of-roles.ts";
 import { rightSchema } from "@countersign/shared/contract/api/rights.ts";
 
 const given = (...[roles, kind]: Parameters<typeof rightsOf>): string[] => [...rightsOf(roles, kind)].toSorted();

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+
+import { organisationIdSchema, personIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Role } from "@countersign/shared/domain/people.ts";
+
+import { may } from "./may.ts";
+
+const id = (name: string) => organisationIdSchema.parse(name);
+const who = (organisation: string, ...roles: Role[]) => ({
+  id: personIdSchema.parse("kim"),
+  organisationId: id(organisation),
+  roles,
+});
+const party = (name: string) => ({ organisationId: id(name), name });
+
+describe("who may", () => {
+  it("use the ERP: the sellers' people, never a customer's", () => {
+    expect(may(who("shop", "admin"), "use-erp", { kind: "reseller" })).toBe(true);
+    expect(may(who("bakery", "admin"), "use-erp", { kind: "customer" })).toBe(false);
+    expect(may(who("shop", "reseller"), "use-erp", { kind: "reseller" })).toBe(false);
+  });
+
+  it("fulfil an order: a seller of its chain in a role that acts for that seller, no other company", () => {
+    const order = { reseller: party("shop"), distributor: party("trade") };
+    expect(may(who("shop", "reseller"), "fulfil-order", { order })).toBe(true);
+    expect(may(who("trade", "distributor"), "fulfil-order", { order })).toBe(true);
+    expect(may(who("shop", "distributor"), "fulfil-order", { order })).toBe(false);
+    expect(may(who("other", "admin"), "fulfil-order", { order })).toBe(false);
+  });
+
+  it("read an account: whose it is, and who looks after the company's", () => {
+    expect(may(who("bakery"), "read-account", { ownerId: "kim" })).toBe(true);
+    expect(may(who("bakery"), "read-account", { ownerId: "robin" })).toBe(false);
+    expect(may(who("bakery", "account-manager"), "read-account", { ownerId: "robin" })).toBe(true);
+    expect(may(who("bakery", "approver"), "look-after-accounts", null)).toBe(false);
+  });
+
+  it("arrange who stands in: the person away, or an administrator", () => {
+    const delegatorId = personIdSchema.parse("robin");
+    expect(may(who("bakery", "approver"), "arrange-delegation", { delegatorId })).toBe(false);
+    expect(may(who("bakery", "admin"), "arrange-delegation", { delegatorId })).toBe(true);
+  });
+
+  it("administer an organisation: its own administrators and those above it", () => {
+    const chain = [{ id: id("bakery") }, { id: id("shop") }];
+    expect(may(who("shop", "admin"), "administer-organisation", { chain })).toBe(true);
+    expect(may(who("shop", "reseller"), "administer-organisation", { chain })).toBe(false);
+    expect(may(who("other", "admin"), "administer-organisation", { chain })).toBe(false);
+  });
+
+  it("set, name and number a company: never the company itself, a number the distributor alone", () => {
+    const bakery = { id: id("bakery"), kind: "customer" } as const;
+    const shop = { id: id("shop"), kind: "reseller" } as const;
+    const trade = { id: id("trade"), kind: "distributor" } as const;
+    const admin = who("any", "admin");
+    expect(may(admin, "set-for-those-below", { organisation: bakery, by: bakery })).toBe(false);
+    expect(may(admin, "set-for-those-below", { organisation: bakery, by: shop })).toBe(true);
+    expect(may(admin, "name-organisation", { organisation: bakery, by: bakery })).toBe(false);
+    expect(may(admin, "name-organisation", { organisation: trade, by: trade })).toBe(true);
+    expect(may(admin, "number-organisation", { by: shop })).toBe(false);
+    expect(may(admin, "number-organisation", { by: trade })).toBe(true);
+  });
+
+  it("know, place and invite people: colleagues, and of all companies the distributor's administrators", () => {
+    const elsewhere = { ownKind: "distributor", organisationId: id("bakery") } as const;
+    expect(may(who("trade", "admin"), "know-person", elsewhere)).toBe(true);
+    expect(may(who("trade", "distributor"), "know-person", elsewhere)).toBe(false);
+    expect(may(who("bakery"), "know-person", { ownKind: "customer", organisationId: id("bakery") })).toBe(true);
+    expect(may(who("shop", "admin"), "place-people-anywhere", { ownKind: "reseller" })).toBe(false);
+    expect(may(who("bakery", "account-manager"), "invite-person", { accountKind: "sub-account" })).toBe(true);
+    expect(may(who("bakery", "account-manager"), "invite-person", { accountKind: "regular" })).toBe(false);
+  });
+
+  it("read a reseller's credit: itself and its distributor, who alone sets it", () => {
+    const credit = { resellerId: id("shop"), distributorId: id("trade") };
+    expect(may(who("shop"), "read-credit", credit)).toBe(true);
+    expect(may(who("shop"), "lend-credit", credit)).toBe(false);
+    expect(may(who("trade"), "lend-credit", credit)).toBe(true);
+    expect(may(who("other"), "read-credit", credit)).toBe(false);
+  });
+
+  it("describe a product: a vendor; make a key: in one's own name where a key makes it", () => {
+    expect(may(who("maker"), "describe-products", { kind: "vendor" })).toBe(true);
+    expect(may(who("shop"), "describe-products", { kind: "reseller" })).toBe(false);
+    const personId = personIdSchema.parse("robin");
+    expect(may(who("shop"), "make-key-for", { personId, isByKey: true })).toBe(false);
+    expect(may(who("shop"), "make-key-for", { personId, isByKey: false })).toBe(true);
+  });
+
+  it("do what no rule names: nobody", () => {
+    expect(may(who("trade", "admin", "distributor"), "toString" as "administer", null)).toBe(false);
+  });
+});
