@@ -25,7 +25,7 @@ export const administered = (
   organisations: Organisations,
   id: OrganisationId,
 ): Administered => {
-  if (!may(person, "administer", {})) throw new HttpProblem(403, "not-allowed");
+  if (!may(person, "administer", null)) throw new HttpProblem(403, "not-allowed");
   const chain = chainOf(id, organisations);
   const [organisation, ...above] = chain;
   const by = chain.find((one) => one.id === person.organisationId);

@@ -21,7 +21,7 @@ export const accountRoutes = (services: Services): readonly Route[] => [
       summary: "The web store's accounts of the caller's company, for its account managers and administrators",
     },
     async ({ session }) => {
-      if (!may(session.person, "look-after-accounts", {})) throw new HttpProblem(403, "not-allowed");
+      if (!may(session.person, "look-after-accounts", null)) throw new HttpProblem(403, "not-allowed");
       return { accounts: await accountsOf(services.db, session.tenantId, session.person.organisationId) };
     },
   ),

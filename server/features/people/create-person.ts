@@ -5,7 +5,7 @@ import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person, Role } from "@countersign/shared/domain/people.ts";
 import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 import { shopAccountSchema } from "@countersign/shared/domain/shop-account.ts";
-import { createAccount } from "@countersign/shared/engine/account-changes/create.ts";
+import { createAccount } from "@countersign/shared/engine/accounts/create.ts";
 
 import { invitationQueue } from "#server/features/people/passwords/mail-invitation.ts";
 import type { Tx } from "#server/foundation/db/database.ts";
@@ -91,7 +91,7 @@ const createWithin = async (
   const person = personOf(personIdSchema.parse(services.ids.next()), wanted, place);
   const account = accountOf(person, wanted);
   if (account !== undefined) await requireAccount(tx, session, { account, place });
-  else if (!may(session.person, "administer", {})) throw new HttpProblem(403, "not-allowed");
+  else if (!may(session.person, "administer", null)) throw new HttpProblem(403, "not-allowed");
   requireFittingRoles(person, place.kind);
   if ((await findPerson(tx, tenantId, person.email)) !== undefined)
     throw new HttpProblem(409, "address-taken", { email: person.email });

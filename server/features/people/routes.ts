@@ -30,7 +30,7 @@ const changerOf = async (
   change: PersonChange,
 ): Promise<ChangedPerson["by"]> => {
   const { organisationId } = person;
-  if (!may(person, "administer", {})) throw new HttpProblem(403, "not-allowed");
+  if (!may(person, "administer", null)) throw new HttpProblem(403, "not-allowed");
   const own = await db.selectFrom("organisations").select("kind").where("id", "=", organisationId).executeTakeFirst();
   const ownKind = own?.kind;
   if (may(person, "place-people-anywhere", { ownKind })) return "network";

@@ -15,19 +15,19 @@ interface InName {
   readonly by: Pick<Organisation, "id" | "kind">;
 }
 
-/** Every right that depends on more than a role, with what it depends on. */
+/** Every right that is not given by a role or a key as such, with what it depends on; `null` where that is nothing but the roles. */
 interface RightFacts {
   /** To work with the ERP: the sellers' people, never a customer's, who could undo a release that way. */
   readonly "use-erp": { readonly kind: OrganisationKind };
   /** To act on an order after its approval: somebody at one of its sellers, in a role that acts for the seller. */
   readonly "fulfil-order": { readonly order: Pick<Order, "reseller" | "distributor"> };
   /** To look after the accounts of the own company (S11, S12). */
-  readonly "look-after-accounts": Readonly<Record<never, never>>;
+  readonly "look-after-accounts": null;
   readonly "read-account": { readonly ownerId: string };
   /** To say who stands in for somebody: they themselves, or an administrator of theirs. */
   readonly "arrange-delegation": { readonly delegatorId: PersonId };
   /** To administer anything. */
-  readonly administer: Readonly<Record<never, never>>;
+  readonly administer: null;
   /** To administer this very organisation: whoever administers it, or one above it. */
   readonly "administer-organisation": { readonly chain: readonly Pick<Organisation, "id">[] };
   /** To set what an organisation must not set for itself, so that nobody frees themselves. */
