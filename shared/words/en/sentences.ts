@@ -233,6 +233,7 @@ export const sentences: Record<ErrorCode, Sentence> = {
     happened: "The local data is not encrypted, because this program has no key store here.",
     next: "Use the desktop application, or encrypt the disk.",
   },
+  "signed-in-already": { happened: "Somebody is signed in.", next: "Sign out first." },
   "not-signed-in": { happened: "Nobody is signed in.", next: "Choose a person on the start page." },
   "person-unknown": {
     happened: "The server knows no active person with the address {{email}}.",
