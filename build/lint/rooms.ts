@@ -52,9 +52,24 @@ export const rooms: readonly Room[] = [
   // main: the store knows nobody, sync and views know the store, the program knows its parts, a host knows the program.
   {
     folder: "main",
-    rooms: ["shared/domain", "shared/commands", "shared/contract", "main/store", "main/sync", "main/views"],
+    rooms: [
+      "shared/domain",
+      "shared/commands",
+      "shared/contract",
+      "main/session",
+      "main/store",
+      "main/sync",
+      "main/views",
+    ],
     node: true,
     packages: ["rxdb", "rxjs", "uuid", "zod"],
+  },
+  // Who uses the application. It knows of a workspace only that it closes.
+  {
+    folder: "main/session",
+    rooms: ["shared/domain", "shared/contract", "main/sync"],
+    node: true,
+    packages: ["rxjs"],
   },
   {
     folder: "main/store",

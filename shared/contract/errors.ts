@@ -17,6 +17,7 @@ export const applicationErrorCodes = [
   "local-store-key-missing",
   "local-store-not-encrypted",
   "not-signed-in",
+  "signed-in-already",
   "person-unknown",
   "session-refused",
   "server-unreachable",

@@ -4,7 +4,6 @@ import { instantSchema } from "./instant.ts";
 import { personReferenceSchema } from "./people.ts";
 import { recurrenceSchema } from "./recurrence.ts";
 
-/** @internal */
 export const mailLanguages = ["en", "de"] as const;
 export const mailLanguageSchema = z.enum(mailLanguages);
 export type MailLanguage = z.infer<typeof mailLanguageSchema>;

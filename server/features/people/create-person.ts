@@ -5,7 +5,7 @@ import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person, Role } from "@countersign/shared/domain/people.ts";
 import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 import { shopAccountSchema } from "@countersign/shared/domain/shop-account.ts";
-import { createAccount } from "@countersign/shared/engine/accounts/create.ts";
+import { createAccount } from "@countersign/shared/engine/account-changes/create.ts";
 
 import { invitationQueue } from "#server/features/people/passwords/mail-invitation.ts";
 import type { Tx } from "#server/foundation/db/database.ts";

@@ -20,7 +20,7 @@ export interface Operation extends OperationShape {
 
 type Part = "params" | "query" | "body";
 
-/** What a caller gives: before defaults are filled in. @awaited by the typed client. */
+/** What a caller gives: before defaults are filled in. */
 export type Given<Of extends OperationShape, Name extends Part> =
   Of[Name] extends z.ZodType<unknown, infer Input> ? Input : undefined;
 

@@ -4,6 +4,7 @@ import type { Sentence } from "../../sentence.ts";
 
 /** Signing in, and who is signed in. */
 export const sessionSentences = {
+  "signed-in-already": { happened: "Somebody is signed in.", next: "Sign out first." },
   "not-signed-in": { happened: "Nobody is signed in.", next: "Choose a person on the start page." },
   "person-unknown": {
     happened: "The server knows no active person with the address {{email}}.",

@@ -1,0 +1,128 @@
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+
+import type { Closable, EventName, EventOf, SessionEvent, SessionState, StateName, StateOf } from "./state.ts";
+
+/** Why something does not happen: it comes too late, or somebody is signed in and would have to sign out first. */
+export type Impossible = "not-signed-in" | "signed-in-already";
+
+type Step<State extends StateName, Event extends EventName, Open extends Closable> =
+  Impossible | ((state: StateOf<State, Open>, event: EventOf<Event, Open>) => SessionState<Open>);
+
+type Table<Open extends Closable> = {
+  readonly [State in StateName]: { readonly [Event in EventName]: Step<State, Event, Open> };
+};
+
+const late = "not-signed-in";
+const taken = "signed-in-already";
+
+const closed = () => ({ name: "closed" }) as const;
+const noServer = () => ({ name: "no-server" }) as const;
+const left = ({ client }: { readonly client: { readonly baseUrl: string } }) =>
+  ({ name: "no-server", left: client.baseUrl }) as const;
+const entering = <Client>(_state: unknown, { client }: { readonly client: Client }) =>
+  ({ name: "entering", client }) as const;
+const signedOut = <Client, Page>(_state: unknown, { client, page }: { readonly client: Client; readonly page: Page }) =>
+  ({ name: "signed-out", client, page }) as const;
+const opening = <Client>(_state: unknown, { client }: { readonly client: Client }) =>
+  ({ name: "opening", client }) as const;
+
+/** Every state with every event: what becomes of it, or why nothing does. */
+const tableFor = <Open extends Closable>(): Table<Open> => ({
+  starting: {
+    "no-server-known": noServer,
+    "server-chosen": entering,
+    "server-left": noServer,
+    "page-found": late,
+    "let-in": late,
+    opened: late,
+    "not-opened": late,
+    "signed-out": late,
+    closed,
+  },
+  "no-server": {
+    "no-server-known": noServer,
+    "server-chosen": entering,
+    "server-left": noServer,
+    "page-found": late,
+    "let-in": late,
+    opened: late,
+    "not-opened": late,
+    "signed-out": late,
+    closed,
+  },
+  entering: {
+    "no-server-known": late,
+    "server-chosen": entering,
+    "server-left": left,
+    "page-found": signedOut,
+    "let-in": opening,
+    opened: late,
+    "not-opened": late,
+    "signed-out": late,
+    closed,
+  },
+  "signed-out": {
+    "no-server-known": late,
+    "server-chosen": entering,
+    "server-left": left,
+    "page-found": signedOut,
+    "let-in": ({ page }, { client }) => ({ name: "opening", client, page }),
+    opened: late,
+    "not-opened": late,
+    "signed-out": late,
+    closed,
+  },
+  opening: {
+    "no-server-known": late,
+    "server-chosen": entering,
+    "server-left": left,
+    "page-found": late,
+    "let-in": late,
+    opened: (_state, { client, guest, workspace }) => ({ name: "signed-in", client, guest, workspace }),
+    "not-opened": ({ client, page }) =>
+      page === undefined ? { name: "entering", client } : { name: "signed-out", client, page },
+    "signed-out": late,
+    closed,
+  },
+  "signed-in": {
+    "no-server-known": taken,
+    "server-chosen": taken,
+    "server-left": taken,
+    "page-found": taken,
+    // Another person takes their place.
+    "let-in": opening,
+    opened: taken,
+    "not-opened": taken,
+    "signed-out": entering,
+    closed,
+  },
+  closed: {
+    "no-server-known": late,
+    "server-chosen": late,
+    "server-left": late,
+    "page-found": late,
+    "let-in": late,
+    opened: late,
+    "not-opened": late,
+    "signed-out": late,
+    closed: late,
+  },
+});
+
+/** What is about a server is only of interest while the application is at that server; to choose one is always. */
+const isOfAnother = (state: SessionState<Closable>, event: SessionEvent<Closable>): boolean =>
+  event.name !== "server-chosen" && "client" in event && "client" in state && event.client !== state.client;
+
+/** The state after an event, or why there is none. */
+export const next = <Open extends Closable>(
+  state: SessionState<Open>,
+  event: SessionEvent<Open>,
+): Result<SessionState<Open>, Refusal<Impossible>> => {
+  // A row and a cell fit the state and the event that they are found by.
+  const step = tableFor<Open>()[state.name][event.name] as Step<StateName, EventName, Open>;
+  if (typeof step === "string") return fail(refusal(step));
+  return isOfAnother(state, event) ? fail(refusal(late)) : ok(step(state as never, event as never));
+};
