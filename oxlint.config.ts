@@ -138,20 +138,11 @@ export default defineConfig({
         "countersign/stray-words": [
           "error",
           {
-            calls: ["debug", "info", "warn", "error", "describe", "query", "hashPassword"],
+            calls: ["debug", "info", "warn", "error", "describe", "query", "hashPassword", "Symbol"],
             // `failure` is what a job tells the log, `cause` what tells one mail or delivery from another.
-            properties: ["summary", "description", "examples", "className", "placement", "failure", "cause"],
+            properties: ["summary", "description", "examples", "tags", "className", "placement", "failure", "cause"],
             tags: ["sql"],
-            constants: [
-              "example",
-              "summaries",
-              "tags",
-              "placeOf",
-              "keyOf",
-              "notifyChannel",
-              "dynamicValidation",
-              "LifeCycle",
-            ],
+            constants: ["example", "summaries", "placeOf", "keyOf", "notifyChannel", "dynamicValidation", "LifeCycle"],
           },
         ],
       },
