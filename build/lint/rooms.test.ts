@@ -110,6 +110,11 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    place: "main/session",
+    allowed: ["rxjs", "#main/sync/session.ts", "@countersign/shared/contract/views.ts"],
+    refused: ["electron", "rxdb", "#main/store/open.ts", "#main/app.ts", "@countersign/shared/engine/approval/fold.ts"],
+  },
+  {
     place: "main/store",
     allowed: ["node:sqlite", "rxdb/plugins/core", "@countersign/shared/domain/money.ts", "./storage/sqlite.ts"],
     refused: ["electron", "../sync/pull.ts", "#main/views/inbox.ts", "./testing/notes.ts", "a-new-dependency"],
