@@ -16,6 +16,8 @@ export default defineConfig({
     env: environmentOf(generators),
     globalSetup: ["test/support/announce-generators.ts", "test/support/shared-postgres.ts"],
     setupFiles: ["test/support/seed-generators.ts"],
+    // Many tests wait for a PostgreSQL or a program; on two cores Vitest alone would run one file at a time.
+    maxWorkers: "100%",
     // These only end what hangs; no test shows anything by them. Vitest's own (5 s, 10 s, and 1 s for a poll) are meant for
     // work within a process, and are short where several PostgreSQLs and programs share two cores.
     testTimeout: 30_000 * length,
