@@ -9,11 +9,11 @@ import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { CommentDialog } from "./CommentDialog.tsx";
-import comments from "./comments.module.css";
+import ownStyles from "./comments.module.css";
 import { Panel } from "./Panel.tsx";
 import styles from "./stages.module.css";
 
-/** What people remarked without deciding, oldest first, and the way to add to it. */
+/** What people wrote without deciding, oldest first, and the way to add to it. */
 export const CommentsPanel = ({ order }: { readonly order: LooseOrder }) => {
   const t = screenWords("order");
   const [isWriting, setWriting] = useState(false);
@@ -21,8 +21,8 @@ export const CommentsPanel = ({ order }: { readonly order: LooseOrder }) => {
   useShortcuts({ m: write });
   return (
     <Panel title={t("comments.title")}>
-      <Remarks remarks={order.flow.comments} />
-      <div className={comments["add"]}>
+      <CommentList comments={order.flow.comments} />
+      <div className={ownStyles["add"]}>
         <Button shortcut="M" onPress={write}>
           {t("comments.add")}
         </Button>
@@ -32,12 +32,12 @@ export const CommentsPanel = ({ order }: { readonly order: LooseOrder }) => {
   );
 };
 
-const Remarks = ({ remarks }: { readonly remarks: readonly Comment[] }) => {
+const CommentList = ({ comments }: { readonly comments: readonly Comment[] }) => {
   const t = screenWords("order");
-  if (remarks.length === 0) return <p>{t("comments.none")}</p>;
+  if (comments.length === 0) return <p>{t("comments.none")}</p>;
   return (
     <ul className={styles["decisions"]}>
-      {remarks.map(({ id, person, text, madeAt, receivedAt }) => (
+      {comments.map(({ id, person, text, madeAt, receivedAt }) => (
         <li key={id} className={styles["decision"]}>
           <div>
             <strong>{person.name}</strong> · <Time at={madeAt} />

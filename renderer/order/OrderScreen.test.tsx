@@ -132,7 +132,7 @@ describe("an order", () => {
     expect(stages).toContain("Ben Okafor for Ada Berg approved");
   });
 
-  it("lists what people remarked, and what of it still waits to be sent", async () => {
+  it("lists the comments, and which of them still wait to be sent", async () => {
     const { flow } = sampleOrder();
     const made = { deviceId: deviceIdSchema.parse("device-1"), madeAt: before(2) };
     const comments = [
@@ -151,7 +151,7 @@ describe("an order", () => {
     expect(textOf(answered!)).toMatch(/Until Friday\.Waiting to be sent$/);
   });
 
-  it("takes a remark of anybody who sees the order, by the button or with M, and never an empty one", async () => {
+  it("takes a comment of anybody who sees the order, by the button or with M, and never an empty one", async () => {
     const order = sampleOrder();
     const { bridge, user } = open(order, rosa);
     await heading(order);

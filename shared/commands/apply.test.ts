@@ -51,7 +51,7 @@ describe("applying a command", () => {
     expect(refusalOf(approved, [9, bruno, approval("one")]).code).toBe("already-decided");
   });
 
-  it("adds a remark, which is the order's next revision and decides nothing", () => {
+  it("adds a comment, which is the order's next revision and decides nothing", () => {
     const remark = { type: "comment-on-order", payload: { orderId: anyOf.id, text: "Until Friday." } } as const;
     const once = after(anyOf, [5, ada, remark]);
     const twice = after(once, [6, bruno, remark]);

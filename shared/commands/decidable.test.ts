@@ -58,7 +58,7 @@ describe("a decision that was made with an older program than its order demands"
     expect(refusalOf(decided, [2, ada, reversal(1)]).code).toBe("newer-program-needed");
   });
 
-  it("is no remark: those everybody may write", () => {
+  it("is no comment: those everybody may write", () => {
     const remark = { type: "comment-on-order", payload: { orderId: order.id, text: "Until Friday." } } as const;
     expect(attempt(demanding, [1, ada, remark]).ok).toBe(true);
   });

@@ -22,7 +22,7 @@ export const commandPayloads = {
     reason: freeTextSchema.exactOptional(),
     onBehalfOf: personReferenceSchema.exactOptional(),
   }),
-  /** Writes a remark on an order. */
+  /** Writes a comment on an order. */
   "comment-on-order": z.strictObject({ orderId: orderIdSchema, text: freeTextSchema }),
   /** Takes a decision back, so that its stage is asked again. */
   "reverse-decision": z.strictObject({

@@ -77,7 +77,7 @@ test.describe("two people, each with their own data, against one server", () => 
     await desk.close();
   });
 
-  test("D09 a remark written without a server is kept and reaches the others", async () => {
+  test("D09 a comment written without a server is kept and reaches the others", async () => {
     const { first, second, orders } = network.shared;
     const [, , , , order] = orders;
     const desk = await network.desk(first.person.email, "first");

@@ -89,6 +89,15 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: "mail-preferences",
+    show: async (window, network) => {
+      await openInbox(window, network);
+      await window.page.getByRole("button", { name: network.shared.first.person.name }).click();
+      await window.page.getByRole("menuitem", { name: "Mail preferences" }).click();
+      await expect(window.page.getByRole("checkbox", { name: "Remind me of orders that wait for me" })).toBeVisible();
+    },
+  },
+  {
     name: "outbox-offline",
     show: async (window, network) => {
       await openInbox(window, network);

@@ -168,7 +168,7 @@ describe("a decision by the API", () => {
     expect(await reverse()).toMatchObject({ status: 409, code: "decision-already-reversed" });
   });
 
-  it("is followed by remarks of whoever may see the order", async () => {
+  it("is followed by comments of whoever may see the order", async () => {
     const placed = await server.place();
     expect(await answer("carl", `${placed.id}/comments`, { text: "Until Friday." })).toMatchObject({ revision: 2 });
     expect(await answer("paul", `${placed.id}/comments`, { text: "Hello?" })).toMatchObject({ status: 404 });

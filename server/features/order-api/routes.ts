@@ -104,7 +104,7 @@ export const partnerRoutes = (services: Services): readonly Route[] => {
         operation: decisionOperations.commentOnOrder,
         right: "decisions:write",
         tags: ["decisions"],
-        summary: "Writes a remark on an order, which decides nothing",
+        summary: "Writes a comment on an order, which decides nothing",
         description: "Everybody who may see the order reads it.",
       },
       (call) => answer(call, { type: "comment", ...call.body }),

@@ -9,7 +9,7 @@ import type { Delivery } from "./delivery.ts";
 import { endpointsOf, tenantsWithEndpoints } from "./endpoint-store.ts";
 import { bodyOf, messagesFor } from "./messages.ts";
 
-/** Remarks stay among people. */
+/** Comments stay among people. */
 const untold: readonly OrderEventKind[] = ["comment-made", "people-asked"];
 
 export const webhookSubscriber: EventSubscriber = {

@@ -70,7 +70,7 @@ describe("what happened to an order", () => {
     ]);
   });
 
-  it("is a remark, another status, another status in the ERP", () => {
+  it("is a comment, another status, another status in the ERP", () => {
     const comment = { ...made, id: decision.id, text: "Soon, please" };
     expect(kinds(order, changed({ comments: [comment] }))).toEqual(["comment-made"]);
     expect(eventsBetween(changed({}, { status: "executing" }), changed({}, { status: "executed" }))).toEqual([

@@ -50,7 +50,7 @@ export const decide = <Decidable extends DecisionBasis>(order: Decidable, decisi
   return ok(withFlow(order, { ...order.flow, decisions: [...order.flow.decisions, recorded] }));
 };
 
-/** The order with a remark added; it changes nothing else. Whoever reads the order may write one. */
+/** The order with a comment added; it changes nothing else. Whoever reads the order may write one. */
 export const comment = <Decidable extends DecisionBasis>(order: Decidable, remark: Comment): Decidable => ({
   ...order,
   revision: order.revision + 1,

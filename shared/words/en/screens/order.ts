@@ -100,7 +100,7 @@ export const orderEnglish = {
   },
   comments: {
     title: "Comments",
-    none: "Nobody has remarked on this order.",
+    none: "Nobody has commented on this order.",
     waiting: "Waiting to be sent",
     add: "Comment",
     write: "Comment on the order",
