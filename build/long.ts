@@ -4,7 +4,8 @@
  * goes on where it was, one that is green is kept with its commit in docs/long-runs.json, and a seed that fails is written
  * into test/support/found-seeds.json, for the gate.
  */
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
@@ -21,11 +22,18 @@ import { keepGreenRun, keepProgress, progressFolder, readGreenRuns, readProgress
 const root = resolve(import.meta.dirname, "..");
 const git = (...args: string[]): string => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
 
+/** What every part runs in. */
+const harness = ["test/support", "test/torture/main.ts", "test/torture/torture.ts", "vitest.config.ts"];
+
 /** What the runs themselves write changes nothing that they are about. */
-const pathsOf = ({ paths }: LongPart): string[] => [...paths, ":!test/support/found-seeds.json"];
+const pathsOf = ({ paths }: LongPart): string[] => [...paths, ...harness, ":!test/support/found-seeds.json"];
+
+/** Whether this clone has the commit: one that was squashed or never fetched is not there. */
+const isHere = (commit: string): boolean =>
+  spawnSync("git", ["cat-file", "-e", `${commit}^{commit}`], { cwd: root }).status === 0;
 
 const hasChanged = (part: LongPart, since: string): boolean =>
-  git("diff", "--name-only", since, "HEAD", "--", ...pathsOf(part)) !== "";
+  !isHere(since) || git("diff", "--name-only", since, "HEAD", "--", ...pathsOf(part)) !== "";
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
@@ -33,6 +41,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => st
 /** Whether the chunk was green. */
 const runChunk = async ({ command, environment, randomTests }: Chunk, seed: number): Promise<boolean> => {
   const report = join(progressFolder, "random-tests.json");
+  // What is left of an earlier chunk says nothing of this one.
+  rmSync(report, { force: true });
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile=${report}`];
   const child = spawn(process.execPath, [...command, ...(randomTests === undefined ? [] : reporters)], {
     cwd: root,
@@ -44,7 +54,7 @@ const runChunk = async ({ command, environment, randomTests }: Chunk, seed: numb
   stop.signal.addEventListener("abort", end);
   const [code] = (await once(child, "close")) as [number | null];
   stop.signal.removeEventListener("abort", end);
-  if (code !== 0 && randomTests !== undefined && !stop.signal.aborted) {
+  if (code !== 0 && randomTests !== undefined && !stop.signal.aborted && existsSync(report)) {
     const cases = Number(environment?.["CASES"]);
     for (const title of failedTests(report))
       await keepFoundSeed({ file: randomTests, title, seed, cases, shows: notLookedAt });

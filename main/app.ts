@@ -182,6 +182,8 @@ export class DesktopApp {
 
   async close(): Promise<void> {
     await this.#session.on({ name: "closed" });
+    // A file that was being opened meanwhile is closed again by its own turn.
+    await this.#turns;
   }
 
   /** One after the other: who is signed in where is changed by one of them at a time. */

@@ -15,7 +15,8 @@ export const askServer = async <Name extends AskName>(
   input: AskInput<Name>,
   signal: AbortSignal,
 ): Promise<Result<AskAnswer<Name>, AppError>> => {
-  if (JSON.stringify(input).length > longestInput) return fail(refusal("request-too-large", { max: longestInput }));
+  if (Buffer.byteLength(JSON.stringify(input)) > longestInput)
+    return fail(refusal("request-too-large", { max: longestInput }));
   return connection.ask(
     (line) => client.perform(askable[name], { ...line, ...input, mostBytes: longestAnswer }),
     signal,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import { ada, orderNumbered, rita } from "#main/testing/orders.ts";
 import { opened } from "#main/store/documents.ts";
 import type { Workbench } from "#main/testing/workbench.ts";
@@ -36,6 +37,14 @@ describe("the outbox", () => {
     bench = await bench.restart();
     await Promise.all([approve(orderNumbered(2).id), approve(orderNumbered(3).id)]);
     expect((await commands()).map(({ deviceSeq }) => deviceSeq)).toEqual([1, 2, 3]);
+  });
+
+  it("keeps a comment on an order that only a newer program may decide, and no decision", async () => {
+    const demanding = { ...orderNumbered(4), decidableFrom: newestProtocol + 1 };
+    await bench.pull([demanding]);
+    expect(await approve(demanding.id)).toMatchObject({ ok: false, error: { code: "newer-program-needed" } });
+    const comment = await bench.outbox.make("comment-on-order", { orderId: demanding.id, text: "Until Friday." });
+    expect(comment.ok).toBe(true);
   });
 
   it("A14 keeps the same answer only once and tells that it stands already", async () => {

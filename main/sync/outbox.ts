@@ -1,7 +1,7 @@
 import type { Store } from "#main/store/store.ts";
 import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import { applyCommand } from "@countersign/shared/commands/apply.ts";
-import { decidable } from "@countersign/shared/commands/decidable.ts";
+import { understoodOrder } from "@countersign/shared/commands/decidable.ts";
 import type { CommandType } from "@countersign/shared/commands/payloads.ts";
 import type { ParsedCommand } from "@countersign/shared/commands/read.ts";
 import { readCommand } from "@countersign/shared/commands/read.ts";
@@ -70,7 +70,7 @@ export class Outbox {
       protocol: newestProtocol,
       verdict: { state: "waiting" },
     };
-    const known = decidable(order, newestProtocol);
+    const known = understoodOrder(order);
     if (!known.ok) return known;
     const parsed = { command, intent: intent.value };
     const applied = applyCommand(known.value, parsed, { person: referenceTo(person) });

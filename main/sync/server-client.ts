@@ -49,13 +49,16 @@ const httpOk = 200;
 /** A gateway or a server that is just stopping answers for one that is not there. */
 const absent = new Set([502, 503, 504]);
 
+/** No problem says more, in bytes. */
+const longestProblem = 256 * 1024;
+
 /** What a failed answer says; a body that is no problem document still names its status. */
 const problemOf = async (response: Response): Promise<AppError> => {
   const seconds = retryAfterSeconds(response.headers);
   const pause = seconds === undefined ? {} : { seconds };
   if (absent.has(response.status)) return refusal("server-unreachable", pause);
-  const body: unknown = await response.json().catch(() => undefined);
-  const problem = problemSchema.safeParse(body);
+  const text = await textWithin(response, longestProblem).catch(() => undefined);
+  const problem = problemSchema.safeParse(typeof text === "string" ? jsonIn(text) : undefined);
   // A code that is not known here is shown as that of a newer server.
   if (problem.success) return refusal(problem.data.code, problem.data.args ?? {});
   if (response.status === 429) return refusal("too-many-requests", { seconds: seconds ?? 1 });

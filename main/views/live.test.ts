@@ -39,6 +39,20 @@ describe("a followed value", () => {
     expect(values).toEqual([1, 2, 3]);
   });
 
+  it("is told again after an error, also when it is the same as before", async () => {
+    let isBroken = false;
+    const { changes$, values, errors } = follow(() =>
+      isBroken ? Promise.reject(new Error("broken")) : Promise.resolve(1),
+    );
+    await vi.runAllTimersAsync();
+    for (const broken of [true, false]) {
+      isBroken = broken;
+      changes$.next("its own");
+      await vi.runAllTimersAsync();
+    }
+    expect([values, errors.length]).toEqual([[1, 1], 1]);
+  });
+
   it("breaks off what it is computing when nobody follows it any more, and tells nothing of that", async () => {
     const { values, errors, end } = follow(
       (signal) =>

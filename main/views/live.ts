@@ -45,6 +45,8 @@ export const live = <Change, Value>({
         if (!signal.aborted && text !== last?.text) onValue(value);
         last = { value, text };
       } catch (error) {
+        // Whoever was told of an error is told of the next value, also when it is the last one again.
+        last = undefined;
         if (!signal.aborted) onError(error);
       }
       await wait(shortestGap);

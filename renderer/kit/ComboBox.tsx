@@ -1,3 +1,4 @@
+import type { Ref } from "react";
 import { ChevronDown } from "lucide-react";
 import { Button, ComboBox as AriaComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
 
@@ -13,10 +14,11 @@ interface ComboBoxProps {
   readonly choices: readonly Choice<string>[];
   readonly value: string;
   readonly onChange: (id: string) => void;
+  readonly inputRef: Ref<HTMLInputElement>;
 }
 
 /** One of many: typing narrows the list down. */
-export const ComboBox = ({ label, openLabel, choices, value, onChange }: ComboBoxProps) => (
+export const ComboBox = ({ label, openLabel, choices, value, onChange, inputRef }: ComboBoxProps) => (
   <AriaComboBox
     className={classNames(styles["field"])}
     defaultItems={choices}
@@ -27,7 +29,7 @@ export const ComboBox = ({ label, openLabel, choices, value, onChange }: ComboBo
   >
     <Label className={classNames(styles["label"])}>{label}</Label>
     <div className={styles["combined"]}>
-      <Input className={classNames(styles["input"])} />
+      <Input ref={inputRef} className={classNames(styles["input"])} />
       <Button className={classNames(styles["open"])} aria-label={openLabel}>
         <ChevronDown size={14} aria-hidden="true" />
       </Button>

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useId, useRef } from "react";
 
 import { mailLanguages } from "@countersign/shared/domain/mail-preferences.ts";
 import { screenWords } from "#renderer/kit/screen-words.ts";
@@ -15,6 +15,7 @@ export const LanguageFields = ({ preferences, onChange }: FieldsProps) => {
   const { language, timeZone } = preferences;
   const own = ownTimeZone();
   const ownZoneId = useId();
+  const zoneInput = useRef<HTMLInputElement>(null);
   const use = (chosen: string) => onChange({ ...preferences, timeZone: chosen });
   return (
     <fieldset className={styles["group"]}>
@@ -32,12 +33,20 @@ export const LanguageFields = ({ preferences, onChange }: FieldsProps) => {
           choices={timeZoneChoices(timeZone)}
           value={timeZone}
           onChange={use}
+          inputRef={zoneInput}
         />
       </div>
       {own !== timeZone && (
         <div className={styles["suggestion"]}>
           <span id={ownZoneId}>{t("ownTimeZone", { timeZone: timeZoneName(own) })}</span>
-          <Button aria-describedby={ownZoneId} onPress={() => use(own)}>
+          <Button
+            aria-describedby={ownZoneId}
+            onPress={() => {
+              use(own);
+              // The button goes away with what it offers.
+              zoneInput.current?.focus();
+            }}
+          >
             {t("useOwnTimeZone")}
           </Button>
         </div>

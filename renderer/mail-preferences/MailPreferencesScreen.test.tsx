@@ -77,6 +77,7 @@ describe("the mail preferences", () => {
     expect(state.stored.timeZone).toBe("America/New_York");
     await user.click(screen.getByRole("button", { name: "Use it" }));
     expect(zone).toHaveProperty("value", new Intl.DateTimeFormat().resolvedOptions().timeZone);
+    expect(document.activeElement).toBe(zone);
   });
 
   it("say at once that there is no connection, and are there by themselves when it is back", async () => {
@@ -101,6 +102,35 @@ describe("the mail preferences", () => {
     await user.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByText("Saved")).toBeDefined();
     expect(state.stored).toEqual({ language: "en", timeZone: "UTC" });
+  });
+
+  it("call nothing saved that was changed while the rest was being saved", async () => {
+    const { user, bridge } = office();
+    const checkbox = await reminders();
+    await user.click(checkbox);
+    const answered = Promise.withResolvers<void>();
+    bridge.serve("writeMailPreferences", async ({ body }) => {
+      await answered.promise;
+      return ok(body);
+    });
+    await user.click(save());
+    await user.click(checkbox);
+    answered.resolve();
+    expect(await screen.findByText("Not saved yet")).toBeDefined();
+    expect(screen.queryByText("Saved")).toBeNull();
+  });
+
+  it("know their own save again whose answer was lost", async () => {
+    const { user, bridge, state } = office();
+    await user.click(await reminders());
+    bridge.serve("writeMailPreferences", ({ body }) => {
+      state.stored = body;
+      return fail(refusal("no-answer"));
+    });
+    await user.click(save());
+    await user.click(await screen.findByRole("button", { name: "Try again" }));
+    expect(await screen.findByText("Saved")).toBeDefined();
+    expect(document.activeElement).toBe(save());
   });
 
   it("ask before they overwrite what was changed elsewhere", async () => {

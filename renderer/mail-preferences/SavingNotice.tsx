@@ -7,8 +7,19 @@ import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import styles from "./mail-preferences.module.css";
 import type { Draft } from "./use-draft.ts";
 
+interface SavingNoticeProps {
+  readonly draft: Draft;
+  /** The notice goes away with the button that was pressed: the focus needs another place. */
+  readonly onTried: () => void;
+}
+
 /** What stands between the draft and the server, and what to do about it. */
-export const SavingNotice = ({ draft: { saving, save, saveMine, takeTheirs } }: { readonly draft: Draft }) => {
+export const SavingNotice = ({ draft, onTried }: SavingNoticeProps) => {
+  const { saving, save, saveMine, takeTheirs } = draft;
+  const thenFocus = (act: () => unknown) => () => {
+    void act();
+    onTried();
+  };
   const t = screenWords("mail");
   const words = screenWords("kit");
   const status = useTopic("status", {});
@@ -20,8 +31,8 @@ export const SavingNotice = ({ draft: { saving, save, saveMine, takeTheirs } }: 
         announced="at-once"
         action={
           <span className={styles["choices"]}>
-            <Button onPress={() => void saveMine()}>{t("saveMine")}</Button>
-            <Button onPress={takeTheirs}>{t("takeTheirs")}</Button>
+            <Button onPress={thenFocus(saveMine)}>{t("saveMine")}</Button>
+            <Button onPress={thenFocus(takeTheirs)}>{t("takeTheirs")}</Button>
           </span>
         }
       >
@@ -33,7 +44,7 @@ export const SavingNotice = ({ draft: { saving, save, saveMine, takeTheirs } }: 
       <Notice
         tone={saving.problem.code === "offline" ? "waiting" : "problem"}
         announced="at-once"
-        action={<Button onPress={() => void save()}>{words("tryAgain")}</Button>}
+        action={<Button onPress={thenFocus(save)}>{words("tryAgain")}</Button>}
       >
         <RefusalText refusal={saving.problem} /> {t("kept")}
       </Notice>

@@ -36,6 +36,11 @@ export const useDraft = (read: MailPreferences): Draft => {
   const write = async (seen: MailPreferences): Promise<Saving> => {
     const current = understood(await ask("readMailPreferences", {}));
     if (!current.ok) return { state: "refused", problem: current.error };
+    // A write whose answer was lost: nobody else saved.
+    if (isSame(current.value, preferences)) {
+      setStored(current.value);
+      return { state: "saved" };
+    }
     if (!isSame(current.value, seen)) return { state: "changed-elsewhere", theirs: current.value };
     const written = understood(await ask("writeMailPreferences", { body: preferences }));
     if (!written.ok) return { state: "refused", problem: written.error };

@@ -17,6 +17,7 @@ import { describeRoutes } from "#server/foundation/http/openapi.ts";
 import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { RateLimits } from "#server/foundation/http/rate-limits.ts";
 import { defaultRateLimits, limitRates } from "#server/foundation/http/rate-limits.ts";
+import { requireRights } from "#server/foundation/http/require-rights.ts";
 import { validatorCompiler } from "#server/foundation/http/validation.ts";
 import { logAbout } from "#server/foundation/log/log.ts";
 import { mountRoutes } from "#server/records/routes/mount-routes.ts";
@@ -106,6 +107,7 @@ export const buildApp = async (
   });
   base.setValidatorCompiler(validatorCompiler);
   base.setSerializerCompiler(serializerCompiler);
+  requireRights(base);
   answerErrors(base, knowMethods(base));
   refuseForeignOrigins(base);
   nameRequests(base);

@@ -13,8 +13,14 @@ export const newerProgramNeeded = refusal<CommandRefusalCode>("newer-program-nee
 export const mayBeDecidedWith = ({ decidableFrom = 1 }: Pick<DecisionBasis, "decidableFrom">, protocol: number) =>
   protocol >= decidableFrom;
 
+type Known = Result<DecidableOrder, Refusal<CommandRefusalCode>>;
+
+/** The order as one of which everything that a decision depends on is known here. */
+export const understoodOrder = (order: LooseOrder): Known =>
+  isUnderstood(order) ? ok(order) : fail(refusal("newer-kind"));
+
 /** The order as one that a program of this protocol may decide, or why it may not. The server refuses for the same reasons. */
-export const decidable = (order: LooseOrder, protocol: number): Result<DecidableOrder, Refusal<CommandRefusalCode>> => {
-  if (!isUnderstood(order)) return fail(refusal("newer-kind"));
-  return mayBeDecidedWith(order, protocol) ? ok(order) : fail(newerProgramNeeded);
+export const decidable = (order: LooseOrder, protocol: number): Known => {
+  const known = understoodOrder(order);
+  return known.ok && !mayBeDecidedWith(known.value, protocol) ? fail(newerProgramNeeded) : known;
 };

@@ -7,6 +7,7 @@ export const fieldCodes = [
   "not-one-of",
   "not-written-as",
   "not-of-length",
+  "empty",
   "shorter-than",
   "longer-than",
   "fewer-than",

@@ -29,12 +29,20 @@ const tooBig = ({ origin, maximum, inclusive, exact }: z.core.$ZodIssueTooBig): 
 const tooSmall = ({ origin, minimum, inclusive, exact }: z.core.$ZodIssueTooSmall): Reason => {
   const min = Number(minimum);
   if (exact === true) return { code: "not-of-length", args: { length: min } };
+  const isCounted = origin === "string" || origin === "array" || origin === "set" || origin === "map";
+  if (isCounted && min === 1) return { code: "empty" };
   if (origin === "string") return { code: "shorter-than", args: { min } };
   if (origin === "array" || origin === "set" || origin === "map") return { code: "fewer-than", args: { min } };
   return { code: inclusive === false ? "not-above" : "below", args: { min } };
 };
 
-const listed = (values: readonly unknown[]): string => values.map(String).join(", ");
+/** Who sent the names may have sent thousands, and the answer is kept. */
+const longestList = 200;
+
+const listed = (values: readonly unknown[]): string => {
+  const text = values.map(String).join(", ");
+  return text.length > longestList ? `${text.slice(0, longestList)}…` : text;
+};
 
 const valueAt = (input: unknown, path: Issue["path"]): unknown =>
   path.reduce<unknown>(

@@ -27,7 +27,10 @@ export const setup = async (): Promise<() => Promise<void>> => {
   process.env[sharedPostgres] = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
   return async () => {
     door.close();
-    await (await cluster)?.stop();
-    await folder[Symbol.asyncDispose]();
+    try {
+      await (await cluster)?.stop();
+    } finally {
+      await folder[Symbol.asyncDispose]();
+    }
   };
 };

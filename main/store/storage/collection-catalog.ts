@@ -4,6 +4,7 @@ import { CollectionTable } from "./collection-table.ts";
 import { COLUMN_TYPE } from "./key-column.ts";
 import { writePlannerStatistics } from "./planner-statistics.ts";
 import type { SqliteFile } from "./sqlite-file.ts";
+import { StorageError } from "./storage-error.ts";
 import type { StoredDocument } from "./stored-document.ts";
 
 /** A collection at one schema version, as the file's catalog knows it. */
@@ -119,6 +120,15 @@ function createAttachments(file: SqliteFile, number: number): void {
   `);
 }
 
+/** @throws StorageError `damaged`: what cannot be read any more is set aside with its file, and what waits in it is rescued. */
+function derivedOf(kept: StoredDocument, derived: DerivedFields) {
+  try {
+    return derived.of(kept);
+  } catch (cause) {
+    throw new StorageError("damaged", "A document on the disk cannot be read.", cause);
+  }
+}
+
 /** Copies every document, with its sequence, into a table of the new layout, and its derived fields as they are now. */
 function rebuildDocuments(
   file: SqliteFile,
@@ -133,7 +143,7 @@ function rebuildDocuments(
   const target = new CollectionTable(file, rebuilt, layout);
   for (const row of file.statements.iterate(`SELECT seq, data FROM ${table} ORDER BY seq`)) {
     const kept = target.decode(row);
-    const document = derived === undefined ? kept : { ...kept, ...derived.of(kept) };
+    const document = derived === undefined ? kept : { ...kept, ...derivedOf(kept, derived) };
     target.put([{ document, text: JSON.stringify(document), sequence: Number(row["seq"]) }]);
   }
   file.database.exec(`DROP TABLE ${table}; ALTER TABLE ${rebuilt} RENAME TO ${table}`);

@@ -27,6 +27,17 @@ describe("fields that follow from the rest of a document", () => {
     expect((await after.getChangedDocumentsSince!(10, checkpoint)).documents).toEqual([]);
   });
 
+  it("make a damaged file of one whose documents they cannot be read from, to be set aside and rescued", async () => {
+    const directory = temporaryDirectory();
+    const before = await openStoredNotes(directory, { options: ranked(1, (text) => text.length) });
+    await insert(before, note("a", { text: "x", rank: 1 }));
+    await before.close();
+    const unreadable = ranked(2, () => {
+      throw new Error("This cannot be read.");
+    });
+    await expect(openStoredNotes(directory, { options: unreadable })).rejects.toMatchObject({ code: "damaged" });
+  });
+
   it("are left as they are by the same version", async () => {
     const directory = temporaryDirectory();
     const before = await openStoredNotes(directory, { options: ranked(1, (text) => text.length) });

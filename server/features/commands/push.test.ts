@@ -307,7 +307,9 @@ describe("a command that cannot be accepted", () => {
     const noEnvelope = { id: v7(), deviceSeq: 3, deviceId: device.id };
     device.command("skipped", {});
     const withNul = { ...device.approve(placed), payload: { orderId: placed.id, stageId: "a\0b" } };
-    const nested = `${'{"a":'.repeat(900)}1${"}".repeat(900)}`;
+    // Deeper than a schema can be asked about, and small.
+    const depth = 3_000;
+    const nested = `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
     const tooDeep = { ...device.approve(placed), payload: JSON.parse(nested) as unknown };
     const good = device.approve(placed);
     expect(await device.push(unknownType, wrongPayload, noEnvelope, withNul, tooDeep, good)).toEqual([

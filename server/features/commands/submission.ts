@@ -61,13 +61,14 @@ const refused = (command: Command, objection: CommandRefusal): Omit<Submission, 
   intent: fail(objection),
 });
 
+/** What does not fit of an element that can be stored: whatever is nested too deeply for a schema has been found before. */
+const misfitOf = (element: Record<string, unknown>): FieldProblem => {
+  const parsed = pushedCommandSchema.safeParse(element);
+  return parsed.success ? { path: "", code: "not-a-command" } : firstSchemaProblem(parsed.error, element);
+};
+
 /** What can be kept of a command that does not fit, as a command that fits: its verdict needs a document. */
 const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: Pusher): Submission => {
-  const obstacle = unstorable(element);
-  const parsed = pushedCommandSchema.safeParse(element);
-  const issue = parsed.success
-    ? { path: "", code: "not-a-command" as const }
-    : firstSchemaProblem(parsed.error, element);
   const command: Command = {
     id,
     type: readOr(type, element["type"], "unreadable"),
@@ -81,7 +82,7 @@ const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: 
     verdict: { state: "waiting" },
   };
   return {
-    ...refused(command, refusal("command-malformed", malformedArguments(obstacle ?? issue))),
+    ...refused(command, refusal("command-malformed", malformedArguments(unstorable(element) ?? misfitOf(element)))),
     isNumbered: deviceSeq.safeParse(element["deviceSeq"]).success,
   };
 };

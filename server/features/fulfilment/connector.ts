@@ -6,6 +6,7 @@ import type { OrderId, SubscriptionId } from "@countersign/shared/domain/ids.ts"
 import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
+import { provisioningErrors } from "@countersign/shared/words/en/provisioning-errors.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
@@ -124,5 +125,5 @@ export const provision = async (services: Services, job: Provision): Promise<voi
     await jobs.sendAll(provisionQueue, [{ ...job, tries: tries + 1 }], { startAfter });
     return;
   }
-  await failOpenItems(services, subject, "service-unanswered");
+  await failOpenItems(services, subject, provisioningErrors["service-unanswered"]);
 };

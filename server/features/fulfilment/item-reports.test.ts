@@ -124,6 +124,15 @@ describe("provisioning", () => {
     expect(new Set(seller.askedFor(id).map(({ id: key }) => key)).size).toBe(1);
   });
 
+  it("A18 says in words that the service did not answer, when it never did", async () => {
+    await seller.execute({ settings: { connector: seller.connector() } });
+    seller.connectorAnswer = () => "silence";
+    const id = await seller.approved();
+    for (const minutes of [1, 5, 15, 60, 240]) await seller.pass(minutes);
+    const { body } = await (await seller.server.signIn("nick")).call("GET", `/v1/orders/${id}/fulfilment`);
+    expect(body).toMatchObject({ items: [{ delivery: "failed", error: "The provisioning service did not answer." }] });
+  });
+
   it("A27 asks once for a retry by hand: what is left of the tries before is not sent any more", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = () => "silence";

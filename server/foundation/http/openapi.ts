@@ -43,7 +43,7 @@ const problemAnswer = {
 
 /** Who may call a route: nobody need sign in, a person must, or a person or an API key with this right. */
 const securityOf = ({ config }: RouteOptions): Record<string, string[]>[] => {
-  const right = config?.right ?? "anybody";
+  const right = config?.right ?? "signed-in";
   if (right === "anybody") return [];
   return right === "signed-in" ? [{ session: [] }] : [{ session: [right] }, { apiKey: [right] }];
 };

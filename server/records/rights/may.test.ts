@@ -59,6 +59,10 @@ describe("who may", () => {
     expect(may(admin, "name-organisation", { organisation: trade, by: trade })).toBe(true);
     expect(may(admin, "number-organisation", { by: shop })).toBe(false);
     expect(may(admin, "number-organisation", { by: trade })).toBe(true);
+    const nobody = who("any", "approver");
+    expect(may(nobody, "set-for-those-below", { organisation: bakery, by: shop })).toBe(false);
+    expect(may(nobody, "name-organisation", { organisation: trade, by: trade })).toBe(false);
+    expect(may(nobody, "number-organisation", { by: trade })).toBe(false);
   });
 
   it("know, place and invite people: colleagues, and of all companies the distributor's administrators", () => {
@@ -83,8 +87,8 @@ describe("who may", () => {
     expect(may(who("maker"), "describe-products", { kind: "vendor" })).toBe(true);
     expect(may(who("shop"), "describe-products", { kind: "reseller" })).toBe(false);
     const personId = personIdSchema.parse("robin");
-    expect(may(who("shop"), "make-key-for", { personId, isByKey: true })).toBe(false);
-    expect(may(who("shop"), "make-key-for", { personId, isByKey: false })).toBe(true);
+    expect(may(who("shop"), "make-key-by-key", { personId })).toBe(false);
+    expect(may({ ...who("shop"), id: personId }, "make-key-by-key", { personId })).toBe(true);
   });
 
   it("do what no rule names: nobody", () => {

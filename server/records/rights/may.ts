@@ -48,8 +48,8 @@ interface RightFacts {
   readonly "lend-credit": { readonly distributorId: OrganisationId | null };
   /** To say what a product can do: its vendor. */
   readonly "describe-products": { readonly kind: OrganisationKind };
-  /** To make a key in somebody's name: a key makes one in the name of its own person alone. */
-  readonly "make-key-for": { readonly personId: PersonId; readonly isByKey: boolean };
+  /** To make a key by a key: in the name of its own person alone. */
+  readonly "make-key-by-key": { readonly personId: PersonId };
 }
 
 type NamedRight = keyof RightFacts;
@@ -69,9 +69,10 @@ const rules: { readonly [Name in NamedRight]: (who: Who, facts: RightFacts[Name]
   "arrange-delegation": (who, { delegatorId }) => who.id === delegatorId || has(who, "admin"),
   administer: (who) => has(who, "admin"),
   "administer-organisation": (who, { chain }) => has(who, "admin") && chain.some(({ id }) => id === who.organisationId),
-  "set-for-those-below": (_who, { organisation, by }) => by.id !== organisation.id,
-  "name-organisation": (_who, { organisation, by }) => by.id !== organisation.id || organisation.kind === "distributor",
-  "number-organisation": (_who, { by }) => by.kind === "distributor",
+  "set-for-those-below": (who, { organisation, by }) => has(who, "admin") && by.id !== organisation.id,
+  "name-organisation": (who, { organisation, by }) =>
+    has(who, "admin") && (by.id !== organisation.id || organisation.kind === "distributor"),
+  "number-organisation": (who, { by }) => has(who, "admin") && by.kind === "distributor",
   "know-person": (who, { ownKind, organisationId }) =>
     who.organisationId === organisationId || (has(who, "admin") && ownKind === "distributor"),
   "place-people-anywhere": (who, { ownKind }) => has(who, "admin") && ownKind === "distributor",
@@ -81,7 +82,7 @@ const rules: { readonly [Name in NamedRight]: (who: Who, facts: RightFacts[Name]
     who.organisationId === resellerId || who.organisationId === distributorId,
   "lend-credit": (who, { distributorId }) => who.organisationId === distributorId,
   "describe-products": (_who, { kind }) => kind === "vendor",
-  "make-key-for": (who, { personId, isByKey }) => !isByKey || who.id === personId,
+  "make-key-by-key": (who, { personId }) => who.id === personId,
 };
 
 /** Whether somebody may do what the right names. What has no rule, nobody may. */

@@ -8,6 +8,7 @@ export const englishFields = {
   "not-one-of": "is none of: {{values}}",
   "not-written-as": "is not written as {{format}}",
   "not-of-length": "does not have exactly {{length}} characters or elements",
+  empty: "is empty",
   "shorter-than": "has fewer than {{min}} characters",
   "longer-than": "has more than {{max}} characters",
   "fewer-than": "has fewer than {{min}} elements",

@@ -13,8 +13,7 @@ const checkGift = ({ key, rights, person }: Session, request: KeyRequest): void 
   if (key === undefined) return;
   const missing = request.rights.find((right) => !rights.has(right));
   if (missing !== undefined) throw new HttpProblem(403, "right-missing", { right: missing });
-  if (!may(person, "make-key-for", { personId: request.personId, isByKey: true }))
-    throw new HttpProblem(403, "not-allowed");
+  if (!may(person, "make-key-by-key", { personId: request.personId })) throw new HttpProblem(403, "not-allowed");
 };
 
 /**

@@ -45,10 +45,9 @@ export const mailInvitation = async (
     await mailPasswordLink(tx, services, {
       tenantId,
       person,
-      kind: "invitation",
+      occasion: { kind: "invitation", inviter: inviter.name },
       cause: `invitation ${id}`,
       organisation: organisation.name,
-      inviter: inviter.name,
       validMillis,
       publicUrl,
     });

@@ -17,31 +17,33 @@ import type { Services } from "#server/records/services.ts";
 /** Where the page lies on which a password is set. */
 export const passwordPath = "/pages/passwords";
 
+/** Why somebody gets one: an account was made for them, or they asked for another password. */
+type Occasion = { readonly kind: "invitation"; readonly inviter: string } | { readonly kind: "reset" };
+
 interface PasswordLink {
   readonly tenantId: string;
   readonly person: Person;
-  readonly kind: "invitation" | "reset";
   /** A person gets one mail for one cause. */
   readonly cause: string;
   readonly organisation: string;
-  /** Who made the account, where somebody did. */
-  readonly inviter?: string;
   /** How long the link sets the password. */
   readonly validMillis: number;
   readonly publicUrl: string;
+  readonly occasion: Occasion;
 }
 
 /** Mails a person a link that sets their password, in their language. Links of before end. */
 export const mailPasswordLink = async (
   tx: Tx,
   services: Services,
-  { tenantId, person, kind, cause, organisation, inviter = "", validMillis, publicUrl }: PasswordLink,
+  { tenantId, person, occasion, cause, organisation, validMillis, publicUrl }: PasswordLink,
 ): Promise<void> => {
   const preferences = await preferencesOf(tx, tenantId, person.id);
   const formats = mailFormats(preferences);
-  const { subject, lead, link, footer } = mailWords[preferences.language].linkMails[kind];
+  const { subject, lead, link, footer } = mailWords[preferences.language].linkMails[occasion.kind];
   const at = services.clock.now();
   const expiresAt = instantFromMillis(millisOf(at) + validMillis);
+  const inviter = occasion.kind === "invitation" ? occasion.inviter : "";
   const figures = { organisation, inviter, until: expiresAt };
   const secret = newLinkSecret();
   const isNew = await queueMail(tx, services, {

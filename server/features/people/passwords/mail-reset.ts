@@ -44,7 +44,7 @@ export const mailReset = async (services: Services, { email }: Reset, publicUrl:
       await mailPasswordLink(tx, services, {
         tenantId,
         person,
-        kind: "reset",
+        occasion: { kind: "reset" },
         cause: `password reset ${period}`,
         organisation: organisation.name,
         validMillis,
