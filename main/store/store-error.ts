@@ -1,11 +1,11 @@
-import type { ApplicationErrorCode } from "@countersign/shared/contract/errors.ts";
+import type { ErrorCode } from "@countersign/shared/contract/errors.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import type { StorageErrorCode } from "./storage/index.ts";
 import { StorageError } from "./storage/index.ts";
 
-const codes: Partial<Record<StorageErrorCode, ApplicationErrorCode>> = {
+const codes: Partial<Record<StorageErrorCode, ErrorCode>> = {
   "disk-full": "local-store-full",
   "input-output": "local-store-full",
   "read-only": "local-store-read-only",

@@ -7,8 +7,8 @@ import { prorationRefusalCodes } from "#shared/engine/fulfilment/proration/refus
 import { engineRefusalCodes } from "#shared/engine/approval/refusals.ts";
 import { tierRefusalCodes } from "#shared/engine/tiers/refusals.ts";
 
-/** What can go wrong around the engine: the local store, the session, the connection, a request that does not fit. */
-export const applicationErrorCodes = [
+/** What only a device can meet: its store, its session, its connection. No server answers with these. */
+export const deviceErrorCodes = [
   "local-store-full",
   "local-store-read-only",
   "local-store-locked",
@@ -18,14 +18,22 @@ export const applicationErrorCodes = [
   "local-store-not-encrypted",
   "not-signed-in",
   "signed-in-already",
-  "person-unknown",
-  "session-refused",
   "server-unreachable",
   "offline",
   "no-answer",
   "cancelled",
   "server-address-unusable",
   "server-unknown",
+  "answer-too-large",
+  "another-person",
+] as const;
+
+export type DeviceErrorCode = (typeof deviceErrorCodes)[number];
+
+/** What a request can be refused for around the engine: who asks, how it is written, what it names. */
+const requestErrorCodes = [
+  "person-unknown",
+  "session-refused",
   "server-failed",
   "database-unavailable",
   "client-too-old",
@@ -34,7 +42,6 @@ export const applicationErrorCodes = [
   "request-malformed",
   "request-unknown",
   "request-too-large",
-  "answer-too-large",
   "not-allowed",
   "right-missing",
   "key-not-accepted",
@@ -58,7 +65,6 @@ export const applicationErrorCodes = [
   "link-not-valid",
   "sign-in-refused",
   "password-missing",
-  "another-person",
   "address-taken",
   "company-number-taken",
   "seller-rules-locked",
@@ -70,8 +76,6 @@ export const applicationErrorCodes = [
   "unexpected",
 ] as const;
 
-export type ApplicationErrorCode = (typeof applicationErrorCodes)[number];
-
 /** The closed list: every refusal and error that a person can meet has a code here and a sentence in `shared/words`. */
 export const errorCodes = [
   ...engineRefusalCodes,
@@ -82,9 +86,13 @@ export const errorCodes = [
   ...prorationRefusalCodes,
   ...tierRefusalCodes,
   ...commandRefusalCodes,
-  ...applicationErrorCodes,
+  ...deviceErrorCodes,
+  ...requestErrorCodes,
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
+
+/** What a server can answer a request with. */
+export type AnswerErrorCode = Exclude<ErrorCode, DeviceErrorCode>;
 
 export const isErrorCode = (code: string): code is ErrorCode => (errorCodes as readonly string[]).includes(code);

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 import { moneySchema } from "./money.ts";
+import type { Result } from "./result.ts";
+import { fail } from "./result.ts";
 
 /** What a refusal's sentence needs: names, counts, amounts, instants (as text). */
 export const refusalArgumentsSchema = z.record(z.string(), z.union([z.string(), z.number(), moneySchema]));
@@ -16,3 +18,7 @@ export const refusal = <Code extends string>(code: Code, args: RefusalArguments 
   code,
   args,
 });
+
+/** The same as the outcome of what was asked for. */
+export const refuse = <Code extends string>(code: Code, args: RefusalArguments = {}): Result<never, Refusal<Code>> =>
+  fail(refusal(code, args));

@@ -5,7 +5,7 @@ import type { ErpEvent } from "@countersign/shared/engine/fulfilment/acceptance/
 import { erpStatusAfter } from "@countersign/shared/engine/fulfilment/acceptance/erp-life-cycle.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem, orConflict } from "#server/foundation/http/problem.ts";
+import { HttpProblem, orConflict, orThrow } from "#server/foundation/http/problem.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import { lockVisibleOrder } from "#server/records/orders/lock-visible-order.ts";
@@ -42,7 +42,7 @@ const reportWithin = async (
 ): Promise<WrittenChanges<Order>> => {
   if (!(await mayUseErp(tx, session))) throw new HttpProblem(403, "not-allowed");
   const { tenantId } = session;
-  const { order, people } = await lockVisibleOrder(tx, session, id);
+  const { order, people } = orThrow(await lockVisibleOrder(tx, session, id));
   if (order.erpStatus === status) return { answer: order, changes: [] };
 
   const next: Order = { ...order, erpStatus: erpStatusOf(order, status), revision: order.revision + 1 };

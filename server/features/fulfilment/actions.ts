@@ -8,7 +8,7 @@ import { mayRetry } from "@countersign/shared/engine/fulfilment/acceptance/retry
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import { conflict, HttpProblem, orConflict } from "#server/foundation/http/problem.ts";
+import { conflict, HttpProblem, orConflict, orThrow } from "#server/foundation/http/problem.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import { lockVisibleOrder } from "#server/records/orders/lock-visible-order.ts";
 import { may } from "#server/records/rights/may.ts";
@@ -21,7 +21,7 @@ import { orderStateOf } from "./order-state.ts";
 
 /** The order, locked, for somebody who may act on it. @throws HttpProblem 404 out of scope, 403 for who is no seller. */
 export const lockForSeller = async (tx: Tx, actor: Actor, id: OrderId): Promise<Order> => {
-  const { order } = await lockVisibleOrder(tx, actor, id);
+  const { order } = orThrow(await lockVisibleOrder(tx, actor, id));
   if (!may(actor.person, "fulfil-order", { order })) throw new HttpProblem(403, "not-allowed");
   return order;
 };

@@ -3,6 +3,7 @@ import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import type { SubOrder } from "@countersign/shared/engine/fulfilment/acceptance/sub-orders.ts";
 import { overallFulfilment } from "@countersign/shared/engine/fulfilment/acceptance/sub-orders.ts";
 
+import { orThrow } from "#server/foundation/http/problem.ts";
 import { visibleOrder } from "#server/records/orders/visible-order.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
@@ -15,7 +16,7 @@ export const fulfilmentProgressOf = async (
   actor: Actor,
   id: OrderId,
 ): Promise<FulfilmentProgress> => {
-  const order = await visibleOrder(db, actor, id);
+  const order = orThrow(await visibleOrder(db, actor, id));
   const rows = await db
     .selectFrom("provisioned_items")
     .select(["line_id", "status", "error"])

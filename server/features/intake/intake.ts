@@ -7,11 +7,11 @@ import { withSubstitutes } from "#server/features/delegations/delegations.ts";
 import { keepProposal, proposedChange } from "#server/features/subscriptions/propose-change.ts";
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { HttpProblem, orThrow, problemOf } from "#server/foundation/http/problem.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
-import { amountProblem } from "#server/records/orders/amount-problem.ts";
-import { insertOrder } from "#server/records/orders/insert-order.ts";
+import { refusalOfAmount } from "#server/records/orders/amount-refusal.ts";
+import { insertNumberedOrder, insertOrder } from "#server/records/orders/insert-order.ts";
 import type { OrderSender } from "#server/records/orders/sender.ts";
 import { senderOf } from "#server/records/orders/sender.ts";
 import { policyToPlanBy } from "#server/records/policies/policy.ts";
@@ -26,10 +26,10 @@ import { obtainParties } from "./obtain-parties.ts";
 import { loadPlanContext } from "./plan-context.ts";
 import { isSameOrder } from "./same-order.ts";
 
-const problemOf = (refused: ComposeRefusal): HttpProblem =>
+const problemOfComposing = (refused: ComposeRefusal): HttpProblem =>
   refused.kind === "plan"
     ? new HttpProblem(422, refused.refusal.code, refused.refusal.args)
-    : amountProblem(refused.refusal);
+    : problemOf(refusalOfAmount(refused.refusal));
 
 /**
  * The receipt of the same order sent before. Holds the source for this transaction, so that it is taken in once.
@@ -76,7 +76,7 @@ export const takeInWithin = async (
 ): Promise<WrittenChanges<OrderReceipt>> => {
   const { tenantId } = session;
   await shareVisibility(tx, tenantId);
-  const sender = await senderOf(tx, session);
+  const sender = orThrow(await senderOf(tx, session));
   const before = await receiptOf(tx, tenantId, sender, request);
   if (before !== undefined) return { answer: before, changes: [] };
 
@@ -96,11 +96,14 @@ export const takeInWithin = async (
     ...planning,
     isApproved: change?.approval.isNeeded === false,
   });
-  if (!composed.ok) throw problemOf(composed.error);
+  if (!composed.ok) throw problemOfComposing(composed.error);
 
   const delegated = await withSubstitutes(tx, tenantId, composed.value, receivedAt);
   const insertion = { tenantId, senderId: sender.organisation.id, receivedAt };
-  const { order, change: placed } = await insertOrder(tx, insertion, delegated, number);
+  const { order, change: placed } =
+    number === undefined
+      ? await insertOrder(tx, insertion, delegated)
+      : orThrow(await insertNumberedOrder(tx, insertion, { ...delegated, number }));
   if (change !== undefined) await keepProposal(tx, change, order, receivedAt);
   const receipt = { id, number: order.number, status: order.status, isNew: true, receivedAt };
   await alongside?.(receipt);

@@ -4,9 +4,8 @@ import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 import { effectiveRights } from "@countersign/shared/engine/accounts/rights.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { HttpProblem, problemOf } from "#server/foundation/http/problem.ts";
 import type { OrderSender } from "#server/records/orders/sender.ts";
-import { problemOfAccountRefusal } from "#server/records/people/account-refusal.ts";
 import { findSetting } from "#server/records/settings/settings-store.ts";
 import { shopSettingsOf } from "#server/records/settings/shop-settings.ts";
 
@@ -23,7 +22,7 @@ export const orderingAccount = async (
   if (account === undefined) return undefined;
   const settings = await shopSettingsOf(tx, tenantId);
   const right = effectiveRights(account, settings).order;
-  if (!right.ok) throw problemOfAccountRefusal(right.error);
+  if (!right.ok) throw problemOf(right.error);
   return account;
 };
 

@@ -5,7 +5,7 @@ import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
+import { HttpProblem, malformedProblem } from "#server/foundation/http/problem.ts";
 import type { DocumentChange } from "#server/records/change-log/change-log.ts";
 import type { Parties } from "#server/records/orders/parties.ts";
 import type { OrderSender } from "#server/records/orders/sender.ts";
@@ -74,7 +74,7 @@ const obtainReseller = async (
   const isOwnChain = reach === "network" || reach === "chain" || reseller.party.id === own.parentId;
   if (!isOwnChain) throw notAllowed();
   if (reseller.party.kind !== "reseller")
-    throw malformed([{ path: "reseller.externalId", code: "not-a-reseller" }], 422);
+    throw malformedProblem([{ path: "reseller.externalId", code: "not-a-reseller" }], 422);
   return reseller;
 };
 

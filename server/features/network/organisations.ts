@@ -12,7 +12,7 @@ import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
+import { HttpProblem, malformedProblem } from "#server/foundation/http/problem.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import {
   addOrganisation,
@@ -88,7 +88,7 @@ const requireParent = (session: Session, organisations: Organisations, wanted: N
   if (parentsOf[wanted.kind].includes(parent.kind)) return parent;
   // Nobody of a customer adds companies, whatever they name.
   if (wanted.parentId === undefined) throw new HttpProblem(403, "not-allowed");
-  throw malformed(
+  throw malformedProblem(
     [{ path: "parentId", code: "misplaced-below", args: { kind: parent.kind, wanted: wanted.kind } }],
     422,
   );

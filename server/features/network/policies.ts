@@ -7,7 +7,7 @@ import { referenceTo } from "@countersign/shared/domain/people.ts";
 import type { ApprovalPolicy, ApprovalRule } from "@countersign/shared/domain/policy.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
+import { HttpProblem, malformedProblem } from "#server/foundation/http/problem.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import { allOrganisations, lockMembers, peopleOf } from "#server/records/people/members.ts";
 import type { StoredPolicy } from "#server/records/policies/policy-store.ts";
@@ -108,7 +108,7 @@ const checkedRules = (
     return kept === undefined ? checkedRule(rule, `rules.${index}`, change) : { rule: kept, problems: [] };
   });
   const [first, ...others] = checked.flatMap(({ problems }) => problems);
-  if (first !== undefined) throw malformed([first, ...others], 422);
+  if (first !== undefined) throw malformedProblem([first, ...others], 422);
   return checked.map(({ rule }) => rule);
 };
 

@@ -12,6 +12,7 @@ import type { Command } from "@countersign/shared/domain/command.ts";
 import type { CommandId, OrderId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 
+import { orThrow } from "#server/foundation/http/problem.ts";
 import { findCommands } from "#server/features/commands/command-store.ts";
 import { apiDeviceOf } from "#server/features/commands/device.ts";
 import { executeCommand } from "#server/features/commands/execute-push.ts";
@@ -91,10 +92,10 @@ export const answerOrder = async (
   const { db } = services;
   const [known] = (await findCommands(db, session.person.id, [commandId])).values();
   if (answer.type === "decision") await refuseToDecide(services, session, orderId);
-  const before = await visibleOrder(db, session, orderId);
+  const before = orThrow(await visibleOrder(db, session, orderId));
   const command = known ?? commandOf(services, session, before, commandId, intentOf(before, session, answer));
   const judged = await executeCommand(services, session, { ...submitted(command), isNumbered: false });
-  const order = await visibleOrder(db, session, orderId);
+  const order = orThrow(await visibleOrder(db, session, orderId));
   if (judged.verdict.state === "waiting") throw new Error("A command was left unjudged");
   if (judged.verdict.state === "refused") throw problemOfRefusal(judged.verdict, order.revision);
   const { at, revision } = judged.verdict;

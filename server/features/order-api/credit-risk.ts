@@ -10,7 +10,7 @@ import { assessCompletedOrder } from "@countersign/shared/engine/planning/credit
 import type { ChainPartner } from "@countersign/shared/engine/planning/credit-risk/chain.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { HttpProblem, orThrow } from "#server/foundation/http/problem.ts";
 import { visibleOrder } from "#server/records/orders/visible-order.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 import { findSetting } from "#server/records/settings/settings-store.ts";
@@ -41,7 +41,7 @@ const itemsAt = (order: Order, level: Level): ProvisionedItem[] => {
  * @throws HttpProblem 404 for an order that the caller's organisation does not sell.
  */
 export const creditRiskFor = async (db: Database, actor: Actor, id: OrderId): Promise<CreditRiskAnswer> => {
-  const order = await visibleOrder(db, actor, id);
+  const order = orThrow(await visibleOrder(db, actor, id));
   const { person, tenantId } = actor;
   const partners = chainOf(order);
   const own = partners.find(({ organisation }) => organisation.organisationId === person.organisationId);

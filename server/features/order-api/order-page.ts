@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { OrderPage, orderPageQuerySchema } from "@countersign/shared/contract/api/orders.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 
-import { malformed } from "#server/foundation/http/problem.ts";
+import { malformedProblem } from "#server/foundation/http/problem.ts";
 import type { Position } from "#server/records/change-log/change-log.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
@@ -28,7 +28,8 @@ const positionOf = (cursor: string | undefined, epoch: string): Position => {
   const beginning: Position = { sequence: 0, documentId: "" };
   if (cursor === undefined) return beginning;
   const read = cursorSchema.safeParse(parsed(Buffer.from(cursor, "base64url").toString()));
-  if (!read.success || read.data[2].includes("\0")) throw malformed([{ path: "cursor", code: "not-a-next-cursor" }]);
+  if (!read.success || read.data[2].includes("\0"))
+    throw malformedProblem([{ path: "cursor", code: "not-a-next-cursor" }]);
   const [of, sequence, documentId] = read.data;
   return of === epoch ? { sequence, documentId } : beginning;
 };

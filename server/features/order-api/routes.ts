@@ -6,6 +6,7 @@ import { commandIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
 import { historyOf, visibleOrder } from "#server/records/orders/visible-order.ts";
+import { orThrow } from "#server/foundation/http/problem.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
@@ -48,7 +49,7 @@ const readingRoutes = (services: Services): readonly Route[] => [
       summary: "Who decided what about an order, when and why",
       description: "Reversed decisions stay, with their reversals. The oldest first.",
     },
-    async ({ session, params }) => ({ entries: await historyOf(services.db, session, params.id) }),
+    async ({ session, params }) => ({ entries: orThrow(await historyOf(services.db, session, params.id)) }),
   ),
   route(
     {

@@ -13,10 +13,9 @@ import { shopAccountSchema } from "@countersign/shared/domain/shop-account.ts";
 import { changeAccount } from "@countersign/shared/engine/account-changes/change.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { malformed } from "#server/foundation/http/problem.ts";
+import { malformedProblem, problemOf } from "#server/foundation/http/problem.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
-import { problemOfAccountRefusal } from "#server/records/people/account-refusal.ts";
 import { lockMembers } from "#server/records/people/members.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
@@ -35,7 +34,7 @@ const changed = (before: ShopAccount, change: ShopAccountChange): ShopAccount =>
   const kind = change.kind ?? before.kind;
   if (kind === "sub-account") return shopAccountSchema.parse({ ...before, ...change });
   const foreign = Object.keys(change).find((field) => subAccountFields.includes(field));
-  if (foreign !== undefined) throw malformed([{ path: foreign, code: "only-for-sub-accounts" }]);
+  if (foreign !== undefined) throw malformedProblem([{ path: foreign, code: "only-for-sub-accounts" }]);
   const { id, email, accountId, name, isActivated } = { ...before, ...change };
   return { kind, id, email, accountId, name, isActivated };
 };
@@ -77,7 +76,7 @@ const changeWithin = async (
   const actor = await accountActorOf(tx, session, before.kind);
   const settings = await shopSettingsOf(tx, tenantId);
   const allowed = changeAccount(actor, { before, after }, await companyOf(tx, tenantId, before.accountId), settings);
-  if (!allowed.ok) throw problemOfAccountRefusal(allowed.error);
+  if (!allowed.ok) throw problemOf(allowed.error);
   await putSetting(tx, tenantId, { kind: "shop-account", ownerId: personId, document: after });
   if (!touchesPerson(before, after)) return { answer: after, changes: [] };
   const whom = { tenantId, personId, by: "organisation" } as const;

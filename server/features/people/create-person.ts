@@ -10,10 +10,9 @@ import { createAccount } from "@countersign/shared/engine/account-changes/create
 import { invitationQueue } from "#server/features/people/passwords/mail-invitation.ts";
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { HttpProblem, problemOf } from "#server/foundation/http/problem.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
-import { problemOfAccountRefusal } from "#server/records/people/account-refusal.ts";
 import { addPerson, allOrganisations, findPerson, lockMembers } from "#server/records/people/members.ts";
 import { may } from "#server/records/rights/may.ts";
 import type { Services } from "#server/records/services.ts";
@@ -77,7 +76,7 @@ const requireAccount = async (
     settings: await shopSettingsOf(tx, tenantId),
   };
   const created = createAccount(actor, { loginKind: loginKindIn(place), account }, company);
-  if (!created.ok) throw problemOfAccountRefusal(created.error);
+  if (!created.ok) throw problemOf(created.error);
 };
 
 const createWithin = async (

@@ -14,14 +14,13 @@ import { refuseItemIds } from "#server/features/subscriptions/propose-change.ts"
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { HttpProblem, orThrow, problemOf } from "#server/foundation/http/problem.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
-import { amountProblem } from "#server/records/orders/amount-problem.ts";
+import { refusalOfAmount } from "#server/records/orders/amount-refusal.ts";
 import { priced } from "#server/records/orders/amounts.ts";
 import type { OrderSender } from "#server/records/orders/sender.ts";
 import { isInReach, senderOf } from "#server/records/orders/sender.ts";
-import { problemOfAccountRefusal } from "#server/records/people/account-refusal.ts";
 import { organisationOf } from "#server/records/people/members.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Actor, Session } from "#server/records/sessions/session.ts";
@@ -53,16 +52,16 @@ const placeWithin = async (
   const { tenantId } = session;
   refuseItemIds(request);
   await shareVisibility(tx, tenantId);
-  const sender = await senderOf(tx, session);
+  const sender = orThrow(await senderOf(tx, session));
   const { validUntil, ...ordered } = request;
   const order = { ...ordered, source: { system: "api" } } as const;
   const { party, changes } = await obtainParties({ tx, tenantId, ids, sender }, order);
   const account = await accountOf(tx, tenantId, party.requester);
   const number = await nextQuoteNumber(tx);
   const placed = placeQuote(account, await shopSettingsOf(tx, tenantId), number);
-  if (!placed.ok) throw problemOfAccountRefusal(placed.error);
+  if (!placed.ok) throw problemOf(placed.error);
   const amounts = priced(order);
-  if (!amounts.ok) throw amountProblem(amounts.error);
+  if (!amounts.ok) throw problemOf(refusalOfAmount(amounts.error));
   const reference = ({ id, name }: { id: QuoteDocument["customer"]["organisationId"]; name: string }) => ({
     organisationId: id,
     name,
@@ -115,13 +114,13 @@ const convertWithin = async (
 ): Promise<WrittenChanges<OrderReceipt>> => {
   const { tenantId } = session;
   await shareVisibility(tx, tenantId);
-  const sender = await senderOf(tx, session);
+  const sender = orThrow(await senderOf(tx, session));
   const stored = await lockQuote(tx, session, id, services.clock.now());
   const { quote } = stored;
   const converter = await converterOf(tx, sender, quote);
   const account = await accountOf(tx, tenantId, converter);
   const converted = convertQuote(engineQuote(quote), account, await shopSettingsOf(tx, tenantId), "-");
-  if (!converted.ok) throw problemOfAccountRefusal(converted.error);
+  if (!converted.ok) throw problemOf(converted.error);
   const request = {
     ...stored.request,
     requester: { email: converter.email },
@@ -149,7 +148,7 @@ export const convert = (services: Services, session: Session, converting: Conver
 
 const withdrawWithin = async (tx: Tx, { clock }: Services, actor: Actor, id: QuoteId): Promise<QuoteDocument> => {
   await shareVisibility(tx, actor.tenantId);
-  const sender = await senderOf(tx, actor);
+  const sender = orThrow(await senderOf(tx, actor));
   const stored = await lockQuote(tx, actor, id, clock.now());
   const { quote } = stored;
   const customer = await organisationOf(tx, quote.customer.organisationId);
@@ -157,7 +156,7 @@ const withdrawWithin = async (tx: Tx, { clock }: Services, actor: Actor, id: Quo
   if (!isTheirs) throw new HttpProblem(403, "not-allowed");
   if (quote.status === "withdrawn") return quote;
   const closed = closeQuote(engineQuote(quote), "withdraw");
-  if (!closed.ok) throw problemOfAccountRefusal(closed.error);
+  if (!closed.ok) throw problemOf(closed.error);
   const withdrawn = { ...quote, status: closed.value.status };
   await replaceQuote(tx, { ...stored, quote: withdrawn });
   return withdrawn;
@@ -170,5 +169,5 @@ export const withdraw = (services: Services, actor: Actor, id: QuoteId): Promise
 /** Nobody decides a quote. @throws HttpProblem 409 for the id of one, with what to do instead (S55). */
 export const refuseToDecide = async (services: Services, actor: Actor, id: string): Promise<void> => {
   const quote = await findQuote(services, actor, id);
-  if (quote !== undefined) throw problemOfAccountRefusal(quoteIsNotDecided(engineQuote(quote)));
+  if (quote !== undefined) throw problemOf(quoteIsNotDecided(engineQuote(quote)));
 };

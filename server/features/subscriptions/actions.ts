@@ -8,7 +8,7 @@ import { nextState } from "@countersign/shared/engine/transitions.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { HttpProblem, orThrow } from "#server/foundation/http/problem.ts";
 import { senderOf } from "#server/records/orders/sender.ts";
 import { organisationOf } from "#server/records/people/members.ts";
 import type { Services } from "#server/records/services.ts";
@@ -39,7 +39,7 @@ export const lockForActor = async (tx: Tx, actor: Actor, id: SubscriptionId): Pr
   const subscription = await lockSubscription(tx, tenantId, id);
   if (subscription === undefined || !(await isVisible(tx, person, id))) throw new HttpProblem(404, "not-found");
   const customer = await organisationOf(tx, subscription.customer.organisationId);
-  if (!mayActOn(subscription, customer, await senderOf(tx, actor))) throw new HttpProblem(403, "not-allowed");
+  if (!mayActOn(subscription, customer, orThrow(await senderOf(tx, actor)))) throw new HttpProblem(403, "not-allowed");
   return subscription;
 };
 

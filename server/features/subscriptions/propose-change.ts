@@ -10,8 +10,8 @@ import type { ChangeState } from "@countersign/shared/engine/fulfilment/approval
 import { proposeChange } from "@countersign/shared/engine/fulfilment/approval-again/change.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
-import { amountProblem } from "#server/records/orders/amount-problem.ts";
+import { HttpProblem, malformedProblem, problemOf } from "#server/foundation/http/problem.ts";
+import { refusalOfAmount } from "#server/records/orders/amount-refusal.ts";
 import { priced } from "#server/records/orders/amounts.ts";
 import type { Parties } from "#server/records/orders/parties.ts";
 import type { OrderSender } from "#server/records/orders/sender.ts";
@@ -69,12 +69,12 @@ const completeLines = (lines: readonly RequestLine[], { inForce }: Subscription)
       return { ...line, id };
     }
     const item = items.get(line.id);
-    if (item === undefined) throw malformed([{ path: `lines.${index}.id`, code: "not-an-item" }], 422);
-    if (named.has(line.id)) throw malformed([{ path: `lines.${index}.id`, code: "item-of-another-line" }], 422);
+    if (item === undefined) throw malformedProblem([{ path: `lines.${index}.id`, code: "not-an-item" }], 422);
+    if (named.has(line.id)) throw malformedProblem([{ path: `lines.${index}.id`, code: "item-of-another-line" }], 422);
     named.add(line.id);
     const before = lineQuantity(item.quantity);
     if (previousQuantity !== undefined && previousQuantity !== before)
-      throw malformed([{ path: `lines.${index}.previousQuantity`, code: "not-in-force" }], 422);
+      throw malformedProblem([{ path: `lines.${index}.previousQuantity`, code: "not-in-force" }], 422);
     return { ...line, previousQuantity: before };
   });
 };
@@ -104,7 +104,7 @@ const subjectOf = async (
     mayActOn(subscription, parties.customer, sender);
   if (!isSubject) throw new HttpProblem(422, "subscription-unknown", { id });
   if (request.reseller !== undefined && parties.reseller?.id !== subscription.reseller?.organisationId)
-    throw malformed([{ path: "reseller.externalId", code: "not-the-seller" }], 422);
+    throw malformedProblem([{ path: "reseller.externalId", code: "not-the-seller" }], 422);
   if (isOver(subscription)) throw new HttpProblem(409, "subscription-over", { status: subscription.status });
   if (subscription.change !== undefined)
     throw new HttpProblem(409, "change-in-progress", { state: subscription.change.state });
@@ -117,7 +117,7 @@ const subjectOf = async (
 export const refuseItemIds = ({ lines }: Pick<ParsedOrderRequest, "lines">): undefined => {
   const index = lines.findIndex(({ id }) => id !== undefined);
   if (index === -1) return undefined;
-  throw malformed([{ path: `lines.${index}.id`, code: "only-for-changes" }], 422);
+  throw malformedProblem([{ path: `lines.${index}.id`, code: "only-for-changes" }], 422);
 };
 
 /**
@@ -137,7 +137,7 @@ export const proposedChange = async (
   const request = completed(sent, subscription);
   const amounts = priced(request);
   const { recurrence = subscription.inForce.recurrence, costCentre } = request;
-  if (!amounts.ok) throw amountProblem(amounts.error);
+  if (!amounts.ok) throw problemOf(refusalOfAmount(amounts.error));
   const terms = termsOf({ ...amounts.value, ...(costCentre === undefined ? {} : { costCentre }) }, recurrence);
   const customerId = subscription.customer.organisationId;
   const policy = (await findSetting(tx, actor.tenantId, "change-policy", customerId)) ?? defaultChangePolicy;

@@ -1,6 +1,6 @@
 import { replicationOperations } from "@countersign/shared/contract/api/replication.ts";
 
-import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
+import { HttpProblem, malformedProblem } from "#server/foundation/http/problem.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { rawRoute } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
@@ -27,7 +27,7 @@ export const pullRoute = ({ db, changeLog, metrics }: Services): Route => {
       const { person, epoch, sequence: asOf } = session;
       const { collection, limit, epoch: known, sequence = 0, documentId = "" } = query;
       requireEpoch(known, epoch);
-      if (known === undefined && sequence > 0) throw malformed([{ path: "epoch", code: "belongs-to-sequence" }]);
+      if (known === undefined && sequence > 0) throw malformedProblem([{ path: "epoch", code: "belongs-to-sequence" }]);
 
       const asked = { reader: person, epoch, collection, after: { sequence, documentId }, limit };
       const { bytes, size } = await pages.read(asked, asOf);

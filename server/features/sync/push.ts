@@ -8,7 +8,7 @@ import { pushedDeviceIdSchema } from "#server/features/commands/device.ts";
 import { executePush } from "#server/features/commands/execute-push.ts";
 import type { Pusher, Submission } from "#server/features/commands/submission.ts";
 import { readSubmission } from "#server/features/commands/submission.ts";
-import { malformed } from "#server/foundation/http/problem.ts";
+import { malformedProblem } from "#server/foundation/http/problem.ts";
 import { unstorable } from "#server/foundation/http/storable.ts";
 import { fieldProblems } from "#server/foundation/http/validation.ts";
 import type { Route } from "#server/records/routes/route.ts";
@@ -29,11 +29,11 @@ const readEnvelope = (body: unknown): z.infer<typeof envelopeSchema> => {
   if (parsed.success) {
     const { epoch, deviceId } = parsed.data;
     const obstacle = unstorable({ epoch, deviceId });
-    if (obstacle !== undefined) throw malformed([obstacle]);
+    if (obstacle !== undefined) throw malformedProblem([obstacle]);
     return parsed.data;
   }
   const [first = { path: "body", code: "not-valid" }, ...others] = fieldProblems(parsed.error, body);
-  throw malformed([first, ...others]);
+  throw malformedProblem([first, ...others]);
 };
 
 /**
@@ -44,7 +44,7 @@ const readSubmissions = (elements: readonly unknown[], sender: Pusher): Submissi
   elements.map((element, index) => {
     const submission = readSubmission(element, sender);
     if (submission.ok) return submission.value;
-    throw malformed([{ ...submission.error, path: `commands.${index}.${submission.error.path}` }]);
+    throw malformedProblem([{ ...submission.error, path: `commands.${index}.${submission.error.path}` }]);
   });
 
 /**

@@ -10,7 +10,7 @@ import type { TierDocuments, TierOutcome, TierResult } from "@countersign/shared
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { HttpProblem, problemOf } from "#server/foundation/http/problem.ts";
 import type { JobQueue } from "#server/foundation/jobs/jobs.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
@@ -22,7 +22,6 @@ import { configurationOf, lockCase } from "./tier-case.ts";
 import { changesBetween, storeChanges } from "./tier-changes.ts";
 import type { StoredTierActor } from "./tier-event-store.ts";
 import { storeEvents } from "./tier-event-store.ts";
-import { problemOfTierRefusal } from "./tier-refusal.ts";
 import type { StoredTiers } from "./tier-store.ts";
 import { receiptOf, refusalFor } from "./tier-views.ts";
 
@@ -76,7 +75,7 @@ const decideAs = (
   const answers = roles.map((role) => ({ role, result: decide({ role, accountId }) }));
   const told = answers.find(({ result }) => result.ok || result.error.code !== "tier-role-not-allowed") ?? answers[0];
   if (told === undefined) throw new HttpProblem(404, "not-found");
-  if (!told.result.ok) throw problemOfTierRefusal(refusalFor(told.result.error, before, accountId));
+  if (!told.result.ok) throw problemOf(refusalFor(told.result.error, before, accountId));
   return { role: told.role, outcome: told.result.value };
 };
 

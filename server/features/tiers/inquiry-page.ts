@@ -8,6 +8,7 @@ import { answerInquiry } from "@countersign/shared/engine/tiers/inquire.ts";
 import { pageWords } from "@countersign/shared/words/by-language.ts";
 import { fillText } from "@countersign/shared/words/fill-text.ts";
 
+import { problemOf } from "#server/foundation/http/problem.ts";
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import { unstorable } from "#server/foundation/http/storable.ts";
@@ -20,7 +21,6 @@ import { keepOutcome } from "./change-tiers.ts";
 import type { InquiryLink } from "./mail-inquiry.ts";
 import { inquiryPath } from "./mail-inquiry.ts";
 import { configurationOf, lockCase } from "./tier-case.ts";
-import { problemOfTierRefusal } from "./tier-refusal.ts";
 import type { StoredTiers } from "./tier-store.ts";
 
 const linkSchema: z.ZodType<InquiryLink> = z.strictObject({
@@ -148,7 +148,7 @@ const answer = async (
   const actor = { role: "contact", accountId: configuration.account.id } as const;
   const values = Object.fromEntries(questions.map(({ parameter: { id } }, index) => [id, sent[index]?.value ?? ""]));
   const result = answerInquiry(stored.documents, actor, { requestId, values, at });
-  if (!result.ok) throw problemOfTierRefusal(result.error);
+  if (!result.ok) throw problemOf(result.error);
   const step = { tenantId, actor: { ...actor, contact: link.email }, at };
   await keepOutcome(tx, services, step, { before: stored, outcome: result.value });
   const { own, names } = wordsFor(asked);

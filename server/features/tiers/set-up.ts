@@ -10,7 +10,7 @@ import type { TierConfigurationId } from "@countersign/shared/domain/tier.ts";
 import { setUpTiers } from "@countersign/shared/engine/tiers/set-up.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { malformed } from "#server/foundation/http/problem.ts";
+import { malformedProblem, problemOf } from "#server/foundation/http/problem.ts";
 import type { DocumentChange } from "#server/records/change-log/change-log.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import { addOrganisation, findOrganisation, lockMembers } from "#server/records/people/members.ts";
@@ -21,7 +21,6 @@ import type { TierAsked } from "./change-tiers.ts";
 import { keepOutcome } from "./change-tiers.ts";
 import { capabilitiesOf } from "./products.ts";
 import { callerOf } from "./tier-caller.ts";
-import { problemOfTierRefusal } from "./tier-refusal.ts";
 import { loadTiers, lockTiers } from "./tier-store.ts";
 
 interface Company {
@@ -39,7 +38,7 @@ const obtainCompany = async (
   const { tenantId, kind, parentId } = place;
   const known = await findOrganisation(tx, tenantId, externalId);
   if (known !== undefined && known.kind !== kind)
-    throw malformed(
+    throw malformedProblem(
       [{ path: kind === "vendor" ? "vendor.id" : "tier.account.id", code: "not-of-kind", args: { kind } }],
       422,
     );
@@ -106,7 +105,7 @@ export const setUp = (
   return writeChanges(services, tenantId, async (tx) => {
     const { organisation, accountId } = await callerOf(tx, session);
     if (organisation.kind !== "distributor" || accountId === undefined)
-      throw problemOfTierRefusal(
+      throw problemOf(
         refusal("tier-role-not-allowed", { role: organisation.kind, action: "set-up", allowed: "distributor" }),
       );
     await shareVisibility(tx, tenantId);
@@ -126,7 +125,7 @@ export const setUp = (
       at,
     };
     const result = setUpTiers(before.documents, actor, setup, ids);
-    if (!result.ok) throw problemOfTierRefusal(result.error);
+    if (!result.ok) throw problemOf(result.error);
     const step = { tenantId, actor: { ...actor, personId: person.id }, at };
     const receipt = await keepOutcome(tx, services, step, { before, outcome: result.value });
     await repeatable?.keep(tx, { status, body: receipt });

@@ -3,7 +3,7 @@ import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
-import { malformed } from "#server/foundation/http/problem.ts";
+import { malformedProblem } from "#server/foundation/http/problem.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
@@ -35,7 +35,7 @@ const shownWith = (stored: StoredEndpoint, { secret, createdAt }: EndpointSecret
 /** @throws HttpProblem 400 for an address without encryption, unless the operator allows its own network. */
 const requireEncryption = (url: string | undefined): void => {
   if (url?.startsWith("http:") === true && !allowsPrivateReceivers())
-    throw malformed([{ path: "url", code: "not-https" }]);
+    throw malformedProblem([{ path: "url", code: "not-https" }]);
 };
 
 /** The organisation's endpoints. */
@@ -64,7 +64,7 @@ export const addEndpoint = async (
 ) => {
   requireEncryption(request.url);
   if ((await endpointsOf(vault, db, [organisationId])).length >= mostEndpoints)
-    throw malformed([{ path: "endpoints", code: "too-many", args: { max: mostEndpoints } }], 422);
+    throw malformedProblem([{ path: "endpoints", code: "too-many", args: { max: mostEndpoints } }], 422);
   const createdAt = clock.now();
   const secret = newSecret(createdAt);
   const endpoint = { ...request, createdAt };

@@ -28,9 +28,38 @@ const untilUndisturbed = async <Answer>(attempt: () => Promise<Answer>): Promise
   }
 };
 
-/** Runs `work` in a transaction, again when another transaction was in its way. `work` must have no other effect. */
+/** Carries a failure out of the transaction that it ends. */
+class RolledBack<Failure> extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super("The transaction was rolled back");
+    this.failure = failure;
+  }
+}
+
+const hasFailed = (answer: unknown): boolean =>
+  typeof answer === "object" && answer !== null && "ok" in answer && answer.ok === false;
+
+/** What failed has written nothing. */
+const orRollBack = <Answer>(answer: Answer): Answer => {
+  if (hasFailed(answer)) throw new RolledBack(answer);
+  return answer;
+};
+
+/**
+ * Runs `work` in a transaction, again when another transaction was in its way. A failed `Result` rolls the transaction
+ * back. `work` must have no other effect.
+ */
 export const inTransaction = <Answer>(db: Database, work: (tx: Tx) => Promise<Answer>): Promise<Answer> =>
-  untilUndisturbed(() => db.transaction().execute(work));
+  untilUndisturbed(async () => {
+    try {
+      return await db.transaction().execute(async (tx) => orRollBack(await work(tx)));
+    } catch (error) {
+      if (error instanceof RolledBack) return error.failure as Answer;
+      throw error;
+    }
+  });
 
 /** What is done in a transaction, and its last statement, if it is still under way. */
 export interface WithLastStatement<Answer, Last> {
@@ -49,10 +78,11 @@ export const inTransactionWithLast = <Answer, Last>(
       const answer = await db.transaction().execute(async (tx) => {
         const ending = await work(tx);
         underway = ending.last;
-        return ending.answer;
+        return orRollBack(ending.answer);
       });
       return { answer, last: await underway?.() };
     } catch (error) {
+      if (error instanceof RolledBack) return { answer: error.failure as Answer, last: undefined };
       // The database rolls back what was to be committed behind a failed statement. Only the statement knows why.
       if (error instanceof AbortedTransactionError) await underway?.();
       throw error;

@@ -6,7 +6,7 @@ import type { FieldProblem } from "@countersign/shared/domain/field-problem.ts";
 import { DatabaseUnavailable } from "#server/foundation/db/database-unavailable.ts";
 
 import type { KnownMethods } from "./methods.ts";
-import { HttpProblem, malformed, problemDocument } from "./problem.ts";
+import { HttpProblem, malformedProblem, problemDocument } from "./problem.ts";
 import { isFieldErrors } from "./validation.ts";
 
 /** The largest body that is read, in bytes. */
@@ -21,10 +21,10 @@ const fromFastify = (error: FastifyError): HttpProblem => {
     case 413:
       return new HttpProblem(413, "request-too-large", { max: bodyLimit });
     case 415:
-      return malformed([{ path: "content-type", code: "not-json" }], 415);
+      return malformedProblem([{ path: "content-type", code: "not-json" }], 415);
     default:
       return status < 500
-        ? malformed([{ path: "body", code: "not-read-as-json" }], status)
+        ? malformedProblem([{ path: "body", code: "not-read-as-json" }], status)
         : new HttpProblem(500, "unexpected");
   }
 };
@@ -46,7 +46,7 @@ export const knownProblem = (error: unknown): HttpProblem | undefined => {
 const problemFrom = (error: unknown): HttpProblem => {
   const known = knownProblem(error);
   if (known !== undefined) return known;
-  if (isFieldErrors(error) && isTuple(error.fields)) return malformed(error.fields);
+  if (isFieldErrors(error) && isTuple(error.fields)) return malformedProblem(error.fields);
   return isFastifyError(error) ? fromFastify(error) : new HttpProblem(500, "unexpected");
 };
 
@@ -62,7 +62,7 @@ const send = (reply: FastifyReply, problem: HttpProblem): FastifyReply => {
 
 /** An address that cannot be read never reaches a route, nor the hooks. */
 export const answerUnreadable = (_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
-  void send(reply, malformed([{ path: "address", code: "address-unreadable" }]));
+  void send(reply, malformedProblem([{ path: "address", code: "address-unreadable" }]));
 };
 
 /** What no HTTP parser understood is answered on the bare connection, which ends with it. */
@@ -70,7 +70,7 @@ export const answerNoise = (error: Error & { readonly code?: string }, socket: S
   if (error.code === "ECONNRESET" || socket.destroyed) return;
   const isHeaderTooLong = error.code === "HPE_HEADER_OVERFLOW";
   const status = isHeaderTooLong ? 431 : error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
-  const problem = malformed([{ path: "request", code: "not-http" }], status);
+  const problem = malformedProblem([{ path: "request", code: "not-http" }], status);
   const body = JSON.stringify(problemDocument(problem));
   const { title } = problemDocument(problem);
   const head = `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;

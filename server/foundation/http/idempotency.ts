@@ -13,7 +13,7 @@ import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Callers } from "./callers.ts";
 import type { KeyClaim, KeyName, StoredAnswer } from "./idempotency-store.ts";
 import { claimKey, keepAnswer, releaseKey } from "./idempotency-store.ts";
-import { HttpProblem, malformed } from "./problem.ts";
+import { HttpProblem, malformedProblem } from "./problem.ts";
 
 /** A request that came with an idempotency key, for the first time. */
 export interface Repeatable {
@@ -65,9 +65,9 @@ const keyIn = (request: FastifyRequest): string | undefined => {
   const header = request.headers[idempotencyHeader];
   if (header === undefined || !takesKey(request)) return undefined;
   const key = idempotencyKeySchema.safeParse(header);
-  if (!key.success) throw malformed([{ path: idempotencyHeader, code: "not-an-idempotency-key" }]);
+  if (!key.success) throw malformedProblem([{ path: idempotencyHeader, code: "not-an-idempotency-key" }]);
   if (request.routeOptions.config.showsSecret === true)
-    throw malformed([{ path: idempotencyHeader, code: "not-where-secrets-are-shown" }]);
+    throw malformedProblem([{ path: idempotencyHeader, code: "not-where-secrets-are-shown" }]);
   return key.data;
 };
 

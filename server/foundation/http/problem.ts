@@ -1,6 +1,7 @@
 import { STATUS_CODES } from "node:http";
 
 import type { ErrorCode } from "@countersign/shared/contract/errors.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { Problem } from "@countersign/shared/contract/protocol.ts";
 import { fieldText } from "@countersign/shared/words/field-text.ts";
 import { refusalSentence, refusalText } from "@countersign/shared/words/refusal-text.ts";
@@ -8,6 +9,8 @@ import type { Refusal, RefusalArguments } from "@countersign/shared/domain/refus
 import type { Result } from "@countersign/shared/domain/result.ts";
 import type { FieldProblem } from "@countersign/shared/domain/field-problem.ts";
 import { malformedArguments } from "@countersign/shared/domain/field-problem.ts";
+
+import { statusOf } from "./statuses.ts";
 
 /** A request that is answered with a problem instead of its result. */
 export class HttpProblem extends Error {
@@ -26,9 +29,19 @@ export class HttpProblem extends Error {
 }
 
 /** Some fields do not fit; the sentence names the first one. */
-export const malformed = (fields: readonly [FieldProblem, ...FieldProblem[]], status = 400): HttpProblem => {
+export const malformedProblem = (fields: readonly [FieldProblem, ...FieldProblem[]], status = 400): HttpProblem => {
   const [first] = fields;
   return new HttpProblem(status, "request-malformed", malformedArguments(first), fields);
+};
+
+/** A refusal as the problem that it is answered with. */
+export const problemOf = (refused: RequestRefusal): HttpProblem =>
+  new HttpProblem(statusOf(refused), refused.code, refused.args, refused.fields);
+
+/** The value. @throws HttpProblem with the refusal. */
+export const orThrow = <Value>(result: Result<Value, RequestRefusal>): Value => {
+  if (result.ok) return result.value;
+  throw problemOf(result.error);
 };
 
 /** What was asked for is refused because of how things stand. */

@@ -1,3 +1,6 @@
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
+
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { inTransactionWithLast } from "#server/foundation/db/retry.ts";
 
@@ -21,19 +24,32 @@ export interface WriteServices {
 
 /**
  * Runs `work` in a transaction, again when another transaction was in its way, appends its changes to the tenant's log
- * together with the commit, and wakes who has to hear of them. `work` must have no other effect.
+ * together with the commit, and wakes who has to hear of them. A failed `Result` rolls everything back. `work` must have
+ * no other effect.
  */
-export const writeChanges = async <Answer>(
+export const tryChanges = async <Answer, Failure>(
   { db, changeLog, poke }: WriteServices,
+  tenantId: string,
+  work: (tx: Tx) => Promise<Result<WrittenChanges<Answer>, Failure>>,
+): Promise<Result<Answer, Failure>> => {
+  const { answer: written, last } = await inTransactionWithLast(db, async (tx) => {
+    const done = await work(tx);
+    const isLogged = done.ok && done.value.changes.length > 0;
+    return { answer: done, last: isLogged ? await changeLog.append(tx, tenantId, done.value.changes) : undefined };
+  });
+  if (!written.ok) return written;
+  const { answer, appended = [] } = written.value;
+  for (const commit of last === undefined ? appended : [...appended, last]) poke.announce(commit);
+  return ok(answer);
+};
+
+/** {@link tryChanges} for what cannot fail. */
+export const writeChanges = async <Answer>(
+  services: WriteServices,
   tenantId: string,
   work: (tx: Tx) => Promise<WrittenChanges<Answer>>,
 ): Promise<Answer> => {
-  const { answer: written, last } = await inTransactionWithLast(db, async (tx) => {
-    const done = await work(tx);
-    const { changes } = done;
-    return { answer: done, last: changes.length === 0 ? undefined : await changeLog.append(tx, tenantId, changes) };
-  });
-  const { answer, appended = [] } = written;
-  for (const commit of last === undefined ? appended : [...appended, last]) poke.announce(commit);
-  return answer;
+  const written = await tryChanges(services, tenantId, async (tx) => ok(await work(tx)));
+  if (written.ok) return written.value;
+  return written.error;
 };

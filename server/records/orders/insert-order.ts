@@ -1,11 +1,14 @@
 import { sql } from "kysely";
 
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { DocumentChange } from "#server/records/change-log/change-log.ts";
 import { recordEvents } from "#server/records/events/event-store.ts";
 import { eventsBetween } from "#server/records/events/events-between.ts";
@@ -55,38 +58,41 @@ const insertRow = async (tx: Tx, { tenantId, senderId, receivedAt }: Insertion, 
   return row !== undefined;
 };
 
-/** Stores the order under this number or, without one, under the next that is free. */
-const insertNumbered = async (
-  tx: Tx,
-  insertion: Insertion,
-  order: Omit<Order, "number">,
-  number: string | undefined,
-): Promise<Order> => {
-  if (number !== undefined) {
-    const numbered = { ...order, number };
-    if (await insertRow(tx, insertion, numbered)) return numbered;
-    throw new HttpProblem(409, "order-number-taken", { number });
-  }
-  for (;;) {
-    const numbered = { ...order, number: await nextNumber(tx) };
-    if (await insertRow(tx, insertion, numbered)) return numbered;
-  }
-};
+/** An order that was stored, with the change for everyone who may see it. */
+interface InsertedOrder {
+  readonly order: Order;
+  readonly change: DocumentChange;
+}
 
-/**
- * The one way to store a new order: under its number, with what happened, for whoever has to do something about it after
- * the commit. The caller shares the scope.
- * @returns it with the change for everyone who may see it. @throws HttpProblem 409 when the number is taken.
- */
-export const insertOrder = async (
+/** What happened is recorded, for whoever has to do something about it after the commit. */
+const recordInserted = async (
   tx: Tx,
-  insertion: Insertion,
-  unnumbered: Omit<Order, "number">,
-  number?: string,
-): Promise<{ readonly order: Order; readonly change: DocumentChange }> => {
-  const order = await insertNumbered(tx, insertion, unnumbered, number);
-  const { tenantId, receivedAt: at } = insertion;
+  { tenantId, receivedAt: at }: Insertion,
+  order: Order,
+): Promise<InsertedOrder> => {
   await recordEvents(tx, { tenantId, orderId: order.id, at }, eventsBetween(undefined, order));
   const audience = audienceOf(order, await peopleAround(tx, order));
   return { order, change: { collection: "orders", documentId: order.id, audience, audienceIs: "more" } };
 };
+
+/** Stores a new order under the next number that is free. The caller shares the visibility lock. */
+export const insertOrder = async (
+  tx: Tx,
+  insertion: Insertion,
+  unnumbered: Omit<Order, "number">,
+): Promise<InsertedOrder> => {
+  for (;;) {
+    const order = { ...unnumbered, number: await nextNumber(tx) };
+    if (await insertRow(tx, insertion, order)) return recordInserted(tx, insertion, order);
+  }
+};
+
+/** {@link insertOrder} under a number that came with the order. */
+export const insertNumberedOrder = async (
+  tx: Tx,
+  insertion: Insertion,
+  order: Order,
+): Promise<Result<InsertedOrder, RequestRefusal>> =>
+  (await insertRow(tx, insertion, order))
+    ? ok(await recordInserted(tx, insertion, order))
+    : refuse("order-number-taken", { number: order.number });

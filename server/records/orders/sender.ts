@@ -1,8 +1,11 @@
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person, Role } from "@countersign/shared/domain/people.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import { organisationOf } from "#server/records/people/members.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
@@ -30,12 +33,12 @@ const reachOf = ({ roles }: Person, { kind }: Organisation): Reach | undefined =
   return has(["requester"]) ? "self" : undefined;
 };
 
-/** @throws HttpProblem 403 for somebody who may not place orders. */
-export const senderOf = async (tx: Tx, { person }: Actor): Promise<OrderSender> => {
+/** The person as the sender of orders, if they may place any. */
+export const senderOf = async (tx: Tx, { person }: Actor): Promise<Result<OrderSender, RequestRefusal>> => {
   const organisation = await organisationOf(tx, person.organisationId);
   const reach = reachOf(person, organisation);
-  if (reach === undefined) throw new HttpProblem(403, "not-allowed");
-  return { person, organisation, reach };
+  if (reach === undefined) return refuse("not-allowed");
+  return ok({ person, organisation, reach });
 };
 
 /** Whether the organisation is one that the sender answers for. */

@@ -1,8 +1,11 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 import type { AnswerOf, Operation, Taken } from "@countersign/shared/contract/api/operation.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { Right } from "@countersign/shared/contract/api/rights.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
 
+import { orThrow } from "#server/foundation/http/problem.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 
@@ -66,15 +69,23 @@ interface Several<Asked extends Operation> {
   readonly statusOf?: (answer: AnswerOf<Asked>) => number;
 }
 
+/** What a handler gives back until all of them give a `Result`. */
+type Handled<Answer> = Answer | Result<Answer, RequestRefusal>;
+
+const isResult = <Answer>(handled: Handled<Answer>): handled is Result<Answer, RequestRefusal> =>
+  typeof handled === "object" && handled !== null && "ok" in handled && typeof handled.ok === "boolean";
+
+const valueOf = <Answer>(handled: Handled<Answer>): Answer => (isResult(handled) ? orThrow(handled) : handled);
+
 /** Answers an operation, for whom the right lets through. */
 export const route = <const Asked extends Operation, const May extends RouteRight>(
   { statusOf, ...definition }: Declared & Typed<Asked, May> & Several<Asked>,
-  handle: (call: Call<Asked, May>) => AnswerOf<Asked> | Promise<AnswerOf<Asked>>,
+  handle: (call: Call<Asked, May>) => Handled<AnswerOf<Asked>> | Promise<Handled<AnswerOf<Asked>>>,
 ): Route => ({
   ...definition,
   isRaw: false,
   answers: async ({ params, query, body, repeatable }, reply, session) => {
-    const answer = await handle({ session, params, query, body, repeatable } as Call<Asked, May>);
+    const answer = valueOf(await handle({ session, params, query, body, repeatable } as Call<Asked, May>));
     const { statuses: [usual] = [200] } = definition.operation;
     return reply.status(statusOf?.(answer) ?? usual).send(answer);
   },
@@ -91,5 +102,5 @@ export const rawRoute = <const Asked extends Operation, const May extends RouteR
   ...definition,
   isRaw: true,
   answers: async ({ params, query, body, repeatable, headers }, reply, session) =>
-    handle({ session, params, query, body, repeatable, headers } as RawCall<Asked, May>, reply),
+    valueOf(await handle({ session, params, query, body, repeatable, headers } as RawCall<Asked, May>, reply)),
 });

@@ -1,12 +1,15 @@
-import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+import type { FastifyRequest } from "fastify";
 
 import type { Right } from "@countersign/shared/contract/api/rights.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Clock, Instant } from "@countersign/shared/domain/instant.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import { rightsOf } from "#server/records/rights/rights-of-roles.ts";
 
 import { findKey, noteUse } from "./api-keys/key-store.ts";
@@ -46,11 +49,9 @@ export interface Session {
 export type Actor = Pick<Session, "person" | "tenantId">;
 
 export interface Sessions {
-  /** Refuses a request without a signed-in person, before its body is read. No API key is accepted here. */
-  readonly required: onRequestAsyncHookHandler;
-  /** Refuses a request whose person or API key does not have the right, before its body is read. */
-  requires(right: Right): onRequestAsyncHookHandler;
-  /** The session of a request that passed one of them. */
+  /** Opens the session of a request: of a person, not an API key, who is signed in; or of either with the right. */
+  admit(request: FastifyRequest, needed: "signed-in" | Right): Promise<Result<Session, RequestRefusal>>;
+  /** The session of a request that was admitted. */
   of(request: FastifyRequest): Session;
   /** The same where a request may have none. */
   find(request: FastifyRequest): Session | undefined;
@@ -61,8 +62,6 @@ export interface Sessions {
 }
 
 const bearer = /^Bearer ([\w.-]{1,4096})$/i;
-
-const refused = (): HttpProblem => new HttpProblem(401, "session-refused");
 
 interface Source {
   readonly db: Database;
@@ -107,27 +106,21 @@ export const sessionsOf = (db: Database, tokens: Tokens, clock: Clock): Sessions
   const source: Source = { db, tokens, clock };
   const known = new WeakMap<FastifyRequest, Session>();
 
-  const open = async (request: FastifyRequest): Promise<Session> => {
-    const token = bearer.exec(request.headers.authorization ?? "")?.[1];
-    if (token === undefined) throw refused();
-    const session = await (isKeySecret(token) ? sessionOfKey(source, token) : sessionOfPerson(source, token));
-    if (session === undefined) throw refused();
-    known.set(request, session);
-    return session;
-  };
-
   return {
-    required: async (request) => {
-      const { key } = await open(request);
-      if (key !== undefined) throw new HttpProblem(403, "key-not-accepted");
-    },
-    requires: (right) => async (request) => {
-      const { rights } = await open(request);
-      if (!rights.has(right)) throw new HttpProblem(403, "right-missing", { right });
+    admit: async (request, needed) => {
+      const token = bearer.exec(request.headers.authorization ?? "")?.[1];
+      const read = token !== undefined && isKeySecret(token) ? sessionOfKey : sessionOfPerson;
+      const session = token === undefined ? undefined : await read(source, token);
+      if (session === undefined) return refuse("session-refused");
+      if (needed === "signed-in") {
+        if (session.key !== undefined) return refuse("key-not-accepted");
+      } else if (!session.rights.has(needed)) return refuse("right-missing", { right: needed });
+      known.set(request, session);
+      return ok(session);
     },
     of: (request) => {
       const session = known.get(request);
-      if (session === undefined) throw refused();
+      if (session === undefined) throw new Error("Nobody was admitted with this request");
       return session;
     },
     find: (request) => known.get(request),

@@ -1,7 +1,7 @@
 import type { ApiKey, ApiKeyWithSecret, KeyRequest } from "@countersign/shared/contract/api/api-keys.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 
-import { HttpProblem, malformed } from "#server/foundation/http/problem.ts";
+import { HttpProblem, malformedProblem } from "#server/foundation/http/problem.ts";
 import { may } from "#server/records/rights/may.ts";
 import type { Services } from "#server/records/services.ts";
 import { insertKey, isActiveMember, revokeKey } from "#server/records/sessions/api-keys/key-store.ts";
@@ -28,7 +28,7 @@ export const addKey = async (
   checkGift(session, request);
   const { organisationId } = session.person;
   if (!(await isActiveMember(db, request.personId, organisationId)))
-    throw malformed([{ path: "personId", code: "nobody-of-organisation" }], 422);
+    throw malformedProblem([{ path: "personId", code: "nobody-of-organisation" }], 422);
   const key: ApiKey = {
     ...request,
     rights: [...new Set(request.rights)],

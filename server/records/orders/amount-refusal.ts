@@ -1,6 +1,5 @@
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { FieldCode } from "@countersign/shared/domain/field-codes.ts";
-
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 
 import type { AmountRefusal } from "./amounts.ts";
 
@@ -11,5 +10,8 @@ const problems: Readonly<Record<AmountRefusal["code"], FieldCode>> = {
 };
 
 /** Amounts that do not fit together, with the field that shows it. */
-export const amountProblem = ({ path, code, ...args }: AmountRefusal): HttpProblem =>
-  new HttpProblem(422, code, args, [{ path, code: problems[code] }]);
+export const refusalOfAmount = ({ path, code, ...args }: AmountRefusal): RequestRefusal => ({
+  code,
+  args,
+  fields: [{ path, code: problems[code] }],
+});
