@@ -5,7 +5,7 @@ import { statusAfter } from "@countersign/shared/engine/fulfilment/acceptance/or
 
 import { cancelLocked } from "#server/features/fulfilment/cancel-order.ts";
 import type { Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { HttpProblem, orThrow } from "#server/foundation/http/problem.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
 import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import { lockOrder } from "#server/records/orders/order-store.ts";
@@ -36,7 +36,8 @@ const cancelOrder = async (
   { order, id }: { order: Order; id: SubscriptionId },
 ): Promise<Withdrawn> => {
   const { tenantId } = actor;
-  const { change } = await cancelLocked(tx, services, tenantId, { order, status: statusAfter(order.status, "cancel") });
+  const status = statusAfter(order.status, "cancel");
+  const { change } = orThrow(await cancelLocked(tx, services, tenantId, { order, status }));
   return { answer: await lockForActor(tx, actor, id), changes: [change] };
 };
 
