@@ -2,23 +2,31 @@ import { sql } from "kysely";
 
 import type { DelegationRequest } from "@countersign/shared/contract/api/delegations.ts";
 import { delegationOperations } from "@countersign/shared/contract/api/delegations.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import { orNotFound } from "@countersign/shared/contract/request-refusal.ts";
 import type { Delegation } from "@countersign/shared/domain/delegation.ts";
 import { delegationSchema } from "@countersign/shared/domain/delegation.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import { checkDelegation } from "@countersign/shared/engine/approval/delegate.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import { may } from "#server/records/rights/may.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
-const colleague = async ({ db }: Services, { person }: Actor, id: PersonId): Promise<Person> => {
+const colleague = async (
+  { db }: Services,
+  { person }: Actor,
+  id: PersonId,
+): Promise<Result<Person, RequestRefusal>> => {
   const row = await db
     .selectFrom("people")
     .select("document")
@@ -26,13 +34,18 @@ const colleague = async ({ db }: Services, { person }: Actor, id: PersonId): Pro
     .where("organisation_id", "=", person.organisationId)
     .where("is_active", "=", true)
     .executeTakeFirst();
-  if (row === undefined) throw new HttpProblem(404, "not-found");
-  return row.document;
+  return orNotFound(row?.document);
 };
 
-const requireArranger = ({ person }: Actor, of: Person): void => {
-  if (!may(person, "arrange-delegation", { delegatorId: of.id }))
-    throw new HttpProblem(403, "delegation-of-another", { person: of.name });
+/** The person who is away, for somebody who may arrange who stands in for them. */
+const delegatorFor = async (
+  services: Services,
+  actor: Actor,
+  id: PersonId,
+): Promise<Result<Person, RequestRefusal>> => {
+  const delegator = await colleague(services, actor, id);
+  if (!delegator.ok || may(actor.person, "arrange-delegation", { delegatorId: id })) return delegator;
+  return refuse("delegation-of-another", { person: delegator.value.name });
 };
 
 const plan = async (
@@ -40,20 +53,21 @@ const plan = async (
   actor: Actor,
   request: DelegationRequest,
   repeatable: Repeatable | undefined,
-): Promise<Delegation> => {
+): Promise<Result<Delegation, RequestRefusal>> => {
   const { db, ids } = services;
-  const of = await colleague(services, actor, request.delegator ?? actor.person.id);
-  requireArranger(actor, of);
+  const of = await delegatorFor(services, actor, request.delegator ?? actor.person.id);
+  if (!of.ok) return of;
   const to = await colleague(services, actor, request.substitute);
+  if (!to.ok) return to;
   const { validFrom, validUntil } = request;
   const checked = checkDelegation({
     id: ids.next(),
-    delegator: referenceTo(of),
-    substitute: referenceTo(to),
+    delegator: referenceTo(of.value),
+    substitute: referenceTo(to.value),
     validFrom,
     validUntil,
   });
-  if (!checked.ok) throw new HttpProblem(422, checked.error.code, checked.error.args);
+  if (!checked.ok) return checked;
   const delegation = checked.value;
   await inTransaction(db, async (tx) => {
     await tx
@@ -64,17 +78,17 @@ const plan = async (
         state: "planned",
         valid_from: validFrom,
         valid_until: validUntil,
-        delegator_id: of.id,
+        delegator_id: of.value.id,
         document: JSON.stringify(delegation),
       })
       .execute();
     await repeatable?.keep(tx, { status: 201, body: delegation });
   });
-  return delegation;
+  return checked;
 };
 
 /** Ends a delegation now: its substitute is taken out of the open orders by the next run. One that was only planned never begins. */
-const end = async (services: Services, actor: Actor, id: string): Promise<void> => {
+const end = async (services: Services, actor: Actor, id: string): Promise<Result<null, RequestRefusal>> => {
   const { db, clock } = services;
   const row = await db
     .selectFrom("delegations")
@@ -82,8 +96,9 @@ const end = async (services: Services, actor: Actor, id: string): Promise<void> 
     .where("id", "=", id)
     .where("tenant_id", "=", actor.tenantId)
     .executeTakeFirst();
-  if (row === undefined) throw new HttpProblem(404, "not-found");
-  requireArranger(actor, await colleague(services, actor, row.delegator_id));
+  if (row === undefined) return refuse("not-found");
+  const delegator = await delegatorFor(services, actor, row.delegator_id);
+  if (!delegator.ok) return delegator;
   await db
     .updateTable("delegations")
     .set({
@@ -92,6 +107,7 @@ const end = async (services: Services, actor: Actor, id: string): Promise<void> 
     })
     .where("id", "=", id)
     .execute();
+  return ok(null);
 };
 
 /** Those that are not over, in which the person is one of the two. */
@@ -131,9 +147,6 @@ export const delegationRoutes = (services: Services): readonly Route[] => [
   ),
   route(
     { ...signedIn, operation: delegationOperations.endDelegation, summary: "Ends a delegation" },
-    async ({ session, params }) => {
-      await end(services, session, params.id);
-      return null;
-    },
+    ({ session, params }) => end(services, session, params.id),
   ),
 ];

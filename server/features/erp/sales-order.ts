@@ -2,18 +2,17 @@ import type { SalesOrder } from "@countersign/shared/contract/api/erp.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { erpAuthorizationOf } from "@countersign/shared/engine/fulfilment/acceptance/authorization.ts";
 import { erpStatusAfter } from "@countersign/shared/engine/fulfilment/acceptance/erp-life-cycle.ts";
+import { refusalText } from "@countersign/shared/words/refusal-text.ts";
 
-import { HttpProblem, problemDocument } from "#server/foundation/http/problem.ts";
 import type { Reader } from "#server/records/visibility/redact.ts";
 import { redactFor } from "#server/records/visibility/redact.ts";
 
-/** Whether the ERP may take the order on, or the problem that a report of it would be answered with. */
+/** Why the ERP must not take the order on, in the words that a report of it would be refused with. */
 const warningOf = (order: Order): string | undefined => {
   const { erpStatus } = order;
   if (erpStatus === "posted") return undefined;
   const allowed = erpStatusAfter(order, erpStatus === "released" ? "post" : "release");
-  if (allowed.ok) return undefined;
-  return problemDocument(new HttpProblem(409, allowed.error.code, allowed.error.args)).detail;
+  return allowed.ok ? undefined : refusalText(allowed.error);
 };
 
 /** The order as this seller's sales order, at its own prices (A76), with its authorization in the ERP's words (S50). */

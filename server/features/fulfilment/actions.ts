@@ -1,5 +1,10 @@
+import type { OrderState } from "@countersign/shared/contract/api/fulfilment.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 import { foldFlow } from "@countersign/shared/engine/approval/fold.ts";
 import { cancelOrder } from "@countersign/shared/engine/fulfilment/acceptance/reseller-actions.ts";
 import { offeredActions } from "@countersign/shared/engine/fulfilment/acceptance/reseller-widgets.ts";
@@ -8,40 +13,49 @@ import { mayRetry } from "@countersign/shared/engine/fulfilment/acceptance/retry
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import { conflict, HttpProblem, orConflict, orThrow } from "#server/foundation/http/problem.ts";
-import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
+import { tryChanges } from "#server/records/change-log/write-changes.ts";
 import { lockVisibleOrder } from "#server/records/orders/lock-visible-order.ts";
+import { orderStateOf } from "#server/records/orders/order-state.ts";
 import { may } from "#server/records/rights/may.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
 import { cancelLocked } from "./cancel-order.ts";
 import { checkOrder } from "./check-order.ts";
-import { orderStateOf } from "./order-state.ts";
 
-/** The order, locked, for somebody who may act on it. @throws HttpProblem 404 out of scope, 403 for who is no seller. */
-export const lockForSeller = async (tx: Tx, actor: Actor, id: OrderId): Promise<Order> => {
-  const { order } = orThrow(await lockVisibleOrder(tx, actor, id));
-  if (!may(actor.person, "fulfil-order", { order })) throw new HttpProblem(403, "not-allowed");
-  return order;
+/** The order, locked, for somebody who acts for one of its sellers. */
+export const lockForSeller = async (tx: Tx, actor: Actor, id: OrderId): Promise<Result<Order, RequestRefusal>> => {
+  const found = await lockVisibleOrder(tx, actor, id);
+  if (!found.ok) return found;
+  const { order } = found.value;
+  return may(actor.person, "fulfil-order", { order }) ? ok(order) : refuse("not-allowed");
 };
 
-/** Runs the checks and returns the order as they left it; where they wrote it, its answer is kept with it. */
+/** Runs the checks and tells how they left the order; where they wrote it, that answer is kept with it. */
 const checkedByHand = async (
   services: Services,
   { tenantId }: Actor,
   orderId: OrderId,
   repeatable: Repeatable | undefined,
-): Promise<Order> => {
-  const { changed } = await checkOrder(services, { tenantId, orderId }, { trigger: "accepted", repeatable });
-  if (changed !== undefined) return changed;
+): Promise<Result<OrderState, RequestRefusal>> => {
+  const checked = await checkOrder(services, { tenantId, orderId }, { trigger: "accepted", repeatable });
+  if (!checked.ok) return checked;
+  const { changed } = checked.value;
+  if (changed !== undefined) return ok(orderStateOf(changed));
   const { document } = await services.db
     .selectFrom("orders")
     .select("document")
     .where("id", "=", orderId)
     .executeTakeFirstOrThrow();
-  return document;
+  return ok(orderStateOf(document));
 };
+
+/** A stage that is open is decided, by whoever it asks; here only the checks that follow are asked for again. */
+const mayAccept = (order: Order): Result<void, RequestRefusal> =>
+  offeredActions(order).includes("accept") && foldFlow(order.flow).outcome !== "pending"
+    ? ok(undefined)
+    : refuse("action-not-offered", { action: "accept", status: order.status });
 
 /** W60, W67, W70: all checks again, once the reseller paid or wants the payment tried again. */
 export const acceptByHand = async (
@@ -49,14 +63,27 @@ export const acceptByHand = async (
   actor: Actor,
   id: OrderId,
   repeatable?: Repeatable,
-): Promise<Order> => {
-  await inTransaction(services.db, async (tx) => {
+): Promise<Result<OrderState, RequestRefusal>> => {
+  const accepted = await inTransaction(services.db, async (tx) => {
     const order = await lockForSeller(tx, actor, id);
-    // A stage that is open is decided, by whoever it asks; here only the checks that follow are asked for again.
-    if (!offeredActions(order).includes("accept") || foldFlow(order.flow).outcome === "pending")
-      throw new HttpProblem(409, "action-not-offered", { action: "accept", status: order.status });
+    return order.ok ? mayAccept(order.value) : order;
   });
-  return checkedByHand(services, actor, id, repeatable);
+  return accepted.ok ? checkedByHand(services, actor, id, repeatable) : accepted;
+};
+
+const mayRetryWithin = async (
+  tx: Tx,
+  { followers }: Services,
+  actor: Actor,
+  id: OrderId,
+): Promise<Result<void, RequestRefusal>> => {
+  const order = await lockForSeller(tx, actor, id);
+  if (!order.ok) return order;
+  // An order's content never changes once it is placed: what stands is what was approved.
+  const retry = mayRetry(order.value, order.value);
+  if (!retry.ok) return retry;
+  const objection = await followers.objectionTo(tx, "go-on", { tenantId: actor.tenantId, order: order.value });
+  return objection === undefined ? ok(undefined) : fail(objection);
 };
 
 /** A27: once more, on the approvals that it has; the checks run again as well (W58). */
@@ -65,15 +92,31 @@ export const retryByHand = async (
   actor: Actor,
   id: OrderId,
   repeatable?: Repeatable,
-): Promise<Order> => {
-  await inTransaction(services.db, async (tx) => {
-    const order = await lockForSeller(tx, actor, id);
-    // An order's content never changes once it is placed: what stands is what was approved.
-    orConflict(mayRetry(order, order));
-    const objection = await services.followers.objectionTo(tx, "go-on", { tenantId: actor.tenantId, order });
-    if (objection !== undefined) throw conflict(objection);
-  });
-  return checkedByHand(services, actor, id, repeatable);
+): Promise<Result<OrderState, RequestRefusal>> => {
+  const allowed = await inTransaction(services.db, (tx) => mayRetryWithin(tx, services, actor, id));
+  return allowed.ok ? checkedByHand(services, actor, id, repeatable) : allowed;
+};
+
+interface ToCancel {
+  readonly id: OrderId;
+  readonly repeatable: Repeatable | undefined;
+}
+
+const cancelWithin = async (
+  tx: Tx,
+  services: Services,
+  actor: Actor,
+  { id, repeatable }: ToCancel,
+): Promise<Result<WrittenChanges<OrderState>, RequestRefusal>> => {
+  const order = await lockForSeller(tx, actor, id);
+  if (!order.ok) return order;
+  const status = cancelOrder(order.value);
+  const cancelled = await cancelLocked(tx, services, actor.tenantId, { order: order.value, status });
+  if (!cancelled.ok) return cancelled;
+  const { after, change } = cancelled.value;
+  const state = orderStateOf(after);
+  await repeatable?.keep(tx, { status: 200, body: state });
+  return ok({ answer: state, changes: [change] });
 };
 
 /** W60, W68, W70: the order will not be executed. */
@@ -82,12 +125,5 @@ export const cancelByHand = (
   actor: Actor,
   id: OrderId,
   repeatable?: Repeatable,
-): Promise<Order> => {
-  const { tenantId } = actor;
-  return writeChanges(services, tenantId, async (tx) => {
-    const order = await lockForSeller(tx, actor, id);
-    const cancelled = await cancelLocked(tx, services, tenantId, { order, status: cancelOrder(order) });
-    await repeatable?.keep(tx, { status: 200, body: orderStateOf(cancelled.after) });
-    return { answer: cancelled.after, changes: [cancelled.change] };
-  });
-};
+): Promise<Result<OrderState, RequestRefusal>> =>
+  tryChanges(services, actor.tenantId, (tx) => cancelWithin(tx, services, actor, { id, repeatable }));

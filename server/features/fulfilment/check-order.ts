@@ -2,16 +2,19 @@ import type { FulfilmentSettings } from "@countersign/shared/domain/fulfilment.t
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 import type { ErpStatus, Order, OrderStatus } from "@countersign/shared/domain/order.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import type { ChargeRequest } from "@countersign/shared/engine/fulfilment/acceptance/charge.ts";
 import { statusAfterChecks } from "@countersign/shared/engine/fulfilment/acceptance/reseller-actions.ts";
 import { foldFlow } from "@countersign/shared/engine/approval/fold.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import { orConflict } from "#server/foundation/http/problem.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
-import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import { tryChanges } from "#server/records/change-log/write-changes.ts";
 import type { OrderEvent } from "#server/records/events/order-event.ts";
+import type { FollowerRefusal } from "#server/records/orders/order-follower.ts";
+import { orderStateOf } from "#server/records/orders/order-state.ts";
 import { lockOrder, peopleAround } from "#server/records/orders/order-store.ts";
 import { writeOrder } from "#server/records/orders/write-order.ts";
 import type { Services } from "#server/records/services.ts";
@@ -22,7 +25,6 @@ import { acceptanceOf } from "./acceptance-of.ts";
 import { askGateway, recordRequest } from "./charges.ts";
 import { reopenItems } from "./item-reports.ts";
 import type { OrderKey } from "./order-key.ts";
-import { orderStateOf } from "./order-state.ts";
 
 /** Who asks for the checks: the end of the time in which a decision can be taken back, or somebody at the seller. */
 type Trigger = "grace-over" | "accepted";
@@ -102,14 +104,16 @@ interface Checked {
   readonly again?: Instant;
 }
 
-const unchanged = (round: Round = {}): WrittenChanges<Round> => ({ answer: round, changes: [] });
+type Written = Result<WrittenChanges<Round>, FollowerRefusal>;
+
+const unchanged = (round: Round = {}): Written => ok({ answer: round, changes: [] });
 
 const checkWithin = async (
   tx: Tx,
   services: Services,
   subject: OrderKey,
   { trigger, repeatable, isFirstRound }: Asked & { readonly isFirstRound: boolean },
-): Promise<WrittenChanges<Round>> => {
+): Promise<Written> => {
   const { clock, followers } = services;
   const { tenantId, orderId } = subject;
   const order = await lockOrder(tx, tenantId, orderId);
@@ -130,25 +134,31 @@ const checkWithin = async (
   if (after.status === "executing") await reopenItems(tx, after);
   const people = await peopleAround(tx, after);
   const occasion = { tenantId, before: order, after, people, at: clock.now() };
-  const change = orConflict(await writeOrder(tx, followers, occasion, stopOf(order, verdict)));
+  const written = await writeOrder(tx, followers, occasion, stopOf(order, verdict));
+  if (!written.ok) return written;
   await repeatable?.keep(tx, { status: 200, body: orderStateOf(after) });
-  return { answer: { changed: after }, changes: [change] };
+  return ok({ answer: { changed: after }, changes: [written.value] });
 };
 
 /**
  * The checks after acceptance in their order (W17), for a seller whose orders this server executes: credit, always (W58);
  * automatic execution; for a card its token and the gateway. The card is charged outside any transaction, after the
- * request was recorded, so that no crash charges it twice (W27).
+ * request was recorded, so that no crash charges it twice (W27). Refused where what depends on the order cannot go along.
  */
-export const checkOrder = async (services: Services, subject: OrderKey, asked: Asked): Promise<Checked> => {
+export const checkOrder = async (
+  services: Services,
+  subject: OrderKey,
+  asked: Asked,
+): Promise<Result<Checked, FollowerRefusal>> => {
   for (let round = 0; round < roundsAtMost; round += 1) {
     const isFirstRound = round === 0;
-    const result = await writeChanges(services, subject.tenantId, (tx) =>
+    const result = await tryChanges(services, subject.tenantId, (tx) =>
       checkWithin(tx, services, subject, { ...asked, isFirstRound }),
     );
-    if ("again" in result) return result;
-    if (!("charge" in result)) return result;
-    await askGateway(services, result.gateway, subject.orderId, result.charge);
+    if (!result.ok) return result;
+    const { value: outcome } = result;
+    if (!("charge" in outcome)) return ok(outcome);
+    await askGateway(services, outcome.gateway, subject.orderId, outcome.charge);
   }
-  return {};
+  return ok({});
 };

@@ -1,12 +1,15 @@
 import type { Credit } from "@countersign/shared/contract/api/credit.ts";
 import { creditOperations } from "@countersign/shared/contract/api/credit.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { CreditLine } from "@countersign/shared/domain/fulfilment.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import { availableCredit } from "@countersign/shared/engine/fulfilment/acceptance/credit.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import { may } from "#server/records/rights/may.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
@@ -16,13 +19,13 @@ import { findSetting, putSetting } from "#server/records/settings/settings-store
 
 import { lockCredit, creditPositionOf } from "./credit.ts";
 
-/** The distributor of the reseller sets its credit; the reseller itself only reads it. @throws HttpProblem 404, 403. */
+/** The distributor of the reseller sets its credit; the reseller itself only reads it. Nobody else finds it. */
 const requireSeller = async (
   tx: Tx,
   { tenantId, person }: Actor,
   resellerId: OrganisationId,
   right: "read-credit" | "lend-credit",
-): Promise<void> => {
+): Promise<Result<void, RequestRefusal>> => {
   const reseller = await tx
     .selectFrom("organisations")
     .select("parent_id")
@@ -31,31 +34,47 @@ const requireSeller = async (
     .where("kind", "=", "reseller")
     .executeTakeFirst();
   const distributorId = reseller?.parent_id ?? null;
-  if (reseller === undefined || !may(person, "read-credit", { resellerId, distributorId }))
-    throw new HttpProblem(404, "not-found");
-  if (right === "lend-credit" && !may(person, right, { distributorId })) throw new HttpProblem(403, "not-allowed");
+  if (reseller === undefined || !may(person, "read-credit", { resellerId, distributorId })) return refuse("not-found");
+  if (right === "lend-credit" && !may(person, right, { distributorId })) return refuse("not-allowed");
+  return ok(undefined);
 };
 
-const creditOf = async (tx: Tx, { tenantId, person }: Actor, resellerId: OrganisationId): Promise<Credit> => {
+const creditOf = async (
+  tx: Tx,
+  { tenantId, person }: Actor,
+  resellerId: OrganisationId,
+): Promise<Result<Credit, RequestRefusal>> => {
   const line = await findSetting(tx, tenantId, "credit-line", resellerId);
-  if (line === undefined) throw new HttpProblem(404, "not-found");
+  if (line === undefined) return refuse("not-found");
   const rates = (await findSetting(tx, tenantId, "exchange-rates", tenantId)) ?? [];
   const { isCommittedAtSalePrices, ...standing } = await creditPositionOf(tx, { line, resellerId, rates });
   const isOwn = person.organisationId === resellerId;
   const { balanceOwedMinor: owed, committedMinor: committed, ...lent } = standing;
   const maySeeOwed = isOwn || line.isOwedAtSalePrices === undefined;
   const maySeeCommitted = isOwn || !isCommittedAtSalePrices;
-  return {
+  return ok({
     ...lent,
     ...(maySeeOwed ? { balanceOwedMinor: owed } : {}),
     ...(maySeeCommitted ? { committedMinor: committed } : {}),
     ...(maySeeOwed && maySeeCommitted ? { available: availableCredit(standing) } : {}),
-  };
+  });
 };
 
-const lend = ({ db }: Services, actor: Actor, resellerId: OrganisationId, line: CreditLine): Promise<Credit> =>
+const read = ({ db }: Services, actor: Actor, resellerId: OrganisationId): Promise<Result<Credit, RequestRefusal>> =>
   inTransaction(db, async (tx) => {
-    await requireSeller(tx, actor, resellerId, "lend-credit");
+    const seller = await requireSeller(tx, actor, resellerId, "read-credit");
+    return seller.ok ? creditOf(tx, actor, resellerId) : seller;
+  });
+
+const lend = (
+  { db }: Services,
+  actor: Actor,
+  resellerId: OrganisationId,
+  line: CreditLine,
+): Promise<Result<Credit, RequestRefusal>> =>
+  inTransaction(db, async (tx) => {
+    const seller = await requireSeller(tx, actor, resellerId, "lend-credit");
+    if (!seller.ok) return seller;
     await lockCredit(tx, resellerId);
     await putSetting(tx, actor.tenantId, { kind: "credit-line", ownerId: resellerId, document: line });
     return creditOf(tx, actor, resellerId);
@@ -73,11 +92,7 @@ export const creditRoutes = (services: Services): readonly Route[] => [
       description:
         "The distributor reads what is owed, committed and available only where it named its price of every order in it.",
     },
-    ({ session, params: { id } }) =>
-      inTransaction(services.db, async (tx) => {
-        await requireSeller(tx, session, id, "read-credit");
-        return creditOf(tx, session, id);
-      }),
+    ({ session, params }) => read(services, session, params.id),
   ),
   route(
     {

@@ -193,6 +193,19 @@ describe("provisioning", () => {
     });
   });
 
+  it("A26 leaves an order as it failed when the connector's answer comes too late, and ends its job", async () => {
+    await seller.execute({ settings: { connector: seller.connector() } });
+    seller.connectorAnswer = async ({ orderId, items }) => {
+      const [{ lineId }] = items as [{ lineId: string }];
+      const soldOut = { lineId, outcome: "failed", error: "Sold out" };
+      await seller.act("nick", String(orderId), "items", { items: [soldOut] });
+      return { body: { items: line(lineId) } };
+    };
+    const id = await seller.approved();
+    expect((await seller.order(id)).status).toBe("failed-after-approval");
+    expect(await seller.eventsOf(id)).not.toContainEqual(expect.objectContaining({ kind: "item-provisioned" }));
+  });
+
   it("records what fits of an answer that names items of another order as well", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = ({ items }) => ({

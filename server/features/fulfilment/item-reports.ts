@@ -1,14 +1,17 @@
 import type { ItemReport } from "@countersign/shared/contract/api/fulfilment.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import { advanceOrder } from "@countersign/shared/engine/fulfilment/acceptance/order-life-cycle.ts";
 import type { SubOrder } from "@countersign/shared/engine/fulfilment/acceptance/sub-orders.ts";
 import { overallFulfilment } from "@countersign/shared/engine/fulfilment/acceptance/sub-orders.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem, orConflict } from "#server/foundation/http/problem.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
-import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import { tryChanges } from "#server/records/change-log/write-changes.ts";
 import type { OrderEvent } from "#server/records/events/order-event.ts";
 import { lockOrder, peopleAround } from "#server/records/orders/order-store.ts";
 import { writeOrder } from "#server/records/orders/write-order.ts";
@@ -87,38 +90,42 @@ const eventOf = (report: ItemReport): OrderEvent =>
 const steps = { executed: "succeed", "failed-after-approval": "fail", executing: undefined } as const;
 
 /** The order once its items stand like this; it stays submitted until all of them are executed (W33). */
-const afterItems = (order: Order, items: Items): Order => {
+const afterItems = (order: Order, items: Items): Result<Order, RequestRefusal> => {
   const [first, ...others] = [...items].map(([id, status]): SubOrder => ({ id, status }));
   const step = first && steps[overallFulfilment([first, ...others]).status];
-  if (step === undefined) return { ...order, revision: order.revision + 1 };
-  return orConflict(advanceOrder(order, step));
+  return step === undefined ? ok({ ...order, revision: order.revision + 1 }) : advanceOrder(order, step);
 };
 
 /** What of the reports is to be recorded, by how the items stand. */
-type Choose = (items: Items) => readonly ItemReport[];
+type Choose = (items: Items) => Result<readonly ItemReport[], RequestRefusal>;
 
 const recordWithin = async (
   tx: Tx,
   { clock, followers }: Services,
   { tenantId, orderId }: OrderKey,
   choose: Choose,
-): Promise<WrittenChanges<void>> => {
+): Promise<Result<WrittenChanges<void>, RequestRefusal>> => {
   const order = await lockOrder(tx, tenantId, orderId);
-  if (order === undefined) throw new HttpProblem(404, "not-found");
+  if (order === undefined) return refuse("not-found");
   const items = await itemsOf(tx, order);
-  const news = choose(items).filter((report) => items.get(report.lineId) !== statusOf(report));
-  if (news.length === 0) return { answer: undefined, changes: [] };
+  const chosen = choose(items);
+  if (!chosen.ok) return chosen;
+  const news = chosen.value.filter((report) => items.get(report.lineId) !== statusOf(report));
+  if (news.length === 0) return ok({ answer: undefined, changes: [] });
   if (order.status !== "executing")
-    throw new HttpProblem(409, "order-step-impossible", { status: order.status, event: "provisioning" });
+    return refuse("order-step-impossible", { status: order.status, event: "provisioning" });
   for (const report of news) await storeItem(tx, order, report);
-  const after = afterItems(order, await itemsOf(tx, order));
+  const advanced = afterItems(order, await itemsOf(tx, order));
+  if (!advanced.ok) return advanced;
+  const after = advanced.value;
   const people = await peopleAround(tx, after);
   const occasion = { tenantId, before: order, after, people, at: clock.now() };
-  return { answer: undefined, changes: [orConflict(await writeOrder(tx, followers, occasion, news.map(eventOf)))] };
+  const written = await writeOrder(tx, followers, occasion, news.map(eventOf));
+  return written.ok ? ok({ answer: undefined, changes: [written.value] }) : written;
 };
 
-const record = (services: Services, subject: OrderKey, choose: Choose): Promise<void> =>
-  writeChanges(services, subject.tenantId, (tx) => recordWithin(tx, services, subject, choose));
+const record = (services: Services, subject: OrderKey, choose: Choose): Promise<Result<void, RequestRefusal>> =>
+  tryChanges(services, subject.tenantId, (tx) => recordWithin(tx, services, subject, choose));
 
 /** What was provisioned stays so, whatever is said of it later. */
 const contradicts = (report: ItemReport, items: Items): boolean =>
@@ -126,29 +133,41 @@ const contradicts = (report: ItemReport, items: Items): boolean =>
 
 /**
  * Records what became of some items of an order that is being executed; the same report once more changes nothing.
- * @throws HttpProblem 404 for an order that is not there, 422 for an item that it does not have, 409 for an order that is
- * not being executed, and for an item that was provisioned and is said to have failed.
+ * Refused are an item that the order does not have, one that was provisioned and is said to have failed, and an order that
+ * is not being executed.
  */
-export const reportItems = (services: Services, subject: OrderKey, reports: readonly ItemReport[]): Promise<void> =>
+export const reportItems = (
+  services: Services,
+  subject: OrderKey,
+  reports: readonly ItemReport[],
+): Promise<Result<void, RequestRefusal>> =>
   record(services, subject, (items) => {
     const unknown = reports.find(({ lineId }) => !items.has(lineId));
-    if (unknown !== undefined) throw new HttpProblem(422, "item-unknown", { item: unknown.lineId });
+    if (unknown !== undefined) return refuse("item-unknown", { item: unknown.lineId });
     if (reports.some((report) => contradicts(report, items)))
-      throw new HttpProblem(409, "order-step-impossible", { status: "executed", event: "fail" });
-    return reports;
+      return refuse("order-step-impossible", { status: "executed", event: "fail" });
+    return ok(reports);
   });
+
+/** For a connector's job, which nobody waits for: what comes when the order is not executed any more is said in the log. */
+const recordUnattended = async (services: Services, subject: OrderKey, choose: Choose): Promise<void> => {
+  const recorded = await record(services, subject, choose);
+  if (recorded.ok) return;
+  const { code } = recorded.error;
+  services.log.warn({ orderId: subject.orderId, code }, "what became of items came too late for their order");
+};
 
 /** The same for a connector's answer: what fits is recorded, and what does not is said in the log. */
 export const recordAnswer = (services: Services, subject: OrderKey, reports: readonly ItemReport[]): Promise<void> =>
-  record(services, subject, (items) => {
+  recordUnattended(services, subject, (items) => {
     const fitting = reports.filter((report) => items.has(report.lineId) && !contradicts(report, items));
     const left = reports.length - fitting.length;
     if (left > 0) services.log.warn({ orderId: subject.orderId, left }, "a connector said what cannot be of items");
-    return fitting;
+    return ok(fitting);
   });
 
 /** The items that are still being provisioned have failed. What somebody reported meanwhile stands. */
 export const failOpenItems = (services: Services, subject: OrderKey, error: string): Promise<void> =>
-  record(services, subject, (items) =>
-    [...items].flatMap(([lineId, status]) => (status === "executing" ? { lineId, outcome: "failed", error } : [])),
+  recordUnattended(services, subject, (items) =>
+    ok([...items].flatMap(([lineId, status]) => (status === "executing" ? { lineId, outcome: "failed", error } : []))),
   );

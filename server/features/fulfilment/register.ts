@@ -45,7 +45,10 @@ const goOn = async (services: Services, { id, tenantId, orderId, event, at }: St
 };
 
 const check = async (services: Services, subject: OrderKey): Promise<void> => {
-  const { again: startAfter } = await checkOrder(services, subject, { trigger: "grace-over" });
+  const checked = await checkOrder(services, subject, { trigger: "grace-over" });
+  // Nothing that depends on an order stands against its first execution.
+  if (!checked.ok) throw new Error(`An approved order cannot go on: ${checked.error.code}`);
+  const { again: startAfter } = checked.value;
   if (startAfter !== undefined) await services.jobs.sendAll(checkQueue, [subject], { startAfter });
 };
 

@@ -1,6 +1,8 @@
 import { fulfilmentOperations } from "@countersign/shared/contract/api/fulfilment.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
+import { orderStateOf } from "#server/records/orders/order-state.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
@@ -8,7 +10,6 @@ import type { Services } from "#server/records/services.ts";
 import { acceptByHand, cancelByHand, lockForSeller, retryByHand } from "./actions.ts";
 import { creditRoutes } from "./credit-routes.ts";
 import { reportItems } from "./item-reports.ts";
-import { orderStateOf } from "./order-state.ts";
 import { fulfilmentProgressOf } from "./progress.ts";
 
 const { acceptOrder, cancelOrder, retryOrder, reportItems: report, readFulfilment } = fulfilmentOperations;
@@ -22,8 +23,8 @@ const actions = [
 /** What sellers, their provisioning and their ERP call once an order is approved. */
 export const fulfilmentRoutes = (services: Services): readonly Route[] => [
   ...actions.map(({ operation, act, summary }) =>
-    route({ operation, right: "fulfilment:write", tags: ["orders"], summary }, async (call) =>
-      orderStateOf(await act(services, call.session, call.params.id, call.repeatable)),
+    route({ operation, right: "fulfilment:write", tags: ["orders"], summary }, ({ session, params, repeatable }) =>
+      act(services, session, params.id, repeatable),
     ),
   ),
   route(
@@ -35,9 +36,12 @@ export const fulfilmentRoutes = (services: Services): readonly Route[] => [
     },
     async ({ session, params: { id: orderId }, body }) => {
       const { db } = services;
-      await inTransaction(db, (tx) => lockForSeller(tx, session, orderId));
-      await reportItems(services, { tenantId: session.tenantId, orderId }, body.items);
-      return orderStateOf(await inTransaction(db, (tx) => lockForSeller(tx, session, orderId)));
+      const before = await inTransaction(db, (tx) => lockForSeller(tx, session, orderId));
+      if (!before.ok) return before;
+      const reported = await reportItems(services, { tenantId: session.tenantId, orderId }, body.items);
+      if (!reported.ok) return reported;
+      const after = await inTransaction(db, (tx) => lockForSeller(tx, session, orderId));
+      return after.ok ? ok(orderStateOf(after.value)) : after;
     },
   ),
   route(

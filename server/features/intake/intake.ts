@@ -89,7 +89,7 @@ export const takeInWithin = async (
   const receivedAt = clock.now();
   const id = orderIdSchema.parse(ids.next());
   const { number, placedAt = receivedAt } = request;
-  const change = await proposedChange(tx, session, { request, sender, parties, at: receivedAt });
+  const change = orThrow(await proposedChange(tx, session, { request, sender, parties, at: receivedAt }));
   const context = await loadPlanContext(tx, tenantId, { parties, policy, placedAt, levelAmounts, account });
   const planning = { id, number: number ?? "-", policy, context, receivedAt };
   const composed = composeOrder(change?.request ?? request, parties, {

@@ -9,7 +9,6 @@ import { HttpProblem, malformedProblem } from "#server/foundation/http/problem.t
 import type { DocumentChange } from "#server/records/change-log/change-log.ts";
 import type { Parties } from "#server/records/orders/parties.ts";
 import type { OrderSender } from "#server/records/orders/sender.ts";
-import { isInReach } from "#server/records/orders/sender.ts";
 import {
   addOrganisation,
   addPerson,
@@ -18,6 +17,7 @@ import {
   findPerson,
   lockMembers,
 } from "#server/records/people/members.ts";
+import { isInReach } from "#server/records/rights/reach.ts";
 import { chainOf } from "#server/records/visibility/audience.ts";
 
 /** What is found, and what had to be added for it. */

@@ -20,8 +20,9 @@ import { writeChanges } from "#server/records/change-log/write-changes.ts";
 import { refusalOfAmount } from "#server/records/orders/amount-refusal.ts";
 import { priced } from "#server/records/orders/amounts.ts";
 import type { OrderSender } from "#server/records/orders/sender.ts";
-import { isInReach, senderOf } from "#server/records/orders/sender.ts";
+import { senderOf } from "#server/records/orders/sender.ts";
 import { organisationOf } from "#server/records/people/members.ts";
+import { isInReach } from "#server/records/rights/reach.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Actor, Session } from "#server/records/sessions/session.ts";
 import { findSetting } from "#server/records/settings/settings-store.ts";
@@ -50,7 +51,7 @@ const placeWithin = async (
   { request, repeatable }: Placing,
 ): Promise<WrittenChanges<QuoteDocument>> => {
   const { tenantId } = session;
-  refuseItemIds(request);
+  orThrow(refuseItemIds(request));
   await shareVisibility(tx, tenantId);
   const sender = orThrow(await senderOf(tx, session));
   const { validUntil, ...ordered } = request;

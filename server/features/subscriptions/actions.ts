@@ -1,16 +1,19 @@
 import type { Subscription } from "@countersign/shared/contract/api/subscriptions.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { SubscriptionId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import type { SubscriptionEvent } from "@countersign/shared/engine/fulfilment/approval-again/subscription-life-cycle.ts";
 import { subscriptionLifeCycle } from "@countersign/shared/engine/fulfilment/approval-again/subscription-life-cycle.ts";
 import { nextState } from "@countersign/shared/engine/transitions.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
-import { HttpProblem, orThrow } from "#server/foundation/http/problem.ts";
-import { senderOf } from "#server/records/orders/sender.ts";
 import { organisationOf } from "#server/records/people/members.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 import {
@@ -20,7 +23,6 @@ import {
 } from "#server/records/subscriptions/subscription-store.ts";
 import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 
-import { mayActOn } from "./may-act.ts";
 import { scheduleAfter } from "./terms.ts";
 import { isVisible } from "./visible-subscription.ts";
 
@@ -30,17 +32,18 @@ export type Action = Exclude<SubscriptionEvent, "end">;
 const reached = { pause: "paused", resume: "active", cancel: "cancelled" } as const;
 const entries = { pause: "paused", resume: "resumed", cancel: "cancelled" } as const;
 
-/**
- * The subscription, locked, for somebody who may act on it.
- * @throws HttpProblem 404 out of scope, 403 for who places no orders for the customer.
- */
-export const lockForActor = async (tx: Tx, actor: Actor, id: SubscriptionId): Promise<Subscription> => {
-  const { person, tenantId } = actor;
+/** The subscription, locked, for somebody who may act on it. One out of their scope is not found. */
+export const lockForActor = async (
+  tx: Tx,
+  { person, tenantId }: Actor,
+  id: SubscriptionId,
+): Promise<Result<Subscription, RequestRefusal>> => {
   const subscription = await lockSubscription(tx, tenantId, id);
-  if (subscription === undefined || !(await isVisible(tx, person, id))) throw new HttpProblem(404, "not-found");
+  if (subscription === undefined || !(await isVisible(tx, person, id))) return refuse("not-found");
+  const { kind } = await organisationOf(tx, person.organisationId);
   const customer = await organisationOf(tx, subscription.customer.organisationId);
-  if (!mayActOn(subscription, customer, orThrow(await senderOf(tx, actor)))) throw new HttpProblem(403, "not-allowed");
-  return subscription;
+  const { personId: requesterId } = subscription.requester;
+  return may(person, "act-on-subscription", { kind, customer, requesterId }) ? ok(subscription) : refuse("not-allowed");
 };
 
 /** One that does not execute has no next date; one that does again begins with the next date from now on. */
@@ -56,29 +59,29 @@ const actWithin = async (
   { clock }: Services,
   actor: Actor,
   { id, action }: { id: SubscriptionId; action: Action },
-): Promise<Subscription> => {
+): Promise<Result<Subscription, RequestRefusal>> => {
   await shareVisibility(tx, actor.tenantId);
-  const subscription = await lockForActor(tx, actor, id);
+  const locked = await lockForActor(tx, actor, id);
+  if (!locked.ok) return locked;
+  const subscription = locked.value;
   const { status, change } = subscription;
-  if (status === reached[action]) return subscription;
+  if (status === reached[action]) return locked;
   const next = nextState(subscriptionLifeCycle, status, action);
-  if (next === undefined) throw new HttpProblem(409, "subscription-over", { status });
-  if (next === "cancelled" && change !== undefined)
-    throw new HttpProblem(409, "change-in-progress", { state: change.state });
+  if (next === undefined) return refuse("subscription-over", { status });
+  if (next === "cancelled" && change !== undefined) return refuse("change-in-progress", { state: change.state });
   const at = clock.now();
   const changed = await replaceSubscription(tx, rescheduled(subscription, next, at));
   await recordEntry(tx, changed, at, { event: entries[action], person: referenceTo(actor.person) });
-  return changed;
+  return ok(changed);
 };
 
 /**
  * Pauses, resumes or cancels a subscription; the same once more changes nothing. Executions that fall into a pause are
- * left out, and the term goes on meanwhile.
- * @throws HttpProblem 404 and 403 as {@link lockForActor}, 409 for one that is over, or that is being changed and shall
- * be cancelled.
+ * left out, and the term goes on meanwhile. Refused for one that is over, and a cancellation while it is being changed.
  */
 export const act = (
   services: Services,
   actor: Actor,
   request: { id: SubscriptionId; action: Action },
-): Promise<Subscription> => inTransaction(services.db, (tx) => actWithin(tx, services, actor, request));
+): Promise<Result<Subscription, RequestRefusal>> =>
+  inTransaction(services.db, (tx) => actWithin(tx, services, actor, request));

@@ -1,8 +1,13 @@
 import type { Subscription } from "@countersign/shared/contract/api/subscriptions.ts";
 import type { ParsedOrderRequest } from "@countersign/shared/contract/intake.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import { malformed } from "@countersign/shared/contract/request-refusal.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Amount } from "@countersign/shared/domain/money.ts";
-import type { Order, Quantity } from "@countersign/shared/domain/order.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 import type { SubscriptionTerms } from "@countersign/shared/domain/subscription.ts";
 import { defaultChangePolicy } from "@countersign/shared/domain/subscription.ts";
 import type { ApprovalAgain } from "@countersign/shared/engine/fulfilment/approval-again/approval-again.ts";
@@ -10,11 +15,11 @@ import type { ChangeState } from "@countersign/shared/engine/fulfilment/approval
 import { proposeChange } from "@countersign/shared/engine/fulfilment/approval-again/change.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem, malformedProblem, problemOf } from "#server/foundation/http/problem.ts";
 import { refusalOfAmount } from "#server/records/orders/amount-refusal.ts";
 import { priced } from "#server/records/orders/amounts.ts";
 import type { Parties } from "#server/records/orders/parties.ts";
 import type { OrderSender } from "#server/records/orders/sender.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 import { findSetting } from "#server/records/settings/settings-store.ts";
 import {
@@ -25,8 +30,8 @@ import {
 } from "#server/records/subscriptions/subscription-store.ts";
 import { changeable, isOver } from "#server/records/subscriptions/subscription.ts";
 
+import { completeLines } from "./complete-lines.ts";
 import { dueNow } from "./due-now.ts";
-import { mayActOn } from "./may-act.ts";
 import { termsOf } from "./terms.ts";
 import { isVisible } from "./visible-subscription.ts";
 
@@ -49,44 +54,19 @@ export interface ProposedChange {
   readonly dueNow: Amount;
 }
 
-type RequestLine = ParsedOrderRequest["lines"][number];
-
-const lineQuantity = (quantity: Quantity): RequestLine["quantity"] =>
-  quantity.kind === "units" ? quantity.value : "pay-per-use";
-
-/** Every line under the id of its item, with what was in force of it; a new item gets an id that no item has. */
-const completeLines = (lines: readonly RequestLine[], { inForce }: Subscription): RequestLine[] => {
-  const items = new Map(inForce.items.map((item) => [item.id, item]));
-  const taken = new Set(items.keys());
-  const freeId = (): string => {
-    for (let number = 1; ; number += 1) if (!taken.has(`line-${number}`)) return `line-${number}`;
-  };
-  const named = new Set<string>();
-  return lines.map(({ previousQuantity, ...line }, index) => {
-    if (line.id === undefined) {
-      const id = freeId();
-      taken.add(id);
-      return { ...line, id };
-    }
-    const item = items.get(line.id);
-    if (item === undefined) throw malformedProblem([{ path: `lines.${index}.id`, code: "not-an-item" }], 422);
-    if (named.has(line.id)) throw malformedProblem([{ path: `lines.${index}.id`, code: "item-of-another-line" }], 422);
-    named.add(line.id);
-    const before = lineQuantity(item.quantity);
-    if (previousQuantity !== undefined && previousQuantity !== before)
-      throw malformedProblem([{ path: `lines.${index}.previousQuantity`, code: "not-in-force" }], 422);
-    return { ...line, previousQuantity: before };
-  });
-};
-
-const completed = (request: ParsedOrderRequest, subscription: Subscription): ParsedOrderRequest => {
+const completed = (
+  request: ParsedOrderRequest,
+  subscription: Subscription,
+): Result<ParsedOrderRequest, RequestRefusal> => {
   const { recurrence, costCentre } = subscription.inForce;
-  return {
+  const lines = completeLines(request.lines, subscription);
+  if (!lines.ok) return lines;
+  return ok({
     ...request,
     recurrence: request.recurrence ?? recurrence,
     ...(costCentre === undefined || request.costCentre !== undefined ? {} : { costCentre }),
-    lines: completeLines(request.lines, subscription),
-  };
+    lines: lines.value,
+  });
 };
 
 /** The subscription that the order names, locked; one that is not the sender's to change is as unknown as any other. */
@@ -95,58 +75,65 @@ const subjectOf = async (
   { tenantId, person }: Actor,
   { request, sender, parties }: ChangeRequest,
   { id, version }: NonNullable<ParsedOrderRequest["subscription"]>,
-): Promise<Subscription> => {
+): Promise<Result<Subscription, RequestRefusal>> => {
+  const { organisation } = sender;
+  const { customer, reseller } = parties;
   const subscription = await lockSubscription(tx, tenantId, id);
   const isSubject =
     subscription !== undefined &&
-    subscription.customer.organisationId === parties.customer.id &&
+    subscription.customer.organisationId === customer.id &&
     (await isVisible(tx, person, id)) &&
-    mayActOn(subscription, parties.customer, sender);
-  if (!isSubject) throw new HttpProblem(422, "subscription-unknown", { id });
-  if (request.reseller !== undefined && parties.reseller?.id !== subscription.reseller?.organisationId)
-    throw malformedProblem([{ path: "reseller.externalId", code: "not-the-seller" }], 422);
-  if (isOver(subscription)) throw new HttpProblem(409, "subscription-over", { status: subscription.status });
-  if (subscription.change !== undefined)
-    throw new HttpProblem(409, "change-in-progress", { state: subscription.change.state });
-  if (version !== undefined && version !== subscription.version)
-    throw new HttpProblem(409, "subscription-changed", { version: subscription.version });
-  return subscription;
+    may(person, "act-on-subscription", {
+      kind: organisation.kind,
+      customer,
+      requesterId: subscription.requester.personId,
+    });
+  if (!isSubject) return refuse("subscription-unknown", { id });
+  if (request.reseller !== undefined && reseller?.id !== subscription.reseller?.organisationId)
+    return malformed([{ path: "reseller.externalId", code: "not-the-seller" }]);
+  if (isOver(subscription)) return refuse("subscription-over", { status: subscription.status });
+  const { change, version: current } = subscription;
+  if (change !== undefined) return refuse("change-in-progress", { state: change.state });
+  if (version !== undefined && version !== current) return refuse("subscription-changed", { version: current });
+  return ok(subscription);
 };
 
-/** What changes no subscription has no items to name. @throws HttpProblem 422 with the first line that does. */
-export const refuseItemIds = ({ lines }: Pick<ParsedOrderRequest, "lines">): undefined => {
+/** What changes no subscription has no items to name: the first line that does is refused. */
+export const refuseItemIds = ({ lines }: Pick<ParsedOrderRequest, "lines">): Result<undefined, RequestRefusal> => {
   const index = lines.findIndex(({ id }) => id !== undefined);
-  if (index === -1) return undefined;
-  throw malformedProblem([{ path: `lines.${index}.id`, code: "only-for-changes" }], 422);
+  return index === -1 ? ok(undefined) : malformed([{ path: `lines.${index}.id`, code: "only-for-changes" }]);
 };
 
 /**
  * What an order that names a subscription changes about it (A08), and whether that needs approval again (A94, I21);
- * `undefined` for any other order. What is in force stays as it is.
- * @throws HttpProblem 422 for a subscription that is unknown or not the sender's, and for no change at all; 409 for one
- * that is over, being changed, or changed meanwhile.
+ * `undefined` for any other order. What is in force stays as it is. Refused for a subscription that is unknown or not the
+ * sender's, that is over, being changed, or changed meanwhile, and where nothing would change.
  */
 export const proposedChange = async (
   tx: Tx,
   actor: Actor,
   asked: ChangeRequest,
-): Promise<ProposedChange | undefined> => {
+): Promise<Result<ProposedChange | undefined, RequestRefusal>> => {
   const { request: sent, at } = asked;
   if (sent.subscription === undefined) return refuseItemIds(sent);
-  const subscription = await subjectOf(tx, actor, asked, sent.subscription);
-  const request = completed(sent, subscription);
+  const subject = await subjectOf(tx, actor, asked, sent.subscription);
+  if (!subject.ok) return subject;
+  const subscription = subject.value;
+  const complete = completed(sent, subscription);
+  if (!complete.ok) return complete;
+  const request = complete.value;
   const amounts = priced(request);
+  if (!amounts.ok) return fail(refusalOfAmount(amounts.error));
   const { recurrence = subscription.inForce.recurrence, costCentre } = request;
-  if (!amounts.ok) throw problemOf(refusalOfAmount(amounts.error));
   const terms = termsOf({ ...amounts.value, ...(costCentre === undefined ? {} : { costCentre }) }, recurrence);
   const customerId = subscription.customer.organisationId;
   const policy = (await findSetting(tx, actor.tenantId, "change-policy", customerId)) ?? defaultChangePolicy;
   const proposal = proposeChange(changeable(subscription), terms, policy);
-  if (!proposal.ok) throw new HttpProblem(409, proposal.error.code, proposal.error.args);
-  const { state } = proposal.value.subscription;
-  if (state === "settled") throw new HttpProblem(422, "change-without-difference");
+  if (!proposal.ok) return proposal;
   const { approval } = proposal.value;
-  return { subscription, request, terms, state, approval, dueNow: dueNow(subscription.inForce, terms, at) };
+  const { state } = proposal.value.subscription;
+  if (state === "settled") return refuse("change-without-difference");
+  return ok({ subscription, request, terms, state, approval, dueNow: dueNow(subscription.inForce, terms, at) });
 };
 
 const changesOf = (differences: ApprovalAgain["asking"]): string[] => [

@@ -1,4 +1,5 @@
 import { subscriptionOperations } from "@countersign/shared/contract/api/subscriptions.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
@@ -67,9 +68,10 @@ const actions = [
 export const subscriptionRoutes = (services: Services): readonly Route[] => [
   ...readingRoutes(services),
   ...actions.map(({ action, operation, summary, description }) =>
-    route({ operation, right: "orders:write", tags, summary, description }, async ({ session, params: { id } }) =>
-      readableSubscription(await act(services, session, { id, action }), session.person),
-    ),
+    route({ operation, right: "orders:write", tags, summary, description }, async ({ session, params: { id } }) => {
+      const acted = await act(services, session, { id, action });
+      return acted.ok ? ok(readableSubscription(acted.value, session.person)) : acted;
+    }),
   ),
   route(
     {
@@ -79,7 +81,9 @@ export const subscriptionRoutes = (services: Services): readonly Route[] => [
       summary: "Gives up the change that is under way; what is in force stays",
       description: "Its order is cancelled if it still waits, and stays as it is if its provisioning failed.",
     },
-    async ({ session, params }) =>
-      readableSubscription(await withdrawChange(services, session, params.id), session.person),
+    async ({ session, params }) => {
+      const withdrawn = await withdrawChange(services, session, params.id);
+      return withdrawn.ok ? ok(readableSubscription(withdrawn.value, session.person)) : withdrawn;
+    },
   ),
 ];

@@ -8,16 +8,20 @@ import type {
   historyQuerySchema,
   subscriptionHistorySchema,
 } from "@countersign/shared/contract/api/subscriptions.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import { subscriptionEntrySchema, subscriptionSchema } from "@countersign/shared/contract/api/subscriptions.ts";
 import type { SubscriptionId } from "@countersign/shared/domain/ids.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
 import { readableEntry, readableSubscription } from "./readable-subscription.ts";
+
 /** Whoever may see one of its orders sees a subscription; those of the change log, so that rights count at once. */
 const seenBy = ({ id }: Pick<Person, "id">) =>
   sql<boolean>`subscriptions.id in (
@@ -30,12 +34,12 @@ export const isVisible = async (tx: Tx, person: Person, id: SubscriptionId): Pro
   return (await query.executeTakeFirst()) !== undefined;
 };
 
-/** @throws HttpProblem 404 for one that is not in the person's scope, as for one that does not exist. */
+/** The subscription as the person may read it. One out of their scope is not found, as one that does not exist. */
 export const visibleSubscription = async (
   db: Database,
   { person, tenantId }: Actor,
   id: SubscriptionId,
-): Promise<Subscription> => {
+): Promise<Result<Subscription, RequestRefusal>> => {
   const row = await db
     .selectFrom("subscriptions")
     .select("document")
@@ -43,9 +47,11 @@ export const visibleSubscription = async (
     .where("tenant_id", "=", tenantId)
     .where(seenBy(person))
     .executeTakeFirst();
-  if (row === undefined) throw new HttpProblem(404, "not-found");
-  return readableSubscription(subscriptionSchema.parse(row.document), person);
+  if (row === undefined) return refuse("not-found");
+  return ok(readableSubscription(subscriptionSchema.parse(row.document), person));
 };
+
+/** The subscriptions that the person may read, page by page. */
 export const subscriptionsFor = async (
   db: Database,
   { person, tenantId }: Actor,
@@ -68,14 +74,17 @@ export const subscriptionsFor = async (
   const last = subscriptions.at(-1);
   return { subscriptions, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) };
 };
-/** @throws HttpProblem as {@link visibleSubscription}. */
+
+/** What happened to a subscription, for who may read it, the newest first. */
 export const subscriptionHistory = async (
   db: Database,
   actor: Actor,
   id: SubscriptionId,
   { before, limit }: z.output<typeof historyQuerySchema>,
-): Promise<z.infer<typeof subscriptionHistorySchema>> => {
-  const subscription = await visibleSubscription(db, actor, id);
+): Promise<Result<z.infer<typeof subscriptionHistorySchema>, RequestRefusal>> => {
+  const visible = await visibleSubscription(db, actor, id);
+  if (!visible.ok) return visible;
+  const subscription = visible.value;
   let query = db
     .selectFrom("subscription_history")
     .select(["id", "at", "entry"])
@@ -84,11 +93,11 @@ export const subscriptionHistory = async (
     .limit(limit);
   if (before !== undefined) query = query.where("id", "<", before);
   const rows = await query.execute();
-  return {
+  return ok({
     entries: rows.map(({ id: entryId, at, entry }) => ({
       id: entryId,
       at: instantSchema.parse(at),
       entry: readableEntry(subscriptionEntrySchema.parse(entry), subscription, actor.person),
     })),
-  };
+  });
 };

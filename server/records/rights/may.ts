@@ -4,6 +4,8 @@ import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person, Role } from "@countersign/shared/domain/people.ts";
 import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 
+import { isInReach, reachOf } from "./reach.ts";
+
 /** Who asks. */
 type Who = Pick<Person, "id" | "organisationId" | "roles">;
 
@@ -21,6 +23,12 @@ interface RightFacts {
   readonly "use-erp": { readonly kind: OrganisationKind };
   /** To act on an order after its approval: somebody at one of its sellers, in a role that acts for the seller. */
   readonly "fulfil-order": { readonly order: Pick<Order, "reseller" | "distributor"> };
+  /** To act on a subscription: whoever may place orders for its customer; who orders for themselves, on their own. */
+  readonly "act-on-subscription": {
+    readonly kind: OrganisationKind;
+    readonly customer: Pick<Organisation, "id" | "parentId">;
+    readonly requesterId: PersonId;
+  };
   /** To look after the accounts of the own company (S11, S12). */
   readonly "look-after-accounts": null;
   readonly "read-account": { readonly ownerId: string };
@@ -64,6 +72,13 @@ const rules: { readonly [Name in NamedRight]: (who: Who, facts: RightFacts[Name]
   "fulfil-order": (who, { order }) =>
     (isOf(who, order.reseller) && has(who, "reseller", "admin")) ||
     (isOf(who, order.distributor) && has(who, "distributor", "admin")),
+  "act-on-subscription": (who, { kind, customer, requesterId }) => {
+    const reach = reachOf(who, { kind });
+    if (reach === undefined) return false;
+    return reach === "self"
+      ? who.id === requesterId
+      : isInReach(customer, { organisation: { id: who.organisationId }, reach });
+  },
   "look-after-accounts": (who) => has(who, "account-manager", "admin"),
   "read-account": (who, { ownerId }) => who.id === ownerId || has(who, "account-manager", "admin"),
   "arrange-delegation": (who, { delegatorId }) => who.id === delegatorId || has(who, "admin"),
