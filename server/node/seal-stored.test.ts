@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import type { Result } from "@countersign/shared/domain/result.ts";
+
 import { openSecret } from "#server/features/fulfilment/remote-service.ts";
 import { findEndpoint } from "#server/features/webhooks/endpoint-store.ts";
 import { addEndpoint, changeEndpoint, rotateKeys } from "#server/features/webhooks/manage-endpoints.ts";
@@ -37,13 +39,19 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const actor = () => ({ tenantId, person: testNetwork.people.find(({ id }) => id === idOf("alma"))! });
-const add = (vault: Vault) =>
-  addEndpoint({ ...server.services, vault }, actor(), {
-    url: "https://hooks.example/",
-    types: ["order.changed"],
-    isEnabled: true,
-    authorization,
-  });
+const valueOf = <Value>(result: Result<Value, unknown>): Value => {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+};
+const add = async (vault: Vault) =>
+  valueOf(
+    await addEndpoint({ ...server.services, vault }, actor(), {
+      url: "https://hooks.example/",
+      types: ["order.changed"],
+      isEnabled: true,
+      authorization,
+    }),
+  );
 /** Everything that a thief of the database would read. */
 const stored = async (): Promise<string> => {
   const { db } = server.database;
@@ -84,13 +92,14 @@ describe("the secrets of other systems in the database", () => {
     const vault = openVault([older]);
     const services = { ...server.services, vault };
     const { id } = await add(vault);
-    await changeEndpoint(services, actor(), id, { authorization: "Bearer changed" });
-    const { secret } = await rotateKeys(services, actor(), id);
+    valueOf(await changeEndpoint(services, actor(), id, { authorization: "Bearer changed" }));
+    const { secret } = valueOf(await rotateKeys(services, actor(), id));
     const found = await findEndpoint(vault, server.database.db, id);
     expect(found?.secrets[0]?.secret).toBe(secret);
     expect(found?.endpoint.authorization).toBe("Bearer changed");
     expect(await stored()).not.toContain("Bearer changed");
-    expect((await changeEndpoint(services, actor(), id, { authorization: null })).hasAuthorization).toBe(false);
+    const changed = valueOf(await changeEndpoint(services, actor(), id, { authorization: null }));
+    expect(changed.hasAuthorization).toBe(false);
   });
 
   it("are sealed anew under a newer key, after which the older one is not needed", async () => {

@@ -1,7 +1,10 @@
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import { may } from "#server/records/rights/may.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 import { chainOf } from "#server/records/visibility/audience.ts";
@@ -17,19 +20,19 @@ export interface Administered {
 }
 
 /**
- * Administrators look after their own company and those below it; of any other they learn nothing.
- * @throws HttpProblem 403 for who is no administrator, 404 for an organisation that is not theirs.
+ * Administrators look after their own company and those below it; any other is not found. Nobody else is allowed to
+ * administer anything.
  */
 export const administered = (
   { person }: Pick<Session, "person">,
   organisations: Organisations,
   id: OrganisationId,
-): Administered => {
-  if (!may(person, "administer", null)) throw new HttpProblem(403, "not-allowed");
+): Result<Administered, Refusal<"not-allowed" | "not-found">> => {
+  if (!may(person, "administer", null)) return refuse("not-allowed");
   const chain = chainOf(id, organisations);
   const [organisation, ...above] = chain;
   const by = chain.find((one) => one.id === person.organisationId);
   if (organisation === undefined || by === undefined || !may(person, "administer-organisation", { chain }))
-    throw new HttpProblem(404, "not-found");
-  return { organisation, above, by };
+    return refuse("not-found");
+  return ok({ organisation, above, by });
 };

@@ -6,14 +6,19 @@ import type {
   organisationQuerySchema,
   organisationPageSchema,
 } from "@countersign/shared/contract/api/organisations.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import { malformed, orNotFound } from "@countersign/shared/contract/request-refusal.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refusal, refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import { HttpProblem, malformedProblem } from "#server/foundation/http/problem.ts";
-import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import { tryChanges } from "#server/records/change-log/write-changes.ts";
 import {
   addOrganisation,
   allOrganisations,
@@ -27,7 +32,7 @@ import type { Session } from "#server/records/sessions/session.ts";
 import { audienceOfOrganisation } from "#server/records/visibility/audience.ts";
 import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 
-import type { Organisations } from "./authority.ts";
+import type { Administered, Organisations } from "./authority.ts";
 import { administered } from "./authority.ts";
 
 /** Those in the person's scope, as it was decided when they were written. */
@@ -55,21 +60,25 @@ export const organisationsFor = async (
   return { organisations, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) };
 };
 
-/** @throws HttpProblem 404 for one out of the person's scope. */
+/** One out of the person's scope is not found. */
 export const organisationFor = async (
   { db }: Pick<Services, "db">,
   session: Session,
   id: OrganisationId,
-): Promise<Organisation> => {
+): Promise<Result<Organisation, RequestRefusal>> => {
   const row = await visible(db, session).where("organisations.id", "=", id).executeTakeFirst();
-  if (row === undefined) throw new HttpProblem(404, "not-found");
-  return row.document;
+  return orNotFound(row?.document);
 };
 
 /** Two companies with one number would get each other's orders. */
-const requireFreeNumber = async (tx: Tx, tenantId: string, number: string | undefined): Promise<void> => {
-  if (number !== undefined && (await findOrganisation(tx, tenantId, number)) !== undefined)
-    throw new HttpProblem(409, "company-number-taken", { externalId: number });
+const objectionToNumber = async (
+  tx: Tx,
+  tenantId: string,
+  { id, externalId }: Organisation,
+): Promise<Refusal<"company-number-taken"> | undefined> => {
+  if (externalId === undefined) return undefined;
+  const holder = await findOrganisation(tx, tenantId, externalId);
+  return holder === undefined || holder.id === id ? undefined : refusal("company-number-taken", { externalId });
 };
 
 /** Resellers and vendors stand below the distributor, customers below it or below a reseller. */
@@ -79,39 +88,54 @@ const parentsOf: Readonly<Record<NewOrganisation["kind"], readonly Organisation[
   customer: ["distributor", "reseller"],
 };
 
-const requireParent = (session: Session, organisations: Organisations, wanted: NewOrganisation): Organisation => {
-  const { organisation: parent } = administered(
-    session,
-    organisations,
-    wanted.parentId ?? session.person.organisationId,
-  );
-  if (parentsOf[wanted.kind].includes(parent.kind)) return parent;
+const parentFor = (
+  session: Session,
+  organisations: Organisations,
+  wanted: NewOrganisation,
+): Result<Organisation, RequestRefusal> => {
+  const found = administered(session, organisations, wanted.parentId ?? session.person.organisationId);
+  if (!found.ok) return found;
+  const { organisation: parent } = found.value;
+  if (parentsOf[wanted.kind].includes(parent.kind)) return ok(parent);
   // Nobody of a customer adds companies, whatever they name.
-  if (wanted.parentId === undefined) throw new HttpProblem(403, "not-allowed");
-  throw malformedProblem(
-    [{ path: "parentId", code: "misplaced-below", args: { kind: parent.kind, wanted: wanted.kind } }],
-    422,
-  );
+  if (wanted.parentId === undefined) return refuse("not-allowed");
+  return malformed([{ path: "parentId", code: "misplaced-below", args: { kind: parent.kind, wanted: wanted.kind } }]);
 };
 
-/** Adds a company below the caller's own, or below one that is. @throws HttpProblem. */
+/** Adds a company below the caller's own, or below one that is; not under a number that another one has. */
 export const createOrganisation = (
   services: Services,
   session: Session,
   { wanted, repeatable }: { readonly wanted: NewOrganisation; readonly repeatable: Repeatable | undefined },
-): Promise<Organisation> => {
+): Promise<Result<Organisation, RequestRefusal>> => {
   const { tenantId } = session;
   const id = organisationIdSchema.parse(services.ids.next());
-  return writeChanges(services, tenantId, async (tx) => {
+  return tryChanges<Organisation, RequestRefusal>(services, tenantId, async (tx) => {
     await shareVisibility(tx, tenantId);
     await lockMembers(tx, tenantId);
-    const parent = requireParent(session, await allOrganisations(tx, tenantId), wanted);
-    await requireFreeNumber(tx, tenantId, wanted.externalId);
-    const organisation: Organisation = { ...wanted, id, parentId: parent.id };
+    const parent = parentFor(session, await allOrganisations(tx, tenantId), wanted);
+    if (!parent.ok) return parent;
+    const organisation: Organisation = { ...wanted, id, parentId: parent.value.id };
+    const objection = await objectionToNumber(tx, tenantId, organisation);
+    if (objection !== undefined) return fail(objection);
     const changes = await addOrganisation(tx, tenantId, organisation);
     await repeatable?.keep(tx, { status: 201, body: organisation });
-    return { answer: organisation, changes };
+    return ok({ answer: organisation, changes });
   });
+};
+
+/** The company as it is to be, if the caller may name and number it so. */
+const changed = (
+  { person }: Session,
+  { organisation, by }: Administered,
+  change: OrganisationChange,
+): Result<Organisation, RequestRefusal> => {
+  const after: Organisation = { ...organisation, ...change };
+  const isRenumbered = after.externalId !== organisation.externalId;
+  const isAllowed =
+    may(person, "name-organisation", { organisation, by }) &&
+    (!isRenumbered || may(person, "number-organisation", { by }));
+  return isAllowed ? ok(after) : refuse("not-allowed");
 };
 
 /** Changes a company below the caller's own, or the distributor itself. Orders keep the name that they were placed with. */
@@ -120,28 +144,28 @@ export const changeOrganisation = (
   session: Session,
   id: OrganisationId,
   change: OrganisationChange,
-): Promise<Organisation> => {
+): Promise<Result<Organisation, RequestRefusal>> => {
   const { tenantId } = session;
-  return writeChanges(services, tenantId, async (tx) => {
+  return tryChanges<Organisation, RequestRefusal>(services, tenantId, async (tx) => {
     await shareVisibility(tx, tenantId);
     await lockMembers(tx, tenantId);
     const organisations = await allOrganisations(tx, tenantId);
-    const { organisation: before, by } = administered(session, organisations, id);
-    if (!may(session.person, "name-organisation", { organisation: before, by }))
-      throw new HttpProblem(403, "not-allowed");
-    const isRenumbered = change.externalId !== undefined && change.externalId !== before.externalId;
-    if (isRenumbered && !may(session.person, "number-organisation", { by })) throw new HttpProblem(403, "not-allowed");
-    if (change.externalId !== before.externalId) await requireFreeNumber(tx, tenantId, change.externalId);
-    const organisation: Organisation = { ...before, ...change };
+    const found = administered(session, organisations, id);
+    if (!found.ok) return found;
+    const after = changed(session, found.value, change);
+    if (!after.ok) return after;
+    const organisation = after.value;
+    const objection = await objectionToNumber(tx, tenantId, organisation);
+    if (objection !== undefined) return fail(objection);
     await tx
       .updateTable("organisations")
       .set({ external_id: organisation.externalId ?? null, document: JSON.stringify(organisation) })
       .where("id", "=", id)
       .execute();
     const audience = audienceOfOrganisation(id, await peopleOf(tx, [...organisations.keys()]), organisations);
-    return {
+    return ok({
       answer: organisation,
       changes: [{ collection: "organisations", documentId: id, audience, audienceIs: "more" }],
-    };
+    });
   });
 };

@@ -1,14 +1,18 @@
 import type { FieldProblem } from "@countersign/shared/domain/field-problem.ts";
 import type { PolicyRequest, PolicyAnswer } from "@countersign/shared/contract/api/policies.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import { malformed } from "@countersign/shared/contract/request-refusal.ts";
 import type { OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts";
 import { policyIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import type { ApprovalPolicy, ApprovalRule } from "@countersign/shared/domain/policy.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem, malformedProblem } from "#server/foundation/http/problem.ts";
-import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import { tryChanges } from "#server/records/change-log/write-changes.ts";
 import { allOrganisations, lockMembers, peopleOf } from "#server/records/people/members.ts";
 import type { StoredPolicy } from "#server/records/policies/policy-store.ts";
 import { dropPolicy, ownPolicy, storePolicy } from "#server/records/policies/policy-store.ts";
@@ -19,7 +23,7 @@ import type { Session } from "#server/records/sessions/session.ts";
 import type { Administered } from "./authority.ts";
 import { administered } from "./authority.ts";
 import type { PolicyChange } from "./sellers-rules.ts";
-import { isOfSellers, requireSellersRules, saysTheSame } from "./sellers-rules.ts";
+import { isOfSellers, objectionOfSellers, saysTheSame } from "./sellers-rules.ts";
 
 const inForce = (
   db: Database | Tx,
@@ -34,26 +38,33 @@ const inForce = (
   );
 };
 
-/** The policy that the organisation's next order is planned by. @throws HttpProblem 403, 404. */
+/** The policy that the organisation's next order is planned by. */
 export const approvalPolicyOf = async (
   { db }: Pick<Services, "db">,
   session: Session,
   id: OrganisationId,
-): Promise<PolicyAnswer> => {
+): Promise<Result<PolicyAnswer, RequestRefusal>> => {
   const found = administered(session, await allOrganisations(db, session.tenantId), id);
-  const policy = await inForce(db, session.tenantId, found);
-  if (policy === undefined) throw new HttpProblem(404, "not-found");
-  return { policy, isInherited: policy.organisationId !== id };
+  if (!found.ok) return found;
+  const policy = await inForce(db, session.tenantId, found.value);
+  return policy === undefined ? refuse("not-found") : ok({ policy, isInherited: policy.organisationId !== id });
 };
 
-/** Everybody of the organisation and of those above it: they may be asked, as long as they are active. */
-const changeOf = async (tx: Tx, found: Administered): Promise<PolicyChange> => {
-  const { organisation, above } = found;
+/** Who changes it, with everybody of the organisation and of those above it: they may be asked, as long as they are active. */
+const changeOf = async (
+  tx: Tx,
+  session: Session,
+  id: OrganisationId,
+): Promise<Result<PolicyChange, RequestRefusal>> => {
+  const found = administered(session, await allOrganisations(tx, session.tenantId), id);
+  if (!found.ok) return found;
+  const { organisation, above } = found.value;
   const people = await peopleOf(
     tx,
-    [organisation, ...above].map(({ id }) => id),
+    [organisation, ...above].map((one) => one.id),
   );
-  return { ...found, people: new Map(people.map((person) => [person.id, person])) };
+  const byId = new Map(people.map((person) => [person.id, person]));
+  return ok({ ...found.value, changer: session.person, people: byId });
 };
 
 /** Conditions that name their own people ask nobody else. */
@@ -94,85 +105,92 @@ const checkedRule = (
 };
 
 /**
- * What sellers wrote stays as it is stored, with people who have left since: it is not for the company to mend.
- * @throws HttpProblem 422 with every place that does not fit.
+ * The rules as they are to be stored; refused with every place that does not fit. What sellers wrote stays as it is
+ * stored, with people who have left since: it is not for the company to mend.
  */
 const checkedRules = (
   wanted: PolicyRequest["rules"],
   change: PolicyChange,
   before: ApprovalPolicy | undefined,
-): ApprovalRule[] => {
+): Result<ApprovalRule[], RequestRefusal> => {
   const sellers = before?.rules.filter((rule) => isOfSellers(rule, change)) ?? [];
   const checked = wanted.map((rule, index) => {
     const kept = sellers.find((other) => saysTheSame(other, rule));
     return kept === undefined ? checkedRule(rule, `rules.${index}`, change) : { rule: kept, problems: [] };
   });
   const [first, ...others] = checked.flatMap(({ problems }) => problems);
-  if (first !== undefined) throw malformedProblem([first, ...others], 422);
-  return checked.map(({ rule }) => rule);
+  return first === undefined ? ok(checked.map(({ rule }) => rule)) : malformed([first, ...others]);
 };
 
-/** The organisation's own policy, if it is still the version that was seen. @throws HttpProblem 409. */
+/** The organisation's own policy, if it is still the version that was seen. */
 const seenPolicy = async (
   tx: Tx,
   tenantId: string,
   id: OrganisationId,
   seen: number,
-): Promise<StoredPolicy | undefined> => {
+): Promise<Result<StoredPolicy | undefined, RequestRefusal>> => {
   const own = await ownPolicy(tx, tenantId, id);
   const current = own?.policy.version ?? 0;
-  if (current !== seen) throw new HttpProblem(409, "document-changed", { seen, current });
-  return own;
+  return current === seen ? ok(own) : refuse("document-changed", { seen, current });
 };
 
 /**
  * Gives an organisation a policy of its own, or the next version of it. Orders that wait keep the rules that they were
- * planned by. @throws HttpProblem.
+ * planned by.
  */
 export const putApprovalPolicy = (
   services: Services,
   session: Session,
   id: OrganisationId,
-  { version: seen, rules, ...conduct }: PolicyRequest,
-): Promise<PolicyAnswer> => {
+  { version: seen, rules: wanted, ...conduct }: PolicyRequest,
+): Promise<Result<PolicyAnswer, RequestRefusal>> => {
   const { tenantId } = session;
   const newId = policyIdSchema.parse(services.ids.next());
-  return writeChanges(services, tenantId, async (tx) => {
+  return tryChanges<PolicyAnswer, RequestRefusal>(services, tenantId, async (tx) => {
     await lockMembers(tx, tenantId);
-    const change = await changeOf(tx, administered(session, await allOrganisations(tx, tenantId), id));
+    const change = await changeOf(tx, session, id);
+    if (!change.ok) return change;
     const own = await seenPolicy(tx, tenantId, id, seen);
-    const before = await inForce(tx, tenantId, change);
+    if (!own.ok) return own;
+    const before = await inForce(tx, tenantId, change.value);
+    const rules = checkedRules(wanted, change.value, before);
+    if (!rules.ok) return rules;
     const policy: ApprovalPolicy = {
-      id: own?.policy.id ?? newId,
+      id: own.value?.policy.id ?? newId,
       version: seen + 1,
       organisationId: id,
       ...conduct,
-      rules: checkedRules(rules, change, before),
+      rules: rules.value,
     };
-    requireSellersRules(change, before, policy);
+    const objection = objectionOfSellers(change.value, before, policy);
+    if (objection !== undefined) return fail(objection);
     await storePolicy(tx, tenantId, policy);
-    return { answer: { policy, isInherited: false }, changes: [] };
+    return ok({ answer: { policy, isInherited: false }, changes: [] });
   });
 };
 
-/** Takes an organisation's own policy away: the nearest one above counts from then on. @throws HttpProblem. */
+/** Takes an organisation's own policy away: the nearest one above counts from then on. There must be one. */
 export const removeApprovalPolicy = (
   services: Services,
   session: Session,
   id: OrganisationId,
   seen: number,
-): Promise<PolicyAnswer> => {
+): Promise<Result<PolicyAnswer, RequestRefusal>> => {
   const { tenantId } = session;
-  return writeChanges(services, tenantId, async (tx) => {
+  return tryChanges<PolicyAnswer, RequestRefusal>(services, tenantId, async (tx) => {
     await lockMembers(tx, tenantId);
-    const change = await changeOf(tx, administered(session, await allOrganisations(tx, tenantId), id));
+    const change = await changeOf(tx, session, id);
+    if (!change.ok) return change;
     const own = await seenPolicy(tx, tenantId, id, seen);
-    if (own === undefined) throw new HttpProblem(404, "not-found");
-    if (own.isNetworks) throw new HttpProblem(409, "policy-needed");
-    await dropPolicy(tx, own.policy.id);
-    const inherited = await inForce(tx, tenantId, change);
-    if (inherited === undefined) throw new HttpProblem(409, "policy-needed");
-    requireSellersRules(change, own.policy, inherited);
-    return { answer: { policy: inherited, isInherited: true }, changes: [] };
+    if (!own.ok) return own;
+    if (own.value === undefined) return refuse("not-found");
+    const { policy, isNetworks } = own.value;
+    if (isNetworks) return refuse("policy-needed");
+    await dropPolicy(tx, policy.id);
+    const inherited = await inForce(tx, tenantId, change.value);
+    if (inherited === undefined) return refuse("policy-needed");
+    const objection = objectionOfSellers(change.value, policy, inherited);
+    if (objection !== undefined) return fail(objection);
+    return ok({ answer: { policy: inherited, isInherited: true }, changes: [] });
   });
 };

@@ -3,13 +3,16 @@ import { isDeepStrictEqual } from "node:util";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import type { ApprovalPolicy, ApprovalRule } from "@countersign/shared/domain/policy.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
-import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { may } from "#server/records/rights/may.ts";
 
 import type { Administered } from "./authority.ts";
 
 /** Who changes a policy, and everybody of the organisation and of those above it. */
 export interface PolicyChange extends Administered {
+  readonly changer: Person;
   readonly people: ReadonlyMap<PersonId, Person>;
 }
 
@@ -25,16 +28,13 @@ const peopleOfRule = ({ candidates, escalation }: NamedRule): PersonId[] => [
 ];
 
 /** Whether a rule asks somebody who sells to the organisation, above whoever changes its policy. */
-export const isOfSellers = (rule: NamedRule, { by, above, people }: PolicyChange): boolean => {
-  const { role, condition } = rule;
-  if (by.kind === "distributor") return false;
-  if (role === "distributor" || condition.when === "credit-risk-group") return true;
-  if (by.kind !== "reseller" && (role === "reseller" || condition.when === "reseller-approval")) return true;
+export const isOfSellers = (rule: NamedRule, { changer, by, above, people }: PolicyChange): boolean => {
   const sellers = above.slice(above.findIndex(({ id }) => id === by.id) + 1).map(({ id }) => id);
-  return peopleOfRule(rule).some((id) => {
+  const namesSomebodyAbove = peopleOfRule(rule).some((id) => {
     const person = people.get(id);
     return person !== undefined && sellers.includes(person.organisationId);
   });
+  return !may(changer, "change-rule", { rule, by, namesSomebodyAbove });
 };
 
 const essence = ({ escalation, candidates, ...rest }: NamedRule): object => ({
@@ -56,17 +56,17 @@ const conductOf = ({ rejectionReason, selfApproval, reversal, limitComparison }:
 });
 
 /**
- * Nobody frees themselves, or their customer, from being asked about by who sells to them. @throws HttpProblem 403 where
- * the sellers' rules are not what they were, or are to be read in another way.
+ * Nobody frees themselves, or their customer, from being asked about by who sells to them: what speaks against a change
+ * by which the sellers' rules are not what they were, or are to be read in another way.
  */
-export const requireSellersRules = (
+export const objectionOfSellers = (
   change: PolicyChange,
   before: ApprovalPolicy | undefined,
   after: ApprovalPolicy,
-): void => {
+): Refusal<"seller-rules-locked"> | undefined => {
   const [had, has] = [before, after].map((policy) => (policy?.rules ?? []).filter((rule) => isOfSellers(rule, change)));
   const areSame = isDeepStrictEqual(had?.map(essence), has?.map(essence));
   const isReadTheSame =
     before === undefined || had?.length === 0 || isDeepStrictEqual(conductOf(before), conductOf(after));
-  if (!areSame || !isReadTheSame) throw new HttpProblem(403, "seller-rules-locked");
+  return areSame && isReadTheSame ? undefined : refusal("seller-rules-locked");
 };

@@ -1,13 +1,17 @@
 import type { ApprovalSwitch } from "@countersign/shared/contract/api/settings.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { CustomerApproval, ResellerPayment } from "@countersign/shared/domain/reseller-account.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import { defaultAuthorizationPolicy, defaultShopSettings } from "@countersign/shared/domain/shop-account.ts";
 import { defaultChangePolicy } from "@countersign/shared/domain/subscription.ts";
 import { approvalToggle, switchApproval } from "@countersign/shared/engine/planning/reseller/approval-toggle.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import { allOrganisations } from "#server/records/people/members.ts";
 import { may } from "#server/records/rights/may.ts";
 import type { Services } from "#server/records/services.ts";
@@ -38,18 +42,20 @@ const adjustable = {
 
 type AdjustableKind = keyof typeof adjustable;
 
-/** Whose setting it is: the network's lie with the tenant. @throws HttpProblem 403, 404. */
+/** Whose setting it is: the network's lie with the tenant. An organisation that has no such setting is not found. */
 const ownerOf = async (
   db: Database | Tx,
   session: Session,
   { kind, id, isWrite }: { readonly kind: AdjustableKind; readonly id: OrganisationId; readonly isWrite: boolean },
-): Promise<string> => {
+): Promise<Result<string, RequestRefusal>> => {
   const { of, isOwn } = adjustable[kind];
-  const { organisation, by } = administered(session, await allOrganisations(db, session.tenantId), id);
-  if (organisation.kind !== of) throw new HttpProblem(404, "not-found");
+  const found = administered(session, await allOrganisations(db, session.tenantId), id);
+  if (!found.ok) return found;
+  const { organisation, by } = found.value;
+  if (organisation.kind !== of) return refuse("not-found");
   if (isWrite && !isOwn && !may(session.person, "set-for-those-below", { organisation, by }))
-    throw new HttpProblem(403, "not-allowed");
-  return of === "distributor" ? session.tenantId : organisation.id;
+    return refuse("not-allowed");
+  return ok(of === "distributor" ? session.tenantId : organisation.id);
 };
 
 /** What counts now. */
@@ -58,11 +64,11 @@ export const settingOf = async <Kind extends AdjustableKind>(
   session: Session,
   kind: Kind,
   id: OrganisationId,
-): Promise<SettingDocument<Kind>> => {
-  const ownerId = await ownerOf(db, session, { kind, id, isWrite: false });
-  return (
-    (await findSetting(db, session.tenantId, kind, ownerId)) ?? (adjustable[kind].otherwise as SettingDocument<Kind>)
-  );
+): Promise<Result<SettingDocument<Kind>, RequestRefusal>> => {
+  const owner = await ownerOf(db, session, { kind, id, isWrite: false });
+  if (!owner.ok) return owner;
+  const set = await findSetting(db, session.tenantId, kind, owner.value);
+  return ok(set ?? (adjustable[kind].otherwise as SettingDocument<Kind>));
 };
 
 /** Replaces it as a whole. Orders that wait keep what they were planned by. */
@@ -74,53 +80,71 @@ export const adjust = <Kind extends AdjustableKind>(
     id,
     document,
   }: { readonly kind: Kind; readonly id: OrganisationId; readonly document: SettingDocument<Kind> },
-): Promise<SettingDocument<Kind>> =>
+): Promise<Result<SettingDocument<Kind>, RequestRefusal>> =>
   inTransaction(db, async (tx) => {
-    const ownerId = await ownerOf(tx, session, { kind, id, isWrite: true });
-    await putSetting(tx, session.tenantId, { kind, ownerId, document } as Setting);
-    return document;
+    const owner = await ownerOf(tx, session, { kind, id, isWrite: true });
+    if (!owner.ok) return owner;
+    await putSetting(tx, session.tenantId, { kind, ownerId: owner.value, document } as Setting);
+    return ok(document);
   });
-/** A reseller's customer and its reseller, for administrators of the reseller and of the distributor. @throws HttpProblem. */
-const resold = (
+
+/** The reseller of a customer, for administrators of the reseller and of the distributor. */
+const resellerOf = (
   { person }: Session,
   { organisation, above, by }: Administered,
-): { readonly reseller: Organisation } => {
+): Result<Organisation, RequestRefusal> => {
   const [reseller] = above;
-  if (organisation.kind !== "customer" || reseller?.kind !== "reseller") throw new HttpProblem(404, "not-found");
-  if (!may(person, "set-for-those-below", { organisation, by })) throw new HttpProblem(403, "not-allowed");
-  return { reseller };
+  if (organisation.kind !== "customer" || reseller?.kind !== "reseller") return refuse("not-found");
+  return may(person, "set-for-those-below", { organisation, by }) ? ok(reseller) : refuse("not-allowed");
 };
 
-const switchWithin = async (db: Database | Tx, session: Session, customerId: OrganisationId) => {
+/** What the switch of a customer stands on, and how its reseller pays. */
+interface Switch {
+  readonly payment: ResellerPayment;
+  readonly approval: CustomerApproval;
+}
+
+const switchWithin = async (
+  db: Database | Tx,
+  session: Session,
+  customerId: OrganisationId,
+): Promise<Result<Switch, RequestRefusal>> => {
   const { tenantId } = session;
-  const { reseller } = resold(session, administered(session, await allOrganisations(db, tenantId), customerId));
-  const account = await findSetting(db, tenantId, "reseller-account", reseller.id);
+  const found = administered(session, await allOrganisations(db, tenantId), customerId);
+  if (!found.ok) return found;
+  const reseller = resellerOf(session, found.value);
+  if (!reseller.ok) return reseller;
+  const account = await findSetting(db, tenantId, "reseller-account", reseller.value.id);
   const approval = (await findSetting(db, tenantId, "customer-approval", customerId)) ?? { customerId, isOn: true };
   // A reseller of whom nothing is known pays by no card.
-  return { payment: account?.payment ?? ({ method: "cash" } as const), approval };
+  return ok({ payment: account?.payment ?? { method: "cash" }, approval });
 };
 
 export const approvalSwitchOf = async (
   { db }: Pick<Services, "db">,
   session: Session,
   customerId: OrganisationId,
-): Promise<ApprovalSwitch> => {
-  const { payment, approval } = await switchWithin(db, session, customerId);
-  return approvalToggle(payment, approval);
+): Promise<Result<ApprovalSwitch, RequestRefusal>> => {
+  const found = await switchWithin(db, session, customerId);
+  if (!found.ok) return found;
+  const { payment, approval } = found.value;
+  return ok(approvalToggle(payment, approval));
 };
 
-/** W03, W05: whether the customer's orders wait for its reseller. @throws HttpProblem 409 while the reseller pays by card (W10). */
+/** W03, W05: whether the customer's orders wait for its reseller. The switch is locked while the reseller pays by card (W10). */
 export const turnApproval = (
   { db }: Pick<Services, "db">,
   session: Session,
   customerId: OrganisationId,
   isOn: boolean,
-): Promise<ApprovalSwitch> =>
+): Promise<Result<ApprovalSwitch, RequestRefusal>> =>
   inTransaction(db, async (tx) => {
-    const { payment, approval } = await switchWithin(tx, session, customerId);
+    const found = await switchWithin(tx, session, customerId);
+    if (!found.ok) return found;
+    const { payment, approval } = found.value;
     const turned = switchApproval(payment, [approval], isOn);
-    if (!turned.ok) throw new HttpProblem(409, turned.error.code, turned.error.args);
+    if (!turned.ok) return turned;
     for (const document of turned.value)
       await putSetting(tx, session.tenantId, { kind: "customer-approval", ownerId: customerId, document });
-    return approvalToggle(payment, { isOn });
+    return ok(approvalToggle(payment, { isOn }));
   });

@@ -1,6 +1,7 @@
 import { shopAccountOperations } from "@countersign/shared/contract/api/shop-accounts.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import { may } from "#server/records/rights/may.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
@@ -21,8 +22,8 @@ export const accountRoutes = (services: Services): readonly Route[] => [
       summary: "The web store's accounts of the caller's company, for its account managers and administrators",
     },
     async ({ session }) => {
-      if (!may(session.person, "look-after-accounts", null)) throw new HttpProblem(403, "not-allowed");
-      return { accounts: await accountsOf(services.db, session.tenantId, session.person.organisationId) };
+      if (!may(session.person, "look-after-accounts", null)) return refuse("not-allowed");
+      return ok({ accounts: await accountsOf(services.db, session.tenantId, session.person.organisationId) });
     },
   ),
   route(
@@ -33,8 +34,8 @@ export const accountRoutes = (services: Services): readonly Route[] => [
     },
     async ({ session, params }) => {
       const account = await accountInCompany(services.db, session, params.id);
-      if (!may(session.person, "read-account", { ownerId: account.id })) throw new HttpProblem(403, "not-allowed");
-      return account;
+      if (!account.ok) return account;
+      return may(session.person, "read-account", { ownerId: account.value.id }) ? account : refuse("not-allowed");
     },
   ),
   route(

@@ -1,22 +1,26 @@
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import type { LoginKind, ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 import type { AccountActor } from "@countersign/shared/engine/account-changes/manage.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 import { findSetting } from "#server/records/settings/settings-store.ts";
 
-/** The account of a person of the caller's own company (S13); for anybody else it is not there. @throws HttpProblem 404. */
+/** The account of a person of the caller's own company (S13); any other is not found. */
 export const accountInCompany = async (
   tx: Database | Tx,
   { person, tenantId }: Actor,
   personId: PersonId,
-): Promise<ShopAccount> => {
+): Promise<Result<ShopAccount, Refusal<"not-found">>> => {
   const account = await findSetting(tx, tenantId, "shop-account", personId);
-  if (account?.accountId !== person.organisationId) throw new HttpProblem(404, "not-found");
-  return account;
+  const isKnown = account !== undefined && may(person, "know-account", { organisationId: account.accountId });
+  return isKnown ? ok(account) : refuse("not-found");
 };
 
 /** What the login of a person of this organisation belongs to in the ERP (S10): only a customer buys. */
@@ -32,10 +36,10 @@ export const accountActorOf = async (
   { person, tenantId }: Actor,
   wanted: ShopAccount["kind"],
 ): Promise<AccountActor> => {
-  const { id, name, email, organisationId, roles, isActive } = person;
+  if (may(person, "manage-account-in-admin", { kind: wanted })) return { kind: "store-administrator" };
+  const { id, name, email, organisationId, isActive } = person;
   const stored = await findSetting(tx, tenantId, "shop-account", id);
-  const isManager = roles.includes("account-manager");
-  if (roles.includes("admin") && !(wanted === "sub-account" && isManager)) return { kind: "store-administrator" };
-  const common = { id, name, email, accountId: organisationId, isActivated: isActive };
-  return { kind: "shop-account", account: stored ?? { ...common, kind: isManager ? "account-manager" : "regular" } };
+  const kind = may(person, "manage-sub-accounts", null) ? "account-manager" : "regular";
+  const otherwise: ShopAccount = { kind, id, name, email, accountId: organisationId, isActivated: isActive };
+  return { kind: "shop-account", account: stored ?? otherwise };
 };

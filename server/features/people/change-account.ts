@@ -6,16 +6,19 @@ import {
   mayAuthorize,
   budget,
 } from "@countersign/shared/contract/api/shop-accounts.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import { malformed } from "@countersign/shared/contract/request-refusal.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Role } from "@countersign/shared/domain/people.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 import { shopAccountSchema } from "@countersign/shared/domain/shop-account.ts";
 import { changeAccount } from "@countersign/shared/engine/account-changes/change.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { malformedProblem, problemOf } from "#server/foundation/http/problem.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
-import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import { tryChanges } from "#server/records/change-log/write-changes.ts";
 import { lockMembers } from "#server/records/people/members.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
@@ -29,14 +32,14 @@ import { companyOf } from "./company.ts";
 
 const subAccountFields = Object.keys({ mayOrder, maySeePrices, maySeeStock, mayAuthorize, budget });
 
-/** @throws HttpProblem 400 for a field that an account of this role does not have. */
-const changed = (before: ShopAccount, change: ShopAccountChange): ShopAccount => {
+/** The account as it is to be. A field that accounts of its role do not have is refused. */
+const changed = (before: ShopAccount, change: ShopAccountChange): Result<ShopAccount, RequestRefusal> => {
   const kind = change.kind ?? before.kind;
-  if (kind === "sub-account") return shopAccountSchema.parse({ ...before, ...change });
+  if (kind === "sub-account") return ok(shopAccountSchema.parse({ ...before, ...change }));
   const foreign = Object.keys(change).find((field) => subAccountFields.includes(field));
-  if (foreign !== undefined) throw malformedProblem([{ path: foreign, code: "only-for-sub-accounts" }]);
+  if (foreign !== undefined) return malformed([{ path: foreign, code: "only-for-sub-accounts" }]);
   const { id, email, accountId, name, isActivated } = { ...before, ...change };
-  return { kind, id, email, accountId, name, isActivated };
+  return ok({ kind, id, email, accountId, name, isActivated });
 };
 
 /** What the network lets a person do because of their account. */
@@ -63,22 +66,43 @@ const touchesPerson = (before: ShopAccount, after: ShopAccount): boolean =>
   before.isActivated !== after.isActivated ||
   rolesFrom(before).join() !== rolesFrom(after).join();
 
+interface Changed {
+  readonly before: ShopAccount;
+  readonly after: ShopAccount;
+}
+
+/** The account before and after, if the engine allows it. */
+const allowedChange = async (
+  tx: Tx,
+  session: Session,
+  { personId, change }: { readonly personId: PersonId; readonly change: ShopAccountChange },
+): Promise<Result<Changed, RequestRefusal>> => {
+  const { tenantId } = session;
+  const found = await accountInCompany(tx, session, personId);
+  if (!found.ok) return found;
+  const before = found.value;
+  const after = changed(before, change);
+  if (!after.ok) return after;
+  const both = { before, after: after.value };
+  const actor = await accountActorOf(tx, session, before.kind);
+  const settings = await shopSettingsOf(tx, tenantId);
+  const allowed = changeAccount(actor, both, await companyOf(tx, tenantId, before.accountId), settings);
+  return allowed.ok ? ok(both) : allowed;
+};
+
 const changeWithin = async (
   tx: Tx,
   session: Session,
   { personId, change }: { readonly personId: PersonId; readonly change: ShopAccountChange },
-): Promise<WrittenChanges<ShopAccount>> => {
+): Promise<Result<WrittenChanges<ShopAccount>, RequestRefusal>> => {
   const { tenantId } = session;
   await holdVisibility(tx, tenantId);
   await lockMembers(tx, tenantId);
-  const before = await accountInCompany(tx, session, personId);
-  const after = changed(before, change);
-  const actor = await accountActorOf(tx, session, before.kind);
-  const settings = await shopSettingsOf(tx, tenantId);
-  const allowed = changeAccount(actor, { before, after }, await companyOf(tx, tenantId, before.accountId), settings);
-  if (!allowed.ok) throw problemOf(allowed.error);
+  const allowed = await allowedChange(tx, session, { personId, change });
+  if (!allowed.ok) return allowed;
+  const { before, after } = allowed.value;
   await putSetting(tx, tenantId, { kind: "shop-account", ownerId: personId, document: after });
-  if (!touchesPerson(before, after)) return { answer: after, changes: [] };
+  if (!touchesPerson(before, after)) return ok({ answer: after, changes: [] });
   const whom = { tenantId, personId, by: "organisation" } as const;
   const written = await changePersonWithin(tx, whom, (person) => ({
     ...person,
@@ -86,18 +110,17 @@ const changeWithin = async (
     isActive: after.isActivated,
     roles: rolesAfter(person.roles, before, after),
   }));
-  return { ...written, answer: after };
+  return written.ok ? ok({ ...written.value, answer: after }) : written;
 };
 
 /**
- * Saves an account, and what its person may do with it, in one transaction (S12, S57-S60).
- * @throws HttpProblem 404 for an account of another company, 403 and 422 with the refusal of the engine, 409 for an
- * authorizer whom orders or limits still need, and for the last administrator.
+ * Saves an account, and what its person may do with it, in one transaction (S12, S57-S60). What the engine refuses is
+ * not saved, nor is an authorizer lost whom orders or limits still need, or the last administrator.
  */
 export const saveAccount = (
   services: Services,
   session: Session,
   personId: PersonId,
   change: ShopAccountChange,
-): Promise<ShopAccount> =>
-  writeChanges(services, session.tenantId, (tx) => changeWithin(tx, session, { personId, change }));
+): Promise<Result<ShopAccount, RequestRefusal>> =>
+  tryChanges(services, session.tenantId, (tx) => changeWithin(tx, session, { personId, change }));

@@ -1,13 +1,19 @@
 import type { PersonChange } from "@countersign/shared/contract/api/people.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import { orNotFound } from "@countersign/shared/contract/request-refusal.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person, Role } from "@countersign/shared/domain/people.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refusal, refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import type { AuthorizerRefusal } from "@countersign/shared/engine/planning/authorizers/check-change.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import { updateVisibility } from "#server/records/change-log/update-visibility.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
-import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import { tryChanges } from "#server/records/change-log/write-changes.ts";
 import { allOrganisations, lockMembers, peopleOf } from "#server/records/people/members.ts";
 import type { Services } from "#server/records/services.ts";
 import { audienceOfOrganisation, audienceOfPerson } from "#server/records/visibility/audience.ts";
@@ -22,7 +28,11 @@ export interface ChangedPerson {
   readonly by: "organisation" | "network";
 }
 
-const lockPerson = async (tx: Tx, tenantId: string, personId: PersonId): Promise<Person> => {
+const lockPerson = async (
+  tx: Tx,
+  tenantId: string,
+  personId: PersonId,
+): Promise<Result<Person, Refusal<"not-found">>> => {
   const row = await tx
     .selectFrom("people")
     .select("document")
@@ -30,18 +40,21 @@ const lockPerson = async (tx: Tx, tenantId: string, personId: PersonId): Promise
     .where("tenant_id", "=", tenantId)
     .forUpdate()
     .executeTakeFirst();
-  if (row === undefined) throw new HttpProblem(404, "not-found");
-  return row.document;
+  return orNotFound(row?.document);
 };
 
 const isAdmin = ({ roles, isActive }: Person): boolean => isActive && roles.includes("admin");
 
 /** An organisation that changes its own people keeps an administrator: only the distributor could help it otherwise. */
-const requireAdministrator = async (tx: Tx, before: Person, after: Person): Promise<void> => {
-  if (!isAdmin(before) || (isAdmin(after) && after.organisationId === before.organisationId)) return;
+const lastAdministrator = async (
+  tx: Tx,
+  before: Person,
+  after: Person,
+): Promise<Refusal<"last-administrator"> | undefined> => {
+  if (!isAdmin(before) || (isAdmin(after) && after.organisationId === before.organisationId)) return undefined;
   const colleagues = await peopleOf(tx, [before.organisationId]);
-  if (!colleagues.some((other) => other.id !== before.id && isAdmin(other)))
-    throw new HttpProblem(409, "last-administrator", { person: before.name });
+  const hasAnother = colleagues.some((other) => other.id !== before.id && isAdmin(other));
+  return hasAnother ? undefined : refusal("last-administrator", { person: before.name });
 };
 
 /** The roles of sellers are a seller's: with one of them somebody of a customer could report for the ERP of its own orders. */
@@ -50,19 +63,32 @@ const sellersRoles: Partial<Record<Role, readonly Organisation["kind"][]>> = {
   distributor: ["distributor"],
 };
 
-/** @throws HttpProblem 422 for a role that nobody of such an organisation has. */
-export const requireFittingRoles = (person: Person, kind: Organisation["kind"]): void => {
+/** A role of the person that nobody of such an organisation has. */
+export const misplacedRole = (person: Person, kind: Organisation["kind"]): Refusal<"role-misplaced"> | undefined => {
   const misplaced = person.roles.find((role) => sellersRoles[role]?.includes(kind) === false);
-  if (misplaced !== undefined) throw new HttpProblem(422, "role-misplaced", { role: misplaced, kind });
+  return misplaced === undefined ? undefined : refusal("role-misplaced", { role: misplaced, kind });
 };
 
 /** Who leaves the organisation is missed by its limits and orders as much as who may not sign in any more. */
-const requireSpared = async (tx: Tx, tenantId: string, before: Person, after: Person): Promise<void> => {
+const dutyLeft = async (
+  tx: Tx,
+  tenantId: string,
+  before: Person,
+  after: Person,
+): Promise<AuthorizerRefusal | undefined> => {
   const stays = after.isActive && after.organisationId === before.organisationId;
-  if (!before.isActive || stays) return;
-  const duty = await authorizerDuty(tx, tenantId, before);
-  if (duty !== undefined) throw new HttpProblem(409, duty.code, duty.args);
+  return !before.isActive || stays ? undefined : authorizerDuty(tx, tenantId, before);
 };
+
+/** What speaks against the change of a person. */
+const objectionTo = async (
+  tx: Tx,
+  { tenantId, by }: ChangedPerson,
+  { before, after, kind }: { readonly before: Person; readonly after: Person; readonly kind: Organisation["kind"] },
+): Promise<RequestRefusal | undefined> =>
+  misplacedRole(after, kind) ??
+  (await dutyLeft(tx, tenantId, before, after)) ??
+  (by === "organisation" ? await lastAdministrator(tx, before, after) : undefined);
 
 const storePerson = (tx: Tx, person: Person): Promise<unknown> =>
   tx
@@ -78,20 +104,21 @@ const storePerson = (tx: Tx, person: Person): Promise<unknown> =>
 /** Changes a person in a transaction that writes nothing else after it; `next` makes them of what they were. */
 export const changePersonWithin = async (
   tx: Tx,
-  { tenantId, personId, by }: ChangedPerson,
+  whom: ChangedPerson,
   next: (before: Person) => Person,
-): Promise<WrittenChanges<Person>> => {
+): Promise<Result<WrittenChanges<Person>, RequestRefusal>> => {
+  const { tenantId, personId } = whom;
   await holdVisibility(tx, tenantId);
   await lockMembers(tx, tenantId);
-  const before = await lockPerson(tx, tenantId, personId);
+  const locked = await lockPerson(tx, tenantId, personId);
+  if (!locked.ok) return locked;
+  const before = locked.value;
   const person = next(before);
   const organisations = await allOrganisations(tx, tenantId);
   const organisation = organisations.get(person.organisationId);
-  if (organisation === undefined)
-    throw new HttpProblem(422, "organisation-unknown", { externalId: person.organisationId });
-  requireFittingRoles(person, organisation.kind);
-  await requireSpared(tx, tenantId, before, person);
-  if (by === "organisation") await requireAdministrator(tx, before, person);
+  if (organisation === undefined) return refuse("organisation-unknown", { externalId: person.organisationId });
+  const objection = await objectionTo(tx, whom, { before, after: person, kind: organisation.kind });
+  if (objection !== undefined) return fail(objection);
   await storePerson(tx, person);
 
   const seen = [...organisations.keys()].filter((id) => audienceOfOrganisation(id, [person], organisations).length > 0);
@@ -100,14 +127,18 @@ export const changePersonWithin = async (
   const colleagues = await peopleOf(tx, [person.organisationId]);
   const audience = audienceOfPerson(person.organisationId, colleagues);
   const shown = { collection: "people", documentId: personId, audience, audienceIs: "whole" } as const;
-  return { answer: person, changes: [shown], appended: [own] };
+  return ok({ answer: person, changes: [shown], appended: [own] });
 };
 
 /**
  * Changes what a person may do and see. In the same transaction, each document that enters or leaves their scope, and
- * their own document for others, is appended to the change log.
- * @throws HttpProblem 404 for somebody who is not there, 409 for a last administrator and for an authorizer whom waiting
- * orders or a limit need (S56, S58), 422 for an organisation that is not there and for a role that it does not have.
+ * their own document for others, is appended to the change log. Refused are an organisation that is not there, a role
+ * that it does not have, and the loss of an authorizer whom waiting orders or a limit need (S56, S58) or of the last
+ * administrator.
  */
-export const changePerson = (services: Services, whom: ChangedPerson, change: PersonChange): Promise<Person> =>
-  writeChanges(services, whom.tenantId, (tx) => changePersonWithin(tx, whom, (before) => ({ ...before, ...change })));
+export const changePerson = (
+  services: Services,
+  whom: ChangedPerson,
+  change: PersonChange,
+): Promise<Result<Person, RequestRefusal>> =>
+  tryChanges(services, whom.tenantId, (tx) => changePersonWithin(tx, whom, (before) => ({ ...before, ...change })));

@@ -1,8 +1,13 @@
 import type { NewPerson, CreatedPerson } from "@countersign/shared/contract/api/people.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import { orNotFound } from "@countersign/shared/contract/request-refusal.ts";
 import { personIdSchema } from "@countersign/shared/domain/ids.ts";
 import { defaultMailPreferences } from "@countersign/shared/domain/mail-preferences.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person, Role } from "@countersign/shared/domain/people.ts";
+import { refusal, refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 import { shopAccountSchema } from "@countersign/shared/domain/shop-account.ts";
 import { createAccount } from "@countersign/shared/engine/account-changes/create.ts";
@@ -10,9 +15,8 @@ import { createAccount } from "@countersign/shared/engine/account-changes/create
 import { invitationQueue } from "#server/features/people/passwords/mail-invitation.ts";
 import type { Tx } from "#server/foundation/db/database.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import { HttpProblem, problemOf } from "#server/foundation/http/problem.ts";
 import type { WrittenChanges } from "#server/records/change-log/write-changes.ts";
-import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import { tryChanges } from "#server/records/change-log/write-changes.ts";
 import { addPerson, allOrganisations, findPerson, lockMembers } from "#server/records/people/members.ts";
 import { may } from "#server/records/rights/may.ts";
 import type { Services } from "#server/records/services.ts";
@@ -22,7 +26,7 @@ import { shopSettingsOf } from "#server/records/settings/shop-settings.ts";
 import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 
 import { accountActorOf, loginKindIn } from "./accounts.ts";
-import { requireFittingRoles } from "./change-person.ts";
+import { misplacedRole } from "./change-person.ts";
 
 /** What an account of the web store is as a person of the network. */
 const rolesOf = (wanted: NewPerson): Role[] => {
@@ -40,16 +44,18 @@ const rolesOf = (wanted: NewPerson): Role[] => {
 
 /**
  * Where the new person belongs: to the caller's organisation, which for a sub-account is the ERP customer of its manager
- * (S13, S34). For a caller who may not name another, none is there.
+ * (S13, S34). One to which the caller may not add people is not found.
  */
-const placeOf = async (tx: Tx, { person, tenantId }: Session, wanted: NewPerson): Promise<Organisation> => {
+const placeOf = async (
+  tx: Tx,
+  { person, tenantId }: Session,
+  wanted: NewPerson,
+): Promise<Result<Organisation, RequestRefusal>> => {
   const organisations = await allOrganisations(tx, tenantId);
-  const own = organisations.get(person.organisationId);
-  const mayName = may(person, "place-people-anywhere", { ownKind: own?.kind });
-  const named = wanted.organisationId ?? person.organisationId;
-  const place = mayName || named === person.organisationId ? organisations.get(named) : undefined;
-  if (place === undefined) throw new HttpProblem(404, "not-found");
-  return place;
+  const ownKind = organisations.get(person.organisationId)?.kind;
+  const { organisationId = person.organisationId } = wanted;
+  if (!may(person, "add-people", { ownKind, organisationId })) return refuse("not-found");
+  return orNotFound(organisations.get(organisationId));
 };
 
 const personOf = (id: Person["id"], wanted: NewPerson, { id: organisationId }: Organisation): Person => {
@@ -63,20 +69,21 @@ const accountOf = (person: Person, wanted: NewPerson): ShopAccount | undefined =
   return shopAccountSchema.parse({ ...rest, id: person.id, accountId: person.organisationId });
 };
 
-/** S10-S37: the account as the engine lets it be. @throws HttpProblem with its refusal. */
-const requireAccount = async (
+/** Whether the caller may add somebody with this account (S10-S37, by the engine), or without one. */
+const objectionTo = async (
   tx: Tx,
   session: Session,
-  { account, place }: { readonly account: ShopAccount; readonly place: Organisation },
-): Promise<void> => {
-  const { tenantId } = session;
+  { account, place }: { readonly account: ShopAccount | undefined; readonly place: Organisation },
+): Promise<RequestRefusal | undefined> => {
+  const { tenantId, person } = session;
+  if (account === undefined) return may(person, "administer", null) ? undefined : refusal("not-allowed");
   const actor = await accountActorOf(tx, session, account.kind);
   const company = {
     accounts: await accountsOf(tx, tenantId, place.id),
     settings: await shopSettingsOf(tx, tenantId),
   };
   const created = createAccount(actor, { loginKind: loginKindIn(place), account }, company);
-  if (!created.ok) throw problemOf(created.error);
+  return created.ok ? undefined : created.error;
 };
 
 const createWithin = async (
@@ -84,39 +91,42 @@ const createWithin = async (
   services: Services,
   session: Session,
   wanted: NewPerson,
-): Promise<WrittenChanges<CreatedPerson>> => {
+): Promise<Result<WrittenChanges<CreatedPerson>, RequestRefusal>> => {
   const { tenantId } = session;
-  const place = await placeOf(tx, session, wanted);
+  const found = await placeOf(tx, session, wanted);
+  if (!found.ok) return found;
+  const place = found.value;
   const person = personOf(personIdSchema.parse(services.ids.next()), wanted, place);
   const account = accountOf(person, wanted);
-  if (account !== undefined) await requireAccount(tx, session, { account, place });
-  else if (!may(session.person, "administer", null)) throw new HttpProblem(403, "not-allowed");
-  requireFittingRoles(person, place.kind);
+  const objection = (await objectionTo(tx, session, { account, place })) ?? misplacedRole(person, place.kind);
+  if (objection !== undefined) return fail(objection);
   if ((await findPerson(tx, tenantId, person.email)) !== undefined)
-    throw new HttpProblem(409, "address-taken", { email: person.email });
+    return refuse("address-taken", { email: person.email });
   const changes = await addPerson(tx, tenantId, person);
   if (account !== undefined)
     await putSetting(tx, tenantId, { kind: "shop-account", ownerId: person.id, document: account });
   const preferences = { ...defaultMailPreferences, language: wanted.language };
   await putSetting(tx, tenantId, { kind: "mail-preferences", ownerId: person.id, document: preferences });
-  return { answer: { person, ...(account === undefined ? {} : { account }) }, changes };
+  return ok({ answer: { person, ...(account === undefined ? {} : { account }) }, changes });
 };
 
 /**
- * Adds a person, and mails them the link that sets their password (S32, S33), activated or not.
- * @throws HttpProblem 403 and 422 with the refusal of the engine, 409 for an address that is taken.
+ * Adds a person, and mails them the link that sets their password (S32, S33), activated or not. Refused are what the
+ * engine refuses and an address that is taken.
  */
 export const createPerson = (
   services: Services,
   session: Session,
   { wanted, repeatable }: { readonly wanted: NewPerson; readonly repeatable: Repeatable | undefined },
-): Promise<CreatedPerson> =>
-  writeChanges(services, session.tenantId, async (tx) => {
+): Promise<Result<CreatedPerson, RequestRefusal>> =>
+  tryChanges(services, session.tenantId, async (tx) => {
     await shareVisibility(tx, session.tenantId);
     await lockMembers(tx, session.tenantId);
-    const { answer: created, changes } = await createWithin(tx, services, session, wanted);
+    const written = await createWithin(tx, services, session, wanted);
+    if (!written.ok) return written;
+    const created = written.value.answer;
     const invitation = { id: services.ids.next(), personId: created.person.id, invitedBy: session.person.id };
     await services.jobs.sendAll(invitationQueue, [invitation], { tx });
     await repeatable?.keep(tx, { status: 201, body: created });
-    return { answer: created, changes };
+    return written;
   });

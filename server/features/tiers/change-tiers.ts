@@ -1,16 +1,20 @@
 import { z } from "zod";
 
 import type { TierReceipt } from "@countersign/shared/contract/api/tier-documents.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
-import type { TierActor, TierRequestId } from "@countersign/shared/domain/tier.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refusal, refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
+import type { TierActor, TierConfiguration, TierRequestId } from "@countersign/shared/domain/tier.ts";
 import { tierRequestIdSchema } from "@countersign/shared/domain/tier.ts";
 import type { TierDocuments, TierOutcome, TierResult } from "@countersign/shared/engine/tiers/outcome.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import { HttpProblem, problemOf } from "#server/foundation/http/problem.ts";
 import type { JobQueue } from "#server/foundation/jobs/jobs.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
@@ -71,12 +75,12 @@ const decideAs = (
   roles: readonly TierActor["role"][],
   { accountId, before }: { readonly accountId: string; readonly before: StoredTiers },
   decide: (actor: TierActor) => TierResult,
-): { readonly role: TierActor["role"]; readonly outcome: TierOutcome } => {
+): Result<{ readonly role: TierActor["role"]; readonly outcome: TierOutcome }, RequestRefusal> => {
   const answers = roles.map((role) => ({ role, result: decide({ role, accountId }) }));
   const told = answers.find(({ result }) => result.ok || result.error.code !== "tier-role-not-allowed") ?? answers[0];
-  if (told === undefined) throw new HttpProblem(404, "not-found");
-  if (!told.result.ok) throw problemOf(refusalFor(told.result.error, before, accountId));
-  return { role: told.role, outcome: told.result.value };
+  if (told === undefined) return refuse("not-found");
+  if (!told.result.ok) return fail(refusalFor(told.result.error, before, accountId));
+  return ok({ role: told.role, outcome: told.result.value });
 };
 
 /** Who asks for it, and how the answer is kept for a repetition. */
@@ -89,9 +93,12 @@ export interface TierAsked {
   readonly status: number;
 }
 
-const requireRevision = (current: number | undefined, seen: number | undefined): void => {
-  if (seen !== undefined && current !== undefined && seen !== current)
-    throw new HttpProblem(409, "document-changed", { seen, current });
+const changedMeanwhile = (
+  current: number | undefined,
+  seen: number | undefined,
+): Refusal<"document-changed"> | undefined => {
+  const isOther = seen !== undefined && current !== undefined && seen !== current;
+  return isOther ? refusal("document-changed", { seen, current }) : undefined;
 };
 
 /** One thing that is done to a subject, by the engine, with what it depends on besides the documents. */
@@ -101,33 +108,55 @@ export type TierDecision = (
   context: { readonly at: Instant; readonly capabilities: readonly string[] },
 ) => TierResult;
 
+/** A subject as it stands, locked, and what the caller's company is for it. */
+interface Concerned {
+  readonly configuration: TierConfiguration;
+  readonly before: StoredTiers;
+  readonly accountId: string;
+  readonly roles: readonly TierActor["role"][];
+}
+
+/** For a company that is not concerned, the subject is not found. */
+const lockConcerned = async (
+  tx: Tx,
+  session: Session,
+  subject: TierSubject,
+): Promise<Result<Concerned, Refusal<"not-found">>> => {
+  const { tenantId } = session;
+  const { accountId } = await callerOf(tx, session);
+  const configuration = await configurationOf(tx, tenantId, subject);
+  if (!configuration.ok) return configuration;
+  const roles = rolesIn(configuration.value, accountId);
+  if (accountId === undefined || roles.length === 0) return refuse("not-found");
+  const before = await lockCase(tx, tenantId, configuration.value, subject);
+  return before.ok ? ok({ configuration: configuration.value, before: before.value, accountId, roles }) : before;
+};
+
 /**
  * Does one thing to a request or a configuration as the engine decides it, with all that follows, in one transaction.
- * @throws HttpProblem 404 for a company that is not concerned, 409 for a revision that is not the last, or with the refusal
- * of the engine.
+ * Refused are a company that is not concerned, a revision that is not the last, and what the engine refuses.
  */
 export const changeTiers = async (
   services: Services,
   { session, repeatable, revision, status }: TierAsked,
   subject: TierSubject,
   decide: TierDecision,
-): Promise<TierReceipt> =>
+): Promise<Result<TierReceipt, RequestRefusal>> =>
   inTransaction(services.db, async (tx) => {
     const { tenantId, person } = session;
-    const { accountId } = await callerOf(tx, session);
-    const configuration = await configurationOf(tx, tenantId, subject);
-    const roles = rolesIn(configuration, accountId);
-    if (accountId === undefined || roles.length === 0) throw new HttpProblem(404, "not-found");
-    const before = await lockCase(tx, tenantId, configuration, subject);
+    const concerned = await lockConcerned(tx, session, subject);
+    if (!concerned.ok) return concerned;
+    const { configuration, before, accountId, roles } = concerned.value;
     const id = "requestId" in subject ? subject.requestId : subject.configurationId;
-    requireRevision(before.revisions.get(id), revision);
+    const objection = changedMeanwhile(before.revisions.get(id), revision);
+    if (objection !== undefined) return fail(objection);
     const at = services.clock.now();
     const context = { at, capabilities: await capabilitiesOf(tx, tenantId, configuration) };
-    const { role, outcome } = decideAs(roles, { accountId, before }, (actor) =>
-      decide(before.documents, actor, context),
-    );
+    const decided = decideAs(roles, { accountId, before }, (actor) => decide(before.documents, actor, context));
+    if (!decided.ok) return decided;
+    const { role, outcome } = decided.value;
     const step = { tenantId, actor: { role, accountId, personId: person.id }, at };
     const receipt = await keepOutcome(tx, services, step, { before, outcome });
     await repeatable?.keep(tx, { status, body: receipt });
-    return receipt;
+    return ok(receipt);
   });

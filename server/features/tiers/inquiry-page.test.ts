@@ -126,6 +126,18 @@ describe("the form of an inquiry", () => {
     expect((await browser.post(link, { "value-1": "new", "value-2": "t" })).status).toBe(200);
   });
 
+  it("T18 that leaves a value missing for which it did not ask is refused, naming it; nothing is applied", async () => {
+    const { requests } = await tiers.setUp("PR-lacking", { tier: tierOf("north", "", contacts) });
+    const request = requests[0]!;
+    await tiers.act("vera", request, "set-pending");
+    await tiers.act("vera", request, "inquire", { inquiries: [{ parameterId: "tenant" }] });
+    await server.settle();
+    const sent = await browser.post(linkIn(mailTo("nora@north.example")), { "value-1": "t" });
+    expect([sent.status, sent.html.includes("The code")]).toEqual([422, true]);
+    const { request: after } = await tiers.open("vera", request);
+    expect([after.status, after.parameters[1]?.value]).toEqual(["inquiring", undefined]);
+  });
+
   it("T18 of two contacts who send it at the same moment one is applied", async () => {
     const request = await asked();
     const links = contacts.map(({ email }) => linkIn(mailTo(email)));

@@ -2,13 +2,15 @@ import { z } from "zod";
 
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import { mailLanguageSchema } from "@countersign/shared/domain/mail-preferences.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Inquiry, TierConfiguration, TierParameter, TierRequest } from "@countersign/shared/domain/tier.ts";
 import { tierParameterSchema, tierRequestIdSchema } from "@countersign/shared/domain/tier.ts";
 import { answerInquiry } from "@countersign/shared/engine/tiers/inquire.ts";
+import type { TierRefusalCode } from "@countersign/shared/engine/tiers/refusals.ts";
 import { pageWords } from "@countersign/shared/words/by-language.ts";
 import { fillText } from "@countersign/shared/words/fill-text.ts";
+import { refusalText } from "@countersign/shared/words/refusal-text.ts";
 
-import { problemOf } from "#server/foundation/http/problem.ts";
 import type { Tx } from "#server/foundation/db/database.ts";
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import { unstorable } from "#server/foundation/http/storable.ts";
@@ -99,6 +101,11 @@ const answered = ({ language }: InquiryLink): PageAnswer => {
   return { status: 410, html: noteHtml({ language, title, lead }) };
 };
 
+/** The engine may ask for more than the vendor did: then nothing is applied. */
+const refused = (told: Refusal<TierRefusalCode>): PageAnswer => {
+  return { status: 422, html: noteHtml({ language: "en", title: "Countersign", lead: refusalText(told) }) };
+};
+
 interface Found {
   readonly tenantId: string;
   readonly requestId: TierRequest["id"];
@@ -124,9 +131,11 @@ const withForm = (
     const requestId = tierRequestIdSchema.parse(known.subjectId);
     const found = { tenantId: known.tenantId, requestId, link: linkSchema.parse(known.document) };
     const configuration = await configurationOf(tx, found.tenantId, { requestId });
-    const stored = await lockCase(tx, found.tenantId, configuration, { requestId });
-    const asked = openOf(stored, found);
-    return asked === undefined ? answered(found.link) : work(tx, found, stored, asked);
+    if (!configuration.ok) return invalid();
+    const stored = await lockCase(tx, found.tenantId, configuration.value, { requestId });
+    if (!stored.ok) return invalid();
+    const asked = openOf(stored.value, found);
+    return asked === undefined ? answered(found.link) : work(tx, found, stored.value, asked);
   });
 
 /** T18: applies what was filled in, if all of it fits. */
@@ -148,7 +157,7 @@ const answer = async (
   const actor = { role: "contact", accountId: configuration.account.id } as const;
   const values = Object.fromEntries(questions.map(({ parameter: { id } }, index) => [id, sent[index]?.value ?? ""]));
   const result = answerInquiry(stored.documents, actor, { requestId, values, at });
-  if (!result.ok) throw problemOf(result.error);
+  if (!result.ok) return refused(result.error);
   const step = { tenantId, actor: { ...actor, contact: link.email }, at };
   await keepOutcome(tx, services, step, { before: stored, outcome: result.value });
   const { own, names } = wordsFor(asked);

@@ -5,16 +5,20 @@ import type {
   ShownConfiguration,
   ShownFulfillment,
 } from "@countersign/shared/contract/api/tier-documents.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import { orNotFound } from "@countersign/shared/contract/request-refusal.ts";
 import type {
   OpenedRequest,
   ConfigurationPageQuery,
   RequestPageQuery,
 } from "@countersign/shared/contract/api/tiers.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import type { FulfillmentRequestId, TierConfigurationId, TierRequestId } from "@countersign/shared/domain/tier.ts";
 import { tierConfigurationSchema, tierRequestSchema } from "@countersign/shared/domain/tier.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 
@@ -72,21 +76,22 @@ export const configurationsFor = async ({ db }: Services, session: Session, quer
   };
 };
 
-/** @throws HttpProblem 404 for a company that is not concerned. */
+/** One that does not concern the caller's company is not found. */
 export const configurationFor = async (
   { db }: Services,
   session: Session,
   configurationId: TierConfigurationId,
-): Promise<ShownConfiguration> => {
+): Promise<Result<ShownConfiguration, RequestRefusal>> => {
   const { accountId } = await callerOf(db, session);
   const configuration = await configurationOf(db, session.tenantId, { configurationId });
-  if (rolesIn(configuration, accountId).length === 0) throw new HttpProblem(404, "not-found");
+  if (!configuration.ok) return configuration;
+  if (rolesIn(configuration.value, accountId).length === 0) return refuse("not-found");
   const { revision } = await db
     .selectFrom("tier_configurations")
     .select("revision")
     .where("id", "=", configurationId)
     .executeTakeFirstOrThrow();
-  return shownConfiguration(configuration, revision, accountId);
+  return ok(shownConfiguration(configuration.value, revision, accountId));
 };
 
 /** The requests that concern the caller's company, the oldest first. */
@@ -111,55 +116,60 @@ export const requestsFor = async ({ db }: Services, session: Session, query: Req
   return { requests: shownRequests(stored, requests, accountId), ...next };
 };
 
-/** T22, T38: a request, the link to its tier 2, and what may be done. @throws HttpProblem 404 for a company that is not concerned. */
+/**
+ * T22, T38: a request, the link to its tier 2, and what may be done. One that does not concern the caller's company is not
+ * found.
+ */
 export const requestFor = async (
   { db }: Services,
   session: Session,
   requestId: TierRequestId,
-): Promise<OpenedRequest> => {
+): Promise<Result<OpenedRequest, RequestRefusal>> => {
   const { accountId } = await callerOf(db, session);
-  const { id } = await configurationOf(db, session.tenantId, { requestId });
+  const found = await configurationOf(db, session.tenantId, { requestId });
+  if (!found.ok) return found;
+  const { id } = found.value;
   const stored = await loadTiers(db, session.tenantId, { configurations: [id] });
   const { requests, configurations } = stored.documents;
   const request = requests.find((each) => each.id === requestId);
   const configuration = configurations.find((each) => each.id === id);
   const [shown] = request === undefined ? [] : shownRequests(stored, [request], accountId);
   if (accountId === undefined || request === undefined || configuration === undefined || shown === undefined)
-    throw new HttpProblem(404, "not-found");
-  return {
+    return refuse("not-found");
+  return ok({
     request: shown,
     configuration: shownConfiguration(configuration, stored.revisions.get(id) ?? 1, accountId),
     offers: shownOffers(stored, request, { configuration, viewer: accountId }),
-  };
+  });
 };
 
-/** What happened to a request, as far as the caller may know it. @throws HttpProblem 404 for a company that is not concerned. */
+/** What happened to a request, as far as the caller may know it. */
 export const historyFor = async (
   services: Services,
   session: Session,
   requestId: TierRequestId,
-): Promise<TierHistoryEntry[]> => {
+): Promise<Result<TierHistoryEntry[], RequestRefusal>> => {
   const { db } = services;
-  await requestFor(services, session, requestId);
+  const opened = await requestFor(services, session, requestId);
+  if (!opened.ok) return opened;
   const { accountId } = await callerOf(db, session);
   const entries = await eventsOf(db, session.tenantId, requestId);
   const blockers = entries.flatMap(({ event }) =>
     event.type === "tier-1-blocked" ? (event.tier2RequestId ?? []) : [],
   );
   const stored = await loadTiers(db, session.tenantId, { requests: blockers });
-  return entries.map((entry) => shownEntry(stored, entry, accountId));
+  return ok(entries.map((entry) => shownEntry(stored, entry, accountId)));
 };
 
-/** A fulfillment request, as far as the caller's tiers concern it (T10, T31, T34). @throws HttpProblem 404. */
+/** A fulfillment request, as far as the caller's tiers concern it (T10, T31, T34). */
 export const fulfillmentFor = async (
   { db }: Services,
   session: Session,
   id: FulfillmentRequestId,
-): Promise<ShownFulfillment> => {
+): Promise<Result<ShownFulfillment, RequestRefusal>> => {
   const { accountId } = await callerOf(db, session);
   const stored = await loadTiers(db, session.tenantId, { fulfillmentRequests: [id] });
   const own = stored.documents.fulfillmentRequests.filter((fulfillment) => fulfillment.id === id);
   const [shown] = shownFulfillments(stored, own, accountId);
-  if (shown === undefined) throw new HttpProblem(404, "not-found");
-  return shown;
+  return orNotFound(shown);
 };

@@ -1,6 +1,9 @@
 import { tierOperations } from "@countersign/shared/contract/api/tiers.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import { may } from "#server/records/rights/may.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
@@ -23,12 +26,16 @@ import { callerOf } from "./tier-caller.ts";
 const reads = { right: "tiers:read", tags: ["tiers"] } as const;
 const acts = { right: "tiers:write", tags: ["tiers"] } as const;
 
-/** @throws HttpProblem 403 for anybody but a vendor. */
-const vendorOf = async ({ db }: Services, session: Session) => {
+interface Vendor {
+  readonly tenantId: string;
+  readonly vendorId: string;
+}
+
+/** The caller's company as the vendor of its products. */
+const vendorOf = async ({ db }: Services, session: Session): Promise<Result<Vendor, Refusal<"not-allowed">>> => {
   const { organisation, accountId } = await callerOf(db, session);
-  if (accountId === undefined || !may(session.person, "describe-products", organisation))
-    throw new HttpProblem(403, "not-allowed");
-  return { tenantId: session.tenantId, vendorId: accountId };
+  if (accountId === undefined || !may(session.person, "describe-products", organisation)) return refuse("not-allowed");
+  return ok({ tenantId: session.tenantId, vendorId: accountId });
 };
 
 /** What vendors say of their products. */
@@ -40,8 +47,10 @@ const productRoutes = (services: Services): readonly Route[] => [
       summary: "The vendor's own products and what they can do",
     },
     async ({ session }) => {
-      const { tenantId, vendorId } = await vendorOf(services, session);
-      return { products: await productsOf(services.db, tenantId, vendorId) };
+      const vendor = await vendorOf(services, session);
+      if (!vendor.ok) return vendor;
+      const { tenantId, vendorId } = vendor.value;
+      return ok({ products: await productsOf(services.db, tenantId, vendorId) });
     },
   ),
   route(
@@ -54,8 +63,10 @@ const productRoutes = (services: Services): readonly Route[] => [
         "start as drafts, which the distributor validates.",
     },
     async ({ session, body }) => {
-      await putProduct(services.db, await vendorOf(services, session), body);
-      return body;
+      const vendor = await vendorOf(services, session);
+      if (!vendor.ok) return vendor;
+      await putProduct(services.db, vendor.value, body);
+      return ok(body);
     },
   ),
 ];
@@ -96,7 +107,10 @@ const readingRoutes = (services: Services): readonly Route[] => [
       operation: tierOperations.readTierRequestHistory,
       summary: "What happened to a tier request, the oldest first",
     },
-    async ({ session, params }) => ({ entries: await historyFor(services, session, params.id) }),
+    async ({ session, params }) => {
+      const entries = await historyFor(services, session, params.id);
+      return entries.ok ? ok({ entries: entries.value }) : entries;
+    },
   ),
   route(
     {

@@ -2,18 +2,22 @@ import { sql } from "kysely";
 
 import type { TierReceipt } from "@countersign/shared/contract/api/tier-documents.ts";
 import type { TierSetupRequest } from "@countersign/shared/contract/api/tiers.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import { malformed } from "@countersign/shared/contract/request-refusal.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 import { organisationIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
-import { refusal } from "@countersign/shared/domain/refusal.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import type { TierConfigurationId } from "@countersign/shared/domain/tier.ts";
 import { setUpTiers } from "@countersign/shared/engine/tiers/set-up.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { malformedProblem, problemOf } from "#server/foundation/http/problem.ts";
 import type { DocumentChange } from "#server/records/change-log/change-log.ts";
-import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import { tryChanges } from "#server/records/change-log/write-changes.ts";
 import { addOrganisation, findOrganisation, lockMembers } from "#server/records/people/members.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Services } from "#server/records/services.ts";
 import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 
@@ -28,23 +32,27 @@ interface Company {
   readonly name: string;
 }
 
+interface Obtained {
+  readonly organisation: Organisation;
+  readonly changes: readonly DocumentChange[];
+}
+
 /** The companies of the set-up are known from then on, so that their people can sign in and see what concerns them. */
 const obtainCompany = async (
   tx: Tx,
   { ids }: Services,
   { id: externalId, name }: Company,
   place: { readonly tenantId: string; readonly kind: "vendor" | "reseller"; readonly parentId: OrganisationId },
-): Promise<{ readonly organisation: Organisation; readonly changes: readonly DocumentChange[] }> => {
+): Promise<Result<Obtained, RequestRefusal>> => {
   const { tenantId, kind, parentId } = place;
   const known = await findOrganisation(tx, tenantId, externalId);
   if (known !== undefined && known.kind !== kind)
-    throw malformedProblem(
-      [{ path: kind === "vendor" ? "vendor.id" : "tier.account.id", code: "not-of-kind", args: { kind } }],
-      422,
-    );
-  if (known !== undefined) return { organisation: known, changes: [] };
+    return malformed([
+      { path: kind === "vendor" ? "vendor.id" : "tier.account.id", code: "not-of-kind", args: { kind } },
+    ]);
+  if (known !== undefined) return ok({ organisation: known, changes: [] });
   const organisation: Organisation = { id: organisationIdSchema.parse(ids.next()), name, kind, parentId, externalId };
-  return { organisation, changes: await addOrganisation(tx, tenantId, organisation) };
+  return ok({ organisation, changes: await addOrganisation(tx, tenantId, organisation) });
 };
 
 const obtainCompanies = async (
@@ -52,15 +60,18 @@ const obtainCompanies = async (
   services: Services,
   tenantId: string,
   { request, distributor }: { readonly request: TierSetupRequest; readonly distributor: Organisation },
-): Promise<DocumentChange[]> => {
+): Promise<Result<DocumentChange[], RequestRefusal>> => {
   await lockMembers(tx, tenantId);
   const place = { tenantId, parentId: distributor.id };
   const seller = await obtainCompany(tx, services, request.vendor, { ...place, kind: "vendor" });
+  if (!seller.ok) return seller;
   const above = request.level === 1 && request.tier2?.kind === "new" ? request.tier2.tier.account : undefined;
   const second = above && (await obtainCompany(tx, services, above, { ...place, kind: "reseller" }));
-  const parentId = second?.organisation.id ?? distributor.id;
+  if (second?.ok === false) return second;
+  const parentId = second?.value.organisation.id ?? distributor.id;
   const tier = await obtainCompany(tx, services, request.tier.account, { tenantId, kind: "reseller", parentId });
-  return [...seller.changes, ...(second?.changes ?? []), ...tier.changes];
+  if (!tier.ok) return tier;
+  return ok([...seller.value.changes, ...(second?.value.changes ?? []), ...tier.value.changes]);
 };
 
 /** The configurations that the engine compares with: those of the same resellers for the product, and the tier 2 that is named. */
@@ -92,24 +103,23 @@ const seedsFor = async (
 
 /**
  * Makes configurations and requests for an order of the caller's, who is the distributor (T01, T04, T12, T21). Vendor and
- * resellers that nobody knows yet become companies of the network.
- * @throws HttpProblem 403 for anybody but a distributor, 422 for a company that is something else, or with the engine's refusal.
+ * resellers that nobody knows yet become companies of the network; one that is known as something else is refused, as is
+ * what the engine refuses.
  */
 export const setUp = (
   services: Services,
   { session, repeatable, status }: TierAsked,
   request: TierSetupRequest,
-): Promise<TierReceipt> => {
+): Promise<Result<TierReceipt, RequestRefusal>> => {
   const { clock, ids } = services;
   const { tenantId, person } = session;
-  return writeChanges(services, tenantId, async (tx) => {
+  return tryChanges<TierReceipt, RequestRefusal>(services, tenantId, async (tx) => {
     const { organisation, accountId } = await callerOf(tx, session);
-    if (organisation.kind !== "distributor" || accountId === undefined)
-      throw problemOf(
-        refusal("tier-role-not-allowed", { role: organisation.kind, action: "set-up", allowed: "distributor" }),
-      );
+    if (accountId === undefined || !may(person, "set-up-tiers", organisation))
+      return refuse("tier-role-not-allowed", { role: organisation.kind, action: "set-up", allowed: "distributor" });
     await shareVisibility(tx, tenantId);
     const changes = await obtainCompanies(tx, services, tenantId, { request, distributor: organisation });
+    if (!changes.ok) return changes;
     const { vendor: seller, product: sold } = request;
     await lockTiers(tx, { tenantId, vendorId: seller.id, distributorId: accountId, productId: sold.id });
     const before = await loadTiers(tx, tenantId, {
@@ -125,10 +135,10 @@ export const setUp = (
       at,
     };
     const result = setUpTiers(before.documents, actor, setup, ids);
-    if (!result.ok) throw problemOf(result.error);
+    if (!result.ok) return result;
     const step = { tenantId, actor: { ...actor, personId: person.id }, at };
     const receipt = await keepOutcome(tx, services, step, { before, outcome: result.value });
     await repeatable?.keep(tx, { status, body: receipt });
-    return { answer: receipt, changes };
+    return ok({ answer: receipt, changes: changes.value });
   });
 };

@@ -1,8 +1,11 @@
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import type { TierConfiguration, TierConfigurationId, TierRequestId } from "@countersign/shared/domain/tier.ts";
 import { tierConfigurationSchema } from "@countersign/shared/domain/tier.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 
 import type { StoredTiers } from "./tier-store.ts";
 import { loadTiers, lockTiers } from "./tier-store.ts";
@@ -10,12 +13,12 @@ import { loadTiers, lockTiers } from "./tier-store.ts";
 /** What somebody acts on. */
 export type TierSubject = { readonly requestId: TierRequestId } | { readonly configurationId: TierConfigurationId };
 
-/** The configuration that it is, or belongs to. Its companies and its product never change. @throws HttpProblem 404. */
+/** The configuration that it is, or belongs to. Its companies and its product never change. */
 export const configurationOf = async (
   db: Database | Tx,
   tenantId: string,
   subject: TierSubject,
-): Promise<TierConfiguration> => {
+): Promise<Result<TierConfiguration, Refusal<"not-found">>> => {
   const query = db.selectFrom("tier_configurations").select("tier_configurations.document");
   const row = await (
     "requestId" in subject
@@ -26,20 +29,19 @@ export const configurationOf = async (
   )
     .where("tier_configurations.tenant_id", "=", tenantId)
     .executeTakeFirst();
-  if (row === undefined) throw new HttpProblem(404, "not-found");
-  return tierConfigurationSchema.parse(row.document);
+  return row === undefined ? refuse("not-found") : ok(tierConfigurationSchema.parse(row.document));
 };
 
 /**
- * All that concerns the subject, locked until the transaction ends.
- * @throws HttpProblem 404 for a draft that was discarded while the lock was waited for.
+ * All that concerns the subject, locked until the transaction ends. A draft that was discarded while the lock was waited
+ * for is not found.
  */
 export const lockCase = async (
   tx: Tx,
   tenantId: string,
   { id, vendor, distributor, product }: TierConfiguration,
   subject: TierSubject,
-): Promise<StoredTiers> => {
+): Promise<Result<StoredTiers, Refusal<"not-found">>> => {
   await lockTiers(tx, { tenantId, vendorId: vendor.id, distributorId: distributor.id, productId: product.id });
   const stored = await loadTiers(tx, tenantId, { configurations: [id] });
   const { configurations, requests } = stored.documents;
@@ -47,6 +49,5 @@ export const lockCase = async (
     "requestId" in subject
       ? requests.some((request) => request.id === subject.requestId)
       : configurations.some((configuration) => configuration.id === id);
-  if (!isThere) throw new HttpProblem(404, "not-found");
-  return stored;
+  return isThere ? ok(stored) : refuse("not-found");
 };

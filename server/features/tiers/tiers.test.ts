@@ -159,6 +159,16 @@ describe("setting tiers up", () => {
       expect(JSON.stringify(await (await server.signIn(other)).documents("organisations"))).not.toContain("VA-1");
   });
 
+  it("makes no company where another one of the set-up is of another kind than wanted", async () => {
+    const setup = tierSetup("PR-1", {
+      vendor: { id: "VA-2", name: "Vendor 2" },
+      tier: { ...tierOf("north"), account: { id: "bakery", name: "A customer", contacts: [] } },
+    });
+    const { status, body } = await tiers.call("dora", "POST", "/v1/tier-configurations", setup);
+    expect([status, body["errors"]]).toMatchObject([422, [{ path: "tier.account.id", code: "not-of-kind" }]]);
+    expect(JSON.stringify(await (await server.signIn("dora")).documents("organisations"))).not.toContain("VA-2");
+  });
+
   it("is the distributor's, and refuses what is known, busy, or another kind of company", async () => {
     const post = async (name: TestPerson, body: object) => {
       const answer = await tiers.call(name, "POST", "/v1/tier-configurations", body);

@@ -64,8 +64,11 @@ const changeEndpoint = async (
   tx: Tx,
   { id, organisationId }: StoredEndpoint,
   change: Partial<Endpoint>,
-) => {
-  const stored = await lockOwnEndpoint(vault, tx, id, organisationId);
+): Promise<void> => {
+  const locked = await lockOwnEndpoint(vault, tx, id, organisationId);
+  // It was removed meanwhile, and its messages with it.
+  if (!locked.ok) return;
+  const { value: stored } = locked;
   await storeEndpoint(vault, tx, { ...stored, endpoint: { ...stored.endpoint, ...change } });
 };
 

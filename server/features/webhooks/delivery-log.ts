@@ -1,10 +1,13 @@
 import { deliveryStateSchema } from "@countersign/shared/contract/api/webhooks.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Document } from "#server/foundation/db/schema.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
@@ -56,31 +59,32 @@ const pageOf = async ({ db }: Services, endpointId: string, { before, limit }: P
     .execute();
 };
 
-/** What was sent to one of the organisation's endpoints. @throws HttpProblem 404 for any other. */
+/** What was sent to one of the organisation's endpoints. */
 export const deliveriesOf = async (
   services: Services,
   { person }: Actor,
   endpointId: string,
   { before, limit }: PageQuery,
 ) => {
-  await findOwnEndpoint(services.vault, services.db, endpointId, person.organisationId);
+  const own = await findOwnEndpoint(services.vault, services.db, endpointId, person.organisationId);
+  if (!own.ok) return own;
   const rows = await pageOf(services, endpointId, { before, limit: limit + 1 });
   const page = rows.slice(0, limit).map(({ id, state, created_at: createdAt, document }) => {
     const { type, attempts } = deliverySchema.parse(document);
     return { id, type, state: deliveryStateSchema.parse(state), createdAt, attempts };
   });
   const last = page.at(-1);
-  return { deliveries: page, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) };
+  return ok({ deliveries: page, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) });
 };
 
 /** Sends a message once more, with as many tries as the first time. */
-export const redeliver = async (
+export const redeliver = (
   { db, jobs }: Services,
   { person }: Actor,
   deliveryId: string,
   repeatable?: Repeatable,
-): Promise<void> => {
-  await inTransaction(db, async (tx) => {
+): Promise<Result<null, RequestRefusal>> =>
+  inTransaction(db, async (tx) => {
     const row = await tx
       .selectFrom("webhook_deliveries")
       .innerJoin("webhook_endpoints", "webhook_endpoints.id", "webhook_deliveries.endpoint_id")
@@ -89,9 +93,9 @@ export const redeliver = async (
       .where("organisation_id", "=", person.organisationId)
       .forUpdate("webhook_deliveries")
       .executeTakeFirst();
-    if (row === undefined) throw new HttpProblem(404, "not-found");
+    if (row === undefined) return refuse("not-found");
     await repeatable?.keep(tx, { status: 202, body: null });
-    if (row.state === "waiting") return;
+    if (row.state === "waiting") return ok(null);
     const document = JSON.stringify({ ...deliverySchema.parse(row.document), tries: 0 });
     await tx
       .updateTable("webhook_deliveries")
@@ -99,5 +103,5 @@ export const redeliver = async (
       .where("id", "=", deliveryId)
       .execute();
     await jobs.sendAll(deliveryQueue, [{ deliveryId, endpointId: row.endpoint_id }], { tx });
+    return ok(null);
   });
-};

@@ -2,11 +2,13 @@ import { z } from "zod";
 
 import type { Endpoint } from "@countersign/shared/contract/api/webhooks.ts";
 import { endpointSchema } from "@countersign/shared/contract/api/webhooks.ts";
+import { orNotFound } from "@countersign/shared/contract/request-refusal.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Vault } from "#server/foundation/vault/vault.ts";
 
 import type { EndpointSecret } from "./endpoint.ts";
@@ -122,25 +124,24 @@ export const findEndpoint = async (
   return row && fromRow(vault, row);
 };
 
-/** The organisation's own endpoint. @throws HttpProblem 404 for any other. */
+/** The organisation's own endpoint; any other is not found. */
 export const findOwnEndpoint = async (
   vault: Vault,
   db: Database | Tx,
   id: string,
   organisationId: OrganisationId,
-): Promise<StoredEndpoint> => {
+): Promise<Result<StoredEndpoint, Refusal<"not-found">>> => {
   const stored = await findEndpoint(vault, db, id);
-  if (stored?.organisationId !== organisationId) throw new HttpProblem(404, "not-found");
-  return stored;
+  return orNotFound(stored?.organisationId === organisationId ? stored : undefined);
 };
 
-/** The same, locked. @throws HttpProblem 404 for any other. */
+/** The same, locked. */
 export const lockOwnEndpoint = async (
   vault: Vault,
   tx: Tx,
   id: string,
   organisationId: OrganisationId,
-): Promise<StoredEndpoint> => {
+): Promise<Result<StoredEndpoint, Refusal<"not-found">>> => {
   const row = await tx
     .selectFrom("webhook_endpoints")
     .select(columns)
@@ -148,8 +149,7 @@ export const lockOwnEndpoint = async (
     .where("organisation_id", "=", organisationId)
     .forUpdate()
     .executeTakeFirst();
-  if (row === undefined) throw new HttpProblem(404, "not-found");
-  return fromRow(vault, row);
+  return orNotFound(row && fromRow(vault, row));
 };
 
 export const storeEndpoint = async (vault: Vault, tx: Tx, stored: StoredEndpoint): Promise<void> => {

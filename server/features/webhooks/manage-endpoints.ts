@@ -1,9 +1,13 @@
 import type { Endpoint, EndpointChange, EndpointRequest } from "@countersign/shared/contract/api/webhooks.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import { malformed } from "@countersign/shared/contract/request-refusal.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
+
 import { inTransaction } from "#server/foundation/db/retry.ts";
-import { malformedProblem } from "#server/foundation/http/problem.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
@@ -32,11 +36,11 @@ const shownWith = (stored: StoredEndpoint, { secret, createdAt }: EndpointSecret
   secret,
 });
 
-/** @throws HttpProblem 400 for an address without encryption, unless the operator allows its own network. */
-const requireEncryption = (url: string | undefined): void => {
-  if (url?.startsWith("http:") === true && !allowsPrivateReceivers())
-    throw malformedProblem([{ path: "url", code: "not-https" }]);
-};
+/** An address without encryption is refused, unless the operator allows its own network. */
+const checkEncryption = (url: string | undefined): Result<undefined, RequestRefusal> =>
+  url?.startsWith("http:") === true && !allowsPrivateReceivers()
+    ? malformed([{ path: "url", code: "not-https" }])
+    : ok(undefined);
 
 /** The organisation's endpoints. */
 export const listEndpoints = async ({ db, clock, vault }: Services, { person }: Actor) => {
@@ -44,9 +48,11 @@ export const listEndpoints = async ({ db, clock, vault }: Services, { person }: 
   return endpoints.map((stored) => shown(stored, clock.now()));
 };
 
-/** One of them. @throws HttpProblem 404 for any other. */
-export const showEndpoint = async ({ db, clock, vault }: Services, { person }: Actor, id: string) =>
-  shown(await findOwnEndpoint(vault, db, id, person.organisationId), clock.now());
+/** One of them. */
+export const showEndpoint = async ({ db, clock, vault }: Services, { person }: Actor, id: string) => {
+  const found = await findOwnEndpoint(vault, db, id, person.organisationId);
+  return found.ok ? ok(shown(found.value, clock.now())) : found;
+};
 
 const changed = (endpoint: Endpoint, { authorization, ...change }: EndpointChange): Endpoint => {
   const { disabledBecause, authorization: before, ...rest } = endpoint;
@@ -56,34 +62,36 @@ const changed = (endpoint: Endpoint, { authorization, ...change }: EndpointChang
   return next.isEnabled || disabledBecause === undefined ? next : { ...next, disabledBecause };
 };
 
-/** @throws HttpProblem 400 for an address that is not reached, 422 for one endpoint too many. */
+/** Adds an endpoint, up to as many as an organisation may have. */
 export const addEndpoint = async (
   { db, ids, clock, vault }: Services,
   { person: { organisationId }, tenantId }: Actor,
   request: EndpointRequest,
 ) => {
-  requireEncryption(request.url);
+  const encrypted = checkEncryption(request.url);
+  if (!encrypted.ok) return encrypted;
   if ((await endpointsOf(vault, db, [organisationId])).length >= mostEndpoints)
-    throw malformedProblem([{ path: "endpoints", code: "too-many", args: { max: mostEndpoints } }], 422);
+    return malformed([{ path: "endpoints", code: "too-many", args: { max: mostEndpoints } }]);
   const createdAt = clock.now();
   const secret = newSecret(createdAt);
   const endpoint = { ...request, createdAt };
   const stored = { id: ids.next(), tenantId, organisationId, endpoint, secrets: [secret] };
   await insertEndpoint(vault, db, stored);
-  return shownWith(stored, secret);
+  return ok(shownWith(stored, secret));
 };
 
 /** New keys; those before sign as well for a while. */
 export const rotateKeys = async ({ db, clock, vault }: Services, { person }: Actor, id: string) =>
   inTransaction(db, async (tx) => {
-    const stored = await lockOwnEndpoint(vault, tx, id, person.organisationId);
+    const locked = await lockOwnEndpoint(vault, tx, id, person.organisationId);
+    if (!locked.ok) return locked;
     const now = clock.now();
     const validUntil = instantFromMillis(millisOf(now) + rotationMillis);
-    const older = validSecrets(stored.secrets, now).map((secret) => ({ validUntil, ...secret }));
+    const older = validSecrets(locked.value.secrets, now).map((secret) => ({ validUntil, ...secret }));
     const added = newSecret(now);
-    const next = { ...stored, secrets: [added, ...older].slice(0, mostKeys) };
+    const next = { ...locked.value, secrets: [added, ...older].slice(0, mostKeys) };
     await storeEndpoint(vault, tx, next);
-    return shownWith(next, added);
+    return ok(shownWith(next, added));
   });
 
 export const changeEndpoint = async (
@@ -93,17 +101,20 @@ export const changeEndpoint = async (
   change: EndpointChange,
 ) =>
   inTransaction(db, async (tx) => {
-    requireEncryption(change.url);
-    const stored = await lockOwnEndpoint(vault, tx, id, person.organisationId);
-    const next = { ...stored, endpoint: changed(stored.endpoint, change) };
+    const encrypted = checkEncryption(change.url);
+    if (!encrypted.ok) return encrypted;
+    const locked = await lockOwnEndpoint(vault, tx, id, person.organisationId);
+    if (!locked.ok) return locked;
+    const next = { ...locked.value, endpoint: changed(locked.value.endpoint, change) };
     await storeEndpoint(vault, tx, next);
-    return shown(next, clock.now());
+    return ok(shown(next, clock.now()));
   });
 
 /** Removes an endpoint with its log. */
-export const removeEndpoint = async ({ db, vault }: Services, { person }: Actor, id: string): Promise<void> => {
-  await inTransaction(db, async (tx) => {
-    const own = await lockOwnEndpoint(vault, tx, id, person.organisationId);
-    await tx.deleteFrom("webhook_endpoints").where("id", "=", own.id).execute();
+export const removeEndpoint = ({ db, vault }: Services, { person }: Actor, id: string) =>
+  inTransaction(db, async (tx) => {
+    const locked = await lockOwnEndpoint(vault, tx, id, person.organisationId);
+    if (!locked.ok) return locked;
+    await tx.deleteFrom("webhook_endpoints").where("id", "=", locked.value.id).execute();
+    return ok(null);
   });
-};

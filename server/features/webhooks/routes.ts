@@ -28,10 +28,7 @@ const deliveryRoutes = (services: Services): readonly Route[] => [
   ),
   route(
     { ...manages, operation: webhookOperations.redeliverWebhook, summary: "Sends a message once more, by hand" },
-    async ({ session, params, repeatable }) => {
-      await redeliver(services, session, params.id, repeatable);
-      return null;
-    },
+    ({ session, params, repeatable }) => redeliver(services, session, params.id, repeatable),
   ),
 ];
 
@@ -64,10 +61,7 @@ export const webhookRoutes = (services: Services): readonly Route[] => [
   ),
   route(
     { ...manages, operation: webhookOperations.removeWebhook, summary: "Removes an endpoint with its log" },
-    async ({ session, params }) => {
-      await removeEndpoint(services, session, params.id);
-      return null;
-    },
+    ({ session, params }) => removeEndpoint(services, session, params.id),
   ),
   route(
     {

@@ -249,6 +249,18 @@ describe("a webhook", () => {
     ]);
   });
 
+  it("ends with its endpoint, even one that is removed before its last answer came", async () => {
+    const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
+    receiver.answerWith((_request, response) => {
+      const removed = server.database.db.deleteFrom("webhook_endpoints").where("id", "=", id).execute();
+      void removed.then(() => response.writeHead(410).end());
+    });
+    await server.place(hubOrder);
+    await server.settle();
+    expect(received).toHaveLength(1);
+    expect((await call("dora", "GET", "/v1/webhooks")).body["endpoints"]).toEqual([]);
+  });
+
   it("is signed with the old and the new keys for a day after a rotation, then with the new ones alone", async () => {
     const { id, secret } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
     const { body } = await call("dora", "POST", `/v1/webhooks/${id}/secrets`);

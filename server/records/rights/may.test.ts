@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { organisationIdSchema, personIdSchema } from "@countersign/shared/domain/ids.ts";
+import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Role } from "@countersign/shared/domain/people.ts";
 
 import { may } from "./may.ts";
@@ -48,6 +49,36 @@ describe("who may", () => {
     expect(may(who("bakery"), "read-account", { ownerId: "robin" })).toBe(false);
     expect(may(who("bakery", "account-manager"), "read-account", { ownerId: "robin" })).toBe(true);
     expect(may(who("bakery", "approver"), "look-after-accounts", null)).toBe(false);
+    expect(may(who("bakery"), "know-account", { organisationId: id("bakery") })).toBe(true);
+    expect(may(who("shop", "admin"), "know-account", { organisationId: id("bakery") })).toBe(false);
+  });
+
+  it("manage accounts: an administrator in Admin, an account manager sub-accounts in the web store, even as both", () => {
+    const both = who("bakery", "admin", "account-manager");
+    expect(may(who("bakery", "admin"), "manage-account-in-admin", { kind: "sub-account" })).toBe(true);
+    expect(may(who("bakery", "account-manager"), "manage-account-in-admin", { kind: "regular" })).toBe(false);
+    expect(may(both, "manage-account-in-admin", { kind: "regular" })).toBe(true);
+    expect(may(both, "manage-account-in-admin", { kind: "sub-account" })).toBe(false);
+    expect(may(both, "manage-sub-accounts", null)).toBe(true);
+    expect(may(who("bakery", "admin"), "manage-sub-accounts", null)).toBe(false);
+  });
+
+  it("change a rule: nobody frees themselves from a seller who is asked, the distributor changes any", () => {
+    const rule = { role: "approver", condition: { when: "every-order" } } as const;
+    const admin = who("any", "admin");
+    const changes = (by: Organisation["kind"], change: object = {}, namesSomebodyAbove = false) =>
+      may(admin, "change-rule", { rule: { ...rule, ...change }, by: { kind: by }, namesSomebodyAbove });
+    expect(changes("customer")).toBe(true);
+    expect(changes("customer", {}, true)).toBe(false);
+    expect(changes("customer", { role: "reseller" })).toBe(false);
+    expect(changes("customer", { condition: { when: "reseller-approval" } })).toBe(false);
+    expect(changes("reseller", { role: "reseller" })).toBe(true);
+    expect(changes("reseller", { role: "reseller" }, true)).toBe(false);
+    expect(changes("reseller", { role: "distributor" })).toBe(false);
+    expect(changes("reseller", { condition: { when: "credit-risk-group" } })).toBe(false);
+    expect(changes("distributor", { role: "distributor" }, true)).toBe(true);
+    const facts = { rule, by: { kind: "distributor" }, namesSomebodyAbove: false } as const;
+    expect(may(who("any", "approver"), "change-rule", facts)).toBe(false);
   });
 
   it("arrange who stands in: the person away, or an administrator", () => {
@@ -85,6 +116,8 @@ describe("who may", () => {
     expect(may(who("trade", "admin"), "know-person", elsewhere)).toBe(true);
     expect(may(who("trade", "distributor"), "know-person", elsewhere)).toBe(false);
     expect(may(who("bakery"), "know-person", { ownKind: "customer", organisationId: id("bakery") })).toBe(true);
+    expect(may(who("trade", "admin"), "add-people", elsewhere)).toBe(true);
+    expect(may(who("shop", "admin"), "add-people", { ...elsewhere, ownKind: "reseller" })).toBe(false);
     expect(may(who("shop", "admin"), "place-people-anywhere", { ownKind: "reseller" })).toBe(false);
     expect(may(who("bakery", "account-manager"), "invite-person", { accountKind: "sub-account" })).toBe(true);
     expect(may(who("bakery", "account-manager"), "invite-person", { accountKind: "regular" })).toBe(false);
@@ -98,9 +131,11 @@ describe("who may", () => {
     expect(may(who("other"), "read-credit", credit)).toBe(false);
   });
 
-  it("describe a product: a vendor; make a key: in one's own name where a key makes it", () => {
+  it("describe a product: a vendor; have its tiers set up: a distributor; make a key: in one's own name where a key makes it", () => {
     expect(may(who("maker"), "describe-products", { kind: "vendor" })).toBe(true);
     expect(may(who("shop"), "describe-products", { kind: "reseller" })).toBe(false);
+    expect(may(who("trade"), "set-up-tiers", { kind: "distributor" })).toBe(true);
+    expect(may(who("shop"), "set-up-tiers", { kind: "reseller" })).toBe(false);
     const personId = personIdSchema.parse("robin");
     expect(may(who("shop"), "make-key-by-key", { personId })).toBe(false);
     expect(may({ ...who("shop"), id: personId }, "make-key-by-key", { personId })).toBe(true);

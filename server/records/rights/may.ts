@@ -2,6 +2,7 @@ import type { OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts
 import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person, Role } from "@countersign/shared/domain/people.ts";
+import type { ApprovalRule } from "@countersign/shared/domain/policy.ts";
 import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 
 import { isInReach, reachOf } from "./reach.ts";
@@ -31,7 +32,13 @@ interface RightFacts {
   };
   /** To look after the accounts of the own company (S11, S12). */
   readonly "look-after-accounts": null;
+  /** To know that an account of the web store is there: it is one of the own company's (S13). */
+  readonly "know-account": { readonly organisationId: OrganisationId };
   readonly "read-account": { readonly ownerId: string };
+  /** To manage the sub-accounts of the own company in the web store (S12). */
+  readonly "manage-sub-accounts": null;
+  /** To manage an account in Admin (S11); an account manager manages sub-accounts in the web store all the same. */
+  readonly "manage-account-in-admin": { readonly kind: ShopAccount["kind"] };
   /** To say who stands in for somebody: they themselves, or an administrator of theirs. */
   readonly "arrange-delegation": { readonly delegatorId: PersonId };
   /** To administer anything. */
@@ -44,8 +51,17 @@ interface RightFacts {
   readonly "name-organisation": InName;
   /** To change its number: orders come under it, and a reseller that took another's would get what is placed there. */
   readonly "number-organisation": Pick<InName, "by">;
+  /** To change a rule of an approval policy: not one that asks a seller above, so that nobody frees themselves. */
+  readonly "change-rule": {
+    readonly rule: Pick<ApprovalRule, "role"> & { readonly condition: Pick<ApprovalRule["condition"], "when"> };
+    readonly by: Pick<Organisation, "kind">;
+    /** Whether the rule names somebody of a company above the one in whose name it is changed. */
+    readonly namesSomebodyAbove: boolean;
+  };
   /** To know that a person is there. */
   readonly "know-person": { readonly ownKind: OrganisationKind | undefined; readonly organisationId: OrganisationId };
+  /** To add people to an organisation: to the own one, and of the distributor to each. */
+  readonly "add-people": { readonly ownKind: OrganisationKind | undefined; readonly organisationId: OrganisationId };
   /** To have a person of another organisation, or to move one there. */
   readonly "place-people-anywhere": { readonly ownKind: OrganisationKind | undefined };
   /** To have somebody invited once more: whoever may have made them. */
@@ -56,6 +72,8 @@ interface RightFacts {
   readonly "lend-credit": { readonly distributorId: OrganisationId | null };
   /** To say what a product can do: its vendor. */
   readonly "describe-products": { readonly kind: OrganisationKind };
+  /** To have the tiers of an order set up: the distributor (T01). */
+  readonly "set-up-tiers": { readonly kind: OrganisationKind };
   /** To make a key by a key: in the name of its own person alone. */
   readonly "make-key-by-key": { readonly personId: PersonId };
 }
@@ -66,6 +84,19 @@ const has = ({ roles }: Who, ...wanted: readonly Role[]): boolean => roles.some(
 
 const isOf = (who: Who, organisation: { readonly organisationId: OrganisationId } | undefined): boolean =>
   organisation !== undefined && who.organisationId === organisation.organisationId;
+
+/** Whether the rule asks a seller above the company in whose name it is changed, or depends on one. */
+const asksAbove = ({ rule: { role, condition }, by, namesSomebodyAbove }: RightFacts["change-rule"]): boolean => {
+  if (by.kind === "distributor") return false;
+  if (namesSomebodyAbove || role === "distributor" || condition.when === "credit-risk-group") return true;
+  return by.kind !== "reseller" && (role === "reseller" || condition.when === "reseller-approval");
+};
+
+const administersNetwork = (who: Who, ownKind: OrganisationKind | undefined): boolean =>
+  has(who, "admin") && ownKind === "distributor";
+
+const reachesPeopleOf = (who: Who, { ownKind, organisationId }: RightFacts["know-person"]): boolean =>
+  who.organisationId === organisationId || administersNetwork(who, ownKind);
 
 const rules: { readonly [Name in NamedRight]: (who: Who, facts: RightFacts[Name]) => boolean } = {
   "use-erp": (who, { kind }) => has(who, "distributor", "admin") && kind !== "customer",
@@ -80,7 +111,11 @@ const rules: { readonly [Name in NamedRight]: (who: Who, facts: RightFacts[Name]
       : isInReach(customer, { organisation: { id: who.organisationId }, reach });
   },
   "look-after-accounts": (who) => has(who, "account-manager", "admin"),
+  "know-account": isOf,
   "read-account": (who, { ownerId }) => who.id === ownerId || has(who, "account-manager", "admin"),
+  "manage-sub-accounts": (who) => has(who, "account-manager"),
+  "manage-account-in-admin": (who, { kind }) =>
+    has(who, "admin") && !(kind === "sub-account" && has(who, "account-manager")),
   "arrange-delegation": (who, { delegatorId }) => who.id === delegatorId || has(who, "admin"),
   administer: (who) => has(who, "admin"),
   "administer-organisation": (who, { chain }) => has(who, "admin") && chain.some(({ id }) => id === who.organisationId),
@@ -88,15 +123,17 @@ const rules: { readonly [Name in NamedRight]: (who: Who, facts: RightFacts[Name]
   "name-organisation": (who, { organisation, by }) =>
     has(who, "admin") && (by.id !== organisation.id || organisation.kind === "distributor"),
   "number-organisation": (who, { by }) => has(who, "admin") && by.kind === "distributor",
-  "know-person": (who, { ownKind, organisationId }) =>
-    who.organisationId === organisationId || (has(who, "admin") && ownKind === "distributor"),
-  "place-people-anywhere": (who, { ownKind }) => has(who, "admin") && ownKind === "distributor",
+  "change-rule": (who, facts) => has(who, "admin") && !asksAbove(facts),
+  "know-person": reachesPeopleOf,
+  "add-people": reachesPeopleOf,
+  "place-people-anywhere": (who, { ownKind }) => administersNetwork(who, ownKind),
   "invite-person": (who, { accountKind }) =>
     has(who, "admin") || (has(who, "account-manager") && accountKind === "sub-account"),
   "read-credit": (who, { resellerId, distributorId }) =>
     who.organisationId === resellerId || who.organisationId === distributorId,
   "lend-credit": (who, { distributorId }) => who.organisationId === distributorId,
   "describe-products": (_who, { kind }) => kind === "vendor",
+  "set-up-tiers": (_who, { kind }) => kind === "distributor",
   "make-key-by-key": (who, { personId }) => who.id === personId,
 };
 

@@ -5,7 +5,6 @@ import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
 import { collectionNames, problemSchema } from "@countersign/shared/contract/protocol.ts";
 
 import { changePerson } from "@countersign/server/features/people/change-person.ts";
-import { HttpProblem } from "@countersign/server/foundation/http/problem.ts";
 import { emailOf, idOf, testNetwork } from "@countersign/server/testing/network.ts";
 import { Finding } from "#test/torture/torture.ts";
 
@@ -54,11 +53,9 @@ const changeRights = async (
   { services }: Specimen,
   { person, change }: Extract<Step, { does: "change" }>,
 ): Promise<void> => {
-  try {
-    await changePerson(services, { tenantId, personId: idOf(person), by: "network" }, change);
-  } catch (error) {
-    if (!(error instanceof HttpProblem && error.code === "role-misplaced")) throw error;
-  }
+  const changed = await changePerson(services, { tenantId, personId: idOf(person), by: "network" }, change);
+  if (!changed.ok && changed.error.code !== "role-misplaced")
+    throw new Error(`A change of rights: ${changed.error.code}`);
 };
 
 const take = async (
@@ -94,8 +91,10 @@ const comeToRest = async (specimen: Specimen, devices: readonly Device[]): Promi
     .select("id")
     .where("is_active", "=", false)
     .execute();
-  for (const { id: personId } of lockedOut)
-    await changePerson(specimen.services, { tenantId, personId, by: "network" }, { isActive: true });
+  for (const { id: personId } of lockedOut) {
+    const changed = await changePerson(specimen.services, { tenantId, personId, by: "network" }, { isActive: true });
+    if (!changed.ok) throw new Error(`Somebody stays locked out: ${changed.error.code}`);
+  }
   for (const device of devices) await device.push({ how: "all", salt: 0 });
   for (const device of devices) for (const collection of collectionNames) while (await device.pull(collection, 50));
 };

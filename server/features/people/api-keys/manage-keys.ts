@@ -1,7 +1,11 @@
 import type { ApiKey, ApiKeyWithSecret, KeyRequest } from "@countersign/shared/contract/api/api-keys.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import { malformed } from "@countersign/shared/contract/request-refusal.ts";
 import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
+import { refusal, refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
-import { HttpProblem, malformedProblem } from "#server/foundation/http/problem.ts";
 import { may } from "#server/records/rights/may.ts";
 import type { Services } from "#server/records/services.ts";
 import { insertKey, isActiveMember, revokeKey } from "#server/records/sessions/api-keys/key-store.ts";
@@ -9,26 +13,24 @@ import { hashOf, newKeySecret } from "#server/records/sessions/api-keys/secret.t
 import type { Session } from "#server/records/sessions/session.ts";
 
 /** A key that makes another gives it nothing that it has not itself: neither a right nor somebody else's name. */
-const checkGift = ({ key, rights, person }: Session, request: KeyRequest): void => {
-  if (key === undefined) return;
+const objectionToGift = ({ key, rights, person }: Session, request: KeyRequest): RequestRefusal | undefined => {
+  if (key === undefined) return undefined;
   const missing = request.rights.find((right) => !rights.has(right));
-  if (missing !== undefined) throw new HttpProblem(403, "right-missing", { right: missing });
-  if (!may(person, "make-key-by-key", { personId: request.personId })) throw new HttpProblem(403, "not-allowed");
+  if (missing !== undefined) return refusal("right-missing", { right: missing });
+  return may(person, "make-key-by-key", { personId: request.personId }) ? undefined : refusal("not-allowed");
 };
 
-/**
- * Makes a key of the caller's organisation.
- * @throws HttpProblem 422 for a person of another one, 403 for more than a key may give.
- */
+/** Makes a key of the caller's organisation, for one of its people. */
 export const addKey = async (
   { db, ids, clock }: Services,
   session: Session,
   request: KeyRequest,
-): Promise<ApiKeyWithSecret> => {
-  checkGift(session, request);
+): Promise<Result<ApiKeyWithSecret, RequestRefusal>> => {
+  const objection = objectionToGift(session, request);
+  if (objection !== undefined) return fail(objection);
   const { organisationId } = session.person;
   if (!(await isActiveMember(db, request.personId, organisationId)))
-    throw malformedProblem([{ path: "personId", code: "nobody-of-organisation" }], 422);
+    return malformed([{ path: "personId", code: "nobody-of-organisation" }]);
   const key: ApiKey = {
     ...request,
     rights: [...new Set(request.rights)],
@@ -38,10 +40,13 @@ export const addKey = async (
   };
   const secret = newKeySecret();
   await insertKey(db, { tenantId: session.tenantId, key, hash: hashOf(secret) });
-  return { ...key, secret };
+  return ok({ ...key, secret });
 };
 
-/** @throws HttpProblem 404 when the organisation has no such key. */
-export const endKey = async ({ db, clock }: Services, organisationId: OrganisationId, id: string): Promise<void> => {
-  if (!(await revokeKey(db, { id, organisationId, at: clock.now() }))) throw new HttpProblem(404, "not-found");
-};
+/** Ends a key of the organisation; any other is not found. */
+export const endKey = async (
+  { db, clock }: Services,
+  organisationId: OrganisationId,
+  id: string,
+): Promise<Result<null, RequestRefusal>> =>
+  (await revokeKey(db, { id, organisationId, at: clock.now() })) ? ok(null) : refuse("not-found");

@@ -43,9 +43,6 @@ export const apiKeyRoutes = (services: Services): readonly Route[] => [
       summary: "Revokes a key",
       description: "It is refused from the next call on, and stays in the list.",
     },
-    async ({ session, params }) => {
-      await endKey(services, session.person.organisationId, params.id);
-      return null;
-    },
+    ({ session, params }) => endKey(services, session.person.organisationId, params.id),
   ),
 ];

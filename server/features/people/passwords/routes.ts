@@ -1,4 +1,5 @@
 import { sessionOperations } from "@countersign/shared/contract/api/sessions.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
@@ -19,8 +20,10 @@ export const passwordSessionRoutes = (services: Services): readonly Route[] => [
       description: "The password is set by the link in the mail that a new account gets.",
     },
     async ({ body }) => {
-      const { person, passwordSetAt } = await signInByPassword(services, body);
-      return { ...(await services.tokens.issue(person.id, passwordSetAt)), person };
+      const signedIn = await signInByPassword(services, body);
+      if (!signedIn.ok) return signedIn;
+      const { person, passwordSetAt } = signedIn.value;
+      return ok({ ...(await services.tokens.issue(person.id, passwordSetAt)), person });
     },
   ),
   route(

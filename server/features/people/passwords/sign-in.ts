@@ -3,9 +3,12 @@ import { createHash } from "node:crypto";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refusal, refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Services } from "#server/records/services.ts";
 
 import { hashPassword, isPassword } from "./password.ts";
@@ -30,8 +33,12 @@ const hashOf = (address: string): string => createHash("sha256").update(address)
 
 const since = (now: Instant): Instant => instantFromMillis(millisOf(now) - failureMillis);
 
-/** @throws HttpProblem 429, for addresses of nobody as well. */
-const requireFewFailures = async (db: Database, address: string, now: Instant): Promise<void> => {
+/** Says when to try again after too many failures, for addresses of nobody as well. */
+const tooManyFailures = async (
+  db: Database,
+  address: string,
+  now: Instant,
+): Promise<Refusal<"too-many-requests"> | undefined> => {
   const rows = await db
     .selectFrom("failed_sign_ins")
     .select("at")
@@ -41,9 +48,9 @@ const requireFewFailures = async (db: Database, address: string, now: Instant): 
     .limit(mostFailures)
     .execute();
   const oldest = rows[mostFailures - 1];
-  if (oldest === undefined) return;
+  if (oldest === undefined) return undefined;
   const seconds = Math.max(1, Math.ceil((millisOf(oldest.at) + failureMillis - millisOf(now)) / 1_000));
-  throw new HttpProblem(429, "too-many-requests", { seconds });
+  return refusal("too-many-requests", { seconds });
 };
 
 /** Forgets failures that no longer count. */
@@ -77,15 +84,16 @@ let nobodys: Promise<string> | undefined;
 
 /**
  * The person with this address and this password. Whether the address is unknown, not active, without a password, or the
- * password is wrong: the answer is the same and takes the same work.
- * @throws HttpProblem 401, or 429 after too many wrong passwords for the address.
+ * password is wrong: the answer is the same and takes the same work. After too many wrong passwords for an address
+ * nobody signs in with it for a while.
  */
 export const signInByPassword = async (
   { db, clock }: Services,
   { email, password }: { readonly email: string; readonly password: string },
-): Promise<PasswordHolder> => {
+): Promise<Result<PasswordHolder, Refusal<"too-many-requests" | "sign-in-refused">>> => {
   const address = email.toLowerCase();
-  await requireFewFailures(db, address, clock.now());
+  const objection = await tooManyFailures(db, address, clock.now());
+  if (objection !== undefined) return fail(objection);
   const candidates = await candidatesFor(db, address);
   nobodys ??= hashPassword("nobody's password");
   let found: PasswordHolder | undefined;
@@ -96,8 +104,8 @@ export const signInByPassword = async (
       .insertInto("failed_sign_ins")
       .values({ address_hash: hashOf(address), at: clock.now() })
       .execute();
-    throw new HttpProblem(401, "sign-in-refused");
+    return refuse("sign-in-refused");
   }
   await db.deleteFrom("failed_sign_ins").where("address_hash", "=", hashOf(address)).execute();
-  return found;
+  return ok(found);
 };
