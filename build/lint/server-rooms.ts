@@ -105,7 +105,7 @@ export const serverRooms: readonly Room[] = [
     packages: ["kysely", "zod"],
   }),
   feature("network", { foundation: ["http", "db"], node: true, packages: ["zod"] }),
-  feature("erp", { foundation: ["http", "db"], packages: ["kysely"] }),
+  feature("erp", { foundation: ["db"], packages: ["kysely"] }),
   feature("webhooks", {
     foundation: ["http", "jobs", "db", "vault"],
     node: true,
@@ -121,7 +121,7 @@ export const serverRooms: readonly Room[] = [
   feature("delegations", { foundation: ["http", "jobs", "db"], packages: ["kysely"] }),
   feature("subscriptions", {
     features: ["fulfilment"],
-    foundation: ["http", "jobs", "db"],
+    foundation: ["jobs", "db"],
     node: true,
     packages: ["kysely", "temporal-polyfill", "uuid", "zod"],
   }),
