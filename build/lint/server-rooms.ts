@@ -159,6 +159,7 @@ export const serverRooms: readonly Room[] = [
       "server/records/events",
       "server/records/visibility",
       "server/records/sessions",
+      "server/records/rights",
       "server/foundation/jobs",
       "server/foundation/db",
       "server/foundation/log",

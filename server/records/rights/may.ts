@@ -1,11 +1,12 @@
 import type { OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
-import type { Person, Role } from "@countersign/shared/domain/people.ts";
 import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 
-/** Who asks. */
-type Who = Pick<Person, "id" | "organisationId" | "roles">;
+import type { OrderingFacts } from "./ordering.ts";
+import { orderingRules } from "./ordering.ts";
+import type { Who } from "./who.ts";
+import { has } from "./who.ts";
 
 type OrganisationKind = Organisation["kind"];
 
@@ -16,7 +17,7 @@ interface InName {
 }
 
 /** Every right that is not given by a role or a key as such, with what it depends on; `null` where that is nothing but the roles. */
-interface RightFacts {
+interface RightFacts extends OrderingFacts {
   /** To work with the ERP: the sellers' people, never a customer's, who could undo a release that way. */
   readonly "use-erp": { readonly kind: OrganisationKind };
   /** To act on an order after its approval: somebody at one of its sellers, in a role that acts for the seller. */
@@ -54,12 +55,11 @@ interface RightFacts {
 
 type NamedRight = keyof RightFacts;
 
-const has = ({ roles }: Who, ...wanted: readonly Role[]): boolean => roles.some((role) => wanted.includes(role));
-
 const isOf = (who: Who, organisation: { readonly organisationId: OrganisationId } | undefined): boolean =>
   organisation !== undefined && who.organisationId === organisation.organisationId;
 
 const rules: { readonly [Name in NamedRight]: (who: Who, facts: RightFacts[Name]) => boolean } = {
+  ...orderingRules,
   "use-erp": (who, { kind }) => has(who, "distributor", "admin") && kind !== "customer",
   "fulfil-order": (who, { order }) =>
     (isOf(who, order.reseller) && has(who, "reseller", "admin")) ||
