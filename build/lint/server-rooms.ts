@@ -35,7 +35,7 @@ export const serverRooms: readonly Room[] = [
   },
   {
     folder: "server/demo",
-    rooms: ["shared/**", "server/records/**", "server/foundation/db", "server/foundation/http"],
+    rooms: ["shared/**", "server/records/**", "server/foundation/db"],
     node: false,
     packages: ["kysely", "temporal-polyfill", "uuid", "zod"],
   },
@@ -55,10 +55,10 @@ export const serverRooms: readonly Room[] = [
     folder: "server/programs/found",
     rooms: [
       "shared/domain",
+      "shared/words",
       "server/programs",
       "server/features/people",
       "server/records/**",
-      "server/foundation/http",
       "server/foundation/db",
       "server/foundation/postgres",
       "server/foundation/log",
@@ -243,7 +243,7 @@ export const serverRooms: readonly Room[] = [
   },
 
   // What knows no order.
-  { folder: "server/foundation/link-pages", rooms: ["shared/domain"], node: true, packages: [] },
+  { folder: "server/foundation/link-pages", rooms: ["shared/contract", "shared/domain"], node: true, packages: [] },
   {
     folder: "server/foundation/http",
     rooms: ["shared/domain", "shared/contract", "shared/words", "server/foundation/db", "server/foundation/log"],

@@ -1,8 +1,9 @@
 import { demoOperations } from "@countersign/shared/contract/api/sessions.ts";
 import type { DemoPerson } from "@countersign/shared/contract/protocol.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
@@ -44,8 +45,8 @@ export const demoRoutes = ({ db, tokens }: Services): readonly Route[] => [
         .where("email", "=", email.toLowerCase())
         .where("is_active", "=", true)
         .executeTakeFirst();
-      if (row === undefined) throw new HttpProblem(404, "person-unknown", { email });
-      return { ...(await tokens.issue(row.document.id, row.set_at)), person: row.document };
+      if (row === undefined) return refuse("person-unknown", { email });
+      return ok({ ...(await tokens.issue(row.document.id, row.set_at)), person: row.document });
     },
   ),
 ];

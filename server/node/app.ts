@@ -4,17 +4,19 @@ import { fastify, LogController } from "fastify";
 import { serializerCompiler } from "fastify-type-provider-zod";
 
 import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import { demoRoutes } from "#server/demo/demo-routes.ts";
 import { passwordPage } from "#server/features/people/passwords/password-page.ts";
 import { mountSync } from "#server/features/sync/routes.ts";
 import { inquiryPage } from "#server/features/tiers/inquiry-page.ts";
+import { admission } from "#server/foundation/http/admission.ts";
 import { answerErrors, answerNoise, answerUnreadable, bodyLimit } from "#server/foundation/http/errors.ts";
 import type { HttpApp } from "#server/foundation/http/http-app.ts";
 import { repeatRequests } from "#server/foundation/http/idempotency.ts";
 import { knowMethods } from "#server/foundation/http/methods.ts";
 import { describeRoutes } from "#server/foundation/http/openapi.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { RateLimits } from "#server/foundation/http/rate-limits.ts";
 import { defaultRateLimits, limitRates } from "#server/foundation/http/rate-limits.ts";
 import { requireRights } from "#server/foundation/http/require-rights.ts";
@@ -28,13 +30,15 @@ import { mountLinkPages } from "./link-page-routes.ts";
 import { metricsRoutes } from "./metrics-routes.ts";
 import { openApiRoute } from "./openapi-route.ts";
 
-const isForeign = (origin: string, host: string): boolean => !URL.canParse(origin) || new URL(origin).host !== host;
+const isForeign = (origin: string | undefined, host: string): boolean =>
+  origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
 
 /** No page of another origin gets anything: there is no CORS, and a request that names a foreign origin is refused. */
 const refuseForeignOrigins = (app: FastifyInstance): void => {
-  app.addHook("onRequest", async ({ headers: { origin }, host }) => {
-    if (origin !== undefined && isForeign(origin, host)) throw new HttpProblem(403, "not-allowed");
-  });
+  app.addHook(
+    "onRequest",
+    admission(({ headers, host }) => (isForeign(headers.origin, host) ? refuse("not-allowed") : ok(undefined))),
+  );
 };
 
 /** Whatever is logged on behalf of a request names it, and so does its answer. */

@@ -3,9 +3,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { healthOperations } from "@countersign/shared/contract/api/health.ts";
 
 import type { FieldProblem } from "@countersign/shared/domain/field-problem.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import { schemaState } from "#server/foundation/db/migrate.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
@@ -46,8 +46,8 @@ export const healthRoutes = (services: Services): readonly Route[] => [
     },
     async () => {
       const obstacle = await obstacleOf(services);
-      if (obstacle !== undefined) throw new HttpProblem(503, "server-failed", { status: 503 }, [obstacle]);
-      return { status: "ready" as const };
+      if (obstacle !== undefined) return fail({ code: "server-failed", args: { status: 503 }, fields: [obstacle] });
+      return ok({ status: "ready" as const });
     },
   ),
 ];

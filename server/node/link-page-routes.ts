@@ -7,7 +7,7 @@ import { refusalText } from "@countersign/shared/words/refusal-text.ts";
 import { knownProblem } from "#server/foundation/http/errors.ts";
 import type { HttpApp } from "#server/foundation/http/http-app.ts";
 import { noteHtml, pageSecurityPolicy } from "#server/foundation/link-pages/form-page.ts";
-import type { LinkPage, PageAnswer } from "#server/foundation/link-pages/link-page.ts";
+import type { LinkPage, PageAnswer, PageResult } from "#server/foundation/link-pages/link-page.ts";
 import { mountRoutes } from "#server/records/routes/mount-routes.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { rawRoute } from "#server/records/routes/route.ts";
@@ -27,6 +27,11 @@ const answerWith = (reply: FastifyReply, { status, html }: PageAnswer): FastifyR
     .header("referrer-policy", "same-origin")
     .send(html);
 
+const answerWithResult = (reply: FastifyReply, result: PageResult): unknown => {
+  if (!("ok" in result)) return answerWith(reply, result);
+  return result.ok ? answerWith(reply, result.value) : result;
+};
+
 /** A page is looked at by whoever has its link, and sent: no signed-in person, no part of the API. */
 const routesOf = ({ path, show, submit }: LinkPage): readonly Route[] => {
   const at = { path: `${path}/:secret`, params, answer: z.string() } as const;
@@ -37,11 +42,11 @@ const routesOf = ({ path, show, submit }: LinkPage): readonly Route[] => {
   const page = { right: "anybody", tags: ["pages"], summary: "A page", isGuessable: true, isHidden: true } as const;
   return [
     rawRoute({ ...page, operation: showPage }, async (call, reply) =>
-      answerWith(reply, await show(call.params.secret)),
+      answerWithResult(reply, await show(call.params.secret)),
     ),
     rawRoute({ ...page, operation: submitPage }, async (call, reply) => {
       const form = call.body instanceof URLSearchParams ? call.body : new URLSearchParams();
-      return answerWith(reply, await submit(call.params.secret, form));
+      return answerWithResult(reply, await submit(call.params.secret, form));
     }),
   ];
 };

@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 
 import { operationsOf } from "@countersign/shared/contract/api/operation.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
 
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { rawRoute } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
@@ -28,8 +28,7 @@ export const metricsRoutes = (services: Services, token: string | undefined): re
     rawRoute(
       { operation: readMetrics, right: "anybody", tags: ["operation"], summary, isHidden: true },
       async ({ headers }, reply) => {
-        if (!timingSafeEqual(digest(headers.authorization ?? ""), expected))
-          throw new HttpProblem(401, "session-refused");
+        if (!timingSafeEqual(digest(headers.authorization ?? ""), expected)) return refuse("session-refused");
         await readDatabase();
         return reply.type(registry.contentType).send(await registry.metrics());
       },

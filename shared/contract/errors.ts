@@ -96,3 +96,6 @@ export type ErrorCode = (typeof errorCodes)[number];
 export type AnswerErrorCode = Exclude<ErrorCode, DeviceErrorCode>;
 
 export const isErrorCode = (code: string): code is ErrorCode => (errorCodes as readonly string[]).includes(code);
+
+export const isAnswerErrorCode = (code: string): code is AnswerErrorCode =>
+  isErrorCode(code) && !(deviceErrorCodes as readonly string[]).includes(code);

@@ -4,6 +4,8 @@ import type { CommandId, DeviceId, OrderId } from "@countersign/shared/domain/id
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { pipeline } from "#server/foundation/db/pipeline.ts";
@@ -21,7 +23,7 @@ import { claimDevice, deviceLocked, leavesHole, upToHole } from "./device.ts";
 import type { Judgement } from "./judge.ts";
 import { judge, refusedJudgement } from "./judge.ts";
 import type { Submission } from "./submission.ts";
-import type { Outcome } from "./write-outcome.ts";
+import type { ImpossibleCommands, Outcome } from "./write-outcome.ts";
 import { writeOutcome } from "./write-outcome.ts";
 
 export type Executor = Pick<Services, "db" | "clock" | "changeLog" | "poke" | "metrics" | "followers">;
@@ -152,16 +154,16 @@ const judgeAll = (
 
 /**
  * Executes the commands of a group in this transaction: locks what they are about, judges each by itself, and stores
- * verdicts, orders and history together. A command that was judged before keeps its verdict for ever.
- * @throws RefusedWhileStoring when some turn out to be impossible: to be executed once more, knowing it.
+ * verdicts, orders and history together. A command that was judged before keeps its verdict for ever. Where some turn out
+ * to be impossible, the group is to be executed once more, knowing it.
  */
 export const executeGroup = async (
   tx: Tx,
   { clock, followers }: Pick<Executor, "clock" | "followers">,
   session: Actor,
   group: Group,
-  impossible: ReadonlyMap<CommandId, CommandRefusal>,
-): Promise<WrittenChanges<Executed>> => {
+  impossible: ImpossibleCommands,
+): Promise<Result<WrittenChanges<Executed>, ImpossibleCommands>> => {
   const { person, tenantId } = session;
   const { deviceId, submissions } = group;
   const intents = intentsOf(submissions);
@@ -176,13 +178,15 @@ export const executeGroup = async (
   const judging = new SequentialJudge(session, locked, { ...context, impossible });
   const outcomes = judgeAll(judging, submissions, locked, () => clock.now());
   const someWait = locked.someWait || outcomes.some(({ command }) => command.verdict.state === "waiting");
-  if (outcomes.length === 0) return { answer: { stored: locked.stored, judged: [], someWait }, changes: [] };
+  if (outcomes.length === 0) return ok({ answer: { stored: locked.stored, judged: [], someWait }, changes: [] });
 
   const { device } = locked;
   const moved =
     device !== undefined && judging.lastSeq > device.lastSeq ? { id: device.id, to: judging.lastSeq } : undefined;
   const { people } = context;
-  const { answer: judged, changes } = await writeOutcome(tx, followers, session, { outcomes, people, moved });
+  const written = await writeOutcome(tx, followers, session, { outcomes, people, moved });
+  if (!written.ok) return written;
+  const { answer: judged, changes } = written.value;
   const stored = new Map([...locked.stored, ...judged.map((one) => [one.id, one] as const)]);
-  return { answer: { stored, judged, someWait }, changes };
+  return ok({ answer: { stored, judged, someWait }, changes });
 };

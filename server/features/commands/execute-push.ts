@@ -1,8 +1,7 @@
-import type { CommandRefusal } from "@countersign/shared/commands/apply.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import type { CommandId, DeviceId } from "@countersign/shared/domain/ids.ts";
 
-import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import { tryChanges } from "#server/records/change-log/write-changes.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
 import { nextHeld } from "./command-store.ts";
@@ -10,7 +9,7 @@ import type { Executed, Executor, Group } from "./execute-group.ts";
 import { executeGroup } from "./execute-group.ts";
 import type { Submission } from "./submission.ts";
 import { submitted } from "./submission.ts";
-import { RefusedWhileStoring } from "./write-outcome.ts";
+import type { ImpossibleCommands } from "./write-outcome.ts";
 
 /** So many commands of a device are executed in one transaction: they wait for the disk once. */
 const largestGroup = 50;
@@ -32,19 +31,15 @@ const executeInTransaction = async (
   executor: Executor,
   session: Actor,
   group: Group,
-  impossible: ReadonlyMap<CommandId, CommandRefusal> = new Map(),
+  impossible: ImpossibleCommands = new Map(),
 ): Promise<Executed> => {
-  try {
-    const executed = await writeChanges(executor, session.tenantId, (tx) =>
-      executeGroup(tx, executor, session, group, impossible),
-    );
-    for (const { verdict } of executed.judged)
-      executor.metrics.verdicts.inc({ state: verdict.state, code: verdict.state === "refused" ? verdict.code : "" });
-    return executed;
-  } catch (error) {
-    if (!(error instanceof RefusedWhileStoring)) throw error;
-    return executeInTransaction(executor, session, group, new Map([...impossible, ...error.refusals]));
-  }
+  const executed = await tryChanges(executor, session.tenantId, (tx) =>
+    executeGroup(tx, executor, session, group, impossible),
+  );
+  if (!executed.ok) return executeInTransaction(executor, session, group, new Map([...impossible, ...executed.error]));
+  for (const { verdict } of executed.value.judged)
+    executor.metrics.verdicts.inc({ state: verdict.state, code: verdict.state === "refused" ? verdict.code : "" });
+  return executed.value;
 };
 
 /**

@@ -6,6 +6,8 @@ import type { Command } from "@countersign/shared/domain/command.ts";
 import type { CommandId, DeviceId } from "@countersign/shared/domain/ids.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { pipeline } from "#server/foundation/db/pipeline.ts";
@@ -28,15 +30,8 @@ export interface Outcome extends KeptCommand {
   readonly effect?: Effect;
 }
 
-/** Commands that were judged possible, and turned out not to be when they were stored. It ends the transaction. */
-export class RefusedWhileStoring extends Error {
-  readonly refusals: ReadonlyMap<CommandId, CommandRefusal>;
-
-  constructor(refusals: readonly (readonly [CommandId, CommandRefusal])[]) {
-    super("Some of these commands are impossible");
-    this.refusals = new Map(refusals);
-  }
-}
+/** Commands that were judged possible, and turned out not to be when they were stored, with the reasons. */
+export type ImpossibleCommands = ReadonlyMap<CommandId, CommandRefusal>;
 
 const entriesRecorded = (
   tx: Tx,
@@ -85,15 +80,16 @@ interface Outcomes {
 }
 
 /**
- * Stores commands with their verdicts, and what the accepted ones do. @returns the commands as they are stored.
- * @throws RefusedWhileStoring for ids that another person's decisions have already, and where a follower of an order refuses.
+ * Stores commands with their verdicts, and what the accepted ones do. @returns the commands as they are stored. Impossible
+ * are ids that another person's decisions have already, and what a follower of an order refuses; the transaction must not
+ * be committed then.
  */
 export const writeOutcome = async (
   tx: Tx,
   followers: OrderFollower,
   session: Actor,
   { outcomes, people, moved }: Outcomes,
-): Promise<WrittenChanges<readonly Command[]>> => {
+): Promise<Result<WrittenChanges<readonly Command[]>, ImpossibleCommands>> => {
   const { tenantId } = session;
   const effects = outcomes.flatMap(({ effect }) => effect ?? []);
   const entries = effects.flatMap(({ entry }) => entry ?? []);
@@ -107,11 +103,11 @@ export const writeOutcome = async (
   if (recorded.length < entries.length) {
     const own = new Set(recorded.map(({ id }) => id));
     const taken = entries.filter(({ id }) => !own.has(id));
-    throw new RefusedWhileStoring(taken.map(({ id }) => [id, refusal("actor-mismatch")]));
+    return fail(new Map(taken.map(({ id }) => [id, refusal("actor-mismatch")])));
   }
   for (const { command, effect } of outcomes) {
     const followed = effect && (await followers.follow(tx, { ...effect, tenantId }));
-    if (followed?.ok === false) throw new RefusedWhileStoring([[command.id, followed.error]]);
+    if (followed?.ok === false) return fail(new Map([[command.id, followed.error]]));
   }
-  return { answer: kept.map(({ document }) => document), changes: changesOf(outcomes, people, session) };
+  return ok({ answer: kept.map(({ document }) => document), changes: changesOf(outcomes, people, session) });
 };

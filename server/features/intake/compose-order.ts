@@ -1,4 +1,5 @@
 import type { ParsedOrderRequest } from "@countersign/shared/contract/intake.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Order, OrderStatus } from "@countersign/shared/domain/order.ts";
@@ -8,10 +9,9 @@ import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 import type { PlanContext } from "@countersign/shared/engine/planning/plan-context.ts";
-import type { PlanRefusal } from "@countersign/shared/engine/planning/plan.ts";
 import { planStages, flowPolicyOf } from "@countersign/shared/engine/planning/plan.ts";
 
-import type { AmountRefusal } from "#server/records/orders/amounts.ts";
+import { refusalOfAmount } from "#server/records/orders/amount-refusal.ts";
 import { priced } from "#server/records/orders/amounts.ts";
 import type { Parties } from "#server/records/orders/parties.ts";
 
@@ -26,10 +26,6 @@ interface Planning {
   readonly isApproved?: boolean;
 }
 
-export type ComposeRefusal =
-  | { readonly kind: "amount"; readonly refusal: AmountRefusal }
-  | { readonly kind: "plan"; readonly refusal: PlanRefusal };
-
 const reference = ({ id, name }: Organisation): OrganisationReference => ({ organisationId: id, name });
 
 const statusOf = (stages: readonly unknown[], isWaitingForData: boolean): OrderStatus => {
@@ -42,9 +38,9 @@ export const composeOrder = (
   request: ParsedOrderRequest,
   { requester, customer, reseller, distributor }: Parties,
   { id, number, policy, context, receivedAt, isApproved = false }: Planning,
-): Result<Order, ComposeRefusal> => {
+): Result<Order, RequestRefusal> => {
   const amounts = priced(request);
-  if (!amounts.ok) return fail({ kind: "amount", refusal: amounts.error });
+  if (!amounts.ok) return fail(refusalOfAmount(amounts.error));
   const {
     placedAt = receivedAt,
     costCentre,
@@ -65,7 +61,7 @@ export const composeOrder = (
     ...(recurrence === undefined ? {} : { recurrence }),
   };
   const stages = isApproved ? ok([]) : planStages(facts, policy, context);
-  if (!stages.ok) return fail({ kind: "plan", refusal: stages.error });
+  if (!stages.ok) return stages;
   const status = statusOf(stages.value, isWaitingForData);
   return ok({
     number,

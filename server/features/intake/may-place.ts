@@ -1,41 +1,39 @@
 import type { ParsedOrderRequest } from "@countersign/shared/contract/intake.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
+import type { AccountRefusalCode } from "@countersign/shared/engine/accounts/refusals.ts";
 import { effectiveRights } from "@countersign/shared/engine/accounts/rights.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem, problemOf } from "#server/foundation/http/problem.ts";
 import type { OrderSender } from "#server/records/orders/sender.ts";
+import { may } from "#server/records/rights/may.ts";
 import { findSetting } from "#server/records/settings/settings-store.ts";
 import { shopSettingsOf } from "#server/records/settings/shop-settings.ts";
 
-/**
- * The requester's account in the web store, if there is one.
- * @throws HttpProblem with the reason when that account may not order (S18-S22).
- */
+/** The requester's account in the web store, if there is one. One that may not order is refused (S18-S22). */
 export const orderingAccount = async (
   tx: Tx,
   tenantId: string,
   requesterId: PersonId,
-): Promise<ShopAccount | undefined> => {
+): Promise<Result<ShopAccount | undefined, Refusal<AccountRefusalCode>>> => {
   const account = await findSetting(tx, tenantId, "shop-account", requesterId);
-  if (account === undefined) return undefined;
+  if (account === undefined) return ok(undefined);
   const settings = await shopSettingsOf(tx, tenantId);
   const right = effectiveRights(account, settings).order;
-  if (!right.ok) throw problemOf(right.error);
-  return account;
+  return right.ok ? ok(account) : right;
 };
 
-/**
- * The amounts that the sender may know: a distributor those of every level, a reseller its own, a customer none (A76).
- * @throws HttpProblem for any other, because whoever names an amount decides whether a limit is exceeded.
- */
+type LevelAmounts = NonNullable<ParsedOrderRequest["levelAmounts"]>;
+
+/** The amounts at the levels of the chain, as long as the sender may name each of them. */
 export const knownLevels = (
-  { reach }: OrderSender,
-  levelAmounts: ParsedOrderRequest["levelAmounts"] = [],
-): NonNullable<ParsedOrderRequest["levelAmounts"]> => {
-  const mayName = (role: "reseller" | "distributor"): boolean =>
-    reach === "network" || (reach === "chain" && role === "reseller");
-  if (levelAmounts.every(({ role }) => mayName(role))) return levelAmounts;
-  throw new HttpProblem(403, "not-allowed");
-};
+  { person, organisation: own }: OrderSender,
+  levelAmounts: LevelAmounts = [],
+): Result<LevelAmounts, Refusal<"not-allowed">> =>
+  levelAmounts.every(({ role: level }) => may(person, "name-amount", { own, level }))
+    ? ok(levelAmounts)
+    : refuse("not-allowed");

@@ -1,11 +1,15 @@
 import type { IntakeParty, ParsedOrderRequest } from "@countersign/shared/contract/intake.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import { malformed } from "@countersign/shared/contract/request-refusal.ts";
 import type { IdSource, OrganisationId } from "@countersign/shared/domain/ids.ts";
 import { organisationIdSchema, personIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem, malformedProblem } from "#server/foundation/http/problem.ts";
 import type { DocumentChange } from "#server/records/change-log/change-log.ts";
 import type { Parties } from "#server/records/orders/parties.ts";
 import type { OrderSender } from "#server/records/orders/sender.ts";
@@ -17,7 +21,7 @@ import {
   findPerson,
   lockMembers,
 } from "#server/records/people/members.ts";
-import { isInReach } from "#server/records/rights/reach.ts";
+import { may } from "#server/records/rights/may.ts";
 import { chainOf } from "#server/records/visibility/audience.ts";
 
 /** What is found, and what had to be added for it. */
@@ -26,7 +30,9 @@ interface Found<Party> {
   readonly changes: readonly DocumentChange[];
 }
 
-const found = <Party>(party: Party): Found<Party> => ({ party, changes: [] });
+type Search<Party> = Promise<Result<Found<Party>, RequestRefusal>>;
+
+const found = <Party>(party: Party): Result<Found<Party>, never> => ok({ party, changes: [] });
 
 export interface PartySearch {
   readonly tx: Tx;
@@ -35,18 +41,16 @@ export interface PartySearch {
   readonly sender: OrderSender;
 }
 
-const notAllowed = (): HttpProblem => new HttpProblem(403, "not-allowed");
-
 /** The party as it is known, or added under `parentId` where it came with a name and the sender may add it. */
 const obtainOrganisation = async (
-  { tx, tenantId, ids, sender }: PartySearch,
+  { tx, tenantId, ids, sender: { person, organisation: own } }: PartySearch,
   { externalId, name, country }: IntakeParty,
   { kind, parentId }: { kind: "reseller" | "customer"; parentId: OrganisationId | undefined },
-): Promise<Found<Organisation>> => {
+): Search<Organisation> => {
   const known = await findOrganisation(tx, tenantId, externalId);
   if (known !== undefined) return found(known);
-  if (sender.reach !== "network" && sender.reach !== "chain") throw notAllowed();
-  if (name === undefined) throw new HttpProblem(422, "organisation-unknown", { externalId });
+  if (!may(person, "add-company", { own, kind })) return refuse("not-allowed");
+  if (name === undefined) return refuse("organisation-unknown", { externalId });
   await lockMembers(tx, tenantId);
   const meanwhile = await findOrganisation(tx, tenantId, externalId);
   if (meanwhile !== undefined) return found(meanwhile);
@@ -58,41 +62,40 @@ const obtainOrganisation = async (
     ...(parentId === undefined ? {} : { parentId }),
     ...(country === undefined ? {} : { country }),
   };
-  return { party: organisation, changes: await addOrganisation(tx, tenantId, organisation) };
+  return ok({ party: organisation, changes: await addOrganisation(tx, tenantId, organisation) });
 };
 
-/** The reseller that the request names: any for the distributor, itself for a reseller, one's own for a customer. */
+/** The reseller that the request names, if the sender may order through it. */
 const obtainReseller = async (
   search: PartySearch,
   named: IntakeParty | undefined,
   distributor: Organisation | undefined,
-): Promise<Found<Organisation | undefined>> => {
+): Search<Organisation | undefined> => {
   if (named === undefined) return found(undefined);
-  const { reach, organisation: own } = search.sender;
-  if (reach === "chain" && named.externalId !== own.externalId) throw notAllowed();
+  const { person, organisation: own } = search.sender;
   const reseller = await obtainOrganisation(search, named, { kind: "reseller", parentId: distributor?.id });
-  const isOwnChain = reach === "network" || reach === "chain" || reseller.party.id === own.parentId;
-  if (!isOwnChain) throw notAllowed();
-  if (reseller.party.kind !== "reseller")
-    throw malformedProblem([{ path: "reseller.externalId", code: "not-a-reseller" }], 422);
-  return reseller;
+  if (!reseller.ok) return reseller;
+  const { party } = reseller.value;
+  if (!may(person, "order-through", { own, reseller: party })) return refuse("not-allowed");
+  return party.kind === "reseller" ? reseller : malformed([{ path: "reseller.externalId", code: "not-a-reseller" }]);
 };
 
 const obtainCustomer = async (
   search: PartySearch,
   named: IntakeParty,
   parentId: OrganisationId | undefined,
-): Promise<Found<Organisation>> => {
+): Search<Organisation> => {
   const customer = await obtainOrganisation(search, named, { kind: "customer", parentId });
-  if (!isInReach(customer.party, search.sender)) throw notAllowed();
-  return customer;
+  if (!customer.ok) return customer;
+  const { person, organisation: own } = search.sender;
+  return may(person, "order-for-company", { own, company: customer.value.party }) ? customer : refuse("not-allowed");
 };
 
 const isAcceptable = async ({ tx, tenantId, sender }: PartySearch, requester: Person): Promise<boolean> => {
   if (!requester.isActive) return false;
-  if (sender.reach === "self") return requester.id === sender.person.id;
-  const organisation = (await allOrganisations(tx, tenantId)).get(requester.organisationId);
-  return organisation !== undefined && isInReach(organisation, sender);
+  const { person, organisation: own } = sender;
+  const company = (await allOrganisations(tx, tenantId)).get(requester.organisationId);
+  return company !== undefined && may(person, "order-for-person", { own, company, personId: requester.id });
 };
 
 /**
@@ -103,16 +106,13 @@ const obtainRequester = async (
   search: PartySearch,
   { email, name }: ParsedOrderRequest["requester"],
   customer: Organisation,
-): Promise<Found<Person>> => {
+): Search<Person> => {
   const { tx, tenantId, ids, sender } = search;
-  const unknown = new HttpProblem(422, "person-unknown", { email });
-  const accept = async (person: Person): Promise<Found<Person>> => {
-    if (await isAcceptable(search, person)) return found(person);
-    throw unknown;
-  };
+  const unknown = refuse("person-unknown", { email });
+  const accept = async (person: Person) => ((await isAcceptable(search, person)) ? found(person) : unknown);
   const known = await findPerson(tx, tenantId, email);
   if (known !== undefined) return accept(known);
-  if (sender.reach === "self") throw unknown;
+  if (!may(sender.person, "add-requester", { own: sender.organisation })) return unknown;
   await lockMembers(tx, tenantId);
   const meanwhile = await findPerson(tx, tenantId, email);
   if (meanwhile !== undefined) return accept(meanwhile);
@@ -124,29 +124,34 @@ const obtainRequester = async (
     roles: ["requester"],
     isActive: true,
   };
-  return { party: person, changes: await addPerson(tx, tenantId, person) };
+  return ok({ party: person, changes: await addPerson(tx, tenantId, person) });
 };
 
 /**
  * The companies and the requester of an order; those that are not known yet are added where the sender may do that.
- * @throws HttpProblem for parties that are unknown, or out of the sender's reach.
+ * Others, and those whom the sender may not order for, are refused.
  */
-export const obtainParties = async (search: PartySearch, request: ParsedOrderRequest): Promise<Found<Parties>> => {
-  const { tx, tenantId, sender } = search;
+export const obtainParties = async (search: PartySearch, request: ParsedOrderRequest): Search<Parties> => {
+  const { tx, tenantId } = search;
+  const { organisation: own } = search.sender;
   const organisations = await allOrganisations(tx, tenantId);
-  const distributor = chainOf(sender.organisation.id, organisations).find(({ kind }) => kind === "distributor");
+  const distributor = chainOf(own.id, organisations).find(({ kind }) => kind === "distributor");
   const reseller = await obtainReseller(search, request.reseller, distributor);
-  const seller = reseller.party ?? (sender.reach === "chain" ? sender.organisation : distributor);
+  if (!reseller.ok) return reseller;
+  const seller = reseller.value.party ?? (own.kind === "reseller" ? own : distributor);
   const customer = await obtainCustomer(search, request.customer, seller?.id);
-  const requester = await obtainRequester(search, request.requester, customer.party);
-  const parent = customer.party.parentId === undefined ? undefined : organisations.get(customer.party.parentId);
-  return {
+  if (!customer.ok) return customer;
+  const { parentId } = customer.value.party;
+  const requester = await obtainRequester(search, request.requester, customer.value.party);
+  if (!requester.ok) return requester;
+  const parent = parentId === undefined ? undefined : organisations.get(parentId);
+  return ok({
     party: {
-      requester: requester.party,
-      customer: customer.party,
-      reseller: reseller.party ?? (parent?.kind === "reseller" ? parent : undefined),
+      requester: requester.value.party,
+      customer: customer.value.party,
+      reseller: reseller.value.party ?? (parent?.kind === "reseller" ? parent : undefined),
       distributor,
     },
-    changes: [...reseller.changes, ...customer.changes, ...requester.changes],
-  };
+    changes: [...reseller.value.changes, ...customer.value.changes, ...requester.value.changes],
+  });
 };

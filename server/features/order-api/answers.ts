@@ -7,23 +7,27 @@ import type {
   reversalRequestSchema,
   commentRequestSchema,
 } from "@countersign/shared/contract/api/decisions.ts";
+import { isAnswerErrorCode } from "@countersign/shared/contract/errors.ts";
 import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import type { CommandId, OrderId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { fail, ok } from "@countersign/shared/domain/result.ts";
 
-import { orThrow } from "#server/foundation/http/problem.ts";
 import { findCommands } from "#server/features/commands/command-store.ts";
 import { apiDeviceOf } from "#server/features/commands/device.ts";
 import { executeCommand } from "#server/features/commands/execute-push.ts";
 import { submitted } from "#server/features/commands/submission.ts";
-import { refuseToDecide } from "#server/features/quotes/quote-actions.ts";
+import { objectionToDeciding } from "#server/features/quotes/quote-actions.ts";
 import { visibleOrder } from "#server/records/orders/visible-order.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 
 import { chosenStage } from "./chosen-stage.ts";
-import { problemOfRefusal } from "./refusal-status.ts";
 
 /** What the caller answers; the order comes with the address. */
 export type PartnerAnswer =
@@ -31,24 +35,35 @@ export type PartnerAnswer =
   | ({ readonly type: "reversal" } & z.infer<typeof reversalRequestSchema>)
   | ({ readonly type: "comment" } & z.infer<typeof commentRequestSchema>);
 
-const intentOf = (order: Order, { person }: Session, answer: PartnerAnswer): Intent => {
+/** A refused command as a refused request. `currentRevision` lets a caller see that it decided by an older order. */
+const refusedAt = (currentRevision: number, { code, args }: Refusal): Result<never, RequestRefusal> =>
+  isAnswerErrorCode(code) ? refuse(code, { ...args, currentRevision }) : refuse("unexpected");
+
+const intentOf = (order: Order, { person }: Session, answer: PartnerAnswer): Result<Intent, RequestRefusal> => {
   const orderId = order.id;
   switch (answer.type) {
     case "decision": {
       const { outcome, type: _type, stageId: named, ...rest } = answer;
-      const stage = named === undefined ? chosenStage(order, person.id) : ({ ok: true, value: named } as const);
-      if (!stage.ok) throw problemOfRefusal(stage.error, order.revision);
+      const stage = named === undefined ? chosenStage(order, person.id) : ok(named);
+      if (!stage.ok) return refusedAt(order.revision, stage.error);
       const payload = { orderId, stageId: stage.value, ...rest };
-      return { type: outcome === "approved" ? "approve-order" : "reject-order", payload };
+      return ok({ type: outcome === "approved" ? "approve-order" : "reject-order", payload });
     }
     case "reversal": {
       const { type: _type, ...rest } = answer;
-      return { type: "reverse-decision", payload: { orderId, ...rest } };
+      return ok({ type: "reverse-decision", payload: { orderId, ...rest } });
     }
     case "comment":
-      return { type: "comment-on-order", payload: { orderId, text: answer.text } };
+      return ok({ type: "comment-on-order", payload: { orderId, text: answer.text } });
   }
 };
+
+/** An answer to an order, under the id of the command that it becomes. */
+interface Answering {
+  readonly orderId: OrderId;
+  readonly commandId: CommandId;
+  readonly answer: PartnerAnswer;
+}
 
 /** The API is a device of its own for each caller; its commands come one by one and need no order. */
 const commandOf = (
@@ -79,25 +94,41 @@ const recordedAs = (order: Order, { person }: Session, { id, payload }: Command)
   return decisions.some((one) => one.id === id) ? id : (standing?.id ?? id);
 };
 
+/** The command that the answer is, for the order as it stands. */
+const commandFor = (
+  services: Services,
+  session: Session,
+  order: Order,
+  { commandId, answer }: Answering,
+): Result<Command, RequestRefusal> => {
+  const intent = intentOf(order, session, answer);
+  return intent.ok ? ok(commandOf(services, session, order, commandId, intent.value)) : intent;
+};
+
 /**
- * Answers an order as a device would: the same command, judged by the same engine, once for each id (A13, A77).
- * @throws HttpProblem with the code of the refusal: 404 for an order out of the scope, 403 for somebody who is not asked,
- * 409 for what is no longer possible, 422 for what does not fit.
+ * Answers an order as a device would: the same command, judged by the same engine, once for each id (A13, A77). What the
+ * engine refuses is refused with its code, and the revision that the order has now.
  */
 export const answerOrder = async (
   services: Services,
   session: Session,
-  { orderId, commandId, answer }: { orderId: OrderId; commandId: CommandId; answer: PartnerAnswer },
-): Promise<AnswerReceipt> => {
+  answering: Answering,
+): Promise<Result<AnswerReceipt, RequestRefusal>> => {
   const { db } = services;
+  const { orderId, commandId, answer } = answering;
   const [known] = (await findCommands(db, session.person.id, [commandId])).values();
-  if (answer.type === "decision") await refuseToDecide(services, session, orderId);
-  const before = orThrow(await visibleOrder(db, session, orderId));
-  const command = known ?? commandOf(services, session, before, commandId, intentOf(before, session, answer));
-  const judged = await executeCommand(services, session, { ...submitted(command), isNumbered: false });
-  const order = orThrow(await visibleOrder(db, session, orderId));
+  const objection = answer.type === "decision" ? await objectionToDeciding(services, session, orderId) : undefined;
+  if (objection !== undefined) return fail(objection);
+  const before = await visibleOrder(db, session, orderId);
+  if (!before.ok) return before;
+  const command = known === undefined ? commandFor(services, session, before.value, answering) : ok(known);
+  if (!command.ok) return command;
+  const judged = await executeCommand(services, session, { ...submitted(command.value), isNumbered: false });
+  const order = await visibleOrder(db, session, orderId);
+  if (!order.ok) return order;
   if (judged.verdict.state === "waiting") throw new Error("A command was left unjudged");
-  if (judged.verdict.state === "refused") throw problemOfRefusal(judged.verdict, order.revision);
+  if (judged.verdict.state === "refused") return refusedAt(order.value.revision, judged.verdict);
   const { at, revision } = judged.verdict;
-  return { id: recordedAs(order, session, judged), orderId, revision, status: order.status, receivedAt: at };
+  const id = recordedAs(order.value, session, judged);
+  return ok({ id, orderId, revision, status: order.value.status, receivedAt: at });
 };

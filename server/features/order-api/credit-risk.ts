@@ -2,15 +2,18 @@ import type { z } from "zod";
 
 import type { CreditRiskAnswer } from "@countersign/shared/contract/api/credit.ts";
 import { creditRiskLevelSchema } from "@countersign/shared/contract/api/credit.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import type { Amount } from "@countersign/shared/domain/money.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import type { ProvisionedItem } from "@countersign/shared/engine/planning/credit-risk/assessment.ts";
 import { assessCompletedOrder } from "@countersign/shared/engine/planning/credit-risk/assessment.ts";
 import type { ChainPartner } from "@countersign/shared/engine/planning/credit-risk/chain.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
-import { HttpProblem, orThrow } from "#server/foundation/http/problem.ts";
 import { visibleOrder } from "#server/records/orders/visible-order.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 import { findSetting } from "#server/records/settings/settings-store.ts";
@@ -37,27 +40,33 @@ const itemsAt = (order: Order, level: Level): ProvisionedItem[] => {
 };
 
 /**
- * The assessment item by item at the caller's own level (A80, A84, A90).
- * @throws HttpProblem 404 for an order that the caller's organisation does not sell.
+ * The assessment item by item at the caller's own level (A80, A84, A90). An order that the caller's organisation does not
+ * sell is not found.
  */
-export const creditRiskFor = async (db: Database, actor: Actor, id: OrderId): Promise<CreditRiskAnswer> => {
-  const order = orThrow(await visibleOrder(db, actor, id));
+export const creditRiskFor = async (
+  db: Database,
+  actor: Actor,
+  id: OrderId,
+): Promise<Result<CreditRiskAnswer, RequestRefusal>> => {
+  const visible = await visibleOrder(db, actor, id);
+  if (!visible.ok) return visible;
+  const order = visible.value;
   const { person, tenantId } = actor;
   const partners = chainOf(order);
   const own = partners.find(({ organisation }) => organisation.organisationId === person.organisationId);
-  if (own === undefined) throw new HttpProblem(404, "not-found");
+  if (own === undefined) return refuse("not-found");
   const settings = await findSetting(db, tenantId, "credit-risk", person.organisationId);
   const rates = (await findSetting(db, tenantId, "exchange-rates", tenantId)) ?? [];
   const partner: ChainPartner = settings === undefined ? own : { ...own, settings };
   const { lines, customer: buyer, status } = order;
   const items = itemsAt(order, own.role);
   const chain = { buyer, lines, partners };
-  return {
+  return ok({
     orderId: id,
     status,
     isFinal: status === "executed",
     level: own.role,
     amount: own.amount,
     assessments: assessCompletedOrder(chain, partner, items, rates).map((one) => ({ ...one, items: [...one.items] })),
-  };
+  });
 };

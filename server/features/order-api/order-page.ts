@@ -1,9 +1,12 @@
 import { z } from "zod";
 
 import type { OrderPage, orderPageQuerySchema } from "@countersign/shared/contract/api/orders.ts";
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import { malformed } from "@countersign/shared/contract/request-refusal.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
-import { malformedProblem } from "#server/foundation/http/problem.ts";
 import type { Position } from "#server/records/change-log/change-log.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
@@ -24,14 +27,13 @@ const parsed = (text: string): unknown => {
 };
 
 /** The position behind a cursor. One of another life of the data begins anew: its numbers mean nothing here. */
-const positionOf = (cursor: string | undefined, epoch: string): Position => {
+const positionOf = (cursor: string | undefined, epoch: string): Result<Position, RequestRefusal> => {
   const beginning: Position = { sequence: 0, documentId: "" };
-  if (cursor === undefined) return beginning;
+  if (cursor === undefined) return ok(beginning);
   const read = cursorSchema.safeParse(parsed(Buffer.from(cursor, "base64url").toString()));
-  if (!read.success || read.data[2].includes("\0"))
-    throw malformedProblem([{ path: "cursor", code: "not-a-next-cursor" }]);
+  if (!read.success || read.data[2].includes("\0")) return malformed([{ path: "cursor", code: "not-a-next-cursor" }]);
   const [of, sequence, documentId] = read.data;
-  return of === epoch ? { sequence, documentId } : beginning;
+  return ok(of === epoch ? { sequence, documentId } : beginning);
 };
 
 const fits = ({ status, customer, placedSince }: OrderPageQuery, order: Order): boolean =>
@@ -45,28 +47,29 @@ const mostRead = 2_000;
 
 /**
  * The orders in the caller's scope in the order of their last change, as they may read them. It follows the change log,
- * so that whoever keeps the cursor misses nothing, whatever is written meanwhile.
- * @throws HttpProblem 400 for a cursor that is none.
+ * so that whoever keeps the cursor misses nothing, whatever is written meanwhile. A cursor that is none is refused.
  */
 export const ordersFor = async (
   { db, changeLog }: Services,
   { person, epoch }: Session,
   query: OrderPageQuery,
-): Promise<OrderPage> => {
+): Promise<Result<OrderPage, RequestRefusal>> => {
   const orders: Order[] = [];
-  let position = positionOf(query.cursor, epoch);
+  const from = positionOf(query.cursor, epoch);
+  if (!from.ok) return from;
+  let position = from.value;
   for (let read = 0; read < mostRead; read += batch) {
     const rows = await changeLog.read(person.id, "orders", position, batch);
     const documents = await readableTexts(db, "orders", rows, person);
     for (const [index, { sequence, documentId }] of rows.entries()) {
-      if (orders.length === query.limit) return { orders, next: cursorOf(epoch, position), hasMore: true };
+      if (orders.length === query.limit) return ok({ orders, next: cursorOf(epoch, position), hasMore: true });
       position = { sequence, documentId };
       const document = documents[index] ?? null;
       if (document === null) continue;
       const order = JSON.parse(document) as Order;
       if (fits(query, order)) orders.push(order);
     }
-    if (rows.length < batch) return { orders, next: cursorOf(epoch, position), hasMore: false };
+    if (rows.length < batch) return ok({ orders, next: cursorOf(epoch, position), hasMore: false });
   }
-  return { orders, next: cursorOf(epoch, position), hasMore: true };
+  return ok({ orders, next: cursorOf(epoch, position), hasMore: true });
 };

@@ -3,10 +3,10 @@ import { decisionOperations } from "@countersign/shared/contract/api/decisions.t
 import { orderOperations } from "@countersign/shared/contract/api/orders.ts";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import { commandIdSchema } from "@countersign/shared/domain/ids.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
 import { historyOf, visibleOrder } from "#server/records/orders/visible-order.ts";
-import { orThrow } from "#server/foundation/http/problem.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
@@ -49,7 +49,10 @@ const readingRoutes = (services: Services): readonly Route[] => [
       summary: "Who decided what about an order, when and why",
       description: "Reversed decisions stay, with their reversals. The oldest first.",
     },
-    async ({ session, params }) => ({ entries: orThrow(await historyOf(services.db, session, params.id)) }),
+    async ({ session, params }) => {
+      const entries = await historyOf(services.db, session, params.id);
+      return entries.ok ? ok({ entries: entries.value }) : entries;
+    },
   ),
   route(
     {

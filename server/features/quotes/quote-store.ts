@@ -5,11 +5,14 @@ import type { QuoteDocument, quoteQuerySchema, quotePageSchema } from "@counters
 import type { PersonId, QuoteId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 import type { QuoteStatus } from "@countersign/shared/engine/quotes/quote-life-cycle.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 import { rolesThatSee } from "#server/records/visibility/audience.ts";
@@ -98,13 +101,19 @@ export const findQuote = async (
   return row && readableQuote(quoteAt(storedQuoteSchema.parse(row.document).quote, clock.now()), actor.person);
 };
 
-/** The same, locked until the end of the transaction. @throws HttpProblem 404 for one that the person may not see. */
-export const lockQuote = async (tx: Tx, actor: Actor, id: QuoteId, now: Instant): Promise<StoredQuote> => {
+/** The same, locked until the end of the transaction. One that the person may not see is not found. */
+export const lockQuote = async (
+  tx: Tx,
+  actor: Actor,
+  id: QuoteId,
+  now: Instant,
+): Promise<Result<StoredQuote, Refusal<"not-found">>> => {
   const row = await visible(tx, actor).where("id", "=", id).forUpdate().executeTakeFirst();
-  if (row === undefined) throw new HttpProblem(404, "not-found");
+  if (row === undefined) return refuse("not-found");
   const stored = storedQuoteSchema.parse(row.document);
-  return { ...stored, quote: quoteAt(stored.quote, now) };
+  return ok({ ...stored, quote: quoteAt(stored.quote, now) });
 };
+
 export const quotesFor = async (
   { db, clock }: Pick<Services, "db" | "clock">,
   actor: Actor,

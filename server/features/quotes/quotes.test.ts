@@ -231,4 +231,12 @@ describe("a quote", () => {
     const other = request({ requester: { email: emailOf("cora") } });
     expect(await call("carl", "POST", "/v1/quotes", other)).toEqual(refused(422, "person-unknown"));
   });
+
+  it("S54 names no item of a subscription: it changes none", async () => {
+    const [line] = request().lines;
+    const naming = request({ lines: [{ ...line, id: "line-1" }] });
+    expect(await call("carl", "POST", "/v1/quotes", naming)).toEqual(
+      refused(422, "request-malformed", { path: "lines.0.id" }),
+    );
+  });
 });

@@ -1,11 +1,13 @@
 import { quoteOperations } from "@countersign/shared/contract/api/quotes.ts";
+import { orNotFound } from "@countersign/shared/contract/request-refusal.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 
-import { convert, place, withdraw } from "./quote-actions.ts";
+import { place } from "./place-quote.ts";
+import { convert, withdraw } from "./quote-actions.ts";
 import { findQuote, quotesFor } from "./quote-store.ts";
 import { readableQuote } from "./quote.ts";
 
@@ -35,11 +37,7 @@ const readingRoutes = (services: Services): readonly Route[] => [
   ),
   route(
     { operation: quoteOperations.readQuote, right: "orders:read", tags: ["quotes"], summary: "One quote" },
-    async ({ session, params }) => {
-      const quote = await findQuote(services, session, params.id);
-      if (quote === undefined) throw new HttpProblem(404, "not-found");
-      return quote;
-    },
+    async ({ session, params }) => orNotFound(await findQuote(services, session, params.id)),
   ),
 ];
 
@@ -74,6 +72,9 @@ export const quoteRoutes = (services: Services): readonly Route[] => [
       tags: ["quotes"],
       summary: "Takes a quote back",
     },
-    async ({ session, params }) => readableQuote(await withdraw(services, session, params.id), session.person),
+    async ({ session, params }) => {
+      const withdrawn = await withdraw(services, session, params.id);
+      return withdrawn.ok ? ok(readableQuote(withdrawn.value, session.person)) : withdrawn;
+    },
   ),
 ];

@@ -40,10 +40,10 @@ export const lockForActor = async (
 ): Promise<Result<Subscription, RequestRefusal>> => {
   const subscription = await lockSubscription(tx, tenantId, id);
   if (subscription === undefined || !(await isVisible(tx, person, id))) return refuse("not-found");
-  const { kind } = await organisationOf(tx, person.organisationId);
-  const customer = await organisationOf(tx, subscription.customer.organisationId);
-  const { personId: requesterId } = subscription.requester;
-  return may(person, "act-on-subscription", { kind, customer, requesterId }) ? ok(subscription) : refuse("not-allowed");
+  const own = await organisationOf(tx, person.organisationId);
+  const company = await organisationOf(tx, subscription.customer.organisationId);
+  const { personId } = subscription.requester;
+  return may(person, "order-for-person", { own, company, personId }) ? ok(subscription) : refuse("not-allowed");
 };
 
 /** One that does not execute has no next date; one that does again begins with the next date from now on. */

@@ -76,18 +76,14 @@ const subjectOf = async (
   { request, sender, parties }: ChangeRequest,
   { id, version }: NonNullable<ParsedOrderRequest["subscription"]>,
 ): Promise<Result<Subscription, RequestRefusal>> => {
-  const { organisation } = sender;
+  const { organisation: own } = sender;
   const { customer, reseller } = parties;
   const subscription = await lockSubscription(tx, tenantId, id);
   const isSubject =
     subscription !== undefined &&
     subscription.customer.organisationId === customer.id &&
     (await isVisible(tx, person, id)) &&
-    may(person, "act-on-subscription", {
-      kind: organisation.kind,
-      customer,
-      requesterId: subscription.requester.personId,
-    });
+    may(person, "order-for-person", { own, company: customer, personId: subscription.requester.personId });
   if (!isSubject) return refuse("subscription-unknown", { id });
   if (request.reseller !== undefined && reseller?.id !== subscription.reseller?.organisationId)
     return malformed([{ path: "reseller.externalId", code: "not-the-seller" }]);

@@ -1,5 +1,3 @@
-import type { FastifyInstance } from "fastify";
-
 import { replicationOperations } from "@countersign/shared/contract/api/replication.ts";
 import {
   ownProtocols,
@@ -7,9 +5,11 @@ import {
   protocolObjection,
   readProtocols,
 } from "@countersign/shared/contract/protocol-version.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
+import { admission } from "#server/foundation/http/admission.ts";
 import type { HttpApp } from "#server/foundation/http/http-app.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
 import { mountRoutes } from "#server/records/routes/mount-routes.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { rawRoute } from "#server/records/routes/route.ts";
@@ -20,12 +20,10 @@ import { pushRoute } from "./push.ts";
 import { eventStream } from "./stream.ts";
 
 /** A device whose protocols are none of ours stops before anything is exchanged; its outbox waits for the update. */
-const requireProtocol = (app: FastifyInstance): void => {
-  app.addHook("onRequest", async ({ headers }) => {
-    const objection = protocolObjection(readProtocols(headers[protocolHeader]), ownProtocols);
-    if (objection !== undefined) throw new HttpProblem(426, objection);
-  });
-};
+const commonProtocol = admission(({ headers }) => {
+  const objection = protocolObjection(readProtocols(headers[protocolHeader]), ownProtocols);
+  return objection === undefined ? ok(undefined) : refuse(objection);
+});
 
 const sessionRoute = (): Route =>
   rawRoute(
@@ -41,7 +39,7 @@ const sessionRoute = (): Route =>
 /** What a device replicates with. */
 export const mountSync = (app: HttpApp, services: Services): void => {
   void app.register((scope: HttpApp, _options: object, done: () => void) => {
-    requireProtocol(scope);
+    scope.addHook("onRequest", commonProtocol);
     const { route: streamRoute, close } = eventStream(services);
     scope.addHook("preClose", async () => close());
     mountRoutes(scope, services.sessions, [sessionRoute(), pullRoute(services), pushRoute(services), streamRoute]);

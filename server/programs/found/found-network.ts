@@ -9,11 +9,14 @@ import type { Person } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
 import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
+import { refuse } from "@countersign/shared/domain/refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import { passwordPath } from "#server/features/people/passwords/mail-link.ts";
 import type { Tx } from "#server/foundation/db/database.ts";
-import { HttpProblem } from "#server/foundation/http/problem.ts";
-import { writeChanges } from "#server/records/change-log/write-changes.ts";
+import { tryChanges } from "#server/records/change-log/write-changes.ts";
 import { storeOneTimeLink, newLinkSecret } from "#server/records/one-time-links/one-time-link-store.ts";
 import { addOrganisation, addPerson } from "#server/records/people/members.ts";
 import { storePolicy } from "#server/records/policies/policy-store.ts";
@@ -40,14 +43,14 @@ export interface FoundedNetwork {
 const linkMillis = 7 * 24 * 60 * 60 * 1_000;
 
 /** An address signs in to one network only, so one that is used anywhere is taken. */
-const requireFreeAddress = async (tx: Tx, email: string): Promise<void> => {
+const isTaken = async (tx: Tx, email: string): Promise<boolean> => {
   const row = await tx
     .selectFrom("people")
     .select("id")
     .where("email", "=", email.toLowerCase())
     .limit(1)
     .executeTakeFirst();
-  if (row !== undefined) throw new HttpProblem(409, "address-taken", { email });
+  return row !== undefined;
 };
 
 /** Until the companies have policies of their own, the administrator is asked about every order. */
@@ -68,12 +71,12 @@ const cautiousPolicy = (id: string, distributor: Organisation, admin: Person): A
 
 /**
  * Begins a network of its own in the database: its distributor, the first administrator, and the policy of all who have
- * none. @throws HttpProblem 409 for an address that somebody has.
+ * none. The address of somebody who is in any network is refused.
  */
 export const foundNetwork = (
   services: Pick<Services, "db" | "changeLog" | "poke" | "clock" | "ids">,
   { network, distributor: name, admin }: Founding,
-): Promise<FoundedNetwork> => {
+): Promise<Result<FoundedNetwork, Refusal<"address-taken">>> => {
   const { ids, clock } = services;
   const tenantId = ids.next();
   const distributor: Organisation = { id: organisationIdSchema.parse(ids.next()), name, kind: "distributor" };
@@ -88,8 +91,8 @@ export const foundNetwork = (
   const policy = cautiousPolicy(ids.next(), distributor, person);
   const epoch = ids.next();
   const secret = newLinkSecret();
-  return writeChanges(services, tenantId, async (tx) => {
-    await requireFreeAddress(tx, person.email);
+  return tryChanges(services, tenantId, async (tx) => {
+    if (await isTaken(tx, person.email)) return refuse("address-taken", { email: person.email });
     await tx.insertInto("tenants").values({ id: tenantId, name: network, epoch, default_policy_id: null }).execute();
     const changes = await addOrganisation(tx, tenantId, distributor);
     changes.push(...(await addPerson(tx, tenantId, person)));
@@ -113,6 +116,6 @@ export const foundNetwork = (
       passwordPath: `${passwordPath}/${secret}`,
       validUntil: expiresAt,
     };
-    return { answer, changes };
+    return ok({ answer, changes });
   });
 };

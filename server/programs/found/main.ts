@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { v7 } from "uuid";
 
 import { instantFromDate } from "@countersign/shared/domain/instant.ts";
+import { refusalSentence } from "@countersign/shared/words/refusal-text.ts";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { checkVersion, withDatabase } from "#server/foundation/db/database.ts";
@@ -41,7 +42,9 @@ const found = (args: FoundArguments, url: string, log: Log): Promise<FoundedNetw
     const clock = { now: () => instantFromDate(new Date()) };
     // Nobody listens to a network that is not there yet.
     const services = { db, clock, ids: { next: () => v7() }, changeLog: tableChangeLog(db), poke: inProcessPoke() };
-    return foundNetwork(services, args);
+    const network = await foundNetwork(services, args);
+    if (!network.ok) throw new Error(refusalSentence(network.error).happened);
+    return network.value;
   });
 
 /** Founds a network and tells where its administrator sets a password. */

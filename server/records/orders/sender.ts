@@ -1,27 +1,23 @@
-import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
+import type { Refusal } from "@countersign/shared/domain/refusal.ts";
 import { refuse } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 import { organisationOf } from "#server/records/people/members.ts";
-import type { Reach } from "#server/records/rights/reach.ts";
-import { reachOf } from "#server/records/rights/reach.ts";
+import { may } from "#server/records/rights/may.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
-/** Who sends an order, and how far their right goes. */
+/** Who sends an order, and from which company. For whom they may, `may` says. */
 export interface OrderSender {
   readonly person: Person;
   readonly organisation: Organisation;
-  readonly reach: Reach;
 }
 
 /** The person as the sender of orders, if they may place any. */
-export const senderOf = async (tx: Tx, { person }: Actor): Promise<Result<OrderSender, RequestRefusal>> => {
+export const senderOf = async (tx: Tx, { person }: Actor): Promise<Result<OrderSender, Refusal<"not-allowed">>> => {
   const organisation = await organisationOf(tx, person.organisationId);
-  const reach = reachOf(person, organisation);
-  if (reach === undefined) return refuse("not-allowed");
-  return ok({ person, organisation, reach });
+  return may(person, "place-orders", { own: organisation }) ? ok({ person, organisation }) : refuse("not-allowed");
 };

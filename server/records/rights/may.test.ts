@@ -29,21 +29,6 @@ describe("who may", () => {
     expect(may(who("other", "admin"), "fulfil-order", { order })).toBe(false);
   });
 
-  it("act on a subscription: who may place orders for its customer; who orders for themselves, on their own", () => {
-    const customer = { id: id("bakery"), parentId: id("shop") };
-    const requesterId = personIdSchema.parse("robin");
-    const act = (kind: "distributor" | "reseller" | "customer", asking: ReturnType<typeof who>) =>
-      may(asking, "act-on-subscription", { kind, customer, requesterId });
-    expect(act("distributor", who("trade", "distributor"))).toBe(true);
-    expect(act("reseller", who("shop", "reseller"))).toBe(true);
-    expect(act("reseller", who("other", "reseller"))).toBe(false);
-    expect(act("customer", who("bakery", "admin"))).toBe(true);
-    expect(act("customer", who("museum", "admin"))).toBe(false);
-    expect(act("customer", who("bakery", "requester"))).toBe(false);
-    expect(act("customer", { ...who("bakery", "requester"), id: requesterId })).toBe(true);
-    expect(act("customer", { ...who("bakery", "approver"), id: requesterId })).toBe(false);
-  });
-
   it("read an account: whose it is, and who looks after the company's", () => {
     expect(may(who("bakery"), "read-account", { ownerId: "kim" })).toBe(true);
     expect(may(who("bakery"), "read-account", { ownerId: "robin" })).toBe(false);

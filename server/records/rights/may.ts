@@ -1,14 +1,13 @@
 import type { OrganisationId, PersonId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
-import type { Person, Role } from "@countersign/shared/domain/people.ts";
 import type { ApprovalRule } from "@countersign/shared/domain/policy.ts";
 import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 
-import { isInReach, reachOf } from "./reach.ts";
-
-/** Who asks. */
-type Who = Pick<Person, "id" | "organisationId" | "roles">;
+import type { OrderingFacts } from "./ordering.ts";
+import { orderingRules } from "./ordering.ts";
+import type { Who } from "./who.ts";
+import { has } from "./who.ts";
 
 type OrganisationKind = Organisation["kind"];
 
@@ -19,17 +18,11 @@ interface InName {
 }
 
 /** Every right that is not given by a role or a key as such, with what it depends on; `null` where that is nothing but the roles. */
-interface RightFacts {
+interface RightFacts extends OrderingFacts {
   /** To work with the ERP: the sellers' people, never a customer's, who could undo a release that way. */
   readonly "use-erp": { readonly kind: OrganisationKind };
   /** To act on an order after its approval: somebody at one of its sellers, in a role that acts for the seller. */
   readonly "fulfil-order": { readonly order: Pick<Order, "reseller" | "distributor"> };
-  /** To act on a subscription: whoever may place orders for its customer; who orders for themselves, on their own. */
-  readonly "act-on-subscription": {
-    readonly kind: OrganisationKind;
-    readonly customer: Pick<Organisation, "id" | "parentId">;
-    readonly requesterId: PersonId;
-  };
   /** To look after the accounts of the own company (S11, S12). */
   readonly "look-after-accounts": null;
   /** To know that an account of the web store is there: it is one of the own company's (S13). */
@@ -80,8 +73,6 @@ interface RightFacts {
 
 type NamedRight = keyof RightFacts;
 
-const has = ({ roles }: Who, ...wanted: readonly Role[]): boolean => roles.some((role) => wanted.includes(role));
-
 const isOf = (who: Who, organisation: { readonly organisationId: OrganisationId } | undefined): boolean =>
   organisation !== undefined && who.organisationId === organisation.organisationId;
 
@@ -99,17 +90,11 @@ const reachesPeopleOf = (who: Who, { ownKind, organisationId }: RightFacts["know
   who.organisationId === organisationId || administersNetwork(who, ownKind);
 
 const rules: { readonly [Name in NamedRight]: (who: Who, facts: RightFacts[Name]) => boolean } = {
+  ...orderingRules,
   "use-erp": (who, { kind }) => has(who, "distributor", "admin") && kind !== "customer",
   "fulfil-order": (who, { order }) =>
     (isOf(who, order.reseller) && has(who, "reseller", "admin")) ||
     (isOf(who, order.distributor) && has(who, "distributor", "admin")),
-  "act-on-subscription": (who, { kind, customer, requesterId }) => {
-    const reach = reachOf(who, { kind });
-    if (reach === undefined) return false;
-    return reach === "self"
-      ? who.id === requesterId
-      : isInReach(customer, { organisation: { id: who.organisationId }, reach });
-  },
   "look-after-accounts": (who) => has(who, "account-manager", "admin"),
   "know-account": isOf,
   "read-account": (who, { ownerId }) => who.id === ownerId || has(who, "account-manager", "admin"),

@@ -1,16 +1,12 @@
-import type { FastifyRequest } from "fastify";
-
+import { admission } from "#server/foundation/http/admission.ts";
 import type { HttpApp } from "#server/foundation/http/http-app.ts";
-import { orThrow } from "#server/foundation/http/problem.ts";
 import type { Sessions } from "#server/records/sessions/session.ts";
 
 import type { Route, RouteRight } from "./route.ts";
 
 /** Nobody is let through whom the route's right does not name, and no body is read before that is known. */
 const entranceOf = (right: RouteRight, sessions: Sessions) =>
-  right === "anybody"
-    ? {}
-    : { onRequest: async (request: FastifyRequest) => void orThrow(await sessions.admit(request, right)) };
+  right === "anybody" ? {} : { onRequest: admission((request) => sessions.admit(request, right)) };
 
 const configOf = ({ operation, right, isRaw, examples, isGuessable, showsSecret, isStream }: Route) => {
   const { id: operationId, body, answer } = operation;

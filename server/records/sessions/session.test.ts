@@ -122,7 +122,7 @@ describe("the demo", () => {
   it("knows neither strangers nor people who are not active", async () => {
     for (const email of ["nobody@example.com", emailOf("gone")]) {
       const answer = await signIn(email);
-      expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([404, "person-unknown"]);
+      expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([422, "person-unknown"]);
     }
   });
 

@@ -1,0 +1,17 @@
+import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
+
+import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
+import type { Result } from "@countersign/shared/domain/result.ts";
+
+import { problemOf } from "./problem.ts";
+
+/** Whether a request is let in, or why not. */
+type Admits = (request: FastifyRequest) => Result<unknown, RequestRefusal> | Promise<Result<unknown, RequestRefusal>>;
+
+/** A hook that answers what is not let in with its refusal, before the body is read. */
+export const admission =
+  (admits: Admits): onRequestAsyncHookHandler =>
+  async (request) => {
+    const admitted = await admits(request);
+    if (!admitted.ok) throw problemOf(admitted.error);
+  };
