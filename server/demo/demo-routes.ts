@@ -28,8 +28,8 @@ const open = { right: "anybody", tags: ["demo"] } as const;
 
 /** Signing in by address alone. Only for a demo: otherwise these routes do not exist. */
 export const demoRoutes = ({ db, tokens }: Services): readonly Route[] => [
-  route({ ...open, operation: demoOperations.readDemoPeople, summary: "Whom the start page offers" }, () =>
-    demoPeople(db),
+  route({ ...open, operation: demoOperations.readDemoPeople, summary: "Whom the start page offers" }, async () =>
+    ok(await demoPeople(db)),
   ),
   route(
     {

@@ -34,9 +34,9 @@ const open = { right: "anybody", tags: ["operation"] } as const;
 
 /** For whoever watches over the node and sends it requests: whether it lives, and whether it can work. */
 export const healthRoutes = (services: Services): readonly Route[] => [
-  route({ ...open, operation: healthOperations.readHealth, summary: "Whether the process lives" }, () => ({
-    status: "ok" as const,
-  })),
+  route({ ...open, operation: healthOperations.readHealth, summary: "Whether the process lives" }, () =>
+    ok({ status: "ok" as const }),
+  ),
   route(
     {
       ...open,

@@ -3,11 +3,12 @@ import { z } from "zod";
 
 import { operationsOf } from "@countersign/shared/contract/api/operation.ts";
 import { refusalText } from "@countersign/shared/words/refusal-text.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import { knownProblem } from "#server/foundation/http/errors.ts";
 import type { HttpApp } from "#server/foundation/http/http-app.ts";
 import { noteHtml, pageSecurityPolicy } from "#server/foundation/link-pages/form-page.ts";
-import type { LinkPage, PageAnswer, PageResult } from "#server/foundation/link-pages/link-page.ts";
+import type { LinkPage, PageAnswer } from "#server/foundation/link-pages/link-page.ts";
 import { mountRoutes } from "#server/records/routes/mount-routes.ts";
 import type { Route } from "#server/records/routes/route.ts";
 import { rawRoute } from "#server/records/routes/route.ts";
@@ -27,11 +28,6 @@ const answerWith = (reply: FastifyReply, { status, html }: PageAnswer): FastifyR
     .header("referrer-policy", "same-origin")
     .send(html);
 
-const answerWithResult = (reply: FastifyReply, result: PageResult): unknown => {
-  if (!("ok" in result)) return answerWith(reply, result);
-  return result.ok ? answerWith(reply, result.value) : result;
-};
-
 /** A page is looked at by whoever has its link, and sent: no signed-in person, no part of the API. */
 const routesOf = ({ path, show, submit }: LinkPage): readonly Route[] => {
   const at = { path: `${path}/:secret`, params, answer: z.string() } as const;
@@ -42,11 +38,11 @@ const routesOf = ({ path, show, submit }: LinkPage): readonly Route[] => {
   const page = { right: "anybody", tags: ["pages"], summary: "A page", isGuessable: true, isHidden: true } as const;
   return [
     rawRoute({ ...page, operation: showPage }, async (call, reply) =>
-      answerWithResult(reply, await show(call.params.secret)),
+      ok(answerWith(reply, await show(call.params.secret))),
     ),
     rawRoute({ ...page, operation: submitPage }, async (call, reply) => {
       const form = call.body instanceof URLSearchParams ? call.body : new URLSearchParams();
-      return answerWithResult(reply, await submit(call.params.secret, form));
+      return ok(answerWith(reply, await submit(call.params.secret, form)));
     }),
   ];
 };
@@ -69,7 +65,7 @@ export const mountLinkPages = async (app: HttpApp, sessions: Sessions, pages: re
         known?.status ?? (error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500);
       if (status >= 500) request.log.error({ err: error }, "a page failed");
       const lead = refusalText(
-        known ?? { code: status < 500 ? "request-unknown" : "unexpected", args: { name: "form" } },
+        known?.refusal ?? { code: status < 500 ? "request-unknown" : "unexpected", args: { name: "form" } },
       );
       return answerWith(reply, { status, html: noteHtml({ language: "en", title: "Countersign", lead }) });
     });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { operationsOf } from "@countersign/shared/contract/api/operation.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Route } from "#server/records/routes/route.ts";
 import { rawRoute } from "#server/records/routes/route.ts";
@@ -9,7 +10,6 @@ const { readOpenApi } = operationsOf({ readOpenApi: { method: "GET", path: "/ope
 
 /** `GET /openapi.json`: what all other routes take and answer. */
 export const openApiRoute = (document: () => unknown): Route =>
-  rawRoute(
-    { operation: readOpenApi, right: "anybody", tags: ["operation"], summary: "The API", isHidden: true },
-    document,
+  rawRoute({ operation: readOpenApi, right: "anybody", tags: ["operation"], summary: "The API", isHidden: true }, () =>
+    ok(document()),
   );

@@ -13,8 +13,15 @@ export interface RequestRefusal extends Refusal<AnswerErrorCode> {
 }
 
 /** Some fields do not fit; the sentence names the first one. */
+export const malformedRequest = (fields: readonly [FieldProblem, ...FieldProblem[]]): RequestRefusal => ({
+  code: "request-malformed",
+  args: malformedArguments(fields[0]),
+  fields,
+});
+
+/** {@link malformedRequest} as the outcome of what was asked for. */
 export const malformed = (fields: readonly [FieldProblem, ...FieldProblem[]]): Result<never, RequestRefusal> =>
-  fail({ code: "request-malformed", args: malformedArguments(fields[0]), fields });
+  fail(malformedRequest(fields));
 
 /** The value. Refused where there is none, or none that the caller may know of. */
 export const orNotFound = <Value>(value: Value | null | undefined): Result<Value, Refusal<"not-found">> =>

@@ -143,7 +143,7 @@ export const delegationRoutes = (services: Services): readonly Route[] => [
       operation: delegationOperations.readDelegations,
       summary: "The person's own delegations that are not over, and those in which they stand in",
     },
-    async ({ session }) => ({ delegations: await delegationsOf(services, session) }),
+    async ({ session }) => ok({ delegations: await delegationsOf(services, session) }),
   ),
   route(
     { ...signedIn, operation: delegationOperations.endDelegation, summary: "Ends a delegation" },

@@ -1,4 +1,5 @@
 import { mailOperations } from "@countersign/shared/contract/api/mail.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Route } from "#server/records/routes/route.ts";
@@ -17,7 +18,7 @@ export const mailRoutes = ({ db }: Services): readonly Route[] => [
       tags: ["mail"],
       summary: "How the person wants to be written to",
     },
-    ({ session: { person, tenantId } }) => preferencesOf(db, tenantId, person.id),
+    async ({ session: { person, tenantId } }) => ok(await preferencesOf(db, tenantId, person.id)),
   ),
   route(
     {
@@ -29,7 +30,7 @@ export const mailRoutes = ({ db }: Services): readonly Route[] => [
     async ({ session: { person, tenantId }, body: document }) => {
       const setting = { kind: "mail-preferences", ownerId: person.id, document } as const;
       await inTransaction(db, (tx) => putSetting(tx, tenantId, setting));
-      return document;
+      return ok(document);
     },
   ),
 ];

@@ -1,6 +1,7 @@
 import { organisationOperations } from "@countersign/shared/contract/api/organisations.ts";
 import { policyOperations } from "@countersign/shared/contract/api/policies.ts";
 import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
@@ -40,7 +41,7 @@ const organisationRoutes = (services: Services): readonly Route[] => [
       operation: organisationOperations.readOrganisations,
       summary: "The companies that the caller may see",
     },
-    ({ session, query }) => organisationsFor(services, session, query),
+    async ({ session, query }) => ok(await organisationsFor(services, session, query)),
   ),
   route(
     { ...signedIn, operation: organisationOperations.readOrganisation, summary: "One company" },

@@ -36,7 +36,8 @@ const placeWithin = async (
   { request, repeatable }: Placing,
 ): Promise<Result<WrittenChanges<QuoteDocument>, RequestRefusal>> => {
   const { tenantId } = session;
-  refuseItemIds(request);
+  const items = refuseItemIds(request);
+  if (!items.ok) return items;
   await shareVisibility(tx, tenantId);
   const sender = await senderOf(tx, session);
   if (!sender.ok) return sender;

@@ -33,7 +33,7 @@ const readingRoutes = (services: Services): readonly Route[] => [
       tags: ["quotes"],
       summary: "The quotes that the caller may see",
     },
-    ({ session, query }) => quotesFor(services, session, query),
+    async ({ session, query }) => ok(await quotesFor(services, session, query)),
   ),
   route(
     { operation: quoteOperations.readQuote, right: "orders:read", tags: ["quotes"], summary: "One quote" },

@@ -21,7 +21,7 @@ const readingRoutes = ({ db }: Services): readonly Route[] => [
       tags,
       summary: "The subscriptions of which the caller may see an order",
     },
-    ({ session, query }) => subscriptionsFor(db, session, query),
+    async ({ session, query }) => ok(await subscriptionsFor(db, session, query)),
   ),
   route(
     {

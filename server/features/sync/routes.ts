@@ -33,7 +33,7 @@ const sessionRoute = (): Route =>
       tags: ["replication"],
       summary: "Whom the token speaks for, and which life of the data it meets",
     },
-    ({ session: { person, epoch } }) => ({ person, epoch }),
+    ({ session: { person, epoch } }) => ok({ person, epoch }),
   );
 
 /** What a device replicates with. */

@@ -1,6 +1,7 @@
 import type { FastifyReply } from "fastify";
 
 import { replicationOperations } from "@countersign/shared/contract/api/replication.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Route } from "#server/records/routes/route.ts";
 import { rawRoute } from "#server/records/routes/route.ts";
@@ -75,13 +76,14 @@ export const eventStream = (services: Services): EventStream => {
       });
 
       const sequence = await currentSequence(session);
-      if (raw.destroyed) return;
+      if (raw.destroyed) return ok(undefined);
       startEvents(reply);
       open.add(follower);
       streams.add(follower);
       metrics.streams.set(streams.size);
       follower.begin(sequence);
       if (isClosing) follower.sendAway(soonestReturnMillis);
+      return ok(undefined);
     },
   );
   const close = (): void => {

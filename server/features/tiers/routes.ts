@@ -79,7 +79,7 @@ const readingRoutes = (services: Services): readonly Route[] => [
       operation: tierOperations.readTierConfigurations,
       summary: "The tier configurations that concern the caller's company, the oldest first",
     },
-    ({ session, query }) => configurationsFor(services, session, query),
+    async ({ session, query }) => ok(await configurationsFor(services, session, query)),
   ),
   route(
     { ...reads, operation: tierOperations.readTierConfiguration, summary: "One tier configuration" },
@@ -91,7 +91,7 @@ const readingRoutes = (services: Services): readonly Route[] => [
       operation: tierOperations.readTierRequests,
       summary: "The tier requests that concern the caller's company, the oldest first",
     },
-    ({ session, query }) => requestsFor(services, session, query),
+    async ({ session, query }) => ok(await requestsFor(services, session, query)),
   ),
   route(
     {

@@ -1,4 +1,5 @@
 import { webhookOperations } from "@countersign/shared/contract/api/webhooks.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
@@ -45,7 +46,7 @@ export const webhookRoutes = (services: Services): readonly Route[] => [
   ),
   route(
     { ...manages, operation: webhookOperations.readWebhooks, summary: "The organisation's endpoints" },
-    async ({ session }) => ({ endpoints: await listEndpoints(services, session) }),
+    async ({ session }) => ok({ endpoints: await listEndpoints(services, session) }),
   ),
   route(
     { ...manages, operation: webhookOperations.readWebhook, summary: "One endpoint, with its public keys" },

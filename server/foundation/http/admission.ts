@@ -3,7 +3,7 @@ import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 
-import { problemOf } from "./problem.ts";
+import { orThrow } from "./problem.ts";
 
 /** Whether a request is let in, or why not. */
 type Admits = (request: FastifyRequest) => Result<unknown, RequestRefusal> | Promise<Result<unknown, RequestRefusal>>;
@@ -12,6 +12,5 @@ type Admits = (request: FastifyRequest) => Result<unknown, RequestRefusal> | Pro
 export const admission =
   (admits: Admits): onRequestAsyncHookHandler =>
   async (request) => {
-    const admitted = await admits(request);
-    if (!admitted.ok) throw problemOf(admitted.error);
+    orThrow(await admits(request));
   };

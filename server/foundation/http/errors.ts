@@ -1,12 +1,14 @@
 import type { Socket } from "node:net";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
+import { malformedRequest } from "@countersign/shared/contract/request-refusal.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { FieldProblem } from "@countersign/shared/domain/field-problem.ts";
 
 import { DatabaseUnavailable } from "#server/foundation/db/database-unavailable.ts";
 
 import type { KnownMethods } from "./methods.ts";
-import { HttpProblem, malformedProblem, problemDocument } from "./problem.ts";
+import { HttpProblem, problemDocument } from "./problem.ts";
 import { isFieldErrors } from "./validation.ts";
 
 /** The largest body that is read, in bytes. */
@@ -19,13 +21,13 @@ const fromFastify = (error: FastifyError): HttpProblem => {
   const status = error.statusCode ?? 500;
   switch (status) {
     case 413:
-      return new HttpProblem(413, "request-too-large", { max: bodyLimit });
+      return new HttpProblem(refusal("request-too-large", { max: bodyLimit }));
     case 415:
-      return malformedProblem([{ path: "content-type", code: "not-json" }], 415);
+      return new HttpProblem(malformedRequest([{ path: "content-type", code: "not-json" }]), status);
     default:
       return status < 500
-        ? malformedProblem([{ path: "body", code: "not-read-as-json" }], status)
-        : new HttpProblem(500, "unexpected");
+        ? new HttpProblem(malformedRequest([{ path: "body", code: "not-read-as-json" }]), status)
+        : new HttpProblem(refusal("unexpected"));
   }
 };
 
@@ -38,7 +40,7 @@ const databasePauseSeconds = 5;
 /** The problem that was meant, by whoever threw it or by the database's absence. */
 export const knownProblem = (error: unknown): HttpProblem | undefined => {
   if (error instanceof DatabaseUnavailable)
-    return new HttpProblem(503, "database-unavailable", { seconds: databasePauseSeconds });
+    return new HttpProblem(refusal("database-unavailable", { seconds: databasePauseSeconds }));
   return error instanceof HttpProblem ? error : undefined;
 };
 
@@ -46,13 +48,13 @@ export const knownProblem = (error: unknown): HttpProblem | undefined => {
 const problemFrom = (error: unknown): HttpProblem => {
   const known = knownProblem(error);
   if (known !== undefined) return known;
-  if (isFieldErrors(error) && isTuple(error.fields)) return malformedProblem(error.fields);
-  return isFastifyError(error) ? fromFastify(error) : new HttpProblem(500, "unexpected");
+  if (isFieldErrors(error) && isTuple(error.fields)) return new HttpProblem(malformedRequest(error.fields), 400);
+  return isFastifyError(error) ? fromFastify(error) : new HttpProblem(refusal("unexpected"));
 };
 
 /** A problem that names when to come back says so to programs as well (RFC 9110 10.2.3). */
 const send = (reply: FastifyReply, problem: HttpProblem): FastifyReply => {
-  const { seconds } = problem.args;
+  const { seconds } = problem.refusal.args;
   if (typeof seconds === "number") void reply.header("retry-after", String(seconds));
   return reply
     .status(problem.status)
@@ -62,7 +64,7 @@ const send = (reply: FastifyReply, problem: HttpProblem): FastifyReply => {
 
 /** An address that cannot be read never reaches a route, nor the hooks. */
 export const answerUnreadable = (_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
-  void send(reply, malformedProblem([{ path: "address", code: "address-unreadable" }]));
+  void send(reply, new HttpProblem(malformedRequest([{ path: "address", code: "address-unreadable" }])));
 };
 
 /** What no HTTP parser understood is answered on the bare connection, which ends with it. */
@@ -70,7 +72,7 @@ export const answerNoise = (error: Error & { readonly code?: string }, socket: S
   if (error.code === "ECONNRESET" || socket.destroyed) return;
   const isHeaderTooLong = error.code === "HPE_HEADER_OVERFLOW";
   const status = isHeaderTooLong ? 431 : error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
-  const problem = malformedProblem([{ path: "request", code: "not-http" }], status);
+  const problem = new HttpProblem(malformedRequest([{ path: "request", code: "not-http" }]), status);
   const body = JSON.stringify(problemDocument(problem));
   const { title } = problemDocument(problem);
   const head = `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
@@ -88,10 +90,13 @@ export const answerErrors = (app: FastifyInstance, methods: KnownMethods): void 
     const allowed = methods.allowedFor(request);
     if (allowed.length > 0) {
       const names = allowed.join(", ");
-      const problem = new HttpProblem(405, "method-not-allowed", { method: request.method, allowed: names });
+      const problem = new HttpProblem(refusal("method-not-allowed", { method: request.method, allowed: names }));
       return send(reply.header("allow", names), problem);
     }
     const [path = ""] = request.url.split("?");
-    return send(reply, new HttpProblem(404, "request-unknown", { name: `${request.method} ${path.slice(0, 200)}` }));
+    return send(
+      reply,
+      new HttpProblem(refusal("request-unknown", { name: `${request.method} ${path.slice(0, 200)}` })),
+    );
   });
 };

@@ -2,18 +2,21 @@ import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 
+import { malformedRequest } from "@countersign/shared/contract/request-refusal.ts";
 import { commandIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { CommandId, IdSource } from "@countersign/shared/domain/ids.ts";
 import type { Clock } from "@countersign/shared/domain/instant.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
+import type { FieldCode } from "@countersign/shared/domain/field-codes.ts";
 import { fieldCode } from "@countersign/shared/domain/field-codes.ts";
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 
 import type { Callers } from "./callers.ts";
 import type { KeyClaim, KeyName, StoredAnswer } from "./idempotency-store.ts";
 import { claimKey, keepAnswer, releaseKey } from "./idempotency-store.ts";
-import { HttpProblem, malformedProblem } from "./problem.ts";
+import { HttpProblem } from "./problem.ts";
 
 /** A request that came with an idempotency key, for the first time. */
 export interface Repeatable {
@@ -61,13 +64,15 @@ const fingerprintOf = ({ method, url, body }: FastifyRequest): string =>
 const takesKey = ({ method, routeOptions: { url = "" } }: FastifyRequest): boolean =>
   method === "POST" && !url.startsWith("/v1/sync/");
 
+const malformedKey = (code: FieldCode): HttpProblem =>
+  new HttpProblem(malformedRequest([{ path: idempotencyHeader, code }]));
+
 const keyIn = (request: FastifyRequest): string | undefined => {
   const header = request.headers[idempotencyHeader];
   if (header === undefined || !takesKey(request)) return undefined;
   const key = idempotencyKeySchema.safeParse(header);
-  if (!key.success) throw malformedProblem([{ path: idempotencyHeader, code: "not-an-idempotency-key" }]);
-  if (request.routeOptions.config.showsSecret === true)
-    throw malformedProblem([{ path: idempotencyHeader, code: "not-where-secrets-are-shown" }]);
+  if (!key.success) throw malformedKey("not-an-idempotency-key");
+  if (request.routeOptions.config.showsSecret === true) throw malformedKey("not-where-secrets-are-shown");
   return key.data;
 };
 
@@ -106,13 +111,13 @@ export const repeatRequests = (app: FastifyInstance, callers: Callers, { db, clo
         commandId: result.commandId,
         keep: async (tx, { status, body }) => {
           const answer = { status, type: "application/json; charset=utf-8", body: JSON.stringify(body) };
-          if (!(await keepAnswer(tx, name, answer))) throw new HttpProblem(409, "request-in-progress");
+          if (!(await keepAnswer(tx, name, answer))) throw new HttpProblem(refusal("request-in-progress"));
         },
       };
       return undefined;
     }
-    if (result.fingerprint !== fingerprint) throw new HttpProblem(422, "idempotency-key-reused");
-    if (result.answer === undefined) throw new HttpProblem(409, "request-in-progress");
+    if (result.fingerprint !== fingerprint) throw new HttpProblem(refusal("idempotency-key-reused"));
+    if (result.answer === undefined) throw new HttpProblem(refusal("request-in-progress"));
     return replay(reply, result.answer);
   });
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifySchema, RouteOptions } from "fastify";
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
 
+import { refusal } from "@countersign/shared/domain/refusal.ts";
 import { protocolHeader, protocolRangePattern } from "@countersign/shared/contract/protocol-version.ts";
 
 import { componentSettings, withFewComponents } from "./openapi-components.ts";
@@ -36,7 +37,7 @@ const problemAnswer = {
   content: {
     "application/problem+json": {
       schema: { $ref: "#/components/schemas/Problem" },
-      example: problemDocument(new HttpProblem(403, "right-missing", { right: "orders:write" })),
+      example: problemDocument(new HttpProblem(refusal("right-missing", { right: "orders:write" }))),
     },
   },
 };

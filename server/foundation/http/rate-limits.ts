@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
+import { refusal } from "@countersign/shared/domain/refusal.ts";
+
 import type { Caller, Callers } from "./callers.ts";
 import { HttpProblem } from "./problem.ts";
 
@@ -81,7 +83,7 @@ export const limitRates = async (app: FastifyInstance, callers: Callers, limits:
     for (const kind of kindsFor(callers.find(request), request)) {
       const result = await limiters[kind](request);
       if (result.isAllowed || !result.isExceeded) continue;
-      throw new HttpProblem(429, "too-many-requests", { seconds: Math.max(1, result.ttlInSeconds) });
+      throw new HttpProblem(refusal("too-many-requests", { seconds: Math.max(1, result.ttlInSeconds) }));
     }
   });
 };

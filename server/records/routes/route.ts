@@ -69,23 +69,17 @@ interface Several<Asked extends Operation> {
   readonly statusOf?: (answer: AnswerOf<Asked>) => number;
 }
 
-/** What a handler gives back until all of them give a `Result`. */
-type Handled<Answer> = Answer | Result<Answer, RequestRefusal>;
-
-const isResult = <Answer>(handled: Handled<Answer>): handled is Result<Answer, RequestRefusal> =>
-  typeof handled === "object" && handled !== null && "ok" in handled && typeof handled.ok === "boolean";
-
-const valueOf = <Answer>(handled: Handled<Answer>): Answer => (isResult(handled) ? orThrow(handled) : handled);
+type Handled<Answer> = Result<Answer, RequestRefusal> | Promise<Result<Answer, RequestRefusal>>;
 
 /** Answers an operation, for whom the right lets through. */
 export const route = <const Asked extends Operation, const May extends RouteRight>(
   { statusOf, ...definition }: Declared & Typed<Asked, May> & Several<Asked>,
-  handle: (call: Call<Asked, May>) => Handled<AnswerOf<Asked>> | Promise<Handled<AnswerOf<Asked>>>,
+  handle: (call: Call<Asked, May>) => Handled<AnswerOf<Asked>>,
 ): Route => ({
   ...definition,
   isRaw: false,
   answers: async ({ params, query, body, repeatable }, reply, session) => {
-    const answer = valueOf(await handle({ session, params, query, body, repeatable } as Call<Asked, May>));
+    const answer = orThrow(await handle({ session, params, query, body, repeatable } as Call<Asked, May>));
     const { statuses: [usual] = [200] } = definition.operation;
     return reply.status(statusOf?.(answer) ?? usual).send(answer);
   },
@@ -97,10 +91,10 @@ export const route = <const Asked extends Operation, const May extends RouteRigh
  */
 export const rawRoute = <const Asked extends Operation, const May extends RouteRight>(
   definition: RawDeclared & Typed<Asked, May>,
-  handle: (call: RawCall<Asked, May>, reply: FastifyReply) => unknown,
+  handle: (call: RawCall<Asked, May>, reply: FastifyReply) => Handled<unknown>,
 ): Route => ({
   ...definition,
   isRaw: true,
   answers: async ({ params, query, body, repeatable, headers }, reply, session) =>
-    valueOf(await handle({ session, params, query, body, repeatable, headers } as RawCall<Asked, May>, reply)),
+    orThrow(await handle({ session, params, query, body, repeatable, headers } as RawCall<Asked, May>, reply)),
 });

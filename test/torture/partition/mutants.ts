@@ -29,7 +29,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     replace: [
       {
         file: "server/foundation/http/idempotency.ts",
-        text: `if (!(await keepAnswer(tx, name, answer))) throw new HttpProblem(409, "request-in-progress");`,
+        text: `if (!(await keepAnswer(tx, name, answer))) throw new HttpProblem(refusal("request-in-progress"));`,
         by: "await Promise.resolve([tx, answer]);",
       },
     ],

@@ -1,4 +1,5 @@
 import { apiKeyOperations } from "@countersign/shared/contract/api/api-keys.ts";
+import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
@@ -34,7 +35,7 @@ export const apiKeyRoutes = (services: Services): readonly Route[] => [
       summary: "The organisation's keys",
       description: "Those that were revoked or have expired as well, without their secrets.",
     },
-    async ({ session }) => ({ keys: await keysOf(services.db, session.person.organisationId) }),
+    async ({ session }) => ok({ keys: await keysOf(services.db, session.person.organisationId) }),
   ),
   route(
     {

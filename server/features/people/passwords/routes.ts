@@ -37,7 +37,7 @@ export const passwordSessionRoutes = (services: Services): readonly Route[] => [
     },
     async ({ body }) => {
       await services.jobs.sendAll(resetQueue, [body]);
-      return {};
+      return ok({});
     },
   ),
 ];
