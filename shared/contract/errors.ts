@@ -7,7 +7,7 @@ import { prorationRefusalCodes } from "#shared/engine/fulfilment/proration/refus
 import { engineRefusalCodes } from "#shared/engine/approval/refusals.ts";
 import { tierRefusalCodes } from "#shared/engine/tiers/refusals.ts";
 
-/** What can go wrong around the engine: the local store, the session, the connection, a request that does not fit. */
+/** What can go wrong around the engine: the local store, the session, the connection, an invalid request. */
 export const applicationErrorCodes = [
   "local-store-full",
   "local-store-read-only",
