@@ -11,7 +11,7 @@ const configuration: Configuration = {
   npmRebuild: false, // no native module
   publish: null,
 
-  // What the binary may do, burnt into it: https://www.electronjs.org/docs/latest/tutorial/fuses
+  // What the binary may do, set in the binary itself: https://www.electronjs.org/docs/latest/tutorial/fuses
   electronFuses: {
     runAsNode: false,
     enableCookieEncryption: true,
@@ -19,7 +19,7 @@ const configuration: Configuration = {
     enableNodeCliInspectArguments: false,
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
-    loadBrowserProcessSpecificV8Snapshot: false, // there is no snapshot of ours
+    loadBrowserProcessSpecificV8Snapshot: false, // the application has no snapshot
     grantFileProtocolExtraPrivileges: false, // the screens come over app://
   },
 

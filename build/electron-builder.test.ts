@@ -11,7 +11,7 @@ describe("the packaged application", () => {
     });
   });
 
-  it("runs only the code it was packed with", () => {
+  it("runs only the code that it was packed with", () => {
     expect(configuration.asar).toBe(true);
     expect(configuration.electronFuses).toMatchObject({
       enableEmbeddedAsarIntegrityValidation: true,

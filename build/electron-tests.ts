@@ -1,6 +1,6 @@
 /**
- * `npm run test:electron`: the tests of test/e2e/electron on a real Electron, with a display of their own. Fails where
- * none can start, and says what is missing. With `--where-possible`, as `npm test` has it, they then count as not run.
+ * `npm run test:electron`: the tests of test/e2e/electron on a real Electron, with a display of their own. Fails if none
+ * can start, and says what is missing. With `--where-possible`, which `npm test` uses, they then count as not run.
  * Other arguments go to Playwright.
  */
 import { spawn } from "node:child_process";

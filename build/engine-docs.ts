@@ -1,4 +1,4 @@
-/** `npm run engine-docs`: draws the life cycles of the engine into docs/engine.md, from the tables it steps through. */
+/** `npm run engine-docs`: draws the engine's life cycles into docs/engine.md from their tables. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 

@@ -1,5 +1,5 @@
 /**
- * `npm run check:lint`: oxlint, with whatever is named beside it.
+ * `npm run check:lint`: oxlint, with any further arguments.
  * `npm run check:lint -- --report [FOLDER]` prints the figures of the shipped code's structure instead, of this
  * repository or of another one's folder, so that two days can be compared.
  */

@@ -1,8 +1,8 @@
 /**
- * `npm run test:long [-- PART…]`: the numbers that are too large for the gate, part by part. Without a name it runs those that
- * were never green or changed since; `--list` says what they are, what they take and how they stand. A part that was stopped
- * goes on where it was, one that is green is kept with its commit in docs/long-runs.json, and a seed that fails is written
- * into test/support/found-seeds.json, for the gate.
+ * `npm run test:long [-- PART…]`: the runs that are too long for the gate, part by part. Without a name it runs the parts that
+ * were never green or have changed since; `--list` shows each part, how long it takes and its state. A part that was stopped
+ * continues where it left off, a green one is recorded with its commit in docs/long-runs.json, and a failing seed is written
+ * to test/support/found-seeds.json, for the gate.
  */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
@@ -22,13 +22,13 @@ import { keepGreenRun, keepProgress, progressFolder, readGreenRuns, readProgress
 const root = resolve(import.meta.dirname, "..");
 const git = (...args: string[]): string => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
 
-/** What every part runs in. */
+/** The environment of every part. */
 const harness = ["test/support", "test/torture/main.ts", "test/torture/torture.ts", "vitest.config.ts"];
 
-/** What the runs themselves write changes nothing that they are about. */
+/** Files that the runs themselves write; a change of them does not make a part outdated. */
 const pathsOf = ({ paths }: LongPart): string[] => [...paths, ...harness, ":!test/support/found-seeds.json"];
 
-/** Whether this clone has the commit: one that was squashed or never fetched is not there. */
+/** Whether this clone has the commit: it may have been squashed, or never fetched. */
 const isHere = (commit: string): boolean =>
   spawnSync("git", ["cat-file", "-e", `${commit}^{commit}`], { cwd: root }).status === 0;
 
@@ -41,7 +41,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => st
 /** Whether the chunk was green. */
 const runChunk = async ({ command, environment, randomTests }: Chunk, seed: number): Promise<boolean> => {
   const report = join(progressFolder, "random-tests.json");
-  // What is left of an earlier chunk says nothing of this one.
+  // The remains of an earlier chunk say nothing about this one.
   rmSync(report, { force: true });
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile=${report}`];
   const child = spawn(process.execPath, [...command, ...(randomTests === undefined ? [] : reporters)], {
@@ -49,7 +49,7 @@ const runChunk = async ({ command, environment, randomTests }: Chunk, seed: numb
     stdio: "inherit",
     env: { ...process.env, ...environment },
   });
-  // It ends what it has started, databases among it.
+  // It stops what it has started, databases included.
   const end = (): boolean => child.kill("SIGTERM");
   stop.signal.addEventListener("abort", end);
   const [code] = (await once(child, "close")) as [number | null];
@@ -111,7 +111,7 @@ if (values.list === true) {
     positionals.length > 0 ? wanted : parts.filter((part) => stateOf(part, green[part.name], hasChanged) !== "green");
   const unsaved = git("status", "--porcelain", "--", ...due.flatMap(pathsOf));
   if (due.length > 0 && unsaved !== "")
-    throw new Error(`A green run stands for a commit; commit these first:\n${unsaved}`);
+    throw new Error(`A green run is recorded for a commit; commit these first:\n${unsaved}`);
   const minutes = due.reduce((sum, part) => sum + minutesOf(part, green[part.name]), 0);
   console.log(`${due.map(({ name }) => name).join(", ") || "Nothing"}: about ${minutes} minutes.`);
   for (const part of due) if (!(await runPart(part))) process.exitCode = 1;

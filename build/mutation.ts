@@ -1,8 +1,8 @@
 /**
  * `npm run mutation -- ROOM…`: changes the code of a folder (`main/views`, `shared/engine/planning/budget`, …) in thousands of small
- * ways and counts how many of them a test notices. `--part 2/5` does the second of five parts, so that a long run can be made
- * piece by piece; with `--least 80` it fails where less than 80 % was noticed. The survivors are listed in
- * reports/mutation/ROOM.html. Without a room it names them all.
+ * ways and counts how many of them a test notices. `--part 2/5` does the second of five parts, so that a long run can be
+ * divided; with `--least 80` it fails if less than 80 % are noticed. The survivors are listed in
+ * reports/mutation/ROOM.html. Without a room, it lists all rooms.
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -36,12 +36,12 @@ const optionsFor = (mutate: readonly string[], report: string): ConstructorParam
   mutate: [...mutate],
   testRunner: "vitest",
   vitest: { configFile: "build/mutation/vitest.config.ts" },
-  // It would be read with the compiler's JavaScript API, which TypeScript 7 does not have. The runner needs none of it.
+  // It would be read with the compiler's JavaScript API, which TypeScript 7 does not have. The runner does not need it.
   tsconfigFile: "none",
   ignorePatterns: ["docs/screens", "out", "test-results"],
   tempDirName: "reports/mutation/sandbox",
   concurrency: Number(values.concurrency),
-  // On top of half as long again as the tests took: rooms of the server begin with a database, and machines have other work.
+  // In addition to 1.5 times the tests' duration: rooms of the server start a database, and machines are busy.
   timeoutMS: 30_000,
   reporters: ["html", "json"],
   htmlReporter: { fileName: `reports/mutation/${report}.html` },

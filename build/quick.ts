@@ -1,7 +1,7 @@
 /**
- * `npm run test:quick`: in under a minute, what most likely notices a mistake in the middle of work. The types, and then the
- * tests of what changed since the branch left `main` (`--since COMMIT` names another beginning), nearest first, until the
- * time is up. It says what it did not run; it is no gate.
+ * `npm run test:quick`: in under a minute, the checks that are most likely to notice a mistake while you work. The types,
+ * then the tests of what changed since the branch left `main` (or since `--since COMMIT`), nearest first, until the time is
+ * up. It says what it did not run; it does not replace the gate.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import type { TestModule, TestSpecification, Vitest } from "vitest/node";
 
 import { byRoom, core, nearestFirst, startsPrograms } from "./quick/turns.ts";
 
-/** A little is left for what runs when the time is up. */
+/** Leaves a little time for what is still running at the end. */
 const seconds = 50;
 /** Tests get this much, however long the types took. */
 const leastSeconds = 15;
@@ -26,7 +26,7 @@ const since = (): number => (performance.now() - startedAt) / 1_000;
 const git = (...args: string[]): string => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
 const lines = (text: string): string[] => (text === "" ? [] : text.split("\n"));
 
-/** Where the branch left main; on main itself, where a commit is all that there is, its last commit. */
+/** Where the branch left main; on main itself, the previous commit. */
 const beginning = (): string => {
   const head = git("rev-parse", "HEAD");
   const left = git("merge-base", "HEAD", "main");
@@ -36,7 +36,7 @@ const beginning = (): string => {
 const areTypesRight = (): boolean => {
   const run = (script: string): boolean =>
     spawnSync("npm", ["run", "--silent", script], { cwd: root, stdio: "inherit", shell: isWindows }).status === 0;
-  // What the compiler remembers of the last time spares most of the work, and has been wrong: it may not be what fails.
+  // The compiler's cache saves most of the work, but has been wrong, so a failure must be confirmed without it.
   return run("types") || run("check:types");
 };
 
@@ -54,7 +54,7 @@ const hadItsTurn = (module: TestModule): boolean =>
 
 const fileOf = ({ moduleId }: { readonly moduleId: string }): string => relative(root, moduleId).replaceAll("\\", "/");
 
-/** The tests that reach what changed, and the core. */
+/** The tests that import what changed, and the core. */
 const related = async (vitest: Vitest, changed: readonly string[]): Promise<TestSpecification[]> => {
   const found = await vitest.getRelevantTestSpecifications();
   const all = await vitest.globTestSpecifications([...core]);
@@ -64,7 +64,7 @@ const related = async (vitest: Vitest, changed: readonly string[]): Promise<Test
 };
 
 const { values } = parseArgs({ options: { since: { type: "string" } } });
-// A branch may be called like a folder.
+// A branch may have the same name as a folder.
 const from = values.since === undefined ? beginning() : git("rev-parse", "--verify", `${values.since}^{commit}`);
 const changed = [
   ...lines(git("diff", "--name-only", from)),
@@ -73,13 +73,13 @@ const changed = [
 
 console.log(`Quick: ${changed.length} files changed since ${from.slice(0, 8)}.`);
 if (!areTypesRight()) process.exit(1);
-console.log(`Types are right (${since().toFixed(0)} s).`);
+console.log(`The types are right (${since().toFixed(0)} s).`);
 
 const vitest = await createVitest({
   run: true,
   watch: false,
   changed: from,
-  // Not package.json: a script of it is no reason to try everything.
+  // Not package.json: a changed script is no reason to run everything.
   forceRerunTriggers: ["**/vitest.config.ts"],
   reporters: ["dot"],
   sequence: { sequencer: InOrder },
@@ -87,7 +87,7 @@ const vitest = await createVitest({
 await vitest.standalone();
 const tests = await related(vitest, changed);
 const limit = Math.max(leastSeconds, seconds - since());
-// A test that has begun ends in order: it may have started a database.
+// A running test is allowed to finish: it may have started a database.
 const timer = setTimeout(() => void vitest.cancelCurrentRun("keyboard-input"), limit * 1_000);
 const { testModules } = await vitest.runTestSpecifications(tests);
 clearTimeout(timer);
@@ -99,7 +99,7 @@ await vitest.close();
 console.log(
   `\nRan the types and ${ran.size} of ${files.length} test files that reach what changed (${since().toFixed(0)} s).`,
 );
-if (waiting.length > 0) console.log(`Had no turn: ${waiting.length} of them (${byRoom(waiting)}).`);
+if (waiting.length > 0) console.log(`Not run: ${waiting.length} of them (${byRoom(waiting)}).`);
 console.log(
   "Not run: lint, format, unused code, end to end, the built product, and tests that nothing changed reaches.",
 );

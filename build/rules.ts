@@ -1,7 +1,7 @@
 /**
- * `npm run rules [-- ID…]`: each rule of docs/rules.md with the level it must show at, the tests that name its id, where
- * each of them shows it, and how many rules are met. `--below` lists only those that are not, `--missing` those without a
- * test, `--json` prints data. Fails when a test names an id that is not a rule.
+ * `npm run rules [-- ID…]`: each rule of docs/rules.md with its required level, the tests that name its id, the level that
+ * each of them reaches, and how many rules are met. `--below` lists only those that are not met, `--missing` those without
+ * a test, `--json` prints data. Fails when a test names an id that is not a rule.
  */
 import { globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";

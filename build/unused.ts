@@ -1,6 +1,6 @@
 /**
- * The part of `npm run check:unused` that knip cannot do: fails when a module that is said to wait for its caller
- * (unused/awaited-modules.ts) has one. That others have a caller is knip's to check.
+ * The part of `npm run check:unused` that knip cannot do: fails when a module that is listed as waiting for its caller
+ * (unused/awaited-modules.ts) has one. Knip checks that all others have a caller.
  */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -14,9 +14,11 @@ const root = resolve(import.meta.dirname, "..");
 const reached = reachedFrom(programs, importsIn(root));
 for (const { module, awaits } of awaitedModules) {
   if (!existsSync(join(root, module)))
-    console.error(`${module} is not there: take it off build/unused/awaited-modules.ts`);
+    console.error(`${module} does not exist: remove it from build/unused/awaited-modules.ts`);
   else if (reached.has(module))
-    console.error(`${module} has a caller now: take it off build/unused/awaited-modules.ts (it waited for ${awaits})`);
+    console.error(
+      `${module} has a caller now: remove it from build/unused/awaited-modules.ts (it waited for ${awaits})`,
+    );
   else continue;
   process.exitCode = 1;
 }

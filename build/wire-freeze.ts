@@ -1,7 +1,7 @@
 /**
- * `npm run wire:freeze`: keeps today's application core and server, as bundles that run, and what they say to each other, as
- * the newest protocol, in test/fixtures/wire/N. From then on `test/wire` runs them against every later version. Done once,
- * in the commit that releases the protocol; what is frozen is never frozen again.
+ * `npm run wire:freeze`: stores today's application core and server as executable bundles, with a recording of their
+ * messages, as the newest protocol in test/fixtures/wire/N. From then on `test/wire` runs them against every later version.
+ * Done once, in the commit that releases the protocol; a frozen protocol is never frozen again.
  */
 import { existsSync } from "node:fs";
 
@@ -12,7 +12,7 @@ import { record } from "#test/wire/record.ts";
 import { bundleToday, packInto } from "./wire/programs.ts";
 
 const folder = frozenFolder(newestProtocol);
-if (existsSync(folder)) throw new Error(`Protocol ${newestProtocol} is frozen already: ${folder}`);
+if (existsSync(folder)) throw new Error(`Protocol ${newestProtocol} is already frozen: ${folder}`);
 const bundles = await bundleToday();
 await packInto(folder, bundles);
 await record(bundles.server, folder);

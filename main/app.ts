@@ -28,7 +28,7 @@ import { serverAddress } from "./server-address.ts";
 import { Workspace } from "./workspace.ts";
 
 export interface AppOptions {
-  /** Otherwise the one that was chosen last in this folder. */
+  /** Otherwise the one last chosen in this folder. */
   readonly server?: string;
   /** The data folder: profiles, and one store per person. */
   readonly directory: string;
@@ -39,11 +39,11 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly random: () => number;
-  /** How long a server that says nothing is waited for; without it as long as suits people. */
+  /** How long to wait for a silent server; the default suits people. */
   readonly timeouts?: AnswerTimeouts;
 }
 
-/** Whether something else answers at an address. A server of ours that fails says so with a status from 500 on. */
+/** Whether something else answers at an address. A failing Countersign server answers with a status of 500 or above. */
 const isNoServer = ({ code, args }: AppError): boolean =>
   code === "request-unknown" || (code === "server-failed" && Number(args["status"]) < 500);
 
@@ -54,7 +54,7 @@ const nobody = fail(refusal("not-signed-in"));
 
 /**
  * The main process's program, built from its parts: which server, who is signed in, and that person's workspace.
- * A host adds only a window, secrets and the transport of the bridge. What a command leads to is the session's table.
+ * A host adds only a window, secrets and the transport of the bridge. The session's table decides what an event leads to.
  */
 export class DesktopApp {
   readonly #options: AppOptions;
@@ -71,7 +71,7 @@ export class DesktopApp {
     });
   }
 
-  /** Who uses the application, now and at every change. */
+  /** The session, now and at every change. */
   get session$(): BehaviorSubject<SessionView> {
     return this.#session.view$;
   }
@@ -85,7 +85,7 @@ export class DesktopApp {
     return this.#session.client?.baseUrl ?? null;
   }
 
-  /** Opens the inbox of `email`, or of whoever was signed in last, else the start page; asks for a server where none is known. */
+  /** Opens the inbox of `email`, or of the person last signed in, otherwise the start page; asks for a server if none is known. */
   start(email?: string): Promise<void> {
     return this.#inTurn(async () => {
       const chosen = await this.#profiles.chosenServer();
@@ -100,7 +100,7 @@ export class DesktopApp {
     });
   }
 
-  /** Goes to a server, if there is one at this address. */
+  /** Switches to a server, if there is one at this address. */
   chooseServer(typed: string): Promise<Result<Done, AppError>> {
     return this.#inTurn(async () => {
       const address = serverAddress(typed);
@@ -116,7 +116,7 @@ export class DesktopApp {
     });
   }
 
-  /** From the start page to the choice of a server, at once: a sign-in that is under way then opens nothing. */
+  /** Goes from the start page to the choice of a server, at once: a sign-in under way then opens nothing. */
   leaveServer(): void {
     void this.#session.on({ name: "server-left" });
   }
@@ -129,14 +129,14 @@ export class DesktopApp {
       const { client } = this.#session;
       if (client === undefined) return nobody;
       const signedIn = await this.#signIn(client, { email, ...(password === undefined ? {} : { password }) });
-      // Whoever was signed in before made room for somebody whose file cannot be opened.
+      // The previous person was signed out for somebody whose file cannot be opened.
       if (!signedIn.ok && this.#session.state.name === "entering")
         await this.#showStartPage(client, { problem: signedIn.error, email, isWanted: false });
       return signedIn;
     });
   }
 
-  /** Begins a new session where the old one is over. The workspace stays as it is, and goes on syncing. */
+  /** Begins a new session when the old one is over. The workspace stays as it is, and continues to sync. */
   resume(password: string): Promise<Result<Done, AppError>> {
     return this.#inTurn(async () => {
       const { guest, workspace } = this.#session;
@@ -151,13 +151,13 @@ export class DesktopApp {
     });
   }
 
-  /** Has the server mail a link that sets a new password, if anybody signs in with the address. */
+  /** Has the server mail a link to set a new password, if the address has an account. */
   async forgotPassword(email: string): Promise<Result<Done, AppError>> {
     const { client } = this.#session;
     return client === undefined ? nobody : client.post("/v1/password-resets", { email }, emptyAnswer);
   }
 
-  /** Back to the start page. Everything that was kept stays in the person's file. */
+  /** Returns to the start page. Everything that was kept stays in the person's file. */
   signOut(): Promise<void> {
     return this.#inTurn(async () => {
       const { guest } = this.#session;
@@ -173,7 +173,7 @@ export class DesktopApp {
     });
   }
 
-  /** The people of a demo server, for those who start the application from a script. */
+  /** The people of a demo server, for scripts that start the application. */
   async demoPeople(): Promise<readonly LooseDemoPerson[]> {
     const { client } = this.#session;
     const offer = client && (await signInOfferOf(client));
@@ -182,11 +182,11 @@ export class DesktopApp {
 
   async close(): Promise<void> {
     await this.#session.on({ name: "closed" });
-    // A file that was being opened meanwhile is closed again by its own turn.
+    // A file that is still being opened is closed again by its own task.
     await this.#turns;
   }
 
-  /** One after the other: who is signed in where is changed by one of them at a time. */
+  /** One after another: only one at a time may change who is signed in where. */
   #inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     const turn = this.#turns.then(work);
     this.#turns = turn.catch(() => undefined);

@@ -9,13 +9,13 @@ import { malformedMessage } from "./malformed-message.ts";
 import type { Workspace } from "./workspace.ts";
 
 interface AsksOptions {
-  /** The workspace of whoever is signed in now. */
+  /** The workspace of the signed-in person. */
   readonly workspace: () => Workspace | undefined;
   readonly explain: (error: unknown) => AppError;
   readonly onAnswer: (id: number, outcome: Result<unknown, AppError>) => void;
 }
 
-/** What one window asks the server: each until its answer came, its window cancelled it, or the window is gone. */
+/** The questions of one window to the server: each lives until it is answered, cancelled, or its window is gone. */
 export class Asks {
   readonly #options: AsksOptions;
   readonly #underWay = new Map<number, AbortController>();

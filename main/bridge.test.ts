@@ -42,11 +42,11 @@ describe("the bridge", () => {
     return answers().toSorted((left, right) => left.id - right.id);
   };
 
-  it("names its version first", () => {
+  it("announces its version first", () => {
     expect(sent).toEqual([{ kind: "version", version: 1 }]);
   });
 
-  it("refuses a call and a topic that it does not know", async () => {
+  it("refuses an unknown call and an unknown topic", async () => {
     connection.receive({ kind: "call", id: 1, name: "database.drop", input: {} });
     connection.receive({ kind: "follow", id: 2, name: "__proto__", params: {} });
     expect(await answered(2)).toMatchObject([
@@ -64,7 +64,7 @@ describe("the bridge", () => {
     ]);
   });
 
-  it("asks the server for what is on its list alone, and with nothing but what that takes", async () => {
+  it("asks the server only for listed operations, with only the input that they take", async () => {
     const preferences = { language: "en", timeZone: "UTC" };
     connection.receive({ kind: "ask", id: 1, name: "read-the-history", input: {} });
     connection.receive({ kind: "ask", id: 2, name: "constructor", input: {} });
@@ -93,13 +93,13 @@ describe("the bridge", () => {
     expect(await answered(1)).toMatchObject([{ id: 2 }]);
   });
 
-  it("answers with not-signed-in while nobody is", async () => {
+  it("answers not-signed-in while nobody is signed in", async () => {
     connection.receive({ kind: "call", id: 1, name: "approve-order", input: { orderId: "x", stageId: "stage-1" } });
     expect(await answered(1)).toMatchObject([{ outcome: { ok: false, error: { code: "not-signed-in" } } }]);
   });
 
   it.each([[undefined], ["text"], [{ kind: "call" }], [{ kind: "call", id: -1, name: "x", input: {} }], [[]]])(
-    "drops and logs a message that is none: %j",
+    "drops and logs an invalid message: %j",
     (message) => {
       connection.receive(message);
       expect(answers()).toEqual([]);

@@ -37,9 +37,9 @@ export interface WindowPort {
 }
 
 export interface WindowConnection {
-  /** Takes what the window sent, whatever it is: a message that does not fit is answered or dropped, never trusted. */
+  /** Takes any message from the window: an invalid one is answered or dropped, never trusted. */
   receive(message: unknown): void;
-  /** Ends everything the window follows. */
+  /** Ends everything that the window follows. */
   close(): void;
 }
 
@@ -87,7 +87,7 @@ const handlersOf = (app: DesktopApp, log: (error: unknown) => void): Handlers =>
 
 /**
  * Serves the contract to one window: checks every message against its schema, answers calls and asks, keeps followed
- * topics fresh. The same for both hosts; the host only carries the messages.
+ * topics fresh. Both hosts use it; a host only carries the messages.
  */
 export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unknown) => void): WindowConnection => {
   const handlers = handlersOf(app, log);
@@ -108,7 +108,7 @@ export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unkn
   const runCall = async (name: CallName, input: unknown): Promise<Result<unknown, AppError>> => {
     const parsed = calls[name].input.safeParse(input);
     if (!parsed.success) return fail(malformedMessage(parsed.error, input));
-    // The handler and the schema of one name fit each other by the type of the table.
+    // The table's type pairs the handler and the schema of each name.
     return handlers[name](parsed.data as never);
   };
 
@@ -140,7 +140,7 @@ export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unkn
       isTouchedBy: (change, last) =>
         name === "session"
           ? change === everything
-          : // A topic's parameters and its value fit each other by the type of the table.
+          : // The table's type pairs a topic's parameters with its value.
             isTouchedBy(name, params.data as never, change, last?.ok === true ? (last.value as never) : undefined),
       compute: (signal) => compute(name, params.data as TopicParams<typeof name>, signal),
       onValue: (outcome) => port.send({ kind: "update", id, outcome }),

@@ -9,14 +9,14 @@ import { DesktopApp } from "./app.ts";
 import { createStorage, damagedFilesIn } from "./storage.ts";
 
 export interface CreateAppOptions {
-  /** Otherwise the one that was chosen last in this folder. */
+  /** Otherwise the one last chosen in this folder. */
   readonly server?: string;
   /** The data folder. */
   readonly directory: string;
   readonly secrets: SecretStore;
 }
 
-/** The application on this machine: real clock, real network, files in the data folder; secrets where the host keeps them. */
+/** The application on this machine: real clock, real network, files in the data folder; secrets kept by the host. */
 export const createApp = ({ server, directory, secrets }: CreateAppOptions): DesktopApp => {
   const clock: Clock = { now: () => instantFromDate(new Date()) };
   const keyRing = storeKeys({ secrets, clock });

@@ -9,11 +9,11 @@ import type { Profiles } from "./profiles.ts";
 export interface NotSignedIn {
   readonly problem: AppError;
   readonly email: string;
-  /** Whether they were named at the start, and not just the last who was here. */
+  /** Whether they were named at the start, rather than remembered as the last person. */
   readonly isWanted: boolean;
 }
 
-/** What the start page shows: how the server lets people in, or that it cannot be reached. */
+/** What the start page shows: how people sign in to the server, or that it cannot be reached. */
 export const findStartPage = async (
   client: ServerClient,
   profiles: Profiles,
@@ -21,7 +21,7 @@ export const findStartPage = async (
 ): Promise<StartPageContent> => {
   const offer = await signInOfferOf(client);
   const signsInBy = offer.ok ? offer.value.signsInBy : await profiles.signInMethod(client.baseUrl);
-  // The page asks for the password by itself.
+  // The page asks for the password anyway.
   const objection = refused?.problem.code === "password-missing" ? undefined : refused?.problem;
   const problem = objection ?? (offer.ok ? undefined : offer.error);
   return {

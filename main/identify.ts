@@ -21,7 +21,7 @@ interface IdentifyOptions {
   readonly client: ServerClient;
   readonly profiles: Profiles;
   readonly secrets: SecretStore;
-  /** Whether the answer is still waited for; a token that nobody wants any more is not kept. */
+  /** Whether the answer is still wanted; otherwise the token is not kept. */
   readonly isWanted: () => boolean;
 }
 
@@ -43,7 +43,7 @@ export const identify = async (
 
 type Recognised = Promise<Result<LoosePerson, AppError>>;
 
-/** Whom the password is of. */
+/** Identifies a person by their password. */
 const letIn = async ({ isWanted }: IdentifyOptions, password: string, tokens: SessionTokens): Recognised => {
   const opened = await tokens.open(password);
   if (!opened.ok) return opened;
@@ -52,7 +52,7 @@ const letIn = async ({ isWanted }: IdentifyOptions, password: string, tokens: Se
   return ok(opened.value.person);
 };
 
-/** Who somebody is that names no password. */
+/** Identifies a person without a password. */
 const recognise = async ({ client, profiles }: IdentifyOptions, email: string, tokens: SessionTokens): Recognised => {
   const known = await profiles.find(client.baseUrl, email);
   if (known === undefined) return askServer(client, email, tokens);
@@ -60,7 +60,7 @@ const recognise = async ({ client, profiles }: IdentifyOptions, email: string, t
   return known.signsInBy === "address" || isSignedIn ? ok(known.person) : fail(refusal("password-missing", { email }));
 };
 
-/** Only a demo tells who somebody is by their address. */
+/** Only a demo server identifies people by their address. */
 const askServer = async (client: ServerClient, email: string, tokens: SessionTokens): Recognised => {
   const offer = await signInOfferOf(client);
   if (!offer.ok) return offer;

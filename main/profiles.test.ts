@@ -35,7 +35,7 @@ describe("the profiles of a data folder", () => {
     expect(renamed.file).toBe(files[0]);
   });
 
-  it("give a server's neighbour at the same host a file of its own: a test system's decisions stay there", async () => {
+  it("keep servers on the same host apart: decisions for a test system stay there", async () => {
     const profiles = new Profiles(directory);
     const files = [
       await profiles.remember("https://erp.example/prod", ada, "password"),
@@ -44,7 +44,7 @@ describe("the profiles of a data folder", () => {
     expect(new Set(files.map(({ file }) => file)).size).toBe(2);
   });
 
-  it("mean the person who signed in with an address last, where it is another one's by now", async () => {
+  it("use the last person who signed in with an address, if it now belongs to another one", async () => {
     const profiles = new Profiles(directory);
     await profiles.remember(server, ada, "password");
     const heir = { ...ben, email: ada.email };
@@ -52,7 +52,7 @@ describe("the profiles of a data folder", () => {
     expect((await profiles.find(server, ada.email))?.person.id).toBe(heir.id);
   });
 
-  it("forget who was signed in at sign-out, not the profile", async () => {
+  it("forget at sign-out who was signed in, but keep the profile", async () => {
     const profiles = new Profiles(directory);
     await profiles.remember(server, ada, "address");
     await profiles.signOut(server);
@@ -60,7 +60,7 @@ describe("the profiles of a data folder", () => {
     expect(await profiles.find(server, ada.email)).toBeDefined();
   });
 
-  it("refuse a file that is no profile file, and leave it as it is", async () => {
+  it("refuse a file that is not a profile file, and leave it as it is", async () => {
     await writeFile(join(directory, "profiles.json"), "{}");
     await expect(new Profiles(directory).remember(server, ada, "address")).rejects.toThrow("profiles");
     expect(await readdir(directory)).toEqual(["profiles.json"]);

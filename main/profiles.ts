@@ -16,16 +16,16 @@ const profileSchema = z.strictObject({
   server: z.string(),
   file: z.string(),
   person: loosened(personSchema),
-  /** Missing in files that were written before there was another way. */
+  /** Missing in files from before there was a second method. */
   signsInBy: signInMethodSchema.default("address"),
 });
 export type Profile = z.infer<typeof profileSchema>;
 
 const fileSchema = z.strictObject({
   profiles: z.array(profileSchema),
-  /** Who was signed in last, per server: that person's inbox opens at the next start, also without a network. */
+  /** The person last signed in, per server: their inbox opens at the next start, even without a network. */
   current: z.record(z.string(), z.string()),
-  /** The server that was chosen last. */
+  /** The last chosen server. */
   server: z.string().exactOptional(),
 });
 type ProfileFile = z.infer<typeof fileSchema>;
@@ -48,18 +48,18 @@ export class Profiles {
 
   async find(server: string, email: string): Promise<Profile | undefined> {
     const { profiles } = await this.#read();
-    // An address may be another person's by now: the one who signed in with it last is meant.
+    // An address may belong to another person by now: the last one who signed in with it is meant.
     return profiles.findLast(
       (profile) => profile.server === server && profile.person.email.toLowerCase() === email.toLowerCase(),
     );
   }
 
-  /** The address of whoever was signed in last. */
+  /** The address of the person last signed in. */
   async currentEmail(server: string): Promise<string | undefined> {
     return (await this.#read()).current[server];
   }
 
-  /** The server that was chosen last in this folder. */
+  /** The server last chosen in this folder. */
   async chosenServer(): Promise<string | undefined> {
     return (await this.#read()).server;
   }
@@ -68,13 +68,13 @@ export class Profiles {
     await this.#write({ ...(await this.#read()), server });
   }
 
-  /** How people signed in to this server last; `undefined` where nobody did. */
+  /** How people last signed in to this server; `undefined` if nobody has. */
   async signInMethod(server: string): Promise<SignInMethod | undefined> {
     const { profiles } = await this.#read();
     return profiles.findLast((profile) => profile.server === server)?.signsInBy;
   }
 
-  /** Remembers the person, and as the one who is signed in. */
+  /** Remembers the person as the one who is signed in. */
   async remember(server: string, person: LoosePerson, signsInBy: SignInMethod): Promise<Profile> {
     const { profiles, current, ...rest } = await this.#read();
     const known = profiles.find((profile) => profile.server === server && profile.person.id === person.id);
@@ -87,7 +87,7 @@ export class Profiles {
     return profile;
   }
 
-  /** Nobody is signed in any more; what was kept stays. */
+  /** Records that nobody is signed in; their data stays. */
   async signOut(server: string): Promise<void> {
     const { current, ...rest } = await this.#read();
     const { [server]: _left, ...others } = current;

@@ -1,8 +1,8 @@
 const thisMachine = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * The origin of a server that a person named, `https` where they named no scheme. Orders and passwords travel encrypted:
- * plain `http` is for a server on this machine alone. `undefined` for anything else.
+ * The origin of a server that a person named, with `https` if they named no scheme. Orders and passwords travel encrypted:
+ * plain `http` is only for a server on this machine. `undefined` for anything else.
  */
 export const serverAddress = (typed: string): string | undefined => {
   const text = typed.trim();

@@ -12,14 +12,14 @@ import {
 } from "#main/store/storage/index.ts";
 import type { Clock } from "@countersign/shared/domain/instant.ts";
 
-/** What replication writes can be pulled or pushed again, so it need not wait for the disk. A decision always does. */
+/** What replication writes can be pulled or pushed again, so it does not have to wait for the disk. A decision always does. */
 const isRepeatable = (context: string): boolean => context.startsWith("replication-");
 
 /** The storage of this folder: one SQLite file per person and server, encrypted with the keys of the ring. */
 export const createStorage = (directory: string, keyRing?: KeyRing): RxStorage<unknown, unknown> =>
   getRxStorageNodeSqlite({ directory, isRepeatable, keyRing });
 
-/** What can be done with the files of this folder when they are damaged. */
+/** The recovery of damaged files in this folder. */
 export const damagedFilesIn = (directory: string, clock: Clock, keyRing?: KeyRing): DamagedFiles => {
   const pathOf = (name: string): string => pathFor({ directory }, name);
   return {

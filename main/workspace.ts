@@ -50,7 +50,7 @@ type Views = {
   readonly [Name in WorkspaceTopic]: (params: TopicParams<Name>, signal?: AbortSignal) => Promise<TopicValue<Name>>;
 };
 
-/** Everything of one signed-in person: their store, the sync that keeps it fresh, their outbox, their views. */
+/** Everything for one signed-in person: their store, the sync that keeps it fresh, their outbox, their views. */
 export class Workspace {
   readonly person: LoosePerson;
   readonly #store: Store;
@@ -104,7 +104,7 @@ export class Workspace {
       workspace.#sync.start();
       return workspace;
     } catch (error) {
-      // Left open, the file could not be opened once more.
+      // If it were left open, the file could not be opened again.
       await store.close();
       throw error;
     }
@@ -115,7 +115,7 @@ export class Workspace {
     return merge(this.#picture.changes$, this.#sync.status$.pipe(map((): PictureChange => ({ kind: "connection" }))));
   }
 
-  /** What a screen shows now. Reads are broken off with `signal`, and it fails with the signal's reason. */
+  /** What a screen shows now. `signal` aborts its reads, and it then fails with the signal's reason. */
   view<Name extends WorkspaceTopic>(
     name: Name,
     params: TopicParams<Name>,
@@ -124,7 +124,7 @@ export class Workspace {
     return this.#views[name](params, signal);
   }
 
-  /** Keeps a decision; the id of its command, or why it was not kept. */
+  /** Keeps a decision. Returns the id of its command, or why it was not kept. */
   decide(type: CommandType, payload: Command["payload"]) {
     return this.#outbox.make(type, payload);
   }
@@ -146,5 +146,5 @@ export class Workspace {
   }
 }
 
-/** A failure of the store as the screens show it; everything else is a bug. */
+/** A failure of the store as an error for the screens; everything else is a bug. */
 export const errorForScreen = (error: unknown): AppError => storeErrorOf(error) ?? refusal("unexpected");

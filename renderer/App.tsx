@@ -46,7 +46,7 @@ const Screens = () => (
   </Switch>
 );
 
-/** An address that a person typed may name anything; what cannot be an order's id leads back to the inbox. */
+/** A person may type any address; one that cannot be an order's id leads back to the inbox. */
 const OrderRoute = ({ id }: { readonly id: string }) => {
   const orderId = readOrderId(id);
   return orderId === undefined ? (

@@ -13,7 +13,7 @@ export default defineConfig({
     target: "chrome130",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // Loaded from the same machine, once: one file is quicker than many.
+    // Loaded once, from the same machine: one file is faster than many.
     chunkSizeWarningLimit: 2_000,
   },
 });

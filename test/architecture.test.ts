@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, "..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
 describe("the repository", () => {
-  it("D14 has its named folders and files at the top", () => {
+  it("D14 has its named folders and files at the top level", () => {
     const names = ["package.json", "electron.config.ts", "main", "renderer", "shared", "test", "build", "server"];
     expect(names.filter((name) => !existsSync(join(root, name)))).toEqual([]);
   });
@@ -22,7 +22,7 @@ describe("the repository", () => {
     expect(Object.entries(versions).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
   });
 
-  it("runs its scripts with the Node that npm brings", () => {
+  it("runs its scripts with the Node from npm", () => {
     expect(process.versions.node).toBe(manifest.devDependencies.node);
   });
 
@@ -31,7 +31,7 @@ describe("the repository", () => {
     expect(lines.filter((line) => line !== "" && !/^(#|set )/.test(line))).toEqual(["npm ci", "npm test"]);
   });
 
-  it("tests no folder by accident: every test file is found by one of the two runners", () => {
+  it("leaves no test file out: one of the two runners finds each", () => {
     const files = globSync("**/*.{test,spec}.{ts,tsx}", { cwd: root, exclude: ["node_modules", "out", "dist"] });
     const lost = files.filter((file) => {
       const isEndToEnd = file.startsWith(join("test", "e2e"));
@@ -45,10 +45,10 @@ describe("the picture of the architecture", () => {
   const page = read("docs/architecture.md");
   const namesIn = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? "");
 
-  it("says of each room what lint lets it import", () => {
+  it("says for each room what lint lets it import", () => {
     const rows = page.matchAll(/^\| `((?:shared|main|renderer)[^`]*)` +\|[^|]+\|([^|]+)\|$/gm);
     const drawn = [...rows].map(([, folder, cell = ""]) => [folder, namesIn(cell)]);
-    // The first folder is none of its own, the preload is a file.
+    // The first folder is not a room of its own; the preload is a file.
     const isDrawn = (folder: string) => folder !== "shared" && !folder.startsWith("server/") && !folder.endsWith(".ts");
     const held = rooms.filter(({ folder }) => isDrawn(folder)).map(({ folder, rooms: named }) => [folder, named]);
     expect(drawn).toEqual(held);
@@ -68,7 +68,7 @@ describe("the picture of the architecture", () => {
       .toSorted();
   };
 
-  /** The same by the lines of lint: what the rooms of each part may import of the other parts. */
+  /** The same from the lint table: what the rooms of each part may import from the other parts. */
   const heldIn = (partOf: (folder: string) => string | undefined): string[] => {
     const arrows = serverRooms.flatMap(({ folder, rooms: named }) => {
       const from = partOf(folder);
@@ -82,11 +82,11 @@ describe("the picture of the architecture", () => {
     return [...new Set([...arrows, ...alone])].toSorted();
   };
 
-  it("draws the floors of the backend as lint holds them", () => {
+  it("draws the floors of the backend as lint enforces them", () => {
     expect(drawnIn("server")).toEqual(heldIn((folder) => /^server\/([a-z]+)/.exec(folder)?.[1]));
   });
 
-  it.each(["server/features", "server/records"])("draws who imports whom in %s as lint holds it", (inside) => {
+  it.each(["server/features", "server/records"])("draws who imports whom in %s as lint enforces it", (inside) => {
     const partOf = (folder: string) => {
       if (folder === "server/records") return inside === folder ? "services" : undefined;
       return folder.startsWith(`${inside}/`) ? folder.slice(inside.length + 1) : undefined;

@@ -5,7 +5,7 @@ const idOf = (state: string): string => state.replaceAll("-", "_");
 
 const labelOf = (event: string, rules: readonly string[]): string => `${event} (${rules.join(", ")})`;
 
-/** The table as a Mermaid state diagram, in a fence: where a life begins and ends, and each arrow with its rules. */
+/** The table as a fenced Mermaid state diagram: where a life cycle begins and ends, and each arrow with its rules. */
 export const diagramOf = ({ initial, states, transitions }: TransitionTable<string, string>): string => {
   const ends = states.filter((state) => transitions.every(({ from }) => from !== state));
   return [

@@ -18,12 +18,12 @@ const lamp = {
 };
 
 describe("docs/engine.md", () => {
-  it("shows every life cycle as it is; `npm run engine-docs` brings it up to date", () => {
+  it("shows every current life cycle; `npm run engine-docs` updates it", () => {
     const page = readFileSync(resolve(import.meta.dirname, "../../docs/engine.md"), "utf8");
     expect(withLifeCycles(page, lifeCycles)).toBe(page);
   });
 
-  it("keeps what is written around the diagrams, and redraws them however often", () => {
+  it("keeps the text around the diagrams, however often they are redrawn", () => {
     const page =
       "# Before\n\n<!-- life cycles: written by `npm run engine-docs` -->\nold\n<!-- /life cycles -->\n\nAfter\n";
     const drawn = withLifeCycles(page, [lamp]);
@@ -32,13 +32,13 @@ describe("docs/engine.md", () => {
     expect(withLifeCycles(drawn, [lamp])).toBe(drawn);
   });
 
-  it("is refused without the place for them", () => {
+  it("is refused without its markers", () => {
     expect(() => withLifeCycles("# Before", [lamp])).toThrow("no <!-- life cycles");
   });
 });
 
 describe("a diagram", () => {
-  it("draws where a life begins, each arrow with its rules, and where it ends", () => {
+  it("draws where a life cycle begins, each arrow with its rules, and where it ends", () => {
     expect(diagramOf(lamp).split("\n")).toEqual([
       "```mermaid",
       "stateDiagram-v2",

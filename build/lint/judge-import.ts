@@ -4,7 +4,7 @@ import { electronFolder, rooms, workshopFiles, workshops } from "./rooms.ts";
 import { packageOf, pathOf } from "./specifier.ts";
 
 export interface Place {
-  /** The folder as it really is, so that two folders behind one `*` are two rooms. */
+  /** The actual folder, so that two folders matched by one `*` are two rooms. */
   readonly name: string;
   readonly room: Room;
 }

@@ -72,8 +72,8 @@ const roomsRule = {
 let index: ExportIndex | undefined;
 
 /**
- * `countersign/unique-exports`: a name that production code exports means one thing, so it stands once, be it a type or a
- * value. Its options are the repository's root and the folders of production code.
+ * `countersign/unique-exports`: a name that production code exports means one thing, so it is exported once, whether as a
+ * type or as a value. Its options are the repository's root and the folders of production code.
  */
 const uniqueExportsRule = {
   meta: {
@@ -89,7 +89,7 @@ const uniqueExportsRule = {
     const { root, folders } = context.options[0] as { root: string; folders: readonly string[] };
     const file = relative(root, context.filename).split(sep).join("/");
     if (!folders.some((folder) => file.startsWith(`${folder}/`))) return {};
-    // The files do not change while a run of the linter reads them.
+    // The files do not change during a run of the linter.
     const exported = (index ??= indexExports(root, folders));
     return {
       ExportNamedDeclaration({ source, declaration, specifiers }: ExportNode): void {
@@ -109,8 +109,8 @@ const uniqueExportsRule = {
 };
 
 /**
- * `countersign/stray-words`: what a person reads lies in `shared/words`; everywhere else stand codes. Its options name the
- * places that nobody reads.
+ * `countersign/stray-words`: text that a person reads is in `shared/words`; all other code uses codes. Its options name the
+ * places whose text no person reads.
  */
 const strayWordsRule = {
   meta: {
@@ -130,12 +130,12 @@ const strayWordsRule = {
     ),
 };
 
-/** `require(…)`, and `require.resolve(…)` with its like. */
+/** `require(…)`, `require.resolve(…)` and the like. */
 function isRequire({ type, name, object }: CalleeNode): boolean {
   return type === "Identifier" ? name === "require" : object?.type === "Identifier" && object.name === "require";
 }
 
-/** A computed module name cannot be judged; code that runs without Node has no use for one. */
+/** A computed module name cannot be judged; code that runs without Node needs none. */
 function judgeComputed(file: string): string | undefined {
   const usesNode = judgeImport(file, "node:module") === undefined;
   return usesNode ? undefined : "a module is imported by a literal name here, so that it can be checked";

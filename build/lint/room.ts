@@ -4,7 +4,7 @@ export interface Room {
   readonly folder: string;
   /** `a/b` is that room alone, `a/b/**` is it and every room inside it. */
   readonly rooms: readonly string[];
-  /** Whether Node's built-in modules are there. */
+  /** Whether Node's built-in modules may be imported. */
   readonly node: boolean;
   /** By name; a package's sub-paths are included. */
   readonly packages: readonly string[];

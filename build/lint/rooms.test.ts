@@ -14,7 +14,7 @@ interface Case {
   readonly refused: readonly string[];
 }
 
-/** In the backend, each room gets what its line names, and nobody gets anything of a room above: there are floors. */
+/** In the backend, each room may import what its line names, and never from a room above: the rooms stand on floors. */
 const serverCases = serverRooms.map(({ folder, rooms: named, packages }, index): Case => {
   const inside = (room: string) => `#${room.replace("/**", "")}/example.ts`;
   return {
@@ -192,7 +192,7 @@ const cases: readonly Case[] = [
     refused: ["electron", "node:fs", "#renderer/order/Order.tsx", "../order/Order.tsx", "#main/views/inbox.ts"],
   },
   ...serverCases,
-  // A new folder of the backend is a decision too.
+  // A new folder of the backend needs a decision, too.
   { place: "server", allowed: [], refused: ["node:http", "fastify", "@countersign/shared/commands/approve.ts"] },
   { place: "server/features", allowed: [], refused: ["@countersign/shared/commands/approve.ts", "./sync/pull.ts"] },
   {
@@ -262,11 +262,11 @@ describe("the import rule of every folder", () => {
     expect(refusedLines(fileOf(place)).map((line) => names[line - 1])).toEqual(refused);
   });
 
-  it("sees every way to name a module", () => {
+  it("recognizes every way to name a module", () => {
     expect(refusedLines("shared/engine/approval/forms.ts").map((line) => otherForms[line - 1])).toEqual(otherForms);
   });
 
-  it("allows nothing that the code does not use: a line is as narrow as it can be", () => {
+  it("allows nothing that the code does not use, so that every line is as narrow as possible", () => {
     const sources = readSources(repository);
     const namesOf = (folder: string) => {
       const own = sources.filter(({ file }) => placeOf(file)?.room.folder === folder);
@@ -284,7 +284,7 @@ describe("the import rule of every folder", () => {
   }, 60_000);
 
   it.each(["shared", "server", "."])(
-    "lists for the rooms of the package in %s only what it depends on",
+    "lists for the rooms of the package in %s only its dependencies",
     async (folder) => {
       const { dependencies, devDependencies } = await manifestOf(folder);
       const inside = rooms.filter((room) => packageFolderOf(room.folder) === folder);

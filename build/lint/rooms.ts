@@ -4,23 +4,23 @@ import { serverRooms } from "./server-rooms.ts";
 /** Rooms that may import everything (except `electron`): they are never shipped. */
 export const workshops: readonly string[] = ["test", "build"];
 
-/** Files that belong to the workshop wherever they lie: tests beside their source, what they share, tools' configuration. */
+/** Files that are never shipped, wherever they are: tests beside their source, what they share, configuration of tools. */
 export const workshopFiles = /(^|\/)testing\/|\.(test|spec)\.tsx?$|\.config\.ts$/;
 
 /** The only folder that may import `electron`. */
 export const electronFolder = "main/hosts/electron";
 
 /**
- * The one picture of who may import whom. The lint rule `countersign/rooms` holds the code to it.
+ * The single table of who may import whom. The lint rule `countersign/rooms` enforces it.
  *
- * A file belongs to the room with the longest matching folder. A room may always import itself; whatever else it needs
- * is named here: other rooms, Node's built-ins, npm packages. What is not named is refused, so that a new dependency
+ * A file belongs to the room with the longest matching folder. A room may always import itself; everything else that it
+ * needs is named here: other rooms, Node's built-ins, npm packages. Everything else is refused, so that a new dependency
  * is a decision in this table and not an accident in a file.
  */
 export const rooms: readonly Room[] = [
   // shared: pure code that runs on both sides. No Node, no DOM.
   { folder: "shared/domain", rooms: [], node: false, packages: ["temporal-polyfill", "zod"] },
-  // The engine by who runs it: approving on both sides, planning before it and what follows after it on the server.
+  // The engine, by who runs it: approval on both sides; planning before it and fulfilment after it on the server.
   { folder: "shared/engine", rooms: ["shared/domain", "shared/engine/**"], node: false, packages: [] },
   { folder: "shared/engine/approval", rooms: ["shared/domain"], node: false, packages: [] },
   {
@@ -49,7 +49,7 @@ export const rooms: readonly Room[] = [
     packages: [],
   },
 
-  // main: the store knows nobody, sync and views know the store, the program knows its parts, a host knows the program.
+  // main: the store imports no other room, sync and views import the store, the program its parts, a host the program.
   {
     folder: "main",
     rooms: [
@@ -64,7 +64,7 @@ export const rooms: readonly Room[] = [
     node: true,
     packages: ["rxdb", "rxjs", "uuid", "zod"],
   },
-  // Who uses the application. It knows of a workspace only that it closes.
+  // Who uses the application. Of a workspace it knows only how to close it.
   {
     folder: "main/session",
     rooms: ["shared/domain", "shared/contract", "main/sync"],
@@ -97,7 +97,7 @@ export const rooms: readonly Room[] = [
     node: true,
     packages: ["electron", "zod"],
   },
-  // The preload runs in a sandbox that has no Node.
+  // The preload runs in a sandbox without Node.
   {
     folder: "main/hosts/electron/preload.ts",
     rooms: ["main/hosts/electron"],
@@ -105,7 +105,7 @@ export const rooms: readonly Room[] = [
     packages: ["electron"],
   },
 
-  // renderer: its own files put the screens together. A screen knows the kit, the bridge and the shell, never another screen.
+  // renderer: its own files put the screens together. A screen imports the kit, the bridge and the shell, never another screen.
   {
     folder: "renderer",
     rooms: ["shared/domain", "renderer/**"],

@@ -8,7 +8,7 @@ interface Feature {
   readonly packages?: readonly string[];
 }
 
-/** A feature may use all records; what else it imports, its line names. */
+/** A feature may import all records; its line names everything else. */
 const feature = (name: string, { features = [], foundation, node = false, packages = [] }: Feature): Room => ({
   folder: `server/features/${name}`,
   rooms: [
@@ -22,11 +22,11 @@ const feature = (name: string, { features = [], foundation, node = false, packag
 });
 
 /**
- * The backend, from its highest floor to its ground. No line names a room above its own (`rooms.test.ts`), so there is
- * no circle, and whoever reads a room need not know what stands over it.
+ * The backend, from its highest floor to its lowest. No line names a room above its own (`rooms.test.ts`), so there is
+ * no cycle, and a room can be understood without those above it.
  */
 export const serverRooms: readonly Room[] = [
-  // What runs: it knows everybody, and nobody knows it.
+  // The programs: they import everything, and nothing imports them.
   {
     folder: "server/node",
     rooms: ["shared/**", "server/demo", "server/features/**", "server/records/**", "server/foundation/**"],
@@ -69,7 +69,7 @@ export const serverRooms: readonly Room[] = [
   { folder: "server/programs/import", rooms: ["shared/domain", "shared/contract"], node: true, packages: ["zod"] },
   { folder: "server/programs", rooms: ["shared/domain", "server/foundation/log"], node: false, packages: [] },
 
-  // What the backend does, a folder for each thing.
+  // What the backend does, a folder for each feature.
   feature("sync", {
     features: ["commands"],
     foundation: ["http", "db", "log"],
@@ -242,8 +242,8 @@ export const serverRooms: readonly Room[] = [
     packages: [],
   },
 
-  // What knows no order.
-  { folder: "server/foundation/link-pages", rooms: ["shared/contract", "shared/domain"], node: true, packages: [] },
+  // Foundation: knows nothing about orders.
+  { folder: "server/foundation/link-pages", rooms: ["shared/domain"], node: true, packages: [] },
   {
     folder: "server/foundation/http",
     rooms: ["shared/domain", "shared/contract", "shared/words", "server/foundation/db", "server/foundation/log"],

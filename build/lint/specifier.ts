@@ -13,7 +13,7 @@ export function packageOf(specifier: string): string | undefined {
   return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
 
-/** The file that a name of this repository means, from its root. */
+/** The file that an import within this repository names, from the root. */
 export function pathOf(file: string, specifier: string): string {
   const path = specifier.replace(/\?.*$/, "");
   return fromRoot.test(path) ? join(path.replace(fromRoot, "")) : join(dirname(file), path);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Finding, type LintedTree, makeLintedTree } from "./testing/linted-tree.ts";
 
-/** Each line with whether a person would read it there. */
+/** Each line, and whether a person would read its text there. */
 const lines: Readonly<Record<string, readonly (readonly [read: boolean, line: string])[]>> = {
   "renderer/inbox/Empty.tsx": [
-    [true, `export const title = "Nothing waits for you";`],
+    [true, `export const title = "Nothing is waiting for you";`],
     [true, "export const count = (orders: number) => `You have ${orders} orders`;"],
     [true, `export const Leave = () => <p>Leave</p>;`],
     [true, `export const Close = () => <button type="button" aria-label="Close the window" />;`],
@@ -24,8 +24,8 @@ const lines: Readonly<Record<string, readonly (readonly [read: boolean, line: st
     [false, `export type Kind = "one kind" | "another kind";`],
   ],
   "shared/engine/plan.ts": [[true, `export const why = "The order has no price";`]],
-  // Words are at home there, tests say what they like, and programs speak to whoever started them.
-  "shared/words/en/inbox.ts": [[false, `export const inbox = { empty: "Nothing waits for you" };`]],
+  // Words belong there, tests may say anything, and programs talk to the person who started them.
+  "shared/words/en/inbox.ts": [[false, `export const inbox = { empty: "Nothing is waiting for you" };`]],
   "shared/engine/plan.test.ts": [[false, `export const wanted = "The order has no price";`]],
   "server/programs/import/main.ts": [[false, `export const help = "Names a file to import";`]],
 };
@@ -46,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => tree.remove());
 
 describe("the rule of stray words", () => {
-  it.each(Object.keys(lines))("finds in %s what a person would read, and nothing else", (file) => {
+  it.each(Object.keys(lines))("finds in %s only what a person would read", (file) => {
     const found = findings.filter(({ filename }) => filename === file).map(({ line }) => lines[file]?.[line - 1]?.[1]);
     expect(found).toEqual(lines[file]?.flatMap(([read, line]) => (read ? [line] : [])));
   });

@@ -16,15 +16,15 @@ interface Node {
 /** The kinds of places that options may name. */
 export const unreadPlaces = ["calls", "properties", "tags", "constants"] as const;
 
-/** Where a sentence may stand although nobody reads it on a screen, in a mail, on a page or in an answer. */
+/** Where a sentence is allowed, because no person reads it on a screen, in a mail, on a page or in an answer. */
 export interface Unread {
-  /** Calls by the name of their function or method: of the log, of an API's own description, of SQL. */
+  /** Calls by the name of their function or method: logs, the API's own description, SQL. */
   readonly calls: readonly string[];
   /** Properties of objects, and attributes of elements. */
   readonly properties: readonly string[];
-  /** Tags of templates. */
+  /** Template tags. */
   readonly tags: readonly string[];
-  /** Constants by how their names begin or end: examples of an API's description, names that are made into keys. */
+  /** Constants by how their names begin or end: examples in the API's description, names that become keys. */
   readonly constants: readonly string[];
 }
 
@@ -38,7 +38,7 @@ const isNamedAfter = (node: Node, part: string): boolean =>
 
 const calledName = (callee: Node): string => nameOf(callee.property ?? callee);
 
-/** An error that is thrown is a bug, told to the log alone; expected ones are values with a code. */
+/** A thrown error is a bug and only goes to the log; expected errors are values with a code. */
 const isThrown = ({ type, callee }: Node): boolean =>
   type === "NewExpression" && callee !== undefined && /(Error|FailedCall)$/.test(nameOf(callee));
 
@@ -61,7 +61,7 @@ const isUnread = (node: Node, { calls, properties, tags, constants }: Unread): b
   }
 };
 
-/** What surrounds a literal, up to the function that it stands in, and the name of that one. */
+/** What surrounds a literal, up to its enclosing function, and that function's name. */
 const isAround = (literal: Node, unread: Unread): boolean => {
   for (let node = literal.parent; node; node = node.parent) {
     const isFunction = /Function/.test(node.type);
@@ -71,7 +71,7 @@ const isAround = (literal: Node, unread: Unread): boolean => {
   return false;
 };
 
-/** What only machines read, by its form: markup, style sheets, media types, HTTP, SQL, selectors, lists of currencies. */
+/** Text that only machines read, by its form: markup, style sheets, media types, HTTP, SQL, selectors, lists of currencies. */
 const machineTexts = [
   /^\s*</,
   /^\s*:root/,
@@ -89,7 +89,7 @@ const isSentence = (text: string): boolean =>
   /\p{L}{2}[\p{L}’')\],.:;!?…]*\s+[([]?\p{L}|\p{L}[’')\],.:;!?…]*\s+[([]?\p{L}{2}/u.test(text) &&
   !machineTexts.some((form) => form.test(text));
 
-/** Every place where a sentence stands that a person would read: they all lie in `shared/words`. */
+/** Every sentence that a person would read outside `shared/words`. */
 export const strayWords = (unread: Unread, report: (node: Node, text: string) => void) => {
   const check = (node: Node, text: string): void => {
     if (isSentence(text) && !isAround(node, unread)) report(node, text);
@@ -99,7 +99,7 @@ export const strayWords = (unread: Unread, report: (node: Node, text: string) =>
       if (typeof node.value === "string") check(node, node.value);
     },
     TemplateLiteral: (node: Node): void => check(node, (node.quasis ?? []).map(({ value }) => value.cooked).join("0")),
-    // Between tags even one word is read.
+    // Between tags, even a single word is read.
     JSXText: (node: Node): void => {
       if (typeof node.value === "string" && /\p{L}/u.test(node.value)) report(node, node.value);
     },

@@ -10,9 +10,9 @@ const files: Readonly<Record<string, readonly string[]>> = {
     `export const currencyOf = 1;`,
   ],
   "renderer/kit/Money.tsx": [`export const Money = 1;`, `const inner = 2;`, `export { inner as currencyOf };`],
-  // A type and its schema may share a name in one file, and what is not exported is nobody else's affair.
+  // A type and its schema may share a name in one file, and what is not exported does not matter elsewhere.
   "shared/domain/verdict.ts": [`export const Verdict = 1;`, `export type Verdict = number;`, `const Currency = 1;`],
-  // Passing on is no second meaning.
+  // A re-export is not a second meaning.
   "main/store/storage/index.ts": [`export { Verdict } from "#shared/domain/verdict.ts";`],
   // Tests, and what they share, may repeat a name.
   "shared/domain/money.test.ts": [`export const moneySchema = 1;`],
@@ -46,12 +46,12 @@ describe("the rule of unique exports", () => {
     expect(message).toContain("Money is exported by shared/domain/money.ts as well");
   });
 
-  it("leaves alone what stands in one file, is passed on, or belongs to tests", () => {
+  it("allows a name that is exported once, re-exported, or used in tests", () => {
     const others = Object.keys(files).filter((file) => !/[mM]oney\.tsx?$/.test(file) || file.includes("test"));
     expect(others.flatMap(refusedIn)).toEqual([]);
   });
 
-  it("knows every way to export a name", () => {
+  it("recognizes every way to export a name", () => {
     const text = [
       "export const a = 1;",
       "export async function b() {}",

@@ -5,11 +5,11 @@ import { workshopFiles } from "./rooms.ts";
 /** Every exported name of the production code, with the files that export it. */
 export type ExportIndex = ReadonlyMap<string, readonly string[]>;
 
-/** The top level of a file, as prettier leaves it: an export begins its line. */
+/** Top-level exports, formatted by prettier: an export begins its line. */
 const declaration =
   /^export (?:declare )?(?:async )?(?:const enum|abstract class|const|let|function\*?|class|interface|type|enum) (\w+)/gm;
 
-/** `export { a, b as c };` gives names of its own; with `from` it passes on what another file names. */
+/** `export { a, b as c };` gives names of its own; with `from` it re-exports the names of another file. */
 const list = /^export (?:type |const )?\{([^}]*)\}(?! from)/gm;
 
 /** The names that this source text exports, a type and a value of one name counted once. */

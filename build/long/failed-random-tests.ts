@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
-/** What vitest's JSON report says of each test. */
+/** An entry of vitest's JSON report. */
 const reportSchema = z.object({
   testResults: z.array(z.object({ assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })) })),
 });
 
-/** The whole names of the tests that failed. */
+/** The full names of the failed tests. */
 export const failedTests = (reportFile: string): string[] =>
   reportSchema
     .parse(JSON.parse(readFileSync(reportFile, "utf8")))

@@ -9,10 +9,10 @@ import type { Chunk, LongPart } from "./chunk.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** All that runs on a device and a server. */
+/** Everything that runs on a device and a server. */
 const programs = ["shared", "server", "main", "package-lock.json"];
 
-/** So many runs of a torture, each from a seed of its own, some at a time. */
+/** A number of runs of a torture, each with its own seed, several per chunk. */
 const tortureChunks =
   (torture: string, runs: number, atATime: number) =>
   (seed: number): Chunk[] =>
@@ -35,7 +35,7 @@ const crashScenarios = [
   "copied-file",
 ];
 
-/** How many cases each random test makes here, of orders, policies, acts, queries. */
+/** How many cases each random test tries here: orders, policies, acts, queries. */
 const cases = 20_000;
 
 const randomTests = (): string[] =>
@@ -52,7 +52,7 @@ const randomChunks = (seed: number): Chunk[] =>
     randomTests: file,
   }));
 
-/** Whose tests must notice four of five small changes. */
+/** The rooms whose tests must notice four of five small changes. */
 const mutatedRooms = (): string[] =>
   roomNames(root).filter((name) =>
     /^(main\/(views|sync)|server\/features\/[^/]+|renderer\/(decisions|history|inbox|list|order|outbox|start)|shared\/engine\/[^/.]+)$/.test(
@@ -60,7 +60,7 @@ const mutatedRooms = (): string[] =>
     ),
   );
 
-/** The rooms have more mutants than a night has minutes: each run takes another share of every room's files. */
+/** The rooms have too many mutants for one night, so each run takes a different share of every room's files. */
 const shares = 12;
 
 const mutationChunks = (seed: number): Chunk[] =>

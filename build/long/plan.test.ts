@@ -17,24 +17,24 @@ const always = () => true;
 const stopped: Progress = { commit: "before", seed: 100, done: ["1"], seconds: 90 };
 
 describe("a part of the long run", () => {
-  it("begins at the commit of the day, from a seed of the day", () => {
+  it("begins at the current commit, with a seed from the date", () => {
     const begun = resumed(part, undefined, { commit: "now", seed: 7, hasChanged: never });
     expect(begun).toEqual({ commit: "now", seed: 7, done: [], seconds: 0 });
     expect(chunksLeft(part, begun)).toEqual(part.chunks(7));
   });
 
-  it("goes on where it was stopped, from the same seed, also at a later commit that changed nothing of it", () => {
+  it("continues where it was stopped, with the same seed, even at a later commit that did not change its files", () => {
     const again = resumed(part, stopped, { commit: "now", seed: 7, hasChanged: never });
     expect(again).toBe(stopped);
     expect(chunksLeft(part, again)).toEqual(part.chunks(100).slice(1));
   });
 
-  it("begins anew where something of it changed meanwhile", () => {
+  it("starts again if its files have changed", () => {
     const anew = resumed(part, stopped, { commit: "now", seed: 7, hasChanged: always });
     expect(anew).toMatchObject({ commit: "now", seed: 7, done: [] });
   });
 
-  it("is green once every chunk was, at the commit that it began with, and says how long that took", () => {
+  it("is green once every chunk is, at the commit that it began with, and says how long that took", () => {
     const done = part
       .chunks(100)
       .slice(1)
@@ -47,7 +47,7 @@ describe("a part of the long run", () => {
     expect(stateOf(part, undefined, always)).toBe("never");
   });
 
-  it("says in the list what it takes, when it was green, and how far it has come", () => {
+  it("shows in the list how long it takes, when it was green, and its progress", () => {
     const green = { commit: "0123456789", seed: 1, minutes: 52, on: "2026-11-30" };
     expect(partLine(part, { state: "never" })).toMatch(/^oracle +40 min +never green$/);
     expect(partLine(part, { green, state: "old", progress: stopped })).toMatch(
@@ -63,16 +63,16 @@ describe("the long run", async () => {
     expect(parts.reduce((sum, { minutes }) => sum + minutes, 0)).toBeLessThan(6 * 60);
   });
 
-  it.each(parts)("cuts $name into chunks that can each be done by themselves, the same for the same seed", (one) => {
+  it.each(parts)("divides $name into independent chunks, the same for the same seed", (one) => {
     const chunks = one.chunks(5);
     expect(chunks.length).toBeGreaterThan(1);
     expect(new Set(chunks.map(({ name }) => name)).size).toBe(chunks.length);
     expect(one.chunks(5)).toEqual(chunks);
-    // A chunk that is stopped is lost: no more than some minutes of work.
+    // A stopped chunk is lost, so it must take no more than a few minutes.
     expect(one.minutes / chunks.length).toBeLessThan(6);
   });
 
-  it("makes the numbers that it names, each from a seed of its own", () => {
+  it("makes the promised number of runs, each with its own seed", () => {
     const seedsOf = (name: string, scenario = "") =>
       parts
         .find((one) => one.name === name)!

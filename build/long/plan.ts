@@ -1,6 +1,6 @@
 import type { Chunk, LongPart } from "./chunk.ts";
 
-/** How far a part has come. Each of its chunks was green at this commit, or at one that differs from it in nothing the part is about. */
+/** The progress of a part. Each of its chunks was green at this commit, or at one where the part's files were the same. */
 export interface Progress {
   readonly commit: string;
   readonly seed: number;
@@ -18,10 +18,10 @@ export interface GreenRun {
   readonly on: string;
 }
 
-/** Whether anything of the part changed since a commit. */
+/** Whether the part's files have changed since a commit. */
 export type HasChanged = (part: LongPart, since: string) => boolean;
 
-/** Where a part goes on: where it stopped, unless it changed since, which makes what was done worthless. */
+/** Where a part continues: where it stopped, or at the beginning if its files have changed since. */
 export const resumed = (
   part: LongPart,
   kept: Progress | undefined,
@@ -47,7 +47,7 @@ export const greenRun = ({ commit, seed, seconds }: Progress, on: Date): GreenRu
   on: on.toISOString().slice(0, 10),
 });
 
-/** Green of what is there now, green of what was there before, or never. */
+/** Green for the current files, green for earlier files, or never. */
 export type PartState = "green" | "old" | "never";
 
 export const stateOf = (part: LongPart, green: GreenRun | undefined, hasChanged: HasChanged): PartState => {
@@ -55,7 +55,7 @@ export const stateOf = (part: LongPart, green: GreenRun | undefined, hasChanged:
   return hasChanged(part, green.commit) ? "old" : "green";
 };
 
-/** What a part takes: as long as the last time, else what is expected of it. */
+/** How long a part takes: as long as last time, or the expected time. */
 export const minutesOf = (part: LongPart, green: GreenRun | undefined): number => green?.minutes ?? part.minutes;
 
 /** A line of `--list`. */

@@ -6,9 +6,9 @@ import type { GreenRun, Progress } from "./plan.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** In the history, for everybody: when each part was last green. */
+/** Committed, for everybody: when each part was last green. */
 const greenFile = join(root, "docs/long-runs.json");
-/** On this machine alone: how far parts have come that were stopped. */
+/** On this machine only: the progress of stopped parts. */
 export const progressFolder = join(root, "reports/long");
 
 const greenSchema = z.record(
@@ -47,7 +47,7 @@ export const keepProgress = (part: string, progress: Progress): void => {
   write(progressFile(part), progress);
 };
 
-/** The part is done: what was kept on the way is of no use any more. */
+/** The part is done, so its progress is no longer needed. */
 export const keepGreenRun = (part: string, run: GreenRun): void => {
   write(greenFile, { ...readGreenRuns(), [part]: run });
   rmSync(progressFile(part), { force: true });

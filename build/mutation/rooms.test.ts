@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, "../..");
 const names = roomNames(root);
 const room = (folder: string) => {
   const found = roomOf(root, folder);
-  if (found === undefined) throw new Error(`${folder} is no room`);
+  if (found === undefined) throw new Error(`${folder} is not a room`);
   return found;
 };
 
@@ -21,23 +21,23 @@ describe("the rooms of the mutation run", () => {
     expect(names.filter((name) => /testing|node_modules/.test(name))).toEqual([]);
   });
 
-  it.each(names)("%s has sources, and tests that may notice", (name) => {
+  it.each(names)("%s has sources, and tests for them", (name) => {
     const { sources, tests } = room(name);
     expect(sources.length).toBeGreaterThan(0);
     expect(sources.filter((file) => /\.test\.|\/testing\//.test(file))).toEqual([]);
     const found = tests.map((pattern) => globSync(pattern, { cwd: root }).length);
     expect(found.reduce((sum, count) => sum + count)).toBeGreaterThan(0);
-    // What is said to lie elsewhere is there.
+    // Tests that are said to be elsewhere exist.
     expect(found.slice(1).filter((count) => count === 0)).toEqual([]);
   });
 
-  it("take what lies below them along, or the files of the folder alone", () => {
+  it("include the folders below them, or only the folder's own files", () => {
     expect(room("shared/engine").sources).toContain("shared/engine/planning/budget/check.ts");
     expect(room("shared/engine/.").sources).toContain("shared/engine/life-cycles.ts");
     expect(room("shared/engine/.").sources.filter((file) => file.split("/").length !== 3)).toEqual([]);
   });
 
-  it("are no folders that are not there", () => {
+  it("do not include folders that do not exist", () => {
     expect(roomOf(root, "server/nothing")).toBeUndefined();
     expect(roomOf(root, "shared/engine/testing")).toBeUndefined();
   });
@@ -55,7 +55,7 @@ describe("a part of a room", () => {
     expect(parsePart(text)).toEqual(part);
   });
 
-  it("has some of the sources, and all parts together have each once", () => {
+  it("has some of the sources, and all parts together have each source once", () => {
     const whole = room("main/views");
     const parts = [1, 2, 3].map((number) => sourcesOf(whole, { number, of: 3 }));
     expect(parts.flat().toSorted()).toEqual(whole.sources.toSorted());

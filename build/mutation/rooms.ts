@@ -10,12 +10,12 @@ export interface MutationRoom {
   readonly tests: readonly string[];
 }
 
-/** The files of the product below which every folder is a room. */
+/** The top-level folders of the product; every folder below them is a room. */
 const product = "{shared,main,renderer,server}/**/*.{ts,tsx}";
 const isSource = (file: string): boolean =>
   !/\.(test|config)\.tsx?$|\.d\.ts$|(^|\/)(testing|node_modules)\//.test(file);
 
-/** Where a folder's tests lie, besides in it. */
+/** Where a folder's tests are, besides in the folder itself. */
 const testsElsewhere: Readonly<Record<string, readonly string[]>> = {
   "main/hosts": ["main/hosts/**/*.test.ts"],
   "shared/engine": [
@@ -46,7 +46,7 @@ const sourcesBelow = (root: string): readonly string[] =>
     .map((file) => file.replaceAll("\\", "/"))
     .filter(isSource);
 
-/** All rooms: each folder with what lies below it, and as `FOLDER/.` the files that lie in a folder beside others. */
+/** All rooms: each folder with everything below it, and as `FOLDER/.` the files of a folder that also has subfolders. */
 export const roomNames = (root: string): readonly string[] => {
   const sources = sourcesBelow(root);
   const folders = new Set<string>();
@@ -57,14 +57,14 @@ export const roomNames = (root: string): readonly string[] => {
   return [...folders, ...alone.map((folder) => `${folder}/.`)].toSorted();
 };
 
-/** A folder that no test lies in is tested through its neighbours. */
+/** A folder without tests is tested through its neighbours. */
 const testsAround = (root: string, folder: string): string => {
   const around = `${dirname(folder)}/**/*.test.{ts,tsx}`;
   const isTop = !dirname(folder).includes("/");
   return isTop || globSync(around, { cwd: root }).length > 0 ? around : testsAround(root, dirname(folder));
 };
 
-/** The room of this name, its largest file first; undefined where it has no sources. */
+/** The room of this name, its largest file first; undefined if it has no sources. */
 export const roomOf = (root: string, name: string): MutationRoom | undefined => {
   const isAlone = name.endsWith("/.");
   const folder = isAlone ? name.slice(0, -2) : name;
@@ -82,7 +82,7 @@ export const roomOf = (root: string, name: string): MutationRoom | undefined => 
   return { name, sources, tests: hasTests ? tests : [testsAround(root, folder)] };
 };
 
-/** One of several parts of a room, so that a long run can be made piece by piece: `2/5` is the second of five. */
+/** One of several parts of a room, so that a long run can be divided: `2/5` is the second of five. */
 export interface Part {
   readonly number: number;
   readonly of: number;

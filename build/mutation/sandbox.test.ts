@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 const root = resolve(import.meta.dirname, "../..");
 const run = promisify(execFile);
 
-/** A sandbox as Stryker makes them: in the tree, a copy of it, with the installed packages linked. */
+/** A sandbox like Stryker's: a copy of the tree, inside it, with the installed packages linked. */
 let sandbox: string;
 
 const changedIn = (folder: string, file: string): Promise<void> =>
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(sandbox, { recursive: true, force: true }));
 
-/** It would reach the code of the tree through `node_modules`, where no mutant lives, and every mutant would survive. */
+/** Otherwise it would reach the tree's own code through `node_modules`, and every mutant would survive. */
 it.each(["shared", "server"])(
   "a test in a sandbox that imports @countersign/%s by its name gets the changed code",
   async (folder) => {

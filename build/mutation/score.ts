@@ -2,14 +2,14 @@ import type { Stryker } from "@stryker-mutator/core";
 
 type MutantResult = Awaited<ReturnType<Stryker["runMutationTest"]>>[number];
 
-/** What became of the mutants of one room, or of a part of it. */
+/** The results for the mutants of one room, or of a part of it. */
 export interface Score {
   readonly folder: string;
   /** A test failed or ran into the time limit. */
   readonly killed: number;
-  /** No test noticed, or none came by. */
+  /** No test noticed it, or none ran it. */
   readonly survived: number;
-  /** A test file could not even be loaded: nobody would miss that, but it proves no expectation and counts for nothing. */
+  /** A test file could not be loaded: obvious to everybody, but no proof of an expectation, so it is not counted. */
   readonly crashed: number;
 }
 
@@ -35,7 +35,7 @@ export const total = (scores: readonly Score[]): Score => {
   };
 };
 
-/** Of those that prove something; all of none. */
+/** The share among those that count; 100 % of none. */
 export const percentOf = ({ killed, survived }: Score): number =>
   killed + survived === 0 ? 100 : (100 * killed) / (killed + survived);
 

@@ -8,14 +8,14 @@ import { leaveSettingsOut, writeAmericanEnglish } from "#test/support/machine-en
 leaveSettingsOut();
 writeAmericanEnglish();
 
-/** The tests that must notice, as patterns that the run names: those of the mutated room. */
+/** The tests of the mutated room, as patterns that the run passes. */
 const patterns = JSON.parse(process.env["MUTATION_TESTS"] ?? "[]") as string[];
 
-/** The copy of the tree that this configuration lies in. */
+/** The copy of the tree that contains this configuration. */
 const sandbox = resolve(import.meta.dirname, "../..");
 
 export default defineConfig({
-  // The sandbox links the tree's `node_modules`, and these packages in it lead back to the tree, where nothing is mutated.
+  // The sandbox links the tree's `node_modules`, where these packages lead back to the tree, in which nothing is mutated.
   resolve: {
     alias: {
       "@countersign/shared": join(sandbox, "shared"),
@@ -24,9 +24,9 @@ export default defineConfig({
   },
   test: {
     include: patterns,
-    // Thousands of random lives per mutant would take days; what the examples miss, these may still find.
+    // Thousands of random walks per mutant would take days.
     exclude: ["**/node_modules/**", "**/*.properties.test.ts"],
-    // Whether a mutant is noticed must not depend on luck.
+    // Whether a mutant is noticed must not depend on chance.
     env: environmentOf({ seed: 1, cases: usualCases }),
     setupFiles: ["test/support/seed-generators.ts"],
     // As in the whole run: they only end what hangs.

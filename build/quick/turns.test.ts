@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { byRoom, core, nearestFirst, startsPrograms } from "./turns.ts";
 
 describe("the tests of a quick run", () => {
-  it("come in the order in which they are likely to notice: changed, beside a change, the core, the room, the rest", () => {
+  it("run in the order of their likelihood to fail: changed, beside a change, the core, the room, the rest", () => {
     const order = [
       "main/views/order.test.ts",
       "main/views/inbox.test.ts",
@@ -16,14 +16,14 @@ describe("the tests of a quick run", () => {
     expect(nearestFirst(order.toReversed(), changed, () => false)).toEqual(order);
   });
 
-  it("are first those that start no programs, where they are equally near", () => {
+  it("run first those that start no programs, if equally near", () => {
     const tests = ["server/a.test.ts", "server/b.test.ts"];
     const sources = ["const server = await startTestServer();", "expect(startOf(day)).toBe(0);"];
     const isSlow = (test: string) => startsPrograms(sources[tests.indexOf(test)]!);
     expect(nearestFirst(tests, [], isSlow)).toEqual(tests.toReversed());
   });
 
-  it("begin with the core where nothing changed", () => {
+  it("begin with the core if nothing changed", () => {
     expect(nearestFirst(["main/app.test.ts", ...core], [], () => false)[0]).toBe([...core].toSorted()[0]);
   });
 
@@ -31,7 +31,7 @@ describe("the tests of a quick run", () => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it("are counted by room where they had no turn", () => {
+  it("are counted by room if they were not run", () => {
     const files = ["main/views/a.test.ts", "server/features/sync/b.test.ts", "server/features/erp/c.test.ts"];
     expect(byRoom(files)).toBe("server/features 2, main/views 1");
   });

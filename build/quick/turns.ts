@@ -1,6 +1,6 @@
 import { dirname } from "node:path/posix";
 
-/** Tried whatever changed: the laws of the engine, a device against a server's double, the screens' views. */
+/** Run whatever changed: the laws of the engine, a device against a server double, the views for the screens. */
 export const core: readonly string[] = [
   "shared/engine/life.properties.test.ts",
   "main/sync/replication.test.ts",
@@ -19,12 +19,12 @@ const turnOf = (test: string, changed: readonly string[]): number => {
   return rooms.some((room) => isBelow(test, room)) ? 3 : 4;
 };
 
-/** A test that starts databases, servers or other programs takes as long as a dozen that do not. */
+/** A test that starts databases, servers or other programs takes as long as a dozen others. */
 export const startsPrograms = (source: string): boolean =>
   /\bawait start[A-Z]\w*\(|\.open\(\)|spawn|execFile/.test(source);
 
 /**
- * The tests, nearest to what changed first and of those equally near the quick ones: a minute may end before the last.
+ * The tests, nearest to the change first, and the fast ones first among equally near ones: there may not be time for all.
  * `isSlow` says which of them start programs.
  */
 export const nearestFirst = (
@@ -38,7 +38,7 @@ export const nearestFirst = (
     .map(({ test }) => test);
 };
 
-/** Where the files lie, by their first two folders, the most first: `server/features 12, main/views 3`. */
+/** The number of files by their first two folders, most first: `server/features 12, main/views 3`. */
 export const byRoom = (files: readonly string[]): string => {
   const counts = new Map<string, number>();
   for (const file of files) {

@@ -1,6 +1,6 @@
 /**
- * What Electron's own `default_app.asar` does, and the distribution of another program lacks: `electron FOLDER` runs the
- * application of that folder. Its main module is awaited, as Electron does, so that it ends before Electron is ready.
+ * Replaces Electron's own `default_app.asar`, which another program's distribution lacks: `electron FOLDER` runs the
+ * application in that folder. Its main module is awaited, as Electron does, so that it finishes before Electron is ready.
  */
 export const defaultApp = {
   "package.json": JSON.stringify({ name: "default-app", main: "main.mjs" }),

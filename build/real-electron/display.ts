@@ -6,11 +6,11 @@ import type { Readable } from "node:stream";
 import { hasVirtualDisplay } from "./find.ts";
 
 export interface Display extends AsyncDisposable {
-  /** What a program needs in its environment to show its windows there. */
+  /** The environment for programs that show their windows there. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A display of its own for the tests, with a number that was free; the machine's own one where there is no Xvfb. */
+/** A separate display for the tests, with a free number; the machine's own if there is no Xvfb. */
 export const openDisplay = async (): Promise<Display> => {
   if (process.platform !== "linux" || !hasVirtualDisplay())
     return { env: {}, [Symbol.asyncDispose]: () => Promise.resolve() };

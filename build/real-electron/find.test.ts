@@ -15,6 +15,6 @@ it("reads from ldd which libraries Electron would not find", () => {
 
 it("counts tests without an Electron as not run, and names what is missing and the one command that brings it", () => {
   const line = notRun(18, ["the libraries libgbm.so.1", "a display (Xvfb)"]);
-  expect(line).toMatch(/^Electron: 18 tests not run, for want of the libraries libgbm\.so\.1; a display \(Xvfb\)\./);
+  expect(line).toMatch(/^Electron: 18 tests not run; missing: the libraries libgbm\.so\.1; a display \(Xvfb\)\./);
   expect(line).toMatch(/`npm run electron:prepare\b.*`\.$/);
 });

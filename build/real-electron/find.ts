@@ -17,16 +17,16 @@ export interface RealElectron {
   /** The folder of its distribution, for electron-builder. */
   readonly distribution: string;
   readonly executable: string;
-  /** The module that stands in for `node:sqlite` where its Node has none. */
+  /** The module that replaces `node:sqlite` if its Node has none. */
   readonly sqlite?: string;
 }
 
 export const packageFolder = resolve(import.meta.dirname, "../../node_modules/electron");
 
-/** The product's Electron where its binary is there, else the one for tests; whether it can start is not asked. */
+/** The product's Electron if its binary is there, otherwise the one for tests; it may still be unable to start. */
 export const locateElectron = (): RealElectron | undefined => productsElectron() ?? electronForTests();
 
-/** The Electron that this machine can start, else everything that is missing, each as a phrase. */
+/** The Electron that this machine can start, or everything that is missing, each as a phrase. */
 export const findRealElectron = (): Result<RealElectron, readonly string[]> => {
   const electron = locateElectron();
   if (electron === undefined) return fail(["a real Electron"]);
@@ -48,7 +48,7 @@ const electronForTests = (): RealElectron | undefined => {
   return { version: testElectronVersion, isProducts: false, executable, ...found };
 };
 
-/** What this machine lacks to start that program in a window. */
+/** What this machine lacks for starting that program in a window. */
 const whatItLacks = (executable: string): readonly string[] => {
   if (process.platform !== "linux") return [];
   const libraries = missingLibraries(executable);
@@ -65,7 +65,7 @@ export const hasVirtualDisplay = (): boolean => succeeds(["sh", "-c", "command -
 
 export const sandboxHelper = (executable: string): string => join(dirname(executable), "chrome-sandbox");
 
-/** Chromium makes its sandbox of user namespaces where a person may make them, else with its helper that root owns. */
+/** Chromium builds its sandbox from user namespaces if they are permitted, otherwise with its helper owned by root. */
 const hasSandbox = (executable: string): boolean => {
   const helper = statSync(sandboxHelper(executable), { throwIfNoEntry: false });
   const isRoots = helper?.uid === 0 && (helper.mode & 0o7777) === 0o4755;
@@ -74,7 +74,7 @@ const hasSandbox = (executable: string): boolean => {
 
 const missingLibraries = (executable: string): readonly string[] => {
   const { status, stdout } = spawnSync("ldd", [executable], { encoding: "utf8" });
-  return status === null ? [] : readMissingLibraries(stdout); // without ldd, the start will tell
+  return status === null ? [] : readMissingLibraries(stdout); // without ldd, the start will show it
 };
 
 /** @internal The libraries that `ldd` did not find. */

@@ -13,11 +13,11 @@ const run = promisify(execFile);
 export interface PinnedPackage {
   readonly name: string;
   readonly version: string;
-  /** Of its archive, as the registry and `package-lock.json` write it. */
+  /** The integrity of its archive, in the format of the registry and `package-lock.json`. */
   readonly integrity: string;
 }
 
-/** Unpacks the package into this folder, which must not be there yet; a sentence where its content is not the pinned one. */
+/** Unpacks the package into this folder, which must not exist yet; a sentence if its content is not the pinned one. */
 export const unpackPackage = async (pinned: PinnedPackage, folder: string): Promise<Result<void, string>> => {
   const { name, version } = pinned;
   await mkdir(folder, { recursive: true });
@@ -36,7 +36,7 @@ export const checkPackageIntegrity = (
 ): Result<void, string> => {
   const found = `sha512-${createHash("sha512").update(archive).digest("base64")}`;
   if (found === integrity) return ok(undefined);
-  return fail(`${name}@${version} is not the one that was pinned: its integrity is ${found}, not ${integrity}.`);
+  return fail(`${name}@${version} is not the pinned one: its integrity is ${found}, not ${integrity}.`);
 };
 
 const archiveName = (packed: string): string => {

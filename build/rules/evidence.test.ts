@@ -30,7 +30,7 @@ describe("what a test can show", () => {
   const evidence = (file: string, source: string) =>
     evidenceOf(file, table, (read) => readImports(read, read === file ? source : (files[read] ?? "")));
 
-  it("is the engine's where nothing is started", () => {
+  it("is the engine's if nothing is started", () => {
     const engine = { level: "engine", network: undefined, isOfProduct: false };
     expect(evidence("shared/plan.test.ts", `import { plan } from "./plan.ts";`)).toEqual(engine);
     expect(evidence("test/e2e/chromium.spec.ts", `import type { Network } from "./support/network.ts";`)).toEqual(
@@ -48,25 +48,25 @@ describe("what a test can show", () => {
     expect(evidence("test/e2e/desk.spec.ts", both)).toMatchObject({ level: "screen", network: "seed" });
   });
 
-  it("is on a founded network where it was founded, also by a helper", () => {
+  it("is on a founded network if it was founded, even by a helper", () => {
     const own = `import { ownDesk } from "#test/support/own-desk.ts";`;
     expect(evidence("test/e2e/own.spec.ts", own)).toMatchObject({ level: "screen", network: "founded" });
     expect(evidence("server/node/start.test.ts", program("startServer") + found)).toMatchObject({ network: "founded" });
   });
 
-  it("is on the seed where a file has both networks at hand", () => {
+  it("is on the seed if a file has both networks available", () => {
     const both = `import { Network } from "./support/network.ts"; ${found}`;
     expect(evidence("test/e2e/both.spec.ts", both)).toMatchObject({ level: "screen", network: "seed" });
   });
 
-  it("is the product's where the application was built", () => {
+  it("is the product's if the application was built", () => {
     const built = `import { builtApplication } from "./testing/built.ts";`;
     expect(evidence("main/package.test.ts", built)).toMatchObject({ level: "engine", isOfProduct: true });
   });
 });
 
 describe("the table of what starts something", () => {
-  it("names modules and names that exist", () => {
+  it("names existing modules and exports", () => {
     const own = starters.filter(({ module }) => !module.startsWith("@"));
     expect(own.filter(({ module }) => !existsSync(resolve(root, module)))).toEqual([]);
     const lost = own.filter(({ module, name }) => {

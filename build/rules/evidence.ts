@@ -1,16 +1,16 @@
 import type { ReadImports } from "#build/source/imports.ts";
 import type { Starter } from "./starters.ts";
 
-/** How far from the engine a test is, the farthest first. */
+/** The levels, farthest from the engine first. */
 export const levels = ["screen", "partner", "engine", "none"] as const;
 export type Level = (typeof levels)[number];
 
-/** What the tests of one file can show, by where it lies and what it starts. */
+/** What the tests of one file can show, by its folder and what it starts. */
 export interface Evidence {
   readonly level: Level;
-  /** On which companies and people; undefined where nothing runs that has any. */
+  /** Whose companies and people it uses; undefined if nothing runs that has any. */
   readonly network: "seed" | "founded" | undefined;
-  /** It is the built application that the test looks at. */
+  /** Whether the test is about the built application. */
   readonly isOfProduct: boolean;
 }
 
@@ -35,7 +35,7 @@ const reached = (file: string, starters: readonly Starter[], importsOf: ReadImpo
 export const evidenceOf = (file: string, starters: readonly Starter[], importsOf: ReadImports): Evidence => {
   const found = [...reached(file, starters, importsOf)];
   const starts = (what: Starter["starts"]): boolean => found.some((starter) => starter.starts === what);
-  // Where both are at hand, nobody can say on which of the two a test shows its rule.
+  // If both are available, it is unknown on which of them a test shows its rule.
   const isFounded =
     found.some(({ network }) => network === "founded") && !found.some(({ network }) => network === "seed");
   const level = starts("window") && file.startsWith("test/e2e/") ? "screen" : starts("server") ? "partner" : "engine";

@@ -17,7 +17,7 @@ export interface ShownTest {
 export interface Match {
   /** For each rule, in the catalogue's order, the tests that name it. */
   readonly testsOf: ReadonlyMap<string, readonly ShownTest[]>;
-  /** What is wrong: tests that name an id that is no rule. */
+  /** What is wrong: tests that name an unknown id. */
   readonly problems: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export const matchTests = (
       const named = testsOf.get(id);
       const name = `${file} › ${title}`;
       if (named) named.push({ name, evidence: evidenceFrom(file) });
-      else problems.push(`${id} is no rule: ${name}`);
+      else problems.push(`${id} is not a rule: ${name}`);
     }
   }
   return { testsOf, problems };

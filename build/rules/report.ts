@@ -5,7 +5,7 @@ import type { ShownTest } from "./match.ts";
 import type { Standing } from "./standing.ts";
 import { countedLevel } from "./standing.ts";
 
-/** One rule with all that shows it. */
+/** One rule with everything that shows it. */
 export interface RuleReport extends Rule {
   readonly standing: Standing;
   readonly tests: readonly ShownTest[];
@@ -19,7 +19,7 @@ const place = ({ level, network, isOfProduct }: Evidence): string =>
 const verdict = ({ standing: { isMet, reached, network } }: RuleReport): string =>
   isMet ? "met" : `below: ${place({ level: reached, network, isOfProduct: false })}`;
 
-/** A rule with its tests below it, as a person reads it. */
+/** A rule with its tests below it, as text. */
 export const ruleLines = (rule: RuleReport): string =>
   [
     `${rule.id} ${rule.kind.padEnd(5)} ${rule.level.padEnd(7)} ${rule.text} (${verdict(rule)})`,
@@ -44,6 +44,6 @@ const totalLine = (rules: readonly RuleReport[]): string => {
   );
 };
 
-/** A line for each system, and the one of all. */
+/** A line for each system, and one for all. */
 export const summaryLines = (rules: readonly RuleReport[]): string =>
   [...Object.entries(systems).map(([letter, name]) => systemLine(letter, name, rules)), totalLine(rules)].join("\n");

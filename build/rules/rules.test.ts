@@ -19,7 +19,7 @@ describe("the rule catalogue", () => {
     ]);
   });
 
-  it("refuses an id that stands there twice", () => {
+  it("refuses a duplicate id", () => {
     expect(() => readCatalogue("| I17 | CHECK | partner | One |\n| I17 | CHECK | partner | Two |")).toThrow(
       "I17 twice",
     );
@@ -41,7 +41,7 @@ describe("the rule catalogue", () => {
     expect(ids).toEqual(all);
   });
 
-  it("asks for a screen where people look or are told, and for a partner where programs talk", () => {
+  it("requires a screen for what people see or are told, and a partner for what programs exchange", () => {
     const levelsOf = (...kinds: string[]) =>
       new Set(catalogue.filter(({ kind }) => kinds.includes(kind)).map(({ level }) => level));
     expect(levelsOf("UI", "WARN", "MSG")).toEqual(new Set(["screen"]));
@@ -75,7 +75,7 @@ describe("the titles of a test file", () => {
     ).toEqual(["S31 any of %s", "D09 waits", "I22 ends … flows", "S47 withdraws at once"]);
   });
 
-  it("leaves out what is skipped, planned or no test", () => {
+  it("leaves out what is skipped, planned or not a test", () => {
     expect(
       titles(`
         it.skip("I01", () => {});
@@ -120,9 +120,9 @@ describe("rules and tests", () => {
     expect(problems).toEqual([]);
   });
 
-  it("reports a test that names no rule", () => {
+  it("reports a test that names an unknown rule", () => {
     const { problems } = matchTests(rules, [{ file: "plan.test.ts", title: "I99 asks" }], () => evidence);
-    expect(problems).toEqual(["I99 is no rule: plan.test.ts › I99 asks"]);
+    expect(problems).toEqual(["I99 is not a rule: plan.test.ts › I99 asks"]);
   });
 });
 
@@ -148,7 +148,7 @@ describe("npm run rules", () => {
     expect(tests.filter((line) => !/^ {6}\[\w.*\] .* › .*A38/.test(line))).toEqual([]);
   });
 
-  it("refuses an id that is no rule", () => {
+  it("refuses an unknown id", () => {
     expect(() => run("A99")).toThrow("docs/rules.md has no A99");
   });
 });

@@ -35,7 +35,7 @@ describe("how far a rule has come", () => {
     expect(standingOf(rule(level), [shown])).toMatchObject({ isMet: false, countsAs });
   });
 
-  it("a rule without a test is nowhere", () => {
+  it("a rule without a test has none", () => {
     expect(standingOf(rule("partner"), [])).toEqual({
       reached: "none",
       network: undefined,
@@ -44,12 +44,12 @@ describe("how far a rule has come", () => {
     });
   });
 
-  it("tells of the farthest test, and of its better network", () => {
+  it("is that of the farthest test, on its better network", () => {
     const shown = [on("engine"), on("partner", "founded"), on("screen", "seed"), on("screen", "founded")];
     expect(standingOf(rule("screen"), shown)).toMatchObject({ reached: "screen", network: "founded" });
   });
 
-  it("is summed up for each system and for all, the product's among the partners'", () => {
+  it("is summed up for each system and for all, with the product's among the partners'", () => {
     const report = (one: Rule, ...shown: Evidence[]) => ({
       ...one,
       standing: standingOf(one, shown),

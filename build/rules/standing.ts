@@ -4,12 +4,12 @@ import { levels } from "./evidence.ts";
 
 /** How far a rule has come. */
 export interface Standing {
-  /** The farthest level that a test shows it at, on whatever network. */
+  /** The farthest level at which a test shows it, on any network. */
   readonly reached: Level;
-  /** The better of the networks on which it shows there. */
+  /** The better of the networks on which it is shown at that level. */
   readonly network: Evidence["network"];
   readonly isMet: boolean;
-  /** Where it is not met: the level that it counts at. */
+  /** For a rule that is not met: the level at which it counts. */
   readonly countsAs: Level;
 }
 
@@ -24,8 +24,8 @@ const meets = ({ level }: Rule, shown: Evidence): boolean =>
   level === "product" ? shown.isOfProduct : shown.network === "founded" && rank(shown.level) >= rank(level);
 
 /**
- * A rule is met at its level, or one farther from the engine, on a network that was founded. What shows on a seed alone has
- * not come so far, however far its test is from the engine: it counts as one level under what is required.
+ * A rule is met at its level, or one farther from the engine, on a founded network. A rule that is shown only on a seed
+ * is not met, however far its test is from the engine: it counts as one level below the required one.
  */
 export const standingOf = (rule: Rule, evidence: readonly Evidence[]): Standing => {
   const [best] = evidence.toSorted(

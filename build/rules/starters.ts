@@ -1,17 +1,17 @@
-/** What a test gets running when it calls something. */
+/** What a test starts with a call. */
 export interface Starter {
   /** The module, from the repository's root, or a package. */
   readonly module: string;
   readonly name: string;
   /** `window`: the application with its screens; `server`: a server that answers over HTTP; `product`: the built application. */
   readonly starts?: "window" | "server" | "product";
-  /** Whose companies and people are there: the demo's or a test's, or ones that were founded as an operator does it. */
+  /** Whose companies and people exist: the demo's or a test's, or those of a network founded as an operator would. */
   readonly network?: "seed" | "founded";
 }
 
 /**
- * All that starts something in a test, and so all that lifts a test above the engine. A test counts by what it imports from
- * here, itself or through the helpers in `test` and `testing` folders.
+ * Everything that starts something in a test, and so lifts the test above the engine's level. A test counts by what it
+ * imports from here, directly or through helpers in `test` and `testing` folders.
  */
 export const starters: readonly Starter[] = [
   { module: "server/testing/program.ts", name: "startServer", starts: "server" },

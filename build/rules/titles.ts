@@ -4,14 +4,14 @@ interface Suite {
   readonly title: string;
   /** How many titles were read before it. */
   readonly start: number;
-  /** `test.skip(isMissing, reason)` stands in it. */
+  /** Whether it contains `test.skip(isMissing, reason)`. */
   mayBeSkipped: boolean;
 }
 
 /**
  * The titles of the tests in one file, each with those of the suites around it: `the engine › I17 asks for every subscription`.
- * Skipped tests and plans (`skip`, `todo`) show nothing and are left out, and so is what is skipped on some machines: nobody
- * can tell from the file whether it ran.
+ * Skipped and planned tests (`skip`, `todo`) show nothing and are left out, and so are those that some machines skip: the
+ * file does not tell whether they ran.
  */
 export function readTitles(file: string, source: string): readonly string[] {
   const titles: string[] = [];
@@ -65,7 +65,7 @@ function testCall({ callee, arguments: [first] }: ESTree.CallExpression): TestCa
   return { title, isSuite: names.includes("describe"), isSkipped: names.some((name) => leftOut.has(name)) };
 }
 
-/** `test.skip(isMissing, reason)`, which is no test but a condition. */
+/** `test.skip(isMissing, reason)`, which is a condition, not a test. */
 function skipsSuite({ callee, arguments: [first] }: ESTree.CallExpression): boolean {
   const isCondition = first !== undefined && first.type !== "SpreadElement" && literalText(first) === undefined;
   return isCondition && calleeNames(callee)?.join(".") === "test.skip";
@@ -80,7 +80,7 @@ function calleeNames(node: ESTree.Node): readonly string[] | undefined {
   return object && [...object, node.property.name];
 }
 
-/** The fixed parts of a title; what is computed shows as `…`. */
+/** The fixed parts of a title; computed parts are shown as `…`. */
 function literalText(node: ESTree.Node): string | undefined {
   if (node.type === "Literal") return typeof node.value === "string" ? node.value : undefined;
   if (node.type === "TemplateLiteral") return node.quasis.map(({ value }) => value.cooked ?? "").join("…");

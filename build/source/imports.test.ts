@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readImports } from "./imports.ts";
 
 describe("the imports of a file", () => {
-  it("are the names that it takes or hands on at run time, from the root", () => {
+  it("are the names that it imports or re-exports at run time, by path from the root", () => {
     const source = `
       import type { A } from "./a.ts";
       import { b, type C } from "../support/b.ts";

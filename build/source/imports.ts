@@ -4,17 +4,17 @@ import { parseSync } from "vite";
 
 import { isOwn, pathOf } from "#build/lint/specifier.ts";
 
-/** One name that a module takes from another at run time. */
+/** One name that a module imports from another at run time. */
 export interface ImportedName {
   /** From the repository's root, or a package's name. */
   readonly module: string;
-  /** Undefined where the whole module is taken, or only loaded. */
+  /** Undefined if the whole module is imported, or only loaded. */
   readonly name: string | undefined;
 }
 
 const moduleOf = (file: string, specifier: string): string => (isOwn(specifier) ? pathOf(file, specifier) : specifier);
 
-/** What a file imports, at once or later, and hands on, types left out. */
+/** What a file imports, statically or dynamically, and re-exports, without types. */
 export const readImports = (file: string, source: string): readonly ImportedName[] => {
   const { module, errors } = parseSync(file, source);
   if (errors[0]) throw new Error(`${file}: ${errors[0].message}`);

@@ -19,7 +19,7 @@ const readyLine = async (child: ChildProcess, logPath: string): Promise<{ server
   throw new Error(`The server ended before it was ready. Its messages are in ${logPath}.`);
 };
 
-/** Starts the backend with its sample network in a process of its own, which writes its log into the data folder. */
+/** Starts the backend with its sample network in a separate process, which logs into the data folder. */
 export const startDemoServer = async (root: string, directory: string, orders: number): Promise<DemoServer> => {
   await mkdir(directory, { recursive: true });
   const logPath = join(directory, "server.log");

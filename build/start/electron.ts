@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const downloadTimeout = 90_000;
 
-/** The binary in Electron's npm package, or in `ELECTRON_OVERRIDE_DIST_PATH`; undefined when it was not fetched yet. */
+/** The binary in Electron's npm package, or in `ELECTRON_OVERRIDE_DIST_PATH`; undefined when it has not been fetched yet. */
 export const installedBinary = (packageFolder: string): string | undefined => {
   const pathFile = join(packageFolder, "path.txt");
   const override = process.env["ELECTRON_OVERRIDE_DIST_PATH"];
@@ -20,12 +20,12 @@ export const installedBinary = (packageFolder: string): string | undefined => {
 export const hasDisplay = (): boolean =>
   process.platform !== "linux" || Boolean(process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"]);
 
-/** On Linux Chromium has no sandbox for root, and the application does not run without one. */
+/** On Linux, Chromium has no sandbox for root, and the application does not run without one. */
 export const isRoot = (): boolean => process.platform === "linux" && process.getuid?.() === 0;
 
 /**
- * Electron's binary, fetched when it is not there yet; its npm package comes without.
- * @returns a sentence where there is none: no display, no sandbox, or its host cannot be reached.
+ * Electron's binary, fetched if necessary: its npm package does not contain it.
+ * @returns a sentence if there is none: no display, no sandbox, or its host cannot be reached.
  */
 export const findElectron = (root: string): { readonly binary: string } | { readonly missing: string } => {
   if (!hasDisplay()) return { missing: "there is no display" };
@@ -44,7 +44,7 @@ export const fetchBinary = (packageFolder: string): string | undefined => {
   return installedBinary(packageFolder);
 };
 
-/** Builds main and preload and starts the desktop application; its ready line goes to our output. */
+/** Builds main and preload and starts the desktop application; its ready line goes to this process's output. */
 export const startElectron = (root: string, binary: string, args: readonly string[]): ChildProcess => {
   const viteCli = join(root, "node_modules/electron-vite/bin/electron-vite.js");
   const built = spawnSync(process.execPath, [viteCli, "build", "-c", "electron.config.ts", "--logLevel", "warn"], {

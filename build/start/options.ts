@@ -8,10 +8,10 @@ export const startUsage = `npm start -- [options]
 
   --server URL    use this server; without it, a demo server is started beside the application
   --as EMAIL      open this person's inbox
-  --data DIR      where everything is kept (default: .countersign)
+  --data DIR      where all data is kept (default: .countersign)
   --port N        port of the screens in a browser (default: a free one)
   --orders N      how many orders the demo has (default: 200)
-  --browser       show the screens in a browser, even where Electron is available
+  --browser       show the screens in a browser, even if Electron is available
   --headless      open no window; the address is printed`;
 
 export interface StartOptions {
@@ -24,17 +24,17 @@ export interface StartOptions {
   readonly isHeadless: boolean;
 }
 
-/** As many as the server makes. */
+/** The most orders that the server creates. */
 const mostDemoOrders = 1_000_000;
 
 const wholeNumber = (text: string, name: string, most: number): Result<number, string> => {
   const number = Number(text);
   return Number.isInteger(number) && number >= 0 && number <= most
     ? ok(number)
-    : fail(`${name} takes a whole number from 0 to ${most}, not ${text}`);
+    : fail(`${name} must be a whole number from 0 to ${most}, not ${text}`);
 };
 
-/** Reads the arguments of `npm start`; a sentence where they do not fit. */
+/** Reads the arguments of `npm start`; a sentence if they are invalid. */
 export const readStartOptions = (args: readonly string[]): Result<StartOptions, string> => {
   try {
     const { values } = parseArgs({

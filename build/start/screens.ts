@@ -27,7 +27,7 @@ const isFresh = async (root: string, output: string): Promise<boolean> => {
   return (await builtAt(output)) > Math.max(...times);
 };
 
-/** One build at a time; a lock that nobody gives back any more is taken over. */
+/** One build at a time; an abandoned lock is taken over. */
 const withLock = async (path: string, work: () => Promise<void>): Promise<void> => {
   const start = Date.now();
   for (;;) {

@@ -1,7 +1,7 @@
-/** What each imports. */
+/** The imports of each node. */
 export type Graph = ReadonlyMap<string, Iterable<string>>;
 
-/** Groups whose members all lead to one another: circles, with everything that hangs in them. Tarjan's algorithm. */
+/** Strongly connected components: cycles, with everything in them. Tarjan's algorithm. */
 export function circlesIn(graph: Graph): readonly (readonly string[])[] {
   const circles: string[][] = [];
   const found = new Map<string, { index: number; low: number; isOpen: boolean }>();

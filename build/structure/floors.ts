@@ -4,9 +4,9 @@ import { circlesIn } from "./circles.ts";
 type Arrow = readonly [from: string, to: string];
 
 /**
- * Puts everybody above what they import, as far as that is possible. @returns the imports that point up all the same:
- * none where there is no circle. Within a circle the order is found by moving one at a time to where it is best, so it
- * need not be the very best one; it is the same at each run.
+ * Puts every node above what it imports, as far as possible. @returns the imports that still point up: none without a
+ * cycle. Within a cycle, one node at a time is moved to its best place, so the order may not be the very best one, but it
+ * is the same in each run.
  */
 export function pointingUp(graph: Graph): number {
   const inCircles = circlesIn(graph).map((members) => {
@@ -35,7 +35,7 @@ function upIn(order: readonly string[], arrows: readonly Arrow[]): number {
   return arrows.filter(([from, to]) => (floor.get(from) ?? 0) > (floor.get(to) ?? 0)).length;
 }
 
-/** The order with this one where the fewest of its own arrows point up, the others as they are. */
+/** The order with this node where the fewest of its own imports point up, and the others unchanged. */
 function withBestPlaceFor(name: string, order: readonly string[], arrows: readonly Arrow[]): readonly string[] {
   const above = new Set(arrows.filter(([, to]) => to === name).map(([from]) => from));
   const below = new Set(arrows.filter(([from]) => from === name).map(([, to]) => to));

@@ -2,11 +2,11 @@ import { circlesIn } from "./circles.ts";
 import { pointingUp } from "./floors.ts";
 import type { Source } from "./sources.ts";
 
-/** One look at a folder: what lies in it, and how these import each other. */
+/** One folder: its entries, and how they import each other. */
 export interface FolderImports {
   readonly folder: string;
   readonly folders: number;
-  /** The files that lie in it beside its folders; each counts as one that imports and is imported. */
+  /** The files in it beside its folders; each of them counts as an entry. */
   readonly files: number;
   readonly imports: number;
   readonly up: number;
@@ -14,7 +14,7 @@ export interface FolderImports {
   readonly circles: readonly (readonly string[])[];
 }
 
-/** Every folder that holds folders, from the top, each looked at by itself. */
+/** Every folder that contains folders, from the top, each examined by itself. */
 export function levelsOf(sources: readonly Source[], tops: readonly string[]): readonly FolderImports[] {
   const folders = new Set(
     sources.flatMap(({ file }) => {

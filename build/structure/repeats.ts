@@ -10,9 +10,9 @@ export interface Piece {
   readonly lines: number;
 }
 
-/** Shorter pieces are alike by chance. */
+/** Shorter pieces may be alike by chance. */
 const leastLines = 8;
-/** So are long texts and lists of values, which have many lines and little in them. */
+/** So may long texts and lists of values, which have many lines but little structure. */
 const leastNodes = 20;
 
 const isPiece = /(Statement|Declaration|FunctionExpression|JSXElement|CallExpression)$/;
@@ -20,8 +20,8 @@ const isNoPiece = /^(Import|ExportAll)/;
 const placeFields = new Set(["type", "start", "end", "range", "loc", "raw"]);
 
 /**
- * Pairs of pieces that are equal but for names and literals, each as large as it can be: what somebody copied and
- * adapted, whatever it is called since.
+ * Pairs of pieces that are equal except for names and literals, each as large as possible: copied and adapted code,
+ * whatever its names.
  */
 export function repeatsIn(sources: readonly Source[]): readonly (readonly [Piece, Piece])[] {
   const byShape = new Map<string, Piece[]>();
@@ -33,7 +33,7 @@ export function repeatsIn(sources: readonly Source[]): readonly (readonly [Piece
 }
 
 function collect({ file, program, linesOf }: Source, byShape: Map<string, Piece[]>): void {
-  /** The shape of a part as text, and of how many nodes it is. */
+  /** The shape of a part as text, and the number of its nodes. */
   const shapeOf = (part: unknown): { text: string; nodes: number } => {
     if (Array.isArray(part)) {
       const shapes = part.map(shapeOf);
@@ -52,7 +52,7 @@ function collect({ file, program, linesOf }: Source, byShape: Map<string, Piece[
   shapeOf(program);
 }
 
-/** What a node is besides its place; of names only those of properties count, of literals none. */
+/** A node without its position; of names, only those of properties count; of literals, none. */
 function fieldsOf(node: SyntaxNode): readonly [string, unknown][] {
   if (node.type === "Literal" || node.type === "TemplateElement") return [];
   return Object.entries(node).flatMap(([name, value]): [string, unknown][] => {
@@ -76,7 +76,7 @@ function isInside(piece: Piece, within: Piece): boolean {
   );
 }
 
-/** A statement that is one call is one piece. */
+/** A statement that consists of one call is one piece. */
 function distinct(pairs: readonly (readonly [Piece, Piece])[]): readonly (readonly [Piece, Piece])[] {
   const name = ({ file, line }: Piece): string => `${file}:${line}`;
   return [...new Map(pairs.map((pair) => [pair.map(name).join(" "), pair])).values()];

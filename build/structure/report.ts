@@ -8,7 +8,7 @@ import { shipped } from "./sources.ts";
 const mostFileLines = 300;
 const mostFunctionLines = 60;
 
-/** The figures of the shipped code's structure, as text: to lay beside those of another day. */
+/** The figures of the shipped code's structure, as text, for comparing with another day's. */
 export function structureReport(sources: readonly Source[]): string {
   const sizes = sources.map(({ lines }) => lines).toSorted((a, b) => a - b);
   const longFiles = sources.filter(({ lines }) => lines > mostFileLines);
@@ -33,7 +33,7 @@ export function structureReport(sources: readonly Source[]): string {
   ].join("\n");
 }
 
-/** Each folder that holds folders: how these and its own files import each other. */
+/** For each folder that contains folders, how these and its own files import each other. */
 function levelTable(sources: readonly Source[]): readonly string[] {
   const levels = levelsOf(sources, shipped);
   const counts = levels.map(({ folders, files, imports, up, circles }) => [

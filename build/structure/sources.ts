@@ -6,7 +6,7 @@ import { workshopFiles } from "../lint/rooms.ts";
 import type { Extent, SyntaxNode } from "./syntax.ts";
 import { isNode, linesOf, within } from "./syntax.ts";
 
-/** The folders whose code is shipped. */
+/** The folders of shipped code. */
 export const shipped: readonly string[] = ["shared", "main", "renderer", "server"];
 
 export interface Source {
@@ -70,7 +70,7 @@ function visit(node: SyntaxNode, name: string, see: (node: SyntaxNode, name: str
   for (const child of within(node)) visit(child, own, see);
 }
 
-/** The module that a node names. `require` is here for the one package that is looked for and not loaded. */
+/** The module that a node names. `require` is included for the one package that is resolved but not loaded. */
 function specifierOf(node: SyntaxNode): string | undefined {
   const { type, source, callee, arguments: args } = node;
   if (/^(Import(Declaration|Expression)|Export(Named|All)Declaration|TSImportType)$/.test(type)) return textOf(source);
@@ -87,7 +87,7 @@ function isFunction({ type, body }: SyntaxNode): boolean {
   return /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(type) && body !== null;
 }
 
-/** What a function inside is called by: its own name, or that of the variable, property or method which holds it. */
+/** The name of a function inside: its own, or that of the variable, property or method that holds it. */
 function nameOf(node: SyntaxNode): string | undefined {
   const holder = [node["id"], node["key"]].find(isNode);
   return typeof holder?.["name"] === "string" ? holder["name"] : undefined;

@@ -27,7 +27,7 @@ const graphOf = (arrows: Readonly<Record<string, string>>) =>
   new Map(Object.entries(arrows).map(([from, to]) => [from, to.split("")]));
 
 describe("the shipped code", () => {
-  it("is read with every way to name a module, a type's included, and without its tests", async () => {
+  it("is read with every way to name a module, type imports included, and without its tests", async () => {
     await write({
       "server/a.ts": `
         import type { B } from "./b.ts";
@@ -60,8 +60,8 @@ describe("the shipped code", () => {
   });
 });
 
-describe("circles", () => {
-  it("are found with all their members, and a chain is none", () => {
+describe("cycles", () => {
+  it("are found with all their members, and a chain is not one", () => {
     expect(circlesIn(graphOf({ a: "b", b: "c", c: "d", d: "" }))).toEqual([]);
     expect(circlesIn(graphOf({ a: "b", b: "c", c: "bd", d: "e", e: "d" }))).toEqual([
       ["d", "e"],
@@ -69,7 +69,7 @@ describe("circles", () => {
     ]);
   });
 
-  it("leave imports that point up, as few as an order can leave", () => {
+  it("leave imports that point up, as few as possible", () => {
     expect(pointingUp(graphOf({ a: "bcd", b: "cd", c: "d", d: "" }))).toBe(0);
     expect(pointingUp(graphOf({ d: "abc", c: "ab", b: "a", a: "d" }))).toBe(1);
     expect(pointingUp(graphOf({ a: "b", b: "a", c: "d", d: "c" }))).toBe(2);
@@ -102,7 +102,7 @@ describe("repeats", () => {
     };
   `;
 
-  it("are seen under other names, once for each pair, as a whole", async () => {
+  it("are found despite other names, once for each pair, as a whole", async () => {
     await write({ "server/a.ts": copy("one", "letters"), "server/b.ts": `\n${copy("two", "lines")}` });
     expect(repeatsIn(readSources(root))).toEqual([
       [
@@ -112,14 +112,14 @@ describe("repeats", () => {
     ]);
   });
 
-  it("are none where something else is done", async () => {
+  it("are not found if the code does something else", async () => {
     await write({ "server/a.ts": copy("one", "letters"), "server/b.ts": copy("two", "lines", "found.reverse();") });
     expect(repeatsIn(readSources(root))).toEqual([]);
   });
 });
 
 describe("the report", () => {
-  it("counts what is long, in circles and repeated", async () => {
+  it("counts long files and functions, cycles and repetitions", async () => {
     const lines = (count: number, line: string) => Array.from({ length: count }, () => line).join("\n");
     await write({
       "main/a.ts": `import type { B } from "./b.ts";\nexport const long = () => {\n${lines(60, "  // on")}\n};\n`,
@@ -132,7 +132,7 @@ describe("the report", () => {
     expect(report).toContain("equal but for names and literals: 0");
   });
 
-  it("finds no circle in this repository", () => {
+  it("finds no cycle in this repository", () => {
     const sources = readSources(resolve(import.meta.dirname, "../.."));
     expect(circlesIn(new Map(sources.map(({ file, imports }) => [file, imports])))).toEqual([]);
   }, 60_000);

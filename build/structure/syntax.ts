@@ -1,4 +1,4 @@
-/** A node of a parsed file. What each type holds differs, so whoever looks inside asks first. */
+/** A node of a parsed file. Its properties depend on its type, so they have to be checked before use. */
 export interface SyntaxNode {
   readonly type: string;
   readonly start: number;
@@ -10,7 +10,7 @@ export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string";
 }
 
-/** The nodes right inside this one. */
+/** The direct children of this node. */
 export function within(node: SyntaxNode): readonly SyntaxNode[] {
   return Object.values(node).flat().filter(isNode);
 }
@@ -21,7 +21,7 @@ export interface Extent {
   readonly lines: number;
 }
 
-/** Finds the lines of nodes in a text, each in no time. */
+/** Finds the lines of nodes in a text quickly. */
 export function linesOf(text: string): (node: SyntaxNode) => Extent {
   const ends = [...text.matchAll(/\n/g)].map(({ index }) => index);
   const lineAt = (place: number): number => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const repository = resolve(import.meta.dirname, "../..");
 
-/** What only some platforms offer, each in a line of its own. */
+/** Globals that only some platforms have, each in a line of its own. */
 const offers = {
   process: "export const here = process.pid;",
   Buffer: "export const bytes = Buffer.from('a');",
@@ -31,7 +31,7 @@ let output: string;
 
 const tsc = (...args: readonly string[]): Promise<string> =>
   new Promise((done) => {
-    // It exits with 1 when it finds something; what counts is what it says.
+    // It exits with 1 when it finds something; only its output matters.
     execFile(
       process.execPath,
       [join(repository, "node_modules/typescript/bin/tsc"), ...args],
@@ -41,7 +41,7 @@ const tsc = (...args: readonly string[]): Promise<string> =>
   });
 
 beforeAll(async () => {
-  // A small repository of its own: this one's projects, the real compiler, and files that use what every platform offers.
+  // A small repository: this one's projects, the real compiler, and files that use the globals of every platform.
   tree = await mkdtemp(join(tmpdir(), "platforms-"));
   await cp(join(repository, "tsconfig.json"), join(tree, "tsconfig.json"));
   await cp(join(repository, "build/types"), join(tree, "build/types"), { recursive: true });
@@ -70,11 +70,11 @@ const refusedIn = (file: string): readonly (Offer | undefined)[] =>
     .map((line) => names[Number(/\((\d+),/.exec(line)?.[1]) - 1]);
 
 describe("what a platform offers", () => {
-  it.each(rooms)("is refused in $room where it does not run on that platform", ({ room, refused }) => {
+  it.each(rooms)("is refused in $room if that room does not run on the platform", ({ room, refused }) => {
     expect(refusedIn(`${room}/example.ts`)).toEqual(refused);
   });
 
-  it.each(rooms)("is open to the tests of $room, which run in Node", ({ room }) => {
+  it.each(rooms)("is available to the tests of $room, which run in Node", ({ room }) => {
     expect([...refusedIn(`${room}/example.test.ts`), ...refusedIn(`${room}/testing/example.ts`)]).toEqual([]);
   });
 

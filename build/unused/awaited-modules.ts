@@ -1,4 +1,4 @@
-/** A module that is done and that no program calls yet. */
+/** A finished module that no program calls yet. */
 export interface AwaitedModule {
   readonly module: string;
   /** The feature that will call it. */
@@ -6,8 +6,8 @@ export interface AwaitedModule {
 }
 
 /**
- * Rules of the engine that were written and tested ahead of the feature that needs them. Whoever builds the feature takes the
- * module off: `npm run check:unused` fails while a module that is called stands here, and when one that is not called does not.
+ * Rules of the engine that were written and tested before the feature that needs them. When you build the feature, remove its
+ * module: `npm run check:unused` fails when a module in this list has a caller, or when a module without one is not listed.
  */
 export const awaitedModules: readonly AwaitedModule[] = [
   {

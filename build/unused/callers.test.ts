@@ -25,7 +25,7 @@ describe("the modules that programs reach", () => {
   const reached = (...entries: string[]) =>
     [...reachedFrom(entries, (file) => readImports(file, files[file] ?? ""))].toSorted();
 
-  it("are found through others, in a circle too; a type alone calls nothing", () => {
+  it("are found through others, even in a cycle; a type import is not a call", () => {
     expect(reached("server/node/main.ts")).toEqual([
       "server/node/main.ts",
       "server/node/start.ts",
@@ -81,12 +81,12 @@ describe("npm run check:unused", () => {
     return spawnSync(process.execPath, [cli, ...command.trim().split(" ")], { cwd: tree, encoding: "utf8" });
   };
 
-  it("passes while nobody calls a module of the list", async () => {
+  it("passes while nothing calls a module in the list", async () => {
     await write("server/node/main.ts", "");
     expect(check()).toEqual({ status: 0, stderr: "" });
   });
 
-  it("fails when a module of the list has a caller, and names what it waited for", async () => {
+  it("fails when a module in the list has a caller, and names the feature that it waited for", async () => {
     await write("server/node/main.ts", `import { rule } from "../../shared/rule.ts"; console.log(rule);`);
     const { status, stderr } = check();
     expect(status).toBe(1);
@@ -94,16 +94,16 @@ describe("npm run check:unused", () => {
     expect(stderr).toContain("its screen");
   });
 
-  it("fails when a module of the list is gone", async () => {
+  it("fails when a module in the list does not exist", async () => {
     await write("server/node/main.ts", "");
     await rm(join(tree, "shared/rule.ts"));
     expect(check()).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining("shared/rule.ts is not there") as unknown,
+      stderr: expect.stringContaining("shared/rule.ts does not exist") as unknown,
     });
   });
 
-  it("fails when a module that is not on the list has no caller, or an export that does not say that it waits", async () => {
+  it("fails when a module that is not in the list has no caller, or an export without one is not marked as awaited", async () => {
     await write("server/node/main.ts", `import { used } from "../../shared/used.ts"; console.log(used);`);
     await write(
       "shared/used.ts",
@@ -117,7 +117,7 @@ describe("npm run check:unused", () => {
     expect(stdout).not.toMatch(/rule\.ts|^later/m);
   });
 
-  it("fails when an export that says that it waits has a caller", async () => {
+  it("fails when an export marked as awaited has a caller", async () => {
     await write("server/node/main.ts", `import { later } from "../../shared/used.ts"; console.log(later);`);
     await write("shared/used.ts", "/** @awaited its screen */\nexport const later = 3;\n");
     const { status, stderr } = knip();

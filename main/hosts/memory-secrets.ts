@@ -1,6 +1,6 @@
 import type { SecretStore } from "@countersign/shared/contract/host.ts";
 
-/** For a host without a secret store of the operating system: a session lives only as long as the process. */
+/** For a host without the operating system's secret store: a session lives only as long as the process. */
 export const memorySecrets = (): SecretStore => {
   const values = new Map<string, string>();
   return {

@@ -6,18 +6,18 @@ import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 export interface HostOptions {
-  /** Otherwise the one that was chosen last, else the application asks. */
+  /** Otherwise the one last chosen; if there is none, the application asks. */
   readonly server?: string;
   /** The data folder. */
   readonly directory: string;
-  /** Whose inbox to open; otherwise whoever was signed in last, else the start page. */
+  /** Whose inbox to open; otherwise that of the person last signed in, or the start page. */
   readonly as?: string;
-  /** The port of the browser host; 0 takes a free one. */
+  /** The port of the browser host; 0 picks a free one. */
   readonly port: number;
   readonly isHeadless: boolean;
 }
 
-/** What may be typed, for `parseArgs`. */
+/** The accepted options, for `parseArgs`. */
 export const hostArguments = {
   server: { type: "string" },
   data: { type: "string" },
@@ -26,7 +26,7 @@ export const hostArguments = {
   headless: { type: "boolean", default: false },
 } as const;
 
-/** Reads `--server URL --data DIR --as EMAIL --port N --headless`; a sentence where they do not fit. */
+/** Reads `--server URL --data DIR --as EMAIL --port N --headless`; a sentence if they are invalid. */
 export const readHostOptions = (
   args: readonly string[],
   defaultDirectory = ".countersign/client",
@@ -35,10 +35,10 @@ export const readHostOptions = (
     const { values } = parseArgs({ args: [...args], options: hostArguments });
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
-      return fail(`--port takes a number from 0 to 65535, not ${values.port}`);
+      return fail(`--port must be a number from 0 to 65535, not ${values.port}`);
     const server = values.server === undefined ? undefined : serverAddress(values.server);
     if (values.server !== undefined && server === undefined)
-      return fail(`--server takes an https address, or an http address of this machine, not ${values.server}`);
+      return fail(`--server must be an https address, or an http address of this machine, not ${values.server}`);
     return ok({
       ...(server === undefined ? {} : { server }),
       directory: resolve(values.data ?? defaultDirectory),

@@ -1,12 +1,12 @@
 import type { LooseDemoPerson } from "@countersign/shared/contract/protocol.ts";
 
-/** What a started host tells scripts and tests, on one line of its output. */
+/** The line of output with which a started host tells scripts and tests where it is. */
 export interface Ready {
   /** The address of the screens. */
   readonly app: string;
   /** `null` while none is chosen. */
   readonly server: string | null;
-  /** Whom the server offers to sign in as; empty when it does not say so in time. */
+  /** The people whom the server offers on the start page; empty when it does not answer in time. */
   readonly people: () => Promise<readonly LooseDemoPerson[]>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The headers under which either host serves the screens: nothing but their own files is loaded or run.
- * `connect` names where the window may send requests to (CSP Level 3, connect-src).
+ * The headers with which both hosts serve the screens: only their own files are loaded or run.
+ * `connect` names where the window may send requests (CSP Level 3, connect-src).
  */
 export const screenHeaders = (connect: "'self'" | "'none'"): Readonly<Record<string, string>> => ({
   "content-security-policy":

@@ -39,7 +39,7 @@ describe("the session", () => {
   };
   const shown = () => session.view$.value.state;
 
-  it("looks again after three seconds for a server that cannot be reached, and for no other", async () => {
+  it("tries again after three seconds to reach a server that could not be reached, and no other", async () => {
     await session.on({ name: "page-found", client, page: unreached });
     await vi.advanceTimersByTimeAsync(2_999);
     expect(looked).toEqual([]);
@@ -50,7 +50,7 @@ describe("the session", () => {
     expect(looked).toHaveLength(1);
   });
 
-  it("looks no more once somebody is let in, or the server is left", async () => {
+  it("stops trying once somebody is signed in, or the server is left", async () => {
     await session.on({ name: "page-found", client, page: unreached });
     await signIn();
     await session.on({ name: "signed-out", client });
@@ -60,7 +60,7 @@ describe("the session", () => {
     expect(looked).toEqual([]);
   });
 
-  it("shows what it showed before while it is not known what follows", async () => {
+  it("keeps showing the last view until the next one is known", async () => {
     expect(shown()).toBe("opening");
     await session.on({ name: "page-found", client, page: reached });
     await session.on({ name: "let-in", client });
@@ -69,7 +69,7 @@ describe("the session", () => {
     expect(shown()).toBe("signed-in");
   });
 
-  it("closes a workspace once, whoever or whatever takes its place", async () => {
+  it("closes a workspace once, whatever replaces it", async () => {
     await signIn();
     await signIn();
     expect(closed).toBe(1);

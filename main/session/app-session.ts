@@ -14,10 +14,10 @@ import { sessionView } from "./view.ts";
 /** How often the start page asks again for a server that cannot be reached, in milliseconds. */
 const startPageRetry = 3_000;
 
-/** Who uses the application: the table's state, and all that a change of it brings with it. */
+/** Who uses the application: the table's state, and the effects of each change. */
 export class AppSession<Open extends Closable> {
   readonly #view = new BehaviorSubject<SessionView>({ state: "opening" });
-  /** The start page's next look at a server that could not be reached. */
+  /** The start page's next attempt to reach a server that could not be reached. */
   readonly #lookAgain: (client: ServerClient, page: StartPageContent) => void;
   #state: SessionState<Open>;
   #timer: NodeJS.Timeout | undefined;
@@ -47,12 +47,12 @@ export class AppSession<Open extends Closable> {
     return this.#state.name === "signed-in" ? this.#state.workspace : undefined;
   }
 
-  /** Whether what was begun with this server is still wanted. */
+  /** Whether the result of something begun with this server is still wanted. */
   isAt(client: ServerClient): boolean {
     return this.client === client;
   }
 
-  /** Goes on to the state after an event, at once; resolves when the workspace that was left by it is closed. */
+  /** Moves to the state after an event, at once; resolves when the workspace that it left is closed. */
   async on(event: SessionEvent<Open>): Promise<Result<SessionState<Open>, Refusal<Impossible>>> {
     const after = next(this.#state, event);
     if (!after.ok) return after;

@@ -4,7 +4,7 @@ import type { AppError, SignInMethod } from "@countersign/shared/contract/views.
 import type { LooseDemoPerson } from "@countersign/shared/contract/protocol.ts";
 import type { LoosePerson } from "@countersign/shared/domain/people.ts";
 
-/** Somebody whom a server let in, or who needs nobody to. */
+/** A person whom a server let in, or whose data can be opened without it. */
 export interface Guest {
   readonly client: ServerClient;
   readonly person: LoosePerson;
@@ -14,14 +14,14 @@ export interface Guest {
 
 /** What the start page shows. */
 export interface StartPageContent {
-  /** Missing as long as this device never reached the server. */
+  /** Missing until this device has reached the server once. */
   readonly signsInBy?: SignInMethod;
   readonly people: readonly LooseDemoPerson[];
   readonly email?: string;
   readonly problem?: AppError;
   /** Whether the server answered; the page asks again until it does. */
   readonly isReached: boolean;
-  /** Who was named at the start, and is signed in as soon as the server can be reached. */
+  /** The person named at the start, who is signed in as soon as the server can be reached. */
   readonly wanted?: string;
 }
 
@@ -30,11 +30,11 @@ export interface Closable {
   close(): Promise<void>;
 }
 
-/** Who uses the application. Whether the server still accepts the session is the connection's matter: the workspace stays open. */
+/** Who uses the application. The connection, not this state, knows whether the server still accepts the session: the workspace stays open. */
 export type SessionState<Open extends Closable> =
   | { readonly name: "starting" }
   | { readonly name: "no-server"; readonly left?: string }
-  /** A server is chosen; whose inbox opens, or what its start page shows, is not known yet. */
+  /** A server is chosen; it is not known yet whose inbox opens, or what its start page shows. */
   | { readonly name: "entering"; readonly client: ServerClient }
   | { readonly name: "signed-out"; readonly client: ServerClient; readonly page: StartPageContent }
   /** Somebody was let in, and their file is being opened; `page` is where they come from. */
@@ -42,7 +42,7 @@ export type SessionState<Open extends Closable> =
   | { readonly name: "signed-in"; readonly client: ServerClient; readonly guest: Guest; readonly workspace: Open }
   | { readonly name: "closed" };
 
-/** What happens to it. What comes of something that was begun with a server names that server. */
+/** What can happen to it. An event that results from something begun with a server names that server. */
 export type SessionEvent<Open extends Closable> =
   | { readonly name: "no-server-known" }
   | { readonly name: "server-chosen"; readonly client: ServerClient }

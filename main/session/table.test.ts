@@ -45,7 +45,7 @@ const eventsAt = (
   closed: { name: "closed" },
 });
 
-/** What becomes of each state with each event, in their order; "late" and "taken" are refusals. */
+/** The result of each event in each state, in their order; "late" and "taken" are refusals. */
 const expected: Record<StateName, readonly string[]> = {
   starting: ["no-server", "entering", "no-server", "late", "late", "late", "late", "late", "closed"],
   "no-server": ["no-server", "entering", "no-server", "late", "late", "late", "late", "late", "closed"],
@@ -66,18 +66,18 @@ const outcomeOf = (state: SessionState<Closable>, event: SessionEvent<Closable>)
 const names = <Name extends string>(named: Readonly<Record<Name, unknown>>): Name[] => Object.keys(named) as Name[];
 
 describe("the table of the session", () => {
-  it.each(names(states))("says of every event what becomes of %s", (name) => {
+  it.each(names(states))("says what every event does in %s", (name) => {
     const events = eventsAt(here);
     expect(names(events).map((event) => outcomeOf(states[name], events[event]))).toEqual(expected[name]);
   });
 
-  it.each(names(states))("lets nothing that was begun with another server change %s", (name) => {
+  it.each(names(states))("ignores in %s everything that was begun with another server", (name) => {
     const about = ["page-found", "let-in", "opened", "not-opened", "signed-out"] as const;
     const events = eventsAt(elsewhere);
     for (const event of about) expect(outcomeOf(states[name], events[event])).toMatch(/^(late|taken)$/);
   });
 
-  it("goes back to where a person came from when their file cannot be opened", () => {
+  it("returns to where a person came from when their file cannot be opened", () => {
     const events = eventsAt(here);
     expect(next(states.opening, events["not-opened"])).toEqual({ ok: true, value: states["signed-out"] });
     expect(outcomeOf({ name: "opening", client: here }, events["not-opened"])).toBe("entering");
@@ -88,7 +88,7 @@ describe("the table of the session", () => {
     expect(next(states["signed-out"], { name: "server-left" })).toEqual(left);
   });
 
-  it("is never left, whatever happens in whatever order: only an opened file signs in, and what is closed stays closed", () => {
+  it("holds, whatever happens in whatever order: only an opened file signs in, and what is closed stays closed", () => {
     const events = [here, elsewhere].flatMap((client): SessionEvent<Closable>[] => Object.values(eventsAt(client)));
     const walk = (steps: readonly SessionEvent<Closable>[]): void => {
       const waysIn: string[] = [];

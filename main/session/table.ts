@@ -5,7 +5,7 @@ import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 import type { Closable, EventName, EventOf, SessionEvent, SessionState, StateName, StateOf } from "./state.ts";
 
-/** Why something does not happen: it comes too late, or somebody is signed in and would have to sign out first. */
+/** Why an event has no effect: it comes too late, or the signed-in person would have to sign out first. */
 export type Impossible = "not-signed-in" | "signed-in-already";
 
 type Step<State extends StateName, Event extends EventName, Open extends Closable> =
@@ -29,7 +29,7 @@ const signedOut = <Client, Page>(_state: unknown, { client, page }: { readonly c
 const opening = <Client>(_state: unknown, { client }: { readonly client: Client }) =>
   ({ name: "opening", client }) as const;
 
-/** Every state with every event: what becomes of it, or why nothing does. */
+/** For every state and event, the next state, or why there is none. */
 const tableFor = <Open extends Closable>(): Table<Open> => ({
   starting: {
     "no-server-known": noServer,
@@ -92,7 +92,7 @@ const tableFor = <Open extends Closable>(): Table<Open> => ({
     "server-chosen": taken,
     "server-left": taken,
     "page-found": taken,
-    // Another person takes their place.
+    // Another person replaces them.
     "let-in": opening,
     opened: taken,
     "not-opened": taken,
@@ -112,7 +112,7 @@ const tableFor = <Open extends Closable>(): Table<Open> => ({
   },
 });
 
-/** What is about a server is only of interest while the application is at that server; to choose one is always. */
+/** An event about a server matters only while the application is at that server; choosing one always does. */
 const isOfAnother = (state: SessionState<Closable>, event: SessionEvent<Closable>): boolean =>
   event.name !== "server-chosen" && "client" in event && "client" in state && event.client !== state.client;
 
@@ -121,7 +121,7 @@ export const next = <Open extends Closable>(
   state: SessionState<Open>,
   event: SessionEvent<Open>,
 ): Result<SessionState<Open>, Refusal<Impossible>> => {
-  // A row and a cell fit the state and the event that they are found by.
+  // The lookup pairs the row with the state and the cell with the event.
   const step = tableFor<Open>()[state.name][event.name] as Step<StateName, EventName, Open>;
   if (typeof step === "string") return fail(refusal(step));
   return isOfAnother(state, event) ? fail(refusal(late)) : ok(step(state as never, event as never));

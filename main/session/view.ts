@@ -2,7 +2,7 @@ import type { SessionView } from "@countersign/shared/contract/views.ts";
 
 import type { Closable, SessionState } from "./state.ts";
 
-/** What the screens show of a state; `undefined` where they go on showing the one before until it is known what follows. */
+/** What the screens show for a state; `undefined` to keep showing the last view until the next one is known. */
 export const sessionView = (state: SessionState<Closable>): SessionView | undefined => {
   switch (state.name) {
     case "no-server":

@@ -10,8 +10,8 @@ import type { RxSchema } from "@countersign/shared/domain/rx-schema.ts";
 import { toRxSchema } from "@countersign/shared/domain/rx-schema.ts";
 
 /*
- * RxDB closes its schemas at the top level. So what is stored is the id, what the document is found by, and the document as
- * it came, as `content`: a field that this version does not know is kept there, and read by the version that does.
+ * RxDB closes its schemas at the top level. So a stored document has the id, the indexed fields, and the document as it
+ * was sent, as `content`: a field that this version does not know is kept there for a version that does.
  */
 
 const id = z.string().max(64);
@@ -20,7 +20,7 @@ const content = z.record(z.string(), z.unknown());
 /** A document as it came over the wire. */
 export type Content = z.infer<typeof content>;
 
-/** What is stored of the documents of each collection. All but `id` and `content` follows from these: `indexed-fields.ts`. */
+/** The stored form of each collection's documents. All but `id` and `content` follows from `content`: `indexed-fields.ts`. */
 const storedSchemas = {
   orders: z.strictObject({
     id,
@@ -46,12 +46,12 @@ const storedSchemas = {
 export type StoredName = keyof typeof storedSchemas;
 export type StoredDocuments = { readonly [Name in StoredName]: z.infer<(typeof storedSchemas)[Name]> };
 
-/** What the device knows of itself; one document with the id `this`, never replicated. */
+/** The device's own data; one document with the id `this`, never replicated. */
 export const localDeviceSchema = z.strictObject({
   deviceId: z.string().max(64),
-  /** The life of the server's data that the pulled documents belong to. */
+  /** The epoch of the server's data that the pulled documents belong to. */
   epoch: epochSchema.exactOptional(),
-  /** Counts up when replication must begin anew because the store could not make one of its writes. */
+  /** Raised when replication must start again because the store could not make one of its writes. */
   generation: z.int().min(0),
   lastSyncAt: instantSchema.exactOptional(),
 });
@@ -71,7 +71,7 @@ interface WithContent {
   readonly content: unknown;
 }
 
-/** What was sent, or is stored, as this version reads it; `undefined` for what is no document of the collection. */
+/** What was sent, or is stored, as this version reads it; `undefined` for anything but a document of the collection. */
 export const readContent = <Name extends StoredName>(name: Name, sent: unknown): Opened<Name> | undefined => {
   const read = quickRead<unknown>(loosened(contentSchemas[name]), sent);
   // The schema and the type of one name fit each other by the type of the table.
@@ -79,9 +79,9 @@ export const readContent = <Name extends StoredName>(name: Name, sent: unknown):
 };
 
 /**
- * The one way from what is stored to a document. It is read anew each time, because the version that stored it may have known
- * less of it. Not to be changed: it may be the very object that others read.
- * @throws Error for what is no document of the collection.
+ * The only way from the stored form to a document. It is read again each time, because the version that stored it may have
+ * known less of it. The result must not be changed: others may read the same object.
+ * @throws Error for anything but a document of the collection.
  */
 export const opened = <Name extends StoredName>(name: Name, { content: kept }: WithContent): Opened<Name> => {
   const document = readContent(name, kept);
@@ -105,11 +105,11 @@ const indexes: Record<StoredName, readonly (readonly string[])[]> = {
   device: [],
 };
 
-/** Always version 0: what changes is filled anew from what is on the disk when the file is opened (`open-collections.ts`). */
+/** Always version 0: changed fields are filled again from the disk when the file is opened (`open-collections.ts`). */
 export const rxSchemaOf = (name: StoredName): RxSchema =>
   toRxSchema(storedSchemas[name], { title: name, version: 0, primaryKey: "id", indexes: indexes[name] });
 
-/** The read models: owned by the server, replaced as a whole when its data begins a new life. */
+/** The read models: owned by the server, replaced as a whole when its data begins a new epoch. */
 export const readModelNames = [
   "orders",
   "people",

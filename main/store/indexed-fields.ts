@@ -8,8 +8,8 @@ import type { Content, Opened, StoredDocuments } from "./documents.ts";
 import { opened, readContent } from "./documents.ts";
 
 /**
- * Raise it whenever a field here would come out differently for a document: with another field, and with every kind of
- * stage, status or rule that the engine learns. Documents on the disk then get their fields anew, and nothing is pulled.
+ * Raise it whenever a field here would change for a document: with another field, and with every new kind of stage,
+ * status or rule in the engine. The fields of documents on the disk are then filled again, and nothing is pulled.
  */
 export const indexedFieldsVersion = 1;
 
@@ -36,7 +36,7 @@ const fieldsOf: { readonly [Name in CollectionName]: FieldsOf<Name> } = {
   }),
 };
 
-/** What a stored document is found by, in the file of this person. */
+/** The indexed fields of a stored document, in the file of this person. */
 export const indexedFields = <Name extends CollectionName>(name: Name, content: Content, personId: PersonId) => {
   const fields: FieldsOf<Name> = fieldsOf[name];
   return fields(opened(name, { content }), personId);
@@ -51,6 +51,6 @@ export const toStored = <Name extends CollectionName>(
   const document = readContent(name, content);
   if (document === undefined) return undefined;
   const fields: FieldsOf<Name> = fieldsOf[name];
-  // The fields of one name fit it by the type of the table.
+  // The table's type pairs each name with its fields.
   return { id: document.id, ...fields(document, personId), content } as unknown as StoredDocuments[Name];
 };

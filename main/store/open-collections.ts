@@ -21,7 +21,7 @@ export type StoredCollections = { readonly [Name in StoredName]: RxCollection<St
 
 type StoreDatabase = RxDatabase<StoredCollections>;
 
-/** What only this device has. */
+/** The collections that only this device has. */
 export const ownNames = ["commands", "device"] as const;
 
 interface Replicated {
@@ -31,7 +31,7 @@ interface Replicated {
 
 const resolve = <Doc>({ realMasterState }: { realMasterState: Doc }) => Promise.resolve(realMasterState);
 
-/** What documents are found by follows from their content, and from the version of the program. */
+/** The indexed fields follow from the content, and from the version of the program. */
 const documentConflicts = {
   isEqual: (left: Replicated, right: Replicated) =>
     left._deleted === right._deleted && deepEqual(left.content, right.content),
@@ -40,7 +40,7 @@ const documentConflicts = {
 
 /**
  * A verdict replaces a waiting command; nothing else about a command ever changes. A server whose data was restored from
- * a backup judges what it does not know any more once more, perhaps into another revision: its verdict is the one.
+ * a backup judges commands that it no longer knows again, perhaps into another revision: its verdict counts.
  */
 const commandConflicts = {
   isEqual: (left: Replicated, right: Replicated) => deepEqual(left.content["verdict"], right.content["verdict"]),
@@ -68,12 +68,12 @@ const creators = (names: readonly StoredName[], personId: PersonId) =>
     ]),
   );
 
-/** RxDB's word for a collection that was stored under another schema of the same version. */
+/** RxDB's error code for a collection that was stored under another schema of the same version. */
 const isOfAnotherSchema = (error: unknown): boolean => error instanceof RxError && error.code === "DB6";
 
 /**
- * Tells RxDB that the collection has this schema now. Only what documents are found by can have changed, and the storage
- * fills that from their content. RxDB's own migration would copy every document, and what it knows of the replication,
+ * Tells RxDB that the collection has this schema now. Only the indexed fields can have changed, and the storage fills
+ * them from the content. RxDB's own migration would copy every document, and what it knows of the replication,
  * through a replication of its own, and leave the positions behind.
  */
 const acceptSchema = async ({ internalStore, hashFunction }: StoreDatabase, name: StoredName): Promise<void> => {
@@ -90,10 +90,10 @@ const acceptSchema = async ({ internalStore, hashFunction }: StoreDatabase, name
 export const addReadModels = (database: StoreDatabase, personId: PersonId): Promise<unknown> =>
   database.addCollections(creators(readModelNames, personId));
 
-/** What cannot be pulled again comes first in the file, far from where most of it is written. */
+/** The collections that cannot be pulled again come first in the file, far from where most of it is written. */
 const inOrder: readonly StoredName[] = [...ownNames, ...readModelNames];
 
-/** Adds all collections; what another version of the program was finding documents by is filled anew. */
+/** Adds all collections; indexed fields from another version of the program are filled again. */
 export const openCollections = async (database: StoreDatabase, personId: PersonId): Promise<void> => {
   for (const name of inOrder)
     try {

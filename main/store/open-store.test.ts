@@ -84,7 +84,7 @@ describe("a damaged store", () => {
       found.toMutableJSON(),
     );
 
-  it("D09 begins anew with the decisions that waited, when bytes in its middle were overwritten", async () => {
+  it("D09 is replaced by a new one with the waiting decisions when bytes in its middle were overwritten", async () => {
     const commands = await filledFile();
     await overwriteMiddle();
     await leaveOwnerNote();
@@ -100,7 +100,7 @@ describe("a damaged store", () => {
     await store.close();
   });
 
-  it("D09 begins anew with what the rest of it holds, when it was cut off", async () => {
+  it("D09 is replaced by a new one with whatever is left of it when it was truncated", async () => {
     const commands = await filledFile();
     const { size } = await stat(path());
     await truncate(path(), Math.floor((size * 0.8) / page) * page);
@@ -134,7 +134,7 @@ describe("a damaged store", () => {
     await next.close();
   });
 
-  it("is begun anew even if nothing of it can be read", async () => {
+  it("is replaced even if nothing of it can be read", async () => {
     await filledFile();
     await writeFile(path(), Buffer.alloc(20 * page, 0xa5));
     const { store, recovered } = await opened();
@@ -261,7 +261,7 @@ describe("a damaged store", () => {
     await store.close();
   });
 
-  it("D09 is begun anew when the damage is met in the middle of opening it", async () => {
+  it("D09 is replaced when the damage is found in the middle of opening it", async () => {
     const commands = await filledFile();
     const { store, recovered } = await openedWith(failingAt(4, new StorageError("damaged", "The file is damaged.")));
     expect(recovered).toMatchObject({ code: "local-store-recovered", args: { rescued: 3 } });

@@ -8,7 +8,7 @@ import { storeErrorOf } from "./store-error.ts";
 import type { StoreOptions } from "./store.ts";
 import { Store } from "./store.ts";
 
-/** What can be done with a store's file that turned out to be damaged. */
+/** The recovery of a damaged store file. */
 export interface DamagedFiles {
   /** Renames it out of the way of a new one, and notes that it is to be rescued. */
   setAside(name: string): void;
@@ -16,13 +16,13 @@ export interface DamagedFiles {
   toRescue(name: string): readonly string[];
   /** The documents of a collection that can still be read from one of them. */
   salvage(path: string, name: string, collection: string): Promise<readonly object[]>;
-  /** What could be salvaged is kept: none of them is to be rescued any more. */
+  /** Records that everything salvageable is kept: none of the files has to be rescued any more. */
   finishRescue(name: string): void;
 }
 
 export interface OpenedStore {
   readonly store: Store;
-  /** Present when the file was damaged and begun anew. */
+  /** Present when the file was damaged and a new one was begun. */
   readonly recovered?: AppError;
 }
 
@@ -56,7 +56,7 @@ const openAndRescue = async (options: StoreOptions, damagedFiles: DamagedFiles):
   const { name } = options;
   const files = damagedFiles.toRescue(name);
   const rescued = new Map<string, LooseCommand>();
-  // First of all: a new file gets a new key where the one of these files cannot be had now.
+  // Comes first, because a new file gets a new key if the key of these files is not available now.
   for (const file of files)
     for (const command of waitingCommands(await damagedFiles.salvage(file, name, "commands")))
       rescued.set(command.id, command);

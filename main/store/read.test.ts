@@ -42,14 +42,14 @@ describe("reading for the screens", { timeout: 60_000 }, () => {
   });
   afterEach(() => bench.close());
 
-  it("gives documents as they were handed in, in the order asked for", async () => {
+  it("returns documents as they were stored, in the requested order", async () => {
     const query = { selector: {}, sort: [{ receivedAt: "desc" as const }], limit: 2 };
     expect(await readDocuments(history(), query)).toEqual([stored(many - 1), stored(many - 2)]);
     expect(await readByIds(history(), [entry(7).id, "unknown"])).toEqual([stored(7)]);
     expect(await countDocuments(history(), searched)).toBe(many);
   });
 
-  it("D02 keeps a decision while a search goes on, which is not begun anew", async () => {
+  it("D02 keeps a decision during a search, which does not start again", async () => {
     const { content } = (history().internalStorageInstance.internals as SqliteInternals).file;
     const decode = vi.spyOn(content, "decode");
     let hasEnded = false;
@@ -60,7 +60,7 @@ describe("reading for the screens", { timeout: 60_000 }, () => {
     expect(decode.mock.calls.length).toBeLessThan(2 * many);
   });
 
-  it("D06 stops reading when the search is given up", async () => {
+  it("D06 stops reading when the search is aborted", async () => {
     const { content } = (history().internalStorageInstance.internals as SqliteInternals).file;
     const decode = vi.spyOn(content, "decode");
     const typing = new AbortController();

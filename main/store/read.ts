@@ -9,15 +9,15 @@ import type {
 import { normalizeMangoQuery, prepareQuery } from "rxdb";
 
 /*
- * Reads for the screens go to the storage itself and not through RxDB's queries. Those cannot be broken off, are begun
- * anew whenever their collection was written meanwhile, which during a first sync is always, and keep what they found.
+ * Reads for the screens go to the storage itself and not through RxDB's queries. Those cannot be aborted, start
+ * again whenever their collection is written meanwhile, which is always during a first sync, and cache their results.
  */
 
-/** A document as it was handed to RxDB. */
+/** A document as it was given to RxDB. */
 const withoutRxFields = <Doc>({ _meta, _rev, _deleted, _attachments, ...document }: RxDocumentData<Doc>): Doc =>
   document as Doc;
 
-/** The storage's own reads, which can be broken off. */
+/** The storage's own reads, which can be aborted. */
 interface BreakableReads<Doc> {
   query(query: PreparedQuery<Doc>, signal?: AbortSignal): Promise<RxStorageQueryResult<Doc>>;
   count(query: PreparedQuery<Doc>, signal?: AbortSignal): Promise<RxStorageCountResult>;
@@ -53,7 +53,7 @@ export const countDocuments = async <Doc>(
   return count;
 };
 
-/** Those of these documents that are here. */
+/** Those of these documents that exist here. */
 export const readByIds = async <Doc>(collection: RxCollection<Doc>, ids: readonly string[]): Promise<Doc[]> => {
   if (ids.length === 0) return [];
   const documents = await collection.internalStorageInstance.findDocumentsById([...ids], false);

@@ -23,7 +23,7 @@ const findStorageError = (error: unknown): StorageError | undefined => {
   return error instanceof Error && error.cause !== undefined ? findStorageError(error.cause) : undefined;
 };
 
-/** A failure of the local store as an error that a person can act on, or `undefined` when it is none. */
+/** A failure of the local store as an error that a person can act on, or `undefined` for any other error. */
 export const storeErrorOf = (error: unknown): AppError | undefined => {
   const failure = findStorageError(error);
   const code = failure && codes[failure.code];

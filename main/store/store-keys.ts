@@ -16,7 +16,7 @@ type KeptKeys = z.infer<typeof keptKeysSchema>;
 
 const keyBytes = 32;
 const mostKept = 2;
-/** A key takes over from one that is older than this. */
+/** A key is replaced when it is older than this. */
 const longestUse = 365 * 24 * 60 * 60 * 1_000;
 
 export interface StoreKeysOptions {
@@ -35,7 +35,7 @@ export const storeKeys = ({ secrets, clock }: StoreKeysOptions): KeyRing => {
     return text === undefined ? undefined : keptKeysSchema.parse(JSON.parse(text));
   };
 
-  /** The keys with a new one in front; `undefined` where it would not be there at the next start. */
+  /** The keys with a new one in front; `undefined` if it would not be there at the next start. */
   const withNewKey = async (file: string, older: KeptKeys["keys"]): Promise<KeptKeys | undefined> => {
     const newest = { key: randomBytes(keyBytes).toString("base64"), since: clock.now() };
     const kept: KeptKeys = { format: 1, keys: [newest, ...older].slice(0, mostKept) };
@@ -60,6 +60,6 @@ export const storeKeys = ({ secrets, clock }: StoreKeysOptions): KeyRing => {
   };
 };
 
-/** Whether the store in this file is encrypted: it is, once a key of it is kept. */
+/** Whether the store in this file is encrypted: it is, once it has a kept key. */
 export const isStoreEncrypted = async (secrets: SecretStore, file: string): Promise<boolean> =>
   (await secrets.read(secretName(file))) !== undefined;

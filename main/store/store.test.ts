@@ -26,7 +26,7 @@ describe("the store", () => {
     expect(bench.store.deviceId).toBe(deviceId);
   });
 
-  it("D09 empties the read models for a new life of the server's data, and keeps the commands", async () => {
+  it("D09 empties the read models for a new epoch, and keeps the commands", async () => {
     const order = orderNumbered(1);
     await bench.pull([order]);
     await bench.outbox.make("approve-order", { orderId: order.id, stageId: "stage-1" });
@@ -37,7 +37,7 @@ describe("the store", () => {
     expect((await bench.picture.order(order.id))?.order.status).toBe("approved");
   });
 
-  it("tells of a file that another process uses", async () => {
+  it("reports a file that another process uses", async () => {
     const path = JSON.stringify(bench.directory);
     const script = `
       const { Store } = await import("#main/store/store.ts");

@@ -21,11 +21,11 @@ export interface StoreWrite {
 }
 
 export interface StoreOptions {
-  /** The file's name, without its folder: that is the storage's matter. */
+  /** The file's name without its folder, which the storage knows. */
   readonly name: string;
   readonly storage: RxStorage<unknown, unknown>;
   readonly ids: IdSource;
-  /** Whose file it is. */
+  /** The person whose file it is. */
   readonly personId: PersonId;
 }
 
@@ -61,30 +61,30 @@ export class Store {
         known ?? (await database.device.insert({ id: "this", content: { deviceId: ids.next(), generation: 0 } }));
       return new Store(database, deviceIdSchema.parse(opened("device", device).deviceId), personId);
     } catch (error) {
-      // Left open, the file could neither be set aside nor opened once more.
+      // If it were left open, the file could neither be set aside nor opened again.
       await database.close();
       throw error;
     }
   }
 
-  /** Looked up anew each time: the read models are other collections after {@link replaceReadModels}. */
+  /** Looked up each time: {@link replaceReadModels} replaces the collections of the read models. */
   get collections(): StoredCollections {
     return this.#database.collections;
   }
 
-  /** A document that was sent, as it is kept here; `undefined` when it cannot be read. */
+  /** A sent document in its stored form; `undefined` when it cannot be read. */
   received<Name extends CollectionName>(name: Name, content: Content): StoredDocuments[Name] | undefined {
     return toStored(name, content, this.#personId);
   }
 
-  /** A document as it is kept here. @throws Error for what is none of the collection. */
+  /** A document in its stored form. @throws Error for anything but a document of the collection. */
   stored<Name extends CollectionName>(name: Name, content: Content): StoredDocuments[Name] {
     const stored = this.received(name, content);
-    if (stored === undefined) throw new Error(`This is no document of ${name}`);
+    if (stored === undefined) throw new Error(`This is not a document of ${name}`);
     return stored;
   }
 
-  /** Emits every write, whoever made it, and `undefined` when all that the server owns was emptied. */
+  /** Emits every write, whoever made it, and `undefined` when everything that the server owns was emptied. */
   get changes$(): Observable<StoreWrite | undefined> {
     const writesTo = (collection: StoredName): Observable<StoreWrite> =>
       this.collections[collection].eventBulks$.pipe(map(({ events }) => ({ collection, events })));

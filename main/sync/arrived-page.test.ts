@@ -18,7 +18,7 @@ const takenAt = (arrived: LooseLivePage, position: Checkpoint | undefined): bool
 };
 
 describe("a page that came with an event", () => {
-  it("answers the pull of whoever lacks nothing before it", () => {
+  it("answers the pull of a device that lacks nothing before it", () => {
     expect([takenAt(page(3, 7), at(3)), takenAt(page(3, 7), at(5)), takenAt(page(0, 7), undefined)]).toEqual([
       true,
       true,
@@ -26,7 +26,7 @@ describe("a page that came with an event", () => {
     ]);
   });
 
-  it("is of no use to whoever lacks something before it, may lack something, or has it already", () => {
+  it("is of no use to a device that lacks, or may lack, something before it, or already has it", () => {
     const positions = [undefined, at(2), at(3, "a"), at(3, "c"), at(7), at(8), { ...at(5), epoch: "two" }];
     expect(positions.map((position) => takenAt(page(3, 7), position))).toEqual(positions.map(() => false));
   });

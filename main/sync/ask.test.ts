@@ -47,7 +47,7 @@ describe("asking the server", () => {
   });
   afterEach(() => bench[Symbol.asyncDispose]());
 
-  it("sends what the operation says, in the name of whoever is signed in, and gives the answer", async () => {
+  it("sends what the operation defines, in the name of the signed-in person, and returns the answer", async () => {
     bench.sync.start();
     await isOnline();
     const body: MailPreferences = { language: "de", timeZone: "Europe/Vienna" };
@@ -59,14 +59,14 @@ describe("asking the server", () => {
     expect(await request?.json()).toEqual(body);
   });
 
-  it("says offline at once where there is no connection, and asks nothing later", async () => {
+  it("answers offline at once without a connection, and asks nothing later", async () => {
     expect(await read()).toEqual({ ok: false, error: { code: "offline", args: {} } });
     bench.sync.start();
     await isOnline();
     expect(requests).toEqual([]);
   });
 
-  it("gives the server's refusal with its code and figures, and stays connected", async () => {
+  it("returns the server's refusal with its code and figures, and stays connected", async () => {
     bench.sync.start();
     await isOnline();
     answer = () => Promise.resolve(problem(409, "document-changed", { seen: 1, current: 2 }));
@@ -85,7 +85,7 @@ describe("asking the server", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it("tells an answer that does not fit from a refusal, and a newer server from a faulty one", async () => {
+  it("distinguishes an invalid answer from a refusal, and a newer server from a faulty one", async () => {
     bench.sync.start();
     await isOnline();
     answer = () => Promise.resolve(Response.json({ language: "en" }));
@@ -96,7 +96,7 @@ describe("asking the server", () => {
     expect(status()).toEqual(["online", undefined]);
   });
 
-  it("keeps what a newer server says besides", async () => {
+  it("keeps additional fields from a newer server", async () => {
     bench.sync.start();
     await isOnline();
     const newer = { ...defaultMailPreferences, language: "fr", digest: true };
@@ -104,7 +104,7 @@ describe("asking the server", () => {
     expect(await read()).toEqual({ ok: true, value: { ...newer, language: { newer: "fr" } } });
   });
 
-  it("ends the request when whoever asked leaves, and nothing else", async () => {
+  it("ends only the request when its asker leaves", async () => {
     bench.sync.start();
     await isOnline();
     answer = untilAborted;
@@ -127,7 +127,7 @@ describe("asking the server", () => {
     expect(await asking).toEqual({ ok: false, error: { code: "no-answer", args: {} } });
   });
 
-  it("takes a request that breaks off for a connection that is lost", async () => {
+  it("treats an aborted request as a lost connection", async () => {
     bench.sync.start();
     await isOnline();
     answer = () => Promise.reject(new TypeError("terminated"));
@@ -135,7 +135,7 @@ describe("asking the server", () => {
     await expect.poll(status).toEqual(["offline", undefined]);
   });
 
-  it("reads no more of an answer than it may have", async () => {
+  it("reads no more of an answer than the limit", async () => {
     bench.sync.start();
     await isOnline();
     let given = 0;

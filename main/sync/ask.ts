@@ -8,7 +8,7 @@ import { fail } from "@countersign/shared/domain/result.ts";
 import type { Connection } from "./connection.ts";
 import type { ServerClient } from "./server-client.ts";
 
-/** Asks the server for one operation, now, in the name of whoever is signed in. */
+/** Asks the server for one operation, now, in the name of the signed-in person. */
 export const askServer = async <Name extends AskName>(
   { client, connection }: { readonly client: ServerClient; readonly connection: Connection },
   name: Name,

@@ -11,8 +11,8 @@ const retryDelay = (attempt: number, random: () => number): number => {
 };
 
 /**
- * The delay in milliseconds before retry number `attempt` when the server wants to be left alone for `seconds`: never
- * less than that, and spread, so that those who were told the same do not come back in the same instant.
+ * The delay in milliseconds before retry number `attempt` when the server asked for a pause of `seconds`: never less than
+ * that, and spread, so that clients with the same pause do not come back in the same instant.
  */
 export const delayAfter = (attempt: number, seconds: number, random: () => number): number =>
   Math.max(retryDelay(attempt, random), seconds * 1_000 + retryDelay(0, random));

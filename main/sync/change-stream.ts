@@ -17,7 +17,7 @@ export interface ChangeStreamOptions {
   readonly onEvent: (event: LooseStreamEvent) => void;
 }
 
-/** Hands every chunk of the events to `onChunk` until they end, however they end; returns why. */
+/** Passes every chunk of the events to `onChunk` until they end, for whatever reason, and returns the reason. */
 const readEvents = async (body: NonNullable<Response["body"]>, onChunk: (text: string) => void): Promise<AppError> => {
   try {
     for await (const chunk of body.pipeThrough(new TextDecoderStream())) onChunk(chunk);
@@ -28,7 +28,7 @@ const readEvents = async (body: NonNullable<Response["body"]>, onChunk: (text: s
   return refusal("server-unreachable");
 };
 
-/** @throws FailedCall when it is none. */
+/** @throws FailedCall when it is not an event. */
 const eventIn = (client: ServerClient, data: string): LooseStreamEvent => {
   const event = quickRead<LooseStreamEvent>(loosened(streamEventSchema), jsonIn(data));
   if (event.success) return event.data;
@@ -53,7 +53,7 @@ export const followChanges = async (client: ServerClient, options: ChangeStreamO
 
     const parser = createParser({
       onEvent: ({ event, data }) => {
-        // A newer server may tell other things as well, and names them.
+        // A newer server may send other events, with names of their own.
         if (event === undefined) options.onEvent(eventIn(client, data));
       },
     });

@@ -92,7 +92,7 @@ describe("the connection", () => {
     expect(connection.status.state).toBe("online");
   };
 
-  it("D03 lives as long as the stream shows a sign of life, and begins anew when it shows none", async () => {
+  it("D03 lives as long as the stream shows a sign of life, and is rebuilt when it shows none", async () => {
     await goOnline();
     for (let beats = 0; beats < 20; beats += 1) {
       await pass(15 * seconds);
@@ -114,7 +114,7 @@ describe("the connection", () => {
     await goOnline();
   });
 
-  it("D09 ends what is under way on a line that is gone, so that it is asked again at once and not after its own time", async () => {
+  it("D09 ends calls on a line that is gone, so that they are repeated at once and not after their own timeout", async () => {
     await goOnline();
     const call = connection.call((line) => client.get("/v1/never-answered", sessionAnswerSchema, line));
     await pass(1);
@@ -140,7 +140,7 @@ describe("the connection", () => {
     expect(connection.status).toEqual({ state: "online" });
   });
 
-  it("D03 is built up ever more slowly while one call is refused, whatever else succeeds on it", async () => {
+  it("D03 is rebuilt ever more slowly while one call is refused, whatever else succeeds on it", async () => {
     for (let attempt = 0; attempt < 4; attempt += 1) {
       await goOnline();
       await connection.call(() => Promise.resolve());
@@ -162,7 +162,7 @@ describe("the connection", () => {
     expect(times("/v1/session")).toBe(2);
   });
 
-  it("asks at once all the same when the person wants it", async () => {
+  it("asks at once anyway when the person wants it", async () => {
     answers["/v1/session"] = () => Promise.resolve(json({}, { status: 503, headers: { "retry-after": "120" } }));
     await pass(1);
     connection.retryNow();
@@ -170,7 +170,7 @@ describe("the connection", () => {
     expect(times("/v1/session")).toBe(2);
   });
 
-  it("takes an answer that is cut for a server that cannot be reached, not for one that answers nonsense", async () => {
+  it("treats a truncated answer as an unreachable server, not as an invalid answer", async () => {
     const cut = new ReadableStream<Uint8Array>({
       start: (controller) => {
         controller.enqueue(new TextEncoder().encode(`{"person":`));

@@ -16,7 +16,7 @@ import type { SessionTokens } from "./session.ts";
 
 export interface ConnectionStatus {
   readonly state: ConnectionState;
-  /** Why nothing is sent, where the reason is not just a missing network. */
+  /** Why nothing is sent, if the reason is not just a missing network. */
   readonly problem?: AppError;
 }
 
@@ -31,13 +31,13 @@ export interface ConnectionOptions {
   readonly tokens: SessionTokens;
   readonly random: () => number;
   /**
-   * Called with each accepted session before anything is pulled or pushed: the data may have begun a new life.
-   * Resolves with why the connection cannot be used, if so.
+   * Called with each accepted session before anything is pulled or pushed: the data may have begun a new epoch.
+   * Resolves with the reason if the connection cannot be used.
    */
   readonly onSession: (session: LooseSessionAnswer) => Promise<AppError | undefined>;
 }
 
-/** What a single answer says about the whole connection. */
+/** What a single answer means for the whole connection. */
 const endsLine: ReadonlySet<string> = new Set(["server-unreachable", "session-refused"]);
 
 /**
@@ -103,8 +103,8 @@ export class Connection {
   }
 
   /**
-   * Asks the server now or not at all: where there is no line, the answer says so at once. A lost line and a session that is
-   * over end the connection as they do for everything else; `signal` aborted ends only the question.
+   * Asks the server now or not at all: without a line, the answer says so at once. A lost line and a session that is
+   * over end the connection, as they do for everything else; aborting `signal` ends only the question.
    */
   async ask<Answer>(
     work: (line: OpenConnection) => Promise<Result<Answer, AppError>>,
@@ -128,7 +128,7 @@ export class Connection {
     this.#attempt.abort();
   }
 
-  /** All that was to be done on this connection has succeeded, so the next loss starts again with short delays. */
+  /** Everything on this connection has succeeded, so the next loss starts again with short delays. */
   confirm(): void {
     this.#failures = 0;
   }

@@ -1,9 +1,9 @@
-/** What a text says; `undefined`, which fits no schema of ours, when it is no JSON. */
+/** The value of a JSON text; `undefined`, which no schema accepts, when it is not JSON. */
 export const jsonIn = (text: string): unknown => {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // That it does not fit is the caller's failure to report.
+    // The caller reports the failure.
     return undefined;
   }
 };

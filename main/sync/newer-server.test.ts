@@ -123,7 +123,7 @@ describe("what a newer server sends", () => {
 });
 
 describe("what cannot be read", () => {
-  it("D03 D09 is asked for no more often than of a server that fails, with the reason, while the outbox is kept", async () => {
+  it("D03 D09 is asked for no more often than from a failing server, with the reason, while the outbox is kept", async () => {
     const server = Object.assign(new ServerDouble(), { protocols: newer });
     server.documents = { orders: [withoutNumber], people: [ada] };
     await using bench = await openSync(server.fetch);
@@ -149,7 +149,7 @@ describe("what cannot be read", () => {
     expect(await store.collections.orders.findOne(order.id).exec()).not.toBeNull();
   }, 30_000);
 
-  it("D09 keeps a decision whose answer cannot be read, and puts in the verdict when it can", async () => {
+  it("D09 keeps a decision whose answer cannot be read, and adds the verdict once it can", async () => {
     const server = new ServerDouble();
     server.onPush = ({ commands }) => ({ commands: commands.map(({ verdict: _verdict, ...rest }) => rest) });
     await using bench = await openSync(server.fetch);
@@ -168,7 +168,7 @@ describe("what cannot be read", () => {
     await expect.poll(() => verdictOf(store, command)).toMatchObject({ state: "accepted" });
   }, 30_000);
 
-  it("D03 is a fault of a server that is no newer than this version", async () => {
+  it("D03 is a fault of a server that is not newer than this version", async () => {
     const server = new ServerDouble();
     server.documents = { orders: [withoutNumber] };
     await using bench = await openSync(server.fetch);

@@ -47,7 +47,7 @@ describe("the outbox", () => {
     expect(comment.ok).toBe(true);
   });
 
-  it("A14 keeps the same answer only once and tells that it stands already", async () => {
+  it("A14 keeps the same answer only once and says that it already stands", async () => {
     await approve();
     expect(await approve()).toMatchObject({
       ok: false,

@@ -31,8 +31,8 @@ export interface OutboxOptions {
 }
 
 /**
- * Where decisions begin: each becomes a command, tried by the engine against what the person sees, and is kept on
- * disk before anyone is told that it is. One at a time, so that a device's numbers have no hole.
+ * Where decisions begin: each becomes a command, is checked by the engine against what the person sees, and is kept on
+ * disk before anybody is told that it is. One at a time, so that a device's numbers have no gap.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -75,7 +75,7 @@ export class Outbox {
     const parsed = { command, intent: intent.value };
     const applied = applyCommand(known.value, parsed, { person: referenceTo(person) });
     if (!applied.ok) return applied;
-    // The same answer once more: it stands already, so there is nothing to send.
+    // The same answer again: it already stands, so there is nothing to send.
     if (applied.value === known.value) return fail(refusal("already-decided-by-you", this.#standing(known.value)));
 
     try {

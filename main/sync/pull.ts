@@ -18,7 +18,7 @@ export interface PullContext {
   readonly store: Store;
 }
 
-/** An answer, and what an event brought instead of one, as a device reads them. */
+/** An answer, or a page from an event in its place, as a device reads it. */
 type LooseAnswer = Loose<typeof pullAnswerSchema>;
 
 type Pulled<Name extends CollectionName> = StoredDocuments[Name] & { _deleted: boolean };
@@ -44,7 +44,7 @@ const tombstones = async <Name extends CollectionName>(
   return kept.map((document) => ({ ...(document as unknown as StoredDocuments[Name]), _deleted: true }));
 };
 
-/** What came over the wire, read document by document, and kept as it came. Pauses for the event loop when there are many. */
+/** The received documents, read one by one and kept as they were sent. Pauses for the event loop when there are many. */
 const documentsOf = async <Name extends CollectionName>(
   { client, store }: PullContext,
   name: Name,
@@ -107,8 +107,8 @@ const pullPage = async <Name extends CollectionName>(
 };
 
 /**
- * Pulls the next documents of a collection after `checkpoint`, or takes what an event has brought. Waits until the server can be reached; a failure, and be
- * it a document that does not fit, ends the connection, which builds itself up again, and RxDB asks once more.
+ * Pulls the next documents of a collection after `checkpoint`, or takes what an event has brought. Waits until the server can be reached; any failure,
+ * an invalid document included, ends the connection, which is rebuilt, and RxDB asks again.
  *
  * RxDB takes an answer shorter than the batch for the end, so pages whose rows leave no trace here are skipped over.
  */

@@ -16,14 +16,14 @@ type StoredCommand = StoredDocuments["commands"];
 type Row = RxReplicationWriteToMasterRow<StoredCommand>;
 
 /**
- * A verdict that came from the server need not go back to it. To a server of another life of the data every command is
- * news: it may have forgotten what it had judged.
+ * A verdict from the server does not have to go back to it. To a server in another epoch, every command is new: it may
+ * have forgotten what it had judged.
  */
 const isNews = ({ newDocumentState, assumedMasterState }: Row): boolean =>
   newDocumentState.verdictState === "waiting" ||
   !deepEqual(assumedMasterState?.content["verdict"], newDocumentState.content["verdict"]);
 
-/** A command as this program may send it: a server takes in nothing that it does not know, and judges what has no verdict. */
+/** A command as this program may send it: a server accepts no unknown fields, and judges only commands without a verdict. */
 const toSend = ({ content }: StoredCommand): Command => {
   const { data: verdict = { state: "waiting" } } = verdictSchema.safeParse(content["verdict"]);
   return commandSchema.strip().parse({ ...content, verdict });

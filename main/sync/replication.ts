@@ -52,7 +52,7 @@ const replicationOf = (context: PullContext, name: CollectionName, identity: str
 const isToldElsewhere = ({ code }: { readonly code: string }): boolean =>
   code === "RC_PULL" || code === "RC_PUSH" || code === "RC_START";
 
-/** One replication per collection; commands go both ways, all else is only pulled. */
+/** One replication per collection; commands go both ways, everything else is only pulled. */
 export class Replications {
   readonly #connection: Connection;
   readonly #running: readonly Replication[];
@@ -70,7 +70,7 @@ export class Replications {
 
   /**
    * A write that the local store could not make (a full disk) was skipped, while later ones may have succeeded and
-   * moved the position past it. Nothing may be assumed then: replication has to begin anew under another identity.
+   * moved the position past it. Nothing may be assumed then: replication has to start again under another identity.
    */
   get hasFailed(): boolean {
     return this.#hasFailed;

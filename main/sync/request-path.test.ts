@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { requestPath } from "./request-path.ts";
 
 describe("the path of a request", () => {
-  it("has its parameters in their places and its query behind", () => {
+  it("has its parameters in their places and its query at the end", () => {
     expect(requestPath("/v1/people/:personId/keys/:keyId", { params: { personId: "ada", keyId: 7 } })).toBe(
       "/v1/people/ada/keys/7",
     );

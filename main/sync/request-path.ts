@@ -3,18 +3,18 @@ export interface PathParts {
   readonly query?: unknown;
 }
 
-/** What the schemas of parameters and queries let through is one level of plain values. */
+/** The schemas of parameters and queries accept one level of plain values. */
 const textsOf = (part: unknown): [string, string][] =>
   Object.entries((part ?? {}) as Record<string, string | number | boolean>).map(([name, value]) => [
     name,
     String(value),
   ]);
 
-/** However it is encoded, a URL reads these as a way up, and not as a name. */
+/** However they are encoded, a URL reads these as a step in the path, not as a name. */
 const isDots = (value: string): boolean => value === "." || value === "..";
 
 /**
- * The path of an operation with its parameters filled in, and its query behind.
+ * The path of an operation with its parameters filled in and its query appended.
  * @throws TypeError for a parameter that would lead to another path.
  */
 export const requestPath = (path: string, { params, query }: PathParts): string => {

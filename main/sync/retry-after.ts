@@ -1,4 +1,4 @@
-/** A server, or something before it, that names more than this is not taken at its word for ever. */
+/** A server, or something in front of it, that names more than this is not trusted for that long. */
 const longestSeconds = 60 * 60;
 
 const secondsIn = (headers: Headers): number => {

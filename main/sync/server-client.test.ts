@@ -21,7 +21,7 @@ const listening = async (answer: RequestListener) => {
 };
 
 describe("the client of a server", () => {
-  it("sends nothing on to where an answer leads: a password and a token are for this server alone", async () => {
+  it("follows no redirect: a password and a token are only for this server", async () => {
     const led: string[] = [];
     await using elsewhere = await listening((request, response) => {
       led.push(request.url ?? "");

@@ -30,11 +30,11 @@ interface CallOptions {
   readonly body?: unknown;
   readonly token?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Of the answer's text; without it any length. */
+  /** The longest answer; without it, any length. */
   readonly mostBytes?: number;
 }
 
-/** How long to wait for a server that says nothing, in milliseconds. A connection may be half open: it never ends. */
+/** How long to wait for a silent server, in milliseconds. A half-open connection never ends by itself. */
 export interface AnswerTimeouts {
   /** For the whole answer to a request. */
   readonly answer: number;
@@ -46,20 +46,20 @@ const defaultTimeouts: AnswerTimeouts = { answer: 30_000, silence: 45_000 };
 
 const httpOk = 200;
 
-/** A gateway or a server that is just stopping answers for one that is not there. */
+/** The answers of a gateway without a server behind it, or of a server that is stopping. */
 const absent = new Set([502, 503, 504]);
 
-/** No problem says more, in bytes. */
+/** The longest problem document, in bytes. */
 const longestProblem = 256 * 1024;
 
-/** What a failed answer says; a body that is no problem document still names its status. */
+/** The error of a failed answer; if the body is not a problem document, the status alone. */
 const problemOf = async (response: Response): Promise<AppError> => {
   const seconds = retryAfterSeconds(response.headers);
   const pause = seconds === undefined ? {} : { seconds };
   if (absent.has(response.status)) return refusal("server-unreachable", pause);
   const text = await textWithin(response, longestProblem).catch(() => undefined);
   const problem = problemSchema.safeParse(typeof text === "string" ? jsonIn(text) : undefined);
-  // A code that is not known here is shown as that of a newer server.
+  // An unknown code is shown as that of a newer server.
   if (problem.success) return refusal(problem.data.code, problem.data.args ?? {});
   if (response.status === 429) return refusal("too-many-requests", { seconds: seconds ?? 1 });
   return refusal("server-failed", { status: response.status });
@@ -91,7 +91,7 @@ export class ServerClient {
     return this.#call(path, answer, { ...options, method: "POST", body });
   }
 
-  /** Asks for what the contract describes. */
+  /** Calls an endpoint of the contract. */
   perform<Answer extends z.ZodType>(
     { method, path, answer }: OperationShape & { readonly answer: Answer },
     { params, query, ...options }: Omit<CallOptions, "method"> & PathParts,
@@ -105,7 +105,7 @@ export class ServerClient {
     try {
       const response = await this.#fetch(this.baseUrl + path, {
         method,
-        // What is sent is for this server alone.
+        // What is sent is only for this server.
         redirect: "error",
         headers: {
           ...protocolHeaders,
@@ -118,12 +118,12 @@ export class ServerClient {
       this.#protocols = readProtocols(response.headers.get(protocolHeader)) ?? this.#protocols;
       return response.ok ? ok(response) : fail(await problemOf(response));
     } catch {
-      // fetch tells a refused connection, a lost one and an abort apart only in prose; all mean the same here.
+      // fetch distinguishes a refused connection, a lost one and an abort only in prose; all mean the same here.
       return fail(refusal("server-unreachable"));
     }
   }
 
-  /** What to tell of something with this HTTP status that cannot be read: the server is newer than this program, or faulty. */
+  /** The error for an unreadable answer with this HTTP status: the server is newer than this program, or faulty. */
   misfit(status = httpOk): AppError {
     const isNewer = this.#protocols !== undefined && this.#protocols.newest > newestProtocol;
     return isNewer ? refusal("client-too-old") : refusal("server-failed", { status });

@@ -14,8 +14,8 @@ interface Account {
 }
 
 /**
- * The token of one person on one server. A demo gives one for an address, so it is got anew when it is missing or no longer
- * accepted; with a password the person has to come themselves, and the password is kept nowhere.
+ * The token of one person on one server. A demo gives one for an address, so a missing or expired token is replaced by
+ * itself; with a password, the person has to sign in again, and the password is never stored.
  */
 export class SessionTokens {
   readonly #client: ServerClient;
@@ -42,7 +42,7 @@ export class SessionTokens {
     return ok(answer.value.token);
   }
 
-  /** Whom the server lets in with this password, and the token, which is not kept yet. */
+  /** The person whom the server lets in with this password, and the token, which is not stored yet. */
   open(password: string): Promise<Result<LooseSignedIn, AppError>> {
     const { email } = this.#account;
     return this.#client.post("/v1/sessions", { email, password }, signedInSchema);
@@ -56,7 +56,7 @@ export class SessionTokens {
     await this.#secrets.remove(this.#name);
   }
 
-  /** However the address was typed. */
+  /** Normalised, however the address was typed. */
   get #name(): string {
     return `session ${this.#client.baseUrl} ${this.#account.email.toLowerCase()}`;
   }

@@ -6,17 +6,17 @@ import { ok } from "@countersign/shared/domain/result.ts";
 
 import type { ServerClient } from "./server-client.ts";
 
-/** How a server lets people in. */
+/** How people sign in to a server. */
 export type SignInOffer =
   { readonly signsInBy: "address"; readonly people: readonly LooseDemoPerson[] } | { readonly signsInBy: "password" };
 
 const demoPeoplePath = "/v1/demo/people";
 
-/** A server of ours says which request it does not know; of one under a wrong path the name is longer. */
+/** A Countersign server names the request that it does not know; under a wrong path, that name is longer. */
 const isWithoutDemo = ({ code, args }: AppError): boolean =>
   code === "request-unknown" && args["name"] === `GET ${demoPeoplePath}`;
 
-/** Asks a server how it lets people in: only a demo offers its people. Fails when it cannot be reached or is none of ours. */
+/** Asks a server how people sign in: only a demo offers its people. Fails when it cannot be reached or is not a Countersign server. */
 export const signInOfferOf = async (client: ServerClient): Promise<Result<SignInOffer, AppError>> => {
   const people = await client.get(demoPeoplePath, demoPeopleAnswerSchema);
   if (people.ok) return ok({ signsInBy: "address", people: people.value });

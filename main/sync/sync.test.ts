@@ -8,7 +8,7 @@ import { openSync } from "./testing/open-sync.ts";
 const json = (body: object): Response => new Response(JSON.stringify(body));
 
 describe("the sync of a person's store", () => {
-  it("neither takes nor sends anything where the server knows another person by the session", async () => {
+  it("neither receives nor sends anything when the session belongs to another person on the server", async () => {
     const asked: string[] = [];
     const fetch: Fetch = (input) => {
       const { pathname } = new URL(input instanceof Request ? input.url : input);

@@ -26,7 +26,7 @@ export interface SyncOptions {
   readonly random: () => number;
 }
 
-/** Keeps one person's store and the server the same: connects, replicates, and begins anew when the server did. */
+/** Keeps one person's store and the server in sync: connects, replicates, and starts again when the server's epoch changes. */
 export class Sync {
   readonly #options: SyncOptions;
   readonly #connection: Connection;
@@ -83,7 +83,7 @@ export class Sync {
     }
   }
 
-  /** Another life of the server's data is another replication: all is pulled, and every command sent, anew. */
+  /** A new epoch needs a new replication: everything is pulled, and every command sent, again. */
   async #replicate(epoch: string): Promise<void> {
     const { store, client } = this.#options;
     const { epoch: known, generation } = await store.device();
@@ -99,7 +99,7 @@ export class Sync {
     this.#replications ??= new Replications(context, `${epoch} ${(await store.device()).generation}`);
   }
 
-  /** After a change of the server has arrived: that is how old the data is from now on. */
+  /** Called when a change from the server has arrived: the data is up to date as of now. */
   async #noteWhenInSync(): Promise<void> {
     const { store, clock } = this.#options;
     const isInSync = await this.#replications?.inSync();

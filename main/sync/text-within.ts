@@ -1,6 +1,6 @@
 export const tooLong = Symbol("longer than allowed");
 
-/** The text of an answer, or that it is longer than `mostBytes`; the rest of it is then not read. Rejects when it breaks off. */
+/** The text of an answer, or that it is longer than `mostBytes`; the rest of it is then not read. Rejects when the answer is cut off. */
 export const textWithin = async (response: Response, mostBytes = Infinity): Promise<string | typeof tooLong> => {
   const decoder = new TextDecoder();
   let bytes = 0;

@@ -1,6 +1,6 @@
 import type { SecretStore } from "@countersign/shared/contract/host.ts";
 
-/** A host's secret store that outlives the application, as the operating system's does. */
+/** A host's secret store that outlives the application, like the operating system's. */
 export const lastingSecrets = (): SecretStore => {
   const values = new Map<string, string>();
   return {

@@ -20,7 +20,7 @@ export const rita = personNamed("rita", "requester");
 /** Minutes after the start of the tests' day, as an instant. */
 export const minute = (minutes: number): string => new Date(Date.UTC(2026, 0, 5, 8, minutes)).toISOString();
 
-/** A pending order that any one of ada and ben may decide; placed `index` minutes into the day. */
+/** A pending order that Ada or Ben may decide, placed `index` minutes into the day. */
 export const orderNumbered = (index: number, change: Partial<Order> = {}): Order =>
   orderSchema.parse({
     id: `order-${String(index).padStart(6, "0")}`,

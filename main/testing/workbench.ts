@@ -16,7 +16,7 @@ import type { Person } from "@countersign/shared/domain/people.ts";
 
 const ids = { next: () => v7() };
 
-/** One person's store on a real file with outbox and views, and no server: what a device has without a network. */
+/** One person's store on a real file, with outbox and views but no server, as on a device without a network. */
 export interface Workbench {
   readonly directory: string;
   readonly store: Store;

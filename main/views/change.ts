@@ -1,16 +1,16 @@
 import type { StoreWrite } from "#main/store/store.ts";
 
-/** What may have changed for the screens. */
+/** A change that screens may have to show. */
 export type PictureChange =
   | { readonly kind: "everything" }
   | { readonly kind: "connection" }
   | {
       readonly kind: "written";
       readonly collection: StoreWrite["collection"];
-      /** The orders that were written, or that the person's own commands among what was written are about. */
+      /** The orders that were written, or that written commands of the person are about. */
       readonly orderIds: ReadonlySet<string>;
-      /** Whether what the person's own commands change may have changed. */
+      /** Whether the effect of the person's own commands may have changed. */
       readonly concernsOwn: boolean;
-      /** Whether orders among them wait for the person or did so before, by what is stored of them. */
+      /** Whether any of them waits for the person, or did before, as stored. */
       readonly concernsInbox: boolean;
     };

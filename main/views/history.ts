@@ -10,7 +10,7 @@ import type { WindowRequest } from "./merged-window.ts";
 import type { Picture } from "./picture.ts";
 
 export interface HistoryQuery extends WindowRequest {
-  /** Part of an order number. */
+  /** The search text: part of an order number. */
   readonly search: string;
   readonly filter: HistoryFilter;
 }
@@ -32,7 +32,7 @@ const unrecorded = async (picture: Picture): Promise<HistoryRow[]> =>
     .flatMap((change) => change.unrecorded)
     .sort((left, right) => (left.madeAt < right.madeAt ? 1 : -1));
 
-/** A window of the authorization history, newest first: what waits to be sent, then what is recorded. */
+/** A window of the authorization history, newest first: decisions waiting to be sent, then recorded ones. */
 export const historyView = async (
   store: Store,
   picture: Picture,

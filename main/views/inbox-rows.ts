@@ -10,7 +10,7 @@ export interface KeyedRow extends Keyed {
   readonly row: InboxRow;
 }
 
-/** The order's row in this person's inbox; none when it does not wait for them. */
+/** The order's row in this person's inbox; `undefined` when it does not wait for them. */
 export const inboxRow = (order: LooseOrder, personId: PersonId): KeyedRow | undefined => {
   const stage = stageToDecide(order, personId);
   if (stage === undefined) return undefined;

@@ -10,7 +10,7 @@ import type { WindowRequest } from "./merged-window.ts";
 import { mergedWindow } from "./merged-window.ts";
 import type { Picture } from "./picture.ts";
 
-/** What this person's own commands change about the stored inbox. */
+/** How this person's own commands change the stored inbox. */
 const changesOf = async (
   picture: Picture,
 ): Promise<{ readonly removed: readonly OrderId[]; readonly added: readonly KeyedRow[] }> => {
@@ -29,7 +29,7 @@ interface StoredRows {
   readonly limit: number;
 }
 
-/** Rows of the stored inbox, without the removed ones: those may be many, and are passed over in the index. */
+/** Rows of the stored inbox without the removed ones, which may be many and are skipped within the index. */
 const readStored = async (
   store: Store,
   personId: PersonId,

@@ -21,7 +21,7 @@ describe("a followed value", () => {
     return { changes$, values, errors, end };
   };
 
-  it("is computed again only after a change that touches it, by what it was last", async () => {
+  it("is computed again only after a change that touches its last value", async () => {
     let count = 0;
     const { changes$, values } = follow(() => Promise.resolve((count += 1)));
     const tell = async (change: string) => {
@@ -39,7 +39,7 @@ describe("a followed value", () => {
     expect(values).toEqual([1, 2, 3]);
   });
 
-  it("is told again after an error, also when it is the same as before", async () => {
+  it("is reported again after an error, even if it is the same as before", async () => {
     let isBroken = false;
     const { changes$, values, errors } = follow(() =>
       isBroken ? Promise.reject(new Error("broken")) : Promise.resolve(1),
@@ -53,7 +53,7 @@ describe("a followed value", () => {
     expect([values, errors.length]).toEqual([[1, 1], 1]);
   });
 
-  it("breaks off what it is computing when nobody follows it any more, and tells nothing of that", async () => {
+  it("aborts its computation when nobody follows it any more, and does not report that", async () => {
     const { values, errors, end } = follow(
       (signal) =>
         new Promise((_resolve, reject) => {
@@ -66,7 +66,7 @@ describe("a followed value", () => {
     expect([values, errors]).toEqual([[], []]);
   });
 
-  it("is computed once more after changes that came while it was computed, never twice at a time", async () => {
+  it("is computed once more after changes during its computation, never twice at a time", async () => {
     let underWay = 0;
     let most = 0;
     let count = 0;
@@ -82,7 +82,7 @@ describe("a followed value", () => {
     expect({ most, values }).toEqual({ most: 1, values: [1, 2] });
   });
 
-  it("asks of a change that comes while it is computed as if nothing were known of the value", async () => {
+  it("treats a change during its computation as if nothing were known about the value", async () => {
     const touched: (number | undefined)[] = [];
     const changes$ = new Subject<string>();
     let finish = (): void => undefined;
@@ -100,7 +100,7 @@ describe("a followed value", () => {
     expect(touched).toEqual([7, undefined]);
   });
 
-  it("is fresh to a twentieth of a second, and no more often computed than that", async () => {
+  it("is computed at most every twentieth of a second", async () => {
     let count = 0;
     const { changes$, values } = follow(() => Promise.resolve((count += 1)));
     await vi.advanceTimersByTimeAsync(0);
@@ -119,7 +119,7 @@ describe("a followed value", () => {
     expect(values).toEqual([3]);
   });
 
-  it("says what went wrong, and is computed again after the next change", async () => {
+  it("reports what went wrong, and is computed again after the next change", async () => {
     const broken = new Error("the disk");
     let isBroken = true;
     const { changes$, values, errors } = follow(() => (isBroken ? Promise.reject(broken) : Promise.resolve(1)));

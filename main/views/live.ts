@@ -2,23 +2,23 @@ import type { Observable, Subscription } from "rxjs";
 
 export interface LiveOptions<Change, Value> {
   readonly changes$: Observable<Change>;
-  /** Whether the value, which was `last` where that is known, may be another one after a change. */
+  /** Whether a change may affect the value, which was `last` if that is known. */
   readonly isTouchedBy: (change: Change, last: Value | undefined) => boolean;
-  /** Reads that the value needs are broken off with the signal. */
+  /** The signal aborts the reads that the value needs. */
   readonly compute: (signal: AbortSignal) => Promise<Value>;
   readonly onValue: (value: Value) => void;
   readonly onError: (error: unknown) => void;
 }
 
-/** During a first load changes come without a pause; a screen needs no more than this many milliseconds' freshness. */
+/** The shortest time between computations in milliseconds: during a first load, changes never pause. */
 const shortestGap = 50;
 
 const wait = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis));
 
 /**
  * Computes a value now and again after changes. Changes that come while it computes are answered by one more
- * computation, never by a queue of them. A value equal to the last one is not reported again. When it is ended, so is a
- * computation that is under way.
+ * computation, never by a queue of them. A value equal to the last one is not reported again. Ending it also aborts a
+ * computation under way.
  * @returns the function that ends it.
  */
 export const live = <Change, Value>({
@@ -45,7 +45,7 @@ export const live = <Change, Value>({
         if (!signal.aborted && text !== last?.text) onValue(value);
         last = { value, text };
       } catch (error) {
-        // Whoever was told of an error is told of the next value, also when it is the last one again.
+        // After an error, the next value is reported even if it equals the last one.
         last = undefined;
         if (!signal.aborted) onError(error);
       }
@@ -55,7 +55,7 @@ export const live = <Change, Value>({
   };
 
   const subscription: Subscription = changes$.subscribe((change) => {
-    // While it is computed, nobody can tell yet what the value depends on.
+    // During the computation, it is unknown what the value depends on.
     if (!isTouchedBy(change, isRunning ? undefined : last?.value)) return;
     isDirty = true;
     void run();

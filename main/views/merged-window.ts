@@ -21,11 +21,11 @@ export interface MergedWindowInput<Row extends Keyed> {
 const byKey = (left: Keyed, right: Keyed): number => (left.key < right.key ? -1 : 1);
 
 /**
- * A window of a long sorted list with a few rows put in, without reading the list as a whole.
+ * A window of a long sorted list with a few inserted rows, without reading the whole list.
  *
  * A stored row's place shifts by the added rows before it, so all rows of the window are among the stored ones from
- * `start - added` to `end`. An added row that sorts before what was read lies before the window; one that sorts behind it
- * lies behind.
+ * `start - added` to `end`. An added row that sorts before what was read is before the window; one that sorts after it is after the
+ * window.
  */
 export const mergedWindow = async <Row extends Keyed>({
   window: { start, count },

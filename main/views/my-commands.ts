@@ -11,7 +11,7 @@ import type { LooseCommand } from "@countersign/shared/domain/command.ts";
 import { verdictState } from "@countersign/shared/domain/command.ts";
 import type { CommandId, DeviceId, OrderId } from "@countersign/shared/domain/ids.ts";
 
-/** At the start, judged commands that still matter are looked for among this many newest of each verdict. */
+/** At the start, judged commands that still matter are searched among this many newest ones of each verdict. */
 const recent = 200;
 
 type MyCommand = ParsedCommand<LooseCommand>;

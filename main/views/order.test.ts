@@ -66,7 +66,7 @@ describe("the page of an order", () => {
     expect(view).not.toHaveProperty("decisionStageId");
   });
 
-  it("is about the open stage that asks the person, not about one that they have decided", async () => {
+  it("concerns the open stage that asks the person, not one that they have decided", async () => {
     const order = asking([ada], [ada], [ada]);
     await bench.pull([order]);
     await approve(order, "stage-1");
@@ -75,7 +75,7 @@ describe("the page of an order", () => {
     expect(view).toMatchObject({ decisionStageId: "stage-2", mayApprove: { allowed: true } });
   });
 
-  it("is about the next stage that will ask the person, while others are asked", async () => {
+  it("concerns the next stage that will ask the person, while others are asked", async () => {
     const order = asking([ada], [ben], [ada], [ada]);
     await bench.pull([order]);
     await approve(order, "stage-1");
@@ -84,7 +84,7 @@ describe("the page of an order", () => {
     expect(view).toMatchObject({ decisionStageId: "stage-3", mayApprove: { allowed: false } });
   });
 
-  it("is about the last stage that asked the person, once all of theirs are decided", async () => {
+  it("concerns the last stage that asked the person, once all of theirs are decided", async () => {
     const order = asking([ada], [ada], [ben]);
     await bench.pull([order]);
     await approve(order, "stage-1");
@@ -99,11 +99,11 @@ describe("the page of an order", () => {
   describe("of a recurring order", () => {
     const recurrence = { interval: "P1M", startsAt: instantSchema.parse("2026-01-31T09:00:00.000Z"), timeZone: "UTC" };
 
-    it("I18 has no amount per term where the term has no end", async () => {
+    it("I18 has no amount per term if the term has no end", async () => {
       expect(await pageOf(orderNumbered(1, { recurrence }))).not.toHaveProperty("termAmount");
     });
 
-    it("I18 has an unknown amount per term where the order's is unknown", async () => {
+    it("I18 has an unknown amount per term if the order's is unknown", async () => {
       const order = orderNumbered(1);
       const unpriced = { ...order, totals: { ...order.totals, gross: unknownAmount } };
       expect(await pageOf({ ...unpriced, recurrence: { ...recurrence, repetitions: 3 } })).toMatchObject({

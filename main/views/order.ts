@@ -24,7 +24,7 @@ const upcomingDates = 6;
 const permission = (result: Result<unknown, Refusal>): Permission =>
   result.ok ? { allowed: true } : { allowed: false, refusal: result.error };
 
-/** Where each stage stands; nobody can tell where something of the flow is of a newer kind. */
+/** The state of each stage; unknown if something in the flow is of a newer kind. */
 const states = (order: LooseOrder): ReadonlyMap<StageId, StageView["state"]> =>
   new Map(isUnderstood(order) ? foldFlow(order.flow).stages.map(({ stage, state }) => [stage.id, state]) : []);
 
@@ -52,7 +52,7 @@ const mayDecideHere = (order: LooseOrder, personId: PersonId, stageId: StageId |
   return permission(known.ok ? mayDecide(known.value, personId, stageId) : known);
 };
 
-/** The stage that this person's decision is about: an open one that asks them, else the next or last that does. */
+/** The stage that this person's decision is about: an open one that asks them, otherwise the next or last that does. */
 const decisionStage = (stages: readonly StageView[]): StageId | undefined => {
   const mine = stages.filter(({ asksMe }) => asksMe);
   const chosen =
@@ -68,7 +68,7 @@ const termAmount = (gross: Amount, recurrence: Recurrence): Amount | undefined =
   return product.ok ? knownAmount(product.value) : unknownAmount;
 };
 
-/** Everything the order's page shows; `null` when the order is not (or no longer) this person's to see. */
+/** Everything that the order's page shows; `null` when the person may not, or may no longer, see the order. */
 export const orderView = async (
   picture: Picture,
   mine: MyCommands,

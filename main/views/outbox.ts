@@ -39,7 +39,7 @@ const entryOf = ({ command, intent }: ListedCommand, orders: NamedOrders): Outbo
   };
 };
 
-/** A window of everything this person did, newest first, each with what became of it (D09). */
+/** A window of everything that this person did, newest first, each with its verdict (D09). */
 export const outboxView = async (
   store: Store,
   picture: Picture,

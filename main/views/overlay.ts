@@ -6,7 +6,7 @@ import type { DecidableOrder, LooseOrder } from "@countersign/shared/domain/orde
 import { isUnderstood } from "@countersign/shared/domain/order.ts";
 import type { PersonReference } from "@countersign/shared/domain/people.ts";
 
-/** One command of the overlay with what it did to the order. */
+/** One command of the overlay and its effect on the order. */
 export interface AppliedCommand extends ParsedCommand<LooseCommand> {
   /** The order right after it. */
   readonly order: DecidableOrder;
@@ -17,7 +17,7 @@ export interface AppliedOrder {
   readonly applied: readonly AppliedCommand[];
 }
 
-/** Whether the pulled order has the effect of a command already, as far as it has any. */
+/** Whether the pulled order already has the effect of a command, if it has one. */
 export const isCoveredBy = (
   { command: { verdict } }: ParsedCommand<LooseCommand>,
   { revision }: Pick<LooseOrder, "revision">,
@@ -25,10 +25,9 @@ export const isCoveredBy = (
   !isNewer(verdict) && (verdict.state === "refused" || (verdict.state === "accepted" && verdict.revision <= revision));
 
 /**
- * The pulled order with this person's commands on top that the server has not judged, or judged in a revision that
- * is not here yet (design: the client's picture). A command that no longer fits, because somebody else decided
- * meanwhile, changes nothing; the server will refuse it with the reason. Nor does any where something is of a newer kind
- * that a decision depends on.
+ * The pulled order with this person's commands on top that the server has not judged, or judged in a revision that is not
+ * here yet. A command that no longer applies, because somebody else has decided, changes nothing; the server will refuse it
+ * with the reason. No command applies if something that a decision depends on is of a newer kind.
  */
 export const applyOverlay = (
   order: LooseOrder,

@@ -14,22 +14,22 @@ import { inboxRow } from "./inbox-rows.ts";
 import type { AppliedOrder } from "./overlay.ts";
 import { applyOverlay } from "./overlay.ts";
 
-/** An order as it was pulled, and whether it is stored as one that waits for the person. */
+/** A pulled order, and whether it is stored as one that waits for the person. */
 interface StoredOrder {
   readonly pulled: LooseOrder;
   readonly asksMe: boolean;
 }
 
-/** An order as it was pulled, and as this person sees it. */
+/** A pulled order, and the order as this person sees it. */
 export interface PicturedOrder extends AppliedOrder {
   readonly pulled: LooseOrder;
 }
 
-/** What this person's own commands on one order change about the lists that they see. */
+/** How this person's own commands on one order change the lists that they see. */
 export interface OwnChange extends PicturedOrder {
-  /** The stored inbox has a row of the order that this person must not see as it is. */
+  /** The stored inbox has a row of the order that must be hidden or replaced. */
   readonly leavesInbox: boolean;
-  /** The row that they see instead, or that the stored inbox lacks. */
+  /** The row to show instead, or in addition. */
   readonly entersInbox: KeyedRow | undefined;
   /** Their decisions that the history does not have yet. */
   readonly unrecorded: readonly HistoryRow[];

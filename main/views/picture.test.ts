@@ -53,7 +53,7 @@ const step = fc.record({
 });
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** The server, as far as a device can tell: its orders, changed by what it accepts. */
+/** The server as a device sees it: its orders, changed by accepted commands. */
 class Server {
   readonly orders = new Map<string, Order>(orders.map((order) => [order.id, order]));
 
@@ -155,7 +155,7 @@ const take = async (bench: Workbench, server: Server, one: Step): Promise<void> 
   }
 };
 
-/** The same computed from nothing: every order, every command. */
+/** The same, computed from scratch: every order, every command. */
 const naively = async (bench: Workbench) => {
   const commands = await commandsIn(bench);
   const pulled = (await bench.store.collections.orders.find().exec()).map(({ content }) => orderSchema.parse(content));
@@ -172,7 +172,7 @@ const naively = async (bench: Workbench) => {
   );
 };
 
-/** What is seen beside what should be. */
+/** What is seen, and what should be seen. */
 const compared = async (bench: Workbench) => {
   const expected = await naively(bench);
   const waiting = expected
@@ -210,11 +210,11 @@ const compared = async (bench: Workbench) => {
   };
 };
 
-/** A walk of about six steps; each step is a case, after which everything is compared. */
+/** A walk of about six steps; each step is a case, and everything is compared after it. */
 const walks = Math.ceil(generatorsOf(process.env).cases / 6);
 
 describe("what one's own commands change, kept by order", () => {
-  it("D09 is at any time what computing all of it from nothing gives", { timeout: walks * 5_000 }, async () => {
+  it("D09 always equals the result of computing everything from scratch", { timeout: walks * 5_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), fc.boolean(), async (steps, isRestarted) => {
         const server = new Server();
@@ -237,7 +237,7 @@ describe("what one's own commands change, kept by order", () => {
     );
   });
 
-  it("reads only the orders again that a write is about", async () => {
+  it("reads again only the orders that a write is about", async () => {
     const bench = await openWorkbench(ada);
     await bench.pull(orders);
     for (const { id } of orders) await bench.outbox.make("comment-on-order", { orderId: id, text: "Until Friday" });

@@ -14,16 +14,16 @@ import { isCoveredBy } from "./overlay.ts";
 import type { OwnChange, PicturedOrder } from "./own-change.ts";
 import { ownChange } from "./own-change.ts";
 
-/** So many orders are read in one step. */
+/** How many orders are read in one step. */
 const batchSize = 50;
 
-/** Whether it is stored as an order that waits for the person. What RxDB has nothing to tell of is missing or `null`. */
+/** Whether a stored order waits for the person. RxDB passes `undefined` or `null` for a missing one. */
 const asksMe = (document: unknown): boolean =>
   typeof document === "object" && document !== null && "asksMe" in document && document.asksMe === true;
 
 /**
  * What this person sees: the pulled orders with their own commands applied on top. What the commands change is kept by
- * order and computed once for all views; a write makes only the orders stale that it is about.
+ * order and computed once for all views; a write makes only the orders that it is about stale.
  */
 export class Picture {
   readonly #store: Store;
@@ -43,7 +43,7 @@ export class Picture {
     this.#subscription = store.changes$.subscribe((write) => this.#take(write));
   }
 
-  /** Emits after every change of what is stored, once it can be seen here. */
+  /** Emits after every change of the store, once it is visible here. */
   get changes$(): Observable<PictureChange> {
     return this.#changes.asObservable();
   }
@@ -54,7 +54,7 @@ export class Picture {
     return pictured;
   }
 
-  /** Those of these orders that this person has, as they see them. What own commands are on need not be read again. */
+  /** Those of these orders that this person has, as they see them. Orders with own commands are not read again. */
   async orders(orderIds: readonly OrderId[]): Promise<PicturedOrder[]> {
     await this.#refresh();
     const changed = orderIds.flatMap((orderId) => this.#ownChanges.get(orderId) ?? []);
@@ -93,13 +93,13 @@ export class Picture {
 
   #orderOf(collection: StoreWrite["collection"], documentId: string): OrderId | undefined {
     if (collection === "orders") return documentId as OrderId;
-    // A line of the history has the id of the command that it records.
+    // An entry of the history has the id of the command that it records.
     return collection === "commands" || collection === "history"
       ? this.#mine.orderOf(documentId as CommandId)
       : undefined;
   }
 
-  /** Resolves when nothing is stale. One computation at a time: a later one never loses to an earlier one. */
+  /** Resolves when nothing is stale. One computation at a time, so that an earlier one never overwrites a later one. */
   async #refresh(): Promise<void> {
     while (this.#refreshing !== undefined || this.#stale.size > 0) {
       this.#refreshing ??= this.#computeStale().finally(() => {

@@ -13,7 +13,7 @@ export interface StatusInput {
   readonly notices: readonly AppError[];
 }
 
-/** The frame around every screen: connection, age of the data, what waits to be sent, how many orders wait. */
+/** The status for the shell: connection, age of the data, what is waiting to be sent, how many orders wait. */
 export const statusView = async ({ store, picture, mine, connection, notices }: StatusInput): Promise<StatusView> => {
   const { lastSyncAt } = await store.device();
   return {

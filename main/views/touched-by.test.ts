@@ -42,7 +42,7 @@ describe("which views a change touches", () => {
   };
   const approve = (order = first) => bench.outbox.make("approve-order", { orderId: order.id, stageId: "stage-1" });
 
-  it("one's own decision touches the lists, and of the orders' pages only its own", async () => {
+  it("one's own decision touches the lists, and only its own order's page", async () => {
     await approve();
     expect(await touched(first)).toEqual(["status", "inbox", "order", "outbox", "history"]);
     expect(await touched(second)).toEqual(["status", "inbox", "outbox", "history"]);
@@ -54,7 +54,7 @@ describe("which views a change touches", () => {
     expect(await touched(second)).toEqual(["status", "inbox"]);
   });
 
-  it("an order that waits for others touches nothing but its own page", async () => {
+  it("an order that waits for others touches only its own page", async () => {
     await bench.pull([{ ...orderNumbered(3), status: "approved" }]);
     expect(await touched()).toEqual([]);
     expect(await touched(orderNumbered(3))).toEqual(["order"]);
@@ -67,14 +67,14 @@ describe("which views a change touches", () => {
     expect(await touched(second)).toContain("outbox");
   });
 
-  it("people touch nothing, what the device knows of itself only the frame", async () => {
+  it("people touch nothing; the device's own data touches only the shell", async () => {
     await bench.store.collections.people.insert(bench.store.stored("people", ben));
     expect(await touched()).toEqual([]);
     await bench.store.updateDevice({ generation: 3 });
     expect(await touched()).toEqual(["status"]);
   });
 
-  it("emptied read models touch everything, the connection only the frame", async () => {
+  it("emptied read models touch everything; the connection touches only the shell", async () => {
     await bench.store.replaceReadModels();
     expect(await touched(second)).toEqual(["status", "inbox", "order", "outbox", "history"]);
     changes = [{ kind: "connection" }];

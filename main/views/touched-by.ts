@@ -17,7 +17,7 @@ type Touches = {
 
 const touchesInbox = ({ concernsInbox, concernsOwn }: Written): boolean => concernsInbox || concernsOwn;
 
-/** What a write must be of to change a topic's value. Without the last value it is not known what that depends on. */
+/** What a write must concern to change a topic's value. Without the last value, it is unknown what that depends on. */
 const touches: Touches = {
   status: (written, _params, last) =>
     written.collection === "device" ||
@@ -33,7 +33,7 @@ const touches: Touches = {
   history: ({ collection, concernsOwn }) => collection === "history" || concernsOwn,
 };
 
-/** Whether a topic's value, which was `last`, may be another one after a change. */
+/** Whether a change may affect a topic's value, which was `last`. */
 export const isTouchedBy = <Name extends WorkspaceTopic>(
   name: Name,
   params: TopicParams<Name>,

@@ -50,13 +50,13 @@ describe("what a person sees, with their waiting commands on top of the pulled o
     await document.incrementalPatch(bench.store.stored("commands", judged));
   };
 
-  it("D04 lists what waits for the person, longest waiting first, with the count", async () => {
+  it("D04 lists the orders that wait for the person, longest waiting first, with the count", async () => {
     expect(await inbox()).toEqual({ total: 3, numbers: [first.number, second.number, third.number] });
     expect(await inbox(1, 1)).toEqual({ total: 3, numbers: [second.number] });
     expect(await inboxCount(bench.store, bench.picture)).toBe(3);
   });
 
-  it("shows an order with a stage of a newer kind in full, and disables deciding it alone, with the reason", async () => {
+  it("shows an order with a stage of a newer kind in full, and disables only deciding it, with the reason", async () => {
     const { flow } = second;
     const stages = flow.stages.map((stage) => ({ ...stage, role: "seer", requirement: { mode: "by-lot" } }));
     await pullAsSent({ ...second, carbonGrams: 7, flow: { ...flow, stages } });
@@ -76,7 +76,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
     expect(await detail(first)).toMatchObject({ mayApprove: { allowed: true } });
   });
 
-  it("disables deciding an order that demands a newer program, and what it does not depend on disables nothing", async () => {
+  it("disables deciding an order that demands a newer program, but not because of parts that a decision does not depend on", async () => {
     await pullAsSent({ ...first, decidableFrom: newestProtocol + 1 });
     await pullAsSent({ ...second, source: { system: "telex" } });
     expect((await detail(first))?.mayApprove).toMatchObject({ refusal: { code: "newer-program-needed" } });
@@ -85,7 +85,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
     expect((await detail(second))?.order).toMatchObject({ status: "approved", source: { system: { newer: "telex" } } });
   });
 
-  it("D09 takes a decided order out of the inbox at once, without a server", async () => {
+  it("D09 removes a decided order from the inbox at once, without a server", async () => {
     await approve();
     expect(await inbox()).toEqual({ total: 2, numbers: [second.number, third.number] });
     expect(await inbox(1, 5)).toEqual({ total: 2, numbers: [third.number] });
@@ -115,7 +115,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
     });
   });
 
-  it("D09 shows a refused command with its reason until the person decides anew", async () => {
+  it("D09 shows a refused command with its reason until the person decides again", async () => {
     const id = await approve();
     await judge(id, { state: "refused", at: minute(90), code: "already-decided", args: { person: "ben" } });
     expect(await detail()).toMatchObject({
@@ -186,7 +186,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
     });
   });
 
-  it("has no page for an order that is not the person's to see", async () => {
+  it("has no page for an order that the person may not see", async () => {
     expect(await detail(orderNumbered(77))).toBeNull();
   });
 

@@ -6,10 +6,10 @@ import type { Bridge } from "@countersign/shared/contract/bridge.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 
-/** The operations that take nothing along. */
+/** The operations without an input. */
 export type BareAskName = { [Name in AskName]: object extends AskInput<Name> ? Name : never }[AskName];
 
-/** `undefined` while it is waited for. */
+/** `undefined` until the answer is here. */
 type Outcome<Name extends AskName> = Result<AskAnswer<Name>, AppError> | undefined;
 
 interface AskedAnswer<Name extends AskName> {
@@ -17,11 +17,11 @@ interface AskedAnswer<Name extends AskName> {
   /** Asks for the first time; returns the function that ends what is under way. */
   open(): () => void;
   readonly askAgain: () => void;
-  /** Asks again what failed, as soon as there is a connection. */
+  /** Asks again after a failure, as soon as there is a connection. */
   onConnection(isOnline: boolean): void;
 }
 
-/** What the server answers to one operation. */
+/** The server's answer to one operation. */
 export const createAskedAnswer = <Name extends BareAskName>(bridge: Bridge, name: Name): AskedAnswer<Name> => {
   const store = createStore<Outcome<Name>>(() => undefined);
   let shown = new AbortController();

@@ -9,7 +9,7 @@ import type { BridgeState } from "./bridge-state.ts";
 import type { TopicCache, TopicState } from "./topic-cache.ts";
 import { createTopicCache } from "./topic-cache.ts";
 
-/** A bridge that knows whether main is there. */
+/** A bridge that knows whether main can be reached. */
 export interface ObservedBridge extends Bridge {
   readonly state: StoreApi<BridgeState>;
 }
@@ -36,7 +36,7 @@ export const useBridge = (): Bridge => useBridgeAccess().bridge;
 
 export const useBridgeState = (): BridgeState => useStore(useBridgeAccess().bridge.state);
 
-/** The latest update of a topic, `undefined` until the first one. `params` may be a new object on each render. */
+/** The latest update of a topic; `undefined` until the first one. `params` may be a new object on each render. */
 export const useTopic = <Name extends TopicName>(name: Name, params: TopicParams<Name>): TopicState<Name> => {
   const { cache } = useBridgeAccess();
   const topic = cache.topic(name, params);

@@ -1,5 +1,5 @@
 /**
- * How the window stands to the application's own process: `lost` while that does not answer, `incompatible` when it
+ * The window's connection to the main process: `lost` while that does not answer, `incompatible` when it
  * speaks another version of the contract.
  */
 export type BridgeState = "connecting" | "open" | "lost" | "incompatible";

@@ -60,7 +60,7 @@ describe("the bridge's client", () => {
     expect(await call).toEqual(unexpected);
   });
 
-  it("drops a malformed message and goes on with the next", () => {
+  it("drops a malformed message and continues with the next", () => {
     const { client, sent, say } = connected();
     const onUpdate = vi.fn();
     client.follow("session", {}, onUpdate);
@@ -69,7 +69,7 @@ describe("the bridge's client", () => {
     expect(onUpdate.mock.calls).toEqual([[{ ok: true, value: { state: "opening" } }]]);
   });
 
-  it("fails the calls in flight when the process stops, and those made while it is gone", async () => {
+  it("fails calls that are in flight when the process stops, and calls made while it is gone", async () => {
     const { client, enter } = connected();
     const inFlight = client.call("sync-now", {});
     enter("lost");
@@ -78,7 +78,7 @@ describe("the bridge's client", () => {
     expect(client.state.getState()).toBe("lost");
   });
 
-  it("gives what the server answered, and an error where that breaks the contract", async () => {
+  it("returns the server's answer, or an error when it breaks the contract", async () => {
     const { client, sent, say } = connected();
     const { signal } = new AbortController();
     const read = client.ask("readMailPreferences", {}, signal);
@@ -91,7 +91,7 @@ describe("the bridge's client", () => {
     expect(await again).toEqual(unexpected);
   });
 
-  it("cancels a question when the signal says so, and takes no answer to it any more", async () => {
+  it("cancels a question when its signal is aborted, and ignores a later answer", async () => {
     const { client, sent, say } = connected();
     const leaving = new AbortController();
     const read = client.ask("readMailPreferences", {}, leaving.signal);
@@ -107,7 +107,7 @@ describe("the bridge's client", () => {
     ]);
   });
 
-  it("asks again for everything it follows when the process is back", () => {
+  it("follows everything again when the process is back", () => {
     const { client, sent, enter } = connected();
     client.follow("inbox", { start: 0, count: 100 }, () => undefined);
     const end = client.follow("status", {}, () => undefined);
@@ -118,7 +118,7 @@ describe("the bridge's client", () => {
     expect(sent).toMatchObject([{ kind: "follow", name: "inbox", params: { start: 0, count: 100 } }]);
   });
 
-  it("follows from the first connection on what was asked for before it", () => {
+  it("follows, once connected, what was asked for before the first connection", () => {
     const other = testPort();
     createBridgeClient(other.port).follow("session", {}, () => undefined);
     expect(other.sent).toEqual([]);
@@ -126,7 +126,7 @@ describe("the bridge's client", () => {
     expect(other.sent).toMatchObject([{ kind: "follow", name: "session" }]);
   });
 
-  it("tells no update after a following has ended", () => {
+  it("passes on no update after following has ended", () => {
     const { client, sent, say } = connected();
     const onUpdate = vi.fn();
     client.follow("session", {}, onUpdate)();
@@ -135,7 +135,7 @@ describe("the bridge's client", () => {
     expect(onUpdate).not.toHaveBeenCalled();
   });
 
-  it("is incompatible with a process of another version, and open with its own", () => {
+  it("is incompatible with a process of another version, and open with one of its own", () => {
     const { client, say, enter } = connected();
     say({ kind: "version", version: bridgeVersion + 1 });
     expect(client.state.getState()).toBe("incompatible");

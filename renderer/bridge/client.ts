@@ -41,7 +41,7 @@ interface Parser<Value> {
   safeParse(value: unknown): { success: true; data: Value } | { success: false };
 }
 
-/** What main answered, as the contract promises it; an answer that breaks the promise is an error, never a guess. */
+/** Main's answer, checked against the contract; an answer that breaks it is an error. */
 const readOutcome = <Value>(outcome: Outcome, schema: Parser<Value>): Result<Value, AppError> => {
   if (!outcome.ok) return outcome;
   const parsed = schema.safeParse(outcome.value);
@@ -52,7 +52,7 @@ const readOutcome = <Value>(outcome: Outcome, schema: Parser<Value>): Result<Val
 const outputOf = <Name extends CallName>(name: Name) => calls[name].output as unknown as Parser<CallOutput<Name>>;
 const valueOf = <Name extends TopicName>(name: Name) => topics[name].value as unknown as Parser<TopicValue<Name>>;
 
-/** Multiplexes calls, questions to the server and followed topics over one port. After a loss, what is followed is asked for again. */
+/** Multiplexes calls, questions to the server and followed topics over one port. After a loss, it follows everything again. */
 export const createBridgeClient = (port: Port): BridgeClient => {
   const bridgeState = createStore<BridgeState>(() => "connecting");
   const pending = new Map<number, (outcome: Outcome) => void>();
@@ -96,7 +96,7 @@ export const createBridgeClient = (port: Port): BridgeClient => {
     if (message.success) receive(message.data);
   });
 
-  /** The outcome of a message of its own id; `cancelled` from when `signal` is aborted. */
+  /** The outcome of a message sent with an id of its own; `cancelled` once `signal` is aborted. */
   const send = (message: Extract<WindowMessage, { kind: "call" | "ask" }>, signal?: Cancellation) =>
     new Promise<Outcome>((resolve) => {
       const { id } = message;

@@ -4,7 +4,7 @@ import { electronPort } from "./electron-port.ts";
 import { socketAddress } from "./socket-address.ts";
 import { socketPort } from "./socket-port.ts";
 
-/** The way to main that this window has: Electron's preload or, in a browser, the WebSocket of the page's own host. */
+/** This window's way to main: Electron's preload or, in a browser, the WebSocket of the page's own host. */
 export const connectBridge = (window: Window): BridgeClient => {
   if (window.countersign !== undefined) return createBridgeClient(electronPort(window.countersign));
   const { url, protocols } = socketAddress(window.location);

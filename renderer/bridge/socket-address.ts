@@ -4,7 +4,7 @@ export interface SocketAddress {
 }
 
 /**
- * Where the page's own process listens. The key stays in the page's address, so that a reload works, and travels as
+ * Where the main process of this page listens. The key stays in the page's address, so that a reload works, and travels as
  * a subprotocol, because a browser lets a page set no header on a WebSocket.
  */
 export const socketAddress = (page: Pick<Location, "protocol" | "host" | "search">): SocketAddress => {

@@ -48,7 +48,7 @@ describe("the port over a WebSocket", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it("connects again after a loss, and later after each failed attempt", () => {
+  it("reconnects after a loss, waiting longer after each failed attempt", () => {
     const { sockets, states } = start();
     sockets[0]?.accept();
     sockets[0]?.drop();
@@ -63,7 +63,7 @@ describe("the port over a WebSocket", () => {
     expect(states).toEqual(["connecting", "open", "lost", "open"]);
   });
 
-  it("never waits longer than five seconds, and never less than half of its step", () => {
+  it("never waits longer than five seconds, nor less than half of its step", () => {
     expect(reconnectDelay(20, () => 1)).toBe(5_000);
     expect(reconnectDelay(0, () => 0)).toBe(125);
   });

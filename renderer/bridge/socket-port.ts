@@ -14,7 +14,7 @@ export interface SocketPortOptions {
   readonly random: () => number;
 }
 
-/** A port over a WebSocket that is opened again, later and later, whenever it closes. */
+/** A port over a WebSocket that is reopened, with growing delays, whenever it closes. */
 export const socketPort = ({ open, random }: SocketPortOptions): Port => {
   const messageListeners = new Set<(message: unknown) => void>();
   const stateListeners = new Set<(state: PortState) => void>();
@@ -65,7 +65,7 @@ export const socketPort = ({ open, random }: SocketPortOptions): Port => {
   };
 };
 
-/** `undefined` for what is not JSON; the client then drops it like every other message that does not fit. */
+/** `undefined` for text that is not JSON; the client drops it like any other malformed message. */
 const parse = (data: unknown): unknown => {
   try {
     return typeof data === "string" ? JSON.parse(data) : undefined;

@@ -16,7 +16,7 @@ describe("the topics of a window", () => {
     expect(follow).toHaveBeenCalledTimes(1);
   });
 
-  it("stay for a while after their last reader left, then end", async () => {
+  it("stay for a while after their last reader leaves, then end", async () => {
     const bridge = new FakeBridge().provide("session", () => ({ state: "opening" }));
     const cache = createTopicCache(bridge);
     const topic = cache.topic("session", {});

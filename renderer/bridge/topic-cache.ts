@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 
 import type { Bridge, TopicName, TopicParams, TopicUpdate } from "@countersign/shared/contract/bridge.ts";
 
-/** How long a topic is still followed after its last reader left, so that going back shows it at once. */
+/** How long a topic is followed after its last reader leaves, so that going back shows it at once. */
 const lingerMillis = 10_000;
 
 /** `undefined` until the first update. */
@@ -19,7 +19,7 @@ export interface TopicCache {
   topic<Name extends TopicName>(name: Name, params: TopicParams<Name>): Topic<Name>;
 }
 
-/** Lets all readers of a topic share one following of it. */
+/** Follows each topic once for all of its readers. */
 export const createTopicCache = (bridge: Bridge): TopicCache => {
   const topics = new Map<string, Topic<TopicName>>();
 

@@ -9,12 +9,12 @@ interface Action<Name extends CallName> {
   readonly isRunning: boolean;
   /** Why the last run failed, until the next one. */
   readonly problem: AppError | undefined;
-  /** Whether it was done. A run while another is under way does nothing: one key press, one decision. */
+  /** Whether it succeeded. A run during another run does nothing: one key press, one decision. */
   readonly run: (input: CallInput<Name>) => Promise<boolean>;
   readonly dismiss: () => void;
 }
 
-/** A call that a person starts, with what the screen shows of it. */
+/** A call that a person starts, with its state for the screen. */
 export const useAction = <Name extends CallName>(name: Name): Action<Name> => {
   const bridge = useBridge();
   const underWay = useRef(false);

@@ -10,12 +10,12 @@ import { createAskedAnswer } from "./asked-answer.ts";
 import { useBridge, useTopic } from "./bridge-context.tsx";
 
 interface Answer<Name extends BareAskName> {
-  /** `undefined` while it is waited for. */
+  /** `undefined` until the answer is here. */
   readonly outcome: Result<AskAnswer<Name>, AppError> | undefined;
   readonly askAgain: () => void;
 }
 
-/** What the server answers, asked as long as the component is shown. */
+/** The server's answer, asked for as long as the component is shown. */
 export const useAnswer = <Name extends BareAskName>(name: Name): Answer<Name> => {
   const bridge = useBridge();
   const status = useTopic("status", {});

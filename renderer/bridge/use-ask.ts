@@ -8,7 +8,7 @@ import { useBridge } from "./bridge-context.tsx";
 
 type Ask = <Name extends AskName>(name: Name, input: AskInput<Name>) => Promise<Result<AskAnswer<Name>, AppError>>;
 
-/** Asks the server as long as the component is shown: what is under way when it goes is cancelled. */
+/** Asks the server; requests still in flight when the component goes away are cancelled. */
 export const useAsk = (): Ask => {
   const bridge = useBridge();
   const shown = useRef(new AbortController());

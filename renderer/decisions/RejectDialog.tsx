@@ -50,7 +50,7 @@ export const RejectDialog = ({ order, onClose, onRejected }: RejectDialogProps) 
 
 type ReasonRule = "required" | "optional" | "none";
 
-/** The rule of the order's own flow; until it is known, the stricter one. */
+/** The rule of the order's own flow; the stricter one until that is known. */
 const useReasonRule = (orderId: OrderId): ReasonRule => {
   const update = useTopic("order", { orderId });
   const rule = update?.ok ? update.value?.order.flow.policy.rejectionReason : undefined;

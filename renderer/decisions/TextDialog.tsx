@@ -20,28 +20,28 @@ interface TextDialogProps {
   readonly hint: string;
   readonly confirm: string;
   readonly confirmKind: "primary" | "danger";
-  /** Without a field, `noText` stands in its place. */
+  /** Without a field, `noText` takes its place. */
   readonly noText?: ReactNode;
   /** Why nothing is sent without a text; missing where a text is optional. */
   readonly objectionToNone?: AppError;
   readonly problem: AppError | undefined;
   readonly isRunning: boolean;
-  /** Gets the text trimmed, `undefined` for none. */
+  /** Called with the trimmed text; `undefined` if there is none. */
   readonly onSend: (text: string | undefined) => void;
   readonly onClose: () => void;
 }
 
-/** From here on the count of characters is of interest. */
+/** The character count is shown from this length on. */
 const countedFrom = freeTextMaxLength * 0.9;
 
-/** What main would answer, said before anything leaves the dialog. */
+/** The refusal that main would return, shown before anything is sent. */
 const objectionTo = (text: string, objectionToNone: AppError | undefined): AppError | undefined => {
   if (text === "") return objectionToNone;
   if (text.length > freeTextMaxLength) return refusal("text-too-long", { max: freeTextMaxLength, actual: text.length });
   return undefined;
 };
 
-/** Asks for one text and sends it. What was typed stays when it could not be kept. */
+/** Asks for one text and sends it. If sending fails, the text stays. */
 export const TextDialog = (props: TextDialogProps) => {
   const t = screenWords("kit");
   const [typed, setTyped] = useState("");

@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 
-/** What the person decided last, to be named and taken back where they are. */
+/** The person's last decision, so that a screen can name it and offer to take it back. */
 export interface LastDecision {
   readonly outcome: "approved" | "rejected";
   readonly orderId: OrderId;

@@ -6,7 +6,7 @@ import { createInboxPosition } from "../list/inbox-position.ts";
 import type { LastDecisionStore } from "./last-decision.ts";
 import { createLastDecision } from "./last-decision.ts";
 
-/** What the screens of one window share and main need not know. */
+/** State that the screens of one window share and main does not need. */
 export interface WindowStores {
   readonly inboxPosition: InboxPositionStore;
   readonly lastDecision: LastDecisionStore;

@@ -47,7 +47,7 @@ const history = (all: readonly HistoryRow[] = lines) =>
 const numbers = () => screen.queryAllByRole("link").map(({ textContent }) => textContent);
 
 describe("the authorization history", () => {
-  it("D06 S49 lists who decided what, when and why, and what still waits to be sent", async () => {
+  it("D06 S49 lists who decided what, when and why, and what is still waiting to be sent", async () => {
     renderScreen(<HistoryScreen />, history());
     expect(
       await screen.findByRole("row", {
@@ -64,7 +64,7 @@ describe("the authorization history", () => {
     expect(await screen.findByRole("row", { name: /Ben Okafor for Ada Berg Approver/ })).toBeDefined();
   });
 
-  it("D06 searches by order number, where / puts the cursor", async () => {
+  it("D06 searches by order number; / puts the cursor there", async () => {
     const { user } = renderScreen(<HistoryScreen />, history());
     await screen.findByRole("link", { name: "CS-1" });
     await user.keyboard("/");
@@ -83,9 +83,9 @@ describe("the authorization history", () => {
       "Approved",
       "Rejected",
       "Cancelled",
-      "Waiting to send",
+      "Waiting to be sent",
     ]);
-    await user.click(screen.getByRole("option", { name: "Waiting to send" }));
+    await user.click(screen.getByRole("option", { name: "Waiting to be sent" }));
     await waitFor(() => expect(numbers()).toEqual(["CS-3"]));
   });
 
@@ -98,8 +98,8 @@ describe("the authorization history", () => {
     await waitFor(() => expect(numbers()).toHaveLength(3));
   });
 
-  it("says what will appear here while nothing was decided", async () => {
+  it("says what will appear here while nothing has been decided", async () => {
     renderScreen(<HistoryScreen />, history([]));
-    expect(await screen.findByRole("heading", { name: "Nothing was decided yet" })).toBeDefined();
+    expect(await screen.findByRole("heading", { name: "Nothing has been decided yet" })).toBeDefined();
   });
 });

@@ -83,7 +83,7 @@ const Decider = ({ row: { person, onBehalfOf, stageRole } }: { readonly row: His
   );
 };
 
-/** When it was made; that it was received, and when, shows on hover, that it was not yet, in words. */
+/** When it was made. The time of receipt shows on hover; a decision not yet received says so. */
 const When = ({ row: { madeAt, receivedAt } }: { readonly row: HistoryRow }) => {
   const t = screenWords("history");
   if (receivedAt === undefined)

@@ -6,7 +6,7 @@ import { EmptyState } from "#renderer/kit/EmptyState.tsx";
 import { routes } from "#renderer/routes.ts";
 import { screenWords } from "#renderer/kit/screen-words.ts";
 
-/** An empty inbox says whether that is the whole truth: not while the first load runs, perhaps not while offline. */
+/** An empty inbox says whether it is really empty: not during the first load, perhaps not while offline. */
 export const InboxEmpty = () => {
   const t = screenWords("inbox");
   const status = useTopic("status", {});

@@ -28,7 +28,7 @@ const row = (index: number, changes: Partial<InboxRow> = {}): InboxRow => ({
   ...changes,
 });
 
-/** An inbox that loses the orders that are decided, as main's does. */
+/** An inbox whose orders leave once they are decided, as main's do. */
 const inboxOf = (rows: InboxRow[]) => {
   const waiting = [...rows];
   const bridge = new FakeBridge()
@@ -60,12 +60,12 @@ describe("the inbox", () => {
     renderScreen(<InboxScreen />, inboxOf([row(0), row(1, { isRecurring: true, amount: unknownAmount })]));
     expect(await shown(/^CS-1000 Rosa Lind Northwind Traders 1,240\.00\sEUR .* Approver$/)).toBeDefined();
     expect(await shown(/^CS-1001 .* No price Recurring/)).toBeDefined();
-    expect(screen.getByRole("heading", { level: 1 }).textContent).toContain("Inbox 2 orders wait for you");
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toContain("Inbox 2 orders are waiting for you");
     expect(screen.getByRole("grid", { name: "Inbox" }).getAttribute("aria-rowcount")).toBe("3");
     expect(within(activeRow()).getByTitle(/2026/).getAttribute("datetime")).toBe(before(26));
   });
 
-  it("renders only what is seen of 100,000 orders", async () => {
+  it("renders only the visible rows of 100,000 orders", async () => {
     const bridge = new FakeBridge().provide("inbox", ({ start, count }) => ({
       total: 100_000,
       start,
@@ -142,15 +142,15 @@ describe("the inbox", () => {
     expect(activeRow(/^CS-1001/)).toBeDefined();
   });
 
-  it("D11 says that nothing waits, and that newer orders may wait at the server while it is out of reach", async () => {
+  it("D11 says that nothing is waiting, and that newer orders may be waiting at the server while it cannot be reached", async () => {
     const bridge = inboxOf([]);
     renderScreen(<InboxScreen />, bridge);
-    expect(await screen.findByRole("heading", { name: "Nothing waits for you" })).toBeDefined();
+    expect(await screen.findByRole("heading", { name: "Nothing is waiting for you" })).toBeDefined();
     bridge.provide("status", () => ({ connection: "offline", waitingToSend: 0, refused: 0, inboxCount: 0 }));
-    expect(await screen.findByText(/newer orders may wait there/)).toBeDefined();
+    expect(await screen.findByText(/newer orders may be waiting there/)).toBeDefined();
   });
 
-  it("does not call an inbox empty whose first load still runs", async () => {
+  it("does not call the inbox empty during the first load", async () => {
     const bridge = inboxOf([]).provide("status", () => ({
       connection: "online",
       loading: { orders: 400 },
@@ -160,6 +160,6 @@ describe("the inbox", () => {
     }));
     renderScreen(<InboxScreen />, bridge);
     expect(await screen.findByRole("heading", { name: "Your orders are being loaded" })).toBeDefined();
-    expect(screen.queryByText("Nothing waits for you")).toBeNull();
+    expect(screen.queryByText("Nothing is waiting for you")).toBeNull();
   });
 });

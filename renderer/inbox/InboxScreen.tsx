@@ -25,7 +25,7 @@ import { LastDecisionNote } from "./LastDecisionNote.tsx";
 import { useActiveRow } from "./use-active-row.ts";
 import { useInboxColumns } from "./use-inbox-columns.tsx";
 
-/** What waits for this person (D04), to be cleared with the keyboard (D10). */
+/** The orders that wait for this person (D04), cleared with the keyboard (D10). */
 export const InboxScreen = () => {
   const t = screenWords("inbox");
   const [, navigate] = useLocation();

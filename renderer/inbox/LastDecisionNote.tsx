@@ -7,7 +7,7 @@ import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./inbox.module.css";
 
-/** Names what was decided last and leads to where it can be taken back. Its place is always there: nothing jumps. */
+/** Names the last decision and links to where it can be taken back. Its space is always reserved, so nothing jumps. */
 export const LastDecisionNote = () => {
   const t = screenWords("inbox");
   const { lastDecision } = useWindowStores();

@@ -17,7 +17,7 @@ const knownRows = ({ pages }: WindowedListState<InboxRow>) =>
     rows.map(({ orderId }, offset) => ({ index: page * pageSize + offset, orderId })),
   );
 
-/** The row that the keys speak to; it follows its order while the list changes around it. */
+/** The row that the keys act on; it follows its order while the list changes around it. */
 export const useActiveRow = (state: WindowedListState<InboxRow>): ActiveRow => {
   const { inboxPosition } = useWindowStores();
   const position = useStore(inboxPosition);

@@ -12,7 +12,7 @@ interface ButtonProps {
   readonly type?: "button" | "submit";
   readonly isDisabled?: boolean;
   readonly isPending?: boolean;
-  /** The key that does the same. */
+  /** The keyboard shortcut for the same action. */
   readonly shortcut?: string;
   readonly ref?: Ref<HTMLButtonElement>;
   readonly "aria-label"?: string;

@@ -9,7 +9,7 @@ import type { Choice } from "./Select.tsx";
 
 interface ComboBoxProps {
   readonly label: string;
-  /** What the button that opens the list is called. */
+  /** The name of the button that opens the list. */
   readonly openLabel: string;
   readonly choices: readonly Choice<string>[];
   readonly value: string;
@@ -17,7 +17,7 @@ interface ComboBoxProps {
   readonly inputRef: Ref<HTMLInputElement>;
 }
 
-/** One of many: typing narrows the list down. */
+/** Choosing one of many: typing narrows down the list. */
 export const ComboBox = ({ label, openLabel, choices, value, onChange, inputRef }: ComboBoxProps) => (
   <AriaComboBox
     className={classNames(styles["field"])}

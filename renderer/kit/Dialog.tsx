@@ -12,7 +12,7 @@ interface DialogProps {
   readonly isWide?: boolean;
 }
 
-/** A modal dialog named by its title. Escape and a press outside close it; the focus goes back to where it was. */
+/** A modal dialog named by its title. Escape and a press outside close it; the focus returns to where it was. */
 export const Dialog = ({ title, isOpen, onClose, children, isWide = false }: DialogProps) => (
   <ModalOverlay
     className={classNames(styles["overlay"])}

@@ -10,7 +10,7 @@ interface EmptyStateProps {
   readonly action?: ReactNode;
 }
 
-/** What a screen shows when it has nothing: what that means, and the next step. */
+/** What an empty screen shows: what that means, and the next step. */
 export const EmptyState = ({ icon: Icon, title, children, action }: EmptyStateProps) => (
   <div className={styles["empty"]}>
     <Icon size={36} strokeWidth={1.25} aria-hidden="true" />

@@ -6,7 +6,7 @@ import { moneyText } from "@countersign/shared/words/money-text.ts";
 import { classNames } from "./class-names.ts";
 import styles from "./money-text.module.css";
 
-/** An amount with figures that align under each other. One that is not known says so and never looks like zero. */
+/** An amount whose figures align in a column. An unknown amount says so and never looks like zero. */
 export const MoneyText = ({ amount, isStrong = false }: { readonly amount: Amount; readonly isStrong?: boolean }) => {
   const t = screenWords("kit");
   if (!amount.known) return <span className={styles["unknown"]}>{t("noPrice")}</span>;

@@ -13,11 +13,11 @@ interface NoticeProps {
   readonly tone: NoticeTone;
   readonly children: ReactNode;
   readonly action?: ReactNode;
-  /** Whether a screen reader tells it unasked: `at-once` interrupts, for what just failed. */
+  /** How a screen reader announces it: `at-once` interrupts, for something that just failed. */
   readonly announced?: keyof typeof roles;
 }
 
-/** A sentence that a person should not miss, with the action that answers it. */
+/** A sentence that a person should not miss, with an action to respond to it. */
 export const Notice = ({ tone, children, action, announced = "when-read" }: NoticeProps) => {
   const Icon = icons[tone];
   return (

@@ -28,7 +28,7 @@ interface RowGridProps<Row> {
 const headerHeight = 32;
 
 /**
- * The one table control: a grid of any length that renders only the rows that are seen. The grid keeps the keyboard
+ * The one table control: a grid of any length that renders only the visible rows. The grid keeps the keyboard
  * focus and points at its active row, so that no focus is lost when a row scrolls away or its order is decided.
  */
 export const RowGrid = <Row,>(props: RowGridProps<Row>) => {
@@ -51,7 +51,7 @@ export const RowGrid = <Row,>(props: RowGridProps<Row>) => {
 
   useEffect(() => onShow(first, last), [first, last, onShow]);
   useEffect(() => {
-    // The keys work at once, unless the person is typing what the list is to show.
+    // The keys work at once, unless the person is typing in the list's search.
     if (!(document.activeElement instanceof HTMLInputElement)) grid.current?.focus({ preventScroll: true });
   }, []);
 
@@ -75,7 +75,7 @@ export const RowGrid = <Row,>(props: RowGridProps<Row>) => {
 
   const tracks = { "--columns": columns.map(({ width }) => width).join(" ") } as CSSProperties;
   return (
-    // Its keys are the window's: they also work while nothing has the focus.
+    // Its keys belong to the window: they also work while nothing has the focus.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       ref={grid}

@@ -4,7 +4,7 @@ import styles from "./screen.module.css";
 
 interface ScreenProps {
   readonly title: string;
-  /** How many there are, in words; part of the heading. */
+  /** The count in words; part of the heading. */
   readonly count?: string;
   readonly tools?: ReactNode;
   readonly message?: ReactNode;

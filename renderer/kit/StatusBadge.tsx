@@ -19,7 +19,7 @@ const icons: Record<StatusTone, LucideIcon> = {
   newer: CircleQuestionMark,
 };
 
-/** A state in words with a sign and a colour of its own, so that no one of them has to carry it alone. */
+/** A state in words with its own icon and colour, so that none of them carries the meaning alone. */
 export const StatusBadge = ({ tone, children }: { readonly tone: StatusTone; readonly children: string }) => {
   const Icon = icons[tone];
   return (

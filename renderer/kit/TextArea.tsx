@@ -14,7 +14,7 @@ interface TextAreaProps {
   readonly areaRef: Ref<HTMLTextAreaElement>;
 }
 
-/** Enter makes a new line, so sending the form takes Control or Command with it. */
+/** Enter starts a new line, so Control or Command with Enter sends the form. */
 const submitWithControl = ({ key, ctrlKey, metaKey, currentTarget }: KeyboardEvent<HTMLTextAreaElement>) => {
   if (key === "Enter" && (ctrlKey || metaKey)) currentTarget.form?.requestSubmit();
 };
@@ -27,7 +27,7 @@ export const TextArea = ({ label, value, onChange, isRequired, error, hint, area
     isRequired={isRequired}
     isInvalid={error !== undefined}
     validationBehavior="aria"
-    // A dialog that asks for one text starts in it.
+    // In a dialog that asks for one text, the focus starts here.
     // oxlint-disable-next-line jsx-a11y/no-autofocus
     autoFocus
   >

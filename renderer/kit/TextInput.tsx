@@ -10,7 +10,7 @@ interface TextInputProps {
   readonly type: "email" | "password" | "text" | "url";
   /** What a password manager may fill in. */
   readonly autoComplete?: "username" | "current-password" | "off";
-  /** Whether typing begins here, where a page or a dialog opens for this field. */
+  /** Whether the focus starts here when the page or dialog opens. */
   readonly hasFocusFirst?: boolean;
 }
 

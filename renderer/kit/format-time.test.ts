@@ -14,16 +14,16 @@ describe("times on the screen", () => {
     expect(formatAge(at("2026-11-18T07:00:00.000Z"), now)).toBe("3 days");
   });
 
-  it("takes a time ahead of the device's clock as now", () => {
+  it("shows a time ahead of the device's clock as now", () => {
     expect(formatAge(at("2026-11-21T12:05:00.000Z"), millisOf(at("2026-11-21T12:00:00.000Z")))).toBe("0 min");
   });
 
-  it("shows the day that it is where an order repeats", () => {
+  it("shows the date in the time zone in which an order repeats", () => {
     expect(formatDateIn(at("2026-11-30T23:30:00.000Z"), "Europe/Berlin")).toBe("Dec 1, 2026");
     expect(formatDateIn(at("2026-11-30T23:30:00.000Z"), "America/New_York")).toBe("Nov 30, 2026");
   });
 
-  it("writes an hour of the day as the reader does", () => {
+  it("writes an hour of the day in the reader's locale", () => {
     expect([0, 8, 18].map(formatHour)).toEqual(["12:00 AM", "8:00 AM", "6:00 PM"]);
   });
 });

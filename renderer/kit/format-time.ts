@@ -26,11 +26,11 @@ const formatter = (key: string, options: Intl.DateTimeFormatOptions): Intl.DateT
 export const formatInstant = (instant: Instant, format: TimeFormat): string =>
   formatter(format, shapes[format]).format(millisOf(instant));
 
-/** An hour of the day, 0 to 23, in the reader's way to write it. */
+/** An hour of the day, 0 to 23, in the reader's locale. */
 export const formatHour = (hourOfDay: number): string =>
   formatter("hour", { timeStyle: "short", timeZone: "UTC" }).format(hourOfDay * hour);
 
-/** To the second with the time zone: what a person sees who wants to know exactly. */
+/** The exact time: to the second, with the time zone. */
 export const formatExactly = (instant: Instant): string =>
   formatter("exact", { dateStyle: "full", timeStyle: "long" }).format(millisOf(instant));
 
@@ -38,7 +38,7 @@ export const formatExactly = (instant: Instant): string =>
 export const formatDateIn = (instant: Instant, timeZone: string): string =>
   formatter(`date ${timeZone}`, { dateStyle: "medium", timeZone }).format(millisOf(instant));
 
-/** How long ago in its largest whole unit: `12 min`, `5 hr`, `3 days`. A device clock that is behind counts as now. */
+/** How long ago, in the largest whole unit: `12 min`, `5 hr`, `3 days`. A device clock that is behind counts as now. */
 export const formatAge = (instant: Instant, now: number): string => {
   const millis = Math.max(0, now - millisOf(instant));
   const unit = (name: "minute" | "hour" | "day", size: number, unitDisplay: "short" | "long") =>

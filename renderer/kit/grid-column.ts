@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 
-/** One column of a grid: its head, and what it shows of a row. */
+/** One column of a grid: its header, and what it shows of a row. */
 export interface Column<Row> {
   readonly id: string;
   readonly header: string;
-  /** A track of CSS grid. */
+  /** A CSS grid track. */
   readonly width: string;
   readonly align?: "end";
   /** The header is for screen readers only: the column is too narrow for it. */

@@ -27,7 +27,7 @@ describe("a refusal in words", () => {
     expect(words("no-approver", { role: money(100, "EUR") }).happened).toContain("1.00");
   });
 
-  it("has words for a code that a newer server may send", () => {
+  it("has a sentence for an unknown code from a newer server", () => {
     expect(words("budget-spent").happened).toContain("budget-spent");
   });
 });

@@ -6,7 +6,7 @@ import type { ArgumentsOf, Text } from "@countersign/shared/words/text.ts";
 
 import { formatInstant } from "./format-time.ts";
 
-/** English words, with figures in the way of writing that the reader's computer is set to. */
+/** English words, with figures in the locale of the reader's computer. */
 export const screenFormats: Formats = readerFormats({
   language: "en",
   instant: (at) => formatInstant(at, "date-time"),
@@ -15,7 +15,7 @@ export const screenFormats: Formats = readerFormats({
 type Screens = typeof englishScreens;
 export type ScreenName = keyof Screens;
 
-/** The ways to the texts of a table: `title`, `column.amount`. */
+/** The paths of the texts in a table: `title`, `column.amount`. */
 type PathIn<Table> = {
   [Key in keyof Table & string]: Table[Key] extends Text ? Key : `${Key}.${PathIn<Table[Key]>}`;
 }[keyof Table & string];
@@ -30,10 +30,10 @@ type At<Table, Path> = Path extends keyof Table
 
 type TextAt<Name extends ScreenName, Path> = Extract<At<Screens[Name], Path>, Text>;
 
-/** What has to come with a text: nothing, or all that it names. */
+/** The arguments of a text: none, or every figure that it names. */
 type Given<Args> = keyof Args extends never ? [] : [args: Args];
 
-/** A text of a screen by its key, with the figures that it names. */
+/** A screen's text by its key, filled with the figures that it names. */
 export type Words<Name extends ScreenName> = <Path extends PathIn<Screens[Name]>>(
   path: Path,
   ...given: Given<ArgumentsOf<TextAt<Name, Path>>>
@@ -54,7 +54,7 @@ const textsIn = (table: Table, before = ""): [path: string, text: Text][] =>
 const wordsIn = <Name extends ScreenName>(name: Name): Words<Name> => {
   const texts = new Map(textsIn(englishScreens[name]));
   return (path, ...[args]) => {
-    // As known at run time only: the type of `Words` has checked what it names.
+    // The type of `Words` has already checked the figures.
     const text: Text = texts.get(path) ?? path;
     return fillText<Text>(text, args ?? {}, screenFormats);
   };
@@ -72,5 +72,5 @@ const ofScreens = {
   mail: wordsIn("mail"),
 } satisfies { readonly [Name in ScreenName]: Words<Name> };
 
-/** The words of a screen; the same function each time. */
+/** The words of a screen; always the same function. */
 export const screenWords = <Name extends ScreenName>(name: Name): (typeof ofScreens)[Name] => ofScreens[name];

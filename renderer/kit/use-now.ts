@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 
 const tickMillis = 30_000;
 
-/** The current time for ages on the screen, brought up to date twice a minute. */
+/** The current time for ages on the screen, updated twice a minute. */
 export const useNow = (): number => {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

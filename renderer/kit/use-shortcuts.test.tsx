@@ -11,7 +11,7 @@ const Page = ({ keys }: { readonly keys: Record<string, () => void> }) => {
     <>
       <input aria-label="Text" />
       <button type="button">Press</button>
-      {/* React Aria's dialogs are named by their role as well. */}
+      {/* React Aria's dialogs have the role, too. */}
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       <div role="dialog" aria-label="Dialog">
         <button type="button">Inside</button>
@@ -42,7 +42,7 @@ describe("keyboard shortcuts", () => {
     expect(keys["g i"]).toHaveBeenCalledTimes(1);
   });
 
-  it("leave alone what is typed, a browser's own keys, and an open dialog", async () => {
+  it("ignore text being typed, the browser's own keys, and an open dialog", async () => {
     const keys = start();
     await userEvent.type(screen.getByRole("textbox"), "ja");
     screen.getByRole("button", { name: "Inside" }).focus();
@@ -52,14 +52,14 @@ describe("keyboard shortcuts", () => {
     expect(keys.a).not.toHaveBeenCalled();
   });
 
-  it("let a button have its Enter", async () => {
+  it("leave Enter to a focused button", async () => {
     const keys = start();
     screen.getByRole("button", { name: "Press" }).focus();
     await userEvent.keyboard("{Enter}");
     expect(keys.Enter).not.toHaveBeenCalled();
   });
 
-  it("decide once while a key is held, but go on moving", () => {
+  it("decide once while a key is held, but keep moving", () => {
     const keys = start();
     for (const key of ["a", "j"]) fireEvent.keyDown(document.body, { key, repeat: true });
     expect(keys.a).not.toHaveBeenCalled();

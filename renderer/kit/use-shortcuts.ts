@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 export type Shortcuts = Readonly<Record<string, () => void>>;
 
 const sequenceMillis = 1_000;
-/** Only moving may repeat while a key is held; a held `A` must not decide one order after the other. */
+/** Only moving may repeat while a key is held; a held `A` must not approve one order after another. */
 const repeatable = new Set(["j", "k", "ArrowDown", "ArrowUp", "PageDown", "PageUp"]);
 const typing = "input, textarea, select, [contenteditable=true]";
 const ownKeys = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";

@@ -21,7 +21,7 @@ describe("the position in the inbox", () => {
     expect(settlePosition(positionAt(2, id("c")), 2, rows("a", "b"))).toEqual({ index: 1, orderId: "b" });
   });
 
-  it("stays, as the same value, when nothing changed or its row is still being fetched", () => {
+  it("stays the same value when nothing changed or its row is still being fetched", () => {
     const known = positionAt(1, id("b"));
     expect(settlePosition(known, 2, rows("a", "b"))).toBe(known);
     const unknown = positionAt(500, undefined);

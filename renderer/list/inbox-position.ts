@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 
-/** Where the person is in the inbox; kept while an order is open, so that coming back and going on find the place. */
+/** Where the person is in the inbox; kept while an order is open, so that going back or to the next order finds the place. */
 export interface InboxPosition {
   readonly index: number;
   /** Unknown while the row is being fetched. */

@@ -10,7 +10,7 @@ interface ShownList<Row> {
 }
 
 /**
- * A windowed list for a component. With a new `follow` (another search, another filter) the former rows stay until the
+ * A windowed list for a component. With a new `follow` (another search, another filter), the old rows stay until the
  * first page of the new list is here, so that nothing flashes.
  */
 export const useWindowedList = <Row>(follow: FollowWindow<Row>): ShownList<Row> => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FollowWindow, ListWindow } from "./windowed-list.ts";
 import { createWindowedList, rowAt } from "./windowed-list.ts";
 
-/** A list of the numbers from 0 on, of which the test sees what is followed. */
+/** A list of the numbers from 0 on, which records what is followed. */
 const numbers = (total: number) => {
   const open = new Map<number, (window: ListWindow<number>) => void>();
   const started: number[] = [];
@@ -24,7 +24,7 @@ describe("a windowed list", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it("follows only the pages of the rows that are seen", () => {
+  it("follows only the pages of the visible rows", () => {
     const { follow, open } = numbers(100_000);
     const list = createWindowedList(follow);
     list.show(0, 30);
@@ -36,7 +36,7 @@ describe("a windowed list", () => {
     expect(rowAt(list.store.getState(), 200)).toBeUndefined();
   });
 
-  it("asks for nothing that only passes while a person drags through it", () => {
+  it("asks for no page that a person only drags past", () => {
     const { follow, started } = numbers(100_000);
     const list = createWindowedList(follow);
     list.show(0, 30);
@@ -56,7 +56,7 @@ describe("a windowed list", () => {
     expect(list.store.getState().pages.size).toBe(open.size);
   });
 
-  it("shows a change of a page that is held", () => {
+  it("shows a change to a page that it holds", () => {
     const { follow, open, pageOf } = numbers(250);
     const list = createWindowedList(follow);
     list.show(0, 30);

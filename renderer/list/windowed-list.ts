@@ -5,11 +5,11 @@ import type { AppError } from "@countersign/shared/contract/views.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 
 export const pageSize = 100;
-/** Fetched before they are seen, so that ordinary scrolling meets no placeholder. */
+/** Rows fetched ahead, so that ordinary scrolling meets no placeholder. */
 const rowsAhead = 75;
-/** Followed at a time: what is seen, and the neighbours that a scroll back meets again. */
+/** Pages followed at a time: the visible ones, and neighbours that a scroll back needs again. */
 const pagesKept = 6;
-/** While a person drags through the list, pages that pass are not asked for. */
+/** Pages are asked for at most this often, so that dragging through the list skips those that only pass. */
 const throttleMillis = 60;
 
 export interface ListWindow<Row> {
@@ -25,7 +25,7 @@ export type FollowWindow<Row> = (
 ) => () => void;
 
 export interface WindowedListState<Row> {
-  /** Missing until the first page arrived. */
+  /** Missing until the first page has arrived. */
   readonly total?: number;
   readonly pages: ReadonlyMap<number, readonly Row[]>;
   readonly problem?: AppError;
@@ -33,7 +33,7 @@ export interface WindowedListState<Row> {
 
 export interface WindowedList<Row> {
   readonly store: StoreApi<WindowedListState<Row>>;
-  /** Says which rows are seen now. */
+  /** Says which rows are visible now. */
   show(first: number, last: number): void;
   close(): void;
 }
@@ -41,10 +41,10 @@ export interface WindowedList<Row> {
 export const rowAt = <Row>({ pages }: WindowedListState<Row>, index: number): Row | undefined =>
   pages.get(Math.floor(index / pageSize))?.[index % pageSize];
 
-/** A long list of which only the pages around the seen rows are held, each followed while it is held. */
+/** A long list that holds only the pages around the visible rows, and follows each page that it holds. */
 export const createWindowedList = <Row>(follow: FollowWindow<Row>): WindowedList<Row> => {
   const store = createStore<WindowedListState<Row>>(() => ({ pages: new Map() }));
-  /** In the order of their last use, the oldest first. */
+  /** In the order of their last use, oldest first. */
   const followed = new Map<number, () => void>();
   let wanted: readonly number[] = [];
   let throttle: ReturnType<typeof setTimeout> | undefined;

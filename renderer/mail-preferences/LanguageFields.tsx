@@ -43,7 +43,7 @@ export const LanguageFields = ({ preferences, onChange }: FieldsProps) => {
             aria-describedby={ownZoneId}
             onPress={() => {
               use(own);
-              // The button goes away with what it offers.
+              // The button disappears once its offer is taken.
               zoneInput.current?.focus();
             }}
           >

@@ -13,7 +13,7 @@ import { ada } from "#renderer/testing/sample-people.ts";
 
 import { MailPreferencesScreen } from "./MailPreferencesScreen.tsx";
 
-/** A server that holds ada's preferences, behind a connection that a test may cut. */
+/** A server that holds Ada's preferences, behind a connection that a test may cut. */
 const office = (
   stored: MailPreferences = { language: "en", timeZone: "UTC", remindAtHour: 8 },
   connection: ConnectionState = "online",
@@ -42,17 +42,17 @@ const office = (
   return { bridge, state, connect, ...renderScreen(<MailPreferencesScreen />, bridge) };
 };
 
-const reminders = () => screen.findByRole("checkbox", { name: "Remind me of orders that wait for me" });
+const reminders = () => screen.findByRole("checkbox", { name: "Remind me of orders waiting for me" });
 const save = () => screen.getByRole("button", { name: "Save" });
 const asked = (bridge: FakeBridge) => bridge.asked.map(({ name }) => name);
 
 describe("the mail preferences", () => {
-  it("show what the server holds, and what it comes to", async () => {
+  it("show what the server holds, and what it means in one sentence", async () => {
     office({ language: "de", timeZone: "Europe/Vienna", remindAtHour: 8, quiet: { from: 22, until: 9 } });
     expect((await reminders()) as HTMLInputElement).toHaveProperty("checked", true);
     expect(screen.getByRole("button", { name: /Language of the mails/ }).textContent).toContain("Deutsch");
     expect(screen.getByRole("combobox", { name: "Time zone" })).toHaveProperty("value", "Europe/Vienna");
-    expect(screen.getByText(/reminded on weekdays at 9:00 AM \(Europe\/Vienna\), when your quiet/)).toBeDefined();
+    expect(screen.getByText(/reminded on weekdays at 9:00 AM \(Europe\/Vienna\), once your quiet/)).toBeDefined();
     expect(screen.getByText(`How Countersign writes to ${ada.email}.`)).toBeDefined();
   });
 
@@ -66,7 +66,7 @@ describe("the mail preferences", () => {
     expect(state.stored).toEqual({ language: "en", timeZone: "UTC", quiet: { from: 18, until: 7 } });
   });
 
-  it("find a time zone by a part of its name, and offer the computer's own", async () => {
+  it("find a time zone by part of its name, and offer the computer's own", async () => {
     const { user, state } = office();
     const zone = await screen.findByRole("combobox", { name: "Time zone" });
     await user.clear(zone);
@@ -80,7 +80,7 @@ describe("the mail preferences", () => {
     expect(document.activeElement).toBe(zone);
   });
 
-  it("say at once that there is no connection, and are there by themselves when it is back", async () => {
+  it("say at once that there is no connection, and load by themselves when it is back", async () => {
     const { connect, user } = office(undefined, "offline");
     expect((await screen.findByRole("alert")).textContent).toContain("There is no connection to the server.");
     await user.click(screen.getByRole("button", { name: "Try again" }));
@@ -93,7 +93,7 @@ describe("the mail preferences", () => {
     const { connect, bridge, user, state } = office();
     await user.click(await reminders());
     connect("offline");
-    expect((await screen.findByText("You are offline.")).parentElement?.textContent).toContain("stays on this screen");
+    expect((await screen.findByText("You are offline.")).parentElement?.textContent).toContain("stay on this screen");
     await user.click(save());
     expect((await screen.findByRole("alert")).textContent).toContain("There is no connection to the server.");
     expect(asked(bridge)).not.toContain("writeMailPreferences");
@@ -104,7 +104,7 @@ describe("the mail preferences", () => {
     expect(state.stored).toEqual({ language: "en", timeZone: "UTC" });
   });
 
-  it("call nothing saved that was changed while the rest was being saved", async () => {
+  it("do not call a change saved that was made while the rest was being saved", async () => {
     const { user, bridge } = office();
     const checkbox = await reminders();
     await user.click(checkbox);
@@ -120,7 +120,7 @@ describe("the mail preferences", () => {
     expect(screen.queryByText("Saved")).toBeNull();
   });
 
-  it("know their own save again whose answer was lost", async () => {
+  it("recognize their own save when its answer was lost", async () => {
     const { user, bridge, state } = office();
     await user.click(await reminders());
     bridge.serve("writeMailPreferences", ({ body }) => {
@@ -145,12 +145,12 @@ describe("the mail preferences", () => {
     expect(state.stored).toEqual({ language: "en", timeZone: "UTC" });
   });
 
-  it("take what was changed elsewhere where the person wants that", async () => {
+  it("use what was changed elsewhere if the person wants that", async () => {
     const { user, state } = office();
     await user.click(await reminders());
     state.stored = { language: "de", timeZone: "UTC", remindAtHour: 8 };
     await user.click(save());
-    await user.click(await screen.findByRole("button", { name: "Take the others" }));
+    await user.click(await screen.findByRole("button", { name: "Use the newer ones" }));
     expect(await reminders()).toHaveProperty("checked", true);
     expect(screen.getByRole("button", { name: /Language of the mails/ }).textContent).toContain("Deutsch");
     expect(screen.queryByRole("alert")).toBeNull();
@@ -161,11 +161,11 @@ describe("the mail preferences", () => {
     bridge.serve("writeMailPreferences", () => fail(refusal("too-many-requests", { seconds: 9 })));
     await user.click(await reminders());
     await user.click(save());
-    expect((await screen.findByRole("alert")).textContent).toContain("What you chose stays on this screen.");
+    expect((await screen.findByRole("alert")).textContent).toContain("Your choices stay on this screen.");
     expect(await reminders()).toHaveProperty("checked", false);
   });
 
-  it("cannot be changed where a newer server holds what is not known here", async () => {
+  it("cannot be changed when a newer server holds a value unknown to this version", async () => {
     const { bridge, user } = office();
     bridge.serve("readMailPreferences", () => ok({ language: { newer: "fr" }, timeZone: "UTC", remindAtHour: 8 }));
     await user.click(await reminders());
@@ -174,7 +174,7 @@ describe("the mail preferences", () => {
     expect(asked(bridge)).not.toContain("writeMailPreferences");
   });
 
-  it("cancel what they asked when the person goes elsewhere", () => {
+  it("cancel their request when the person leaves the screen", () => {
     const { bridge } = office();
     cleanup();
     expect(bridge.asked.map(({ signal }) => signal.aborted)).toEqual([true]);

@@ -10,7 +10,7 @@ import { PreferencesForm } from "./PreferencesForm.tsx";
 import styles from "./mail-preferences.module.css";
 import { understood } from "./preferences.ts";
 
-/** How the person wants to be written to. It is on the server, so it needs a connection. */
+/** How the person wants to receive mail. The preferences are on the server, so this needs a connection. */
 export const MailPreferencesScreen = () => {
   const t = screenWords("mail");
   const words = screenWords("kit");

@@ -12,7 +12,7 @@ import { timeZoneName } from "./time-zones.ts";
 const usualHour = 8;
 const usualQuiet = { from: 18, until: 7 };
 
-/** When orders that wait are mailed about, and when not (S43). */
+/** When to mail a reminder of waiting orders, and when not (S43). */
 export const ReminderFields = ({ preferences, onChange }: FieldsProps) => {
   const t = screenWords("mail");
   const { remindAtHour, quiet, ...rest } = preferences;
@@ -63,7 +63,7 @@ export const ReminderFields = ({ preferences, onChange }: FieldsProps) => {
   );
 };
 
-/** What the choices come to, in one sentence. */
+/** What the choices mean, in one sentence. */
 const Consequence = ({ preferences }: { readonly preferences: MailPreferences }) => {
   const t = screenWords("mail");
   const { remindAtHour, timeZone } = preferences;

@@ -9,11 +9,11 @@ import type { Draft } from "./use-draft.ts";
 
 interface SavingNoticeProps {
   readonly draft: Draft;
-  /** The notice goes away with the button that was pressed: the focus needs another place. */
+  /** The notice disappears with the button that was pressed, so the focus needs another place. */
   readonly onTried: () => void;
 }
 
-/** What stands between the draft and the server, and what to do about it. */
+/** Why the draft is not saved on the server, and what to do about it. */
 export const SavingNotice = ({ draft, onTried }: SavingNoticeProps) => {
   const { saving, save, saveMine, takeTheirs } = draft;
   const thenFocus = (act: () => unknown) => () => {

@@ -8,14 +8,14 @@ import { fail, ok } from "@countersign/shared/domain/result.ts";
 
 export type Understood = Result<MailPreferences, AppError>;
 
-/** Who saved what a newer server knows besides would lose it. So only what is understood as a whole can be changed here. */
+/** Saving preferences with values that only a newer server knows would lose them, so only fully understood ones can be changed. */
 export const understood = (answer: Result<AskAnswer<"readMailPreferences">, AppError>): Understood => {
   if (!answer.ok) return answer;
   const read = mailPreferencesSchema.safeParse(answer.value);
   return read.success ? ok(read.data) : fail(refusal("client-too-old"));
 };
 
-/** Whether two say the same, whatever the order of their fields. */
+/** Whether two are equal, whatever the order of their fields. */
 export const isSame = (one: MailPreferences, other: MailPreferences): boolean =>
   one.language === other.language &&
   one.timeZone === other.timeZone &&

@@ -6,7 +6,7 @@ import { useAsk } from "#renderer/bridge/use-ask.ts";
 
 import { isSame, understood } from "./preferences.ts";
 
-/** How it stands with what was last saved, or was to be. */
+/** The state of the last save. */
 export type Saving =
   | { readonly state: "none" | "running" | "saved" }
   | { readonly state: "refused"; readonly problem: AppError }
@@ -15,17 +15,17 @@ export type Saving =
 
 export interface Draft {
   readonly preferences: MailPreferences;
-  /** Whether something was changed that is not saved. */
+  /** Whether there are unsaved changes. */
   readonly isUnsaved: boolean;
   readonly saving: Saving;
   readonly change: (preferences: MailPreferences) => void;
   readonly save: () => Promise<void>;
-  /** Over what was changed elsewhere. */
+  /** Saves over what was changed elsewhere. */
   readonly saveMine: () => Promise<void>;
   readonly takeTheirs: () => void;
 }
 
-/** What a person changes, until it is saved; nothing but their own choice throws it away. */
+/** A person's changes until they are saved; only the person can discard them. */
 export const useDraft = (read: MailPreferences): Draft => {
   const ask = useAsk();
   const [stored, setStored] = useState(read);

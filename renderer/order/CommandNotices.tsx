@@ -8,7 +8,7 @@ import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./order.module.css";
 
-/** What I did to this order on this device and is still open, or was refused: why, and what to do (D09, S52). */
+/** The person's actions on this order, on this device, that are waiting or were refused: why, and what to do (D09, S52). */
 export const CommandNotices = ({ commands }: Pick<OrderView, "commands">) => {
   const t = screenWords("order");
   if (commands.length === 0) return null;

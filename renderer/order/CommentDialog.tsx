@@ -9,7 +9,7 @@ interface CommentDialogProps {
   readonly onClose: () => void;
 }
 
-/** A comment for everybody who sees the order. It decides nothing. */
+/** A comment for everybody who can see the order. It decides nothing. */
 export const CommentDialog = ({ order, onClose }: CommentDialogProps) => {
   const t = screenWords("order");
   const { run, problem, isRunning } = useAction("comment-on-order");

@@ -13,7 +13,7 @@ import ownStyles from "./comments.module.css";
 import { Panel } from "./Panel.tsx";
 import styles from "./stages.module.css";
 
-/** What people wrote without deciding, oldest first, and the way to add to it. */
+/** The order's comments, oldest first, and a button to add one. */
 export const CommentsPanel = ({ order }: { readonly order: LooseOrder }) => {
   const t = screenWords("order");
   const [isWriting, setWriting] = useState(false);

@@ -5,7 +5,7 @@ import { screenWords } from "#renderer/kit/screen-words.ts";
 import type { LooseRole } from "./consequence.ts";
 import { consequenceOfApproval } from "./consequence.ts";
 
-/** What an approval and what a rejection lead to, for the person who is about to decide. */
+/** What an approval or a rejection leads to, for the person who is about to decide. */
 export const ConsequenceText = ({ view }: { readonly view: OrderView }) => {
   const t = screenWords("order");
   return (

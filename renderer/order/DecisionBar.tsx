@@ -13,7 +13,7 @@ import styles from "./decision-bar.module.css";
 import { useDecisions } from "./use-decisions.ts";
 import { useKeptFocus } from "./use-kept-focus.ts";
 
-/** The decision, always in sight at the end of the order (S44, S47): what may be done, or in words why not. */
+/** The decision, always visible at the end of the order (S44, S47): what the person may do, or why not. */
 export const DecisionBar = ({ view }: { readonly view: OrderView }) => {
   const t = screenWords("order");
   const { approve, rejectable, cancel, cancelRefusal, problem, isRunning, onRejected } = useDecisions(view);

@@ -6,7 +6,7 @@ import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./stages.module.css";
 
-/** Who decided what, when and why; one that was taken back is struck, with who did that (S47, S49). */
+/** Who decided what, when and why; a decision taken back is struck through, with who did that (S47, S49). */
 export const DecisionEntry = ({ decision }: { readonly decision: LooseDecision }) => {
   const t = screenWords("order");
   const { person, onBehalfOf, outcome, madeAt, receivedAt, reason, reversal } = decision;

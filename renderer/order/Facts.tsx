@@ -6,7 +6,7 @@ import { screenWords } from "#renderer/kit/screen-words.ts";
 import { Detail, Details, Panel } from "./Panel.tsx";
 import styles from "./facts.module.css";
 
-/** Who ordered for whom through which companies, when, on which cost centre. */
+/** Who ordered for whom, through which companies, when, on which cost centre. */
 export const Facts = ({ order }: { readonly order: LooseOrder }) => {
   const t = screenWords("order");
   const { requester, customer, reseller, distributor, placedAt, costCentre, source, note } = order;

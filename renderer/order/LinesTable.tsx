@@ -58,7 +58,7 @@ export const LinesTable = ({ order: { lines, totals } }: { readonly order: Loose
   );
 };
 
-/** A line that changes a subscription shows from what to what, and by how much. */
+/** A line that changes a subscription shows the old and the new quantity, and the difference. */
 const LineQuantity = ({ line }: { readonly line: LooseOrderLine }) => {
   const t = screenWords("order");
   const { quantity, previousQuantity, unit } = line;

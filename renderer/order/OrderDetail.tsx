@@ -15,7 +15,7 @@ export const OrderDetail = ({ view }: { readonly view: OrderView }) => {
   const { order } = view;
   return (
     <>
-      {/* Scrolled with the keyboard. */}
+      {/* Focusable, so that the keyboard can scroll it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <section className={styles["scroll"]} tabIndex={0} aria-labelledby="order-number">
         <OrderHead order={order} />

@@ -12,7 +12,7 @@ import { screenWords } from "#renderer/kit/screen-words.ts";
 import styles from "./order.module.css";
 import { useNeighbours } from "./use-neighbours.ts";
 
-/** The way back to the inbox and on to its next order. */
+/** Links back to the inbox and to its previous and next orders. */
 export const OrderPath = ({ orderId }: { readonly orderId: OrderId }) => {
   const t = screenWords("order");
   const [, navigate] = useLocation();

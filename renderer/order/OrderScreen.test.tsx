@@ -40,7 +40,7 @@ const decided = (order: Order, person: Person, changes: Partial<Decision> = {}):
   return withFlow(order, { ...order.flow, decisions: [...order.flow.decisions, decision] });
 };
 
-/** The order's screen as this person sees it; approve, reject and reverse are kept. */
+/** The order's screen as this person sees it; calls to approve, reject and reverse are recorded. */
 const open = (order: Order, person: Person = ada, changes: Partial<OrderView> = {}) => {
   const bridge = new FakeBridge()
     .provide("session", () => ({ state: "signed-in", signsInBy: "address", server: "https://server.example", person }))
@@ -57,11 +57,11 @@ const region = async (name: string) => screen.findByRole("region", { name });
 const textOf = (element: Element) => (element.textContent ?? "").replaceAll("\u00A0", " ");
 
 describe("an order", () => {
-  it("tells why it needs me, how much, from whom, and what an answer leads to", async () => {
+  it("tells why I am asked, how much, from whom, and what my answer leads to", async () => {
     const order = sampleOrder();
     open(order);
     await heading(order);
-    expect(textOf(await region("Why this needs you"))).toContain(
+    expect(textOf(await region("Why you are asked"))).toContain(
       "1,240.00 EUR exceeds the spending limit of 1,000.00 EUR per order.",
     );
     const facts = textOf(await region("Order"));
@@ -75,19 +75,19 @@ describe("an order", () => {
     expect(textOf(await region("Decision"))).toContain("the approval is complete and the order goes to the seller");
   });
 
-  it("shows a changed quantity from what to what and by how much, and the totals", async () => {
+  it("shows a changed quantity, old and new, with the difference, and the totals", async () => {
     open(sampleOrder());
     const lines = await region("Lines");
     expect(within(lines).getByRole("row", { name: /business premium.* from 10 .*to 25 \+15 seats/ })).toBeDefined();
     expect(textOf(within(lines).getByRole("row", { name: /^Gross total/ }))).toBe("Gross total1,240.00 EUR");
   });
 
-  it("says in words that there is no price, and what is paid by use", async () => {
+  it("says in words that there is no price, and which lines are paid by use", async () => {
     open(unpricedOrder());
     const lines = await region("Lines");
     expect(within(lines).getByRole("row", { name: "Gross total No price" })).toBeDefined();
     expect(within(lines).getByRole("row", { name: /Pay per use/ })).toBeDefined();
-    expect(textOf(await region("Why this needs you"))).toContain("2 of 3");
+    expect(textOf(await region("Why you are asked"))).toContain("2 of 3");
   });
 
   it("S49 lists every stage with who decided what, when and why, to whoever may see the order", async () => {
@@ -107,9 +107,9 @@ describe("an order", () => {
     const stages = await screen.findByRole("list", { name: "Approval stages" });
     expect(textOf(stages)).toContain("Asked at the same time as: Distributor");
     expect(textOf(stages)).toContain("Asked at the same time as: Reseller");
-    expect(textOf(stages)).toContain("Meridian Distribution approves this order by its credit risk settings.");
+    expect(textOf(stages)).toContain("Meridian Distribution’s credit risk settings require this approval.");
     expect(textOf(await region("Decision"))).toContain(
-      "still waits for those who are asked at the same time: Distributor.",
+      "still waits for the others who are asked at the same time: Distributor.",
     );
   });
 
@@ -128,11 +128,11 @@ describe("an order", () => {
     // The days are those of the reader's time zone.
     const [until, since] = [before(-240), before(24)].map((instant) => formatInstant(instant, "date"));
     expect(stages).toContain(`Ben Okafor (for Ada Berg, until ${until})`);
-    expect(stages).toContain(`Clara Díaz (asked as well since ${since}, because nobody decided)`);
+    expect(stages).toContain(`Clara Díaz (also asked since ${since}, because nobody had decided)`);
     expect(stages).toContain("Ben Okafor for Ada Berg approved");
   });
 
-  it("lists the comments, and which of them still wait to be sent", async () => {
+  it("lists the comments, and which of them are still waiting to be sent", async () => {
     const { flow } = sampleOrder();
     const made = { deviceId: deviceIdSchema.parse("device-1"), madeAt: before(2) };
     const comments = [
@@ -151,7 +151,7 @@ describe("an order", () => {
     expect(textOf(answered!)).toMatch(/Until Friday\.Waiting to be sent$/);
   });
 
-  it("takes a comment of anybody who sees the order, by the button or with M, and never an empty one", async () => {
+  it("takes a comment from anybody who can see the order, by the button or with M, and never an empty one", async () => {
     const order = sampleOrder();
     const { bridge, user } = open(order, rosa);
     await heading(order);
@@ -199,7 +199,7 @@ describe("an order", () => {
     expect(bridge.called).toEqual([call, call]);
   });
 
-  it("D08 I13 rejects only with a reason where the flow requires one", async () => {
+  it("D08 I13 rejects only with a reason if the flow requires one", async () => {
     const order = sampleOrder();
     const { bridge, user } = open(order);
     await heading(order);
@@ -217,7 +217,7 @@ describe("an order", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
 
-  it("S46 rejects without a reason where the flow leaves it open", async () => {
+  it("S46 rejects without a reason if the flow makes it optional", async () => {
     const { flow } = sampleOrder();
     const order = sampleOrder({ flow: { ...flow, policy: { ...flow.policy, rejectionReason: "optional" } } });
     const { bridge, user } = open(order);
@@ -239,14 +239,14 @@ describe("an order", () => {
     await user.paste("x".repeat(2_001));
     expect(textOf(dialog)).toContain("2,001 of 2,000 characters");
     await user.click(within(dialog).getByRole("button", { name: "Reject order" }));
-    expect(textOf(dialog)).toContain("The text has 2,001 characters; at most 2,000 are possible.");
+    expect(textOf(dialog)).toContain("The text has 2,001 characters; at most 2,000 are allowed.");
     await user.type(reason, "{Backspace}");
     await user.click(within(dialog).getByRole("button", { name: "Reject order" }));
     expect((await within(dialog).findByRole("alert")).textContent).toContain("no space left on the disk");
     expect(reason.value).toHaveLength(2_000);
   });
 
-  it("D07 S47 cancels my authorization, and shows that it waits to be sent until the server took it", async () => {
+  it("D07 S47 cancels my authorization, and shows that this is waiting to be sent until the server has accepted it", async () => {
     const order = decided(sampleOrder(), ada, { receivedAt: undefined as never });
     const { bridge, user } = open(order, ada, {
       commands: [
@@ -254,7 +254,7 @@ describe("an order", () => {
       ],
     });
     await heading(order);
-    expect(screen.getByRole("note").textContent).toMatch(/^Your approval of .* waits to be sent\.$/);
+    expect(screen.getByRole("note").textContent).toMatch(/^Your approval from .* waiting to be sent\.$/);
     expect(textOf(screen.getByRole("list", { name: "Approval stages" }))).toContain("Waiting to be sent");
     expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
     const cancel = button("Cancel authorization");
@@ -270,7 +270,7 @@ describe("an order", () => {
     ]);
   });
 
-  it("S47 strikes a decision that was taken back and says who did that", async () => {
+  it("S47 strikes through a decision that was taken back and says who did that", async () => {
     const reversal = {
       commandId: sampleCommandId(8),
       person: referenceTo(ben),
@@ -312,7 +312,7 @@ describe("an order", () => {
     open(decided(sampleOrder(), ben, { outcome: "rejected" }), ada, {
       commands: [{ commandId: sampleCommandId(8), type: "approve-order", madeAt: before(2), verdict }],
     });
-    const notice = await screen.findByText(/^Your approval of .* was refused\./);
+    const notice = await screen.findByText(/^Your approval from .* was refused\./);
     expect(notice.textContent).toMatch(
       /Ben Okafor already decided this stage.*If you disagree, cancel that authorization/,
     );
@@ -335,10 +335,10 @@ describe("an order", () => {
     expect(visited.at(-1)).toBe("/inbox");
   });
 
-  it("says what may have become of an order that is not here", async () => {
+  it("says what may have happened to an order that is not here", async () => {
     const order = sampleOrder();
     const { bridge } = open(order);
     bridge.provide("order", () => null);
-    expect(await screen.findByRole("heading", { name: "This order is not here" })).toBeDefined();
+    expect(await screen.findByRole("heading", { name: "This order is not available" })).toBeDefined();
   });
 });

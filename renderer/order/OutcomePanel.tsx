@@ -13,7 +13,7 @@ const outcomeOf = ({ status, erpStatus }: Pick<LooseOrder, "status" | "erpStatus
   return status === "approved" ? "approved" : "other";
 };
 
-/** Where an order stands that asks nobody any more, and whether that can still change. */
+/** The outcome of an order that no longer asks anybody, and whether it can still change. */
 export const OutcomePanel = ({ order }: { readonly order: LooseOrder }) => {
   const t = screenWords("order");
   const words = screenWords("kit");

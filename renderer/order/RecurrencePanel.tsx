@@ -14,7 +14,7 @@ interface RecurrencePanelProps {
   readonly recurrence: Recurrence;
 }
 
-/** How the order repeats and what that amounts to (D05, I18). */
+/** How the order repeats, and its amounts (D05, I18). */
 export const RecurrencePanel = ({ view, recurrence }: RecurrencePanelProps) => {
   const t = screenWords("order");
   const { interval, startsAt, endsAt, repetitions, timeZone } = recurrence;
@@ -55,7 +55,7 @@ export const RecurrencePanel = ({ view, recurrence }: RecurrencePanelProps) => {
   );
 };
 
-/** The day as it is where the order repeats, whatever the reader's own time zone. */
+/** The date in the order's time zone, not the reader's. */
 const RecurrenceDate = ({ at, timeZone }: { readonly at: Instant; readonly timeZone: string }) => (
   <time dateTime={at} title={formatExactly(at)}>
     {formatDateIn(at, timeZone)}

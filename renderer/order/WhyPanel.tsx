@@ -10,7 +10,7 @@ import { Panel } from "./Panel.tsx";
 import { knownReason, requirementWords } from "./stage-words.ts";
 import styles from "./why.module.css";
 
-/** Why the open stage asks whom, and since when; once no stage is open, what became of the order. */
+/** Whom the open stage asks, why, and since when; once no stage is open, the outcome of the order. */
 export const WhyPanel = ({ view }: { readonly view: OrderView }) => {
   const t = screenWords("order");
   const words = screenWords("kit");

@@ -8,8 +8,8 @@ export interface Cancellable {
 }
 
 /**
- * The decision that `Cancel authorization` speaks of: the person's own last one that stands, allowed or not (S47),
- * else another person's that they may take back (S53).
+ * The decision that `Cancel authorization` is about: the person's own last one that stands, allowed or not (S47),
+ * otherwise another person's that they may take back (S53).
  */
 export const cancellableDecision = (
   { stages }: Pick<OrderView, "stages">,

@@ -7,7 +7,7 @@ import { votesOf } from "./stage-words.ts";
 
 export type LooseRole = LooseStage["role"];
 
-/** What an approval of the stage that is decided leads to. */
+/** What an approval leads to. */
 export type ApprovalConsequence =
   | { readonly leadsTo: "more-approvals"; readonly count: number }
   /** The stages that are asked at the same time and are still open (A88). */
@@ -15,7 +15,7 @@ export type ApprovalConsequence =
   | { readonly leadsTo: "next-stages"; readonly roles: readonly LooseRole[] }
   | { readonly leadsTo: "seller" };
 
-/** `undefined` where the stage asks in a newer way. */
+/** `undefined` if the stage's requirement is of a newer kind. */
 const stillNeeded = ({ stage, decisions }: StageView): number | undefined => {
   const standing = decisions.filter(({ decision }) => decision.reversal === undefined).length;
   const { requirement } = stage;

@@ -5,7 +5,7 @@ import { assertNever } from "@countersign/shared/domain/result.ts";
 import { formatInstant } from "#renderer/kit/format-time.ts";
 import type { Words } from "#renderer/kit/screen-words.ts";
 
-/** How many votes a stage has: whoever stands in for another uses that person's, and escalation adds none. */
+/** How many votes a stage has: a substitute uses the delegator's, and escalation adds none. */
 export const votesOf = ({ candidates }: Pick<LooseStage, "candidates">): number =>
   candidates.filter(({ delegation, escalatedAt }) => delegation === undefined && escalatedAt === undefined).length;
 
@@ -28,7 +28,7 @@ export const requirementWords = (
   }
 };
 
-/** Who is asked, and if not in their own right: for whom and until when, or since when by escalation. */
+/** Who is asked; for a substitute, for whom and until when; after an escalation, since when. */
 export const candidateWords = ({ name, delegation, escalatedAt }: Candidate, t: Words<"order">): string => {
   if (delegation !== undefined) {
     const until = formatInstant(delegation.validUntil, "date");
@@ -40,6 +40,6 @@ export const candidateWords = ({ name, delegation, escalatedAt }: Candidate, t: 
 
 const isKnown = (condition: LooseStage["condition"]): condition is StageCondition => !holdsNewer(condition);
 
-/** The reason as one that can be put into words, or as one of a newer kind. */
+/** The condition if this version knows it, otherwise as one of a newer kind. */
 export const knownReason = ({ condition }: LooseStage): StageCondition | Newer =>
   isKnown(condition) ? condition : { newer: asSent(condition) };

@@ -8,7 +8,7 @@ import { useWindowStores } from "#renderer/decisions/window-stores.tsx";
 import { cancellableDecision } from "./cancellable.ts";
 
 interface Decisions {
-  /** Missing when it may not be done now. */
+  /** Missing when it is not allowed now. */
   readonly approve: (() => void) | undefined;
   readonly rejectable: RejectedOrder | undefined;
   readonly cancel: (() => void) | undefined;
@@ -19,7 +19,7 @@ interface Decisions {
   readonly onRejected: () => void;
 }
 
-/** What this person may do to the order now. Main decides that; this only binds it to the calls. */
+/** What this person may do to the order now. Main decides that; this binds it to the calls. */
 export const useDecisions = ({
   order,
   stages,

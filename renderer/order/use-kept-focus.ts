@@ -1,7 +1,7 @@
 import type { RefObject } from "react";
 import { useEffect, useRef } from "react";
 
-/** Takes the focus into `place` when the button that had it went away, so that a keyboard does not lose its place. */
+/** Moves the focus to `place` when the focused button disappears, so that keyboard users do not lose their place. */
 export const useKeptFocus = (place: RefObject<HTMLElement | null>, buttons: string): void => {
   const shown = useRef(buttons);
   useEffect(() => {

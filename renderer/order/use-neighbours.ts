@@ -13,7 +13,7 @@ interface Neighbours {
   readonly moveTo: (row: InboxRow) => void;
 }
 
-/** The orders before and after this one in the inbox. When this one has left it, the next has taken its place. */
+/** The orders before and after this one in the inbox. If this one has left the inbox, the next one has taken its place. */
 export const useNeighbours = (orderId: OrderId): Neighbours => {
   const { inboxPosition } = useWindowStores();
   const { index } = useStore(inboxPosition);

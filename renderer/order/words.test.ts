@@ -37,7 +37,7 @@ describe("an order in words", () => {
     });
   });
 
-  it("counts a change of quantity without losing a digit", () => {
+  it("computes a change of quantity without losing a digit", () => {
     const line = (now: string, then: string) =>
       quantityChange({
         ...(sampleOrder().lines[0] as ReturnType<typeof sampleOrder>["lines"][number]),
@@ -50,7 +50,7 @@ describe("an order in words", () => {
     expect(line("4", "4.0")).toBeUndefined();
   });
 
-  it("does not say that an amount exceeds a limit of another currency", () => {
+  it("does not say that an amount exceeds a limit in another currency", () => {
     const condition = {
       when: "spending-limit-exceeded",
       limit: money(100_000, "EUR"),
@@ -81,7 +81,7 @@ describe("an order in words", () => {
     });
   });
 
-  it("counts a substitute not as one more who must approve", () => {
+  it("does not count a substitute as one more who must approve", () => {
     const [first] = unpricedOrder().flow.stages;
     const candidates = [
       referenceTo(ada),

@@ -6,7 +6,7 @@ import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./outbox.module.css";
 
-/** What became of one decision, in a sentence, with the reason or comment that was given. */
+/** The result of one decision in a sentence, with the reason or comment that was given. */
 export const EntryOutcome = ({ entry: { type, verdict, text } }: { readonly entry: OutboxEntry }) => {
   const t = screenWords("outbox");
   const label = type === "comment-on-order" ? "comment" : "reason";

@@ -54,7 +54,7 @@ describe("the outbox", () => {
       await screen.findByRole("row", { name: /^Waiting Approve CS-1 .*sent as soon as the server can be reached/ }),
     ).toBeDefined();
     expect(
-      screen.getByRole("row", { name: /^Accepted Reject CS-2 .*Taken by the server on .*Reason: Too dear/ }),
+      screen.getByRole("row", { name: /^Accepted Reject CS-2 .*Accepted by the server on .*Reason: Too dear/ }),
     ).toBeDefined();
     expect(
       screen.getByRole("row", {
@@ -63,7 +63,7 @@ describe("the outbox", () => {
     ).toBeDefined();
   });
 
-  it("calls what was said without deciding a comment", async () => {
+  it("calls a comment a comment", async () => {
     renderScreen(<OutboxScreen />, outboxOf([entry(1, { type: "comment-on-order", text: "Which colour?" })]));
     expect(await screen.findByRole("row", { name: /^Waiting Comment CS-1 .*Comment: Which colour\?/ })).toBeDefined();
     expect(screen.queryByText(/Reason:/)).toBeNull();
@@ -76,18 +76,18 @@ describe("the outbox", () => {
     expect(visited.at(-1)).toBe(`/orders/${order.id}`);
   });
 
-  it("D11 explains what happens to decisions while the server is out of reach, and says why sending failed", async () => {
+  it("D11 explains what happens to decisions while the server cannot be reached, and says why sending failed", async () => {
     const bridge = outboxOf([entry(1, {})], "offline").answer("sync-now", () =>
       fail({ code: "server-unreachable", args: {} }),
     );
     const { user } = renderScreen(<OutboxScreen />, bridge);
-    expect(await screen.findByText(/sent by itself when the connection is back/)).toBeDefined();
+    expect(await screen.findByText(/sent automatically once the connection is back/)).toBeDefined();
     await user.click(screen.getByRole("button", { name: "Send now" }));
     expect((await screen.findByRole("alert")).textContent).toContain("The server cannot be reached.");
   });
 
-  it("says what will appear here while nothing was decided", async () => {
+  it("says what will appear here while nothing has been decided", async () => {
     renderScreen(<OutboxScreen />, outboxOf([]));
-    expect(await screen.findByRole("heading", { name: "Nothing was decided on this device yet" })).toBeDefined();
+    expect(await screen.findByRole("heading", { name: "Nothing has been decided on this device yet" })).toBeDefined();
   });
 });

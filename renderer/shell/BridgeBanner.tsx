@@ -3,7 +3,7 @@ import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
 import { screenWords } from "#renderer/kit/screen-words.ts";
 
-/** Says above everything else that the window is cut off from the application's own process. */
+/** Says above everything else that the window is cut off from the main process. */
 export const BridgeBanner = () => {
   const t = screenWords("shell");
   const state = useBridgeState();

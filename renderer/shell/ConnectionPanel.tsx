@@ -13,10 +13,10 @@ import { LoadingProgress } from "./LoadingProgress.tsx";
 
 const icons = { online: Cloud, offline: CloudOff, connecting: RefreshCw } satisfies Record<ConnectionState, unknown>;
 
-/** Offline for longer than this, a person is told how old the data is (D11). */
+/** After being offline this long, the person is told how old the data is (D11). */
 const oldAfterMillis = 3_600_000;
 
-/** How the device stands to the server: connection, what waits to be sent, how fresh the data is. */
+/** The device and its server: connection, what is waiting to be sent, how fresh the data is. */
 export const ConnectionPanel = ({ status }: { readonly status: StatusView }) => {
   const t = screenWords("shell");
   const { connection, waitingToSend, lastSyncAt, loading } = status;

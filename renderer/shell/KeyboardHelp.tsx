@@ -6,7 +6,7 @@ import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./keyboard-help.module.css";
 
-/** The keys of each place: alternatives are one entry each, keys one after the other share one with a space. */
+/** The keys of each place. Alternatives are separate entries; a sequence is one entry with a space. */
 const places = [
   {
     place: "inList",

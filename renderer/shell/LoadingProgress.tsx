@@ -2,7 +2,7 @@ import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./loading-progress.module.css";
 
-/** The first load, which has no known end: how much is here already. */
+/** Progress of the first load, whose total is unknown: how much is here already. */
 export const LoadingProgress = ({ orders }: { readonly orders: number }) => {
   const t = screenWords("shell");
   const soFar = t("loadedSoFar", { count: orders });

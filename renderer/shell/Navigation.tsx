@@ -15,7 +15,7 @@ interface Place {
   readonly name: string;
   readonly icon: LucideIcon;
   readonly count: number;
-  /** What the count says, in words. */
+  /** The count in words. */
   readonly meaning: string;
   readonly isUrgent?: boolean;
 }
@@ -51,7 +51,7 @@ export const Navigation = ({ status }: { readonly status: StatusView }) => {
   );
 };
 
-/** The count lies over the link's end and describes it; the link's name is its text alone. */
+/** The count overlaps the end of the link and describes it; the link's name is only its text. */
 const NavigationLink = ({ place }: { readonly place: Place }) => {
   const { path, name, icon: Icon, count, meaning, isUrgent = false } = place;
   const [isHere] = useRoute(path);

@@ -16,7 +16,7 @@ interface PersonMenuProps {
   readonly person: LoosePerson;
   readonly signsInBy: SignInMethod;
   readonly waiting: number;
-  /** What to know about the data on this device. */
+  /** About the data on this device. */
   readonly notices: readonly AppError[];
   readonly onMailPreferences: () => void;
   readonly onHelp: () => void;

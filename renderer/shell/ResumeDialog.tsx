@@ -16,7 +16,7 @@ interface ResumeDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks for the password of whoever is signed in, where the session is over. Nothing on the screen is lost meanwhile. */
+/** Asks the signed-in person for their password when the session is over. Nothing on the screen is lost. */
 export const ResumeDialog = ({ email, onClose }: ResumeDialogProps) => {
   const t = screenWords("shell");
   const words = screenWords("kit");

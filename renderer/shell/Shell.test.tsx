@@ -39,27 +39,29 @@ const statusNamed = (name: string) => screen.getByRole("status", { name });
 describe("the frame around the screens", () => {
   it("S42 D10 links to the inbox with the number of orders that wait", async () => {
     open();
-    const inbox = await screen.findByRole("link", { name: "Inbox", description: "12 orders wait for you" });
+    const inbox = await screen.findByRole("link", { name: "Inbox", description: "12 orders are waiting for you" });
     expect(inbox.textContent).toBe("Inbox");
   });
 
-  it("D11 tells connection, what waits to be sent, and how fresh the data is", async () => {
+  it("D11 shows the connection, what is waiting to be sent, and how fresh the data is", async () => {
     open({ waitingToSend: 2 });
     await waitFor(() => expect(statusNamed("Connection").textContent).toBe("Online"));
-    expect(statusNamed("Waiting to send").textContent).toBe("2");
+    expect(statusNamed("Waiting to be sent").textContent).toBe("2");
     expect(screen.getByText(/^Up to date as of/).querySelector("time")?.dateTime).toBe(before(0));
-    expect(screen.getByRole("link", { name: "Outbox", description: "2 decisions wait to be sent" })).toBeDefined();
+    expect(
+      screen.getByRole("link", { name: "Outbox", description: "2 decisions are waiting to be sent" }),
+    ).toBeDefined();
   });
 
-  it("D11 says how old the data is when the device was offline for long", async () => {
+  it("D11 says how old the data is when the device has been offline for long", async () => {
     open({ connection: "offline", lastSyncAt: before(76) });
     expect(await screen.findByText(/^The data is \d+ days old\. Decisions are kept and sent later\.$/)).toBeDefined();
     expect(statusNamed("Connection").textContent).toBe("Offline");
   });
 
-  it("D09 tells of a recovered data file above every screen", async () => {
+  it("D09 reports a recovered data file above every screen", async () => {
     open({ notices: [{ code: "local-store-recovered", args: { rescued: 3, file: "/data/ada.damaged.sqlite" } }] });
-    expect(await screen.findByText(/damaged\. 3 of your decisions/)).toBeDefined();
+    expect(await screen.findByText(/damaged\. 3 of your unsent decisions/)).toBeDefined();
     expect(screen.getByText(/kept as \/data\/ada\.damaged\.sqlite/)).toBeDefined();
   });
 
@@ -77,7 +79,7 @@ describe("the frame around the screens", () => {
     expect(bridge.called).toEqual([{ name: "sign-out", input: {} }]);
   });
 
-  it("asks for the password where the session is over, and leaves the screen as it is", async () => {
+  it("asks for the password when the session is over, and leaves the screen as it is", async () => {
     const { bridge, user } = open({ problem: { code: "session-refused", args: {} } }, "password");
     bridge.answer("resume-session", ({ password }) =>
       password === "correct horse battery" ? ok({}) : fail({ code: "sign-in-refused", args: {} }),
@@ -86,7 +88,7 @@ describe("the frame around the screens", () => {
     const dialog = await screen.findByRole("dialog", { name: "Sign in again" });
     expect(within(dialog).getByText(/ada\.berg@northwind\.example/)).toBeDefined();
     await user.keyboard("wrong{Enter}");
-    expect((await within(dialog).findByRole("alert")).textContent).toContain("do not belong together");
+    expect((await within(dialog).findByRole("alert")).textContent).toContain("do not match");
     await user.clear(within(dialog).getByLabelText("Password"));
     await user.keyboard("correct horse battery{Enter}");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
@@ -94,17 +96,17 @@ describe("the frame around the screens", () => {
     expect(screen.getByText("Screen")).toBeDefined();
   });
 
-  it("says before a sign-out that it needs the server to come back", async () => {
+  it("says before a sign-out that signing in again needs the server", async () => {
     const { user } = open({}, "password");
     await user.click(screen.getByRole("button", { name: /Ada Berg/ }));
     expect(await screen.findByText("Once signed out, you need the server to sign in again.")).toBeDefined();
   });
 
-  it("says that the application's own process stopped, and does not claim to be online meanwhile", async () => {
+  it("says that the main process stopped, and does not claim to be online meanwhile", async () => {
     const { link } = open();
     await waitFor(() => expect(statusNamed("Connection").textContent).toBe("Online"));
     link.set("lost");
-    expect((await screen.findByRole("alert")).textContent).toContain("own process stopped");
+    expect((await screen.findByRole("alert")).textContent).toContain("Countersign has stopped running");
     expect(statusNamed("Connection").textContent).toBe("Connecting");
   });
 
@@ -117,7 +119,7 @@ describe("the frame around the screens", () => {
   it("signs out from the person's menu, which says what is kept", async () => {
     const { bridge, user } = open({ waitingToSend: 1 });
     await user.click(screen.getByRole("button", { name: /Ada Berg/ }));
-    expect(await screen.findByText(/1 decision waits to be sent. It is kept on this device/)).toBeDefined();
+    expect(await screen.findByText(/1 decision is waiting to be sent. It is kept on this device/)).toBeDefined();
     await user.click(screen.getByRole("menuitem", { name: "Sign out" }));
     expect(bridge.called).toEqual([{ name: "sign-out", input: {} }]);
   });

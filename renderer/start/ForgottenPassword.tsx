@@ -8,7 +8,7 @@ import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./start.module.css";
 
-/** Has a link mailed to the address that sets another password. Whether anybody signs in with it is not told. */
+/** Sends the address a link to set a new password, without revealing whether it has an account. */
 export const ForgottenPassword = ({ email }: { readonly email: string }) => {
   const t = screenWords("start");
   const { run, problem, isRunning } = useAction("reset-password");

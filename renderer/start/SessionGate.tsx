@@ -10,7 +10,7 @@ import { ServerScreen } from "./ServerScreen.tsx";
 import { StartScreen } from "./StartScreen.tsx";
 import { WindowStoresProvider } from "../decisions/window-stores.tsx";
 
-/** Whoever is signed in gets the shell around `children`, everybody else the start page. */
+/** Shows the shell around `children` to a signed-in person, and the start page to everybody else. */
 export const SessionGate = ({ children }: { readonly children: ReactNode }) => {
   const t = screenWords("shell");
   const session = useTopic("session", {});
@@ -36,7 +36,7 @@ export const SessionGate = ({ children }: { readonly children: ReactNode }) => {
       return <StartScreen session={session.value} />;
     case "signed-in":
       return (
-        // Another person's window starts anew.
+        // Another person starts with a fresh window.
         <WindowStoresProvider key={session.value.person.id}>
           <Shell person={session.value.person} signsInBy={session.value.signsInBy}>
             {children}

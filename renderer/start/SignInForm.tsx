@@ -18,7 +18,7 @@ interface SignInFormProps {
   readonly isRunning: boolean;
 }
 
-/** Asks for the address, and for the password where the server wants one. */
+/** Asks for the address, and for the password if the server wants one. */
 export const SignInForm = ({ signsInBy, email: known, onSubmit, isRunning }: SignInFormProps) => {
   const t = screenWords("start");
   const [typed, setTyped] = useState(known);

@@ -4,7 +4,7 @@ import { screenWords } from "#renderer/kit/screen-words.ts";
 import styles from "./start.module.css";
 
 interface StartPageProps {
-  /** What stands beside the title. */
+  /** What is shown beside the title. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
 }

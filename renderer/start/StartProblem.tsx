@@ -11,7 +11,7 @@ export const StartProblem = ({ problem }: { readonly problem: AppError }) => (
   </Notice>
 );
 
-/** Nobody works offline before the first sign-in, so the next step is another one than elsewhere. */
+/** Nobody can work offline before the first sign-in, so the next step differs from the usual one. */
 const Unreachable = ({ problem }: { readonly problem: AppError }) => {
   const t = screenWords("start");
   return (

@@ -16,7 +16,7 @@ const signedOut = { state: "signed-out", server, signsInBy: "address", people: [
 const byPassword = { state: "signed-out", server, signsInBy: "password", people: [] as DemoPerson[] } as const;
 
 describe("the start page", () => {
-  it("offers the demo's people by organisation and signs in whom a person chooses", async () => {
+  it("offers the demo's people by organisation and signs in the chosen one", async () => {
     const bridge = new FakeBridge().answer("sign-in", () => ok({}));
     const { user } = renderScreen(<StartScreen session={{ ...signedOut, people: [...demoPeople] }} />, bridge);
     const organisation = screen.getByRole("region", { name: "Northwind Traders" });
@@ -45,7 +45,7 @@ describe("the start page", () => {
     expect(screen.getByText("https://approvals.example")).toBeDefined();
   });
 
-  it("signs in with address and password, and keeps the address where they do not fit", async () => {
+  it("signs in with address and password, and keeps the address if they do not match", async () => {
     const bridge = new FakeBridge().answer("sign-in", () => fail({ code: "sign-in-refused", args: {} }));
     const { user } = renderScreen(<StartScreen session={byPassword} />, bridge);
     await user.type(screen.getByRole("textbox", { name: "E-mail address" }), "ada.berg@northwind.example{Enter}");
@@ -53,11 +53,11 @@ describe("the start page", () => {
     await user.type(screen.getByLabelText("Password"), "correct horse battery{Enter}");
     const input = { email: "ada.berg@northwind.example", password: "correct horse battery" };
     expect(bridge.called).toEqual([{ name: "sign-in", input }]);
-    expect((await screen.findByRole("alert")).textContent).toContain("do not belong together");
+    expect((await screen.findByRole("alert")).textContent).toContain("do not match");
     expect(screen.getByRole<HTMLInputElement>("textbox", { name: "E-mail address" }).value).toBe(input.email);
   });
 
-  it("begins with the address of who was here last, and with the password", () => {
+  it("starts with the last person's address filled in and the focus in the password", () => {
     renderScreen(<StartScreen session={{ ...byPassword, email: "ada.berg@northwind.example" }} />, new FakeBridge());
     expect(screen.getByRole<HTMLInputElement>("textbox", { name: "E-mail address" }).value).toBe(
       "ada.berg@northwind.example",
@@ -65,14 +65,14 @@ describe("the start page", () => {
     expect(document.activeElement).toBe(screen.getByLabelText("Password"));
   });
 
-  it("has a link for a new password mailed, without telling whether anybody has the address", async () => {
+  it("sends a link to set a new password, without telling whether the address has an account", async () => {
     const bridge = new FakeBridge().answer("reset-password", () => ok({}));
     const { user } = renderScreen(<StartScreen session={byPassword} />, bridge);
-    const button = screen.getByRole<HTMLButtonElement>("button", { name: "Mail me a link for a new password" });
+    const button = screen.getByRole<HTMLButtonElement>("button", { name: "Send me a link to set a new password" });
     expect(button.disabled).toBe(true);
     await user.type(screen.getByRole("textbox", { name: "E-mail address" }), "ada.berg@northwind.example");
     await user.click(button);
-    expect(await screen.findByText(/^If somebody signs in with ada\.berg@northwind\.example, a link/)).toBeDefined();
+    expect(await screen.findByText(/^If ada\.berg@northwind\.example has an account, a link/)).toBeDefined();
   });
 
   it("leads to another server", async () => {
@@ -84,7 +84,7 @@ describe("the start page", () => {
 });
 
 describe("the choice of a server", () => {
-  it("asks for an address, says why one does not do, and keeps it", async () => {
+  it("asks for an address, says why one is not usable, and keeps it", async () => {
     const bridge = new FakeBridge().answer("choose-server", ({ address }) =>
       fail({ code: "server-unknown", args: { address } }),
     );

@@ -11,7 +11,7 @@ import styles from "./start.module.css";
 
 type SignedOut = Extract<SessionView, { state: "signed-out" }>;
 
-/** Where a person signs in as the server lets them: as one of a demo's people, or with address and password. */
+/** Where a person signs in, as the server allows: as one of the demo's people, or with address and password. */
 export const StartScreen = ({ session }: { readonly session: SignedOut }) => {
   const { signsInBy, email = "", people } = session;
   const { run, problem, isRunning } = useAction("sign-in");
@@ -22,7 +22,7 @@ export const StartScreen = ({ session }: { readonly session: SignedOut }) => {
       {people.length > 0 && <DemoPeople people={people} onChoose={(chosen) => void run({ email: chosen })} />}
       {signsInBy && (
         <SignInForm
-          // Another way in, or another person, begins with empty fields.
+          // Another way to sign in, or another person, starts with empty fields.
           key={`${signsInBy} ${email}`}
           signsInBy={signsInBy}
           email={email}

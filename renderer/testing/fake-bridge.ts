@@ -31,8 +31,8 @@ interface Follower {
 }
 
 /**
- * Stands in for main in component tests and in the preview page, never in the product. Its topics are what a test
- * provides, its calls are recorded and answered as a test says. It checks both against the contract, as main does.
+ * Stands in for main in component tests and on the preview page, never in the product. A test provides its topics; calls
+ * are recorded and answered as the test says. It checks both against the contract, as main does.
  */
 export class FakeBridge implements Bridge {
   readonly asked: { readonly name: AskName; readonly input: unknown; readonly signal: Cancellation }[] = [];
@@ -42,14 +42,14 @@ export class FakeBridge implements Bridge {
   readonly #serverAnswers = new Map<AskName, (input: never) => unknown>();
   readonly #followers = new Set<Follower>();
 
-  /** Sets what a topic tells, and tells it to whoever follows it already. */
+  /** Sets a topic's value and sends it to everybody who follows the topic. */
   provide<Name extends TopicName>(name: Name, source: Source<Name>): this {
     this.#sources.set(name, (params: TopicParams<Name>) => ok(source(params)) as TopicUpdate<TopicName>);
     this.publish(name);
     return this;
   }
 
-  /** Makes a topic tell why it has no value. */
+  /** Gives a topic an error instead of a value. */
   refuse(name: TopicName, error: AppError): this {
     this.#sources.set(name, () => fail(error));
     this.publish(name);
@@ -67,7 +67,7 @@ export class FakeBridge implements Bridge {
     return this;
   }
 
-  /** Tells the followers of a topic its value anew. */
+  /** Sends a topic's value to its followers again. */
   publish(name: TopicName): void {
     for (const follower of this.#followers) if (follower.name === name) follower.publish();
   }
@@ -76,7 +76,7 @@ export class FakeBridge implements Bridge {
     calls[name].input.parse(input);
     this.called.push({ name, input });
     const answer = this.#answers.get(name) as Answer<Name> | undefined;
-    if (answer === undefined) throw new Error(`The test says no answer to ${name}`);
+    if (answer === undefined) throw new Error(`The test defines no answer to ${name}`);
     return answer(input);
   }
 
@@ -88,7 +88,7 @@ export class FakeBridge implements Bridge {
     askInputSchema(name).parse(input);
     this.asked.push({ name, input, signal });
     const answer = this.#serverAnswers.get(name) as ServerAnswer<Name> | undefined;
-    if (answer === undefined) throw new Error(`The test says no answer of the server to ${name}`);
+    if (answer === undefined) throw new Error(`The test defines no answer of the server to ${name}`);
     return answer(input);
   }
 

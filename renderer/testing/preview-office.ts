@@ -70,7 +70,7 @@ export interface PreviewOptions {
   readonly isLoading: boolean;
 }
 
-/** An office in memory, so that the screens can be looked at and measured without the main process. */
+/** An office in memory, for looking at and measuring the screens without the main process. */
 export const previewOffice = ({ orders, connection, isSignedIn, isLoading }: PreviewOptions): FakeBridge => {
   const bridge = new FakeBridge();
   const changed = new Map<OrderId, Order>();

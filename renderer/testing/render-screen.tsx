@@ -13,7 +13,7 @@ import { WindowStoresProvider } from "#renderer/decisions/window-stores.tsx";
 
 import type { FakeBridge } from "./fake-bridge.ts";
 
-// Only ends what never comes: the library's own second is short for a screen on a busy machine.
+// Only bounds a wait that would never end: the library's default of a second is too short on a busy machine.
 configure({ asyncUtilTimeout: 15_000 });
 
 afterEach(() => {
@@ -39,7 +39,7 @@ export interface RenderedScreen {
   readonly link: { set: (link: BridgeState) => void };
 }
 
-/** Renders a screen over a fake bridge, with everything around it that the window gives it. */
+/** Renders a screen over a fake bridge, inside everything that the window provides. */
 export const renderScreen = (screen: ReactNode, bridge: FakeBridge, path = "/inbox"): RenderedScreen => {
   giveElementsASize();
   giveCssEscape();

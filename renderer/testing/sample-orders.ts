@@ -109,7 +109,7 @@ const base: OrderInput = {
 /** An order of 1,240.00 EUR whose first stage is approved and whose second asks Ada, Ben or Gus. */
 export const sampleOrder = (changes: Partial<OrderInput> = {}): Order => orderSchema.parse({ ...base, ...changes });
 
-/** The same as a monthly order without an end, asked of the approvers because it recurs. */
+/** The same as a monthly order without an end; the approvers are asked because it recurs. */
 export const recurringOrder = (changes: Partial<OrderInput> = {}): Order =>
   sampleOrder({
     id: "order-1043",

@@ -43,7 +43,7 @@ describe("a node", () => {
 
   it("is not ready when it takes no jobs", async () => {
     const working = vi.spyOn(server.jobs, "isWorking").mockReturnValue(false);
-    expect(await ask("/ready")).toEqual([503, [{ path: "jobs", code: "not-taken", problem: "are not taken" }]]);
+    expect(await ask("/ready")).toEqual([503, [{ path: "jobs", code: "not-taken", problem: "are not accepted" }]]);
     working.mockRestore();
   });
 

@@ -20,7 +20,7 @@ import { applyCommand } from "./apply.ts";
 const anyOf = orderWith([stage("one", [ada, bruno])]);
 
 describe("applying a command", () => {
-  it("D09 does on the device what the server will do, except that nothing is received yet", () => {
+  it("D09 does on the device what the server will do, except that nothing has been received yet", () => {
     const intent = approval("one");
     const onDevice = applyCommand(anyOf, { command: commandOf(5, ada, intent), intent }, { person: ada });
     const onServer = attempt(anyOf, [5, ada, approval("one")]);
@@ -32,7 +32,7 @@ describe("applying a command", () => {
     expect(onDevice.value.status).toBe(onServer.value.status);
   });
 
-  it("A14 is harmless when the same person answers the same once more: the order itself comes back", () => {
+  it("A14 is harmless when the same person gives the same answer again: the same order is returned", () => {
     const approved = after(anyOf, [5, ada, approval("one")]);
     const again = attempt(approved, [9, ada, approval("one", "Yes, yes.")]);
     expect(again.ok && again.value === approved).toBe(true);
@@ -41,17 +41,17 @@ describe("applying a command", () => {
     expect(noAgain.ok && noAgain.value === rejected).toBe(true);
   });
 
-  it("A14 refuses a contradicting second answer of the same person", () => {
+  it("A14 refuses a contradicting second answer from the same person", () => {
     const approved = after(anyOf, [5, ada, approval("one")]);
     expect(refusalOf(approved, [9, ada, rejection("one", "No.")]).code).toBe("already-decided-by-you");
   });
 
-  it("S52 refuses the same answer of another person, because the first one decided", () => {
+  it("S52 refuses the same answer from another person, because the first one has decided", () => {
     const approved = after(anyOf, [5, ada, approval("one")]);
     expect(refusalOf(approved, [9, bruno, approval("one")]).code).toBe("already-decided");
   });
 
-  it("adds a comment, which is the order's next revision and decides nothing", () => {
+  it("adds a comment, which makes a new revision of the order and decides nothing", () => {
     const remark = { type: "comment-on-order", payload: { orderId: anyOf.id, text: "Until Friday." } } as const;
     const once = after(anyOf, [5, ada, remark]);
     const twice = after(once, [6, bruno, remark]);

@@ -16,7 +16,7 @@ import type { CommandRefusalCode } from "./refusals.ts";
 
 export type CommandRefusal = Refusal<CommandRefusalCode | EngineRefusalCode>;
 
-/** Who made a command, and when the server took it; on the device, where it still waits, `receivedAt` is missing. */
+/** Who made a command, and when the server received it; while it waits on the device, `receivedAt` is missing. */
 export interface Authorship {
   readonly person: PersonReference;
   readonly receivedAt?: Instant;
@@ -41,7 +41,7 @@ const effectOf = <Decidable extends DecisionBasis>(
       const { stageId, reason, onBehalfOf } = intent.payload;
       const forWhom = onBehalfOf === undefined ? {} : { onBehalfOf };
       const decided = decide(order, { id, stageId, outcome, ...why(reason), ...forWhom, ...made });
-      // The same answer once more, from another device of the same person, changes nothing and harms nothing (A14).
+      // The same answer again, from another device of the same person, changes nothing (A14).
       const isRepeated =
         !decided.ok && decided.error.code === "already-decided-by-you" && decided.error.args["outcome"] === outcome;
       return isRepeated ? ok(order) : decided;
@@ -55,13 +55,13 @@ const effectOf = <Decidable extends DecisionBasis>(
   }
 };
 
-/** Of a command, what it does; what became of it does not matter here. */
+/** What a command does, without its verdict. */
 type AppliedCommand = Omit<Command, "verdict">;
 
 /**
  * The order after `command`, or why it is refused. The same code runs on the device, to show at once what the
- * command will do, and on the server, with authority. The input is not changed; an order that comes back as it
- * went in (`===`) means that the command repeats what already stands.
+ * command will do, and on the server, with authority. The input is not changed; if the same order (`===`) is
+ * returned, the command only repeated an answer that already stands.
  */
 export const applyCommand = <Decidable extends DecisionBasis>(
   order: Decidable,

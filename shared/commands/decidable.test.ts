@@ -33,32 +33,32 @@ describe("deciding what a newer server sent", () => {
     ["how many must approve", { flow: { ...flow, stages: [{ ...first, requirement: { mode: "by-lot" } }] } }],
     ["the rule that asks", { flow: { ...flow, stages: [{ ...first, condition: { when: "full-moon" } }] } }],
     ["a rule of conduct", { flow: { ...flow, policy: { ...flow.policy, reversal: "on-sundays" } } }],
-  ])("is refused where it depends on what is of a newer kind: %s", (_what, sent) => {
+  ])("is refused when it depends on something of a newer kind: %s", (_what, sent) => {
     expect(objection(sent)).toBe("newer-kind");
   });
 
-  it("goes on where only what it does not depend on is of a newer kind, or has unknown fields", () => {
+  it("is possible when only what it does not depend on is of a newer kind, or has unknown fields", () => {
     expect(objection({ lines: [{ ...line, quantity: { kind: "barrels", value: "3" } }] })).toBeUndefined();
     expect(objection({ source: { system: "telex" } })).toBeUndefined();
     expect(objection({ carbonGrams: 7, flow: { ...flow, stages: [{ ...first, mood: "calm" }] } })).toBeUndefined();
   });
 
-  it("is refused to a program that is older than the order demands, on the device", () => {
+  it("is refused on the device to a program older than the order demands", () => {
     expect(objection({ decidableFrom: 3 }, 2)).toBe("newer-program-needed");
     expect(objection({ decidableFrom: 3 }, 3)).toBeUndefined();
   });
 });
 
-describe("a decision that was made with an older program than its order demands", () => {
+describe("a decision made with an older program than its order demands", () => {
   const demanding = { ...order, decidableFrom: 2 };
 
-  it("does not count, whoever sends it: its person did not know of all that they had to do", () => {
+  it("does not count, whoever sends it: the person did not know everything that they had to do", () => {
     expect(refusalOf(demanding, [1, ada, approval("one")]).code).toBe("newer-program-needed");
     const decided = { ...after(order, [1, ada, approval("one")]), decidableFrom: 2 };
     expect(refusalOf(decided, [2, ada, reversal(1)]).code).toBe("newer-program-needed");
   });
 
-  it("is no comment: those everybody may write", () => {
+  it("does not include comments, which everybody may write", () => {
     const remark = { type: "comment-on-order", payload: { orderId: order.id, text: "Until Friday." } } as const;
     expect(attempt(demanding, [1, ada, remark]).ok).toBe(true);
   });

@@ -5,7 +5,7 @@ import { commandIdSchema, orderIdSchema, stageIdSchema } from "#shared/domain/id
 import { personReferenceSchema } from "#shared/domain/people.ts";
 
 /**
- * Every write a person can make. A type's name and meaning never change once shipped: to change one, add another.
+ * Every write a person can make. A type's name and meaning never change once released: to change one, add another.
  */
 export const commandPayloads = {
   /** Approves one stage of an order, in one's own right or as the substitute of `onBehalfOf`. */

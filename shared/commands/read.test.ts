@@ -11,7 +11,7 @@ const read = (type: string, payload: ReturnType<typeof commandOf>["payload"]) =>
 const whole = { orderId: "order-1", stageId: "one" };
 
 describe("reading a command", () => {
-  it("gives the type with its payload", () => {
+  it("returns the type with its payload", () => {
     expect(read("approve-order", { ...whole, reason: "  Agreed. " })).toEqual({
       ok: true,
       value: { type: "approve-order", payload: { ...whole, reason: "Agreed." } },
@@ -22,7 +22,7 @@ describe("reading a command", () => {
     expect(read(type, whole)).toEqual({ ok: false, error: { code: "command-type-unknown", args: { type } } });
   });
 
-  it("refuses a reason of 100,000 characters, saying how many are possible", () => {
+  it("refuses a reason of 100,000 characters, saying how many are allowed", () => {
     expect(read("reject-order", { ...whole, reason: "x".repeat(100_000) })).toEqual({
       ok: false,
       error: { code: "text-too-long", args: { max: 2_000, actual: 100_000 } },
@@ -42,7 +42,7 @@ describe("reading a command", () => {
     expect(answer).toMatchObject({ ok: false, error: { code: "command-malformed", args: { path } } });
   });
 
-  it("answers whatever it is given, and never throws", () => {
+  it("returns a result for any input, and never throws", () => {
     const payload = fc.dictionary(
       fc.constantFrom("orderId", "stageId", "decisionId", "reason", "__proto__", "other"),
       fc.jsonValue() as fc.Arbitrary<string>,

@@ -23,13 +23,13 @@ const malformed = (error: z.ZodError, payload: Command["payload"]): Refusal<Comm
   return refusal("command-malformed", malformedArguments({ ...firstSchemaProblem(error, payload), path }));
 };
 
-/** A command with what it asks for: read once, where it comes in, and trusted from there on. */
+/** A command with its intent: parsed once, where it comes in, and trusted from there on. */
 export interface ParsedCommand<Made = Command> {
   readonly command: Made;
   readonly intent: Intent;
 }
 
-/** What a command asks for, or why it cannot be understood: an unknown type, a field that does not fit. */
+/** A command's intent, or why it cannot be understood: an unknown type, an invalid field. */
 export const readCommand = (
   command: Pick<Command, "type" | "payload">,
 ): Result<Intent, Refusal<CommandRefusalCode>> => {

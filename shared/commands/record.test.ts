@@ -22,7 +22,7 @@ import { historyEntryOf } from "./record.ts";
 
 const placed = orderWith([stage("one", [max], { mode: "any" }, "cost-centre-manager"), stage("two", [ada, bruno])]);
 
-/** The line that the step writes, given the order before it. */
+/** The entry that the step writes, given the order before it. */
 const lineOf = (before: Order, step: Step) => {
   const [number, person, intent] = step;
   const order = after(before, step);
@@ -57,7 +57,7 @@ describe("the authorization history", () => {
     expect(second).toMatchObject({ action: "approved", stageRole: "approver", orderStatus: "approved" });
   });
 
-  it("S47 records a reversal as a line of its own, for the stage of the decision", () => {
+  it("S47 records a reversal as an entry of its own, for the stage of the decision", () => {
     const decided = after(placed, [5, max, approval("one")], [6, bruno, approval("two")]);
     expect(lineOf(decided, [7, ada, reversal(6, "By mistake.")])).toMatchObject({
       id: commandIdOf(7),
@@ -74,7 +74,7 @@ describe("the authorization history", () => {
     expect(lineOf(decided, [8, max, approval("one")])).toBeUndefined();
   });
 
-  it("leaves out when it was received while the decision waits on the device", () => {
+  it("has no time of receipt while the decision waits on the device", () => {
     const decided = after(placed, [5, max, approval("one")]);
     const command = commandOf(5, max, approval("one"));
     expect(historyEntryOf(decided, approval("one"), command, { person: max })).not.toHaveProperty("receivedAt");

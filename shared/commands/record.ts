@@ -6,7 +6,7 @@ import type { DecisionBasis, Order } from "#shared/domain/order.ts";
 import type { Authorship } from "./apply.ts";
 import type { Intent } from "./payloads.ts";
 
-/** A comment decides nothing, so it is no authorization; it stays with the order. */
+/** A comment decides nothing, so it is not an authorization; it is kept with the order. */
 type Deciding = Exclude<Intent, { type: "comment-on-order" }>;
 
 const actions: Record<Deciding["type"], HistoryAction> = {
@@ -26,11 +26,11 @@ const stageOf = (order: DecisionBasis, decision: Decision | undefined): Stage | 
 /** A history entry that the server has not recorded yet. */
 export type HistoryEntryDraft = Omit<HistoryEntry, "receivedAt"> & Partial<Pick<HistoryEntry, "receivedAt">>;
 
-/** What a line of the history says of its order. */
+/** What an entry of the history says about its order. */
 type RecordedOrder = DecisionBasis & Pick<Order, "number" | "customer" | "totals">;
 
 /**
- * The line that `command` writes into the authorization history, given the order as it is after the command.
+ * The entry that `command` writes into the authorization history, given the order after the command.
  * `undefined` when the command changed nothing, so that a repeated answer is recorded once.
  */
 export const historyEntryOf = (

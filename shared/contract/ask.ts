@@ -7,8 +7,8 @@ import { mailOperations } from "./api/mail.ts";
 import type { Given, OperationShape } from "./api/operation.ts";
 
 /**
- * What a screen may ask the server, through main and with the person's session. Main refuses whatever else the server can
- * do: a page that was taken over can ask for no more than the screens.
+ * What a screen may ask the server, through main and with the person's session. Main refuses every other operation, so
+ * a compromised page can ask for no more than the screens do.
  */
 export const askable = {
   readMailPreferences: mailOperations.readMailPreferences,
@@ -27,14 +27,14 @@ export type AskAnswer<Name extends AskName> = Loose<Askable[Name]["answer"]>;
 
 export const isAskName = (name: string): name is AskName => Object.hasOwn(askable, name);
 
-/** What goes along with an operation, once it was checked. */
+/** The checked input of an operation. */
 export interface CheckedInput {
   readonly params?: unknown;
   readonly query?: unknown;
   readonly body?: unknown;
 }
 
-/** Checks what a window sends with an operation; nothing but what the operation takes. */
+/** Checks the input that a window sends with an operation. */
 export const askInputSchema = (name: AskName): z.ZodType<CheckedInput> => {
   const { params, query, body }: OperationShape = askable[name];
   const parts = Object.entries({ params, query, body }).filter(([, schema]) => schema !== undefined);
@@ -44,6 +44,6 @@ export const askInputSchema = (name: AskName): z.ZodType<CheckedInput> => {
 export const askAnswerSchema = <Name extends AskName>(name: Name): z.ZodType<AskAnswer<Name>> =>
   loosened(askable[name].answer) as z.ZodType<AskAnswer<Name>>;
 
-/** An answer is one page of what a screen shows, a request what a person typed. In bytes. */
+/** Limits in bytes: an answer is one page of what a screen shows, a request what a person typed. */
 export const longestAnswer = 4 * 1024 * 1024;
 export const longestInput = 1024 * 1024;

@@ -21,7 +21,7 @@ export const bridgeVersion = 1;
 
 const nothing = z.strictObject({});
 const kept = z.strictObject({ commandId: commandIdSchema });
-/** Longer than any reason may be: the command's own check then says so with its sentence. */
+/** Longer than any reason may be, so that the command's own check refuses it with its sentence. */
 const typedText = z.string().max(1_000_000);
 const typedAddress = z.string().max(254);
 const typedPassword = z.string().min(1).max(256);
@@ -30,13 +30,13 @@ const windowShape = { start: z.int().min(0), count: z.int().min(0).max(500) };
 /** What a screen can ask for once: name → input, output. Writes answer as soon as the command is kept on disk. */
 export const calls = {
   "choose-server": { input: z.strictObject({ address: z.string().max(2_000) }), output: nothing },
-  /** From the start page to the choice of another server. */
+  /** Goes from the start page to the choice of another server. */
   "leave-server": { input: nothing, output: nothing },
   "sign-in": {
     input: z.strictObject({ email: typedAddress, password: typedPassword.exactOptional() }),
     output: nothing,
   },
-  /** A session that is over begins anew, while the screens and everything on the device stay. */
+  /** Signs in again after a session is over; the screens and everything on the device stay. */
   "resume-session": { input: z.strictObject({ password: typedPassword }), output: nothing },
   "reset-password": { input: z.strictObject({ email: typedAddress }), output: nothing },
   "sign-out": { input: nothing, output: nothing },
@@ -82,7 +82,7 @@ export const isTopicName = (name: string): name is TopicName => Object.hasOwn(to
 /** A followed topic: its value, or why there is none now. A later value may still come. */
 export type TopicUpdate<Name extends TopicName> = Result<TopicValue<Name>, AppError>;
 
-/** What is used of an `AbortSignal`, which not every platform of this room has. */
+/** The part of `AbortSignal` that is used; not every platform of this room has the real one. */
 export interface Cancellation {
   readonly aborted: boolean;
   addEventListener(type: "abort", listener: () => void): void;
@@ -100,7 +100,7 @@ export interface Bridge {
   ): () => void;
   /**
    * Asks the server now: without a connection the answer is `offline` at once, and nothing is asked later. When `signal` is
-   * aborted the answer is `cancelled`, whatever became of the request.
+   * aborted, the answer is `cancelled`, whatever happens to the request.
    */
   ask<Name extends AskName>(
     name: Name,

@@ -1,4 +1,4 @@
-/** Where secrets are kept: the operating system's store where the host has one, else only in memory. */
+/** Where secrets are kept: in the operating system's store if the host has one, otherwise only in memory. */
 export interface SecretStore {
   read(name: string): Promise<string | undefined>;
   /** Resolves to whether the secret will be there at the next start. */

@@ -16,7 +16,7 @@ const problemAt = (changed: object) => {
 };
 
 describe("the intake of orders", () => {
-  it("normalises instants and country codes of other systems", () => {
+  it("normalises instants and country codes from other systems", () => {
     const parsed = orderRequestSchema.parse({
       ...request,
       placedAt: "2019-11-26T10:18:40+00:00",

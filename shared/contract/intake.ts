@@ -8,7 +8,7 @@ import { moneySchema } from "#shared/domain/money.ts";
 import { decimalSchema, orderStatusSchema } from "#shared/domain/order.ts";
 import { recurrenceSchema } from "#shared/domain/recurrence.ts";
 
-/** A company of an order, by its number in the platform. With a name it is created when it is not known yet. */
+/** A company of an order, by its number in the platform. If a name is given, an unknown company is created. */
 export const intakePartySchema = z.strictObject({
   externalId: z.string().min(1).max(128),
   name: z.string().min(1).max(200).exactOptional(),
@@ -19,7 +19,7 @@ export type IntakeParty = z.infer<typeof intakePartySchema>;
 const intakeQuantitySchema = z.union([decimalSchema, z.literal("pay-per-use")]);
 
 const intakeLineSchema = z.strictObject({
-  /** In an order that changes a subscription: the item that the line is from now on; without it, the item is new. */
+  /** In an order that changes a subscription: the item that the line replaces; without it, the item is new. */
   id: z.string().min(1).max(64).exactOptional(),
   product: z.string().min(1).max(300),
   sku: z.string().min(1).max(128).exactOptional(),
@@ -31,7 +31,7 @@ const intakeLineSchema = z.strictObject({
   unitPrice: moneySchema.exactOptional(),
 });
 
-/** The fields of an order; what they have to do with each other is the whole's. */
+/** The fields of an order; how they relate to each other is checked on the whole. */
 export const orderRequestFields = z.strictObject({
   /** Numbered by the server when missing. */
   number: z.string().min(1).max(64).exactOptional(),
@@ -50,18 +50,18 @@ export const orderRequestFields = z.strictObject({
   recurrence: recurrenceSchema.exactOptional(),
   /**
    * Present when the order changes a subscription (A08). Its lines, shipping and tax say in full what one execution is
-   * from then on; recurrence and cost centre stay as they are where they are left out.
+   * from then on; recurrence and cost centre stay as they are if they are left out.
    */
   subscription: z
     .strictObject({
       id: subscriptionIdSchema,
-      /** The version that the change was made on; another one in force refuses it. */
+      /** The version that the change is based on; refused when another one is in force. */
       version: z.int().min(1).exactOptional(),
     })
     .exactOptional(),
   /**
-   * For sellers with credit risk groups; a level that is missing has an unknown amount, which a person looks at. Only
-   * who sells at a level may say what it costs there.
+   * For sellers with credit risk groups; a missing level has an unknown amount, which needs a person. Only the
+   * seller at a level may say what the order costs there.
    */
   levelAmounts: levelAmountsSchema.exactOptional(),
   note: z.string().min(1).max(4_000).exactOptional(),
@@ -75,11 +75,11 @@ export const orderRequestSchema = orderRequestFields.refine(
     levelAmounts.every((amounts) => amounts.lines === undefined || amounts.lines.length === lines.length),
   { path: ["levelAmounts"], error: fieldCode("not-one-for-each-line") },
 );
-/** As sent, before the parsing normalises instants and country codes. */
+/** As sent, before parsing normalises instants and country codes. */
 export type OrderRequest = z.input<typeof orderRequestSchema>;
 export type ParsedOrderRequest = z.output<typeof orderRequestSchema>;
 
-/** The answer, also to the same `source.externalId` sent once more: an order is taken in once. Another order under it is refused. */
+/** The answer, also when the same order is sent again under its `source.externalId`. A different order under it is refused. */
 export const orderReceiptSchema = z.strictObject({
   id: z.string(),
   number: z.string(),

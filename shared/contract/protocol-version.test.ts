@@ -5,7 +5,7 @@ import { ownProtocols, protocolObjection, readProtocols, writeProtocols } from "
 const range = (oldest: number, newest: number) => ({ oldest, newest });
 
 describe("the versions of the protocol", () => {
-  it("go over the wire as a range, and only as one", () => {
+  it("go over the wire as a range, and only as a range", () => {
     expect(readProtocols(writeProtocols(range(2, 7)))).toEqual(range(2, 7));
     for (const header of [undefined, "", "1", "0-1", "2-1", "1-2-3", "one-two", "1-1,1-1", ["1-1"]])
       expect(readProtocols(header)).toBeUndefined();
@@ -23,7 +23,7 @@ describe("the versions of the protocol", () => {
     expect(protocolObjection(undefined, range(1, 2))).toBe("client-too-old");
   });
 
-  it("begin with the first that was released, for ever", () => {
+  it("begin with the first released one, for ever", () => {
     expect(ownProtocols.oldest).toBe(1);
   });
 });

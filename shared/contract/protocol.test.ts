@@ -10,7 +10,7 @@ describe("the contract between main and server", () => {
     expect(collectionNames.length).toBeLessThanOrEqual(12);
   });
 
-  it("reads a pull's position from the text of an address", () => {
+  it("reads a pull's position from the query string", () => {
     const query = { collection: "orders", limit: "1000", epoch: "e1", sequence: "17", documentId: "order-1" };
     expect(pullQuerySchema.parse(query)).toMatchObject({ limit: 1_000, sequence: 17 });
     expect(pullQuerySchema.safeParse({ ...query, limit: "100000" }).success).toBe(false);

@@ -26,7 +26,7 @@ export type SyncedDocument<Name extends CollectionName> = z.infer<(typeof synced
 export const collectionNames = Object.keys(syncedDocuments) as CollectionName[];
 const collectionNameSchema = z.enum(collectionNames);
 
-/** Tells one life of the server's data from another: it changes when a backup is restored. */
+/** Identifies one lifetime of the server's data; it changes when a backup is restored. */
 export const epochSchema = z.string().min(1).max(64);
 
 /**
@@ -37,7 +37,7 @@ const positionSchema = z.strictObject({ sequence: z.int().min(0), documentId: z.
 export const checkpointSchema = positionSchema.extend({ epoch: epochSchema });
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
-/** Small enough that reading one page does not stall the application, large enough that the requests do not count. */
+/** Small enough that reading one page does not stall the application, large enough that the number of requests does not matter. */
 export const pullBatchSize = 250;
 
 /** `GET /v1/sync/pull`; without a position from the beginning. */
@@ -49,7 +49,7 @@ export const pullQuerySchema = z.strictObject({
   documentId: z.string().max(64).exactOptional(),
 });
 
-/** A document that left the person's scope or was removed arrives as its id alone, marked deleted. */
+/** A document that was removed, or that the person may no longer see, arrives as its id alone, marked deleted. */
 const pulledRowSchema = z.discriminatedUnion("deleted", [
   z.strictObject({ deleted: z.literal(false), document: z.record(z.string(), z.unknown()) }),
   z.strictObject({ deleted: z.literal(true), id: z.string().max(64) }),
@@ -73,7 +73,7 @@ export type PushRequest = z.infer<typeof pushRequestSchema>;
 export const pushAnswerSchema = z.strictObject({ commands: z.array(commandSchema) });
 export type PushAnswer = z.infer<typeof pushAnswerSchema>;
 
-/** `GET /v1/sync/stream`; with `pages`, events carry what changed where it is little. */
+/** `GET /v1/sync/stream`; with `pages`, events carry small changes themselves. */
 export const streamQuerySchema = z.strictObject({ pages: z.literal("true").exactOptional() });
 
 /**
@@ -84,8 +84,8 @@ const livePageSchema = pullAnswerSchema.extend({ collection: collectionNameSchem
 export type LooseLivePage = Loose<typeof livePageSchema>;
 
 /**
- * An event of `GET /v1/sync/stream`: up to where the log reached, and which collections changed (all at the start). Some of
- * them may come along as pages; for the others, and for who cannot use a page, there is the pull.
+ * An event of `GET /v1/sync/stream`: the end of the log, and which collections changed (all at the start). Some changes
+ * may be included as pages; the others, and pages that the device cannot use, are pulled.
  */
 export const streamEventSchema = z.strictObject({
   epoch: epochSchema,
@@ -96,7 +96,7 @@ export const streamEventSchema = z.strictObject({
 export type StreamEvent = z.infer<typeof streamEventSchema>;
 export type LooseStreamEvent = Loose<typeof streamEventSchema>;
 
-/** `GET /v1/session`: who the token speaks for, and which life of the data it meets. */
+/** `GET /v1/session`: whose the token is, and the epoch of the server's data. */
 export const sessionAnswerSchema = z.strictObject({ person: personSchema, epoch: epochSchema });
 export type LooseSessionAnswer = Loose<typeof sessionAnswerSchema>;
 
@@ -116,7 +116,7 @@ export const demoPeopleAnswerSchema = z.array(demoPersonSchema);
 /** `POST /v1/demo/sessions`. Only a server in demo mode has it. */
 export const demoSignInSchema = z.strictObject({ email: z.email().max(254) });
 
-/** What signing in answers, by whatever way. */
+/** The answer to signing in, by either way. */
 export const signedInSchema = z.strictObject({ token: z.string(), expiresAt: instantSchema, person: personSchema });
 /** @internal */
 export type SignedIn = z.infer<typeof signedInSchema>;
@@ -130,7 +130,7 @@ export const problemSchema = z.looseObject({
   detail: z.string(),
   code: z.string(),
   args: refusalArgumentsSchema.exactOptional(),
-  /** Which fields do not fit, each with a code; `problem` says it in English, for who reads the answer. */
+  /** The invalid fields, each with a code; `problem` says it in English for a person who reads the answer. */
   errors: z
     .array(
       z.looseObject({

@@ -27,7 +27,7 @@ export type Permission = z.infer<typeof permissionSchema>;
 export const connectionStateSchema = z.enum(["online", "offline", "connecting"]);
 export type ConnectionState = z.infer<typeof connectionStateSchema>;
 
-/** How a server lets people in: with a password, or by their address alone, as only a demo does. */
+/** How people sign in to a server: with a password, or by address alone, which only a demo allows. */
 export const signInMethodSchema = z.enum(["password", "address"]);
 export type SignInMethod = z.infer<typeof signInMethodSchema>;
 
@@ -36,17 +36,17 @@ export const sessionViewSchema = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("opening") }),
   z.strictObject({
     state: z.literal("no-server"),
-    /** The one that was left. */
+    /** The server that was left. */
     server: z.string().exactOptional(),
   }),
   z.strictObject({
     state: z.literal("signed-out"),
     server: z.string(),
-    /** Missing as long as this device never reached the server. */
+    /** Missing until this device has reached the server once. */
     signsInBy: signInMethodSchema.exactOptional(),
     /** The people a demo server offers; empty while it cannot be reached. */
     people: z.array(loosened(demoPersonSchema)),
-    /** Whose address to begin with. */
+    /** The address to start with. */
     email: z.string().exactOptional(),
     problem: appErrorSchema.exactOptional(),
   }),
@@ -59,12 +59,12 @@ export const sessionViewSchema = z.discriminatedUnion("state", [
 ]);
 export type SessionView = z.infer<typeof sessionViewSchema>;
 
-/** What the frame around every screen shows. */
+/** What the shell around every screen shows. */
 export const statusViewSchema = z.strictObject({
   connection: connectionStateSchema,
-  /** When the device last had everything; missing before the first time. */
+  /** When the device last was up to date; missing before the first time. */
   lastSyncAt: instantSchema.exactOptional(),
-  /** The first load is still running: so many orders are here already. */
+  /** Present during the first load: how many orders are here already. */
   loading: z.strictObject({ orders: z.int() }).exactOptional(),
   waitingToSend: z.int().min(0),
   refused: z.int().min(0),
@@ -96,15 +96,15 @@ export type InboxView = z.infer<typeof inboxViewSchema>;
 
 export const stageViewSchema = z.strictObject({
   stage: loosened(stageSchema),
-  /** `unknown` where the flow has something of a newer kind. */
+  /** `unknown` if the flow has something of a newer kind. */
   state: z.enum(["waiting", "open", "approved", "rejected", "closed", "unknown"]),
-  /** All decisions of the stage, also the reversed ones, in order; one without `receivedAt` still waits to be sent. */
+  /** All decisions of the stage in order, including reversed ones; one without `receivedAt` is waiting to be sent. */
   decisions: z.array(z.strictObject({ decision: loosened(decisionSchema), mayReverse: permissionSchema })),
   asksMe: z.boolean(),
 });
 export type StageView = z.infer<typeof stageViewSchema>;
 
-/** What I did to this order on this device and how it stands. */
+/** The person's own command on this order, and its verdict. */
 const ownCommandSchema = z.strictObject({
   commandId: commandIdSchema,
   type: z.string(),
@@ -113,14 +113,14 @@ const ownCommandSchema = z.strictObject({
 });
 
 export const orderViewSchema = z.strictObject({
-  /** With my waiting commands applied. */
+  /** With the person's waiting commands applied. */
   order: loosened(orderSchema),
   stages: z.array(stageViewSchema),
-  /** The stage that my approval or rejection would decide: the open one, or the one that would ask me. */
+  /** The stage that the person's approval or rejection would decide: the open one, or the one that would ask them. */
   decisionStageId: stageIdSchema.exactOptional(),
   mayApprove: permissionSchema,
   mayReject: permissionSchema,
-  /** My commands on this order that wait or were refused, newest first. */
+  /** The person's commands on this order that wait or were refused, newest first. */
   commands: z.array(ownCommandSchema),
   /** The next executions of a recurring order. */
   nextDates: z.array(instantSchema),
@@ -148,7 +148,7 @@ export type OutboxView = z.infer<typeof outboxViewSchema>;
 export const historyFilterSchema = z.enum(["all", "approved", "rejected", "reversed", "waiting"]);
 export type HistoryFilter = z.infer<typeof historyFilterSchema>;
 
-/** A line of the history; without `receivedAt` it is my own decision that still waits to be sent. */
+/** An entry of the history; without `receivedAt`, it is the person's own decision, waiting to be sent. */
 export const historyRowSchema = loosened(historyEntrySchema.extend({ receivedAt: instantSchema.exactOptional() }));
 export type HistoryRow = z.infer<typeof historyRowSchema>;
 

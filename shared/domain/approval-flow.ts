@@ -6,7 +6,7 @@ import type { Loose } from "./loose.ts";
 import { amountSchema, moneySchema } from "./money.ts";
 import { personReferenceSchema } from "./people.ts";
 
-/** In which function the candidates of a stage are asked. */
+/** The role in which the candidates of a stage are asked. */
 export const stageRoleSchema = z.enum([
   "cost-centre-manager",
   "approver",
@@ -25,7 +25,7 @@ export const requirementSchema = z.discriminatedUnion("mode", [
 ]);
 export type Requirement = z.infer<typeof requirementSchema>;
 
-/** How often a budget starts anew; `fixed` never does. */
+/** How often a budget starts again; `fixed` never does. */
 export const budgetPeriodSchema = z.enum(["weekly", "monthly", "quarterly", "half-yearly", "yearly", "fixed"]);
 export type BudgetPeriod = z.infer<typeof budgetPeriodSchema>;
 
@@ -56,7 +56,7 @@ export const stageConditionSchema = z.discriminatedUnion("when", [
     /** Present when the member has a limit that the amount exceeds. */
     limit: moneySchema.exactOptional(),
   }),
-  /** What a reader of another level gets instead of a rule's figures (A76). */
+  /** What a reader at another level gets instead of a rule's figures (A76). */
   z.strictObject({ when: z.literal("withheld"), organisation: z.string().max(200) }),
 ]);
 export type StageCondition = z.infer<typeof stageConditionSchema>;
@@ -68,12 +68,12 @@ export const candidateSchema = z.strictObject({
   delegation: z
     .strictObject({ delegator: personReferenceSchema, validFrom: instantSchema, validUntil: instantSchema })
     .exactOptional(),
-  /** When the stage had waited too long and this person was asked as well. */
+  /** When this person was also asked, because the stage had waited too long. */
   escalatedAt: instantSchema.exactOptional(),
 });
 export type Candidate = z.infer<typeof candidateSchema>;
 
-/** Whom to ask as well when a stage waits too long: a named person, or the people of the next stage. */
+/** Who else to ask when a stage waits too long: a named person, or the people of the next step. */
 export const escalationRuleSchema = z.discriminatedUnion("to", [
   z.strictObject({ to: z.literal("person"), afterHours: z.int().min(1).max(8_760), person: personReferenceSchema }),
   z.strictObject({ to: z.literal("next-stage"), afterHours: z.int().min(1).max(8_760) }),
@@ -145,7 +145,7 @@ export const reversalRuleSchema = z.enum(["until-released", "never"]);
 export const commentSchema = z.strictObject({ id: commandIdSchema, text: freeTextSchema, ...madeShape });
 export type Comment = z.infer<typeof commentSchema>;
 
-/** The rules of conduct that were in force when the order was submitted; a later policy change does not touch them. */
+/** The policy's settings when the order was submitted; a later change of the policy does not touch them. */
 export const flowPolicySchema = z.strictObject({
   id: policyIdSchema,
   version: z.int().min(1),

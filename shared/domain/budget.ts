@@ -16,7 +16,7 @@ export const budgetOwnerSchema = z.discriminatedUnion("kind", [
 export type BudgetOwner = z.infer<typeof budgetOwnerSchema>;
 
 /**
- * When a budget starts anew (I25): at the first midnight of a calendar week (Monday), month, quarter, half-year or year
+ * When a budget starts again (I25): at the first midnight of a calendar week (Monday), month, quarter, half-year or year
  * in the budget's time zone. A fixed one runs from one day through another, both included, or on without an end.
  */
 const budgetTermSchema = z.discriminatedUnion("period", [
@@ -50,14 +50,14 @@ export const budgetSchema = z
   });
 export type Budget = z.infer<typeof budgetSchema>;
 
-/** What of an order a budget counts: net = lines and shipping, gross = that and tax. Shipping is in both. */
+/** Which amount of an order a budget counts: net = lines and shipping, gross = the same with tax. */
 export const priceTypeSchema = z.enum(["net", "gross"]);
 export type PriceType = z.infer<typeof priceTypeSchema>;
 
 /** How all budgets of one company are counted. */
 export const budgetSettingsSchema = z.strictObject({
   priceType: priceTypeSchema,
-  /** When the price type was switched last: orders placed before are no longer counted (I25). */
+  /** When the price type was last switched: orders placed before are no longer counted (I25). */
   countsFrom: instantSchema.exactOptional(),
   comparison: limitComparisonSchema,
 });

@@ -6,7 +6,7 @@ import type { Loose } from "./loose.ts";
 import { isNewer } from "./newer.ts";
 import { refusalArgumentsSchema } from "./refusal.ts";
 
-/** What became of a command. `waiting` until the server judged it; a verdict never changes. */
+/** The state of a command: `waiting` until the server has judged it; a verdict never changes. */
 export const verdictSchema = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("waiting") }),
   z.strictObject({
@@ -25,7 +25,7 @@ export const verdictSchema = z.discriminatedUnion("state", [
 export type Verdict = z.infer<typeof verdictSchema>;
 export type LooseVerdict = Loose<typeof verdictSchema>;
 
-/** How a command stands; of a kind of verdict that only a newer version knows, just that. */
+/** The state of a command; `newer` for a kind of verdict that only a newer version knows. */
 export const verdictState = (verdict: LooseVerdict): Verdict["state"] | "newer" =>
   isNewer(verdict) ? "newer" : verdict.state;
 
@@ -39,12 +39,12 @@ export const commandSchema = z.strictObject({
   payload: z.record(z.string(), z.json()),
   actorId: personIdSchema,
   deviceId: deviceIdSchema,
-  /** Counts this device's commands from 1 without a hole. */
+  /** Numbers this device's commands from 1 without a gap. */
   deviceSeq: z.int().min(1).max(Number.MAX_SAFE_INTEGER),
   madeAt: instantSchema,
   /** The revision of the order that the person saw. */
   basedOn: z.int().min(0),
-  /** The newest protocol of the program that the person decided with, whichever sends it: what they were shown, and asked. */
+  /** The newest protocol of the program that the person decided with, even if a newer one sends it: it tells what they were shown and asked. */
   protocol: z.int().min(1),
   verdict: verdictSchema,
 });

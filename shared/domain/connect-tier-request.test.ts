@@ -31,7 +31,7 @@ describe("recorded tier configuration requests", () => {
     expect(readConnectTierRequest(document)).toMatchObject({ ok: true, value: { request: { id, status } } });
   });
 
-  it("bring the values asked for, the parties and the contacts", () => {
+  it("contain the requested values, the parties and the contacts", () => {
     const read = readConnectTierRequest(first);
     expect(read.ok && read.value).toEqual({
       request: {

@@ -28,7 +28,7 @@ const parameterSchema = z.object({
 
 const contactSchema = z.object({ first_name: text.default(""), last_name: text.default(""), email: text });
 
-/** A tier configuration request as CloudBlue Connect publishes it: what concerns us of it, the rest is left out. */
+/** A tier configuration request as CloudBlue Connect publishes it, reduced to the fields that matter here. */
 const connectTierRequestSchema = z.object({
   id: text,
   type: tierRequestTypeSchema,
@@ -70,7 +70,7 @@ const contactsOf = ({ contact_info: info }: ConnectTierRequest["configuration"][
 
 const configurationOf = ({ configuration, type, status }: ConnectTierRequest) => ({
   id: configuration.id,
-  // Older documents leave the status out; an open request says as much.
+  // Older documents leave out the status; an open request implies it.
   status: configuration.status ?? (configuration.open_request ? "processing" : "active"),
   level: configuration.tier_level,
   account: { ...named(configuration.account), contacts: contactsOf(configuration.account) },
@@ -98,7 +98,7 @@ const tierPairSchema = z.strictObject({ request: tierRequestSchema, configuratio
 
 /**
  * Reads a tier configuration request as the platform publishes it, with its configuration. The link to the request of
- * tier 2 is not in the document. Fails with the path of the first field that does not fit and what is wrong with it.
+ * tier 2 is not in the document. Fails with the path of the first invalid field and what is wrong with it.
  */
 export const readConnectTierRequest = (
   json: unknown,

@@ -35,7 +35,7 @@ describe("the credit risk settings of an owner, as they are read", () => {
     expect(groupNameKey(" Mu\u0308ller ")).toBe(groupNameKey("M\u00FCLLER"));
   });
 
-  it("have each group and each of its policies once", () => {
+  it("contain each group, and each policy of a group, once", () => {
     expect(pathsOf({ ...settings, groups: [standard, { ...standard, name: "Other" }] })).toEqual(["groups.1.id"]);
     const policies = [...standard!.policies, ...standard!.policies];
     expect(pathsOf({ ...settings, groups: [{ ...standard, policies }] })).toEqual(["groups.0.policies.1.id"]);

@@ -15,11 +15,11 @@ export type CreditRiskGroupId = z.infer<typeof creditRiskGroupIdSchema>;
 export const creditRiskPolicyIdSchema = id.brand<"CreditRiskPolicyId">();
 export type CreditRiskPolicyId = z.infer<typeof creditRiskPolicyIdSchema>;
 
-/** The life cycle of an organisation, as far as credit risk looks at it (A62). */
+/** The status of an organisation, as far as it matters for credit risk (A62). */
 export const lifeCycleSchema = z.enum(["active", "suspended", "blocked"]);
 export type LifeCycle = z.infer<typeof lifeCycleSchema>;
 
-/** How closely a policy looks, from the widest to the narrowest (A44). */
+/** The control levels of a policy, from the widest to the narrowest (A44). */
 export const controlLevels = ["all-vendors", "vendor", "offers"] as const;
 
 const vendor = z.string().min(1).max(200);
@@ -31,7 +31,7 @@ export const creditRiskScopeSchema = z.discriminatedUnion("level", [
   z.strictObject({
     level: z.literal("offers"),
     vendor,
-    /** The SKU of each offer, or its name where the shop gives no SKU. */
+    /** The SKU of each offer, or its name if the shop gives no SKU. */
     offers: z.array(z.string().min(1).max(300)).min(1).max(1_000),
   }),
 ]);
@@ -67,21 +67,21 @@ export const creditRiskMemberSchema = z.strictObject({
 });
 export type CreditRiskMember = z.infer<typeof creditRiskMemberSchema>;
 
-/** Two names that a person would read as one: case, outer spaces and the writing of accents do not count (A40). */
+/** The key by which two names count as the same: case, outer spaces and the encoding of accents do not matter (A40). */
 export const groupNameKey = (name: string): string => name.trim().normalize("NFC").toLowerCase();
 
-/** The index of every value that stood in the list before. */
+/** The index of every value that occurred earlier in the list. */
 const repeated = (values: readonly string[]): number[] =>
   values.flatMap((value, index) => (values.indexOf(value) < index ? [index] : []));
 
 /**
  * All credit risk groups of one owner. The primary group is one pointer, so that there is never a second one (A38);
- * an organisation is listed once, so that it is in one group of this owner at most (A59).
+ * an organisation is listed once, so that it is in at most one group of this owner (A59).
  */
 export const creditRiskSettingsSchema = z
   .strictObject({
     owner: organisationReferenceSchema,
-    /** Off: orders pass without this owner, and what is set here is kept (A04). */
+    /** If off, orders pass without this owner's approval, and the settings are kept (A04). */
     isEnabled: z.boolean(),
     groups: z.array(creditRiskGroupSchema).max(1_000),
     primaryGroupId: creditRiskGroupIdSchema.exactOptional(),

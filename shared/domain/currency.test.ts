@@ -13,20 +13,20 @@ const notPayable = published.filter(([, digits]) => digits === null).map(([code]
 describe("currencies", () => {
   afterEach(() => void vi.unstubAllGlobals());
 
-  it("have the digits that ISO 4217 publishes, for all of its codes", () => {
+  it("have the digits that ISO 4217 publishes, for all its codes", () => {
     expect(payable).toHaveLength(166);
     expect(payable.map(([code]) => [code, minorUnitDigits(code)])).toEqual(payable);
     expect(currencies.toSorted()).toEqual(payable.map(([code]) => code).toSorted());
   });
 
-  it("are not those that cannot be paid in: metals, bond units, testing", () => {
+  it("do not include units that nobody can pay in: metals, bond units, testing", () => {
     expect(codesWithoutMinorUnit.toSorted()).toEqual(notPayable.toSorted());
     expect(notPayable.filter(isCurrency)).toEqual([]);
     expect(() => minorUnitDigits("XAU")).toThrow(RangeError);
     expect(moneySchema.safeParse({ amountMinor: 1, currency: "XAU" }).success).toBe(false);
   });
 
-  it("keep their ISO 4217 digits where CLDR shows fewer", () => {
+  it("keep their ISO 4217 digits even if CLDR shows fewer", () => {
     expect(narrowed).toHaveLength(16);
     for (const { code, iso4217: digits, cldr48 } of narrowed) {
       expect(minorUnitDigits(code)).toBe(digits);

@@ -53,7 +53,7 @@ export const currencies: readonly string[] = [...exponents.keys()];
 
 /**
  * The number of decimal digits of a currency's minor unit (EUR 2, JPY 0, KWD 3).
- * @throws RangeError for a code that ISO 4217 does not list with a minor unit; schemas refuse such codes before.
+ * @throws RangeError for a code that ISO 4217 does not list with a minor unit; schemas refuse such codes earlier.
  */
 export const minorUnitDigits = (currency: string): number => {
   const digits = exponents.get(currency);

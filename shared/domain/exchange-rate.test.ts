@@ -21,7 +21,7 @@ describe("an amount in another currency", () => {
     expect(converted(money(-1, "USD"), "EUR", rate("USD", "EUR", "0.499999999"))).toBe(0);
   });
 
-  it("minds that currencies have minor units of different size", () => {
+  it("respects that currencies have minor units of different sizes", () => {
     expect(converted(money(1_000, "JPY"), "KWD", rate("JPY", "KWD", "0.002"))).toBe(2_000);
     expect(converted(money(2_000, "KWD"), "JPY", rate("KWD", "JPY", "500"))).toBe(1_000);
     expect(converted(money(100_00, "EUR"), "JPY", rate("EUR", "JPY", "161.255"))).toBe(16_126);
@@ -39,13 +39,13 @@ describe("an amount in another currency", () => {
     expect(converted(money(1, "USD"), "EUR", rate("USD", "CHF", "1.1"))).toBe("no-exchange-rate");
   });
 
-  it("is refused where the result cannot be stored exactly", () => {
+  it("is refused when the result cannot be stored exactly", () => {
     const most = money(Number.MAX_SAFE_INTEGER, "EUR");
     expect(converted(most, "USD", rate("EUR", "USD", "1"))).toBe(Number.MAX_SAFE_INTEGER);
     expect(converted(most, "USD", rate("EUR", "USD", "1.000000001"))).toBe("amount-too-large");
   });
 
-  it("never throws, and a rate of one between currencies alike changes nothing", () => {
+  it("never throws, and a rate of one between currencies with the same digits changes nothing", () => {
     const currency = fc.constantFrom(...currencies);
     const decimal = fc.tuple(fc.nat(999_999_999), fc.nat(999_999_999)).map(([whole, rest]) => `${whole}.${rest}`);
     fc.assert(
@@ -81,7 +81,7 @@ describe("an amount over a limit", () => {
     expect([99_99, 100_00, 100_01].map((minor) => exceedsLimit(euros(minor), limit))).toEqual([false, false, true]);
   });
 
-  it("I04 counts equal as over where the operator says so", () => {
+  it("I04 counts equal as over when the comparison says so", () => {
     const reaches = [99_99, 100_00, 100_01].map((minor) => exceedsLimit(euros(minor), limit, [], "reaches"));
     expect(reaches).toEqual([false, true, true]);
     expect(isBeyond(1n, 1n)).toBe(false);

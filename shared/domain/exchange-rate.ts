@@ -42,7 +42,7 @@ const divideRounded = (dividend: bigint, divisor: bigint): bigint => {
 
 /**
  * `amount` in `currency`, in minor units, rounded once, half away from zero. An amount that is in that currency
- * already stays as it is. Fails without a rate for this direction, and where the result cannot be stored exactly.
+ * already stays as it is. Fails without a rate for this direction, or when the result cannot be stored exactly.
  */
 export const convertMoney = (
   amount: Money,

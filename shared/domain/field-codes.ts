@@ -1,6 +1,6 @@
 /** What can be wrong with a field of a request, a command or a document. A person reads it in words. */
 export const fieldCodes = [
-  // Of any field, as its schema says.
+  // Any field, checked by its schema.
   "missing",
   "not-valid",
   "not-of-type",
@@ -22,7 +22,7 @@ export const fieldCodes = [
   "unstorable-name",
   "unstorable-character",
   "nested-too-deeply",
-  // Of values that mean something.
+  // Values with a meaning.
   "not-a-currency",
   "not-a-decimal",
   "not-an-interval",
@@ -41,7 +41,7 @@ export const fieldCodes = [
   "second-rate",
   "level-twice",
   "for-cost-centres-only",
-  // Of a request as a whole.
+  // A request as a whole.
   "not-json",
   "not-read-as-json",
   "address-unreadable",
@@ -53,7 +53,7 @@ export const fieldCodes = [
   "kept-for-api",
   "not-a-command",
   "missing-with-several-stages",
-  // Of what it names.
+  // What a request refers to.
   "id-taken",
   "id-of-another-item",
   "name-of-another-group",
@@ -84,7 +84,7 @@ export const fieldCodes = [
   "not-https",
   "url-with-more",
   "not-for-a-header",
-  // Of a node that cannot work.
+  // A node that cannot work.
   "stopping",
   "not-taken",
   "not-answering",
@@ -95,5 +95,5 @@ export type FieldCode = (typeof fieldCodes)[number];
 
 export const isFieldCode = (text: unknown): text is FieldCode => (fieldCodes as readonly unknown[]).includes(text);
 
-/** Names a code where zod takes a message: it carries the code out of the schema. */
+/** Passes a code where zod takes a message, so that it can be read from the schema's error. */
 export const fieldCode = <Code extends FieldCode>(code: Code): Code => code;

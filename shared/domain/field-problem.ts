@@ -1,7 +1,7 @@
 import type { FieldCode } from "./field-codes.ts";
 import type { RefusalArguments } from "./refusal.ts";
 
-/** One field that does not fit: where, and why as a code with the figures of its words. */
+/** One invalid field: its path, and a code with the figures of its text. */
 export interface FieldProblem {
   readonly path: string;
   readonly code: FieldCode;

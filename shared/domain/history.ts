@@ -11,7 +11,7 @@ import { personReferenceSchema } from "./people.ts";
 export const historyActionSchema = z.enum(["approved", "rejected", "reversed"]);
 export type HistoryAction = z.infer<typeof historyActionSchema>;
 
-/** One line of the authorization history (D06): who decided what, when, why, from which device. Never changed. */
+/** One entry of the authorization history (D06): who decided what, when, why, from which device. Never changed. */
 export const historyEntrySchema = z.strictObject({
   id: commandIdSchema,
   orderId: orderIdSchema,

@@ -8,12 +8,12 @@ export const personIdSchema = id.brand<"PersonId">();
 export const organisationIdSchema = id.brand<"OrganisationId">();
 export const stageIdSchema = id.brand<"StageId">();
 export const policyIdSchema = id.brand<"PolicyId">();
-/** A subscription carries the id of the order that began it. */
+/** A subscription has the id of the order that began it. */
 export const subscriptionIdSchema = id.brand<"SubscriptionId">();
 export const quoteIdSchema = id.brand<"QuoteId">();
 export const deviceIdSchema = id.brand<"DeviceId">();
 
-/** A command's id is a UUIDv7 made on the device; the decision and the history entry that it causes carry the same id. */
+/** A command's id is a UUIDv7 made on the device; the decision and the history entry that it causes have the same id. */
 export const commandIdSchema = z.uuidv7().max(36).brand<"CommandId">();
 
 export type OrderId = z.infer<typeof orderIdSchema>;
@@ -26,7 +26,7 @@ export type QuoteId = z.infer<typeof quoteIdSchema>;
 export type DeviceId = z.infer<typeof deviceIdSchema>;
 export type CommandId = z.infer<typeof commandIdSchema>;
 
-/** Makes new identifiers. Passed in, so that tests and simulations are deterministic. */
+/** Creates identifiers. Passed in, so that tests and simulations are deterministic. */
 export interface IdSource {
   /** A new UUIDv7. */
   next(): string;

@@ -23,7 +23,7 @@ describe("instants", () => {
     expect(anyInstantSchema.safeParse(text).success).toBe(false);
   });
 
-  it("are stored in one form only, so that their text order is their time order", () => {
+  it("are stored in a single form, so that their text order is their time order", () => {
     expect(instantSchema.safeParse("2026-01-01T00:00:00Z").success).toBe(false);
     expect(instantSchema.safeParse("2026-01-01T00:00:00.000+00:00").success).toBe(false);
     const moments = [0, 999, 1_000, 951_782_400_000, 4_102_444_800_000];

@@ -17,7 +17,7 @@ export const instantFromMillis = (millis: number): Instant => instantFromDate(ne
 
 export const millisOf = (instant: Instant): number => Date.parse(instant);
 
-/** Tells the time. Passed in, never read from a global: a device's clock is not trusted for order anyway. */
+/** Tells the time. Passed in, never read from a global. */
 export interface Clock {
   now(): Instant;
 }

@@ -9,7 +9,7 @@ export interface IntervalPart {
 
 /**
  * An ISO 8601 interval in the units that people use: P7D is one week, P21D three weeks, P12M one year.
- * @throws RangeError for text that is no interval; documents carry only checked ones.
+ * @throws RangeError for text that is not an interval; documents contain only checked ones.
  */
 export const intervalParts = (interval: string): IntervalPart[] => {
   const { years, months, weeks, days } = Temporal.Duration.from(interval);

@@ -18,8 +18,8 @@ export const isBeyond = (
 ): boolean => (comparison === "exceeds" ? amountMinor > limitMinor : amountMinor >= limitMinor);
 
 /**
- * Whether `amount` exceeds `limit`, compared in the limit's currency. An amount that is unknown, or that no rate brings
- * into that currency, exceeds every limit: then a person looks at the order.
+ * Whether `amount` exceeds `limit`, compared in the limit's currency. An amount that is unknown, or that no rate
+ * converts into that currency, exceeds every limit: then a person has to decide.
  */
 export const exceedsLimit = (
   amount: Amount,

@@ -34,7 +34,7 @@ const samples: Record<CollectionName, readonly object[]> = {
 
 const copyOf = (document: object): Json => JSON.parse(JSON.stringify(document)) as Json;
 
-/** Every object in a value, with the schema that it is read by. */
+/** Every object in a value, with its schema. */
 const objectsIn = (value: unknown): Json[] => {
   if (typeof value !== "object" || value === null) return [];
   const inner = Object.values(value).flatMap(objectsIn);
@@ -46,7 +46,7 @@ interface Place {
   readonly key: string;
 }
 
-/** Where a closed list of the schema is used in a value: its member can be replaced by one of a newer server. */
+/** Every place in a value where the schema has a closed list, whose member a newer server may replace. */
 const membersIn = (schema: z.core.$ZodType, holder: Json, key: string): Place[] => {
   const value = holder[key];
   const { def } = schema._zod as z.core.$ZodTypes["_zod"];
@@ -85,7 +85,7 @@ describe("a loose reader", () => {
       }
   });
 
-  it("carries unknown fields along, wherever they stand, and changes nothing else", { timeout: 60_000 }, () => {
+  it("keeps unknown fields, wherever they are, and changes nothing else", { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(anySample, fc.array(fc.tuple(fc.nat(), unknownName, fc.jsonValue())), ([name, document], added) => {
         const sent = copyOf(document);
@@ -99,7 +99,7 @@ describe("a loose reader", () => {
     );
   });
 
-  it("reads an unknown member of any closed list as newer, and all else as it is", { timeout: 60_000 }, () => {
+  it("reads an unknown member of any closed list as newer, and everything else as it is", { timeout: 60_000 }, () => {
     const anything = fc.oneof(fc.constant("dreamt"), fc.nat(), fc.record({ of: fc.constant("its own") }));
     fc.assert(
       fc.property(anySample, fc.nat(), anything, ([name, document], at, member) => {
@@ -117,7 +117,7 @@ describe("a loose reader", () => {
     );
   });
 
-  it("refuses what lacks something, or has another type: nobody could read that", () => {
+  it("refuses a missing required field and a wrong type, which nobody could read", () => {
     const [order] = samples.orders.map(copyOf);
     const { number, ...rest } = order!;
     expect(loosened(syncedDocuments.orders).safeParse(rest).success).toBe(false);
@@ -130,7 +130,7 @@ describe("a loose reader", () => {
     expect(schema.safeParse({ name: "", count: 7 }).success).toBe(false);
   });
 
-  it("knows its members by type, so that nobody forgets that one may be newer", () => {
+  it("makes newer members part of the type, so that nobody forgets them", () => {
     const schema = z.strictObject({
       status: z.enum(["on", "off"]),
       amount: z.discriminatedUnion("known", [

@@ -4,21 +4,21 @@ import type { Newer } from "./newer.ts";
 import { isNewer } from "./newer.ts";
 
 /*
- * A server is strict in what it takes in. A device reads what a newer server may have sent: the loose reader of a document
- * is derived from its strict schema, so that no document has to say anything twice.
+ * A server is strict about what it accepts. A device reads what a newer server may have sent: the loose reader of a document
+ * is derived from its strict schema, so that no document is defined twice.
  *
- * - An object keeps the fields that it does not know.
- * - A closed list (an enumeration, the variants of a union) reads a member that it does not know as `Newer`. Two variants
- *   told apart by yes and no cannot grow, so they are no such list.
- * - What was read once can be read again, and stays as it is.
- * - Upper bounds, and what several fields must fulfil together, are the server's matter: it has checked them.
+ * - An object keeps unknown fields.
+ * - A closed list (an enumeration, the variants of a union) reads an unknown member as `Newer`. Two variants told apart by
+ *   a boolean cannot grow, so they are not such a list.
+ * - Reading the result again changes nothing.
+ * - Upper bounds, and rules over several fields, are not checked: the server has checked them.
  */
 
 type LooseShape<Shape> = { -readonly [Name in keyof Shape]: LooseSchema<Shape[Name]> };
 
 type LooseOptions<Options extends readonly unknown[]> = LooseSchema<Options[number]>;
 
-/** What tells the variants of a union apart. */
+/** The discriminator of a union. */
 type Mark<Options extends readonly unknown[], Name extends string> =
   Options[number] extends z.ZodObject<infer Shape>
     ? Name extends keyof Shape
@@ -47,12 +47,12 @@ export type LooseSchema<Schema> = Schema extends z.ZodJSONSchema
                 ? z.ZodExactOptional<LooseSchema<Inner>>
                 : Schema;
 
-/** What the loose reader of a schema gives. Of what is said here about a field that is not known, only that it is kept. */
+/** What the loose reader of a schema returns. Unknown fields are kept, but not typed. */
 export type Loose<Schema> = z.output<LooseSchema<Schema>>;
 
 type AnySchema = z.core.$ZodType;
 
-/** What was read before, by another side of the program, stays as it is. */
+/** A value that was already read, elsewhere in the program, stays as it is. */
 const asNewer = (raw: unknown): Newer => (isNewer(raw) ? raw : { newer: raw });
 
 const upperBounds: ReadonlySet<string> = new Set(["max_length", "less_than", "max_size"]);
@@ -69,7 +69,7 @@ const unbounded = (schema: AnySchema): AnySchema => {
 
 const readBefore = z.strictObject({ newer: z.unknown() });
 
-/** An object whose mark is none of those that this version knows. */
+/** An object whose discriminator this version does not know. */
 const unknownVariant = (name: string, known: ReadonlySet<unknown>): AnySchema =>
   z.looseObject({ [name]: z.unknown().refine((mark) => mark !== undefined && !known.has(mark)) }).transform(asNewer);
 
@@ -120,6 +120,6 @@ export function loosened<Schema extends AnySchema>(schema: Schema): z.ZodType<Lo
   const known = derived.get(schema);
   const loose = known ?? derive(schema);
   if (known === undefined) derived.set(schema, loose);
-  // The type says of every kind of schema what `derive` makes of it.
+  // The type mirrors what `derive` does with each kind of schema.
   return loose as z.ZodType<Loose<Schema>>;
 }

@@ -10,19 +10,19 @@ export type MailLanguage = z.infer<typeof mailLanguageSchema>;
 
 const hour = z.int().min(0).max(23);
 
-/** How a person wants to be written to. */
+/** How a person wants to receive mail. */
 export const mailPreferencesSchema = z.strictObject({
   language: mailLanguageSchema,
-  /** IANA name; in it are the times of a mail, and the hours below. */
+  /** IANA name; for the times in a mail, and the hours below. */
   timeZone: recurrenceSchema.shape.timeZone,
-  /** Reminders of open orders on weekdays at this hour; without it none (S43). */
+  /** The hour of reminders of open orders on weekdays; without it, there are none (S43). */
   remindAtHour: hour.exactOptional(),
   /** No reminder from this hour until that one. */
   quiet: z.strictObject({ from: hour, until: hour }).exactOptional(),
 });
 export type MailPreferences = z.infer<typeof mailPreferencesSchema>;
 
-/** Who has said nothing is written to in English and reminded in the morning. */
+/** The default: English, and a reminder in the morning. */
 export const defaultMailPreferences: MailPreferences = { language: "en", timeZone: "UTC", remindAtHour: 8 };
 
 export const isQuietHour = (hourOfDay: number, { quiet }: Pick<MailPreferences, "quiet">): boolean => {
@@ -32,8 +32,8 @@ export const isQuietHour = (hourOfDay: number, { quiet }: Pick<MailPreferences, 
 };
 
 /**
- * The hour from which a day's reminder is sent: the person's, or the end of the quiet time that it falls into. `undefined`
- * when there is none, also because the quiet time lasts until the day is over.
+ * The hour from which a day's reminder is sent: the person's, or the end of the quiet hours that it falls into. `undefined`
+ * when there is none, or when the quiet hours last until the end of the day.
  */
 export const reminderHour = (preferences: MailPreferences): number | undefined => {
   const { remindAtHour } = preferences;

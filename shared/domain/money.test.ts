@@ -22,7 +22,7 @@ const times = (amountMinor: number, quantity: string) => {
 };
 
 describe("a price times a quantity", () => {
-  it("is exact where it can be", () => {
+  it("is exact when it can be", () => {
     expect(times(19_99, "3")).toBe(59_97);
     expect(times(1, "0")).toBe(0);
   });
@@ -111,7 +111,7 @@ describe("amounts as text", () => {
     expect(moneyFromDecimal(text, currency)).toEqual({ ok: true, value: { amountMinor, currency } });
   });
 
-  it("come back as they went out, in every currency", () => {
+  it("survive a round trip in every currency", () => {
     fc.assert(
       fc.property(fc.maxSafeInteger(), fc.constantFrom(...currencies), (amountMinor, currency) => {
         fc.pre(Math.abs(amountMinor) < 1e15);

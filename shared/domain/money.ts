@@ -13,7 +13,7 @@ export const moneySchema = z.strictObject({ amountMinor: z.int(), currency: curr
 export type Money = z.infer<typeof moneySchema>;
 
 /**
- * What something costs, which may not be known: other platforms send orders without prices.
+ * What something costs, which may be unknown: other platforms send orders without prices.
  * An unknown amount is not zero. It exceeds every limit and always needs a person.
  */
 export const amountSchema = z.discriminatedUnion("known", [
@@ -60,7 +60,7 @@ export const sumAmounts = (amounts: readonly Amount[]): Result<Amount, MoneyErro
 
 const decimalPattern = /^(-?)(\d{1,15})(?:\.(\d{1,9}))?$/;
 
-/** A decimal number as exact integer and scale: "2.50" is 250 with scale 2. `undefined` if the text is no such number. */
+/** A decimal number as exact integer and scale: "2.50" is 250 with scale 2. `undefined` if the text is not such a number. */
 const parseDecimal = (text: string): { readonly digits: bigint; readonly scale: number } | undefined => {
   const match = decimalPattern.exec(text);
   if (!match) return undefined;

@@ -1,6 +1,6 @@
 /**
  * A member of a closed list (a status, a kind of stage, a rule) that this version does not know, as a newer server sent it.
- * Whoever shows it says that it is of a newer kind; nobody decides by it.
+ * It is shown as a newer kind, and nothing may be decided that depends on it.
  */
 export interface Newer {
   readonly newer: unknown;
@@ -15,7 +15,7 @@ export const holdsNewer = (value: unknown): boolean => {
   return isNewer(value) || Object.values(value).some(holdsNewer);
 };
 
-/** A value that was read loosely as it had been sent. */
+/** A loosely read value in the form in which it was sent. */
 export const asSent = (value: unknown): unknown => {
   if (isNewer(value)) return value.newer;
   if (Array.isArray(value)) return value.map(asSent);

@@ -38,7 +38,7 @@ export const decimalSchema = z
   .max(26)
   .regex(/^\d{1,15}(\.\d{1,9})?$/, fieldCode("not-a-decimal"));
 
-/** How much is ordered: a number of units, or pay-per-use, billed by what is used. */
+/** How much is ordered: a number of units, or pay-per-use, billed by usage. */
 export const quantitySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("units"), value: decimalSchema }),
   z.strictObject({ kind: z.literal("pay-per-use") }),
@@ -81,10 +81,10 @@ const orderSourceSchema = z.strictObject({
   externalId: z.string().min(1).max(128).exactOptional(),
 });
 
-/** An order as its participants read it. The server owns it; a device only pulls it. */
+/** An order as its participants see it. The server owns it; a device only pulls it. */
 export const orderSchema = z.strictObject({
   id: orderIdSchema,
-  /** What people call it; unique within the tenant. */
+  /** The number that people use; unique within the tenant. */
   number: z.string().min(1).max(64),
   /** Counts the changes; a command names the one it was based on. */
   revision: z.int().min(1).max(Number.MAX_SAFE_INTEGER),
@@ -97,28 +97,28 @@ export const orderSchema = z.strictObject({
   distributor: organisationReferenceSchema.exactOptional(),
   lines: z.array(orderLineSchema).min(1).max(1_000),
   totals: orderTotalsSchema,
-  /** What it costs at the levels above the customer; a reader gets their own organisation's level alone (A76). */
+  /** What it costs at the levels above the customer; a reader gets only their own organisation's level (A76). */
   levelAmounts: levelAmountsSchema.exactOptional(),
   costCentre: costCentreSchema.exactOptional(),
   recurrence: recurrenceSchema.exactOptional(),
   note: z.string().min(1).max(4_000).exactOptional(),
   flow: approvalFlowSchema,
-  /** The oldest protocol that may decide it: programs that speak an older one do not know of a duty of its approvers. */
+  /** The oldest protocol that may decide it: programs of an older one do not know one of its approvers' duties. */
   decidableFrom: z.int().min(1).exactOptional(),
   source: orderSourceSchema,
 });
 export type Order = z.infer<typeof orderSchema>;
 export type LooseOrder = Loose<typeof orderSchema>;
 
-/** What a decision depends on and changes. All else of an order may be of a newer kind than whoever decides knows. */
+/** The fields that a decision depends on and changes. Everything else in an order may be of a newer kind. */
 export type DecisionBasis = Pick<
   Order,
   "id" | "revision" | "placedAt" | "status" | "erpStatus" | "requester" | "flow" | "decidableFrom"
 >;
 
-/** An order as a device reads it, of which everything that a decision depends on is known. */
+/** An order as a device reads it, with everything known that a decision depends on. */
 export type DecidableOrder = Omit<LooseOrder, keyof DecisionBasis> & DecisionBasis;
 
-/** Whether all that a decision depends on is known here: where the order stands, its stages, the rules behind them. */
+/** Whether this version knows everything that a decision depends on: the order's status, its stages, the rules behind them. */
 export const isUnderstood = (order: LooseOrder): order is LooseOrder & DecidableOrder =>
   !holdsNewer([order.status, order.erpStatus, order.flow]);

@@ -21,7 +21,7 @@ describe("a payment token", () => {
     expect(standing("2027-03-01T08:00:00.000Z", "America/Los_Angeles")).toBe("expired");
   });
 
-  it("W30 compares months, not text, also where the year has five digits", () => {
+  it("W30 compares months, not text, even if the year has five digits", () => {
     expect(standing("9999-12-31T23:59:59.999Z", "Asia/Tokyo")).toBe("expired");
   });
 

@@ -19,7 +19,7 @@ export const paymentTokenSchema = z.strictObject({
   /** The gateway that keeps the card; no other one can charge it. */
   gateway: z.string().min(1).max(64),
   isActive: z.boolean(),
-  /** Missing where the gateway does not tell it; such a token is not enough to approve with (W25). */
+  /** Missing if the gateway does not tell; such a token is not enough for approving (W25). */
   expiry: cardExpirySchema.exactOptional(),
 });
 export type PaymentToken = z.infer<typeof paymentTokenSchema>;
@@ -28,8 +28,8 @@ export type PaymentToken = z.infer<typeof paymentTokenSchema>;
 export type TokenState = "valid" | "inactive" | "without-expiry" | "expired";
 
 /**
- * Where `token` stands at an instant. The card is valid through the last day of its expiry month, as the calendar of
- * `timeZone` (IANA name) has it (W25, W28, W30).
+ * The state of `token` at an instant. The card is valid through the last day of its expiry month in `timeZone` (IANA
+ * name) (W25, W28, W30).
  */
 export const tokenState = ({ isActive, expiry }: PaymentToken, at: Instant, timeZone: string): TokenState => {
   if (!isActive) return "inactive";

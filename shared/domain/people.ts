@@ -4,7 +4,7 @@ import { organisationIdSchema, personIdSchema } from "./ids.ts";
 import type { Loose } from "./loose.ts";
 
 /**
- * What a person may be. One person may have several roles.
+ * The roles; one person may have several.
  * @internal
  */
 export const roles = [
@@ -31,7 +31,7 @@ export const personSchema = z.strictObject({
 export type Person = z.infer<typeof personSchema>;
 export type LoosePerson = Loose<typeof personSchema>;
 
-/** A person as an order names them: the name is kept as it was at the time. */
+/** A person as an order names them, with their name at that time. */
 export const personReferenceSchema = z.strictObject({ personId: personIdSchema, name: z.string().min(1).max(200) });
 export type PersonReference = z.infer<typeof personReferenceSchema>;
 

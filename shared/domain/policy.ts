@@ -30,7 +30,7 @@ export const ruleConditionSchema = z.discriminatedUnion("when", [
   z.strictObject({ when: z.literal("amount-unknown") }),
   /** W02: the reseller approves its customers' orders. */
   z.strictObject({ when: z.literal("reseller-approval") }),
-  /** I04, I25: with what was spent before, the order is over this budget. */
+  /** I04, I25: together with what is already spent, the order is over this budget. */
   z.strictObject({ when: z.literal("budget-exceeded"), budget: budgetSchema, settings: budgetSettingsSchema }),
   /** S28-S31: the requester's sub-account has a limited budget; its authorizers are named there. */
   z.strictObject({ when: z.literal("authorizer-limit-exceeded") }),
@@ -53,7 +53,7 @@ export const approvalRuleSchema = z.strictObject({
 });
 export type ApprovalRule = z.infer<typeof approvalRuleSchema>;
 
-/** What the systems disagree about, settled: the conduct of a policy that says nothing else. */
+/** The default settings of a policy, for what the source systems disagree about. */
 export const defaultPolicySettings = {
   rejectionReason: "required",
   selfApproval: "forbidden",

@@ -72,7 +72,7 @@ const changed = (text: string, { at, kind, value }: Change): unknown => {
 };
 
 describe("reading what came over the wire", () => {
-  it("gives back the value itself where it fits, for everything that a device pulls", () => {
+  it("returns the value itself if it is valid, for everything that a device pulls", () => {
     for (const [schema, text] of samples) {
       const value: unknown = JSON.parse(text);
       const read = quickRead(schema, value);
@@ -81,7 +81,7 @@ describe("reading what came over the wire", () => {
     }
   });
 
-  it("accepts, refuses and gives what zod does, whatever is changed in a document", { timeout: 60_000 }, () => {
+  it("accepts, refuses and returns the same as zod, whatever is changed in a document", { timeout: 60_000 }, () => {
     const change: fc.Arbitrary<Change> = fc.record({
       at: fc.nat(),
       kind: fc.constantFrom("replace", "replace", "remove", "add"),
@@ -98,7 +98,7 @@ describe("reading what came over the wire", () => {
     );
   });
 
-  it("gives back a document with unknown fields as it is, where the schema keeps them", () => {
+  it("returns a document with unknown fields as it is, if the schema keeps them", () => {
     const schema = loosened(syncedDocuments.orders);
     const order = { ...(JSON.parse(JSON.stringify([...network.orders()][0]!.order)) as object), carbonGrams: 4_200 };
     const read = quickRead(schema, order);

@@ -1,18 +1,18 @@
 import type { z } from "zod";
 
 /*
- * Zod builds a copy of everything that it reads. For what fits at once, that is most of its work, and a first sync
- * reads hundreds of megabytes. So a value is first only looked at, with checks derived from the very schema. What they
- * let pass zod would give back unchanged; what they do not know or do not like goes to zod, which decides.
+ * Zod copies everything that it reads. For valid values that is most of its work, and a first sync reads hundreds of
+ * megabytes. So a value is first only checked, with checks derived from the same schema. A value that passes is one that
+ * zod would return unchanged; anything else goes to zod, which decides.
  */
 
-/** `true` means that the schema accepts the value as it is; `false` that it has to be asked. */
+/** `true` means that the schema accepts the value unchanged; `false` that zod has to decide. */
 type Check = (value: unknown) => boolean;
 
 type AnySchema = z.core.$ZodType;
 type AnyRule = z.core.$ZodCheck;
 
-/** For kinds of schemas that may change a value, or that are not worth knowing. */
+/** For kinds of schemas that may change a value, or that are not worth a check of their own. */
 const ask: Check = () => false;
 
 /** Formats that are no more than their pattern. */
@@ -46,7 +46,7 @@ const ruleOf = (rule: AnyRule): Check => {
   }
 };
 
-/** What one gives as a function: a refinement, or a change such as trimming, which may change nothing. */
+/** Checks given as functions: refinements, and changes such as trimming, which may change nothing. */
 const functionRuleOf = (rule: AnyRule): Check | undefined => {
   const { check, fn, tx } = rule._zod.def as z.core.$ZodCheckDef & {
     readonly fn?: (value: unknown) => unknown;
@@ -85,7 +85,7 @@ const objectCheck = (def: z.core.$ZodObjectDef): Check => {
     for (const name in value) {
       const field = fields.get(name);
       if (field === undefined) {
-        // Zod would drop this one.
+        // Zod would drop this field.
         if (!keepsOthers || name === "__proto__") return false;
         continue;
       }
@@ -147,8 +147,8 @@ const checkOf = (schema: AnySchema): Check => allOf(kindOf(schema), rulesOf(sche
 const checks = new WeakMap<AnySchema, Check>();
 
 /**
- * Reads a value that came out of `JSON.parse`, as `schema.safeParse` does, and gives back the value itself where it
- * fits as it is. For schemas that do not refer to themselves.
+ * Reads a value from `JSON.parse`, as `schema.safeParse` does, and returns the value itself if it is valid
+ * unchanged. For schemas that do not refer to themselves.
  */
 export const quickRead = <Value>(schema: z.ZodType<Value>, value: unknown): z.ZodSafeParseResult<Value> => {
   let check = checks.get(schema);

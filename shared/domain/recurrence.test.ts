@@ -89,7 +89,7 @@ describe("executions", () => {
     expect(first(9, every("P1W", "2026-01-01T09:00:00", { repetitions: 4 }))).toHaveLength(4);
   });
 
-  it("stop at whatever comes first when both are given", () => {
+  it("stop at whichever comes first when both are given", () => {
     const endsAt = instant("2026-01-20T00:00:00");
     expect(first(9, every("P1W", "2026-01-01T09:00:00", { repetitions: 8, endsAt }))).toHaveLength(3);
     expect(first(9, every("P1W", "2026-01-01T09:00:00", { repetitions: 2, endsAt }))).toHaveLength(2);
@@ -112,19 +112,19 @@ describe("the next dates", () => {
     expect(nextExecutions(monthly, instant("2026-02-28T08:59:59"), 1)).toEqual([instant("2026-02-28T09:00:00")]);
   });
 
-  it("begin with the first execution while it lies ahead", () => {
+  it("begin with the first execution while it is in the future", () => {
     const weekly = every("P1W", "2026-05-01T09:00:00");
     expect(nextExecutions(weekly, instant("2026-01-01T00:00:00"), 1)).toEqual([instant("2026-05-01T09:00:00")]);
   });
 
-  it("are fewer than asked for where the term ends, and none after it", () => {
+  it("are fewer than asked for at the end of the term, and none after it", () => {
     const twice = every("P1D", "2026-01-01T09:00:00", { repetitions: 2 });
     expect(nextExecutions(twice, instant("2026-01-01T09:00:00"), 5)).toHaveLength(1);
     expect(nextExecutions(twice, instant("2026-01-02T09:00:00"), 5)).toEqual([]);
     expect(nextExecutions(twice, instant("2025-01-01T09:00:00"), 0)).toEqual([]);
   });
 
-  it("are those that walking from the start finds, however long ago that was", () => {
+  it("are the same as when counted from the start, however long ago that was", () => {
     const intervals = ["P1D", "P4D", "P21D", "P1W", "P1M", "P3M", "P1Y", "P1M15D"];
     const zones = ["UTC", "Europe/Berlin", "Pacific/Apia", "America/St_Johns"];
     const moment = fc.date({ min: new Date("1990-01-01"), max: new Date("2040-01-01"), noInvalidDate: true });

@@ -41,14 +41,14 @@ export type Recurrence = z.infer<typeof recurrenceSchema>;
 
 const dayMillis = 24 * 60 * 60 * 1_000;
 
-/** After it, an instant is no longer written with a year of four digits. */
+/** The last instant whose year has four digits. */
 const lastMillis = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** More days than there are from the first to the last instant. */
+/** More days than between the first and the last possible instant. */
 const allDays = 10_000 * 366;
 
 /**
- * The executions of a recurrence in order, from the one at `from` on (0 is the first), until the end of the calendar
+ * The executions of a recurrence in order, beginning with number `from` (0 is the first), until the end of the calendar
  * if neither `endsAt` nor `repetitions` is set.
  * Each is counted from the start, so that a month end is clamped to the anchor day and returns to it:
  * P1M from 31 January gives 28 February, then 31 March (not 28 March).
@@ -68,7 +68,7 @@ export function* executions(recurrence: Recurrence, from = 0): Generator<Instant
   }
 }
 
-/** At least so many executions are not after `instant`: where to begin, so that a long past is not walked through. */
+/** A lower bound on the executions up to `instant`: where to begin, so that a long past is not counted through. */
 const passedAtLeast = ({ interval, startsAt }: Recurrence, instant: Instant): number => {
   const { years, months, weeks, days } = Temporal.Duration.from(interval);
   const mostDays = years * 366 + months * 31 + weeks * 7 + days;

@@ -5,7 +5,7 @@ import { account, card, credit } from "#shared/engine/fulfilment/acceptance/test
 import { creditPositionSchema, customerApprovalSchema, resellerAccountSchema } from "./reseller-account.ts";
 
 describe("a reseller's account", () => {
-  it("W03 has approval on for every customer about whom nothing was chosen", () => {
+  it("W03 has approval on for every customer without a choice", () => {
     expect(customerApprovalSchema.parse({ customerId: "customer" }).isOn).toBe(true);
     expect(customerApprovalSchema.parse({ customerId: "customer", isOn: false }).isOn).toBe(false);
   });

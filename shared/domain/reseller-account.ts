@@ -5,7 +5,7 @@ import { currencySchema } from "./money.ts";
 import { paymentTokenSchema } from "./payment-token.ts";
 import { recurrenceSchema } from "./recurrence.ts";
 
-/** Through whom a card is charged. Without tokens it cannot be charged when the reseller approves an order (W08). */
+/** The gateway that charges a card. Without tokens, it cannot charge when the reseller approves an order (W08). */
 export const paymentGatewaySchema = z.strictObject({
   name: z.string().min(1).max(64),
   hasTokens: z.boolean(),
@@ -26,14 +26,14 @@ export const resellerAccountSchema = z.strictObject({
   isActive: z.boolean(),
   payment: resellerPaymentSchema,
   tokens: z.array(paymentTokenSchema).max(100),
-  /** IANA name; in it the expiry month of a card ends (W30). */
+  /** IANA name; the expiry month of a card ends in this time zone (W30). */
   timeZone: recurrenceSchema.shape.timeZone,
 });
 export type ResellerAccount = z.infer<typeof resellerAccountSchema>;
 
 /**
  * Whether a customer's orders wait for the reseller's approval: the reseller's own choice, on by default (W03). It is
- * kept, though not followed, while the reseller pays by card, and so comes back with the former method (W10).
+ * kept, though ignored, while the reseller pays by card, and applies again with the former method (W10).
  */
 export const customerApprovalSchema = z.strictObject({
   customerId: organisationIdSchema,
@@ -44,12 +44,12 @@ export type CustomerApproval = z.infer<typeof customerApprovalSchema>;
 /** Small enough that the difference of three such amounts is still exact. */
 const greatestMinor = Math.floor(Number.MAX_SAFE_INTEGER / 3);
 
-/** What a distributor lends a reseller and what of it is in use, in minor units of one currency (W51, W52). */
+/** What a distributor lends a reseller and how much of it is in use, in minor units of one currency (W51, W52). */
 export const creditPositionSchema = z.strictObject({
   currency: currencySchema,
   /** Set by the distributor. */
   limitMinor: z.int().min(0).max(greatestMinor),
-  /** Negative where the reseller has paid ahead. */
+  /** Negative if the reseller has paid in advance. */
   balanceOwedMinor: z.int().min(-greatestMinor).max(greatestMinor),
   /** Orders committed but not invoiced yet, without the order that is being checked. */
   committedMinor: z.int().min(0).max(greatestMinor),

@@ -6,7 +6,7 @@ export const ok = <Value>(value: Value): Result<Value, never> => ({ ok: true, va
 
 export const fail = <Failure>(error: Failure): Result<never, Failure> => ({ ok: false, error });
 
-/** Makes a switch over a union exhaustive: a new member that is not handled does not compile. */
+/** Makes a switch over a union exhaustive: an unhandled new member does not compile. */
 export const assertNever = (value: never): never => {
   throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
 };

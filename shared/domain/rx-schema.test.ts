@@ -45,11 +45,11 @@ describe("a schema derived for RxDB, in its own development mode", () => {
     content: { text: "Ask Max", nested: { list: [1, "two", null, { three: true }] } },
   });
 
-  it("takes a document with any JSON as its content and gives it back as it was", async () => {
+  it("stores a document with any JSON as its content and returns it unchanged", async () => {
     expect((await notes.insert(first)).toJSON()).toEqual(first);
   });
 
-  it("refuses a document with a field that is not in its schema, or that does not fit", async () => {
+  it("refuses a document with an unknown or an invalid field", async () => {
     const other = (id: string, field: object) => notes.insert({ ...first, id, ...field });
     await expect(other("note-2", { colour: "red" })).rejects.toThrow(/VD2/);
     await expect(other("note-3", { kind: "unheard-of" })).rejects.toThrow(/VD2/);

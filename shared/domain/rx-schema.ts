@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The JSON schema that RxDB wants: draft 7 with a primary key and indexes over required, bounded fields. */
+/** The JSON schema that RxDB needs: draft 7 with a primary key, and indexes over required, bounded fields. */
 export interface RxSchema {
   readonly title: string;
   readonly version: number;
@@ -13,7 +13,7 @@ export interface RxSchema {
 
 export interface RxSchemaOptions {
   readonly title: string;
-  /** Counts up whenever the stored shape changes; RxDB then asks for a migration. */
+  /** Raised whenever the stored shape changes; RxDB then requires a migration. */
   readonly version: number;
   readonly primaryKey: string;
   readonly indexes: readonly (readonly string[])[];
@@ -22,8 +22,8 @@ export interface RxSchemaOptions {
 type Override = NonNullable<Parameters<typeof z.toJSONSchema>[1]>["override"];
 
 /**
- * RxDB knows no references, so a field of any JSON is left open. It indexes whole numbers only with their step, and
- * text only with its greatest length, also where the text is one of a list.
+ * RxDB supports no references, so a field of any JSON is left open. It indexes whole numbers only with their step, and
+ * text only with its maximum length, even if the text is an enumeration.
  */
 const forRxDb: Override = ({ jsonSchema }) => {
   const { additionalProperties, type, enum: words } = jsonSchema;

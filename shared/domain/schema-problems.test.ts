@@ -13,7 +13,7 @@ const problemsOf = (schema: z.ZodType, input: unknown) => {
 };
 
 describe("what a schema refuses, as codes", () => {
-  it("names each field by its way, and the whole by a name of its own", () => {
+  it("names each field by its path, and the whole document `root`", () => {
     const schema = z.strictObject({ lines: z.array(z.strictObject({ quantity: z.int() })) });
     expect(problemsOf(schema, { lines: [{ quantity: 1 }, { quantity: "2" }] })).toEqual([
       { path: "lines.1.quantity", code: "not-of-type", args: { type: "number" } },
@@ -21,7 +21,7 @@ describe("what a schema refuses, as codes", () => {
     expect(problemsOf(schema, [])).toEqual([{ path: "body", code: "not-of-type", args: { type: "object" } }]);
   });
 
-  it("tells what is missing from what is of another type", () => {
+  it("distinguishes a missing field from one of a wrong type", () => {
     const schema = z.strictObject({ name: z.string(), kind: z.enum(["a", "b"]) });
     expect(problemsOf(schema, { name: null })).toEqual([
       { path: "name", code: "not-of-type", args: { type: "string" } },
@@ -52,7 +52,7 @@ describe("what a schema refuses, as codes", () => {
     expect(problemsOf(schema, input)).toEqual([{ path: "body", ...reason }]);
   });
 
-  it("takes the code and the figures of a check that the product made itself", () => {
+  it("takes the code and the figures of the product's own checks", () => {
     expect(problemsOf(moneySchema, { amountMinor: 1, currency: "XXX" })).toEqual([
       { path: "currency", code: "not-a-currency" },
     ]);

@@ -9,7 +9,7 @@ type Reason = Pick<FieldProblem, "code" | "args">;
 
 const isArgument = (value: unknown): value is string | number => typeof value === "string" || typeof value === "number";
 
-/** A schema's own check says its code as the message, and its figures as `params`. */
+/** A schema's own check gives its code as the message, and its figures as `params`. */
 const ownReason = ({ message, ...issue }: Issue): Reason => {
   const params = issue.code === "custom" ? Object.entries(issue.params ?? {}) : [];
   const args: RefusalArguments = Object.fromEntries(
@@ -36,7 +36,7 @@ const tooSmall = ({ origin, minimum, inclusive, exact }: z.core.$ZodIssueTooSmal
   return { code: inclusive === false ? "not-above" : "below", args: { min } };
 };
 
-/** Who sent the names may have sent thousands, and the answer is kept. */
+/** A bound, because a caller may send thousands of names and the answer is stored. */
 const longestList = 200;
 
 const listed = (values: readonly unknown[]): string => {
@@ -83,6 +83,6 @@ export const schemaProblems = ({ issues }: z.ZodError, input: unknown, root = "b
     ...reasonOf(issue, input),
   }));
 
-/** The first of them: a failed parse has one. */
+/** The first problem; a failed parse always has one. */
 export const firstSchemaProblem = (error: z.ZodError, input: unknown, root?: string): FieldProblem =>
   schemaProblems(error, input, root)[0] ?? { path: root ?? "body", code: "not-valid" };

@@ -14,7 +14,7 @@ const pathsOf = (account: unknown) =>
   (shopAccountSchema.safeParse(account).error?.issues ?? []).map(({ path }) => path.join("."));
 
 describe("a shop account", () => {
-  it("S04 S05 S16 S17 S18 S34 has a role, a name, an e-mail address, an Account ID and is activated or not", () => {
+  it("S04 S05 S16 S17 S18 S34 has a role, a name, an e-mail address and an Account ID, and is activated or not", () => {
     expect(pathsOf(manager(max))).toEqual([]);
     expect(pathsOf({ ...manager(max), kind: "sales-agent" })).toEqual(["kind"]);
     expect(pathsOf({ ...manager(max), name: "", email: "max", isActivated: "yes", accountId: "" })).toEqual([
@@ -42,7 +42,7 @@ describe("a shop account", () => {
 });
 
 describe("the settings", () => {
-  it("S21 S22 S24 S26 of a shop are read whole or refused with the field", () => {
+  it("S21 S22 S24 S26 of a shop are read as a whole or refused, naming the field", () => {
     expect(shopSettingsSchema.safeParse(openShop).success).toBe(true);
     const wrong = shopSettingsSchema.safeParse({ ...openShop, onlineOrderPayments: "barter" });
     expect(wrong.error?.issues[0]?.path).toEqual(["onlineOrderPayments"]);

@@ -5,7 +5,7 @@ import { moneySchema } from "./money.ts";
 import { defaultLimitComparison, limitComparisonSchema } from "./limit.ts";
 import { fieldCode } from "./field-codes.ts";
 
-/** Whom a login of the web store belongs to in the ERP. Only a business customer can have a role (S10). */
+/** What a login of the web store belongs to in the ERP. Only a business customer can have a role (S10). */
 export const loginKindSchema = z.enum(["business-customer", "contact", "sales-agent"]);
 export type LoginKind = z.infer<typeof loginKindSchema>;
 
@@ -55,7 +55,7 @@ export const shopAccountSchema = z.discriminatedUnion("kind", [
 ]);
 export type ShopAccount = z.infer<typeof shopAccountSchema>;
 
-/** What the store administrator set for all business customers (S20-S22, S24, S26, S37). */
+/** The store administrator's settings for all business customers (S20-S22, S24, S26, S37). */
 export const shopSettingsSchema = z.strictObject({
   /** Setup > Products > Stock and assortment: "View and order" is enabled for B2B. */
   mayViewAndOrder: z.boolean(),
@@ -74,7 +74,7 @@ export const defaultShopSettings: ShopSettings = {
   showsStock: true,
 };
 
-/** How the limits of sub-accounts are read, where the rules leave a choice. */
+/** How the limits of sub-accounts are applied, where the rules leave a choice. */
 export const authorizationPolicySchema = z.strictObject({
   limitComparison: limitComparisonSchema,
   /** Every limit that the order is over is a level, or only the highest of them (S30). */
@@ -84,7 +84,7 @@ export const authorizationPolicySchema = z.strictObject({
 });
 export type AuthorizationPolicy = z.infer<typeof authorizationPolicySchema>;
 
-/** The policy of a company that says nothing else. */
+/** The policy of a company without settings of its own. */
 export const defaultAuthorizationPolicy: AuthorizationPolicy = {
   limitComparison: defaultLimitComparison,
   limitLevels: "every-exceeded",

@@ -10,7 +10,7 @@ export const subscriptionItemSchema = z.strictObject({
   id: z.string().min(1).max(64),
   offer: z.string().min(1).max(300),
   quantity: quantitySchema,
-  /** What tells an upgrade from a downgrade when the offer changes. */
+  /** Distinguishes an upgrade from a downgrade when the offer changes. */
   unitPrice: amountSchema,
 });
 export type SubscriptionItem = z.infer<typeof subscriptionItemSchema>;
@@ -19,9 +19,9 @@ export type SubscriptionItem = z.infer<typeof subscriptionItemSchema>;
 export const subscriptionTermsSchema = z
   .strictObject({
     items: z.array(subscriptionItemSchema).min(1).max(1_000),
-    /** When it executes, and from when until when it runs. */
+    /** When it executes, and its start and end. */
     recurrence: recurrenceSchema,
-    /** What the customer must cover for the whole term (A95); where there is no end, for one interval. */
+    /** What the customer must cover for the whole term (A95); without an end, for one interval. */
     termAmount: amountSchema,
     costCentre: costCentreSchema.exactOptional(),
   })
@@ -35,7 +35,7 @@ export type SubscriptionTerms = z.infer<typeof subscriptionTermsSchema>;
 
 const answerSchema = z.enum(["asks", "passes"]);
 
-/** Which edits of an approved subscription need approval again. An edit to more always does (A94). */
+/** Which edits of an approved subscription need approval again. An increase always does (A94). */
 export const changePolicySchema = z.strictObject({
   /** Less of something: quantity, items, price, term, amount (A94). */
   lower: answerSchema,
@@ -44,5 +44,5 @@ export const changePolicySchema = z.strictObject({
 });
 export type ChangePolicy = z.infer<typeof changePolicySchema>;
 
-/** A94 and I21. Who reads I21 strictly, so that a lower amount asks too, sets `lower` to `asks`. */
+/** A94 and I21. With the strict reading of I21, where a lower amount asks too, `lower` is `asks`. */
 export const defaultChangePolicy: ChangePolicy = { lower: "passes", sideways: "asks" };

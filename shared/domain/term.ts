@@ -6,11 +6,11 @@ import { decimalSchema } from "./order.ts";
 import { recurrenceSchema } from "./recurrence.ts";
 import { fieldCode } from "./field-codes.ts";
 
-/** Between them every period that can be billed ends in a year of four digits, so that text order is time order. */
+/** Between them, every billing period ends in a year of four digits, so that text order is time order. */
 const firstDay = "1900-01-01";
 const lastDay = "2999-12-31";
 
-/** A day of the calendar, `2026-11-21`, without a time and a zone: what prices of a period are counted in. */
+/** A calendar day, `2026-11-21`, without time or zone: the unit in which the prices of a period are counted. */
 export const calendarDateSchema = z.iso
   .date()
   .max(10)
@@ -23,13 +23,13 @@ export type CalendarDate = z.infer<typeof calendarDateSchema>;
 
 const longestYears = 100;
 
-/** By text, because it is also asked about days that do not exist. */
+/** Compared as text, because days that do not exist are checked, too. */
 const isAtMostACentury = (from: string, until: string): boolean =>
   until <= `${Number(from.slice(0, 4)) + longestYears}${from.slice(4)}`;
 
 /**
  * The days from `from` on, up to but not including `until`. Many publishers write the last day instead; `throughDay`
- * of the engine makes one from the other, so that no day is counted twice or lost.
+ * of the engine converts them, so that no day is counted twice or lost.
  */
 export const dateSpanSchema = z
   .strictObject({ from: calendarDateSchema, until: calendarDateSchema })
@@ -48,7 +48,7 @@ export const billingPeriodSchema = recurrenceSchema.shape.interval.pipe(
   }, fieldCode("longer-than-century")),
 );
 
-/** What a subscription costs from a day on: so many units at a price per unit and billing period. */
+/** What a subscription costs from a day on: a number of units, at a price per unit and billing period. */
 export const phaseSchema = z.strictObject({
   from: calendarDateSchema,
   unitPrice: moneySchema,
@@ -85,7 +85,7 @@ export const changeMomentSchema = z.discriminatedUnion("at", [
 ]);
 export type ChangeMoment = z.infer<typeof changeMomentSchema>;
 
-/** A change of a subscription, by the kinds of scenario that a term amount is published for (A95). */
+/** A change of a subscription, by the kinds of scenario for which term amounts are published (A95). */
 export const termChangeSchema = z.discriminatedUnion("kind", [
   /** The term ends with another subscription's, or with the calendar month. */
   z.strictObject({ kind: z.literal("coterm"), until: calendarDateSchema }),

@@ -47,7 +47,7 @@ export type TierContact = z.infer<typeof tierContactSchema>;
 
 const tierAccountSchema = partySchema.extend({ contacts: z.array(tierContactSchema).max(100) });
 
-/** Ordering parameters are the tier's to supply, fulfillment parameters the vendor's. */
+/** The tier supplies ordering parameters, the vendor fulfillment parameters. */
 export const tierParameterSchema = z.strictObject({
   id: z.string().min(1).max(128),
   title: z.string().min(1).max(300),
@@ -66,10 +66,10 @@ export const tierConfigurationSchema = z.strictObject({
   product: partySchema,
   vendor: partySchema,
   distributor: partySchema,
-  /** With the values of the last approved request. */
+  /** The values of the last approved request. */
   parameters: z.array(tierParameterSchema).max(1_000),
   openRequestId: tierRequestIdSchema.exactOptional(),
-  /** Of tier 1: the configuration of the tier above it. */
+  /** For tier 1: the configuration of the tier above it. */
   tier2ConfigurationId: tierConfigurationIdSchema.exactOptional(),
   /** Whether any request was approved. Active and never set up: the first setup failed (T11, T39). */
   isSetUp: z.boolean(),
@@ -91,20 +91,20 @@ export const tierRequestSchema = z.strictObject({
   type: tierRequestTypeSchema,
   status: connectRequestStatusSchema,
   configurationId: tierConfigurationIdSchema,
-  /** With the values asked for; they become the configuration's when the request is approved. */
+  /** The requested values; they become the configuration's when the request is approved. */
   parameters: z.array(tierParameterSchema).max(1_000),
-  /** Of tier 1: the request of the tier above it that must be approved first (T21, T22). */
+  /** For tier 1: the request of the tier above it that must be approved first (T21, T22). */
   tier2RequestId: tierRequestIdSchema.exactOptional(),
   /** Present while the request is inquiring. */
   inquiries: z.array(inquirySchema).min(1).max(1_000).exactOptional(),
   rejectionReason: freeTextSchema.exactOptional(),
   createdAt: instantSchema,
-  /** When the status changed last. */
+  /** When the status last changed. */
   statusChangedAt: instantSchema,
 });
 export type TierRequest = z.infer<typeof tierRequestSchema>;
 
-/** The request to deliver an order, as far as tiers concern it. */
+/** The request to deliver an order, as far as tiers are concerned. */
 export const fulfillmentRequestSchema = z.strictObject({
   id: fulfillmentRequestIdSchema,
   status: connectRequestStatusSchema,

@@ -52,7 +52,7 @@ const rule = (condition: RuleCondition, ...candidates: ApprovalRule["candidates"
   candidates,
 });
 
-/** An order as it is once it was submitted under these rules. */
+/** An order once it is submitted under these rules. */
 const submitted = (rules: ApprovalRule[], more: Partial<Order> = {}, context: Partial<PlanContext> = {}): Order => {
   const draft = { ...orderWith([]), customer, ...more };
   const policy: ApprovalPolicy = {
@@ -87,7 +87,7 @@ const groupOf = (owner: CreditRiskSettings["owner"], member: typeof customer): C
 describe("an order on its way through a contract chain", () => {
   const byChain = [rule({ when: "credit-risk-group" })];
 
-  it("A72 A73 A75 A78 waits for the distributor that put its seller into a group, and completes as usual once approved", () => {
+  it("A72 A73 A75 A78 waits for the distributor whose group its seller is in, and completes as usual once approved", () => {
     const partners = [atSeller(), { ...atDistributor(), settings: groupOf(distributor, seller) }];
     const order = submitted(byChain, {}, { partners });
     expect(order.status).toBe("pending");
@@ -97,7 +97,7 @@ describe("an order on its way through a contract chain", () => {
     expect(advanced(approved, "execute", "succeed").status).toBe("executed");
   });
 
-  it("A89 is processed as usual only after both partners of the hybrid model approved", () => {
+  it("A89 is processed as usual only after both partners of the hybrid model have approved", () => {
     const partners = [
       { ...atSeller(), settings: groupOf(seller, customer) },
       { ...atDistributor(), settings: groupOf(distributor, seller) },

@@ -12,7 +12,7 @@ const rules = new Set(
   readCatalogue(readFileSync(resolve(import.meta.dirname, "../../docs/rules.md"), "utf8")).map(({ id }) => id),
 );
 
-/** Where each life may end. A change of a subscription ends by settling, and may begin again. */
+/** Where each life cycle may end. A change of a subscription ends settled, and may begin again. */
 const ends: Readonly<Record<string, readonly string[]>> = {
   Order: ["executed"],
   "Order in the ERP": ["posted"],
@@ -40,7 +40,7 @@ describe.each(lifeCycles.map((table) => [table.name, table] as const))("the life
     for (const { from, event, to } of transitions) expect(nextState(table, from, event)).toBe(to);
   });
 
-  it("has no way out of exactly the states in which it ends", () => {
+  it("cannot leave exactly those states in which it ends", () => {
     expect(states.filter((state) => isTerminal(table, state)).toSorted()).toEqual(ends[name]?.toSorted());
     for (const state of ends[name] ?? []) expect(eventsIn(table, state)).toEqual([]);
   });
@@ -52,7 +52,7 @@ describe.each(lifeCycles.map((table) => [table.name, table] as const))("the life
     }
   });
 
-  it("reaches every state, and whatever way it goes, it stays among them", () => {
+  it("reaches every state, and never leaves them, whatever path it takes", () => {
     const events = [...new Set(transitions.map(({ event }) => event))];
     const reached = new Set<string>(initial);
     for (const state of reached)
@@ -72,7 +72,7 @@ describe.each(lifeCycles.map((table) => [table.name, table] as const))("the life
   });
 });
 
-it("no two lives have one name", () => {
+it("no two life cycles have the same name", () => {
   expect(new Set(lifeCycles.map(({ name }) => name)).size).toBe(lifeCycles.length);
   expect(Object.keys(ends).toSorted()).toEqual(lifeCycles.map(({ name }) => name).toSorted());
 });

@@ -31,7 +31,7 @@ const placedOrders = submissions.map(place).filter((order) => order !== undefine
 const standing = ({ flow }: Order): Decision[] => flow.decisions.filter(({ reversal }) => reversal === undefined);
 const picture = ({ status, erpStatus, flow }: Order) => ({ status, erpStatus, ...foldFlow(flow) });
 
-/** The same through a disk or a network. */
+/** The same after a trip through a disk or a network. */
 const stored = (order: Order): Order => orderSchema.parse(JSON.parse(JSON.stringify(order)));
 
 const votesOf = ({ delegation, personId }: Candidate) => (delegation ? delegation.delegator.personId : personId);
@@ -70,7 +70,7 @@ describe("whatever people do to an order, at any time, for themselves and for ot
     );
   });
 
-  it("S49 S52 nobody decides whom the stage does not ask, in time, and no vote is used twice", () => {
+  it("S49 S52 nobody decides whom the stage does not ask at that time, and no vote is used twice", () => {
     fc.assert(
       fc.property(placedOrders, acts, (placed, all) => {
         const { orders } = performAll(placed, all);
@@ -100,7 +100,7 @@ describe("whatever people do to an order, at any time, for themselves and for ot
     );
   });
 
-  it("I23 as long as it is pending, somebody whom it asks can decide", () => {
+  it("I23 while it is pending, somebody whom it asks can decide", () => {
     fc.assert(
       fc.property(placedOrders, acts, (placed, all) => {
         for (const order of performAll(placed, all).orders) {
@@ -112,7 +112,7 @@ describe("whatever people do to an order, at any time, for themselves and for ot
     );
   });
 
-  it("S47 taking back what was just decided restores exactly the picture from before", () => {
+  it("S47 taking back the last decision restores exactly the state from before", () => {
     let reversed = 0;
     fc.assert(
       fc.property(placedOrders, acts, (placed, all) => {
@@ -135,7 +135,7 @@ describe("whatever people do to an order, at any time, for themselves and for ot
     expect(reversed).toBeGreaterThan(50);
   });
 
-  it("D09 the same acts lead to the same order, in however many batches they arrive", () => {
+  it("D09 the same acts lead to the same order, however they are batched", () => {
     fc.assert(
       fc.property(placedOrders, acts, fc.nat(), (placed, all, cut) => {
         const boundary = cut % (all.length + 1);

@@ -47,7 +47,7 @@ const steps: fc.Arbitrary<Step[]> = fc
   .array(fc.tuple(fc.constantFrom(...everybody), intent), { maxLength: 25 })
   .map((made) => made.map(([person, asked], index): Step => [index + 1, person, asked]));
 
-/** Every order on the way, the refused commands left out. */
+/** The order after each command, refused ones left out. */
 const way = (placed: Order, made: readonly Step[]): Order[] => {
   const orders = [placed];
   for (const step of made) {
@@ -70,7 +70,7 @@ describe("whatever people try", () => {
     );
   });
 
-  it("the order stays one that can be stored", () => {
+  it("the order can always be stored", () => {
     fc.assert(
       fc.property(order, steps, (placed, made) => {
         for (const each of way(placed, made)) expect(orderSchema.safeParse(each).error).toBeUndefined();
@@ -109,7 +109,7 @@ describe("whatever people try", () => {
     );
   });
 
-  it("I03 no stage has a decision that stands while an earlier one is not approved", () => {
+  it("I03 no stage has a standing decision while an earlier one is not approved", () => {
     fc.assert(
       fc.property(order, steps, (placed, made) => {
         for (const { flow } of way(placed, made)) {
@@ -122,7 +122,7 @@ describe("whatever people try", () => {
     );
   });
 
-  it("S47 a reversal restores the picture from before the decision", () => {
+  it("S47 a reversal restores the state from before the decision", () => {
     fc.assert(
       fc.property(order, steps, fc.constantFrom(...everybody), intent, (placed, made, person, asked) => {
         const before = way(placed, made).at(-1)!;
@@ -134,7 +134,7 @@ describe("whatever people try", () => {
     );
   });
 
-  it("A14 the same answer once more changes nothing", () => {
+  it("A14 the same answer again changes nothing", () => {
     fc.assert(
       fc.property(order, steps, fc.constantFrom(...everybody), stageName, (placed, made, person, id) => {
         const before = way(placed, made).at(-1)!;

@@ -3,7 +3,7 @@ export interface Transition<State extends string, Event extends string> {
   readonly from: State;
   readonly event: Event;
   readonly to: State;
-  /** The rules of the mission that it stands for. */
+  /** The rules in docs/rules.md that it stands for. */
   readonly rules: readonly string[];
 }
 
@@ -13,7 +13,7 @@ export interface Transition<State extends string, Event extends string> {
  */
 export interface TransitionTable<State extends string, Event extends string> {
   readonly name: string;
-  /** The states in which a life may begin. */
+  /** The states in which a life cycle may begin. */
   readonly initial: readonly State[];
   readonly states: readonly State[];
   readonly transitions: readonly Transition<State, Event>[];
@@ -35,7 +35,7 @@ export const eventsIn = <State extends string, Event extends string>(
   state: State,
 ): Event[] => transitions.filter(({ from }) => from === state).map(({ event }) => event);
 
-/** A state that nothing leads out of. */
+/** A state without a way out. */
 export const isTerminal = <State extends string, Event extends string>(
   table: TransitionTable<State, Event>,
   state: State,

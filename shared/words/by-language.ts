@@ -13,7 +13,7 @@ import { englishPages } from "./en/pages.ts";
 import { sentences } from "./en/sentences.ts";
 import type { Sentence } from "./sentence.ts";
 
-// Mails, and the pages that their links lead to, are written in every language; a table that lacks one does not compile.
+// Mails, and the pages that their links lead to, exist in every language; a table without one does not compile.
 export const mailWords = { en: englishMail, de: germanMail } as const satisfies Record<MailLanguage, object>;
 export const pageWords = { en: englishPages, de: germanPages } as const satisfies Record<MailLanguage, object>;
 export const conditionWords = { en: englishConditions, de: germanConditions } as const satisfies Record<
@@ -25,12 +25,12 @@ export const intervalWords = { en: englishIntervals, de: germanIntervals } as co
   object
 >;
 
-/** Screens and the API speak English. German has the sentences that a mail may say; any other code is said in English. */
+/** Screens and the API speak English. German has only the sentences that may be in a mail; all others are in English. */
 const sentencesOf: Readonly<Record<MailLanguage, Partial<Readonly<Record<ErrorCode, Sentence>>>>> = {
   en: sentences,
   de: germanAcceptanceSentences,
 };
 
-/** The sentence of a code in a language, or in English where that language has none. */
+/** The sentence of a code in a language, or in English if that language has none. */
 export const sentenceIn = (language: MailLanguage, code: ErrorCode): Sentence =>
   sentencesOf[language][code] ?? sentences[code];

@@ -21,28 +21,28 @@ describe("the reasons in a reader's language", () => {
     amount: money(124_050, "EUR"),
   };
 
-  it("say figures that are words, and write amounts, in that language", () => {
+  it("have words and amounts in that language", () => {
     expect(plain(conditionText(budget, german))).toBe(
-      "400,00 EUR sind ausgegeben; mit 1.240,50 EUR wird das monatliche Budget der Kostenstelle von 1.000,00 EUR überschritten.",
+      "400,00 EUR sind bereits ausgegeben; mit 1.240,50 EUR wird das monatliche Budget der Kostenstelle von 1.000,00 EUR überschritten.",
     );
     expect(plain(conditionText(budget, english))).toBe(
       "With 400.00 EUR already spent, 1,240.50 EUR exceeds the cost centre’s monthly budget of 1,000.00 EUR.",
     );
   });
 
-  it("I18 read ISO 8601 intervals as a person would say them", () => {
+  it("I18 write ISO 8601 intervals as a person would say them", () => {
     const recurs = (interval: string) =>
       /sich (.*);/.exec(conditionText({ when: "recurring-order", interval }, german))?.[1];
     expect(["P1M", "P21D", "P18M", "P1Y6M", "P1Y6M3D"].map(recurs)).toEqual([
       "jeden Monat",
       "alle 3 Wochen",
       "alle 18 Monate",
-      "alle 1 Jahr und 6 Monate",
-      "alle 1 Jahr und 6 Monate und 3 Tage",
+      "im Abstand von 1 Jahr und 6 Monaten",
+      "im Abstand von 1 Jahr und 6 Monaten und 3 Tagen",
     ]);
   });
 
-  it("are English where the language has no sentence of its own", () => {
+  it("are English if the language has no sentence of its own", () => {
     const gateway = { code: "gateway-refused", args: { attempt: 2, error: "card expired" } } as const;
     expect(refusalText(gateway, german)).toContain("Versuch 2 abgelehnt: card expired.");
     expect(refusalText({ code: "own-order", args: {} }, german)).toBe(

@@ -7,7 +7,7 @@ import { fillText } from "./fill-text.ts";
 import type { Formats } from "./formats.ts";
 import { intervalText } from "./interval-text.ts";
 
-/** Figures that are words. */
+/** The figures that are written as words. */
 const figuresInWords = (condition: StageCondition, formats: Formats): RefusalArguments => {
   if (condition.when === "recurring-order") return { interval: intervalText(condition.interval, formats) };
   if (condition.when === "budget-exceeded") return { period: intervalWords[formats.language].period[condition.period] };

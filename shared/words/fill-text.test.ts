@@ -10,7 +10,7 @@ import { moneyText } from "./money-text.ts";
 const german = readerFormats({ language: "de", locale: "de", instant: (at) => `am ${at.slice(8, 10)}.` });
 
 describe("a text with its figures", () => {
-  it("has every argument where its name stands, as often as it stands there", () => {
+  it("has every argument in its place, as often as its name occurs", () => {
     expect(fillText("{{vendor}} asks {{account}}; {{vendor}} waits", { vendor: "V", account: "A" })).toBe(
       "V asks A; V waits",
     );
@@ -23,13 +23,13 @@ describe("a text with its figures", () => {
     expect(fillText("{{what}}", { what: "Approved", by: "Ada" })).toBe("Approved");
   });
 
-  it("keeps a placeholder visible that has no figure, and does not fill in figures twice", () => {
+  it("keeps a placeholder without a figure visible, and does not fill in figures twice", () => {
     const template: string = "{{missing}}";
     expect(fillText(template, {})).toBe("{{missing}}");
     expect(fillText("{{person}} {{at}}", { person: "{{at}}", at: "now" })).toBe("{{at}} now");
   });
 
-  it("is one or many by the rules of its language", () => {
+  it("is singular or plural by the rules of its language", () => {
     const orders = { one: "{{count}} Bestellung wartet", other: "{{count}} Bestellungen warten" };
     expect([0, 1, 2_000].map((count) => fillText(orders, { count }, german))).toEqual([
       "0 Bestellungen warten",
@@ -48,7 +48,7 @@ describe("a text with its figures", () => {
     );
   });
 
-  it("has amounts with the digits of their currency, however large", () => {
+  it("shows amounts with the digits of their currency, however large", () => {
     const plain = (text: string) => text.replace("\u00A0", " ");
     expect(plain(moneyText(money(123_456_789, "EUR"), "de"))).toBe("1.234.567,89 EUR");
     expect(plain(moneyText(money(1_500, "KWD"), "en"))).toBe("1.500 KWD");

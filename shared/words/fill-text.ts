@@ -12,9 +12,9 @@ const templateFor = (text: Text, { count }: RefusalArguments, { language }: Form
 };
 
 /**
- * The one way from a text to what a person reads, on a screen, in a mail, on a page and in an answer of the API: each
- * `{{name}}` is replaced by its argument as this reader writes it. Arguments are filled in as they are and never read as
- * templates themselves. The result is plain text: whoever makes HTML of it escapes it there.
+ * The only way from a text to what a person reads, on a screen, in a mail, on a page or in an answer of the API: each
+ * `{{name}}` is replaced by its argument in the reader's format. Arguments are never treated as templates themselves. The
+ * result is plain text: code that makes HTML of it has to escape it.
  */
 export const fillText = <const Given extends Text>(
   text: Given,

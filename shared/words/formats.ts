@@ -6,30 +6,30 @@ import type { Money } from "#shared/domain/money.ts";
 import { moneyFigures, moneyText } from "./money-text.ts";
 import type { Argument } from "./text.ts";
 
-/** How one reader is told figures. */
+/** How figures are written for one reader. */
 export interface Formats {
   /** The language of the words around them. */
   readonly language: MailLanguage;
-  /** An argument as it stands in a text; `name` is its place's. */
+  /** An argument as it is written in a text; `name` is the name of its place. */
   readonly show: (value: Argument, name: string) => string;
 }
 
 const isMoney = (value: Argument): value is Money => typeof value === "object";
 
-/** A status of HTTP is a name that happens to be a number. */
+/** An HTTP status is a name that happens to be a number. */
 const shownNumber = (value: number, name: string, locale: string | undefined): string =>
   name === "status" ? String(value) : new Intl.NumberFormat(locale).format(value);
 
 export interface ReaderFormats {
   readonly language: MailLanguage;
-  /** How figures are written; the reader's own way when missing. */
+  /** How figures are written; the reader's own locale when missing. */
   readonly locale?: string;
   readonly instant: (at: Instant) => string;
   /** Other text: names, and members of closed lists. */
   readonly word?: (value: string, name: string) => string;
 }
 
-/** Amounts, numbers and times in the reader's way of writing them. */
+/** Amounts, numbers and times in the reader's format. */
 export const readerFormats = ({ language, locale, instant, word = String }: ReaderFormats): Formats => ({
   language,
   show: (value, name) => {
@@ -40,7 +40,7 @@ export const readerFormats = ({ language, locale, instant, word = String }: Read
   },
 });
 
-/** For who reads answers of the API: English, with times in ISO 8601 and numbers as in JSON. */
+/** For readers of API answers: English, with times in ISO 8601 and numbers as in JSON. */
 export const plainFormats: Formats = {
   language: "en",
   show: (value) => (isMoney(value) ? `${moneyFigures(value, "en")} ${value.currency}` : String(value)),

@@ -11,7 +11,7 @@ import { sentences } from "./en/sentences.ts";
 
 type Words = string | { readonly [key: string]: Words };
 
-/** The names that each text has places for, by the way to the text. */
+/** The placeholders of each text, by the path of the text. */
 const placesIn = (words: Words, path = ""): [string, string[]][] =>
   typeof words === "string"
     ? [[path, [...new Set([...words.matchAll(/\{\{(.*?)\}\}/g)].map(([, name = ""]) => name))].toSorted()]]
@@ -21,7 +21,7 @@ const tables = { mailWords, pageWords, conditionWords, intervalWords };
 
 describe("the words of every language", () => {
   it.each(Object.entries<Record<(typeof mailLanguages)[number], Words>>(tables))(
-    "%s: each text is there, with the same places for figures",
+    "%s: each text exists, with the same placeholders",
     (_name, words) => {
       // A plural's singular may do without its count, "jeden Monat": what is compared is the whole text.
       const wholePlurals = (places: [string, string[]][]) => places.filter(([path]) => !path.endsWith(".one"));
@@ -36,7 +36,7 @@ describe("the words of every language", () => {
       expect([code, figures(sentence)]).toEqual([code, figures(sentences[code as keyof typeof sentences])]);
   });
 
-  it("the terms that a sentence names are there in its language", () => {
+  it("the terms that a sentence names exist in its language", () => {
     for (const sentence of Object.values(germanAcceptanceSentences)) {
       const named = [...`${sentence.happened} ${sentence.next}`.matchAll(/\{\{(\w+)\}\}/g)].map(
         ([, name = ""]) => name,
@@ -47,14 +47,14 @@ describe("the words of every language", () => {
       expect(placesIn(terms)).toEqual(placesIn(englishTerms[name as keyof typeof germanTerms]));
   });
 
-  it("every code has a sentence in every language, where need be the English one", () => {
+  it("every code has a sentence in every language, if need be the English one", () => {
     for (const language of mailLanguages)
       for (const code of Object.keys(sentences) as (keyof typeof sentences)[])
         expect(sentenceIn(language, code).happened).not.toBe("");
     expect(sentenceIn("de", "own-order")).toEqual(sentences["own-order"]);
   });
 
-  it("no text is empty, and places are plain names", () => {
+  it("no text is empty, and placeholders are plain names", () => {
     const all = [...Object.values(tables), englishScreens, sentences].flatMap((words) => placesIn(words));
     for (const [path, names] of all)
       for (const name of names) expect([path, name]).toEqual([path, expect.stringMatching(/^\w+$/)]);

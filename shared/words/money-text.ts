@@ -3,8 +3,8 @@ import type { Money } from "#shared/domain/money.ts";
 import { toDecimalString } from "#shared/domain/money.ts";
 
 /**
- * `1,240.00` in a locale's way of writing numbers (the reader's own when missing), with ISO 4217's digits: `Intl` would
- * show fewer for some currencies.
+ * `1,240.00` in the format of a locale (the reader's own when missing), with the digits of ISO 4217: `Intl` would show
+ * fewer for some currencies.
  */
 export const moneyFigures = (money: Money, locale?: string): string => {
   const digits = minorUnitDigits(money.currency);

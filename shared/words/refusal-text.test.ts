@@ -11,11 +11,11 @@ describe("a refusal whose arguments are codes", () => {
   it("says what is wrong with a field, with the field's own figures", () => {
     const args = malformedArguments({ path: "note", code: "longer-than", args: { max: 4_000 } });
     expect(refusalText({ code: "request-malformed", args })).toBe(
-      "The request does not fit: note has more than 4000 characters. Correct the named field and send the request again.",
+      "The request is not valid: note has more than 4000 characters. Correct the named field and send the request again.",
     );
   });
 
-  it("leaves what is no known code as it came: another version's code, or a sentence", () => {
+  it("leaves unknown codes as they are: another version's code, or a sentence", () => {
     const args = { path: "note", problem: "is missing, and several stages ask you" };
     expect(refusalText({ code: "command-malformed", args })).toContain("note is missing, and several stages ask you.");
     expect(refusalText({ code: "request-malformed", args: { path: "note", problem: "toString" } })).toContain(
@@ -32,6 +32,6 @@ describe("a refusal whose arguments are codes", () => {
     const args = { changed: "amount, cost-centre" };
     const refused = { code: "approved-content-changed", args } as const;
     expect(refusalText(refused)).toContain("amount, cost centre changed");
-    expect(refusalText(refused, german)).toContain("Betrag, Kostenstelle hat sich geändert");
+    expect(refusalText(refused, german)).toContain("Geändert wurde: Betrag, Kostenstelle.");
   });
 });

@@ -8,7 +8,7 @@ import { plainFormats } from "./formats.ts";
 import type { Sentence } from "./sentence.ts";
 import { argumentsInWords } from "./terms.ts";
 
-/** What happened and what to do next, as this reader is told it. */
+/** What happened and what to do next, in this reader's language and format. */
 export const refusalSentence = ({ code, args }: Refusal<ErrorCode>, formats: Formats = plainFormats): Sentence => {
   const { happened, next } = sentenceIn(formats.language, code);
   const figures = argumentsInWords(args, formats);

@@ -8,13 +8,13 @@ import type { Formats } from "./formats.ts";
 
 type Terms = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** A term that German lacks is said in English, as is the sentence around it. */
+/** A term that German lacks is in English, like the sentence around it. */
 const termsOf: Readonly<Record<MailLanguage, Terms>> = { en: englishTerms, de: { ...englishTerms, ...germanTerms } };
 
-/** Several codes of one argument stand with a comma between them. */
+/** Separates several codes of one argument. */
 const separator = ", ";
 
-/** The arguments of a sentence with words for those that are codes. What is no known code stays as it came. */
+/** The arguments of a sentence, with words for those that are codes. Unknown codes stay as they are. */
 export const argumentsInWords = (args: RefusalArguments, formats: Formats): RefusalArguments => {
   const inWords = (name: string, value: RefusalArguments[string]): RefusalArguments[string] => {
     const terms = termsOf[formats.language][name];

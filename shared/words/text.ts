@@ -21,14 +21,14 @@ type NamesOf<Given extends Text> = Given extends Plural
     ? NamesIn<Given>
     : never;
 
-/** What a text has to be given, read from its placeholders; of a text that is known at run time only, anything. */
+/** The arguments of a text, read from its placeholders; for a text known only at run time, anything. */
 export type ArgumentsOf<Given extends Text> = string extends Given
   ? RefusalArguments
   : { readonly [Name in NamesOf<Given>]: Name extends "count" ? CountOf<Given> : Argument };
 
 type CountOf<Given extends Text> = Given extends Plural ? number : Argument;
 
-/** The same words in another language: every key, and a plural where English has one. */
+/** The same texts in another language: every key, and a plural where English has one. */
 export type Translation<English> = {
   readonly [Key in keyof English]: English[Key] extends string
     ? string

@@ -4,7 +4,7 @@ import { Window } from "./pages/window.ts";
 import { Network } from "./support/network.ts";
 import { violations } from "./support/violations.ts";
 
-test.describe("every screen by WCAG 2.2 AA, and by keyboard alone", () => {
+test.describe("every screen, by WCAG 2.2 AA and with the keyboard alone", () => {
   let network: Network;
 
   test.beforeAll(async ({ browser }) => {
@@ -38,7 +38,7 @@ test.describe("every screen by WCAG 2.2 AA, and by keyboard alone", () => {
       }
     });
 
-  test("D10 the whole main job by keyboard: open, approve, cancel, reject with a reason, back", async ({ page }) => {
+  test("D10 the main job by keyboard: open, approve, cancel, reject with a reason, back", async ({ page }) => {
     const window = new Window(page);
     await window.open(await network.application(network.shared.second.person.email));
     await expect(window.inbox.getByRole("row").nth(3)).toBeVisible();

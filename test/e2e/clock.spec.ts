@@ -10,7 +10,7 @@ const clockShiftedBy = (millis: number): NodeJS.ProcessEnv => ({
   CLOCK_SHIFT_MS: String(millis),
 });
 
-test("D03 D09 a decision made offline arrives although the wall clock went back an hour between two starts", async ({
+test("D03 D09 a decision made offline arrives although the wall clock was set back an hour between two starts", async ({
   browser,
 }) => {
   const network = await Network.start(browser);

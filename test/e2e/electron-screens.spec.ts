@@ -8,7 +8,7 @@ import { findSharedInbox } from "#test/support/shared-orders.ts";
 
 import { openElectronInChromium } from "./support/electron-in-chromium.ts";
 
-test("D01 D08 the screens do the main job through Electron's preload, under the host's own policy", async ({
+test("D01 D08 the screens do the main job through Electron's preload, under the host's security policy", async ({
   page,
 }) => {
   const violations: string[] = [];
@@ -52,7 +52,7 @@ test("D01 D08 the screens do the main job through Electron's preload, under the 
     );
     expect(isRefused).toBe(true);
     expect(host.logged.map(String).filter((line) => line.includes("dropped"))).toEqual([]);
-    // The one request above was tried on purpose.
+    // The request above was made on purpose.
     expect(violations.filter((text) => !text.includes(server.ready.server))).toEqual([]);
   } finally {
     await host.stop();

@@ -7,7 +7,7 @@ import { Window } from "./pages/window.ts";
 import { Network } from "./support/network.ts";
 import { violations } from "./support/violations.ts";
 
-test.describe("how a person wants to be written to", () => {
+test.describe("the mail preferences", () => {
   let network: Network;
 
   test.beforeAll(async ({ browser }) => {
@@ -18,10 +18,10 @@ test.describe("how a person wants to be written to", () => {
   });
 
   const email = () => network.shared.first.person.email;
-  const remind = (page: Page) => page.getByText("Remind me of orders that wait for me").click();
+  const remind = (page: Page) => page.getByText("Remind me of orders waiting for me").click();
   const storedPreferences = async () =>
     (await (await Api.signIn(network.url, email())).send("GET", "/v1/mail-preferences")).body;
-  const reminders = (page: Page) => page.getByRole("checkbox", { name: "Remind me of orders that wait for me" });
+  const reminders = (page: Page) => page.getByRole("checkbox", { name: "Remind me of orders waiting for me" });
   const open = async (page: Page): Promise<Window> => {
     const window = new Window(page);
     await window.open(await network.application(email()));
@@ -36,7 +36,9 @@ test.describe("how a person wants to be written to", () => {
     await page.getByRole("option", { name: option, exact: true }).click();
   };
 
-  test("S43 are set by keyboard alone, hold on the server, and are there after a reload", async ({ page }) => {
+  test("S43 are set with the keyboard alone, are kept on the server, and are there after a reload", async ({
+    page,
+  }) => {
     const window = await open(page);
     await expect(page.getByText("You are reminded on weekdays at 08:00 (UTC).")).toBeVisible();
     await page.getByRole("button", { name: "Language of the mails" }).focus();
@@ -62,7 +64,7 @@ test.describe("how a person wants to be written to", () => {
     await remind(page);
     await network.stopServer();
     await expect(window.connection).toHaveText("Offline");
-    await expect(page.getByText("You are offline. What you chose stays on this screen.")).toBeVisible();
+    await expect(page.getByText("You are offline. Your choices stay on this screen.")).toBeVisible();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByRole("alert")).toContainText("There is no connection to the server.", { timeout: 2_000 });
     expect(await violations(page)).toEqual([]);
@@ -80,7 +82,7 @@ test.describe("how a person wants to be written to", () => {
     expect(await storedPreferences()).not.toHaveProperty("remindAtHour");
   });
 
-  test("overwrite nothing that was changed on another device", async ({ page }) => {
+  test("do not overwrite what was changed on another device", async ({ page }) => {
     await open(page);
     const elsewhere = { language: "en", timeZone: "Europe/Lisbon", remindAtHour: 9 };
     await expect(reminders(page)).toBeVisible();
@@ -89,7 +91,7 @@ test.describe("how a person wants to be written to", () => {
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByRole("alert")).toContainText("changed elsewhere");
     expect(await storedPreferences()).toEqual(elsewhere);
-    await page.getByRole("button", { name: "Take the others" }).click();
+    await page.getByRole("button", { name: "Use the newer ones" }).click();
     await expect(page.getByRole("combobox", { name: "Time zone" })).toHaveValue("Europe/Lisbon");
   });
 

@@ -27,7 +27,7 @@ test.describe("two people, each with their own data, against one server", () => 
     await expect(other.window.row(order!.number)).toBeVisible();
     const waiting = (await first.pullAll("orders")).filter((one) => waitsFor(one, first.person.id));
     await expect(desk.window.page.getByRole("heading", { level: 1 })).toContainText(
-      `${waiting.length.toLocaleString("en")} orders wait for you`,
+      `${waiting.length.toLocaleString("en")} orders are waiting for you`,
     );
     const row = desk.window.row(order!.number);
     await expect(row).toContainText(amountOf(order!));

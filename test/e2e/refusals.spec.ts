@@ -21,7 +21,7 @@ test.describe("what is refused, and how a person learns why", () => {
     return Api.signIn(network.url, email);
   };
 
-  test("S48 S66 a reversal after the ERP moved on is refused with the reason, also when it was made offline", async () => {
+  test("S48 S66 a reversal after the ERP moved on is refused with the reason, even when it was made offline", async () => {
     const { first, orders } = network.shared;
     const [order] = orders;
     const desk = await network.desk(first.person.email, "first");
@@ -50,7 +50,7 @@ test.describe("what is refused, and how a person learns why", () => {
     await later.close();
   });
 
-  test("D08 I13 a reason that is missing or has 100,000 characters keeps the dialog open with its sentence", async () => {
+  test("D08 I13 a reason that is missing or has 100,000 characters keeps the dialog open and says what is wrong", async () => {
     const { first, orders } = network.shared;
     const desk = await network.desk(first.person.email, "first");
     const { page } = desk.window;
@@ -116,7 +116,7 @@ test.describe("what is refused, and how a person learns why", () => {
     expect(JSON.stringify(body)).toContain("lines.0.quantity");
   });
 
-  test("a page without the key says what to open", async ({ page }) => {
+  test("a page without the key says which address to open", async ({ page }) => {
     const address = new URL(await network.application());
     await page.goto(address.origin);
     await expect(page.getByText("needs its key")).toBeVisible();

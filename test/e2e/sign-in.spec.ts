@@ -46,7 +46,7 @@ test.describe("a server that asks for a password", () => {
     await page.goto(link);
     expect(await violations(page)).toEqual([]);
     await page.getByRole("textbox", { name: "New password" }).fill(password);
-    await page.getByRole("textbox", { name: "The same password again" }).fill(password);
+    await page.getByRole("textbox", { name: "New password again" }).fill(password);
     await page.getByRole("button", { name: "Set the password" }).click();
   };
 
@@ -66,7 +66,7 @@ test.describe("a server that asks for a password", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.type("not the password");
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("alert")).toContainText("do not belong together");
+    await expect(page.getByRole("alert")).toContainText("do not match");
     expect(await violations(page)).toEqual([]);
     await field.fill(password);
     await page.keyboard.press("Enter");

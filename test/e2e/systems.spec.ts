@@ -5,7 +5,7 @@ import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
 import type { Desk } from "./support/network.ts";
 import { Network } from "./support/network.ts";
 
-/** One flow of each system whose orders this product approves, walked by its people on their own desks. */
+/** One flow of each system whose orders this product approves, done by its people on their own devices. */
 test.describe("the flow of each system", () => {
   let network: Network;
   let opened: Desk[] = [];
@@ -46,14 +46,14 @@ test.describe("the flow of each system", () => {
     ],
   };
 
-  test("A76 A86 A88 two partners approve the same order at the same time, each by its own amount alone", async () => {
+  test("A76 A86 A88 two partners approve the same order at the same time, each by its own amount only", async () => {
     const order = await network.place(hybridOrder);
     const reseller = await sitDown(rosalind);
     const distributor = await sitDown(marlow);
     await reseller.openOrder(order);
     await expect(reseller.stages).toContainText("At Tidewind IT’s price, 11,160.00 GBP exceeds the limit of");
     await expect(reseller.stages).toContainText(
-      "Lanternfish Distribution approves this order by its credit risk settings",
+      "Lanternfish Distribution’s credit risk settings require this approval",
     );
     await expect(reseller.stages).not.toContainText("10,320.00");
     await distributor.openOrder(order);
@@ -113,7 +113,7 @@ test.describe("the flow of each system", () => {
     const order = await network.place({ ...press, source: { system: "api" }, lines, recurrence });
     const approver = await sitDown("wilhelmina.page@pinecone.example");
     await approver.openOrder(order);
-    await expect(approver.stages).toContainText("every recurring order is approved by a person");
+    await expect(approver.stages).toContainText("every recurring order needs a person’s approval");
     await approver.approve(order);
     await expect.poll(() => network.order(order)).toMatchObject({ status: "approved" });
   });
@@ -128,7 +128,7 @@ test.describe("the flow of each system", () => {
     expect(await network.order(order)).toMatchObject({ status: "pending", erpStatus: "absent" });
     const reseller = await sitDown(rosalind);
     await reseller.openOrder(order);
-    await expect(reseller.stages).toContainText("Every order of Thistledown Theatre is approved by its reseller.");
+    await expect(reseller.stages).toContainText("Every order from Thistledown Theatre needs its reseller’s approval.");
     await reseller.approve(order);
     await expect.poll(() => network.order(order)).toMatchObject({ status: "approved", erpStatus: "open" });
   });

@@ -42,14 +42,14 @@ describe("a node whose connections to the database are half open", () => {
   let url: string;
   let server: RunningServer;
   let approver: Api;
-  /** What becomes of the next exchanges of all connections. */
+  /** What happens to the next exchanges of all connections. */
   let faultOf: (request: string) => Fault;
 
   beforeEach(async () => {
     faultOf = () => none;
     folder = await temporaryFolder();
     database = await startTestDatabase();
-    // The tables are made without that impatience, as nobody is to wait for them in the tests.
+    // The tables are created without these short limits.
     await migrate(database.db);
     await (await startPgBossJobs(database.url, createLog("silent"))).stop();
     const behind = new URL(database.url);
@@ -83,7 +83,7 @@ describe("a node whose connections to the database are half open", () => {
     });
   const isBack = () => expect.poll(async () => (await ask()).status, { timeout: timeLimit }).toBe(200);
 
-  it("answers every request in time, with 503 and when to come back, and works on once the network does", async () => {
+  it("answers every request in time, with 503 and Retry-After, and works again once the network does", async () => {
     faultOf = () => lost;
     const startedAt = performance.now();
     const answers = await Promise.all(Array.from({ length: 30 }, () => ask()));
@@ -97,7 +97,7 @@ describe("a node whose connections to the database are half open", () => {
     await isBack();
   });
 
-  it("D09 executes a decision once whose commit was done and not answered, when it is pushed again", async () => {
+  it("D09 executes a decision once when its commit succeeded without an answer and it is pushed again", async () => {
     const orders = await approver.pullAll("orders");
     const order = orders.find((one) => waitsFor(one, approver.person.id))!;
     const stageId = stageToDecide(order, approver.person.id)!.id;
@@ -133,7 +133,7 @@ describe("a node whose connections to the database are half open", () => {
     expect(history.filter(({ id }) => id === command.id)).toHaveLength(1);
   });
 
-  it("does the jobs that waited once the network is back, as it does those that come later", async () => {
+  it("does the waiting jobs once the network is back, and later ones too", async () => {
     const jobs = await startPgBossJobs(url, createLog("silent"), timeouts);
     const done: number[] = [];
     await jobs.work(counted, async ({ n }) => void done.push(n));

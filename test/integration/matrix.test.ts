@@ -20,7 +20,7 @@ import { rightSchema } from "@countersign/shared/contract/api/rights.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
-/** Occurs in what belongs to the bakery, its reseller, that one's vendor and what they do, and nowhere else. */
+/** Occurs only in data of the bakery, its reseller, that reseller's vendor and their documents. */
 const canary = "canary-7f3a";
 
 const insiders = ["alma", "amy", "ben", "carl", "cora", "mona", "nick", "dora", "vera"] as const satisfies TestPerson[];
@@ -28,7 +28,7 @@ const foreigners = ["paul", "pia", "sven", "vito"] as const satisfies TestPerson
 
 let server: TestServer;
 let operations: Operation[];
-/** Of everything that belongs to the bakery and can stand in an address. */
+/** The ids of everything that belongs to the bakery and can occur in an address. */
 let ids: string[];
 
 const asAdmin = async (...names: TestPerson[]): Promise<void> => {
@@ -152,8 +152,8 @@ const makeKey = async (name: TestPerson, rights: readonly Right[]): Promise<stri
   return `Bearer ${String(body["secret"])}`;
 };
 
-describe("every operation of the API's document", () => {
-  it("refuses a role that does not give its right, and no other for that", async () => {
+describe("every operation in the API's description", () => {
+  it("refuses exactly those roles that do not give its right", async () => {
     for (const name of [...insiders, ...foreigners]) {
       const row = await server.database.db
         .selectFrom("people")
@@ -172,7 +172,7 @@ describe("every operation of the API's document", () => {
     }
   });
 
-  it("refuses an API key that lacks its right, whatever else it has and its person may do", async () => {
+  it("refuses an API key that lacks its right, whatever else the key has or its person may do", async () => {
     for (const missing of rightSchema.options) {
       const others = rightSchema.options.filter((right) => right !== missing);
       const key = await makeKey("dora", others);
@@ -183,7 +183,7 @@ describe("every operation of the API's document", () => {
     }
   });
 
-  it("takes no API key where it names no right", async () => {
+  it("takes no API key if it names no right", async () => {
     const key = await makeKey("dora", rightSchema.options);
     for (const operation of operations.filter(({ right, isPublic }) => right === undefined && !isPublic)) {
       const { status, code } = await call(operation, key);
@@ -191,7 +191,7 @@ describe("every operation of the API's document", () => {
     }
   });
 
-  it("refuses another organisation's ids to everybody of it, administrators included, and leaks nothing", async () => {
+  it("refuses another organisation's ids to everybody, administrators included, and leaks nothing", async () => {
     await asAdmin(...foreigners);
     for (const name of foreigners) {
       const token = await tokenOf(name);
@@ -221,7 +221,7 @@ describe("every operation of the API's document", () => {
     }
   });
 
-  it("shows the canary to those whom it is for: the test can see it", async () => {
+  it("shows the canary to those who may see it, so that the test would notice it", async () => {
     for (const name of ["carl", "nick", "dora"] as const) {
       const client = await server.signIn(name);
       for (const list of ["orders", "quotes", "subscriptions"])

@@ -37,14 +37,14 @@ const obstacleToTools = async (): Promise<string | undefined> => {
 };
 
 const obstacle = await obstacleToTools();
-if (obstacle !== undefined) console.warn(`Not tried between two PostgreSQLs: ${obstacle} (CONTRIBUTING.md).`);
+if (obstacle !== undefined) console.warn(`Not tested between two PostgreSQLs: ${obstacle} (CONTRIBUTING.md).`);
 
 const must = async (running: ReturnType<typeof finished>): Promise<void> => {
   const { code, err } = await running;
   if (code !== 0) throw new Error(err);
 };
 
-describe.skipIf(obstacle !== undefined)("a server that moves between the own PostgreSQL and another one", () => {
+describe.skipIf(obstacle !== undefined)("a server that moves between its own PostgreSQL and another one", () => {
   let folder: TemporaryFolder;
   let cluster: Cluster;
   let own: TestDatabase;

@@ -19,7 +19,7 @@ vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 const password = "correct horse battery";
 const founding = ["--network", "Brass network", "--distributor", "Brass Distribution", "--name", "Pim Brass"];
 
-/** A network that somebody sets up for their own companies, with the product's commands and nothing of the demo. */
+/** A network that somebody sets up for their own companies, with the product's commands and without the demo. */
 describe("a network of one's own", () => {
   let folder: TemporaryFolder;
   let data: string;
@@ -68,7 +68,7 @@ describe("a network of one's own", () => {
     expect(status).toBe(201);
     return String(body["token"]);
   };
-  /** The page that a person was mailed; mail lies in the data folder where no server takes it. */
+  /** The page whose link a person was mailed; mail is written to the data folder if there is no mail server. */
   const mailedPage = async (email: string): Promise<string> => {
     const letters = join(data, "mail");
     return vi.waitFor(
@@ -84,7 +84,7 @@ describe("a network of one's own", () => {
     );
   };
 
-  it("is founded where there is no server yet, and once for each address", async () => {
+  it("is founded before there is a server, and once for each address", async () => {
     const founded = await runFound(["--data", data, ...founding, "--admin", "pim@brass.example"]);
     expect(founded).toMatchObject({ code: 0, err: "" });
     const { password: path } = JSON.parse(founded.out) as { password: string };
@@ -99,7 +99,7 @@ describe("a network of one's own", () => {
     expect((await runFound(["--data", data])).code).toBe(2);
   });
 
-  it("S33 asks its administrator about every order until there are policies, and then whom they name", async () => {
+  it("S33 asks its administrator about every order until there are policies, and then the people whom they name", async () => {
     const pim = await signIn("pim@brass.example");
     const bakery = await made("/v1/organisations", pim, { name: "Brass Bakery", kind: "customer", externalId: "1" });
     const add = (email: string, ...roles: string[]) =>

@@ -69,7 +69,7 @@ describe("devices of a server that was restored from a backup", () => {
   };
   const sent = (app: OpenApp) =>
     expect.poll(async () => (await app.status()).waitingToSend, { timeout: timeLimit }).toBe(0);
-  /** The device has begun the restored server's life, and everything that it had has gone there. */
+  /** The device has adopted the restored server's epoch, and pushed everything that it had. */
   const caughtUp = (app: OpenApp) =>
     expect
       .poll(async () => (await app.status()).lastSyncAt ?? "", { timeout: timeLimit })
@@ -101,7 +101,7 @@ describe("devices of a server that was restored from a backup", () => {
     await folder[Symbol.asyncDispose]();
   });
 
-  it("D09 push again what it forgot: each decision is executed once, those from before the backup are not doubled", async () => {
+  it("D09 push again what the server forgot: each decision is executed once, also those from before the backup", async () => {
     const [one, two, three, four] = shared.orders.map(({ id }) => id);
     const before = await make(first, "approve-order", await stageOf(first, one!));
     await sent(first);
@@ -138,7 +138,7 @@ describe("devices of a server that was restored from a backup", () => {
     expect([...(await verdictsOf(first)).values()].every(isAccepted)).toBe(true);
   });
 
-  it("D09 keep what was refused as refused, also when its device comes back before the one whose decision stood", async () => {
+  it("D09 keep refused commands refused, even when their device comes back before the one whose decision stood", async () => {
     const [one, two] = shared.orders.map(({ id }) => id);
     await takeBackup(database.url, file, "2026-11-21T09:30:00.000Z");
     const seen = await stageOf(first, one!);
@@ -172,7 +172,7 @@ describe("devices of a server that was restored from a backup", () => {
     expect(stored.get(winner!)).toMatchObject({ state: "accepted" });
     expect(stored.get(loser!)).toMatchObject({ state: "refused" });
     expect(stored.get(later)).toMatchObject({ state: "accepted" });
-    // The devices have the verdicts of the new life, not those that were forgotten.
+    // The devices have the verdicts of the new epoch, not those that were forgotten.
     await expect.poll(async () => (await verdictsOf(stays)).get(winner!)).toEqual(stored.get(winner!));
     await expect.poll(async () => (await verdictsOf(late)).get(later)).toEqual(stored.get(later));
     await expect.poll(async () => (await verdictsOf(late)).get(loser!)).toEqual(stored.get(loser!));

@@ -39,7 +39,7 @@ describe("an application and a server that asks for passwords", () => {
     api = await buildApp(server.services, { isDemo: false });
     await overHttp(api, port);
   };
-  /** The server goes, and does not wait for clients that keep their connections. */
+  /** Stops the server, without waiting for clients that keep their connections. */
   const disappear = async () => {
     const closing = api.close();
     api.server.closeAllConnections();
@@ -93,7 +93,7 @@ describe("an application and a server that asks for passwords", () => {
     await folder[Symbol.asyncDispose]();
   });
 
-  it("asks which server to use, refuses what is none, and knows it from then on", async () => {
+  it("asks which server to use, refuses an address without one, and remembers the choice", async () => {
     expect(session()).toEqual({ state: "no-server" });
     expect(await app.chooseServer("http://approvals.example")).toMatchObject({
       error: { code: "server-address-unusable" },
@@ -110,7 +110,7 @@ describe("an application and a server that asks for passwords", () => {
     expect(session()).toEqual({ state: "no-server", server: address() });
   });
 
-  it("lets nobody in without the password, and whoever has it works on without the server", async () => {
+  it("lets nobody in without the password, and then works without the server", async () => {
     await app.chooseServer(address());
     expect(await app.signIn(emailOf("amy"))).toMatchObject({ error: { code: "password-missing" } });
     expect(await app.signIn(emailOf("amy"), "not the password")).toMatchObject({ error: { code: "sign-in-refused" } });
@@ -122,7 +122,7 @@ describe("an application and a server that asks for passwords", () => {
     expect(session()).toMatchObject({ state: "signed-in", signsInBy: "password", person: { name: "amy" } });
   });
 
-  it("after a sign-out opens what it keeps to nobody without the password, with or without the server", async () => {
+  it("after a sign-out, opens its data to nobody without the password, with or without the server", async () => {
     await app.chooseServer(address());
     await app.signIn(emailOf("amy"), first);
     await app.signOut();
@@ -143,7 +143,7 @@ describe("an application and a server that asks for passwords", () => {
     expect(app.workspace).toBeUndefined();
   });
 
-  it("D09 keeps working when a new password ended the session, and sends everything once it is resumed", async () => {
+  it("D09 keeps working when a new password has ended the session, and sends everything once it is resumed", async () => {
     await app.chooseServer(address());
     await app.signIn(emailOf("amy"), first);
     await online();
@@ -171,7 +171,7 @@ describe("an application and a server that asks for passwords", () => {
     expect(entry?.verdict).toMatchObject({ state: "accepted" });
   });
 
-  it("opens nothing once its server was left, and finds the token however the address is typed", async () => {
+  it("opens nothing once its server is left, and finds the token however the address is typed", async () => {
     await app.chooseServer(address());
     const signingIn = app.signIn(emailOf("amy"), first);
     app.leaveServer();
@@ -193,7 +193,7 @@ describe("an application and a server that asks for passwords", () => {
     expect(session().state).toBe("signed-out");
   });
 
-  it("has a link for a new password mailed", async () => {
+  it("requests a link to set a new password", async () => {
     await app.chooseServer(address());
     expect(await app.forgotPassword(emailOf("amy"))).toEqual({ ok: true, value: {} });
     await server.settle();

@@ -22,7 +22,7 @@ import { openApp } from "#test/support/open-app.ts";
 import type { SharedInbox } from "#test/support/shared-orders.ts";
 import { findSharedInbox } from "#test/support/shared-orders.ts";
 
-// Also of the hooks: each test's begins with an application that pulls everything.
+// For the hooks, too: each test starts with an application that pulls everything.
 vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 
 const log = createLog("silent");
@@ -98,7 +98,7 @@ describe("the application against a real server", () => {
     await other.app.close();
   });
 
-  it("D09 sends what was decided without a server as soon as it is back, and each is executed once", async () => {
+  it("D09 sends decisions made without a server as soon as it is back, and each is executed once", async () => {
     const [row] = await client.inbox();
     await server.stop();
     await expect.poll(async () => (await client.status()).connection).toBe("offline");
@@ -109,7 +109,7 @@ describe("the application against a real server", () => {
     expect(await inDatabase(`select id from history where id = '${id}'`)).toHaveLength(1);
   });
 
-  it("D09 pulls all anew from a server that began a new life, and loses no decision that it had not heard of", async () => {
+  it("D09 pulls everything again from a server with a new epoch, and loses no decision that the server does not know", async () => {
     const [first, second] = await client.inbox();
     const known = await approve(first!);
     await expect.poll(async () => (await client.status()).waitingToSend).toBe(0);
@@ -150,7 +150,7 @@ describe("the application against a real server", () => {
     expect((await client.inbox()).some(({ orderId }) => orderId === row!.orderId)).toBe(false);
   });
 
-  it("D09 keeps no decision on a full disk and says so; what was kept before and what the server sends is not lost", async () => {
+  it("D09 keeps no decision on a full disk and says so; earlier decisions and the server's changes are not lost", async () => {
     const [first, second, third] = await client.inbox();
     const kept = await approve(first!);
     await expect.poll(async () => (await client.status()).waitingToSend).toBe(0);

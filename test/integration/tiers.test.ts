@@ -60,7 +60,7 @@ const sold = (): TierDocuments => {
 const approve = (documents: TierDocuments, level: 1 | 2): TierDocuments =>
   done(approveTierRequest(documents, vendor, { requestId: requestAt(documents, level).id, at: later })).documents;
 
-describe("the life of a tier request, on the recorded documents", () => {
+describe("the life cycle of a tier request, on the recorded documents", () => {
   it("T01 T03 T09 T28 the pending request of a processing configuration is approved by its vendor, who activates it", () => {
     expect([request.status, configuration.status]).toEqual(["pending", "processing"]);
     const documents = { configurations: [configuration], requests: [request], fulfillmentRequests: [] };
@@ -68,7 +68,7 @@ describe("the life of a tier request, on the recorded documents", () => {
     expect(approveTierRequest(documents, distributor, step).ok).toBe(false);
     const after = done(approveTierRequest(documents, vendor, step)).documents;
     expect([after.requests[0]?.status, after.configurations[0]?.status]).toEqual(["approved", "active"]);
-    // As the platform itself left the other one.
+    // Like the other recorded one, which the platform left in this state.
     expect([approved!.request.status, approved!.configuration.status]).toEqual(["approved", "active"]);
   });
 
@@ -101,7 +101,7 @@ describe("the life of a tier request, on the recorded documents", () => {
     });
   });
 
-  it("T25 T33 a rejected tier 2 leaves tier 1 where nobody can approve it, and the purchase fails", () => {
+  it("T25 T33 a rejected tier 2 leaves a tier 1 that nobody can approve, and the purchase fails", () => {
     const setUp = sold();
     const reason = "Not a partner of ours.";
     const rejected = done(
@@ -113,7 +113,7 @@ describe("the life of a tier request, on the recorded documents", () => {
     expect(statusesOf(rejected).fulfillment).toEqual(["failed"]);
   });
 
-  it("T28 what the vendor inquires about, the tier answers, and then the vendor approves", () => {
+  it("T28 the vendor inquires, the tier answers, and then the vendor approves", () => {
     const documents = { configurations: [configuration], requests: [request], fulfillmentRequests: [] };
     const [parameter] = request.parameters;
     const step = { requestId: request.id, at: later };

@@ -21,7 +21,7 @@ const first = (orders: readonly Order[], fits: (order: Order) => boolean): Order
 const isOpenTo = (order: Order, { person }: Api): boolean =>
   order.recurrence !== undefined && waitsFor(order, person.id);
 
-/** Whoever of the demo's people has a monthly order waiting. */
+/** One of the demo's people who has a monthly order waiting. */
 const recurringReader = async ({ url, people }: Network): Promise<string> => {
   for (const { email } of people) {
     const api = await Api.signIn(url, email);
@@ -94,7 +94,7 @@ export const scenes: readonly Scene[] = [
       await openInbox(window, network);
       await window.page.getByRole("button", { name: network.shared.first.person.name }).click();
       await window.page.getByRole("menuitem", { name: "Mail preferences" }).click();
-      await expect(window.page.getByRole("checkbox", { name: "Remind me of orders that wait for me" })).toBeVisible();
+      await expect(window.page.getByRole("checkbox", { name: "Remind me of orders waiting for me" })).toBeVisible();
     },
   },
   {

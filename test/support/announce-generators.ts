@@ -2,7 +2,7 @@ import type { TestProject } from "vitest/node";
 
 import { generatorsOf } from "./generators.ts";
 
-/** Says once in each run which seed the random tests have, and once more when a test failed. */
+/** Prints the seed of the random tests once in each run, and again when a test has failed. */
 export const setup = ({ config, vitest }: TestProject): (() => void) => {
   const { seed, cases } = generatorsOf(config.env);
   const run = `${cases} cases from seed ${seed}`;

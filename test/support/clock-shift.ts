@@ -1,6 +1,6 @@
 /**
- * Preloaded into a process (`node --import`) to let it live with a wall clock that is wrong by
- * CLOCK_SHIFT_MS milliseconds, as after a reset of the computer's clock. Timers keep their pace.
+ * Preloaded into a process (`node --import`) to shift its wall clock by CLOCK_SHIFT_MS milliseconds, as after a reset of
+ * the computer's clock. Timers keep their pace.
  */
 const shift = Number(process.env["CLOCK_SHIFT_MS"] ?? 0);
 const RealDate = Date;

@@ -9,12 +9,12 @@ const shows = z.string().min(1);
 /** A seed that once failed. */
 const foundSeedSchema = z.union([
   z.strictObject({ torture: z.string(), seed, shows }),
-  /** A random test: `title` is its whole name, and its failure came with one of the first `cases`. */
+  /** A random test: `title` is its full name; it failed within the first `cases`. */
   z.strictObject({ file: z.string(), title: z.string(), seed, cases: z.int().min(1), shows }),
 ]);
 export type FoundSeed = z.infer<typeof foundSeedSchema>;
 
-/** What was found in the long run and not looked at yet; whoever mends it says what it was. */
+/** The description of a seed that nobody has examined yet; whoever fixes the fault replaces it. */
 export const notLookedAt = "Found by a long run; say here what it was.";
 
 const file = join(import.meta.dirname, "found-seeds.json");
@@ -25,11 +25,11 @@ export const readFoundSeeds = async (): Promise<FoundSeed[]> =>
 const isSame = (one: FoundSeed, other: FoundSeed): boolean =>
   isDeepStrictEqual({ ...one, shows: "" }, { ...other, shows: "" });
 
-/** Each stands there once. */
+/** Each is recorded once. */
 export const withFoundSeed = (known: readonly FoundSeed[], found: FoundSeed): FoundSeed[] =>
   known.some((each) => isSame(each, found)) ? [...known] : [...known, found];
 
-/** Writes a seed down: from then on the gate tries it each time. */
+/** Records a seed: from then on, the gate tries it each time. */
 export const keepFoundSeed = async (found: FoundSeed): Promise<void> => {
   const all = withFoundSeed(await readFoundSeeds(), found);
   await writeFile(file, `${JSON.stringify(all, undefined, 2)}\n`);

@@ -1,28 +1,29 @@
 import { randomInt } from "node:crypto";
 
-/** What the random tests of one run share. */
+/** The settings that all random tests of a run share. */
 export interface Generators {
   readonly seed: number;
-  /** How many each test makes of its case: a value, a walk, a request, a step. */
+  /** How many cases each test tries: values, walks, requests, steps. */
   readonly cases: number;
 }
 
-/** In the gate. The long run makes more. */
+/** The number in the gate; the long run tries more. */
 export const usualCases = 200;
 
 const numberIn = (name: string, text: string, least: number): number => {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < least) throw new Error(`${name}=${text} is no number from ${least} on`);
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new Error(`${name}=${text} is not a number from ${least} on`);
   return number;
 };
 
-/** As `SEED` and `CASES` say; without a seed, another one in each run. @throws Error where one is no number. */
+/** From `SEED` and `CASES`; without a seed, a different one in each run. @throws Error if one is not a number. */
 export const generatorsOf = ({ SEED, CASES }: NodeJS.ProcessEnv): Generators => ({
   seed: SEED === undefined ? randomInt(1_000_000) : numberIn("SEED", SEED, 0),
   cases: CASES === undefined ? usualCases : numberIn("CASES", CASES, 1),
 });
 
-/** What hands them on to the processes that the tests run in. */
+/** The environment that passes them to the test processes. */
 export const environmentOf = ({ seed, cases }: Generators): { readonly SEED: string; readonly CASES: string } => ({
   SEED: String(seed),
   CASES: String(cases),

@@ -1,4 +1,4 @@
-/** What the programs of this product read of their environment, where each has its defaults. */
+/** The environment variables that the product's programs read; each has a default. */
 const settings = [
   "APP_URL",
   "COUNTERSIGN_SECRET_KEY",
@@ -16,16 +16,16 @@ const settings = [
 ];
 
 /**
- * What the screens' figures and dates are written in where nobody says otherwise. Only processes that are started from here
- * on take notice, as the tests are. It is the one locale that every system has, and means American English.
+ * The default locale of the screens' figures and dates. It affects only processes that are started from here on, such as
+ * the tests. It is the one locale that every system has, and means American English.
  */
 export const writeAmericanEnglish = (): void => {
   process.env["LC_ALL"] = "C";
 };
 
 /**
- * Takes the product's own settings out of this process, and so out of all that it starts: tests show the programs as a test
- * sets them up, whatever the machine has for a server of its own. Some shells export `HOST` as well.
+ * Removes the product's own settings from this process, and so from everything that it starts: tests run the programs as
+ * they set them up, whatever the machine has for a server of its own. Some shells export `HOST` as well.
  */
 export const leaveSettingsOut = (): void => {
   for (const name of settings) delete process.env[name];

@@ -10,7 +10,7 @@ import type { InboxRow, StatusView } from "@countersign/shared/contract/views.ts
 import type { Clock } from "@countersign/shared/domain/instant.ts";
 import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 
-/** An application on a real file, with its SQLite connection, which a test may make full. */
+/** An application on a real file, with its SQLite connection, which a test may fill up. */
 export const openApp = async (server: string, directory: string, email: string) => {
   const storage = createStorage(directory);
   const clock: Clock = { now: () => instantFromDate(new Date()) };

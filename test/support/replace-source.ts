@@ -1,5 +1,5 @@
 // Usage: node --import replace-source.ts …
-// Puts something else in the place of a text of the program, as COUNTERSIGN_TEST_REPLACED says (`replaced-source.ts`).
+// Replaces text in the program's source, as COUNTERSIGN_TEST_REPLACED says (`replaced-source.ts`).
 import { registerHooks } from "node:module";
 import { z } from "zod";
 

@@ -4,5 +4,5 @@ import { generatorsOf } from "./generators.ts";
 
 const { seed, cases } = generatorsOf(process.env);
 
-// Before each test file: none chooses a number or a seed of its own.
+// Runs before each test file, so that none chooses a number of cases or a seed of its own.
 fc.configureGlobal({ seed, numRuns: cases });

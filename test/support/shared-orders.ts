@@ -3,7 +3,7 @@ import { stageToDecide, waitsFor } from "@countersign/shared/engine/approval/wai
 
 import { Api } from "@countersign/server/testing/api.ts";
 
-/** Two people who are both asked by any-of stages, and the orders that wait for both. */
+/** Two people whom any-of stages both ask, and the orders that wait for both. */
 export interface SharedInbox {
   readonly first: Api;
   readonly second: Api;
@@ -29,7 +29,7 @@ export const findSharedInbox = async (
       if (orders.length > (best?.orders.length ?? 0)) best = { first, second, orders };
     }
   if (best === undefined) throw new Error("no two approvers of the demo share an order");
-  // Those without a past first, so that a test finds in the history only what it did itself.
+  // Those without decisions first, so that a test finds only its own in the history.
   const orders = best.orders.toSorted((left, right) => left.flow.decisions.length - right.flow.decisions.length);
   return { ...best, orders };
 };

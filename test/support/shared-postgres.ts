@@ -8,10 +8,10 @@ import { startCluster } from "@countersign/server/foundation/postgres/cluster.ts
 import { sharedPostgres } from "@countersign/server/testing/database.ts";
 import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 
-/** It need not survive a power cut. Test files run beside each other, each with pools of its own. */
+/** It does not have to survive a power cut. Test files run in parallel, each with its own pools. */
 const settings = ["fsync=off", "max_connections=400"];
 
-/** One PostgreSQL for all tests of a run, started when the first of them asks for it. */
+/** One PostgreSQL for all tests of a run, started when the first test asks for it. */
 export const setup = async (): Promise<() => Promise<void>> => {
   const folder = await temporaryFolder();
   let cluster: Promise<Cluster> | undefined;

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 interface RandomTestRun {
   readonly file: string;
-  /** Its whole name. */
+  /** Its full name. */
   readonly title: string;
   readonly seed: number;
   readonly cases: number;
@@ -35,7 +35,7 @@ interface RandomTestRun {
 
 const reportSchema = z.object({ numPassedTests: z.int() });
 
-/** How many tests of this name pass with the seed: where it was renamed, none. Ended with the test that asks. */
+/** How many tests of this name pass with the seed; none if the test was renamed. Ends with the calling test. */
 const passedOnceMore = async ({ file, title, ...run }: RandomTestRun): Promise<number> => {
   const pattern = title.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
   await using folder = await temporaryFolder();
@@ -53,7 +53,7 @@ const passedOnceMore = async ({ file, title, ...run }: RandomTestRun): Promise<n
   return reportSchema.parse(JSON.parse(await readFile(report, "utf8"))).numPassedTests;
 };
 
-/** What once failed: each is tried in every run, in the one place for it. */
+/** Seeds that once failed; every run tries each of them here. */
 describe("a seed that was found by a long run", { timeout: longestRun }, () => {
   it.each(found.filter((each) => "torture" in each))("passes: $torture, $seed", async ({ torture: name, seed }) => {
     const torture = tortures.find((each) => each.name === name);
@@ -65,7 +65,7 @@ describe("a seed that was found by a long run", { timeout: longestRun }, () => {
     expect(await passedOnceMore({ file, title, ...run })).toBe(1);
   });
 
-  it("is not taken for passed where its test is not there any more", async () => {
+  it("does not count as passed when its test no longer exists", async () => {
     const gone = { file: "shared/domain/loose.test.ts", title: "no such test", seed: 1, cases: 1 };
     expect(await passedOnceMore(gone)).toBe(0);
   });

@@ -8,7 +8,7 @@ import { repeatable } from "./torture.ts";
 
 const usage = "Usage: npm run torture -- [NAME | NAME.SCENARIO] [--runs N] [--seed S] [--keep]";
 
-/** After one of these signals the run that is under way is the last. A terminal and a parent may both send one. */
+/** After one of these signals, the current run is the last. A terminal and a parent process may both send one. */
 const stopSignal = (): AbortSignal => {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => controller.abort());
@@ -20,7 +20,7 @@ const main = async (): Promise<void> => {
     options: {
       runs: { type: "string", default: "20" },
       seed: { type: "string" },
-      // Writes a seed that fails into test/support/found-seeds.json, where the gate finds it.
+      // Writes a failing seed into test/support/found-seeds.json, where the gate finds it.
       keep: { type: "boolean", default: false },
     },
     allowPositionals: true,
@@ -60,5 +60,5 @@ try {
   console.error(error);
   process.exitCode = 1;
 }
-// Node's own clean-up waits for ever for a connection that a torture has left half open.
+// Node's own cleanup waits for ever for a connection that a torture has left half open.
 process.exit();

@@ -7,16 +7,16 @@ export interface TortureRun {
 export interface Torture {
   readonly name: string;
   run(run: TortureRun): Promise<void>;
-  /** Frees what the runs shared. */
+  /** Releases what the runs shared. */
   close?(): Promise<void>;
 }
 
-/** What a torture finds wrong: a sentence with what was expected and what was found. */
+/** A fault that a torture finds: a sentence with what was expected and what was found. */
 export class Finding extends Error {
   override readonly name = "Finding";
 }
 
-/** Does the work of one seed. @throws Error that says how to see it fail again. */
+/** Runs one seed. @throws Error that says how to reproduce the failure. */
 export const repeatable = async (torture: string, seed: number, work: () => Promise<void>): Promise<void> => {
   try {
     await work();

@@ -7,7 +7,7 @@ import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import { stageToDecide } from "@countersign/shared/engine/approval/waiting.ts";
 
-/** An approval as a device would push it. */
+/** An approval as a device pushes it. */
 export const commandFor = (
   { id: actorId }: Person,
   order: Order,

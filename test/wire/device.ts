@@ -18,7 +18,7 @@ export interface DeviceSettings {
   readonly email: string;
 }
 
-/** One version of the application without a window, as a process: the file in its folder outlives it. */
+/** One version of the application without a window, as a process; the file in its folder outlives it. */
 export class Device {
   readonly #child: ChildProcess;
   readonly #asked = new Map<number, PromiseWithResolvers<unknown>>();
@@ -48,7 +48,7 @@ export class Device {
     return device;
   }
 
-  /** What the version has to show; an older one has less in it than the type says. */
+  /** A view of the version; an older one contains less than the type says. */
   async view<Name extends WorkspaceTopic>(name: Name, params: TopicParams<Name>): Promise<TopicValue<Name>> {
     return (await this.#ask({ ask: "view", name, params })) as TopicValue<Name>;
   }
@@ -61,7 +61,7 @@ export class Device {
     await this.#ask({ ask: "sync" });
   }
 
-  /** Ends in order, as somebody does who installs another version. */
+  /** Ends cleanly, as before the installation of another version. */
   async stop(): Promise<void> {
     await this.#ask({ ask: "close" });
     await this.kill();

@@ -1,6 +1,6 @@
 import type { Replacement } from "#test/support/replaced-source.ts";
 
-/** What a newer version has that today's has not: a field, a status and a command, each where today's would get it. */
+/** A newer version: today's with an additional field, status and command. */
 export const growth: readonly Replacement[] = [
   {
     file: "shared/domain/order.ts",

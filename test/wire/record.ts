@@ -12,7 +12,7 @@ import { findSharedInbox } from "#test/support/shared-orders.ts";
 
 import { commandFor } from "./command.ts";
 
-/** What a device and a server of one protocol said to each other, as it went over the wire. */
+/** The messages between a device and a server of one protocol, as they went over the wire. */
 export interface Recording {
   readonly session: unknown;
   readonly pulls: Readonly<Record<CollectionName, unknown>>;
@@ -37,7 +37,7 @@ const firstEvent = async (server: string, token: string): Promise<unknown> => {
   throw new Error("the stream ended without an event");
 };
 
-/** Lets somebody sign in to a server, pull and push, and tells what went over the wire. */
+/** Signs in to a server, pulls and pushes, and returns what went over the wire. */
 export const recordingOf = async (script: string): Promise<Recording> => {
   const database = await startTestDatabase();
   const server = await startServer(["--demo", "--orders", "60"], { DATABASE_URL: database.url }, script);
@@ -69,7 +69,7 @@ export const recordingOf = async (script: string): Promise<Recording> => {
   }
 };
 
-/** Keeps the recording of a server's bundle in a folder of fixtures. */
+/** Stores the recording of a server's bundle in a folder of fixtures. */
 export const record = async (script: string, folder: string): Promise<void> => {
   await writeFile(recordingIn(folder), `${JSON.stringify(await recordingOf(script), undefined, 1)}\n`);
 };

@@ -37,7 +37,7 @@ const waitsForMany = 30;
 
 const versions = await oldVersions();
 
-/** What the servers that were released said; before there is one, what today's says. */
+/** The recordings of the released servers; before the first release, today's. */
 const recordings = async (): Promise<readonly Recording[]> => {
   const folders = frozenProtocols().map(frozenFolder);
   if (folders.length === 0) return [await recordingOf(versions[0]!.server.script)];
@@ -46,7 +46,7 @@ const recordings = async (): Promise<readonly Recording[]> => {
   );
 };
 
-describe.each(versions)("$name beside a program with a field, a status and a command more", (old: Version) => {
+describe.each(versions)("$name with a program that has an additional field, status and command", (old: Version) => {
   let folder: TemporaryFolder;
   let database: TestDatabase;
   let port: number;
@@ -92,7 +92,7 @@ describe.each(versions)("$name beside a program with a field, a status and a com
     if (!made.ok) throw new Error(made.error.code);
     return made.value;
   };
-  /** What only the newer program writes into its orders. */
+  /** The field that only the newer program writes into its orders. */
   const grow = async (onHold: string): Promise<void> => {
     await inDatabase(`update orders set redacted = null, document = document || '{"carbonGrams":4200}'`);
     await inDatabase(`update orders set document = document || '{"status":"on-hold"}' where id = $1`, [onHold]);
@@ -120,11 +120,11 @@ describe.each(versions)("$name beside a program with a field, a status and a com
     orders = shared.orders.map(({ id }) => id);
   };
 
-  it("D03 D09 the old application goes on working with the new server: it shows all, and disables what it cannot decide", async () => {
+  it("D03 D09 the old application keeps working with the new server: it shows everything, and disables what it cannot decide", async () => {
     await begin(newVersion.server);
     const [onHold, decided, followed] = orders as [string, string, string];
     await grow(onHold);
-    // The same person has the newer program on another machine.
+    // The same person uses the newer program on another machine.
     const newer = await openAs(newVersion.device, v7());
     await inSync(newer);
     expect((await newer.decide("follow-order", { orderId: followed })).ok).toBe(true);
@@ -165,7 +165,7 @@ describe.each(versions)("$name beside a program with a field, a status and a com
     });
   });
 
-  it("D09 an application that is updated with thirty decisions waiting sends every one of them, once", async () => {
+  it("D09 an application that is updated with thirty decisions waiting sends each of them once", async () => {
     await begin(old.server);
     const directory = v7();
     const before = await openAs(old.device, directory);
@@ -195,8 +195,8 @@ describe.each(versions)("$name beside a program with a field, a status and a com
   });
 });
 
-describe("what released programs said", () => {
-  it("is read by today's application, and taken in by today's server", async () => {
+describe("the messages of released programs", () => {
+  it("are read by today's application, and accepted by today's server", async () => {
     for (const { session, pulls, push, event } of await recordings()) {
       expect(loosened(sessionAnswerSchema).safeParse(session).error).toBeUndefined();
       expect(loosened(streamEventSchema).safeParse(event).error).toBeUndefined();

@@ -28,10 +28,10 @@ const versionOf = (name: string, { device, server }: WirePrograms, environment: 
 
 const frozenRoot = resolve(import.meta.dirname, "../fixtures/wire");
 
-/** Where the bundles and recordings of a protocol lie, from the commit on that froze it. */
+/** The folder with the bundles and recordings of a frozen protocol. */
 export const frozenFolder = (protocol: number): string => join(frozenRoot, String(protocol));
 
-/** Every protocol that was frozen. */
+/** Every frozen protocol. */
 export const frozenProtocols = (): readonly number[] =>
   existsSync(frozenRoot)
     ? readdirSync(frozenRoot)
@@ -43,12 +43,12 @@ export const frozenProtocols = (): readonly number[] =>
 const frozenVersion = async (protocol: number): Promise<Version> =>
   versionOf(`protocol ${protocol}`, await unpackFrom(frozenFolder(protocol), String(protocol)));
 
-/** Every version that was released, by its protocol; before there is one, today's as it would be frozen. */
+/** Every released version, by its protocol; before the first release, today's as it would be frozen. */
 export const oldVersions = async (): Promise<readonly Version[]> => {
   const frozen = frozenProtocols();
   if (frozen.length > 0) return Promise.all(frozen.map(frozenVersion));
   return [versionOf("today's bundle", await bundleToday())];
 };
 
-/** Today's program with what the next one may bring. */
+/** Today's program with what the next version may add. */
 export const newVersion = versionOf("today's, grown", today, replacedSource(growth));

@@ -12,14 +12,14 @@ interface Diagnostic {
   readonly labels: readonly { readonly span: { readonly line: number } }[];
 }
 
-/** Where a rule objected, and with which words. */
+/** Where a rule reported a problem, and its message. */
 export interface Finding {
   readonly filename: string;
   readonly line: number;
   readonly message: string;
 }
 
-/** A small repository of its own: this one's configuration, the real oxlint, and files that do what they should not. */
+/** A small repository: this one's configuration, the real oxlint, and files that break the rules. */
 export interface LintedTree {
   write(file: string, lines: readonly string[]): Promise<void>;
   /** What the rule (as oxlint prints it) finds, in the order of the lines. */

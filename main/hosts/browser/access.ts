@@ -1,12 +1,12 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
-/** The protocol of the bridge's WebSocket; the key travels as a second one, since a WebSocket takes no header. */
+/** The protocol of the bridge's WebSocket; the key travels as a second one, since a page cannot set a header on it. */
 export const bridgeProtocol = "countersign.v1";
 const keyProtocolPrefix = "key.";
 
 export interface BridgeAccess {
-  /** `127.0.0.1:PORT`: the only Host under which this process is meant. */
+  /** `127.0.0.1:PORT`: the only Host header that is accepted. */
   readonly host: string;
   readonly key: string;
 }
@@ -21,23 +21,23 @@ const isKey = (given: string | null | undefined, key: string): boolean => {
 
 const foreignHost: Refused = {
   status: 421,
-  sentence: "Countersign answers only under the address that it printed at its start.",
+  sentence: "Countersign answers only at the address that it printed when it started.",
 };
 const noKey: Refused = {
   status: 401,
-  sentence: "This address needs its key. Open the whole address that Countersign printed at its start.",
+  sentence: "This address needs its key. Open the complete address that Countersign printed when it started.",
 };
-const foreignOrigin: Refused = { status: 403, sentence: "Another page may not use this Countersign." };
+const foreignOrigin: Refused = { status: 403, sentence: "Other pages may not use this Countersign." };
 
 /** Another name in the Host header means a page that resolved its own name to this machine (DNS rebinding). */
 export const checkHost = ({ headers }: IncomingMessage, { host }: BridgeAccess): Refused | undefined =>
   headers.host === host ? undefined : foreignHost;
 
-/** The page itself is given out only with the key. */
+/** The page itself is served only with the key. */
 export const checkPage = (url: URL, { key }: BridgeAccess): Refused | undefined =>
   isKey(url.searchParams.get("key"), key) ? undefined : noKey;
 
-/** The bridge is opened only by the page of this very process, which knows the key. */
+/** The bridge is opened only for this process's own page, which knows the key. */
 export const checkBridge = (request: IncomingMessage, access: BridgeAccess): Refused | undefined => {
   const { headers } = request;
   if (headers.origin !== `http://${access.host}`) return foreignOrigin;

@@ -65,7 +65,7 @@ describe("the browser host", () => {
     });
   const key = (): string => page.searchParams.get("key") ?? "";
 
-  it("gives the page out only with the key, under a strict content security policy", async () => {
+  it("serves the page only with the key, under a strict content security policy", async () => {
     const answer = await get(page);
     expect(answer.status).toBe(200);
     expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
@@ -92,13 +92,13 @@ describe("the browser host", () => {
       expect((await get(`http://${page.host}${path}`)).status).toBe(404);
   });
 
-  it("opens the bridge to its own page with the key", async () => {
+  it("opens the bridge for its own page with the key", async () => {
     const { opened, first } = await openSocket(`http://${page.host}`, key());
     expect(opened).toBe(true);
     expect(JSON.parse(first ?? "")).toEqual({ kind: "version", version: 1 });
   });
 
-  it("opens no bridge to a foreign Origin or with a wrong key", async () => {
+  it("opens no bridge for a foreign Origin or with a wrong key", async () => {
     expect(await openSocket("http://evil.example", key())).toMatchObject({ opened: false, status: 403 });
     expect(await openSocket("null", key())).toMatchObject({ opened: false, status: 403 });
     expect(await openSocket(`http://${page.host}`, "wrong")).toMatchObject({ opened: false, status: 401 });

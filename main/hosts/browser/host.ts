@@ -19,7 +19,7 @@ export interface BrowserHostOptions {
   readonly app: DesktopApp;
   /** The folder of the built screens. */
   readonly screens: string;
-  /** 0 takes a free one. */
+  /** 0 picks a free one. */
   readonly port: number;
   readonly log: (error: unknown) => void;
 }
@@ -76,7 +76,7 @@ const serveSocket = ({ app, log }: BrowserHostOptions, socket: WebSocket): void 
   socket.on("error", log);
 };
 
-/** Serves the screens and the bridge on the loopback address, to whoever has the key. */
+/** Serves the screens and the bridge on the loopback address, to anybody with the key. */
 export const startBrowserHost = async (options: BrowserHostOptions): Promise<BrowserHost> => {
   const files = await readScreenFiles(options.screens);
   const server = createServer();

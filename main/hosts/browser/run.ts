@@ -14,7 +14,7 @@ export interface RunningHost {
 
 /**
  * Runs the application in a browser window and prints the ready line.
- * @throws Error with a sentence when the arguments do not fit or the port is taken.
+ * @throws Error with a sentence when the arguments are invalid or the port is taken.
  */
 export const runBrowserHost = async (args: readonly string[]): Promise<RunningHost> => {
   const read = readHostOptions(args);

@@ -36,7 +36,7 @@ export const openBrowserWindow = (url: string, environment = process.env, platfo
   const browser = hasDisplay(environment, platform) ? findBrowser(environment, platform) : undefined;
   if (browser === undefined) return false;
   const child = spawn(browser, [`--app=${url}`], { detached: true, stdio: "ignore" });
-  // The address is printed anyway, so a browser that does not start costs nothing.
+  // The address is printed anyway, so a browser that does not start does no harm.
   child.on("error", () => undefined);
   child.unref();
   return true;

@@ -23,13 +23,13 @@ describe("the built desktop application", () => {
   }, 120_000);
   afterAll(() => built?.[Symbol.asyncDispose]());
 
-  it("is where package.json and the window look for it", async () => {
+  it("is in the places where package.json and the window look for it", async () => {
     expect(manifest.main).toBe("out/main/main.js");
     const files = await readdir(join(folder, "out"), { recursive: true });
     expect(files).toEqual(expect.arrayContaining(["main/main.js", "preload/preload.cjs", "renderer/index.html"]));
   });
 
-  it("needs nothing at run time but Node and Electron", async () => {
+  it("needs only Node and Electron at run time", async () => {
     const code = await readFile(join(folder, "out/main/main.js"), "utf8");
     const named = [...code.matchAll(/^import .*? from "([^"]+)";$|\bimport\("([^"]+)"\)|\brequire\("([^"]+)"\)/gm)];
     const modules = new Set(named.map(([, from, dynamic, required]) => from ?? dynamic ?? required ?? ""));
@@ -54,7 +54,7 @@ describe("the built desktop application", () => {
     expect(Object.keys(exposed["countersign"] ?? {}).toSorted()).toEqual(["onMessage", "send"]);
   });
 
-  it("has screens that the content security policy lets run: no inline script or style", async () => {
+  it("has screens that run under the content security policy: no inline script or style", async () => {
     const page = await readFile(join(folder, "out/renderer/index.html"), "utf8");
     expect(page).toMatch(/<script [^>]*src="\.\/assets\//);
     expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+=/i);

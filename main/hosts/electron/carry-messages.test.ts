@@ -48,7 +48,7 @@ describe("the messages of the window", () => {
       message,
     );
 
-  it("reach the application from the screens, and its answers reach that page", () => {
+  it("reach the application from the screens, and its answers reach the same page", () => {
     send("one", "hello");
     send("one", "again");
     expect(served).toHaveLength(1);
@@ -77,14 +77,14 @@ describe("the messages of the window", () => {
     expect(logged).toHaveLength(2);
   });
 
-  it("end for a page when another one is loaded in its place", () => {
+  it("end for a page when another one replaces it", () => {
     send("one", "hello");
     send("two", "hello");
     expect(served.map(({ isClosed }) => isClosed)).toEqual([true, false]);
     expect(served[1]!.received).toEqual(["hello"]);
   });
 
-  it("that come late for a page which is gone are not sent", () => {
+  it("for a page that is gone are not sent", () => {
     send("one", "hello");
     send("two", "hello");
     const before = page.sent.length;
@@ -98,7 +98,7 @@ describe("the messages of the window", () => {
     expect(served[0]!.isClosed).toBe(true);
   });
 
-  it("end with the window, which then is not listened to any more", () => {
+  it("end with the window, which then has no listeners left", () => {
     send("one", "hello");
     page.listeners.emit("destroyed");
     expect(served[0]!.isClosed).toBe(true);

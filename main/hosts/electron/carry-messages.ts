@@ -19,7 +19,7 @@ interface OpenPage {
   close(): void;
 }
 
-/** Only the screens in the main frame of our own window. The frame is null once it has navigated or is gone. */
+/** Only the screens in the main frame of the application's own window. The frame is null once it has navigated or is gone. */
 const isOurPage = ({ sender, senderFrame }: IpcMainEvent, contents: WebContents): boolean =>
   sender === contents &&
   senderFrame !== null &&
@@ -28,11 +28,11 @@ const isOurPage = ({ sender, senderFrame }: IpcMainEvent, contents: WebContents)
   senderFrame.origin === screensOrigin;
 
 /**
- * Carries the messages of one window, and is the only code that touches Electron's ipc: whoever sends is checked here,
- * once for all of them.
+ * Carries the messages of one window, and is the only code that touches Electron's ipc: the sender of every message is
+ * checked here.
  *
- * A page that is loaded anew brings a new id, which ends the connection of the page before it. The navigation events
- * would not do: they also come for a navigation that is then refused, while the page stays.
+ * A reloaded page has a new id, which ends the connection of the previous page. The navigation events would not do: they
+ * are also sent for a navigation that is then refused, while the page stays.
  */
 export const carryMessages = ({ ipcMain, contents, serve, log }: CarryOptions): void => {
   let open: OpenPage | undefined;

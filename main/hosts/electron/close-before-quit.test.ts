@@ -34,7 +34,7 @@ describe("the end of the application", () => {
     await vi.waitFor(() => expect(exits).toEqual([0]));
   });
 
-  it("is asked for twice without closing twice", async () => {
+  it("closes only once when it is requested twice", async () => {
     const close = vi.fn<() => Promise<void>>(() => Promise.resolve());
     const { quit, exits } = quitting(close);
     quit();
@@ -43,7 +43,7 @@ describe("the end of the application", () => {
     expect(close).toHaveBeenCalledOnce();
   });
 
-  it("says 1, with the error in the log, when closing fails", async () => {
+  it("has the code 1, with the error in the log, when closing fails", async () => {
     const error = new Error("the file is gone");
     const { quit, exits, logged } = quitting(() => Promise.reject(error));
     quit();

@@ -6,7 +6,7 @@ export interface QuitOptions {
   readonly log: (error: unknown) => void;
 }
 
-/** Holds the end of the application until everything is closed; the code is 1 when that fails. */
+/** Delays the end of the application until everything is closed; the exit code is 1 when that fails. */
 export const closeBeforeQuit = ({ app, close, log }: QuitOptions): void => {
   let isClosing = false;
   app.on("will-quit", (event) => {

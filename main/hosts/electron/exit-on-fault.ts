@@ -5,8 +5,8 @@ export interface FaultOptions {
 }
 
 /**
- * A bug ends the application with its log line and the code 1. Left alone, Electron would show its own dialog for an
- * uncaught error, and only warn about an unhandled rejection. What was kept is on disk, so nothing is lost by it.
+ * A bug ends the application with a log line and the code 1. By default, Electron would show its own dialog for an
+ * uncaught error, and only warn about an unhandled rejection. What was kept is on disk, so nothing is lost.
  */
 export const exitOnFault = ({ process, exit, log }: FaultOptions): void => {
   const end = (error: unknown): void => {

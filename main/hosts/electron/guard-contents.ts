@@ -3,7 +3,7 @@ import type { Event, WebContents } from "electron";
 import { isScreensUrl, shortAddress } from "./screens-address.ts";
 
 /**
- * Keeps whatever shows pages on the screens' own origin: no navigation or redirect elsewhere in any frame, no new
+ * Keeps everything that shows pages on the screens' own origin: no navigation or redirect elsewhere in any frame, no new
  * window, no `<webview>`. Nothing is handed to the operating system's browser either.
  */
 export const guardContents = (contents: WebContents, log: (error: unknown) => void): void => {

@@ -8,7 +8,7 @@ export interface SessionGuardOptions {
   readonly log: (error: unknown) => void;
 }
 
-/** Takes from the window all that the screens never need: permissions, devices, downloads, and the network itself. */
+/** Denies the window everything that the screens never need: permissions, devices, downloads, and the network itself. */
 export const guardSession = (session: Session, { isDevelopment, log }: SessionGuardOptions): void => {
   session.setPermissionRequestHandler((_contents, permission, answer) => {
     log(new Error(`The window may not have the permission ${permission}.`));
@@ -23,7 +23,7 @@ export const guardSession = (session: Session, { isDevelopment, log }: SessionGu
     log(new Error(`The window may not download from ${shortAddress(item.getURL())}.`));
   });
 
-  // Chromium's spell checker fetches its dictionaries from a host of its own.
+  // Chromium's spell checker downloads its dictionaries.
   session.setSpellCheckerEnabled(false);
 
   session.webRequest.onBeforeRequest(({ url }, answer) => {

@@ -11,7 +11,7 @@ describe("beyond Electron's checklist", () => {
   });
   afterEach(() => host.end());
 
-  it("there is no download, no spell checker that asks a host, and no developer tools in the product", () => {
+  it("there are no downloads, no spell checker that uses the network, and no developer tools in the product", () => {
     const { session, window } = host.electron;
     const event = preventable({});
     session.listeners.emit("will-download", event, { getURL: () => "https://example.com/file" });
@@ -27,7 +27,7 @@ describe("beyond Electron's checklist", () => {
 });
 
 describe("while developing", () => {
-  it("the window has developer tools, which may load their own pages and nothing more", async () => {
+  it("the window has developer tools, which may load only their own pages", async () => {
     const host = await startedHost({ isPackaged: false });
     expect(host.electron.window.options.webPreferences?.devTools).toBe(true);
     expect(host.electron.session.mayLoad("devtools://devtools/bundled/inspector.html")).toBe(true);

@@ -1,6 +1,6 @@
 import type { BrowserWindow } from "electron";
 
-/** The one window: opened when it is asked for, brought to the front when it is there. */
+/** The only window. */
 export class MainWindow {
   readonly #open: () => BrowserWindow;
   #window: BrowserWindow | undefined;

@@ -5,7 +5,7 @@ import { createApp } from "#main/create-app.ts";
 
 import { startElectronHost } from "./start.ts";
 
-// The places are those of the build: out/main, out/preload, out/renderer.
+// The paths are those of the build: out/main, out/preload, out/renderer.
 startElectronHost({
   electron: { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, safeStorage, session },
   process,

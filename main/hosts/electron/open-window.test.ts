@@ -11,17 +11,17 @@ describe("the window", () => {
   const open = (isHidden = false) =>
     openWindow(electron.parts, { preload: "/preload.cjs", isDevelopment: false, isHidden, log: () => undefined });
 
-  it("is as large as the screens like it, and never smaller than they can be used", () => {
+  it("has a comfortable size for the screens, and never less than they need", () => {
     open();
     expect(electron.window.options).toMatchObject({ width: 1280, height: 800, minWidth: 960, minHeight: 640 });
   });
 
-  it("opens where it was closed, under a name that does not change", () => {
+  it("opens where it was closed, under a stable name", () => {
     open();
     expect(electron.window.options).toMatchObject({ name: "main", windowStatePersistence: true });
   });
 
-  it("appears once there is something to see", () => {
+  it("appears once there is something to show", () => {
     open();
     expect(electron.window.options.show).toBe(false);
     expect(electron.window.done).toEqual([]);

@@ -17,7 +17,7 @@ type WindowParts = Pick<typeof electron, "BrowserWindow" | "nativeTheme">;
 /** The screens' own background (`--backdrop` in renderer/styles/tokens.css), so that nothing flashes while they load. */
 const backdrop = { light: "#f3f4f6", dark: "#14161a" };
 
-/** Opens the screens in a window that has no more rights than a page in a browser; it appears once it can be read. */
+/** Opens the screens in a window that has no more rights than a page in a browser; it appears once it has rendered. */
 export const openWindow = (
   { BrowserWindow, nativeTheme }: WindowParts,
   { preload, isDevelopment, isHidden, log }: WindowOptions,

@@ -11,12 +11,12 @@ describe("the arguments of the application among Electron's", () => {
     ]);
   });
 
-  it("are told from the application's path and the switches for Chromium and Node", () => {
+  it("are distinguished from the application's path and the switches for Chromium and Node", () => {
     const args = ["--no-sandbox", "--inspect=0", "--remote-debugging-port=0", "/opt/countersign", "--data", "/data"];
     expect(ownArguments(args)).toEqual(["--data=/data"]);
   });
 
-  it("keep one without a value, so that its error can be told", () => {
+  it("keep one without a value, so that its error can be reported", () => {
     expect(ownArguments(["--server"])).toEqual(["--server"]);
   });
 });

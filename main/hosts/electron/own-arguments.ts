@@ -3,8 +3,8 @@ import { parseArgs } from "node:util";
 import { hostArguments } from "#main/hosts/options.ts";
 
 /**
- * Our arguments among those that Electron got: the path of the application stands there too while developing, and so do
- * switches for Chromium and Node (`--no-sandbox`, `--inspect=0`), which nobody can list.
+ * The application's own arguments among those of Electron: during development its path is among them, and so are
+ * switches for Chromium and Node (`--no-sandbox`, `--inspect=0`), too many to list.
  */
 export const ownArguments = (args: readonly string[]): string[] => {
   const { tokens } = parseArgs({

@@ -21,14 +21,14 @@ const pathsIn = ({ files = {} }: Entry, above = ""): string[] =>
     entry.files === undefined ? [`${above}${name}`] : pathsIn(entry, `${above}${name}/`),
   );
 
-/** The files of an asar archive, whose header is a JSON text with its length before it. */
+/** The files of an asar archive, whose header is a JSON text preceded by its length. */
 const filesInArchive = async (path: string): Promise<string[]> => {
   const archive = await readFile(path);
   const length = archive.readUInt32LE(12);
   return pathsIn(entrySchema.parse(JSON.parse(archive.toString("utf8", 16, 16 + length))));
 };
 
-it("D13 electron-builder packs the bundles and package.json alone, and burns every fuse in", async () => {
+it("D13 electron-builder packs only the bundles and package.json, and sets every fuse", async () => {
   await using application = await builtApplication();
   const { folder } = application;
   const electron = { folder: join(folder, "electron"), version: manifest.devDependencies.electron };

@@ -27,14 +27,11 @@ describe("a window whose process ends", () => {
     await new Promise(setImmediate);
   };
 
-  it.each(["crashed", "oom", "killed", "abnormal-exit"])(
-    "is loaded again, with a word in the log: %s",
-    async (reason) => {
-      await end(reason);
-      expect(page.reloads).toBe(1);
-      expect(logged).toEqual([expect.stringContaining(`${reason}, code 5`)]);
-    },
-  );
+  it.each(["crashed", "oom", "killed", "abnormal-exit"])("is loaded again, with a log entry: %s", async (reason) => {
+    await end(reason);
+    expect(page.reloads).toBe(1);
+    expect(logged).toEqual([expect.stringContaining(`${reason}, code 5`)]);
+  });
 
   it("is left alone when it was meant to end", async () => {
     await end("clean-exit");
@@ -42,19 +39,19 @@ describe("a window whose process ends", () => {
     expect(logged).toEqual([]);
   });
 
-  it("is left alone when the window is gone by then", async () => {
+  it("is left alone when the window is already gone", async () => {
     page.isDestroyed = true;
     await end("crashed");
     expect(page.reloads).toBe(0);
   });
 
-  it("is given up when it ends again and again", async () => {
+  it("is given up when it keeps ending", async () => {
     for (let count = 0; count < 4; count += 1) await end("crashed");
     expect(page.reloads).toBe(3);
     expect(givenUp).toEqual([expect.stringContaining("crashed")]);
   });
 
-  it("is never given up for single crashes", async () => {
+  it("is never given up for isolated crashes", async () => {
     for (let count = 0; count < 10; count += 1) {
       await end("crashed");
       time += 61_000;
@@ -63,7 +60,7 @@ describe("a window whose process ends", () => {
     expect(givenUp).toEqual([]);
   });
 
-  it("is written down when it does not answer, and when it does again", async () => {
+  it("is logged when it does not answer, and when it does again", async () => {
     page.listeners.emit("unresponsive");
     page.listeners.emit("responsive");
     await vi.waitFor(() => expect(logged).toHaveLength(2));

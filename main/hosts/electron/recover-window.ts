@@ -2,14 +2,14 @@ import type { WebContents } from "electron";
 
 export interface RecoverOptions {
   readonly contents: WebContents;
-  /** Milliseconds that only grow. */
+  /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
   /** The window cannot be kept alive. */
   readonly giveUp: (error: Error) => void;
   readonly log: (error: unknown) => void;
 }
 
-/** More ends of the window's process than this within the span mean that a reload does not help. */
+/** If the window's process ends more often than this within the span, a reload does not help. */
 const mostReloads = 3;
 const span = 60_000;
 
@@ -26,7 +26,7 @@ export const recoverWindow = ({ contents, now, giveUp, log }: RecoverOptions): v
       return;
     }
     log(ended);
-    // Not within the event, which the window's end still waits for.
+    // Not within the event, because the window's end waits for it.
     setImmediate(() => {
       if (!contents.isDestroyed()) contents.reload();
     });

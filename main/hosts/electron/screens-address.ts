@@ -19,7 +19,7 @@ export const isScreensUrl = (url: string): boolean => {
   );
 };
 
-/** An address as the log shows it: whose it is, without what a path or a query may carry. */
+/** An address for the log: its origin, without a path or a query, which may contain private data. */
 export const shortAddress = (url: string): string => {
   const parsed = URL.parse(url);
   return parsed === null ? "an address that cannot be read" : `${parsed.protocol}//${parsed.host}`;

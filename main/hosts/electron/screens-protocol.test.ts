@@ -21,7 +21,7 @@ describe("app://countersign/", () => {
     expect(await response.text()).toBe("<!doctype html>");
   });
 
-  it("has the files that were built, each with its type", async () => {
+  it("serves the built files, each with its type", async () => {
     const response = get("app://countersign/assets/index.js?v=1#there");
     expect(response.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
     expect(await response.text()).toBe("export {};");
@@ -41,7 +41,7 @@ describe("app://countersign/", () => {
     expect(get(url).status).toBe(404);
   });
 
-  it.each(["POST", "PUT", "HEAD"])("is only read (%s)", (method) => {
+  it.each(["POST", "PUT", "HEAD"])("is read-only (%s)", (method) => {
     expect(answer({ url: "app://countersign/", method }).status).toBe(405);
   });
 

@@ -34,7 +34,7 @@ describe("the secrets of the desktop application", () => {
     expect(logged).toEqual([]);
   });
 
-  it("lie on disk as ciphertext that only their owner may read", async () => {
+  it("are on disk as ciphertext that only their owner may read", async () => {
     await (await open()).write("session", "token");
     expect(await readFile(path, "utf8")).not.toContain("token");
     expect((await stat(path)).mode & 0o777).toBe(0o600);
@@ -72,7 +72,7 @@ describe("the secrets of the desktop application", () => {
     await expect(open({ getSelectedStorageBackend }, "win32")).resolves.toBeDefined();
   });
 
-  it("are encrypted anew when the system changed its key", async () => {
+  it("are encrypted again when the system has changed its key", async () => {
     await (await open()).write("session", "token");
     const before = await readFile(path, "utf8");
     const secrets = await open({
@@ -83,7 +83,7 @@ describe("the secrets of the desktop application", () => {
     expect(await readFile(path, "utf8")).not.toBe(before);
   });
 
-  it("count as none, with a word in the log, while the key of the system is another one, and are not lost", async () => {
+  it("count as missing, with a log entry, while the system's key is a different one, and are not lost", async () => {
     await (await open()).write("session", "token");
     const secrets = await open({ decryptStringAsync: () => Promise.reject(new Error("another key")) });
     expect(await secrets.read("session")).toBeUndefined();
@@ -91,7 +91,7 @@ describe("the secrets of the desktop application", () => {
     expect(await (await open()).read("session")).toBe("token");
   });
 
-  it("start empty, with a word in the log, when their file is damaged", async () => {
+  it("start empty, with a log entry, when their file is damaged", async () => {
     await mkdir(join(directory, "data"));
     await writeFile(path, "{");
     const secrets = await open();
@@ -101,7 +101,7 @@ describe("the secrets of the desktop application", () => {
     expect(await (await open()).read("session")).toBe("token");
   });
 
-  it("still serve this start when they cannot be written", async () => {
+  it("still work until the application ends when they cannot be written", async () => {
     await writeFile(join(directory, "data"), "a file where the folder should be");
     const secrets = await open();
     expect(await secrets.write("session", "token")).toBe(false);

@@ -28,13 +28,13 @@ export const openSecrets = async (options: SecretsOptions): Promise<SecretStore>
 };
 
 const canEncrypt = async ({ safeStorage, platform }: SecretsOptions): Promise<boolean> => {
-  // `basic_text` encrypts with a password that stands in Chromium's source.
+  // `basic_text` encrypts with a password that is in Chromium's source.
   const isOpenToAll =
     platform === "linux" && ["basic_text", "unknown"].includes(safeStorage.getSelectedStorageBackend());
   return !isOpenToAll && (await safeStorage.isAsyncEncryptionAvailable());
 };
 
-/** What cannot be read counts as nothing: a session is then asked for anew. */
+/** An unreadable file counts as empty: the person then has to sign in again. */
 const readCiphertexts = async ({ path, log }: SecretsOptions): Promise<Map<string, string>> => {
   try {
     const { secrets } = fileSchema.parse(JSON.parse(await readFile(path, "utf8")));
@@ -64,8 +64,8 @@ class EncryptedSecrets implements SecretStore {
       if (decrypted.shouldReEncrypt) await this.write(name, decrypted.result);
       return decrypted.result;
     } catch (error) {
-      // The key is another one: the folder was copied from elsewhere, or the person's keychain was reset or is locked.
-      // What it encrypts may be readable again tomorrow, so the ciphertext stays until something else is written.
+      // The key is a different one: the folder was copied from elsewhere, or the person's keychain was reset or is locked.
+      // The secret may be readable again later, so the ciphertext stays until something else is written.
       this.#options.log(new Error("A secret cannot be decrypted now.", { cause: error }));
       return undefined;
     }
@@ -81,7 +81,7 @@ class EncryptedSecrets implements SecretStore {
     if (this.#ciphertexts.delete(name)) await this.#save();
   }
 
-  /** One after the other; a full disk costs a sign-in at the next start and not the work of this one. */
+  /** One after another; a full disk costs a sign-in at the next start, not the current session. */
   #save(): Promise<boolean> {
     const { path, log } = this.#options;
     this.#saved = this.#saved

@@ -52,7 +52,7 @@ describe("Electron's security checklist", () => {
     expect(host.electron.done.indexOf("sandbox")).toBe(0);
   });
 
-  it("5. Handle session permission requests: all are denied, asked for or only checked, devices and screens included", () => {
+  it("5. Handle session permission requests: all are denied, whether requested or only checked, devices and screen capture included", () => {
     const { session } = host.electron;
     const { contents } = host.electron.window.page;
     const answers: unknown[] = [];
@@ -106,7 +106,7 @@ describe("Electron's security checklist", () => {
     expect(preferences().webviewTag).toBe(false);
   });
 
-  it("12. Verify webview options: one that is attached all the same is refused", () => {
+  it("12. Verify webview options: one that is attached anyway is refused", () => {
     const event = preventable({});
     announced().listeners.emit("will-attach-webview", event, {}, { src: "app://countersign/" });
     expect(event.defaultPrevented).toBe(true);
@@ -144,20 +144,20 @@ describe("Electron's security checklist", () => {
     },
   );
 
-  it("15. Do not use shell.openExternal with untrusted content: the host is given no shell at all", () => {
+  it("15. Do not use shell.openExternal with untrusted content: the host has no shell at all", () => {
     expect(Object.keys(host.electron.parts)).not.toContain("shell");
     const imports = /import \{([^}]*)\} from "electron"/.exec(readFileSync(`${import.meta.dirname}/main.ts`, "utf8"));
     expect(imports?.[1]?.split(",").map((name) => name.trim())).toEqual(Object.keys(host.electron.parts));
   });
 
-  it("16. Use a current version of Electron, which is the one that the types and these tests are of", () => {
+  it("16. Use a current version of Electron, which the types and these tests are for", () => {
     const text = readFileSync(new URL(import.meta.resolve("electron/package.json")), "utf8");
     const { version } = JSON.parse(text) as { version: string };
     expect(manifest.devDependencies.electron).toBe(version);
     expect(Number.parseInt(version, 10)).toBeGreaterThanOrEqual(45);
   });
 
-  it("17. Validate the sender of all IPC messages: a stranger is not answered", () => {
+  it("17. Validate the sender of all IPC messages: a foreign sender gets no answer", () => {
     const before = host.electron.window.page.sent.length;
     const message = { kind: "follow", id: 1, name: "session", params: {} };
     host.electron.sendFromWindow("page", message, { senderFrame: frameDouble({ origin: "https://example.com" }) });
@@ -176,7 +176,7 @@ describe("Electron's security checklist", () => {
     expect(configuration.electronFuses).toMatchObject({ grantFileProtocolExtraPrivileges: false });
   });
 
-  it("19. Check which fuses you can change: the binary can be nothing but this application", () => {
+  it("19. Check which fuses you can change: the binary can only be this application", () => {
     expect(configuration.electronFuses).toMatchObject({
       runAsNode: false,
       enableCookieEncryption: true,
@@ -187,7 +187,7 @@ describe("Electron's security checklist", () => {
     });
   });
 
-  it("20. Do not expose Electron APIs to untrusted web content: the preload gives away two functions of ours", async () => {
+  it("20. Do not expose Electron APIs to untrusted web content: the preload exposes only two functions", async () => {
     const preload = readFileSync(`${import.meta.dirname}/preload.ts`, "utf8");
     expect(preload.match(/exposeInMainWorld\(/g)).toHaveLength(1);
     const { createWindowBridge } = await import("./window-bridge.ts");

@@ -1,6 +1,6 @@
 import type { CommandLine } from "electron";
 
-/** Why the application does not start, each with the code that the process ends with. */
+/** Why the application does not start, each with its exit code. */
 export const refusalCodes = {
   "arguments-unfit": 2,
   "run-by-root": 3,
@@ -9,7 +9,7 @@ export const refusalCodes = {
 
 export interface StartRefusal {
   readonly code: keyof typeof refusalCodes;
-  /** For whoever started it. */
+  /** The message for the person who started it. */
   readonly sentence: string;
 }
 
@@ -20,8 +20,8 @@ export interface Circumstances {
 }
 
 /**
- * Through each of these another program reads the window and decides in its person's name. A fuse takes those of Node
- * (`inspect…`) away, too; those of Chromium have none: https://www.electronjs.org/docs/latest/tutorial/fuses
+ * With any of these switches, another program could read the window and decide in the person's name. A fuse also disables
+ * those of Node (`inspect…`); those of Chromium have none: https://www.electronjs.org/docs/latest/tutorial/fuses
  * @internal
  */
 export const debuggingSwitches = [
@@ -32,13 +32,14 @@ export const debuggingSwitches = [
   "inspect-port",
 ] as const;
 
-/** Says why the application may not run here; undefined where it may. */
+/** Why the application may not run here; `undefined` if it may. */
 export const findRefusal = ({ process, commandLine, isPackaged }: Circumstances): StartRefusal | undefined => {
-  // Chromium starts no sandboxed child for root. Its own refusal is silenced by --no-sandbox, and the window stays blank.
+  // Chromium starts no sandboxed child for root. --no-sandbox silences its own refusal, and the window stays blank.
   if (process.platform === "linux" && process.getuid?.() === 0) {
     return {
       code: "run-by-root",
-      sentence: "Countersign does not run for root, who has no sandbox. Start it as the person who works with it.",
+      sentence:
+        "Countersign does not run as root, because Chromium has no sandbox for root. Start it as a normal user.",
     };
   }
   const found = isPackaged ? debuggingSwitches.find((name) => commandLine.hasSwitch(name)) : undefined;

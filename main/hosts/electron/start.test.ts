@@ -10,7 +10,7 @@ import { debuggingSwitches } from "./start-refusal.ts";
 import type { StartedHost, StartedHostOptions } from "./testing/started-host.ts";
 import { noServer, startedHost } from "./testing/started-host.ts";
 
-/** No secrets over a network that anybody may read. */
+/** Plain HTTP to another machine, which is refused. */
 const unfit = ["--server", "http://approvals.example"];
 
 describe("the Electron host", () => {
@@ -21,7 +21,7 @@ describe("the Electron host", () => {
   };
   afterEach(() => host.end());
 
-  it("prints one line when it is ready, also when the server cannot be reached", async () => {
+  it("prints one line when it is ready, even when the server cannot be reached", async () => {
     const { printed } = await start();
     expect(printed.map((line) => JSON.parse(line) as unknown)).toEqual([
       { ready: true, app: "app://countersign/", server: noServer, people: [] },
@@ -49,13 +49,13 @@ describe("the Electron host", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("says what is wrong and ends with 2 when the arguments do not fit", async () => {
+  it("says what is wrong and ends with 2 when the arguments are invalid", async () => {
     const { electron, logged } = await start({ args: unfit, isPackaged: false });
     expect(logged).toEqual([expect.stringContaining("not http://approvals.example")]);
     expect(electron.done).toEqual(["exit 2"]);
   });
 
-  it("says it in a box, too, when it was installed and has no terminal", async () => {
+  it("also says it in a dialog when it is installed and has no terminal", async () => {
     const { electron } = await start({ args: unfit });
     expect(electron.done).toEqual([expect.stringMatching(/^box .*--server takes an https address/), "exit 2"]);
   });
@@ -66,13 +66,13 @@ describe("the Electron host", () => {
     expect(electron.done).toEqual(["exit 3"]);
   });
 
-  it("runs for root on macOS, whose sandbox takes everybody", async () => {
+  it("runs for root on macOS, whose sandbox works for everybody", async () => {
     const { printed } = await start({ uid: 0, platform: "darwin" });
     expect(printed).toHaveLength(1);
   });
 
   it.each(debuggingSwitches)(
-    "starts nothing that --%s would open to another program, and ends with 4",
+    "starts nothing with --%s, which would open it to another program, and ends with 4",
     async (name) => {
       const { electron } = await start({ switches: [name] });
       expect(electron.done).toEqual([expect.stringMatching(new RegExp(`^box .*without --${name}\\.$`)), "exit 4"]);
@@ -84,7 +84,7 @@ describe("the Electron host", () => {
     expect(printed).toHaveLength(1);
   });
 
-  it("asks which server to use when it was just installed", async () => {
+  it("asks which server to use when it is newly installed", async () => {
     const { electron } = await start({ args: [] });
     electron.sendFromWindow("page", { kind: "follow", id: 1, name: "session", params: {} });
     await vi.waitFor(() =>
@@ -96,7 +96,7 @@ describe("the Electron host", () => {
     );
   });
 
-  it("leaves a second start to the first one", async () => {
+  it("hands a second start over to the first one", async () => {
     const { electron } = await start({ isSecondInstance: true });
     expect(electron.done).toEqual(["sandbox", "lock", "quit"]);
   });
@@ -151,7 +151,7 @@ describe("the Electron host", () => {
   });
 
   it.each(["uncaughtException", "unhandledRejection"])(
-    "logs an error nobody expected and ends with 1: %s",
+    "logs an unexpected error and ends with 1: %s",
     async (event) => {
       const { electron, process, logged } = await start();
       const bug = new Error("a bug");
@@ -172,7 +172,7 @@ describe("the Electron host", () => {
     expect(electron.done).toContain("exit 1");
   });
 
-  it("answers the window from main, which alone decides", async () => {
+  it("answers the window from main, where decisions are made", async () => {
     const { electron } = await start();
     electron.sendFromWindow("page", { kind: "follow", id: 1, name: "session", params: {} });
     electron.sendFromWindow("page", { kind: "call", id: 2, name: "approve-order", input: { orderId: "ORD-1" } });

@@ -26,7 +26,7 @@ import { openSecrets } from "./secrets.ts";
 import type { StartRefusal } from "./start-refusal.ts";
 import { findRefusal, refusalCodes } from "./start-refusal.ts";
 
-/** What the host needs of Electron, and nothing else: no shell and no network. */
+/** The parts of Electron that the host uses, and no others: no shell and no network. */
 export type ElectronParts = Pick<
   typeof electron,
   "app" | "BrowserWindow" | "dialog" | "ipcMain" | "Menu" | "nativeTheme" | "protocol" | "safeStorage" | "session"
@@ -45,8 +45,8 @@ export interface ElectronHost {
 }
 
 /**
- * Starts the desktop application. It returns at once, because Electron gets ready only when the main module has been
- * run to its end.
+ * Starts the desktop application. It returns at once, because Electron becomes ready only after the main module has
+ * finished.
  */
 export const startElectronHost = (host: ElectronHost): void => {
   const { app, dialog, protocol } = host.electron;
@@ -56,7 +56,7 @@ export const startElectronHost = (host: ElectronHost): void => {
     app.exit(code);
   };
   const refuse = ({ code, sentence }: StartRefusal): void => {
-    // Whoever started the installed application by its icon has no terminal that would say it.
+    // A person who started the installed application by its icon has no terminal to read.
     if (app.isPackaged) dialog.showErrorBox("Countersign cannot start", sentence);
     end(refusalCodes[code], sentence);
   };

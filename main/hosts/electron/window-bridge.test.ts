@@ -45,28 +45,28 @@ describe("window.countersign", () => {
   });
 
   it.each([undefined, null, "call", {}, { kind: "call" }, { kind: "call", id: "1" }, { kind: "eval", id: 1 }])(
-    "sends nothing that is no message: %j",
+    "refuses to send what is not a message: %j",
     (message) => {
       expect(() => bridge.send(message as WindowMessage)).toThrow(TypeError);
       expect(sent).toEqual([]);
     },
   );
 
-  it("gives a listener the message alone, and not the event with its sender", () => {
+  it("gives a listener only the message, not the event with its sender", () => {
     const received: unknown[][] = [];
     bridge.onMessage((...args) => void received.push(args));
     listeners.emit(mainChannel, { sender: "ipc" }, "page", { kind: "version", version: 1 });
     expect(received).toEqual([[{ kind: "version", version: 1 }]]);
   });
 
-  it("drops what was meant for the page before", () => {
+  it("drops messages meant for the previous page", () => {
     const received: unknown[] = [];
     bridge.onMessage((message) => void received.push(message));
     listeners.emit(mainChannel, {}, "page before", { kind: "version", version: 1 });
     expect(received).toEqual([]);
   });
 
-  it("stops when the listener is taken away", () => {
+  it("stops when the listener is removed", () => {
     const received: unknown[] = [];
     const end = bridge.onMessage((message) => void received.push(message));
     expect(end()).toBeUndefined();

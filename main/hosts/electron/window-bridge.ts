@@ -4,9 +4,9 @@ import type { WindowMessage } from "@countersign/shared/contract/bridge.ts";
 
 import { mainChannel, windowChannel } from "./channels.ts";
 
-/** All that a page gets: `window.countersign`. */
+/** Everything that a page gets: `window.countersign`. */
 export interface WindowBridge {
-  /** @throws TypeError for what is no message of the contract; its content is checked in main. */
+  /** @throws TypeError for anything but a message of the contract; its content is checked in main. */
   send(message: WindowMessage): void;
   /** Returns the function that ends it. */
   onMessage(listener: (message: unknown) => void): () => void;
@@ -22,11 +22,11 @@ const isWindowMessage = (value: unknown): value is WindowMessage =>
   "id" in value &&
   Number.isSafeInteger(value.id);
 
-/** The two functions over Electron's ipc. A listener gets the message alone, never the event with its sender. */
+/** The two functions over Electron's ipc. A listener gets only the message, never the event with its sender. */
 export const createWindowBridge = (ipc: Pick<IpcRenderer, "send" | "on">, page: string): WindowBridge => {
   const listeners = new Set<(message: unknown) => void>();
   ipc.on(mainChannel, (_event, forPage: unknown, message: unknown) => {
-    if (forPage !== page) return; // meant for what was here before a reload
+    if (forPage !== page) return; // meant for the page before a reload
     for (const listener of listeners) listener(message);
   });
   return {

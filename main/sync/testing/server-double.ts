@@ -6,7 +6,7 @@ import { ada } from "#main/testing/orders.ts";
 
 import type { Fetch } from "../server-client.ts";
 
-/** With a name, an event is another than that of changes. */
+/** An event with a name is not one of changes. */
 type Tell = (event: object, name?: string) => void;
 
 /** A stream of changes with its first event; it ends when the client gives up. `onOpen` learns how to send more. */

@@ -237,7 +237,7 @@ describe("an order after its approval", () => {
       seller.server.mails.find(({ to, subject }) => to.name === name && subject.endsWith("could not be executed"))
         ?.text ?? "";
     expect(mailTo("nick")).toContain("needs 1,200.00\u00A0EUR of your credit, but only 300.00\u00A0EUR is available");
-    expect(mailTo("dora")).toContain("The credit of The north was not enough for this order");
+    expect(mailTo("dora")).toContain("The north does not have enough credit for this order");
     expect(mailTo("dora")).not.toContain("EUR");
 
     const more = { currency: "EUR", limitMinor: 300_000 };

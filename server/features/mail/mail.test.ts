@@ -40,7 +40,7 @@ describe("mail about an order", () => {
     expect(sent()).toEqual(
       expect.arrayContaining([
         ["carl", "We have your order SO"],
-        ["nick", "Order SO of The bakery"],
+        ["nick", "Order SO from The bakery"],
         ["mona", "Order SO needs your approval"],
       ]),
     );
@@ -81,7 +81,7 @@ describe("mail about an order", () => {
     expect(sent()).toEqual(
       expect.arrayContaining([
         ["carl", "Order SO was rejected"],
-        ["amy", "Order SO no longer needs you"],
+        ["amy", "Order SO no longer needs your decision"],
       ]),
     );
     expect(server.mails).toHaveLength(2);

@@ -49,7 +49,7 @@ describe("a reminder", () => {
       await server.jobs.tick(remindersQueue);
       await server.settle();
     }
-    const reminded = server.mails.filter(({ subject }) => subject.startsWith("Orders that wait for you"));
+    const reminded = server.mails.filter(({ subject }) => subject.startsWith("Orders waiting for you"));
     expect(reminded.map(({ to }) => to.name).toSorted()).toEqual(
       [...new Set(reminded.map(({ to }) => to.name))].toSorted(),
     );
@@ -80,7 +80,7 @@ describe("the run of the reminders", () => {
   };
   const reminded = async () => {
     await server.settle();
-    return server.mails.filter(({ subject }) => subject.startsWith("Orders that wait for you"));
+    return server.mails.filter(({ subject }) => subject.startsWith("Orders waiting for you"));
   };
 
   it("S43 reads no order while it is nobody's time, and none of those who were reminded today", async () => {
@@ -110,7 +110,7 @@ describe("the run of the reminders", () => {
     toWednesday(9);
     await server.jobs.tick(remindersQueue);
     const [mail] = await reminded();
-    expect(mail?.subject).toBe("Orders that wait for you: 12");
+    expect(mail?.subject).toBe("Orders waiting for you: 12");
     expect(mail?.text.match(/SO-\d+/g)).toEqual(numbers.slice(0, 10));
   });
 

@@ -91,7 +91,7 @@ describe("the API", () => {
       status: 400,
       body: {
         code: "request-malformed",
-        errors: [{ path: "deviceId", code: "kept-for-api", problem: "is kept for the API" }],
+        errors: [{ path: "deviceId", code: "kept-for-api", problem: "is reserved for the API" }],
       },
     });
     expect(await decide("amy", placed, { outcome: "approved" })).toMatchObject({ status: "approved" });

@@ -49,8 +49,8 @@ describe("the mail of an inquiry", () => {
     await asked();
     expect(server.mails.map(({ to }) => to.address).toSorted()).toEqual(contacts.map(({ email }) => email));
     const [german, english] = contacts.map(({ email }) => mailTo(email)!);
-    expect(german?.subject).toBe("The mill braucht Angaben von The north");
-    expect(english?.subject).toBe("The mill needs data of The north");
+    expect(german?.subject).toBe("The mill benötigt Angaben von The north");
+    expect(english?.subject).toBe("The mill needs data from The north");
     expect(english?.text).toContain("The code: Not a <code>.");
     expect(english?.html).toContain("Not a &lt;code&gt;.");
     expect(linkIn(german)).not.toBe(linkIn(english));
@@ -100,7 +100,7 @@ describe("the form of an inquiry", () => {
     const { request: after } = await tiers.open("vera", request);
     expect([after.status, after.parameters[0]?.value]).toEqual(["pending", "C-<1>"]);
     const late = await browser.post(german!, { "value-1": "C-2" });
-    expect([late.status, late.html.includes("Schon beantwortet")]).toEqual([410, true]);
+    expect([late.status, late.html.includes("Bereits beantwortet")]).toEqual([410, true]);
     expect((await tiers.open("vera", request)).request.parameters[0]?.value).toBe("C-<1>");
     const { body } = await tiers.call("vera", "GET", `/v1/tier-requests/${request.id}/history`);
     expect(JSON.stringify(body)).not.toContain("nora@");

@@ -7,7 +7,7 @@ import { named } from "./named.ts";
 import { operationsOf } from "./operation.ts";
 import { rightSchema } from "./rights.ts";
 
-/** `POST /v1/api-keys`: a key acts in the name of one person of the organisation, and may do no more than they. */
+/** `POST /v1/api-keys`: a key acts in the name of one person of the organisation, and may do no more than that person. */
 export const keyRequestSchema = named(
   "ApiKeyRequest",
   z.strictObject({
@@ -30,7 +30,7 @@ export const apiKeySchema = named(
     rights: z.array(rightSchema),
     createdAt: instantSchema,
     expiresAt: instantSchema.exactOptional(),
-    /** To the hour. */
+    /** Accurate to the hour. */
     lastUsedAt: instantSchema.exactOptional(),
     revokedAt: instantSchema.exactOptional(),
   }),

@@ -19,7 +19,7 @@ const assessmentSchema = named(
     group: z.string(),
     /** The organisation of the group that the order concerns. */
     member: z.string(),
-    /** `amount` is what the item costs at the caller's level, where that is known. */
+    /** `amount` is what the item costs at the caller's level, if known. */
     items: z.array(z.strictObject({ id: z.string(), isInScope: z.boolean(), amount: amountSchema })),
     limit: moneySchema.exactOptional(),
     isLimitExceeded: z.boolean(),
@@ -46,8 +46,8 @@ const { currency, limitMinor, balanceOwedMinor, committedMinor } = creditPositio
 
 /**
  * A reseller's credit with what is committed, and what is left of it (W51, W52). The reseller reads it whole. Its distributor
- * reads what it lends, and the other figures only where each order in them has a price that the distributor named (W64): any
- * other order is counted at what its customer pays, which is not the distributor's to know (A76).
+ * reads what it lends, and the other figures only if every order in them has a price that the distributor named (W64): any
+ * other order is counted at its customer's price, which the distributor may not know (A76).
  */
 export const creditSchema = named(
   "Credit",
@@ -63,7 +63,7 @@ export type Credit = z.infer<typeof creditSchema>;
 
 const params = z.strictObject({ id: organisationIdSchema });
 
-/** What a seller risks with an order, and what a distributor lends its resellers. */
+/** A seller's risk with an order, and a distributor's credit to its resellers. */
 export const creditOperations = operationsOf({
   readCreditRisk: {
     method: "GET",

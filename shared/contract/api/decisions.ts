@@ -17,7 +17,7 @@ export const decisionRequestSchema = named(
   z
     .strictObject({
       outcome: decisionOutcomeSchema,
-      /** Needed where several stages of the order ask the caller. */
+      /** Required when several stages of the order ask the caller. */
       stageId: stageId.exactOptional(),
       reason,
       onBehalfOf,
@@ -44,11 +44,11 @@ export const commentRequestSchema = named(
     .meta({ examples: [{ text: "Needed until Friday." }, { text: "Bought for the new branch." }] }),
 );
 
-/** What was recorded, and how the order stands after it. */
+/** What was recorded, and the status of the order after it. */
 export const answerReceiptSchema = named(
   "AnswerReceipt",
   z.strictObject({
-    /** Of the decision, reversal or comment; of a repeated answer, that of the one on record (A14). */
+    /** The id of the decision, reversal or comment; for a repeated answer, that of the recorded one (A14). */
     id: commandIdSchema,
     orderId: orderIdSchema,
     revision: z.int().min(1),

@@ -7,11 +7,11 @@ import { apiDocuments } from "./documents.ts";
 import { named } from "./named.ts";
 import { operationsOf } from "./operation.ts";
 
-/** Who is away, who stands in, and from when until when; both ends belong to it. */
+/** Who is away, who stands in, and from when until when, both included. */
 export const delegationRequestSchema = named(
   "DelegationRequest",
   z.strictObject({
-    /** The person who asks, unless an administrator asks for somebody of the own organisation. */
+    /** The caller, unless an administrator names somebody of their own organisation. */
     delegator: personIdSchema.exactOptional(),
     substitute: personIdSchema,
     validFrom: anyInstantSchema,

@@ -11,7 +11,7 @@ import { shopAccountSchema } from "#shared/domain/shop-account.ts";
 
 import { named } from "./named.ts";
 
-/** What requests and answers of several areas are made of, by the names of the glossary. */
+/** Parts that the requests and answers of several areas share, named as in the glossary. */
 export const apiDocuments = {
   amount: named("Amount", amountSchema),
   approvalPolicy: named("ApprovalPolicy", approvalPolicySchema),

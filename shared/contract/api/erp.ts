@@ -10,7 +10,7 @@ import { operationsOf } from "./operation.ts";
 /** `PUT /v1/orders/:id/erp-status`: how far the ERP is with an approved order. */
 const erpReportSchema = named("ErpReport", z.strictObject({ status: z.enum(["open", "released", "posted"]) }));
 
-/** What an ERP keeps of an order: no stage and no decision, so nothing that another level of the chain pays (A76). */
+/** What an ERP keeps of an order: no stage and no decision, so nothing about what another level of the chain pays (A76). */
 export const salesOrderSchema = named(
   "SalesOrder",
   z.strictObject({
@@ -38,7 +38,7 @@ export const salesOrderSchema = named(
 export type SalesOrder = z.infer<typeof salesOrderSchema>;
 
 export const salesOrderQuerySchema = z.strictObject({
-  /** The id of the last order of the page before. */
+  /** The id of the last order of the previous page. */
   after: orderIdSchema.exactOptional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   erpStatus: z.enum(["open", "released", "posted"]).exactOptional(),

@@ -6,7 +6,7 @@ import { orderSchema, orderStatusSchema } from "#shared/domain/order.ts";
 import { named } from "./named.ts";
 import { operationsOf } from "./operation.ts";
 
-/** How an order stands after somebody acted on it. */
+/** The status of an order after somebody acted on it. */
 export const orderStateSchema = named(
   "OrderState",
   orderSchema.pick({
@@ -20,7 +20,7 @@ export const orderStateSchema = named(
 
 export type OrderState = z.infer<typeof orderStateSchema>;
 
-/** What became of one item of an order (A25, A26). */
+/** The result for one item of an order (A25, A26). */
 export const itemReportSchema = named(
   "ItemReport",
   z.discriminatedUnion("outcome", [
@@ -34,13 +34,13 @@ export const itemReportSchema = named(
 );
 export type ItemReport = z.infer<typeof itemReportSchema>;
 
-/** How far an order's items are, one by one and together (W32, W37). */
+/** The progress of an order's items, one by one and together (W32, W37). */
 export const fulfilmentProgressSchema = named(
   "FulfilmentProgress",
   z.strictObject({
     orderId: orderIdSchema,
     status: orderStatusSchema,
-    /** `none` as well while nothing is executed yet because the order waits or lacks credit. */
+    /** Also `none` while nothing is being executed because the order waits or lacks credit. */
     progress: z.enum(["none", "partial", "complete"]),
     executed: z.int().min(0),
     failed: z.int().min(0),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { named } from "./named.ts";
 import { operationsOf } from "./operation.ts";
 
-/** For whoever watches over a node and sends it requests. */
+/** For monitoring and load balancers. */
 export const healthOperations = operationsOf({
   readHealth: { method: "GET", path: "/health", answer: named("Health", z.strictObject({ status: z.literal("ok") })) },
   readReadiness: {

@@ -19,7 +19,7 @@ describe("an operation of the API", () => {
     expect(readPages.id).toBe("readPages");
   });
 
-  it("types what a caller gives, what a handler gets, and what is answered", () => {
+  it("types what a caller passes, what a handler gets, and what is answered", () => {
     expectTypeOf<Given<typeof readPages, "query">>().toEqualTypeOf<{ limit?: number | undefined }>();
     expectTypeOf<Taken<typeof readPages, "query">>().toEqualTypeOf<{ limit: number }>();
     expectTypeOf<Taken<typeof readPages, "params">>().toEqualTypeOf<{ id: string }>();

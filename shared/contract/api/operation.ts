@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** What the server can be asked for over HTTP: where, with what, and what it answers when it was done. */
+/** Something that the server can be asked for over HTTP: the address, the input, and the answer on success. */
 export interface OperationShape {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** With `:name` for each parameter. */
@@ -9,22 +9,22 @@ export interface OperationShape {
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
-  /** Of an answer; 200 where none is named. The first is the usual one. */
+  /** The statuses of success; 200 if none is named. The first is the usual one. */
   readonly statuses?: readonly [number, ...number[]];
 }
 
-/** An operation by its name, which is its `operationId` in the OpenAPI document as well. */
+/** An operation with its name, which is also its `operationId` in the OpenAPI document. */
 export interface Operation extends OperationShape {
   readonly id: string;
 }
 
 type Part = "params" | "query" | "body";
 
-/** What a caller gives: before defaults are filled in. */
+/** What a caller passes, before defaults are filled in. */
 export type Given<Of extends OperationShape, Name extends Part> =
   Of[Name] extends z.ZodType<unknown, infer Input> ? Input : undefined;
 
-/** What a handler gets: after the schema read it. */
+/** What a handler gets, parsed by the schema. */
 export type Taken<Of extends OperationShape, Name extends Part> =
   Of[Name] extends z.ZodType<infer Output> ? Output : undefined;
 

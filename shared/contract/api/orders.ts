@@ -14,7 +14,7 @@ export const orderPageQuerySchema = z.strictObject({
   /** The customer's id. */
   customer: organisationIdSchema.exactOptional(),
   placedSince: anyInstantSchema.exactOptional(),
-  /** `next` of the page before; without it, from the beginning. */
+  /** `next` of the previous page; without it, from the beginning. */
   cursor: z.string().min(1).max(256).exactOptional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -23,9 +23,9 @@ export const orderPageSchema = named(
   "OrderPage",
   z.strictObject({
     orders: z.array(orderSchema),
-    /** Where the next page begins. Kept, it gives what changed since: an order that changes comes again. */
+    /** Where the next page begins. Asked for later, it gives what has changed since: an order that changes comes again. */
     next: z.string(),
-    /** Whether there is more at this moment; a page may be empty all the same, when nothing in it fits the filters. */
+    /** Whether there is more at this moment. A page may be empty and not the last, when nothing in it matches the filters. */
     hasMore: z.boolean(),
   }),
 );

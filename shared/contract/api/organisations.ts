@@ -22,7 +22,7 @@ export const newOrganisationSchema = named(
 );
 export type NewOrganisation = z.infer<typeof newOrganisationSchema>;
 
-/** What is missing stays as it is. */
+/** Missing fields stay as they are. */
 export const organisationChangeSchema = named(
   "OrganisationChange",
   z.strictObject({ name: name.exactOptional(), externalId, country }),
@@ -30,7 +30,7 @@ export const organisationChangeSchema = named(
 export type OrganisationChange = z.infer<typeof organisationChangeSchema>;
 
 export const organisationQuerySchema = z.strictObject({
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   after: organisationIdSchema.exactOptional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -14,7 +14,7 @@ const [regularSchema, managerSchema, subAccountSchema] = shopAccountSchema.optio
 const commonShape = {
   name: personSchema.shape.name,
   email: personSchema.shape.email,
-  /** In which they are written to. */
+  /** The language of their mail. */
   language: mailLanguageSchema.default("en"),
   isActivated: z.boolean().default(true),
   /** An administrator of the distributor may name another one. */
@@ -24,8 +24,8 @@ const commonShape = {
 const { mayOrder, maySeePrices, maySeeStock, mayAuthorize, budget } = subAccountSchema.shape;
 
 /**
- * `POST /v1/people`. A sub-account is made by an account manager (S12, S16-S28), the other accounts of the web store by an
- * administrator (S11), and so is a person without an account, by roles.
+ * `POST /v1/people`. An account manager creates sub-accounts (S12, S16-S28); an administrator creates the other accounts of
+ * the web store (S11), and people who have roles but no account.
  */
 export const newPersonSchema = named(
   "NewPerson",
@@ -52,7 +52,7 @@ export const createdPersonSchema = named(
 );
 export type CreatedPerson = z.infer<typeof createdPersonSchema>;
 
-/** What of a person's rights changes; what is missing stays as it is. */
+/** Changes of a person's rights; missing fields stay as they are. */
 export const personChangeSchema = named(
   "PersonChange",
   z.strictObject({
@@ -67,7 +67,7 @@ const params = z.strictObject({ id: personIdSchema });
 
 const invitation = named("Invitation", z.strictObject({ invitationId: z.string() }));
 
-/** Who belongs to a company, and with which rights. */
+/** The people of a company, and their rights. */
 export const peopleOperations = operationsOf({
   addPerson: {
     method: "POST",

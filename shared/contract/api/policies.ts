@@ -8,7 +8,7 @@ import { approvalPolicySchema, approvalRuleSchema } from "#shared/domain/policy.
 import { named } from "./named.ts";
 import { operationsOf } from "./operation.ts";
 
-/** A person by their id; a name that comes along is not trusted. */
+/** A person by their id; a name sent with it is not trusted. */
 const namedPersonSchema = z.strictObject({
   personId: personIdSchema,
   name: personReferenceSchema.shape.name.exactOptional(),
@@ -25,7 +25,7 @@ const escalationSchema = z.discriminatedUnion("to", [
 export const policyRequestSchema = named(
   "ApprovalPolicyRequest",
   approvalPolicySchema.omit({ id: true, organisationId: true, version: true }).extend({
-    /** The version of the organisation's own policy that was seen; 0 where it had none. */
+    /** The version of the organisation's own policy that the caller saw; 0 if it had none. */
     version: z.int().min(0),
     rules: z
       .array(
@@ -39,7 +39,7 @@ export const policyRequestSchema = named(
 );
 export type PolicyRequest = z.infer<typeof policyRequestSchema>;
 
-/** The policy that counts for an organisation: its own, or the nearest one above. */
+/** The policy in force for an organisation: its own, or the nearest one above. */
 export const policyAnswerSchema = named(
   "ApprovalPolicyAnswer",
   z.strictObject({ policy: approvalPolicySchema, isInherited: z.boolean() }),

@@ -8,7 +8,7 @@ import { orderSchema } from "#shared/domain/order.ts";
 import { named } from "./named.ts";
 import { operationsOf } from "./operation.ts";
 
-/** `POST /v1/quotes`: what an order would say, and until when the offer holds. */
+/** `POST /v1/quotes`: the content of an order, and until when the offer is valid. */
 export const quoteRequestSchema = named(
   "QuoteRequest",
   orderRequestFields
@@ -21,13 +21,13 @@ export const quoteRequestSchema = named(
       isWaitingForData: true,
     })
     .extend({
-      /** From then on it has expired; without it, it stays until it is converted or withdrawn. */
+      /** When it expires; without it, it stays until it is converted or withdrawn. */
       validUntil: anyInstantSchema.exactOptional(),
     }),
 );
 export type QuoteRequest = z.output<typeof quoteRequestSchema>;
 
-/** An order that is not placed yet: nobody decides on it before its buyer has made it one (S54, S55). */
+/** An order that is not placed yet: nobody decides on it until its buyer turns it into an order (S54, S55). */
 export const quoteDocumentSchema = named(
   "Quote",
   z.strictObject({
@@ -47,16 +47,16 @@ export const quoteDocumentSchema = named(
       recurrence: true,
       note: true,
     }).shape,
-    /** What it was converted to; from then on, that is decided. */
+    /** The order that it was converted to; from then on, that order is decided. */
     order: z.strictObject({ id: orderIdSchema, number: z.string().min(1).max(64) }).exactOptional(),
   }),
 );
 export type QuoteDocument = z.infer<typeof quoteDocumentSchema>;
 
 export const quoteQuerySchema = z.strictObject({
-  /** As it is written down: one whose time is just over may still be found as placed. */
+  /** The stored status: a quote that has just expired may still be found as placed. */
   status: quoteDocumentSchema.shape.status.exactOptional(),
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   after: quoteIdSchema.exactOptional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -72,7 +72,7 @@ export const quotePageSchema = named(
 
 const params = z.strictObject({ id: quoteIdSchema });
 
-/** How buyers ask for an offer and make an order of it. */
+/** How buyers ask for an offer and turn it into an order. */
 export const quoteOperations = operationsOf({
   readQuotes: { method: "GET", path: "/v1/quotes", query: quoteQuerySchema, answer: quotePageSchema },
   readQuote: { method: "GET", path: "/v1/quotes/:id", params, answer: quoteDocumentSchema },

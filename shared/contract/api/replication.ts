@@ -11,7 +11,7 @@ import {
 import { named } from "./named.ts";
 import { operationsOf } from "./operation.ts";
 
-/** What a device replicates with. */
+/** The operations that a device replicates with. */
 export const replicationOperations = operationsOf({
   readSession: { method: "GET", path: "/v1/session", answer: named("Session", sessionAnswerSchema) },
   pull: { method: "GET", path: "/v1/sync/pull", query: pullQuerySchema, answer: named("PullAnswer", pullAnswerSchema) },

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { named } from "./named.ts";
 
-/** What a caller of the API may do; whether they may do it with this very order is decided where it happens. */
+/** What a caller of the API may do; whether it applies to a particular order is decided where it is done. */
 export const rightSchema = named(
   "Right",
   z.enum([

@@ -10,7 +10,7 @@ import {
 import { named } from "./named.ts";
 import { operationsOf } from "./operation.ts";
 
-/** Of a password; whoever sends more does not mean one. */
+/** The longest password accepted; anything longer is not meant as one. */
 export const longestPassword = 256;
 
 const addressSchema = z.email().max(254);

@@ -9,12 +9,12 @@ import { changePolicySchema } from "#shared/domain/subscription.ts";
 import { named } from "./named.ts";
 import { operationsOf } from "./operation.ts";
 
-/** The switch under a customer's name (W09), and what it comes to. */
+/** The switch under a customer's name (W09), and its effect. */
 export const approvalSwitchSchema = named(
   "ApprovalSwitch",
   z.strictObject({
     isOn: customerApprovalSchema.shape.isOn.unwrap(),
-    /** As long as the reseller pays by card, everything needs its approval (W04). */
+    /** While the reseller pays by card, every order needs its approval (W04). */
     isLocked: z.boolean(),
     isApprovalRequired: z.boolean(),
   }),
@@ -30,7 +30,7 @@ const changePolicy = named("ChangePolicy", changePolicySchema);
 
 const approvalTurn = named("ApprovalTurn", z.strictObject({ isOn: z.boolean() }));
 
-/** What administrators adjust besides the policies. */
+/** What administrators set besides the policies. */
 export const settingOperations = operationsOf({
   readShopSettings: {
     method: "GET",

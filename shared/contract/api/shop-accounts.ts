@@ -11,7 +11,7 @@ const [regularSchema, managerSchema, subAccountSchema] = shopAccountSchema.optio
 
 export const { mayOrder, maySeePrices, maySeeStock, mayAuthorize, budget } = subAccountSchema.shape;
 
-/** `PATCH /v1/shop-accounts/:id`; what is missing stays as it is. The address and the company stay (S13, S34). */
+/** `PATCH /v1/shop-accounts/:id`; missing fields stay as they are. The address and the company cannot change (S13, S34). */
 export const shopAccountChangeSchema = named(
   "ShopAccountChange",
   z.strictObject({

@@ -14,16 +14,16 @@ const subscriptionStatusSchema = z.enum(["active", "paused", "cancelled", "ended
 
 const orderShape = { orderId: orderIdSchema, orderNumber: z.string().min(1).max(64) };
 
-/** The change that is under way. What is in force stays so until the change's order was provisioned (A20). */
+/** The change that is under way. What is in force stays so until the change's order is provisioned (A20). */
 const changeSchema = z.strictObject({
   ...orderShape,
   state: z.enum(["waiting-for-approval", "provisioning", "provisioning-failed"]),
   terms: subscriptionTermsSchema,
-  /** Before tax, for what is left of the running period (A95); later periods are orders of their own. */
+  /** Before tax, for the rest of the current period (A95); later periods are orders of their own. */
   dueNow: amountSchema,
 });
 
-/** A recurring order once it was provisioned (A19, I14, I15). It carries the id and the number of that order. */
+/** A recurring order once it is provisioned (A19, I14, I15). It has the id and the number of that order. */
 export const subscriptionSchema = named(
   "Subscription",
   z.strictObject({
@@ -46,13 +46,13 @@ export const subscriptionSchema = named(
     change: changeSchema.exactOptional(),
     /** The next execution; missing while it is paused, and after the last one. */
     nextAt: instantSchema.exactOptional(),
-    /** When the term is over. */
+    /** When the term ends. */
     endsAt: instantSchema.exactOptional(),
   }),
 );
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
-/** What happened to a subscription, and by which order or whom. */
+/** What happened to a subscription, and by which order or person. */
 export const subscriptionEntrySchema = named(
   "SubscriptionEntry",
   z.discriminatedUnion("event", [
@@ -65,7 +65,7 @@ export const subscriptionEntrySchema = named(
     z.strictObject({
       event: z.literal("change-proposed"),
       ...orderShape,
-      /** In what it differs, as far as it needs approval for that, and as far as it does not (A94, I21). */
+      /** The differences: those that need approval, and those that do not (A94, I21). */
       asking: z.array(z.string().max(64)),
       passing: z.array(z.string().max(64)),
     }),
@@ -81,7 +81,7 @@ export const subscriptionQuerySchema = z.strictObject({
   status: subscriptionStatusSchema.exactOptional(),
   /** The customer's id. */
   customer: organisationIdSchema.exactOptional(),
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   after: subscriptionIdSchema.exactOptional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -96,12 +96,12 @@ export const subscriptionPageSchema = named(
 );
 
 export const historyQuerySchema = z.strictObject({
-  /** The `id` of the oldest entry that is known. */
+  /** The `id` of the oldest entry that the caller has. */
   before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).exactOptional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
-/** What happened, the newest first. */
+/** What happened, newest first. */
 export const subscriptionHistorySchema = named(
   "SubscriptionHistory",
   z.strictObject({

@@ -13,20 +13,20 @@ import { named } from "./named.ts";
 import { operationsOf } from "./operation.ts";
 import { tierReceiptSchema } from "./tier-documents.ts";
 
-const revision = z.int().min(1).exactOptional().describe("Of the request, as it was seen.");
+const revision = z.int().min(1).exactOptional().describe("The revision of the request that the caller saw.");
 
-/** Values by parameter id. A parameter is named by any text, so no name is special to the object that carries it. */
+/** Values by parameter id. A parameter's id may be any text, so the object must treat no name specially. */
 const valuesSchema = z
   .record(tierParameterSchema.shape.id, tierParameterSchema.shape.value.unwrap())
   .describe("Values by parameter id");
 
-/** What needs nothing but the request. */
+/** The input of actions that need nothing but the request. */
 const bare = named("TierAction", z.strictObject({ revision }));
 
 const updateSchema = named(
   "TierUpdate",
   z.strictObject({
-    revision: revision.describe("Of the configuration, as it was seen."),
+    revision: revision.describe("The revision of the configuration that the caller saw."),
     type: z.enum(["update", "adjustment"]).default("update"),
     values: valuesSchema,
   }),
@@ -53,7 +53,7 @@ const answersSchema = named("TierAnswers", z.strictObject({ revision, values: va
 
 const params = z.strictObject({ id: tierRequestIdSchema });
 
-/** What vendors, distributors and tiers do with requests. Who may do which is the engine's. */
+/** What vendors, distributors and tiers do with requests. The engine decides who may do which. */
 export const tierActionOperations = operationsOf({
   validateTierRequest: {
     method: "POST",

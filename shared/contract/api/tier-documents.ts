@@ -15,10 +15,7 @@ import { tierActions } from "#shared/engine/tiers/may.ts";
 
 import { named } from "./named.ts";
 
-const revisionSchema = z
-  .int()
-  .min(1)
-  .describe("Counts the changes. Named in an action, it refuses one that came later.");
+const revisionSchema = z.int().min(1).describe("Counts the changes. An action that names an older one is refused.");
 
 export const shownConfigurationSchema = named(
   "TierConfiguration",
@@ -39,7 +36,7 @@ export const shownRequestSchema = named(
     tier2: z
       .strictObject({ requestId: tierRequestIdSchema, status: connectRequestStatusSchema, href: z.string() })
       .exactOptional()
-      .describe("Of tier 1: the request of tier 2 that has to be approved first."),
+      .describe("For tier 1: the request of tier 2 that has to be approved first."),
   }),
 );
 export type ShownRequest = z.infer<typeof shownRequestSchema>;

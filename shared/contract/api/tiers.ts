@@ -104,7 +104,7 @@ const products = named("TierProducts", z.strictObject({ products: z.array(tierPr
 
 const tierHistory = named("TierHistory", z.strictObject({ entries: z.array(tierHistoryEntrySchema) }));
 
-/** What vendors, distributors and resellers of tiers read, and how tiers are set up. */
+/** What vendors, distributors and resellers read about tiers, and how tiers are set up. */
 export const tierOperations = operationsOf({
   readTierProducts: { method: "GET", path: "/v1/tier-products", answer: products },
   writeTierProduct: { method: "PUT", path: "/v1/tier-products", body: tierProductSchema, answer: tierProductSchema },

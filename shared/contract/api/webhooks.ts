@@ -6,7 +6,7 @@ import { instantSchema } from "#shared/domain/instant.ts";
 import { named } from "./named.ts";
 import { operationsOf } from "./operation.ts";
 
-/** What an organisation can be told of. A name never changes its meaning. @internal */
+/** The messages that an organisation can receive. A name never changes its meaning. @internal */
 export const webhookTypes = [
   "OrderPendingApproval",
   "OfferProvisioned",
@@ -17,7 +17,7 @@ export const webhookTypes = [
 export const webhookTypeSchema = z.enum(webhookTypes);
 export type WebhookType = z.infer<typeof webhookTypeSchema>;
 
-/** Nothing before the host that ends with an `@`, and nothing behind a `#`. */
+/** No user name or password before the host, and no fragment. */
 const plainUrl = /^https?:\/\/[^/?#\\@]*([/?\\][^#]*)?#?$/i;
 
 const urlSchema = z
@@ -32,7 +32,7 @@ const headerSchema = z
   .max(2_000)
   .regex(/^[\x20-\x7e]+$/, fieldCode("not-for-a-header"));
 
-/** What an organisation says about an endpoint of its own (A12). */
+/** An organisation's settings for an endpoint (A12). */
 export const endpointRequestSchema = named(
   "WebhookRequest",
   z.strictObject({
@@ -51,19 +51,19 @@ export const endpointChangeSchema = named(
     url: urlSchema.exactOptional(),
     types: endpointRequestSchema.shape.types.exactOptional(),
     isEnabled: z.boolean().exactOptional(),
-    /** `null` takes it away. */
+    /** `null` removes it. */
     authorization: headerSchema.nullable().exactOptional(),
   }),
 );
 export type EndpointChange = z.output<typeof endpointChangeSchema>;
 
-/** An endpoint as it is kept. */
+/** An endpoint as it is stored. */
 export const endpointSchema = z.strictObject({
   ...endpointRequestSchema.shape,
   isEnabled: z.boolean(),
   /** Why the server switched it off: the receiver said 410, or a message failed for days. */
   disabledBecause: z.enum(["gone", "failing"]).exactOptional(),
-  /** The receiver is overloaded: nothing is sent before. */
+  /** The receiver is overloaded: nothing is sent before this time. */
   holdUntil: instantSchema.exactOptional(),
   createdAt: instantSchema,
 });
@@ -77,7 +77,7 @@ export const attemptSchema = named(
   "WebhookAttempt",
   z.strictObject({
     at: instantSchema,
-    /** The receiver's HTTP status; missing where there was no answer. */
+    /** The receiver's HTTP status; missing if there was no answer. */
     status: z.int().exactOptional(),
     error: deliveryErrorSchema.exactOptional(),
     millis: z.int().min(0),
@@ -100,7 +100,7 @@ const shownDeliverySchema = named(
   }),
 );
 
-/** A page of an endpoint's log; `next` is where the one after it begins. */
+/** A page of an endpoint's log; `next` is where the next page begins. */
 const deliveryPageSchema = named(
   "WebhookDeliveryPage",
   z.strictObject({
@@ -136,7 +136,7 @@ const deliveryQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-/** How organisations manage where they are told of what happens (A12). */
+/** How organisations manage their webhook endpoints (A12). */
 export const webhookOperations = operationsOf({
   addWebhook: {
     method: "POST",

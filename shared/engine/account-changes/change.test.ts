@@ -58,7 +58,7 @@ describe("changing an account", () => {
     expect(codeOf(administrator, regular(zoe), subAccount(zoe))).toBe("sub-account-made-by-manager");
   });
 
-  it("S13 S34 never moves an account to another ERP customer, nor to another person", () => {
+  it("S13 S34 never moves an account to another ERP customer or another person", () => {
     expect(codeOf(administrator, buyer, { ...buyer, accountId: otherCompany })).toBe("account-keeps-its-company");
     expect(codeOf(administrator, buyer, { ...buyer, id: zoe.personId })).toBe("account-keeps-its-company");
   });
@@ -71,7 +71,7 @@ describe("changing an account", () => {
     expect(codeOf(asMax, buyer, blind, closed)).toBe("changed");
   });
 
-  it("S27 S29 names only authorizers who may authorize; those named before are not asked again", () => {
+  it("S27 S29 names only authorizers who may authorize; those named before are not checked again", () => {
     const ofZoe = limitOf(euros(5_000_00), zoe);
     const limits = buyer.budget.kind === "limited" ? buyer.budget.limits : [];
     expect(codeOf(asMax, buyer, { ...buyer, ...limited(...limits, ofZoe) })).toBe("may-not-authorize");

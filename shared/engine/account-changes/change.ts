@@ -13,7 +13,7 @@ import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
 
 type Objection = Refusal<AccountRefusalCode> | undefined;
 
-/** Only the administrator gives an account another role, and nobody makes a sub-account of another account (S11, S12). */
+/** Only the administrator gives an account another role, and nobody turns another account into a sub-account (S11, S12). */
 const wrongRole = (actor: AccountActor, before: ShopAccount, after: ShopAccount): Objection => {
   if (before.kind === after.kind) return undefined;
   if (after.kind === "sub-account") return refusal("sub-account-made-by-manager");
@@ -36,9 +36,9 @@ const objectionTo = (
 };
 
 /**
- * Saves or removes an account, or says why not. It is the one way to do so, in Admin and in the web store (S60): who
- * may (S11, S12), that the account stays with its ERP customer (S13, S34), the flags and limits of a sub-account, and
- * that no authorizer is lost who is still needed (S56-S59).
+ * Saves or removes an account, or says why not. It is the only way to do so, in Admin and in the web store (S60). It
+ * checks who may (S11, S12), that the account stays with its ERP customer (S13, S34), the flags and limits of a
+ * sub-account, and that no authorizer is lost who is still needed (S56-S59).
  */
 export const changeAccount = (
   actor: AccountActor,

@@ -10,7 +10,7 @@ import type { AccountActor } from "./manage.ts";
 import { cannotManage } from "./manage.ts";
 import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
 
-/** Asks for the e-mail whose link sets the password (S32, S33). It carries no secret: the link is made by the sender. */
+/** Requests the e-mail with the link that sets the password (S32, S33). It contains no secret: the sender makes the link. */
 export interface SubAccountCreated {
   readonly type: "sub-account-created";
   readonly personId: PersonId;
@@ -46,7 +46,7 @@ const objectionTo = (
 /**
  * Gives a login an account with a role, or says why not: the administrator creates regular accounts and account
  * managers (S11), an account manager creates the sub-accounts of their own ERP customer (S12, S13, S34), and only a
- * business customer can have a role (S10). A new sub-account is told by e-mail, activated or not (S32).
+ * business customer can have a role (S10). A new sub-account is notified by e-mail, activated or not (S32).
  */
 export const createAccount = (
   actor: AccountActor,

@@ -12,7 +12,7 @@ export type AccountActor =
 
 /**
  * Why this actor may not have an account of this role in this company, or `undefined` when they may. The administrator
- * gives the roles (S11); an account manager has the sub-accounts of their own Account ID, and only those (S12, S13).
+ * gives the roles (S11); an account manager manages the sub-accounts of their own Account ID, and only those (S12, S13).
  */
 export const cannotManage = (
   actor: AccountActor,

@@ -11,7 +11,7 @@ export type AccountRight = "order" | "see-prices" | "see-stock" | "authorize" | 
 
 type Objection = Refusal<AccountRefusalCode> | undefined;
 
-/** For each right: that the account has it, or why not. */
+/** For each right, whether the account has it, or why not. */
 export type EffectiveRights = { readonly [Name in AccountRight]: Result<Name, Refusal<AccountRefusalCode>> };
 
 /** The flags of a sub-account that depend on a setting of the shop. */
@@ -36,7 +36,7 @@ const notOnAccount = ({ onlineOrderPayments }: ShopSettings): Objection =>
     ? undefined
     : refusal("payment-not-on-account", { payment: onlineOrderPayments.replaceAll("-", " ") });
 
-/** Why the shop withholds a flag from every sub-account; such a flag is not available and cannot be enabled (S20-S26). */
+/** Why the shop withholds a flag from every sub-account; such a flag cannot be enabled (S20-S26). */
 export const withheldBy = (settings: ShopSettings): Readonly<Record<DependentFlag, Objection>> => ({
   mayOrder: orderingOff(settings) ?? notOnAccount(settings),
   maySeePrices: pricesOff(settings),
@@ -54,7 +54,7 @@ const orderRefused = (account: ShopAccount, settings: ShopSettings): Objection =
   return withheld ?? flagOff(account, "mayOrder", "may-not-order");
 };
 
-/** The account manager always may; a sub-account when its flag says so; a regular account has no one to authorize (S27). */
+/** The account manager always may; a sub-account when its flag says so; a regular account has nobody to authorize (S27). */
 const authorizeRefused = (account: ShopAccount): Objection =>
   account.kind === "regular"
     ? refusal("may-not-authorize", { account: account.name })
@@ -73,7 +73,7 @@ export const cannotManageSubAccounts = (account: ShopAccount): Objection =>
 /**
  * What the account may do under the shop's settings (S04-S07, S18-S27, S35, S37, S54). Each "no" carries the first
  * reason that applies: the account is deactivated, then the shop withholds the right, then the account's own flag.
- * Quotes need no right to order, because a quote commits to nothing; making an order of it does.
+ * Quotes need no right to order, because a quote commits to nothing; converting one to an order does.
  */
 export const effectiveRights = (account: ShopAccount, settings: ShopSettings): EffectiveRights => {
   const answer = <Name extends AccountRight>(right: Name, objection: Objection) => {

@@ -1,4 +1,4 @@
-/** Why a stage exists, for each way in which a rule can have seen the order. A person reads it in words. */
+/** Why a stage exists: a code for each reason that a rule can have. */
 export const conditionCodes = [
   "cost-centre",
   "spending-limit",

@@ -42,14 +42,14 @@ describe("a decision", () => {
     });
   });
 
-  it("leaves the order that it was made on as it was, and counts the revision up", () => {
+  it("does not change its input, and raises the revision", () => {
     const before = structuredClone(anyOf);
     const approved = after(anyOf, [5, ada, approval("one")]);
     expect(anyOf).toEqual(before);
     expect(approved.revision).toBe(before.revision + 1);
   });
 
-  it("S64 S65 puts an approved order into the ERP as open, and a rejected one not", () => {
+  it("S64 S65 puts an approved order into the ERP as open, but not a rejected one", () => {
     expect(anyOf.erpStatus).toBe("absent");
     expect(after(anyOf, [5, ada, approval("one")]).erpStatus).toBe("open");
     expect(after(anyOf, [5, ada, rejection("one", "No.")]).erpStatus).toBe("absent");
@@ -61,13 +61,13 @@ describe("a decision", () => {
     expect(after(anyOf, [5, ada, approval("one")]).status).toBe("approved");
   });
 
-  it("S46 may reject without a reason where the policy leaves it open", () => {
+  it("S46 may reject without a reason if the policy makes it optional", () => {
     const optional = orderWith([stage("one", [ada])], { rejectionReason: "optional" });
     expect(after(optional, [5, ada, rejection("one")]).status).toBe("rejected");
     expect(after(optional, [5, ada, rejection("one", "Why not.")]).status).toBe("rejected");
   });
 
-  it("takes no reason where the policy records none", () => {
+  it("takes no reason if the policy records none", () => {
     const none = orderWith([stage("one", [ada])], { rejectionReason: "none" });
     expect(code(none, [5, ada, rejection("one", "Why not.")])).toBe("reason-not-accepted");
     expect(after(none, [5, ada, rejection("one")]).status).toBe("rejected");
@@ -101,7 +101,7 @@ describe("a decision", () => {
     });
   });
 
-  it("S52 of the later of two people is told who decided what and when", () => {
+  it("S52 by the later of two people is refused, saying who decided what and when", () => {
     const decided = after(anyOf, [5, ada, rejection("one", "Too dear.")]);
     expect(refusalOf(decided, [9, bruno, approval("one")])).toEqual({
       code: "already-decided",
@@ -111,7 +111,7 @@ describe("a decision", () => {
     expect(refusalOf(approved, [9, bruno, rejection("one", "No.")]).args).toMatchObject({ outcome: "approved" });
   });
 
-  it("A17 S52 of a later stage is told which rejection ended the flow", () => {
+  it("A17 S52 on a later stage is refused, saying which rejection ended the flow", () => {
     const ended = after(inSequence, [5, max, rejection("one", "No.")]);
     expect(refusalOf(ended, [9, ada, approval("two")])).toEqual({
       code: "already-decided",
@@ -127,7 +127,7 @@ describe("a decision", () => {
     });
   });
 
-  it("I24 of one person in two stages are two decisions", () => {
+  it("I24 by one person in two stages counts as two", () => {
     const twice = orderWith([stage("one", [max]), stage("two", [max])]);
     const once = after(twice, [1, max, approval("one")]);
     expect(once.status).toBe("pending");

@@ -12,14 +12,14 @@ import type { EngineRefusalCode } from "./refusals.ts";
 
 type Decided<Decidable> = Result<Decidable, Refusal<EngineRefusalCode>>;
 
-/** An approved order goes to the ERP as open (S64); one that is not, or no longer, approved is not there (S61, S66). */
+/** An approved order goes to the ERP as open (S64); one that is not approved, or no longer, is absent there (S61, S66). */
 const erpStatusAfter = (outcome: ReturnType<typeof foldFlow>["outcome"], before: ErpStatus): ErpStatus => {
   const isCleared = outcome === "approved" || outcome === "not-needed";
   if (!isCleared) return "absent";
   return before === "absent" ? "open" : before;
 };
 
-/** The order with this flow: its status and ERP status follow from the flow alone. The revision counts up. */
+/** The order with this flow: its status and ERP status follow from the flow alone. The revision is raised. */
 export const withFlow = <Decidable extends DecisionBasis>(order: Decidable, flow: ApprovalFlow): Decidable => {
   const { outcome } = foldFlow(flow);
   return {
@@ -50,7 +50,7 @@ export const decide = <Decidable extends DecisionBasis>(order: Decidable, decisi
   return ok(withFlow(order, { ...order.flow, decisions: [...order.flow.decisions, recorded] }));
 };
 
-/** The order with a comment added; it changes nothing else. Whoever reads the order may write one. */
+/** The order with a comment added; it changes nothing else. Everybody who can read the order may write one. */
 export const comment = <Decidable extends DecisionBasis>(order: Decidable, remark: Comment): Decidable => ({
   ...order,
   revision: order.revision + 1,

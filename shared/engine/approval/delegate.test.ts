@@ -27,7 +27,7 @@ const anyOf = orderWith([stage("one", [ada, bruno])]);
 const allOf = orderWith([stage("one", [ada, bruno], { mode: "all" })]);
 
 describe("a substitute", () => {
-  it("is asked beside the person who is away, who stays a candidate", () => {
+  it("is asked in addition to the person who is away, who stays a candidate", () => {
     const delegated = delegateOrder(anyOf, away);
     expect(delegated.revision).toBe(anyOf.revision + 1);
     expect([ada, bruno, zoe].map(({ personId }) => waitsFor(delegated, personId))).toEqual([true, true, true]);
@@ -55,7 +55,7 @@ describe("a substitute", () => {
     expect(after(byAda, [6, bruno, approval("one")]).status).toBe("approved");
   });
 
-  it("who is asked in their own right too decides twice, once for each, and says so the second time", () => {
+  it("who is also asked in their own right decides twice, once for each person, and names the other the second time", () => {
     const delegated = delegateOrder(allOf, { ...away, substitute: bruno });
     const own = after(delegated, [5, bruno, approval("one")]);
     expect(own.flow.decisions[0]).not.toHaveProperty("onBehalfOf");
@@ -87,12 +87,12 @@ describe("a substitute", () => {
     expect(delegateOrder(anyOf, { ...away, substitute: rita }).flow.stages[0]?.candidates).toHaveLength(2);
   });
 
-  it("I26 decides on an order of their own where the policy allows it", () => {
+  it("I26 decides on an order of their own if the policy allows it", () => {
     const lenient = orderWith([stage("one", [ada])], { selfApproval: "allowed" });
     expect(delegateOrder(lenient, { ...away, substitute: rita }).flow.stages[0]?.candidates).toHaveLength(2);
   });
 
-  it("of two people who are away stays asked for the one when the other is back", () => {
+  it("of two people who are away is still asked for one when the other is back", () => {
     const both = delegateOrder(delegateOrder(allOf, away), { ...away, delegator: bruno });
     expect(endDelegation(both, away).flow.stages[0]?.candidates).toEqual([
       ada,
@@ -101,7 +101,7 @@ describe("a substitute", () => {
     ]);
   });
 
-  it("is not asked where the person who is away is not, nor on a stage that is decided", () => {
+  it("is not asked if the person who is away is not, nor on a decided stage", () => {
     const order = orderWith([stage("one", [max]), stage("two", [ada])]);
     const asked = (flow: typeof order.flow) => flow.stages.map(({ candidates }) => candidates.length);
     expect(asked(delegateOrder(order, away).flow)).toEqual([1, 2]);

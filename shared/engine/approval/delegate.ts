@@ -20,7 +20,7 @@ export const checkDelegation = (delegation: Delegation): Result<Delegation, Refu
 const standsIn = ({ delegation }: Candidate, { delegator, substitute }: Delegation, personId: string): boolean =>
   delegation?.delegator.personId === delegator.personId && personId === substitute.personId;
 
-/** The candidates of a stage with this substitute, who is named once and never for their own order. */
+/** The candidates of a stage with this substitute, who is listed once and never for their own order. */
 const withSubstitute = (order: Order, stage: Stage, delegation: Delegation): Candidate[] => {
   const { delegator, substitute, validFrom, validUntil } = delegation;
   const asksOriginal = stage.candidates.some(

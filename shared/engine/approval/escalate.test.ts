@@ -35,7 +35,7 @@ describe("a stage that waits too long", () => {
     expect(after(escalated, [1, clara, approval("one")]).flow.decisions).toMatchObject([{ person: clara }]);
   });
 
-  it("asks the people of the next step, who then decide there once more (I24)", () => {
+  it("asks the people of the next step, who decide again in that step (I24)", () => {
     const escalated = escalateOrder(order(afterADay), hours(30));
     expect(escalated.flow.stages[0]?.candidates.map(({ name }) => name)).toEqual(["Max", "Ada", "Bruno"]);
     const once = after(escalated, [1, ada, approval("one")]);
@@ -43,7 +43,7 @@ describe("a stage that waits too long", () => {
     expect(after(once, [2, ada, approval("two")]).status).toBe("approved");
   });
 
-  it("asks the people of the very next step, each once, and counts as a revision", () => {
+  it("asks the people of the next step only, each once, and makes a new revision", () => {
     const waiting = orderWith([
       { ...stage("one", [max]), escalation: afterADay },
       stage("two", [ada]),
@@ -57,7 +57,7 @@ describe("a stage that waits too long", () => {
     expect(escalated.revision).toBe(waiting.revision + 1);
   });
 
-  it.each(["reseller", "distributor"] as const)("takes nobody of another role into a stage of the %s", (role) => {
+  it.each(["reseller", "distributor"] as const)("adds nobody of another role to a stage of the %s", (role) => {
     const sellers = { ...stage("one", [max]), role, escalation: afterADay };
     const waiting = orderWith([sellers, stage("two", [ada])]);
     expect(escalateOrder(waiting, hours(24))).toBe(waiting);
@@ -84,14 +84,14 @@ describe("a stage that waits too long", () => {
     expect(escalateOrder(waiting, hours(48))).toBe(waiting);
   });
 
-  it("I26 asks the requester where the policy allows approving one's own orders", () => {
+  it("I26 asks the requester if the policy allows approving one's own orders", () => {
     const waiting = orderWith([{ ...stage("one", [max]), escalation: { ...toClara, person: rita } }], {
       selfApproval: "allowed",
     });
     expect(waitsFor(escalateOrder(waiting, hours(48)), rita.personId)).toBe(true);
   });
 
-  it("counts from the opening of the step, and a later step not before it is open", () => {
+  it("counts from the opening of the step, and for a later step only once it is open", () => {
     const later = orderWith([stage("one", [max]), { ...stage("two", [ada]), escalation: toClara }]);
     expect(escalateOrder(later, hours(48))).toBe(later);
     const opened = after(later, [60 * 40, max, approval("one")]);
@@ -99,7 +99,7 @@ describe("a stage that waits too long", () => {
     expect(waitsFor(escalateOrder(opened, hours(64)), clara.personId)).toBe(true);
   });
 
-  it("is nobody else's business without a rule", () => {
+  it("asks nobody else without an escalation rule", () => {
     const waiting = orderWith([stage("one", [max])]);
     expect(escalateOrder(waiting, hours(9_999))).toBe(waiting);
     expect(refusalOf(waiting, [1, clara, approval("one")]).code).toBe("not-a-candidate");

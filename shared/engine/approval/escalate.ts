@@ -12,11 +12,11 @@ const hour = 3_600_000;
 const isOverdue = (order: Order, { escalation }: Stage, now: Instant): boolean =>
   escalation !== undefined && millisOf(now) - millisOf(waitingSince(order)) >= escalation.afterHours * hour;
 
-/** A seller's stage is for that seller alone: nobody of another role is taken into it by waiting. */
+/** A seller's stage is for that seller alone: escalation adds nobody of another role. */
 const mayJoin = (stage: Stage, { role }: Stage): boolean =>
   role === stage.role || (stage.role !== "reseller" && stage.role !== "distributor");
 
-/** Whom the stage's rule asks as well: the named person, or the people of the next step. */
+/** Who else the stage's rule asks: the named person, or the people of the next step. */
 const escalateTo = (order: Order, stage: Stage): readonly PersonReference[] => {
   const { escalation } = stage;
   if (escalation === undefined) return [];
@@ -41,7 +41,7 @@ const newCandidates = (order: Order, stage: Stage, now: Instant): Candidate[] =>
 
 /**
  * The order with more people asked on each open stage that has waited longer than its rule allows, or the same order
- * (`===`) when none has. Nobody is taken out and nothing is approved by waiting: a stage still needs its decisions.
+ * (`===`) when none has. Nobody is removed and nothing is approved by waiting: a stage still needs its decisions.
  */
 export const escalateOrder = (order: Order, now: Instant): Order => {
   const open = new Set(openStages(order.flow).map(({ id }) => id));

@@ -12,12 +12,12 @@ import { explain } from "./explain.ts";
 const because = (reason: StageCondition) => conditionText(reason, plainFormats);
 const eur = (amountMinor: number) => money(amountMinor, "EUR");
 
-describe("the explanation of an order's routing", () => {
+describe("the explanation of an order's stages", () => {
   it.each<[string, StageCondition, string]>([
     [
       "I03 a cost centre",
       { when: "cost-centre", costCentre: "4711 Field service" },
-      "The order is on the cost centre 4711 Field service.",
+      "The order is booked to the cost centre 4711 Field service.",
     ],
     [
       "I04 S08 a spending limit",
@@ -32,7 +32,7 @@ describe("the explanation of an order's routing", () => {
     [
       "S28 an authorizer's limit",
       { when: "authorizer-limit-exceeded", limit: money(1_500, "KWD"), amount: money(1_501, "KWD") },
-      "1.501 KWD exceeds the limit of 1.500 KWD above which these people authorize.",
+      "1.501 KWD exceeds the limit of 1.500 KWD, above which these people must authorize.",
     ],
     [
       "I25 a budget",
@@ -49,12 +49,12 @@ describe("the explanation of an order's routing", () => {
     [
       "I17 a subscription",
       { when: "recurring-order", interval: "P21D" },
-      "The order recurs every 3 weeks; every recurring order is approved by a person.",
+      "The order recurs every 3 weeks; every recurring order needs a person’s approval.",
     ],
     [
       "an authorizer's limit in another currency",
       { when: "authorizer-limit-exceeded", limit: money(1_000, "JPY"), amount: eur(1) },
-      "0.01 EUR cannot be compared with the limit of 1,000 JPY above which these people authorize: the currencies differ.",
+      "0.01 EUR cannot be compared with the limit of 1,000 JPY, above which these people must authorize: the currencies differ.",
     ],
     [
       "a budget in another currency",
@@ -68,11 +68,11 @@ describe("the explanation of an order's routing", () => {
       },
       "1.00 USD cannot be compared with the requester’s monthly budget of 5,000.00 EUR: the currencies differ.",
     ],
-    ["a missing price", { when: "amount-unknown" }, "The order has no price, so a person decides."],
+    ["a missing price", { when: "amount-unknown" }, "The order has no price, so a person has to decide."],
     [
       "W02 a reseller",
       { when: "reseller-approval", customer: "Marigold" },
-      "Every order of Marigold is approved by its reseller.",
+      "Every order from Marigold needs its reseller’s approval.",
     ],
     [
       "A82 a limit in a credit risk group",
@@ -82,17 +82,17 @@ describe("the explanation of an order's routing", () => {
     [
       "A82 a credit risk group without a limit",
       { when: "credit-risk-group", group: "CR-A", partner: "Tidewind", amount: knownAmount(eur(200)) },
-      "Tidewind approves every order of its credit risk group CR-A; at its price this one is 2.00 EUR.",
+      "Tidewind approves every order from its credit risk group CR-A; at its price, this one costs 2.00 EUR.",
     ],
     [
       "A82 a credit risk group and no price",
       { when: "credit-risk-group", group: "CR-A", partner: "Tidewind", amount: unknownAmount },
-      "Tidewind approves orders of its credit risk group CR-A; this one has no price.",
+      "Tidewind approves orders from its credit risk group CR-A; this one has no price.",
     ],
     [
       "A76 a credit risk group of another level",
       { when: "credit-risk-group", group: "", partner: "Tidewind", amount: unknownAmount },
-      "Tidewind approves this order by its credit risk settings.",
+      "Tidewind’s credit risk settings require this approval.",
     ],
     [
       "a limit of a credit risk group in another currency",
@@ -105,12 +105,12 @@ describe("the explanation of an order's routing", () => {
       },
       "Tidewind’s price of 2.00 EUR cannot be compared with the limit of 1 JPY in its credit risk group CR-A: the currencies differ.",
     ],
-    ["every order", { when: "every-order" }, "Every order is approved in this function."],
+    ["every order", { when: "every-order" }, "Every order needs this approval."],
   ])("gives the sentence for %s", (_what, reason, sentence) => {
     expect(because(reason)).toBe(sentence);
   });
 
-  it("tells per stage the rule, the figures, whom it asks and how it stands", () => {
+  it("gives for each stage the rule, the figures, whom it asks and its state", () => {
     const order = after(orderWith([stage("one", [max]), stage("two", [ada, bruno])]), [1, max, approval("one")]);
     expect(explain(order)).toMatchObject([
       {

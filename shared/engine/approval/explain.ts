@@ -17,13 +17,13 @@ export interface ConditionReason {
 
 const reasonOf = (code: ConditionCode, args: RefusalArguments): ConditionReason => ({ code, args });
 
-/** Without a rate nobody knows which is more, and a person is asked. */
+/** Without a rate, the two cannot be compared, and a person is asked. */
 const compared = <Name extends ConditionCode>(name: Name, amount: Money, limit: Money) =>
   amount.currency === limit.currency ? name : (`${name}-in-another-currency` as const);
 
 const creditRiskReason = (condition: Extract<StageCondition, { when: "credit-risk-group" }>): ConditionReason => {
   const { group, partner, amount, limit } = condition;
-  // Its figures are the partner's own affair: whoever is of another level reads no group either (A76).
+  // The figures are the partner's own: readers at another level do not see the group either (A76).
   if (group === "") return reasonOf("credit-risk-withheld", { partner });
   if (!amount.known) return reasonOf("credit-risk-without-price", { group, partner });
   const { money } = amount;
@@ -65,7 +65,7 @@ export const conditionReason = (condition: StageCondition): ConditionReason => {
   }
 };
 
-/** One stage explained: the rule that asked for it, the code and figures of its sentence, and how it stands. */
+/** One stage explained: the rule that asked for it, the code and figures of its sentence, and its state. */
 export interface StageExplanation {
   readonly stageId: StageId;
   readonly step: number;
@@ -76,7 +76,7 @@ export interface StageExplanation {
   readonly state: StageState;
 }
 
-/** Why each stage of the order is there, whom it asks and how it stands. */
+/** Why each stage of the order is there, whom it asks, and its state. */
 export const explain = (order: Pick<Order, "flow">): StageExplanation[] =>
   foldFlow(order.flow).stages.map(({ stage, state }) => ({
     stageId: stage.id,

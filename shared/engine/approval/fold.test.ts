@@ -43,32 +43,32 @@ describe("the fold of a flow", () => {
     expect(rejected.status).toBe("rejected");
   });
 
-  it("I22 ends with a rejection also after approvals", () => {
+  it("I22 ends with a rejection even after approvals", () => {
     const rejected = after(inSequence, [1, max, approval("one")], [2, ada, rejection("two", "Too dear.")]);
     expect(states(rejected)).toEqual(["approved", "rejected"]);
     expect(rejected.status).toBe("rejected");
   });
 
-  it("I09 S31 needs one approval where any of the people suffices", () => {
+  it("I09 S31 needs one approval if any candidate suffices", () => {
     const anyOf = orderWith([stage("one", [ada, bruno, clara])]);
     expect(after(anyOf, [1, clara, approval("one")]).status).toBe("approved");
   });
 
-  it("A02 needs every approval where all must approve", () => {
+  it("A02 needs every approval if all must approve", () => {
     const allOf = orderWith([stage("one", [ada, bruno], { mode: "all" })]);
     const half = after(allOf, [1, bruno, approval("one")]);
     expect(half.status).toBe("pending");
     expect(after(half, [2, ada, approval("one")]).status).toBe("approved");
   });
 
-  it("needs as many approvals as it says where some must approve", () => {
+  it("needs the given number of approvals if some must approve", () => {
     const twoOf = orderWith([stage("one", [ada, bruno, clara], { mode: "n-of-m", n: 2 })]);
     const half = after(twoOf, [1, bruno, approval("one")]);
     expect(half.status).toBe("pending");
     expect(after(half, [2, clara, approval("one")]).status).toBe("approved");
   });
 
-  it("A15 is ended by a single rejection also where all or some must approve", () => {
+  it("A15 is ended by a single rejection even if all or some must approve", () => {
     for (const requirement of [{ mode: "all" }, { mode: "n-of-m", n: 2 }] as const) {
       const order = orderWith([stage("one", [ada, bruno, clara], requirement)]);
       const rejected = after(order, [1, ada, approval("one")], [2, bruno, rejection("one", "Too dear.")]);

@@ -3,7 +3,7 @@ import type { StageId } from "#shared/domain/ids.ts";
 import { assertNever } from "#shared/domain/result.ts";
 
 /**
- * Where a stage stands. `waiting`: an earlier one is open. `closed`: no longer needed, because another stage was
+ * The state of a stage. `waiting`: an earlier one is open. `closed`: no longer needed, because another stage was
  * rejected (I22).
  */
 export type StageState = "waiting" | "open" | "approved" | "rejected" | "closed";
@@ -20,7 +20,7 @@ export interface FoldedFlow {
   readonly stages: readonly FoldedStage[];
 }
 
-/** How many approvals complete the stage. A substitute does not count besides the person they stand in for. */
+/** How many approvals complete the stage. A substitute does not count in addition to the person they stand in for. */
 const approvalsNeeded = ({ requirement, candidates }: Stage): number => {
   switch (requirement.mode) {
     case "any":

@@ -14,7 +14,7 @@ import type { EngineRefusalCode } from "./refusals.ts";
 /** Permission with the thing it applies to, or the reason why not. */
 export type Permitted<Subject> = Result<Subject, Refusal<EngineRefusalCode>>;
 
-/** A stage that a person may decide, and in whose place. */
+/** A stage that a person may decide, and for whom. */
 export interface DecidableStage {
   readonly folded: FoldedStage;
   readonly candidate: Candidate;
@@ -22,7 +22,7 @@ export interface DecidableStage {
 
 const whenOf = ({ receivedAt, madeAt }: Pick<Decision, "receivedAt" | "madeAt">): Instant => receivedAt ?? madeAt;
 
-/** Tells who decided what and when: what the later of two people reads (S52). */
+/** The refusal that says who decided what and when, for the later of two people (S52). */
 const decidedBy = (decision: Decision): Refusal<EngineRefusalCode> =>
   refusal("already-decided", {
     person: decision.person.name,
@@ -33,13 +33,13 @@ const decidedBy = (decision: Decision): Refusal<EngineRefusalCode> =>
 const candidaciesOf = ({ stage }: FoldedStage, personId: PersonId): Candidate[] =>
   stage.candidates.filter((candidate) => candidate.personId === personId);
 
-/** Whose vote a decision used: the person's own, or that of whom they stood in for. */
+/** Whose vote a decision used: the person's own, or that of the person they stood in for. */
 const voteOf = ({ person, onBehalfOf }: Decision): PersonId => (onBehalfOf ?? person).personId;
 
 const isInForce = ({ delegation }: Candidate, at: Instant | undefined): boolean =>
   delegation === undefined || at === undefined || (delegation.validFrom <= at && at <= delegation.validUntil);
 
-/** A vote of these candidacies that is still free, or why there is none. */
+/** An unused vote among these candidacies, or why there is none. */
 const freeVote = (
   folded: FoldedStage,
   personId: PersonId,
@@ -96,7 +96,7 @@ const mayUse = (
 
 /**
  * Whether this person may approve or reject the stage now, in their own right or for somebody they stand in for.
- * `at` is when the decision is judged; without it, a substitute's date range is not looked at.
+ * `at` is when the decision is judged; without it, a substitute's date range is not checked.
  */
 export const mayDecide = (
   order: DecisionBasis,
@@ -106,8 +106,8 @@ export const mayDecide = (
 ): Permitted<DecidableStage> => mayUse(order, personId, stageId, at, (candidacies) => candidacies);
 
 /**
- * Whether this very decision counts: made for `onBehalfOf`, or without it in one's own right, so that the same
- * answer given twice never uses the vote of the person one stands in for (A14).
+ * Whether this particular decision counts: made for `onBehalfOf`, or without it in the person's own right, so that the
+ * same answer given twice never uses the vote of the person they stand in for (A14).
  */
 export const mayCast = (order: DecisionBasis, decision: Decision): Permitted<DecidableStage> => {
   const { person, onBehalfOf, stageId } = decision;
@@ -141,7 +141,7 @@ export const mayReverse = (order: DecisionBasis, personId: PersonId, decisionId:
 
   if (order.status === "executing" || order.status === "executed" || order.status === "failed-after-approval")
     return fail(refusal("fulfilment-started", { status: order.status }));
-  // No decision says so: its seller cancelled it, or the change that it makes was given up.
+  // Rejected without a decision: the seller cancelled it, or the change that it makes was withdrawn.
   if (order.status === "rejected" && outcome !== "rejected") return fail(refusal("order-cancelled"));
 
   const later = stages.filter(({ stage }) => stage.step > folded.stage.step).flatMap(({ decisions }) => decisions)[0];

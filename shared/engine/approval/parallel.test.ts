@@ -35,7 +35,7 @@ describe("the stages of one step", () => {
     expect(after(partners, [1, ada, approval("distributor")]).status).toBe("pending");
   });
 
-  it("A15 A17 end with the first rejection; what is open closes and a late decision is told who rejected", () => {
+  it("A15 A17 end with the first rejection; what is open closes, and a late decision is refused, saying who rejected", () => {
     const rejected = after(partners, [1, ada, rejection("distributor", "Over the limit.")]);
     expect(rejected.status).toBe("rejected");
     expect(statesOf(rejected)).toEqual(["rejected", "closed"]);
@@ -46,14 +46,14 @@ describe("the stages of one step", () => {
     });
   });
 
-  it("A17 keep an approval that stood before the rejection, and ask again when the rejection is taken back", () => {
+  it("A17 keep an approval made before the rejection, and ask again when the rejection is taken back", () => {
     const rejected = after(partners, [1, bruno, approval("seller")], [2, ada, rejection("distributor", "No.")]);
     expect(statesOf(rejected)).toEqual(["rejected", "approved"]);
     const again = after(rejected, [3, ada, reversal(2)]);
     expect(statesOf(again)).toEqual(["open", "approved"]);
   });
 
-  it("A88 are taken back one without the other, since neither rests on the other", () => {
+  it("A88 are taken back independently, since neither depends on the other", () => {
     const both = after(partners, [1, ada, approval("distributor")], [2, bruno, approval("seller")]);
     expect(statesOf(after(both, [3, ada, reversal(1)]))).toEqual(["open", "approved"]);
   });

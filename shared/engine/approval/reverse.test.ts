@@ -72,12 +72,12 @@ describe("a reversal", () => {
     },
   );
 
-  it("W68 is refused once the order was cancelled: no decision says so, and none brings it back", () => {
+  it("W68 is refused once the order is cancelled: no decision did that, and reversing one does not undo it", () => {
     const cancelled: Order = { ...approved, status: "rejected", erpStatus: "absent" };
     expect(refusalOf(cancelled, [6, ada, reversal(5)])).toEqual({ code: "order-cancelled", args: {} });
   });
 
-  it("is refused while a later stage rests on the decision", () => {
+  it("is refused while a later stage depends on the decision", () => {
     const inSequence = orderWith([stage("one", [max]), stage("two", [ada])]);
     const both = after(inSequence, [5, max, approval("one")], [6, ada, approval("two")]);
     expect(refusalOf(both, [7, max, reversal(5)])).toEqual({
@@ -88,7 +88,7 @@ describe("a reversal", () => {
     expect(foldFlow(inOrder.flow).stages.map(({ state }) => state)).toEqual(["open", "waiting"]);
   });
 
-  it("happens once: the second is told who was first", () => {
+  it("happens once: the second is refused, saying who was first", () => {
     const reversed = after(approved, [6, bruno, reversal(5)]);
     expect(refusalOf(reversed, [7, ada, reversal(5)])).toEqual({
       code: "decision-already-reversed",
@@ -96,7 +96,7 @@ describe("a reversal", () => {
     });
   });
 
-  it("is of a decision that the order has", () => {
+  it("is refused for a decision that the order does not have", () => {
     expect(refusalOf(approved, [6, ada, reversal(99)]).code).toBe("decision-unknown");
   });
 

@@ -18,8 +18,8 @@ export const waitsFor = (order: DecisionBasis, personId: PersonId): boolean =>
 /** The first open stage that asks this person for a decision now, if any. */
 export function stageToDecide(order: DecidableOrder, personId: PersonId): Stage | undefined;
 /**
- * The same of an order that a newer server may have sent. Where not all is understood, nobody can tell which stage is open: it
- * is the first that names this person and that they have not decided. Better an order too many in the inbox than one too few.
+ * The same for an order that a newer server may have sent. If some of it is unknown, nobody can tell which stage is open, so it
+ * is the first that names this person and that they have not decided. Better one order too many in the inbox than one too few.
  */
 export function stageToDecide(order: LooseOrder, personId: PersonId): LooseStage | undefined;
 export function stageToDecide(order: LooseOrder, personId: PersonId): LooseStage | undefined {
@@ -34,7 +34,7 @@ export function stageToDecide(order: LooseOrder, personId: PersonId): LooseStage
   );
 }
 
-/** Since when the open step waits: the last decision or reversal that the server took, else the placing of the order. */
+/** Since when the open step has waited: since the last decision or reversal that the server received, or since the order was placed. */
 export const waitingSince = ({ flow, placedAt }: Pick<LooseOrder, "flow" | "placedAt">): Instant => {
   let since = placedAt;
   for (const { receivedAt, reversal } of flow.decisions) {

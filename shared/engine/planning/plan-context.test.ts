@@ -95,7 +95,7 @@ describe("the plan with everything it depends on", () => {
     expect(result).toMatchObject({ ok: false, error: { code: "limit-without-authorizer" } });
   });
 
-  it("W02 W05 asks the reseller by the customer's switch", () => {
+  it("W02 W05 asks the reseller as the customer's switch says", () => {
     const rules = [rule({ when: "reseller-approval" }, zoe)];
     const reseller = { account: account({ payment: cash }), approval: undefined, approvers: [bruno] };
     expect(planned(order(1_00), rules, { reseller })).toMatchObject([{ role: "reseller", asks: ["Bruno"] }]);
@@ -115,7 +115,7 @@ describe("the plan with everything it depends on", () => {
     );
   });
 
-  it("compares a limit in its own currency at the given rate, and asks where there is none", () => {
+  it("compares a limit in its own currency at the given rate, and asks if there is none", () => {
     const rules = [rule({ when: "spending-limit-exceeded", limit: money(120_00, "USD") }, ada)];
     const rates = [{ from: "EUR", to: "USD", rate: "1.2" }];
     expect(planned(order(100_00), rules, { rates })).toEqual([]);
@@ -123,7 +123,7 @@ describe("the plan with everything it depends on", () => {
     expect(planned(order(1), rules)).toHaveLength(1);
   });
 
-  it("asks at the limit already when the policy's comparison says so", () => {
+  it("asks at exactly the limit when the policy's comparison says so", () => {
     const limit: RuleCondition = { when: "spending-limit-exceeded", limit: euros(100_00) };
     const strict = { ...policy(rule(limit, ada)), limitComparison: "reaches" as const };
     const stages = planStages(order(100_00), strict);
@@ -131,7 +131,7 @@ describe("the plan with everything it depends on", () => {
     expect(planned(order(100_00), [rule(limit, ada)])).toEqual([]);
   });
 
-  it("is kept with the order: a later policy changes no running flow", () => {
+  it("is stored with the order: a later policy changes no running flow", () => {
     const before = policy(rule({ when: "every-order" }, ada));
     const stages = planStages(order(1), before);
     if (!stages.ok) throw new Error("not planned");

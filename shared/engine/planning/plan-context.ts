@@ -7,7 +7,7 @@ import type { AuthorizationPolicy, ShopAccount } from "#shared/domain/shop-accou
 import type { CountedOrder } from "./budget/counted-order.ts";
 import type { ChainPartner } from "./credit-risk/chain.ts";
 
-/** What the plan looks at: the order before it has a flow. */
+/** What is planned: the order before it has a flow. */
 export type OrderFacts = Pick<
   Order,
   "id" | "placedAt" | "requester" | "customer" | "lines" | "totals" | "costCentre" | "recurrence"
@@ -23,12 +23,12 @@ export interface AuthorizationContext {
 /** The reseller that the customer orders from, as the distributor knows it. */
 export interface ResellerContext {
   readonly account: ResellerAccount;
-  /** Missing where the reseller never touched this customer's switch. */
+  /** Missing if the reseller never touched this customer's switch. */
   readonly approval: CustomerApproval | undefined;
   readonly approvers: readonly PersonReference[];
 }
 
-/** Everything besides the order and its policy that a plan depends on, as it is at submission. */
+/** Everything besides the order and its policy that a plan depends on, as of submission. */
 export interface PlanContext {
   /** From an order's currency into those of limits and budgets. */
   readonly rates: readonly ExchangeRate[];
@@ -40,5 +40,5 @@ export interface PlanContext {
   readonly partners: readonly ChainPartner[];
 }
 
-/** Nothing but the policy: no rates, no past orders, no accounts, no partners with groups of their own. */
+/** An empty context: no rates, no past orders, no accounts, no partners with groups of their own. */
 export const noContext: PlanContext = { rates: [], pastOrders: [], partners: [] };

@@ -26,7 +26,7 @@ const everyPlan = (check: (stages: readonly Stage[], submission: Submission) => 
   );
 
 describe("whatever the policy, the order and the companies", () => {
-  it("the policies tried are real ones", () => {
+  it("the generated policies are valid ones", () => {
     fc.assert(
       fc.property(submissions, ({ policy }) => {
         expect(approvalPolicySchema.safeParse(policy).error).toBeUndefined();
@@ -34,7 +34,7 @@ describe("whatever the policy, the order and the companies", () => {
     );
   });
 
-  it("I23 there is a plan, or a refusal with a sentence that says who is missing; never an error, never another answer the next time", () => {
+  it("I23 there is a plan, or a refusal with a sentence that says who is missing; never an error, and always the same answer", () => {
     let refused = 0;
     fc.assert(
       fc.property(submissions, (submission) => {
@@ -76,13 +76,13 @@ describe("whatever the policy, the order and the companies", () => {
     });
   });
 
-  it("an order without a price is never passed without a person", () => {
+  it("an order without a price never passes without a person", () => {
     everyPlan((stages, { order }) => {
       expect(order.totals.gross.known || stages.length > 0).toBe(true);
     });
   });
 
-  it("a simulation tells the same as the plan: each stage with its reason, or the refusal", () => {
+  it("a simulation gives the same as the plan: each stage with its reason, or the refusal", () => {
     fc.assert(
       fc.property(submissions, (submission) => {
         const planned = plan(submission);

@@ -63,7 +63,7 @@ describe("the plan of an approval flow", () => {
     expect(plan(order(euros(99_00)), [forMarketing, rule(aboveHundred, [ada])])).toEqual([]);
   });
 
-  it("keeps with the stage when and to whom its rule escalates, and nothing where it does not", () => {
+  it("stores with the stage when and to whom its rule escalates, if it does", () => {
     const escalation = { to: "next-stage", afterHours: 48 } as const;
     const [first, second] = plan(order(euros(1)), [rule(everyOrder, [ada], { escalation }), rule(everyOrder, [max])]);
     expect(first).toMatchObject({ condition: { when: "every-order" }, escalation });
@@ -144,7 +144,7 @@ describe("the plan of an approval flow", () => {
     expect(stage?.condition).toEqual({ when: "reseller-approval", customer: "Customer" });
   });
 
-  it("keeps the order of the rules and gives each stage its own name", () => {
+  it("keeps the order of the rules and gives each stage its own id", () => {
     const stages = plan(order(euros(1)), [rule(everyOrder, [ada]), rule(everyOrder, [bruno])]);
     expect(stages.map(({ id }) => id)).toEqual(["stage-1", "stage-2"]);
   });
@@ -171,16 +171,16 @@ describe("the plan of an approval flow", () => {
     expect(planned).toEqual({ ok: false, error: { code: "no-approver", args: { role: "approver" } } });
   });
 
-  it("I23 does not mind an empty rule that does not ask", () => {
+  it("I23 ignores an empty rule that does not ask", () => {
     expect(plan(order(euros(1)), [rule(aboveHundred, [])])).toEqual([]);
   });
 
-  it("asks a person who is named twice once, because they decide once", () => {
+  it("asks a person who is named twice only once, because they decide once", () => {
     const [stage] = plan(order(euros(1)), [rule(everyOrder, [ada, bruno, ada], { requirement: { mode: "all" } })]);
     expect(stage?.candidates).toEqual([ada, bruno]);
   });
 
-  it("keeps the rules of conduct that were in force", () => {
+  it("keeps the policy's settings that were in force", () => {
     expect(flowPolicyOf(policy([], { rejectionReason: "optional" }))).toEqual({
       id: "policy",
       version: 3,

@@ -20,7 +20,7 @@ import type { StageRequest } from "./stage-request.ts";
 
 export type PlanRefusal = Refusal<EngineRefusalCode | AccountRefusalCode>;
 
-/** The requests of one step: they are asked at the same time. Most rules ask for one step with one request, or none. */
+/** The requests of one step, asked at the same time. Most rules ask for one step with one request, or none. */
 type Steps = readonly (readonly StageRequest[])[];
 
 const spendingLimitCondition = (
@@ -105,7 +105,7 @@ const eligible = ({ candidates }: StageRequest, policy: ApprovalPolicy, order: O
 
 const needed = ({ requirement }: StageRequest): number => (requirement.mode === "n-of-m" ? requirement.n : 1);
 
-/** What the flow keeps of the policy, so that a later change of the policy does not touch it. */
+/** What the flow stores of the policy, so that a later change of the policy does not touch it. */
 export const flowPolicyOf = ({ id, version, rejectionReason, selfApproval, reversal }: ApprovalPolicy): FlowPolicy => ({
   id: id,
   version: version,
@@ -117,8 +117,8 @@ export const flowPolicyOf = ({ id, version, rejectionReason, selfApproval, rever
 /**
  * The stages that `order` must pass under `policy`, in the order of the policy's rules; none when no rule asks (I05).
  *
- * Refuses with `no-approver` where a rule asks but too few people may decide, so that no order is ever stuck (I23),
- * and where the amount is unknown and no rule asks: an unknown amount always needs a person.
+ * Refuses with `no-approver` if a rule asks but too few people may decide, so that no order is ever stuck (I23), and if
+ * the amount is unknown and no rule asks: an unknown amount always needs a person.
  */
 export const planStages = (
   order: OrderFacts,

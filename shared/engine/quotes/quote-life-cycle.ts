@@ -4,7 +4,7 @@ export type QuoteStatus = "placed" | "converted" | "withdrawn" | "expired";
 export type QuoteEvent = "convert" | "withdraw" | "expire";
 
 /**
- * The life of a quote (S54, S55). It knows no approval: what is approved or declined is the order that it becomes.
+ * The life cycle of a quote (S54, S55). It has no approval: the order that it becomes is approved or rejected.
  */
 export const quoteLifeCycle: TransitionTable<QuoteStatus, QuoteEvent> = {
   name: "Quote",

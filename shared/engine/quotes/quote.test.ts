@@ -46,11 +46,11 @@ describe("a quote", () => {
     });
   });
 
-  it("S55 can be neither approved nor declined before it is an order", () => {
+  it("S55 can be neither approved nor rejected before it is an order", () => {
     expect(quoteIsNotDecided(placed)).toEqual({ code: "quote-not-converted", args: { quote: "Q-1", buyer: "Rita" } });
   });
 
-  it("S55 becomes an order, and then that order is approved or declined by the authorizer of the limit", () => {
+  it("S55 becomes an order, and then the authorizer of the limit approves or rejects that order", () => {
     expect(converted).toMatchObject({ status: "converted", orderNumber: "SO-1" });
     expect(quoteIsNotDecided(converted)).toEqual({
       code: "quote-already-converted",
@@ -75,7 +75,7 @@ describe("a quote", () => {
     expect(after(order, [5, ada, rejection("one", "No.")]).status).toBe("rejected");
   });
 
-  it("S54 S55 is converted by its buyer alone", () => {
+  it("S54 S55 is converted only by its buyer", () => {
     for (const account of [authorizer(ada), regular(zoe)])
       expect(convertQuote(placed, account, openShop, "SO-1")).toEqual({
         ok: false,
@@ -83,7 +83,7 @@ describe("a quote", () => {
       });
   });
 
-  it("S19 S37 S55 is converted only by whom the shop and the account manager let order", () => {
+  it("S19 S37 S55 is converted only by a buyer whom the shop and the account manager allow to order", () => {
     const convertWith = (account: typeof buyer, settings = openShop) => convertQuote(placed, account, settings, "SO-1");
     expect(convertWith({ ...buyer, mayOrder: false })).toMatchObject({ ok: false, error: { code: "may-not-order" } });
     expect(convertWith(buyer, { ...openShop, onlineOrderPayments: "prepayment" })).toMatchObject({
@@ -108,7 +108,7 @@ describe("a quote", () => {
     expect(closeQuote(converted, "expire")).toMatchObject({ ok: false, error: { code: "quote-already-converted" } });
   });
 
-  it("S55 has a life in which only a placed quote has a next event, and none of them decides it", () => {
+  it("S55 has a life cycle in which only a placed quote has a next event, and none of them decides it", () => {
     expect(quoteLifeCycle.initial).toEqual(["placed"]);
     expect(eventsIn(quoteLifeCycle, "placed")).toEqual(["convert", "withdraw", "expire"]);
     expect(quoteLifeCycle.states.filter((state) => isTerminal(quoteLifeCycle, state))).toEqual([
@@ -118,7 +118,7 @@ describe("a quote", () => {
     ]);
   });
 
-  it("S54 S55 walks its life exactly as the table says, whatever is tried", () => {
+  it("S54 S55 follows exactly the table of its life cycle, whatever is tried", () => {
     const events = fc.array(fc.constantFrom<QuoteEvent>("convert", "withdraw", "expire"), { maxLength: 5 });
     fc.assert(
       fc.property(events, (tried) => {

@@ -18,7 +18,7 @@ interface QuoteFacts {
   readonly accountId: OrganisationId;
 }
 
-/** An offer that a buyer asked for. Once converted it names its order, and only that order is decided. */
+/** An offer that a buyer asked for. Once converted, it names its order, and only that order is decided. */
 export type Quote = QuoteFacts &
   (
     | { readonly status: Exclude<QuoteStatus, "converted"> }
@@ -37,14 +37,14 @@ export const placeQuote = (account: ShopAccount, settings: ShopSettings, number:
   return ok({ number, buyer, accountId: account.accountId, status: "placed" });
 };
 
-/** What became of a quote that takes no more events. */
+/** The outcome of a quote that takes no more events. */
 const endOf = (quote: Quote): Refusal<AccountRefusalCode> =>
   quote.status === "converted"
     ? refusal("quote-already-converted", { quote: quote.number, order: quote.orderNumber })
     : refusal("quote-closed", { quote: quote.number, status: quote.status });
 
 /**
- * The quote after its buyer made it the order `orderNumber` (S55), or why not: it is another account's, it is closed,
+ * The quote converted by its buyer to the order `orderNumber` (S55), or why not: it is another account's, it is closed,
  * or its buyer may not order. The order then asks the authorizers like any other.
  */
 export const convertQuote = (
@@ -61,15 +61,15 @@ export const convertQuote = (
   return right.ok ? ok({ ...factsOf(quote), status, orderNumber }) : right;
 };
 
-/** The quote after it was withdrawn or expired, or why it is too late for that. */
+/** The quote after it is withdrawn or expired, or why it is too late for that. */
 export const closeQuote = (quote: Quote, event: Exclude<QuoteEvent, "convert">): Quoted => {
   const status = nextState(quoteLifeCycle, quote.status, event);
   return status === undefined || status === "converted" ? fail(endOf(quote)) : ok({ ...factsOf(quote), status });
 };
 
 /**
- * Why a quote itself is neither approved nor declined (S55): its buyer has to make it an order first, or already has,
- * and then that order is what is decided.
+ * Why a quote itself is neither approved nor rejected (S55): its buyer has to convert it first, or already has, and then
+ * that order is decided.
  */
 export const quoteIsNotDecided = (quote: Quote): Refusal<AccountRefusalCode> =>
   quote.status === "placed"

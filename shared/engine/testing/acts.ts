@@ -80,7 +80,7 @@ export const acts: fc.Arbitrary<readonly Act[]> = fc.array(
   { maxLength: 20 },
 );
 
-/** Made and received when the act's turn comes: half an hour after the one before. */
+/** Made and received at the act's turn: half an hour after the previous one. */
 const madeAs = (person: PersonReference, turn: number): Omit<Reversal, "commandId"> => ({
   person,
   deviceId: deviceIdSchema.parse("device"),
@@ -90,7 +90,7 @@ const madeAs = (person: PersonReference, turn: number): Omit<Reversal, "commandI
 
 export type Performed = Result<Order, Refusal<EngineRefusalCode>>;
 
-/** Which stage is decided, and by whom: a stranger may name any stage, and stands in for whom they like. */
+/** Which stage is decided, and by whom: a stranger may name any stage and stand in for anybody. */
 const aimOf = (order: Order, { stranger, onBehalfOf, pick, stage: index }: Extract<Act, { does: "decide" }>) => {
   const { stages } = order.flow;
   const open = stranger ? stages : openStages(order.flow);
@@ -137,7 +137,7 @@ export const perform = (order: Order, act: Act, turn: number): Performed => {
   }
 };
 
-/** The order after each act that was not refused, with the refusals on the way. */
+/** The order after each act that was not refused, and the refusals. */
 export const performAll = (placed: Order, all: readonly Act[], firstTurn = 1) => {
   const orders = [placed];
   const refusals: Refusal<EngineRefusalCode>[] = [];

@@ -76,7 +76,7 @@ const rule: fc.Arbitrary<ApprovalRule> = fc.record(
   { requiredKeys: ["condition", "role", "requirement", "candidates"] },
 );
 
-/** Any rules, in any order, with any conduct; candidates may be missing or named twice. */
+/** Any rules, in any order, with any settings; candidates may be missing or named twice. */
 export const policies: fc.Arbitrary<ApprovalPolicy> = fc.record({
   id: fc.constant(policyIdSchema.parse("policy")),
   version: fc.integer({ min: 1, max: 9 }),

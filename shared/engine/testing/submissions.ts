@@ -87,5 +87,5 @@ export interface Submission {
   readonly context: PlanContext;
 }
 
-/** What is on the table when an order is submitted. */
+/** Everything that planning depends on when an order is submitted. */
 export const submissions: fc.Arbitrary<Submission> = fc.record({ order: orders, policy: policies, context: contexts });

@@ -4,7 +4,7 @@ import type { TransitionTable } from "../transitions.ts";
 
 export type ConfigurationEvent = "validated" | "discarded" | "update-started" | "request-approved" | "request-failed";
 
-/** A tier configuration's life. A new one is processing (T01), or a draft with dynamic validation (T04). */
+/** A tier configuration's life cycle. A new one is processing (T01), or a draft with dynamic validation (T04). */
 export const configurationLifeCycle: TransitionTable<TierConfigurationStatus | "deleted", ConfigurationEvent> = {
   name: "Tier configuration",
   initial: ["draft", "processing"],

@@ -8,7 +8,7 @@ import type { TierOutcome } from "./outcome.ts";
 import { withValues } from "./parameters.ts";
 import type { RequestEvent } from "./request-life-cycle.ts";
 
-/** Moves the request to inquiring, with what is asked, and mails the form (T16, T17). */
+/** Moves the request to inquiring, with the questions, and mails the form (T16, T17). */
 export const startInquiry = (
   outcome: TierOutcome,
   request: TierRequest,
@@ -32,11 +32,11 @@ const afterTiers = (outcome: TierOutcome, fulfillment: FulfillmentRequest, at: I
     : moveFulfillment(outcome, fulfillment, "validated", at);
 };
 
-/** Each fulfillment request goes on as far as its tier requests let it (T10, T31, T34). */
+/** Moves each fulfillment request on as far as its tier requests allow (T10, T31, T34). */
 export const settleFulfillments = (outcome: TierOutcome, at: Instant): TierOutcome =>
   outcome.documents.fulfillmentRequests.reduce((settled, fulfillment) => afterTiers(settled, fulfillment, at), outcome);
 
-/** Tier 1 goes on when its tier 2 is approved: to pending (T23), or to inquiring when a value is missing (T24). */
+/** Tier 1 moves on when its tier 2 is approved: to pending (T23), or to inquiring when a value is missing (T24). */
 const releaseTier1 = (outcome: TierOutcome, tier1: TierRequest, at: Instant): TierOutcome => {
   const inquiries = inquiriesForMissing(tier1);
   return inquiries.length > 0 && tier1.status === "tiers_setup"

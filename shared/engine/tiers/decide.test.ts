@@ -97,7 +97,7 @@ describe("an approval", () => {
     expect(inquire(alone, vendor, { ...step(alone, 1), inquiries: ids }).ok).toBe(true);
   });
 
-  it("T03 T28 is the vendor's, for the vendor's own requests, and T32 is final", () => {
+  it("T03 T28 is made by the vendor, for the vendor's own requests, and T32 is final", () => {
     for (const actor of [distributor, contactOf(1)])
       expect(approveTierRequest(alone, actor, step(alone, 1))).toMatchObject({
         error: { code: "tier-role-not-allowed", args: { role: actor.role, action: "approve", allowed: "vendor" } },
@@ -115,7 +115,7 @@ describe("an approval", () => {
     });
   });
 
-  it("T03 of a request that is not there is refused", () => {
+  it("T03 of an unknown request is refused", () => {
     expect(approveTierRequest(alone, vendor, { requestId: noRequest, at: later })).toMatchObject({
       error: { code: "tier-request-unknown" },
     });
@@ -131,7 +131,7 @@ describe("a rejection", () => {
     expect(requestAt(documents, 1)).toMatchObject({ status: "failed", rejectionReason: "No contract." });
   });
 
-  it("T33 needs a reason, and is not the tier's", () => {
+  it("T33 needs a reason, and is not for the tier to make", () => {
     const without = { ...step(alone, 1), reason: "  " };
     expect(rejectTierRequest(alone, vendor, without)).toMatchObject({ error: { code: "tier-reason-required" } });
     expect(rejectTierRequest(alone, contactOf(1), without)).toMatchObject({
@@ -214,7 +214,7 @@ describe("tier 1 and its tier 2", () => {
     });
   });
 
-  it("T38 offers to reject tier 1, and then to create all again; approving is off with the reason", () => {
+  it("T38 offers to reject tier 1, and then to create both again; approving is disabled with the reason", () => {
     const offered = (documents: TierDocuments, actor: TierActor) =>
       tierOffers(documents, actor, requestAt(documents, 1).id)
         .filter(({ permission }) => permission.ok)
@@ -242,18 +242,21 @@ describe("creating again", () => {
 
   const bothFailed = reject(reject(both, 2).documents, 1).documents;
 
-  it.each([1, 2] as const)("T26 makes new configurations and requests of both tiers, asked on tier %d", (level) => {
-    const { documents } = done(again(bothFailed, level));
-    expect(statusesOf(documents)).toEqual({
-      configurations: ["T2 active", "T1 active", "T2 processing", "T1 processing"],
-      requests: ["failed", "failed", "pending", "tiers_setup"],
-      fulfillment: ["failed", "tiers_setup"],
-    });
-    expect(requestAt(documents, 1).parameters).toEqual(requestAt(bothFailed, 1).parameters);
-    expect(requestAt(documents, 2).parameters).toEqual(requestAt(bothFailed, 2).parameters);
-    const finished = approve(approve(documents, 2).documents, 1).documents;
-    expect(statusesOf(finished).fulfillment).toEqual(["failed", "pending"]);
-  });
+  it.each([1, 2] as const)(
+    "T26 makes new configurations and requests for both tiers when asked for tier %d",
+    (level) => {
+      const { documents } = done(again(bothFailed, level));
+      expect(statusesOf(documents)).toEqual({
+        configurations: ["T2 active", "T1 active", "T2 processing", "T1 processing"],
+        requests: ["failed", "failed", "pending", "tiers_setup"],
+        fulfillment: ["failed", "tiers_setup"],
+      });
+      expect(requestAt(documents, 1).parameters).toEqual(requestAt(bothFailed, 1).parameters);
+      expect(requestAt(documents, 2).parameters).toEqual(requestAt(bothFailed, 2).parameters);
+      const finished = approve(approve(documents, 2).documents, 1).documents;
+      expect(statusesOf(finished).fulfillment).toEqual(["failed", "pending"]);
+    },
+  );
 
   it("T26 keeps a tier 2 that is set up", () => {
     const failed = reject(approve(both, 2).documents, 1).documents;
@@ -269,13 +272,13 @@ describe("creating again", () => {
     expect(requestAt(documents, 1)).toMatchObject({ status: "tiers_setup", tier2RequestId: requestAt(both, 2).id });
   });
 
-  it("T26 works for a tier alone, of either level", () => {
+  it("T26 works for a single tier of either level", () => {
     expect(statusesOf(done(again(reject(alone, 1).documents, 1)).documents).requests).toEqual(["failed", "pending"]);
     const second = reject(setUp({ ...tier1Alone, level: 2, tier: tierOf(2) }).documents, 2).documents;
     expect(statusesOf(done(again(second, 2)).documents).configurations).toEqual(["T2 active", "T2 processing"]);
   });
 
-  it("T26 is refused when the configuration is not there", () => {
+  it("T26 is refused for an unknown configuration", () => {
     const lost = recreateTiers(
       { ...bothFailed, configurations: [] },
       distributor,
@@ -285,7 +288,7 @@ describe("creating again", () => {
     expect(lost).toMatchObject({ error: { code: "tier-configuration-unknown" } });
   });
 
-  it("T26 T38 is refused before tier 1 is rejected, for anything that is no failed setup, and to the vendor", () => {
+  it("T26 T38 is refused before tier 1 is rejected, for anything but a failed setup, and to the vendor", () => {
     const codeOf = (documents: TierDocuments, level: 1 | 2, actor = distributor) => {
       const result = again(documents, level, actor);
       return result.ok ? "done" : result.error.code;

@@ -20,9 +20,9 @@ export const withLackWarning = (outcome: TierOutcome, request: TierRequest): Tie
 };
 
 /**
- * The vendor approves (T28), with the values that are the vendor's to give; the configuration becomes active (T30),
- * the fulfillment request pending (T31), a waiting tier 1 goes on (T23, T24). Values that are still missing after a
- * request was set to pending by hand are warned of. Refusals: those of {@link mayAct}, `tier-parameter-unknown`.
+ * The vendor approves (T28), supplying the vendor's values; the configuration becomes active (T30), the fulfillment
+ * request pending (T31), and a waiting tier 1 moves on (T23, T24). Warns of values that are still missing after a request
+ * was set to pending by hand. Refusals: those of {@link mayAct}, `tier-parameter-unknown`.
  */
 export const approveTierRequest = (
   documents: TierDocuments,

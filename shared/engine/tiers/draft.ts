@@ -38,7 +38,7 @@ export const validateDraft = (documents: TierDocuments, actor: TierActor, { requ
   return ok(settleFulfillments(validated(processing, request, at), at));
 };
 
-/** A draft that was not to be leaves nothing behind; a configuration that existed before it stays as it was. */
+/** A discarded draft leaves nothing behind; a configuration that existed before it stays as it was. */
 const withoutDraft = (outcome: TierOutcome, request: TierRequest, configuration: TierConfiguration, at: Instant) => {
   const deleted = moveRequest(outcome, request, "discarded", at);
   if (request.type === "setup") return moveConfiguration(deleted, configuration, "discarded", at);

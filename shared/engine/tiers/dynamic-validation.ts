@@ -1,5 +1,5 @@
 /** The product capability that makes new tier configurations and requests start as drafts (T08, T15). */
 const dynamicValidation = "Dynamic Validation - Tier Config Request - Draft";
 
-/** Whether a product with these capabilities has its tier requests validated before the vendor sees them. */
+/** Whether the tier requests of a product with these capabilities are validated before the vendor sees them. */
 export const startsAsDraft = (capabilities: readonly string[]): boolean => capabilities.includes(dynamicValidation);

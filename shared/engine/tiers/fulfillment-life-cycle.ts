@@ -5,8 +5,8 @@ import type { TransitionTable } from "../transitions.ts";
 export type FulfillmentEvent = "validated" | "discarded" | "tiers-active" | "tier-failed";
 
 /**
- * A fulfillment request's life up to where the tiers no longer concern it. It is a draft as long as one of its tier
- * requests is, and goes with it when that is discarded.
+ * A fulfillment request's life cycle up to where tiers no longer concern it. It is a draft while one of its tier requests
+ * is, and is discarded with it.
  */
 export const fulfillmentLifeCycle: TransitionTable<ConnectRequestStatus | "deleted", FulfillmentEvent> = {
   name: "Fulfillment request",

@@ -41,7 +41,7 @@ describe("an inquiry", () => {
     expect(statusesOf(inquiring).configurations).toEqual(["T1 processing"]);
   });
 
-  it("T17 is mailed to the tier's contacts with a form for what is asked, and what is wrong with it", () => {
+  it("T17 is mailed to the tier's contacts with a form for the requested values and what is wrong with them", () => {
     expect(asked.events).toContainEqual({
       type: "inquiry-mail",
       requestId,
@@ -54,7 +54,7 @@ describe("an inquiry", () => {
     });
   });
 
-  it("T29 is refused to others, for nothing, for unknown parameters, and without a contact", () => {
+  it("T29 is refused to others, without questions, for unknown parameters, and without a contact", () => {
     const ask = (actor: TierActor, wanted: typeof inquiries, documents = pending) =>
       codeOf(inquire(documents, actor, { requestId, inquiries: wanted, at: later }));
     expect(ask(distributor, inquiries)).toBe("tier-role-not-allowed");
@@ -79,14 +79,14 @@ describe("the answer to an inquiry", () => {
     expect(warnings).toEqual([]);
   });
 
-  it("T18 that is not complete is refused, naming what is missing, and applies nothing", () => {
+  it("T18 that is incomplete is refused, naming what is missing, and applies nothing", () => {
     expect(answer({ code: " " })).toEqual({
       ok: false,
       error: { code: "tier-value-missing", args: { parameters: "The code, The note" } },
     });
   });
 
-  it("T18 gives only what was asked for", () => {
+  it("T18 accepts only what was asked for", () => {
     expect(codeOf(answer({ code: "C-1", note: "x", site: "there" }))).toBe("tier-parameter-unknown");
   });
 
@@ -105,7 +105,7 @@ describe("setting to pending by hand", () => {
     expect(requestAt(documents, 1).inquiries).toBeUndefined();
   });
 
-  it("T40 is allowed with values missing, and warns of them by name", () => {
+  it("T40 is allowed with missing values, and warns of them by name", () => {
     const { warnings } = done(setPending(inquiring, vendor, { requestId, at: later }));
     expect(warnings).toEqual([{ code: "values-missing", requestId, parameters: ["The note"] }]);
     const blank = { ...tier, parameters: [orderingParameter("code"), orderingParameter("site", "")] };
@@ -115,14 +115,14 @@ describe("setting to pending by hand", () => {
     expect(requestAt(forced.documents, 1).status).toBe("pending");
   });
 
-  it("T20 is not the tier's, and not possible where nothing is asked", () => {
+  it("T20 is not for the tier to do, and not possible when nothing is asked", () => {
     expect(codeOf(setPending(inquiring, contactOf(1), { requestId, at: later }))).toBe("tier-role-not-allowed");
     expect(codeOf(setPending(pending, vendor, { requestId, at: later }))).toBe("tier-status-unfit");
   });
 });
 
 describe("an inquiring request", () => {
-  it("T19 can be rejected, and is failed then", () => {
+  it("T19 can be rejected, and then is failed", () => {
     const { documents } = done(rejectTierRequest(inquiring, vendor, { requestId, reason: "No answer.", at: later }));
     expect(statusesOf(documents)).toEqual({
       configurations: ["T1 active"],

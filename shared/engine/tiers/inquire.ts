@@ -13,7 +13,7 @@ import type { ParameterValues } from "./parameters.ts";
 import { lackingParameters, titlesOf, unknownParameters, withValues } from "./parameters.ts";
 
 /**
- * The vendor asks the tier for values, missing or invalid (T16, T29); the form is to be mailed to its contacts (T17).
+ * The vendor asks the tier for missing or invalid values (T16, T29); the form is mailed to its contacts (T17).
  * Refusals: those of {@link mayAct}, `tier-inquiry-empty`, `tier-parameter-unknown`, `tier-contact-missing`.
  */
 export const inquire = (
@@ -40,7 +40,7 @@ export const inquire = (
 /**
  * A contact of the tier fills in the form: the values are applied and the request is pending again (T18).
  * Refusals: those of {@link mayAct}, `tier-parameter-unknown` for values that nobody asked for, `tier-value-missing`
- * naming what is still to be filled in; nothing is applied then.
+ * naming what is still missing; nothing is applied then.
  */
 export const answerInquiry = (
   documents: TierDocuments,

@@ -4,7 +4,7 @@ import type { Inquiry, TierConfiguration, TierRequest } from "#shared/domain/tie
 import type { InquiryField, TierOutcome } from "./outcome.ts";
 import { missingParameters } from "./parameters.ts";
 
-/** The inquiry that the platform makes by itself: for each required value that is missing (T16). */
+/** The automatic inquiry: one question for each missing required value (T16). */
 export const inquiriesForMissing = ({ parameters }: Pick<TierRequest, "parameters">): Inquiry[] =>
   missingParameters(parameters).map(({ id }) => ({ parameterId: id }));
 

@@ -10,11 +10,11 @@ import { requestLifeCycle } from "./request-life-cycle.ts";
 
 type Role = TierActor["role"];
 
-/** What a person can do with a request that exists. */
+/** What a person can do with an existing request. */
 export const tierActions = ["validate", "discard", "approve", "reject", "inquire", "answer", "set-pending"] as const;
 export type TierAction = (typeof tierActions)[number];
 
-/** Who may do it, and the event of the request's life that it is. */
+/** Who may do it, and the event of the request's life cycle. */
 const actions: Record<TierAction, { readonly roles: readonly Role[]; readonly event: RequestEvent }> = {
   // T05: distributors validate.
   validate: { roles: ["distributor"], event: "validated" },
@@ -41,7 +41,7 @@ const accountOf = ({
   contact: account.id,
 });
 
-/** Whether the actor has one of the roles, for the company that has that role for this configuration. */
+/** Whether the actor has one of the roles, and acts for the company with that role in this configuration. */
 export const mayAs = (
   actor: TierActor,
   parties: Pick<TierConfiguration, "vendor" | "distributor" | "account">,
@@ -55,7 +55,7 @@ export const mayAs = (
     : fail(refusal("tier-account-not-allowed", { account: actor.accountId, role: actor.role }));
 };
 
-/** A tier 1 that waits goes on only with its tier 2: not processed yet (T21, T22), or failed and never (T25, T38). */
+/** Why a waiting tier 1 cannot move on: its tier 2 is not processed yet (T21, T22), or has failed (T25, T38). */
 const tier2Objection = (documents: TierDocuments, request: TierRequest): TierResult<TierRequest> => {
   const tier2 = documents.requests.find(({ id }) => id === request.tier2RequestId);
   if (tier2 === undefined || tier2.status === "approved") return ok(request);

@@ -10,7 +10,7 @@ import type { TierDocuments, TierOutcome } from "./outcome.ts";
 import type { RequestEvent } from "./request-life-cycle.ts";
 import { requestLifeCycle } from "./request-life-cycle.ts";
 
-/** The list with this document in the place of the one with its id, or at the end. */
+/** The list with this document in place of the one with its id, or at the end. */
 const put = <Document extends { readonly id: string }>(list: readonly Document[], document: Document): Document[] =>
   list.some(({ id }) => id === document.id)
     ? list.map((each) => (each.id === document.id ? document : each))
@@ -33,7 +33,7 @@ export const putRequest = (outcome: TierOutcome, request: TierRequest): TierOutc
 export const putFulfillment = (outcome: TierOutcome, fulfillment: FulfillmentRequest): TierOutcome =>
   withDocuments(outcome, { fulfillmentRequests: put(outcome.documents.fulfillmentRequests, fulfillment) });
 
-/** One step of the configuration's life; where the life has no such step, nothing happens. */
+/** One step of the configuration's life cycle; nothing happens if there is no such step. */
 export const moveConfiguration = (
   outcome: TierOutcome,
   configuration: TierConfiguration,
@@ -49,7 +49,7 @@ export const moveConfiguration = (
     : putConfiguration(moved, { ...configuration, status: to });
 };
 
-/** One step of the request's life; where the life has no such step, nothing happens. */
+/** One step of the request's life cycle; nothing happens if there is no such step. */
 export const moveRequest = (
   outcome: TierOutcome,
   request: TierRequest,
@@ -65,7 +65,7 @@ export const moveRequest = (
     : putRequest(moved, { ...request, status: to, statusChangedAt: at });
 };
 
-/** One step of the fulfillment request's life; where the life has no such step, nothing happens. */
+/** One step of the fulfillment request's life cycle; nothing happens if there is no such step. */
 export const moveFulfillment = (
   outcome: TierOutcome,
   fulfillment: FulfillmentRequest,

@@ -18,7 +18,7 @@ export const tier2RequestOf = (
 type NewRequest = Pick<TierRequest, "id" | "type" | "configurationId" | "parameters">;
 
 /**
- * Adds a request in the first status of its life: a draft with dynamic validation (T12), tiers setup while its tier 2
+ * Adds a request in its first status: a draft with dynamic validation (T12), tiers setup while its tier 2
  * is not processed (T21), inquiring when a required value is missing (T16), else pending.
  */
 export const addRequest = (

@@ -13,7 +13,7 @@ import type {
 
 import type { TierRefusalCode } from "./refusals.ts";
 
-/** All the documents that concern each other: configurations, their requests, and the fulfillment requests that wait. */
+/** All related documents: configurations, their requests, and the fulfillment requests that wait. */
 export interface TierDocuments {
   readonly configurations: readonly TierConfiguration[];
   readonly requests: readonly TierRequest[];
@@ -54,15 +54,15 @@ interface Tier1Blocked {
   readonly at: Instant;
 }
 
-/** What happened, for others to act on. Nothing is sent from here. */
+/** Events for others to act on. Nothing is sent from here. */
 export type TierEvent = Moved | InquiryMail | Tier1Blocked;
 
-/** Allowed, but to be shown: required values are missing (T40), or nobody can be mailed. `parameters` are titles. */
+/** Allowed, but worth showing: required values are missing (T40), or nobody can be mailed. `parameters` are titles. */
 export type TierWarning =
   | { readonly code: "values-missing"; readonly requestId: TierRequestId; readonly parameters: readonly string[] }
   | { readonly code: "no-contact"; readonly requestId: TierRequestId };
 
-/** The documents after something was done, what happened on the way, and what to warn of. */
+/** The documents after an action, the events, and the warnings. */
 export interface TierOutcome {
   readonly documents: TierDocuments;
   readonly events: readonly TierEvent[];

@@ -6,7 +6,7 @@ const isBlank = ({ value }: TierParameter): boolean => value === undefined || va
 export const missingParameters = (parameters: readonly TierParameter[]): TierParameter[] =>
   parameters.filter((parameter) => parameter.phase === "ordering" && parameter.isRequired && isBlank(parameter));
 
-/** What a request still lacks: required values, and values that were inquired and not given (T40). */
+/** What a request still lacks: required values, and values that were asked for and not given (T40). */
 export const lackingParameters = ({ parameters, inquiries = [] }: TierRequest): TierParameter[] => {
   const missing = new Set(missingParameters(parameters));
   return parameters.filter(
@@ -29,7 +29,7 @@ export const withValues = (parameters: readonly TierParameter[], values: Paramet
 export const unknownParameters = (parameters: readonly TierParameter[], ids: readonly string[]): string[] =>
   ids.filter((id) => !parameters.some((parameter) => parameter.id === id));
 
-/** The parameters without their values: a configuration has none before a request was approved. */
+/** The parameters without their values: a configuration has none before a request is approved. */
 export const withoutValues = (parameters: readonly TierParameter[]): TierParameter[] =>
   parameters.map(({ id, title, phase, isRequired }) => ({ id, title, phase, isRequired }));
 

@@ -58,7 +58,7 @@ describe("each life as a table", () => {
     expect([...reached].toSorted()).toEqual(life.states.toSorted());
   });
 
-  it.each(lives)("stays in a terminal state, whatever happens, and elsewhere knows the way: $name", (life) => {
+  it.each(lives)("stays in a terminal state, whatever happens, and leaves every other one: $name", (life) => {
     const events = [...new Set(life.transitions.map(({ event }) => event))];
     fc.assert(
       fc.property(fc.constantFrom(...life.initial), fc.array(fc.constantFrom(...events)), (begin, happened) => {
@@ -131,7 +131,7 @@ const step = fc.tuple(
   fc.constantFrom("", "a", "bc"),
 );
 
-/** Every result on the way; a refused step changes nothing. */
+/** The result of each step; a refused step changes nothing. */
 const walk = (documents: TierDocuments, steps: readonly [string, TierActor, number, string][]) => {
   let present = documents;
   return steps.map(([name, actor, which, word]) => {
@@ -200,7 +200,7 @@ describe("whatever vendors, distributors and contacts try", () => {
     });
   });
 
-  it("T38 what is offered can be done, and what is refused is refused for the same reason", () => {
+  it("T38 what is offered can be done, and what is not is refused for the same reason", () => {
     always(({ before, result, name, actor, requestId }) => {
       const offer = tierOffers(before, actor, tierRequestIdSchema.parse(requestId)).find(
         ({ action }) => action === name,
@@ -210,7 +210,7 @@ describe("whatever vendors, distributors and contacts try", () => {
     });
   });
 
-  it("all documents stay documents, and the input is not changed", () => {
+  it("all documents stay valid, and the input is not changed", () => {
     always(({ before, after, result }) => {
       for (const each of after.configurations) tierConfigurationSchema.parse(each);
       for (const each of after.requests) tierRequestSchema.parse(each);

@@ -11,14 +11,14 @@ import type { TierDocuments, TierResult } from "./outcome.ts";
 import type { NewTier, Tier2 } from "./set-up.ts";
 import { setUpTiers } from "./set-up.ts";
 
-/** Tier 1 is created again together with its tier 2, so the failed request that counts is tier 1's. */
+/** Tier 1 is created again together with its tier 2, so the relevant failed request is tier 1's. */
 const requestToRecreate = (documents: TierDocuments, requestId: TierRequestId): TierResult<TierRequest> => {
   const waiting = waitingFor(documents, requestId)[0];
   return waiting === undefined ? findRequest(documents, requestId) : ok(waiting);
 };
 
 /**
- * Whether a failed first setup may be created again (T26): by the distributor, after tier 1 was rejected too (T38).
+ * Whether a failed first setup may be created again (T26): by the distributor, after tier 1 is rejected too (T38).
  * Refusals: `tier-request-unknown`, `tier-configuration-unknown`, `tier-role-not-allowed`, `tier-account-not-allowed`,
  * `tier-reject-first`, `tier-nothing-to-recreate`.
  */
@@ -42,7 +42,7 @@ export const mayRecreate = (
   return ok({ request, configuration: configuration.value });
 };
 
-/** The tier above as it is needed: known when it is set up or being set up, new again when its setup failed too. */
+/** The tier above: known when it is set up or being set up, new again when its setup failed too. */
 const tier2Of = (documents: TierDocuments, { configuration }: TierCase): Tier2 | undefined => {
   const above = documents.configurations.find(({ id }) => id === configuration.tier2ConfigurationId);
   if (above === undefined) return undefined;
@@ -54,16 +54,16 @@ const tier2Of = (documents: TierDocuments, { configuration }: TierCase): Tier2 |
 
 export interface TierRecreation {
   readonly requestId: TierRequestId;
-  /** Of the new order. */
+  /** The fulfillment request of the new order. */
   readonly fulfillmentRequestId: FulfillmentRequestId;
-  /** Of the product. */
+  /** The product's capabilities. */
   readonly capabilities: readonly string[];
   readonly at: Instant;
 }
 
 /**
- * Creates configuration and requests again after a failed first setup (T26), with new ids and the values that were
- * asked for; what failed stays as it is. Refusals: those of {@link mayRecreate} and {@link setUpTiers}.
+ * Creates the configuration and its requests again after a failed first setup (T26), with new ids and the requested
+ * values; the failed ones stay as they are. Refusals: those of {@link mayRecreate} and {@link setUpTiers}.
  */
 export const recreateTiers = (
   documents: TierDocuments,

@@ -16,9 +16,9 @@ export type RequestEvent =
   | "set-pending";
 
 /**
- * A tier configuration request's life. A new one is a draft with dynamic validation (T12); else it waits for its tier 2
- * (T21), for data (T16) or for the vendor (T03). Setting it to pending by hand leads out of inquiring only: out of
- * tiers setup it would go round the tier 2 that must be approved first (T21, T25).
+ * A tier configuration request's life cycle. A new one is a draft with dynamic validation (T12); otherwise it waits for its
+ * tier 2 (T21), for data (T16) or for the vendor (T03). Setting it to pending by hand is possible only from inquiring:
+ * from tiers setup it would bypass the tier 2 that must be approved first (T21, T25).
  */
 export const requestLifeCycle: TransitionTable<ConnectRequestStatus | "deleted", RequestEvent> = {
   name: "Tier configuration request",

@@ -44,7 +44,7 @@ describe("a new tier configuration", () => {
     expect(events.map(({ type }) => type)).toEqual(["configuration-moved", "request-moved", "fulfillment-moved"]);
   });
 
-  it("T04 T12 starts as a draft with dynamic validation, T08 T15 which the product's capability switches on", () => {
+  it("T04 T12 starts as a draft with dynamic validation, T08 T15 which the product's capability enables", () => {
     expect(statusesOf(drafts)).toEqual({
       configurations: ["T2 draft", "T1 draft"],
       requests: ["draft", "draft"],
@@ -104,7 +104,7 @@ describe("a new tier configuration", () => {
     expect(following.fulfillmentRequests[1]?.tierRequestIds).toHaveLength(1);
   });
 
-  it("T01 is refused for a reseller that is set up already or just being set up, and for a fulfillment request twice", () => {
+  it("T01 is refused for a reseller that is already set up or being set up, and for the same fulfillment request twice", () => {
     const again = { ...tier1Alone, fulfillmentRequestId: fulfillmentId("PR-2") };
     const codeFor = (documents: TierDocuments, setup = again) => {
       const result = setUpTiers(documents, distributor, setup, idsOf("again"));
@@ -192,7 +192,7 @@ describe("a draft", () => {
     expect(validated.events.map(({ type }) => type)).toContain("inquiry-mail");
   });
 
-  it("T07 T14 that is not valid is deleted for good, with its configuration and what would wait for it", () => {
+  it("T07 T14 that is invalid is deleted for good, with its configuration and what would wait for it", () => {
     const { documents, events } = done(discardDraft(drafts, distributor, step(drafts, 2)));
     expect(documents).toEqual({ configurations: [], requests: [], fulfillmentRequests: [] });
     expect(events.map((event) => "to" in event && event.to)).toEqual(Array.from({ length: 5 }, () => "deleted"));
@@ -266,7 +266,7 @@ describe("an update", () => {
     expect(requestAt(update(update(ready, 2, draftCapability), 1), 1).status).toBe("pending");
   });
 
-  it("T02 is refused while another is open, for unknown parameters, and to others", () => {
+  it("T02 is refused while another one is open, for unknown parameters, and to others", () => {
     const codeOf = (documents: TierDocuments, actor: typeof vendor, more: object = {}) => {
       const result = updateTier(documents, actor, { ...change, ...more }, idsOf("other"));
       return result.ok ? "done" : result.error.code;

@@ -31,13 +31,13 @@ export type Tier2 =
 /** What an order needs set up before it can be delivered: a tier 1 with or without its tier 2, or a tier 2 alone. */
 export type TierSetup = Pick<TierConfiguration, "product" | "vendor" | "distributor"> & {
   readonly fulfillmentRequestId: FulfillmentRequestId;
-  /** Of the product. */
+  /** The product's capabilities. */
   readonly capabilities: readonly string[];
   readonly at: Instant;
   readonly tier: NewTier;
 } & ({ readonly level: 1; readonly tier2?: Tier2 } | { readonly level: 2 });
 
-/** A reseller has one configuration per product and level; one whose first setup failed may be set up anew (T26). */
+/** A reseller has one configuration per product and level; one whose first setup failed may be set up again (T26). */
 const mayBeNew = (documents: TierDocuments, setup: TierSetup, tier: NewTier, level: TierLevel): TierResult<NewTier> => {
   const others = documents.configurations.filter(
     (each) => each.account.id === tier.account.id && each.product.id === setup.product.id && each.level === level,

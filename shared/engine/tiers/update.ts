@@ -18,7 +18,7 @@ export interface TierUpdate {
   readonly configurationId: TierConfigurationId;
   readonly type: Exclude<TierRequestType, "setup">;
   readonly values: ParameterValues;
-  /** Of the product. */
+  /** The product's capabilities. */
   readonly capabilities: readonly string[];
   readonly at: Instant;
 }

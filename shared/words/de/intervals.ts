@@ -8,13 +8,13 @@ export const germanIntervals = {
     week: { one: "jede Woche", other: "alle {{count}} Wochen" },
     day: { one: "jeden Tag", other: "alle {{count}} Tage" },
   },
-  everyCombined: "alle {{parts}}",
+  everyCombined: "im Abstand von {{parts}}",
   and: "{{some}} und {{more}}",
   part: {
-    year: { one: "{{count}} Jahr", other: "{{count}} Jahre" },
-    month: { one: "{{count}} Monat", other: "{{count}} Monate" },
+    year: { one: "{{count}} Jahr", other: "{{count}} Jahren" },
+    month: { one: "{{count}} Monat", other: "{{count}} Monaten" },
     week: { one: "{{count}} Woche", other: "{{count}} Wochen" },
-    day: { one: "{{count}} Tag", other: "{{count}} Tage" },
+    day: { one: "{{count}} Tag", other: "{{count}} Tagen" },
   },
   period: {
     weekly: "wöchentliche",

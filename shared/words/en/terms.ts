@@ -9,9 +9,9 @@ export const englishTerms = {
     "right-denied": "denied the right to authorize",
     deactivated: "deactivated",
   },
-  /** What of an order is not as it was approved. */
+  /** What of an order differs from what was approved. */
   changed: { amount: "amount", items: "items", recurrence: "recurrence", "cost-centre": "cost centre" },
-  /** Why a payment was not asked for, beside what the gateway itself says. */
+  /** Why a payment was not requested, besides what the gateway itself says. */
   error: { "no-gateway": "no gateway is connected" },
   problem: englishFields,
 } as const;

@@ -17,7 +17,7 @@ test("D08 shows the inbox in Electron, and each decision arrives once", async ({
   await application.close();
 });
 
-test("D02 keeps what was decided over a reload and a restart of Electron", async ({ desk }) => {
+test("D02 keeps decisions over a reload and a restart of Electron", async ({ desk }) => {
   const [, , order] = desk.shared.orders;
   const before = await desk.open("kept");
   await before.window.approve(order!);

@@ -28,7 +28,7 @@ test.describe("the packed application", () => {
     expect((await program.stop()).code).toBe(0);
   });
 
-  test("runs no code that lies beside its archive", async ({ desk, packed }) => {
+  test("runs no code beside its archive", async ({ desk, packed }) => {
     const intruder = join(packed.folder, "resources/app");
     await mkdir(intruder);
     await writeFile(join(intruder, "package.json"), JSON.stringify({ main: "main.cjs" }));
@@ -39,7 +39,7 @@ test.describe("the packed application", () => {
     await rm(intruder, { recursive: true });
   });
 
-  test("is no Node, and takes none of its options from the environment", async ({ desk, packed }) => {
+  test("cannot be used as Node, and takes no Node options from the environment", async ({ desk, packed }) => {
     const folder = desk.dataOf("options");
     const required = join(packed.folder, "required.cjs");
     await writeFile(required, "console.log('an option');");
@@ -51,7 +51,7 @@ test.describe("the packed application", () => {
     expect(await readdir(folder)).not.toHaveLength(0);
   });
 
-  test("lets nobody debug it, neither its window nor its main process", async ({ desk, packed }) => {
+  test("cannot be debugged, neither its window nor its main process", async ({ desk, packed }) => {
     for (const option of ["--remote-debugging-port=0", "--remote-debugging-pipe", "--inspect=0"]) {
       const { code, output } = await packed.start([option, ...desk.argumentsFor("debugged")]).ended();
       expect(output).toContain(`Countersign cannot be debugged: start it without ${option.replace("=0", "")}.`);

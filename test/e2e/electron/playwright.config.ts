@@ -3,7 +3,7 @@ import { leaveSettingsOut } from "#test/support/machine-environment.ts";
 
 leaveSettingsOut();
 
-// build/electron-tests.ts runs this, where a real Electron can start and with a display.
+// build/electron-tests.ts runs this, with a display, if a real Electron can start.
 export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.ts",

@@ -18,7 +18,7 @@ test.describe("starting the application in Electron", () => {
     await application.close();
   });
 
-  test("a start on another folder is another application, which ends cleanly when it is asked to", async ({ desk }) => {
+  test("a start on another folder is another application, which ends cleanly when asked to", async ({ desk }) => {
     const { application } = await desk.open("first");
     const other = desk.start("second");
     await other.ready();
@@ -28,7 +28,7 @@ test.describe("starting the application in Electron", () => {
 
   test("root is told that it has no sandbox, instead of being shown a blank window", async ({ desk }) => {
     const { code, output } = await desk.start("root", { isForRoot: true, args: ["--no-sandbox"] }).ended();
-    expect(output).toContain("Countersign does not run for root");
+    expect(output).toContain("Countersign does not run as root");
     expect(output).not.toContain('"ready":true');
     expect(code).toBe(3);
   });

@@ -20,7 +20,7 @@ test.describe("the window in Electron", () => {
   const addressOfWindow = (): Promise<string | undefined> =>
     open.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL());
 
-  /** Runs it in the page without Playwright, which would wait for a navigation that never comes. */
+  /** Runs code in the page without Playwright, which would wait for a navigation that never comes. */
   const runInPage = (script: string): Promise<void> =>
     open.application.evaluate(async ({ BrowserWindow }, code) => {
       await BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code);
@@ -40,7 +40,7 @@ test.describe("the window in Electron", () => {
     }
   });
 
-  test("gives its page two functions, and nothing of Node", async () => {
+  test("gives its page two functions, and nothing from Node", async () => {
     const world = await open.window.page.evaluate(() => ({
       bridge: Object.keys((globalThis as { countersign?: object }).countersign ?? {}).toSorted(),
       node: ["require", "process", "module", "Buffer", "ipcRenderer", "electron"].filter((name) => name in globalThis),
@@ -48,7 +48,7 @@ test.describe("the window in Electron", () => {
     expect(world).toEqual({ bridge: ["onMessage", "send"], node: [] });
   });
 
-  test("takes its screens from app://, under a policy that lets nothing else run", async () => {
+  test("loads its screens from app://, under a policy that lets nothing else run", async () => {
     expect(await addressOfWindow()).toMatch(/^app:\/\/countersign\//);
     const policy = await open.application.evaluate(async ({ session }) => {
       const response = await session.defaultSession.fetch("app://countersign/");
@@ -70,7 +70,7 @@ test.describe("the window in Electron", () => {
   test("lets its page send nothing to any server, the product's own included", async ({ desk }) => {
     const fetched = await open.window.page.evaluate((url) => fetch(url).then(String, () => "refused"), desk.server);
     expect(fetched).toBe("refused");
-    // Without the page's policy in between: the session itself cancels what is not a screen.
+    // Bypasses the page's policy: the session itself cancels everything that is not a screen.
     const inSession = await open.application.evaluate(
       ({ session }, url) => session.defaultSession.fetch(url).then(({ status }) => String(status), String),
       desk.server,

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 
-/** The application's window as a person uses it: everything is found by its role and name. */
+/** The application's window as a person uses it, with everything found by role and name. */
 export class Window {
   readonly page: Page;
   readonly connection: Locator;
@@ -13,7 +13,7 @@ export class Window {
   constructor(page: Page) {
     this.page = page;
     this.connection = page.getByRole("status", { name: "Connection" });
-    this.waitingToSend = page.getByRole("status", { name: "Waiting to send" });
+    this.waitingToSend = page.getByRole("status", { name: "Waiting to be sent" });
     this.inbox = page.getByRole("grid", { name: "Inbox" });
     this.stages = page.getByRole("list", { name: "Approval stages" });
     this.comments = page.getByRole("region", { name: "Comments" });
@@ -78,8 +78,8 @@ export class Window {
   }
 
   /**
-   * Waits until the server has accepted what was decided last on each order. That nothing waits to be sent does not tell
-   * it: the number is a view of its own, and may not have grown yet when the order's page shows the decision.
+   * Waits until the server has accepted the last decision on each order. The number waiting to be sent is not enough:
+   * it is a view of its own, and may not have grown yet when the order's page shows the decision.
    */
   async accepted(...orders: readonly { readonly number: string }[]): Promise<void> {
     await this.go("Outbox");
@@ -87,7 +87,7 @@ export class Window {
     await expect(this.waitingToSend).toHaveText("0");
   }
 
-  /** The outbox's line about one order. */
+  /** The outbox's row about one order. */
   outboxRow(orderNumber: string): Locator {
     return this.page.getByRole("row").filter({ hasText: orderNumber });
   }

@@ -3,8 +3,8 @@ import { findInstalledChromium } from "./installed-chromium.ts";
 import { npmChromium } from "./npm-chromium.ts";
 
 /**
- * How the tests start their browser: CHROMIUM_PATH if set, else the machine's Chrome, Chromium or Edge, else the one that
- * npm brings (COUNTERSIGN_TEST_CHROMIUM=npm asks for that one). Web security stays as in a person's browser: the
+ * How the tests start their browser: CHROMIUM_PATH if set, otherwise the machine's Chrome, Chromium or Edge, otherwise the
+ * one from npm (COUNTERSIGN_TEST_CHROMIUM=npm asks for that one). Web security stays on, as in a person's browser: the
  * tests rely on content security policy and origins.
  */
 export async function chromiumOptions(): Promise<LaunchOptions> {
@@ -28,7 +28,7 @@ const args = [
   "--disable-sync",
 ];
 
-/** Playwright replaces the environment by the given one. */
+/** Playwright replaces the environment with the given one. */
 function definedEnvironment(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),

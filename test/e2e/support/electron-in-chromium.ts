@@ -8,7 +8,7 @@ import { startElectronHost } from "#main/hosts/electron/start.ts";
 import { ElectronDouble } from "#main/hosts/electron/testing/electron-double.ts";
 import { frameDouble } from "#main/hosts/electron/testing/window-double.ts";
 
-/** Stands for `app://countersign/`, which only Electron can have. */
+/** Stands in for `app://countersign/`, which only Electron can serve. */
 const address = "https://countersign.test/";
 
 interface Delivery {
@@ -16,7 +16,7 @@ interface Delivery {
   readonly args: readonly unknown[];
 }
 
-/** What Electron gives a sandboxed preload, over two functions of the page. */
+/** The parts of Electron that a sandboxed preload gets, over two functions of the page. */
 const runPreload = (preload: string): string => `(() => {
   const listeners = new Map();
   globalThis.deliverFromMain = ({ channel, args }) => listeners.get(channel)?.({}, ...args);
@@ -33,14 +33,14 @@ const runPreload = (preload: string): string => `(() => {
 })();`;
 
 export interface ElectronInChromium {
-  /** What the host logged: everything that it refused, too. */
+  /** The host's log, including everything that it refused. */
   readonly logged: readonly unknown[];
   stop(): Promise<void>;
 }
 
 /**
- * The Electron host with everything but Electron: its main process over the double, the built preload and screens in
- * Chromium, each answer with the headers that the host's protocol gives it.
+ * The Electron host without Electron: its main process over the double, the built preload and screens in Chromium, and
+ * every answer with the headers of the host's protocol.
  */
 export const openElectronInChromium = async (
   page: Page,
@@ -77,7 +77,7 @@ export const openElectronInChromium = async (
   contents.onSend = (channel, sent) => {
     const deliver = ({ ...delivery }: Delivery): void =>
       (globalThis as unknown as { deliverFromMain(delivery: Delivery): void }).deliverFromMain(delivery);
-    // A page that is just being left takes nothing any more, as in Electron.
+    // A page that is being left receives nothing any more, as in Electron.
     page.evaluate(deliver, { channel, args: sent }).catch((error: unknown) => logged.push(error));
   };
   await page.addInitScript(runPreload(await readFile(join(built, "out/preload/preload.cjs"), "utf8")));

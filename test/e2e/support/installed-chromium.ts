@@ -21,7 +21,7 @@ export function findInstalledChromium(): string | undefined {
   return usualPlaces(process.platform, process.env, homedir()).find((path) => existsSync(path) && starts(path));
 }
 
-/** Where the three browsers usually lie, the likeliest first. */
+/** Where the three browsers usually are, likeliest first. */
 export function usualPlaces(platform: NodeJS.Platform, env: Environment, home: string): readonly string[] {
   if (platform === "win32") {
     const folders = [env["PROGRAMFILES"], env["PROGRAMFILES(X86)"], env["LOCALAPPDATA"]].filter((folder) => !!folder);

@@ -17,7 +17,7 @@ import { findSharedInbox } from "#test/support/shared-orders.ts";
 /** One person's application with its own data folder, and its window. */
 export interface Desk {
   readonly window: Window;
-  /** Kills the process and starts it again on the same data folder, with a window of the new one. */
+  /** Kills the process and starts it again on the same data folder, with a new window. */
   crashAndRestart(environment?: NodeJS.ProcessEnv): Promise<Desk>;
   close(): Promise<void>;
 }
@@ -67,7 +67,7 @@ export class Network {
     return orderReceiptSchema.parse(body);
   }
 
-  /** The order as the server has it now. */
+  /** The order as it is on the server now. */
   async order({ id }: Pick<OrderReceipt, "id">): Promise<Order> {
     const found = (await (await this.#operator()).pullAll("orders")).find((order) => order.id === id);
     if (found === undefined) throw new Error(`the distributor does not see the order ${id}`);

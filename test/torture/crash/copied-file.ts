@@ -11,7 +11,7 @@ import { databaseName, openEntries, perform } from "./entries.ts";
 import { mustBeSound, writesIn } from "./examine.ts";
 import { writeNumbered } from "./script.ts";
 
-/** The file of a killed writer is copied with its log to another folder. Both go on, each by itself. */
+/** The file of a killed writer is copied with its log to another folder. Both continue independently. */
 export const copiedFile = async ({ seed }: TortureRun): Promise<void> => {
   await using folder = await temporaryFolder();
   const random = seededRandom(seed);

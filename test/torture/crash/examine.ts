@@ -23,7 +23,7 @@ export const mustBeSound = (directory: string): void => {
     throw new Finding(`the file is not sound: ${JSON.stringify(found)}`);
 };
 
-/** Everything that the collection holds, and in which order it was written. */
+/** Everything in the collection, and the order in which it was written. */
 const readEntries = async (instance: EntryInstance): Promise<Map<string, Entry>> => {
   const { documents } = await instance.getChangedDocumentsSince!(1_000_000);
   const state = new Map<string, Entry>();
@@ -48,7 +48,7 @@ export const writesIn = async (instance: EntryInstance, seed: number, acknowledg
   );
 };
 
-/** The order of a map is part of a deep comparison; here it must not be. */
+/** A deep comparison includes the order of a map, which must not matter here. */
 const sortedLike = (model: ReadonlyMap<string, Entry>, state: ReadonlyMap<string, Entry>): Map<string, Entry> => {
   const known = [...model.keys()].flatMap((id) => {
     const entry = state.get(id);

@@ -17,7 +17,7 @@ interface Pragmas {
   prepare(sql: string): { get(): Record<string, unknown> | undefined };
 }
 
-/** SQLite's own limit of pages gives its own error of a full disk, at exactly the page that is one too many. */
+/** SQLite's page limit raises its own disk-full error, at exactly the page that is one too many. */
 const databaseOf = (instance: EntryInstance): Pragmas =>
   (instance.internals as { readonly file: { readonly database: Pragmas } }).file.database;
 
@@ -27,8 +27,8 @@ const pagesOf = (instance: EntryInstance): number =>
 const isFull = (error: unknown): boolean => error instanceof StorageError && error.code === "disk-full";
 
 /**
- * The disk becomes full at every position of a scripted run, one page further each time, by an injected error: the
- * limit `max_page_count`. The write that does not fit is refused by name and leaves no trace; with space again, it fits.
+ * The disk becomes full at every position of a scripted run, one page later each time, through the limit
+ * `max_page_count`. The write that does not fit is refused with its code and leaves no trace; with space again, it succeeds.
  */
 export const fullDisk = async ({ seed }: TortureRun): Promise<void> => {
   await using folder = await temporaryFolder();

@@ -12,12 +12,12 @@ import { databaseName } from "./entries.ts";
 import { mustBeSound } from "./examine.ts";
 
 const kills = 3;
-/** A start that takes decisions over from a damaged file makes about so many. */
+/** About how many steps a start makes that takes over decisions from a damaged file. */
 const steps = 210;
 
 /**
- * Decisions wait in a file in which damage was met, and the starts that take them over into a new one are killed again
- * and again. In the end each of them is there once, in its order.
+ * Decisions wait in a damaged file, and the starts that take them over into a new one are killed again and again. In the
+ * end, each decision is there once, in its order.
  */
 export const killedRescue = async ({ seed }: TortureRun): Promise<void> => {
   await using folder = await temporaryFolder();

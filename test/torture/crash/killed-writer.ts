@@ -18,7 +18,7 @@ const settingsOf = (random: Random) => ({
   clockShift: random.pick([-year, 0, year]),
   isRepeatable: random.chance(0.3),
   cleansUp: random.chance(0.5),
-  // Half of the kills hit an exact step and so reproduce to the letter; the others hit whatever was going on.
+  // Half of the kills hit an exact step and are reproducible; the others hit any moment.
   killAtStep: random.chance(0.5) ? random.integer(1, 3_000) : 0,
 });
 
@@ -46,7 +46,7 @@ export const killedWriter = async ({ seed }: TortureRun): Promise<void> => {
     const instance = await openEntries({ directory, key, layout: settings.layout });
     writes = await writesIn(instance, seed, writes);
     mustBeSound(directory);
-    // Whoever follows the changes from where they stood before meets everything that was written since.
+    // Following the changes from the previous position finds everything that was written since.
     const news = await instance.getChangedDocumentsSince!(1_000_000, checkpoint);
     const { documents } = await instance.getChangedDocumentsSince!(1_000_000);
     const isBehind = news.checkpoint.sequence < checkpoint.sequence;

@@ -1,5 +1,5 @@
 // Usage: migrating.ts <settings as JSON>
-// Opens an RxDB collection, migrating its documents to the schema version asked for, and prints what it then holds.
+// Opens an RxDB collection, migrating its documents to the given schema version, and prints what it then contains.
 import type { RxCollection } from "rxdb";
 import { addRxPlugin, createRxDatabase } from "rxdb";
 import { RxDBMigrationSchemaPlugin } from "rxdb/plugins/migration-schema";

@@ -18,7 +18,7 @@ const settings = z
     directory: z.string(),
     key: z.string(),
     decisions: z.int(),
-    /** Whether it goes on until it is killed. */
+    /** Whether it runs until it is killed. */
     stays: z.boolean(),
     killAtStep: z.int(),
   })

@@ -1,7 +1,7 @@
 import type { Random } from "@countersign/server/demo/random.ts";
 import { seededRandom } from "@countersign/server/demo/random.ts";
 
-/** A document of the script: which write made it last, and something to be torn. */
+/** A document of the script: its last write, and content that could be torn. */
 export interface Entry {
   readonly id: string;
   readonly write: number;
@@ -42,7 +42,7 @@ export const writeNumbered = (seed: number, number: number): Write => {
   return { put: [...put.values()], remove: [...new Set(remove)] };
 };
 
-/** What there is after the first `count` writes, by id. */
+/** The documents after the first `count` writes, by id. */
 export const stateAfter = (seed: number, count: number): Map<string, Entry> => {
   const state = new Map<string, Entry>();
   for (let number = 0; number < count; number += 1) {

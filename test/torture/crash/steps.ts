@@ -4,14 +4,14 @@ import { DatabaseSync, StatementSync } from "node:sqlite";
 
 type Method = (...args: unknown[]) => unknown;
 
-/** Everything by which a store changes its folder, as far as it is one call. */
+/** Every single call by which a store changes its folder. */
 const places: readonly (readonly [holder: object, methods: readonly string[]])[] = [
   [StatementSync.prototype, ["run", "get", "all"]],
   [DatabaseSync.prototype, ["exec", "close"]],
   [fs, ["writeFileSync", "renameSync", "rmSync"]],
 ];
 
-/** Calls `onStep` just before each step by which a store changes its folder; returns how to end that. */
+/** Calls `onStep` just before each step by which a store changes its folder; returns the function that ends it. */
 export const beforeEachStep = (onStep: () => void): (() => void) => {
   const originals = places.flatMap(([holder, methods]) =>
     methods.map((method) => [holder, method, Reflect.get(holder, method) as Method] as const),

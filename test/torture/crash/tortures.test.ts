@@ -9,8 +9,8 @@ const minutes = 60_000;
 const { seed } = generatorsOf(process.env);
 
 /**
- * The short form; `npm run torture -- crash --runs 200` is the long one. Here a case is not a run, which starts and kills
- * several programs and takes seconds, but one of the hundreds of writes, each looked for afterwards.
+ * The short form; `npm run torture -- crash --runs 200` is the long one. A case is not a run here, which starts and kills
+ * several programs and takes seconds, but one of the hundreds of writes, each verified afterwards.
  */
 describe("a store that is treated badly", { timeout: 3 * minutes }, () => {
   it.for(tortures)("D02 D09 loses nothing that it acknowledged: $name", async (torture) => {

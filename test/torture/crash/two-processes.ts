@@ -11,7 +11,7 @@ import { mustBeSound, writesIn } from "./examine.ts";
 
 const plain = { layout: 0, key: "", clockShift: 0, isRepeatable: false, cleansUp: true, killAtStep: 0 };
 
-/** Two writers start on one file. One gets it, the other is refused by name; when the first is killed, a third goes on. */
+/** Two writers start on one file. One gets it, the other is refused, naming the first; when the first is killed, a third takes over. */
 export const twoProcesses = async ({ seed }: TortureRun): Promise<void> => {
   await using folder = await temporaryFolder();
   const random = seededRandom(seed);

@@ -1,5 +1,5 @@
 // Usage: writer.ts <settings as JSON>
-// Goes on with the script for ever, and prints the number of each write once it was acknowledged.
+// Continues the script for ever, and prints the number of each write once it is acknowledged.
 import { z } from "zod";
 
 import { openEntries, perform } from "./entries.ts";

@@ -12,9 +12,9 @@ afterAll(async () => {
 
 const { seed, cases } = generatorsOf(process.env);
 
-/** The short form, a request being a case; `npm run torture -- fuzz --runs 100` is the long one. */
-describe("the API under random requests made from its own document", { timeout: timeLimit }, () => {
-  it("answers each, and none with a failure of its own", async () => {
+/** The short form, where a request is a case; `npm run torture -- fuzz --runs 100` is the long one. */
+describe("the API under random requests made from its own description", { timeout: timeLimit }, () => {
+  it("answers each of them, and none with a server error", async () => {
     const run = () => answersRequests({ seed }, cases);
     await expect(repeatable("fuzz.requests", seed, run)).resolves.toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import type { Random } from "@countersign/server/demo/random.ts";
 
-/** Texts that have broken programs: NUL, half a pair, marks of direction, names of JavaScript, SQL, paths, what is too long. */
+/** Texts that have broken programs: NUL, lone surrogates, direction marks, JavaScript names, SQL, paths, overlong text. */
 const nastyTexts = [
   "",
   " ",
@@ -51,7 +51,7 @@ const nested = (depth: number): unknown => {
   return value;
 };
 
-/** A value that nobody expects. */
+/** An unexpected value. */
 const nastyValue = (random: Random): unknown => {
   switch (random.integer(0, 6)) {
     case 0:
@@ -67,7 +67,7 @@ const nastyValue = (random: Random): unknown => {
   }
 };
 
-/** One text that nobody expects, for addresses and headers. */
+/** An unexpected text, for addresses and headers. */
 export const nastyText = (random: Random): string => random.pick(nastyTexts);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

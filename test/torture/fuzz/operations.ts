@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the document says of a value, as far as a random one is made from it. */
+/** The parts of a value's schema from which a random one is made. */
 export interface ValueSchema {
   readonly type?: string;
   readonly enum?: readonly unknown[];
@@ -39,7 +39,7 @@ const documentSchema = z.looseObject({
   paths: z.record(z.string(), z.partialRecord(z.enum(["get", "put", "post", "patch", "delete"]), operationSchema)),
 });
 
-/** One method of one address, as the API's own document describes it. */
+/** One method of one address, as the API's own description has it. */
 export interface Operation {
   readonly method: "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
   /** With its parameters in braces. */
@@ -53,7 +53,7 @@ export interface Operation {
 
 const componentsSchema = z.looseObject({ components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }) });
 
-/** The document with its components in the places that refer to them. */
+/** The document with references replaced by the components. */
 const inPlace = (document: unknown): unknown => {
   const { schemas } = componentsSchema.parse(document).components;
   const resolve = (_key: string, value: unknown): unknown => {

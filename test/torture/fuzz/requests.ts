@@ -5,7 +5,7 @@ import { mutated, nastyText } from "./mutations.ts";
 import type { Operation } from "./operations.ts";
 import { valueFor } from "./values.ts";
 
-/** A request as it goes to the server. */
+/** A request to the server. */
 export interface FuzzRequest {
   readonly method: Operation["method"];
   readonly url: string;
@@ -67,7 +67,7 @@ const headersOf = (hasBody: boolean, { callers }: Surroundings, random: Random):
 
 const methods = ["GET", "PUT", "POST", "PATCH", "DELETE"] as const;
 
-/** A random request to one of the operations: mostly nearly right, sometimes hardly a request. */
+/** A random request to one of the operations: mostly nearly valid, sometimes hardly a request. */
 export const randomRequest = (
   operations: readonly Operation[],
   surroundings: Surroundings,

@@ -31,7 +31,7 @@ const open = async (): Promise<Target> => {
   return { server, operations: operationsOf(document).filter(({ path }) => !path.endsWith("/stream")) };
 };
 
-/** What earlier requests changed of the people is undone, so that each run follows from its seed alone and goes deep. */
+/** Undoes what earlier requests changed about people, so that each run follows from its seed alone and gets far. */
 const prepare = async (server: TestServer): Promise<Surroundings> => {
   const { database, services } = server;
   for (const person of testNetwork.people) {
@@ -72,7 +72,7 @@ const objectionTo = (status: number, type: string, payload: string): string | un
   return undefined;
 };
 
-/** Random requests made from the API's own document: each is answered, none with a failure of the server. */
+/** Random requests made from the API's own description: each is answered, none with a server error. */
 export const answersRequests = async ({ seed }: TortureRun, requests: number): Promise<void> => {
   opened ??= open();
   const { server, operations } = await opened;

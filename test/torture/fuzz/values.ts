@@ -2,7 +2,7 @@ import type { Random } from "@countersign/server/demo/random.ts";
 
 import type { ValueSchema } from "./operations.ts";
 
-/** One of them fits whatever pattern the API has. */
+/** One of them matches every pattern in the API. */
 const patterned = [
   "1",
   "0.125",
@@ -47,7 +47,7 @@ const objectFor = (
   return Object.fromEntries(wanted.map(([name, schema]) => [name, valueFor(schema, random, depth + 1)]));
 };
 
-/** A value that fits its schema in all that can be said of one place; what belongs together may not. */
+/** A value that is valid by itself; rules over several values may be broken. */
 export const valueFor = (schema: ValueSchema, random: Random, depth = 0): unknown => {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return random.pick(schema.enum);

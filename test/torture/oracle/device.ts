@@ -20,7 +20,7 @@ import type { Step } from "./steps.ts";
 type Decision = Extract<Step, { does: "decide" }>;
 type Push = Extract<Step, { does: "push" }>;
 
-/** What a client keeps: documents by collection and id, and how far it has read. */
+/** A client's state: documents by collection and id, and how far it has read. */
 export class Device {
   readonly person: TestPerson;
   readonly id: string = v7();
@@ -48,7 +48,7 @@ export class Device {
     const checkpoint = this.#checkpoints.get(collection);
     const answer = arrived?.take(checkpoint) ?? (await this.#ask(collection, limit, checkpoint));
     if (answer === undefined) return undefined;
-    // Two pulls may be under way at once: the slower one must not take the device back.
+    // Two pulls may run at once: the slower one must not set the device back.
     const now = this.#checkpoints.get(collection);
     if (now !== checkpoint) return true;
     const documents = this.documents.get(collection) ?? new Map<string, unknown>();
@@ -76,7 +76,7 @@ export class Device {
     return pullAnswerSchema.parse(JSON.parse(payload));
   }
 
-  /** Decides on something that the device has, whether it may or not. */
+  /** Decides on an order that the device has, whether it is allowed or not. */
   decide({ order: position, how }: Decision): void {
     const orders = [...(this.documents.get("orders")?.values() ?? [])] as Order[];
     const order = orders[position % Math.max(orders.length, 1)];
@@ -133,7 +133,7 @@ export class Device {
       headers,
       payload,
     });
-    // A body that was cut is refused; whoever is locked out by now is as well. Anything else is a failure.
+    // A truncated body is refused, and so is a person locked out by now. Anything else is a failure.
     if (![200, 400, 401].includes(statusCode) || (statusCode === 400 && how !== "cut"))
       throw new Finding(`a push was answered ${statusCode}: ${answer}`);
     if (how === "unheard" || statusCode !== 200) return;

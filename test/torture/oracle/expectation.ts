@@ -7,8 +7,8 @@ import type { Person } from "@countersign/shared/domain/people.ts";
 import type { Database } from "@countersign/server/foundation/db/database.ts";
 
 /**
- * What a person should have, worked out from the tables alone and in the words of the rules, without the server's own
- * code for it: slow, and too simple to be wrong in the same way.
+ * What a person should have, computed directly from the tables and the rules, without the server's own code for it: slow,
+ * and too simple to be wrong in the same way.
  */
 export interface Expectation {
   readonly of: (person: Person) => Map<CollectionName, Map<string, unknown>>;
@@ -21,7 +21,7 @@ const isNamed = ({ requester, flow }: Order, { id }: Person): boolean => {
   return false;
 };
 
-/** A customer's administrators and account managers see its orders; so do those who sell at a level of the chain. */
+/** A customer's administrators and account managers see its orders; so do the sellers of the chain. */
 const belongsTo = (order: Order, { organisationId, roles }: Person): boolean => {
   const is = (...wanted: string[]): boolean => wanted.some((role) => roles.includes(role as never));
   if (order.customer.organisationId === organisationId && is("admin", "account-manager")) return true;
@@ -31,7 +31,7 @@ const belongsTo = (order: Order, { organisationId, roles }: Person): boolean => 
 
 const unknown = { known: false as const };
 
-/** A76: a rule's figures are for the organisation whose they are, and for whoever its stage asks. */
+/** A76: a rule's figures are for the organisation that owns the rule, and for the people whom its stage asks. */
 const stageAsReadBy = (order: Order, stage: Stage, person: Person): Stage => {
   if (stage.candidates.some(({ personId }) => personId === person.id)) return stage;
   const { condition } = stage;

@@ -11,8 +11,8 @@ import type { Device } from "./device.ts";
 const pageSize = 50;
 
 /**
- * A device that does what the events of its stream say, as the application does: it takes what they bring, and pulls what
- * they do not bring or what it cannot use.
+ * A device that follows the events of its stream, like the application: it uses the pages that they bring, and pulls
+ * everything else.
  */
 export class Following {
   readonly device: Device;
@@ -44,7 +44,7 @@ export class Following {
     await Promise.allSettled(this.#catchingUp.values());
   }
 
-  /** Resolves when nothing is under way that an event of before has caused. @throws what went wrong meanwhile. */
+  /** Resolves when nothing caused by an earlier event is still running. @throws what went wrong meanwhile. */
   async caughtUp(): Promise<void> {
     while (this.#catchingUp.size > 0) await Promise.all(this.#catchingUp.values());
   }
@@ -56,7 +56,7 @@ export class Following {
       this.#wanted.add(name);
       if (this.#catchingUp.has(name)) continue;
       const work = this.#catchUp(name);
-      // What went wrong is told to whoever waits: it stays among them.
+      // Kept, so that a waiting caller gets the error.
       work.then(
         () => this.#catchingUp.delete(name),
         () => undefined,

@@ -20,7 +20,7 @@ import { instantFromMillis } from "@countersign/shared/domain/instant.ts";
 
 import { network } from "./network.ts";
 
-/** Puts something in the place of the real change log, to see whether the oracle notices. */
+/** Replaces the real change log, to see whether the oracle notices. */
 export type Mutation = (log: ChangeLog, db: Database) => ChangeLog;
 
 /** A whole server with a database of its own. */
@@ -30,12 +30,12 @@ export interface Specimen {
   close(): Promise<void>;
 }
 
-/** Unlike any other run's on the same server. */
+/** Unique among the runs on the same server. */
 const suffix = v7().replaceAll("-", "");
 const template = `oracle_template_${suffix}`;
 const log = createLog("silent");
 
-/** Each look moves it, so that what happens later is later. */
+/** Each reading advances it, so that later events have later times. */
 const tickingClock = (): Clock => {
   let millis = Date.UTC(2026, 10, 21, 9, 30);
   return { now: () => instantFromMillis((millis += 1)) };

@@ -9,7 +9,7 @@ import type { DocumentChange, ChangeLog, Commit } from "@countersign/server/reco
 
 import type { Mutation } from "./laboratory.ts";
 
-/** The change log with another way of numbering: the number is taken, and a while later the rows are written with it. */
+/** The change log with another numbering: a number is taken, and the rows are written with it a while later. */
 const numberedBy =
   (next: (db: Database) => Promise<number>): Mutation =>
   (real, db) => ({
@@ -19,7 +19,7 @@ const numberedBy =
       await pause(Math.random() * 8);
       const underway = await real.append(tx, tenantId, changes);
       const commit = await underway();
-      // The rows of this transaction get the number that was taken before.
+      // The rows of this transaction get the number taken before.
       await sql`
         update change_log set sequence = ${number}
         where sequence = ${commit.sequence} and tenant_id = ${tenantId} and xmin::text = txid_current()::text`.execute(
@@ -31,7 +31,7 @@ const numberedBy =
 
 const outsider = personIdSchema.parse("person-sven");
 
-/** What the oracle must notice. */
+/** The faults that the oracle must notice. */
 export const mutants: Readonly<Record<string, Mutation>> = {
   /** `seq > cursor` with a plain sequence: numbers are taken in one order and committed in another. */
   "a plain sequence": (real, db) => {
@@ -42,13 +42,13 @@ export const mutants: Readonly<Record<string, Mutation>> = {
       return rows[0]?.next ?? 0;
     })(real, db);
   },
-  /** `(updated_at, id) > cursor`: the time of the writing, in microseconds. */
+  /** `(updated_at, id) > cursor`: the time of writing, in microseconds. */
   "the time of the writing": numberedBy(async (db) => {
     const { rows } = await sql<{ now: number }>`
       select (extract(epoch from clock_timestamp()) * 1000000)::bigint as now`.execute(db);
     return rows[0]?.now ?? 0;
   }),
-  /** What an event brings begins one commit later than it says. */
+  /** The page of an event begins one commit later than it says. */
   "an event with a hole": (real) => ({
     ...real,
     news: async (asked, afterwards) => {

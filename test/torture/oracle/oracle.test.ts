@@ -21,8 +21,8 @@ const { seed: firstSeed, cases } = generatorsOf(process.env);
 const seeds = (count: number, first: number) => Array.from({ length: count }, (_, index) => first + index);
 
 /**
- * A change of rights numbers its rows by itself, so that a cursor of another kind would fail for that alone. Without such
- * changes only what is written at the same moment can show it.
+ * A change of rights numbers its own rows, so another kind of cursor would fail because of that alone. Without such
+ * changes, only concurrent writes can reveal it.
  */
 const withoutChanges = (steps: readonly Step[]): Step[] =>
   steps.flatMap((step): Step[] => {
@@ -32,7 +32,7 @@ const withoutChanges = (steps: readonly Step[]): Step[] =>
 
 const isCursor = (what: string): boolean => what === "a plain sequence" || what === "the time of the writing";
 
-/** The short form, a step of a trace being a case; `npm run torture -- oracle --runs 1000` is the long one. */
+/** The short form, where a step of a trace is a case; `npm run torture -- oracle --runs 1000` is the long one. */
 describe("replication, whatever devices, people and rights do", { timeout: 5 * minutes }, () => {
   it("D03 D09 A76 gives everybody exactly what they may see, and each command one verdict and one effect", async () => {
     for (const seed of seeds(Math.ceil(cases / stepsPerRun), firstSeed))
@@ -40,7 +40,7 @@ describe("replication, whatever devices, people and rights do", { timeout: 5 * m
   });
 
   it.each(Object.entries({ ...mutants, "a change that is lost": forgetful }))(
-    "is held to that: %s does not go unnoticed",
+    "would fail otherwise: %s is noticed",
     async (what, mutate) => {
       let caught = 0;
       for (const seed of seeds(25, 1)) {

@@ -7,7 +7,7 @@ import { network } from "./network.ts";
 import { prospectOf } from "./prospects.ts";
 import type { Step } from "./steps.ts";
 
-/** The bakery's: amy or ben, then whom the sellers name. */
+/** The bakery's policy: amy or ben, then the people whom the sellers name. */
 const rules = network.policies[0]?.rules ?? [];
 
 const place: Step = { does: "place", customer: "bakery" };
@@ -19,8 +19,8 @@ const lockedOut = (...names: TestPerson[]) =>
 
 const change = (person: TestPerson, isActive: boolean): Step => ({ does: "change", person, change: { isActive } });
 
-describe("what may become of an order, by who may approve it", () => {
-  it("is taken in while somebody may sign in whom its rule names", () => {
+describe("the possible outcomes of an order, by who may approve it", () => {
+  it("is accepted while somebody named by its rule may sign in", () => {
     expect(prospectOf(rules, lockedOut("amy"), place)).toEqual({ mayBeTakenIn: true, mayBeRefused: false });
   });
 
@@ -28,14 +28,14 @@ describe("what may become of an order, by who may approve it", () => {
     expect(prospectOf(rules, lockedOut("amy", "ben"), place)).toEqual({ mayBeTakenIn: false, mayBeRefused: true });
   });
 
-  it("is either while the last one is locked out, or one is let in, at the same moment", () => {
+  it("may be either while the last one is being locked out, or one let in, at the same moment", () => {
     const either = { mayBeTakenIn: true, mayBeRefused: true };
     const together = (other: Step): Step => ({ does: "together", steps: [place, other] });
     expect(prospectOf(rules, lockedOut("amy"), together(change("ben", false)))).toEqual(either);
     expect(prospectOf(rules, lockedOut("amy", "ben"), together(change("ben", true)))).toEqual(either);
   });
 
-  it("does not depend on the rights of others, nor on where those work whom the rule names", () => {
+  it("does not depend on the rights of others, nor on where the named people work", () => {
     const steps: Step[] = [
       place,
       change("cora", false),

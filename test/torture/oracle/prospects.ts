@@ -6,7 +6,7 @@ import { idOf } from "@countersign/server/testing/network.ts";
 
 import type { Customer, Step } from "./steps.ts";
 
-/** What may become of an order that is placed while a step happens; both where it depends on the moment. */
+/** The possible outcomes of an order placed during a step; both if it depends on timing. */
 export interface Prospect {
   readonly mayBeTakenIn: boolean;
   /** With `no-approver`: nobody whom a rule names may sign in (I23). */
@@ -24,8 +24,8 @@ const activityOf = ({ id, isActive }: Person, step: Step): boolean[] => [
 ];
 
 /**
- * By the rules that name somebody; all of them ask about every order that is placed here. Those whom a rule of the chain
- * asks without a name are never locked out.
+ * From the rules that name people; all of them ask about every order placed here. The people whom a rule of the chain
+ * asks without naming them are never locked out.
  */
 export const prospectOf = (rules: readonly ApprovalRule[], people: readonly Person[], step: Step): Prospect => {
   const named = rules
@@ -41,7 +41,7 @@ export const prospectOf = (rules: readonly ApprovalRule[], people: readonly Pers
   };
 };
 
-/** What may become of a customer's order in this step, worked out from the tables as they are before it. */
+/** The possible outcomes of a customer's order in this step, from the tables before it. */
 export const readProspects = async (db: Database, step: Step): Promise<(customer: Customer) => Prospect> => {
   const policies = await db
     .selectFrom("policies")

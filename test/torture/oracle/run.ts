@@ -30,7 +30,7 @@ const requestFor = (customer: Customer): OrderRequest => ({
   ],
 });
 
-/** @throws Finding where the order is taken in although nobody may approve it, or not although somebody may. */
+/** @throws Finding if the order is accepted although nobody may approve it, or refused although somebody may. */
 const place = async (
   { app, services }: Specimen,
   customer: Customer,
@@ -85,7 +85,7 @@ const take = async (
 };
 
 const comeToRest = async (specimen: Specimen, devices: readonly Device[]): Promise<void> => {
-  // Only who is locked out: a change of rights would put right whatever else the run left wrong for that person.
+  // Only people who are locked out: a change of rights would repair whatever else the run left wrong for the person.
   const lockedOut = await specimen.services.db
     .selectFrom("people")
     .select("id")
@@ -143,7 +143,7 @@ const countEffects = async ({ services: { db } }: Specimen, devices: readonly De
 /** Several times as long as a stream may keep news back. */
 const patienceMillis = 1_000;
 
-/** What those have who only do what their streams tell them. They are given time for that, and no other help. */
+/** What the devices have that only follow their streams. They get time for that, and no other help. */
 const compareFollowers = async (specimen: Specimen, followers: readonly Following[]): Promise<void> => {
   const until = performance.now() + patienceMillis;
   for (;;) {
@@ -161,7 +161,7 @@ const compareFollowers = async (specimen: Specimen, followers: readonly Followin
   }
 };
 
-/** Lets everything happen, then everybody catch up. @throws Finding for whatever is not as it should be. */
+/** Runs all steps, then lets everybody catch up. @throws Finding for anything that is not as it should be. */
 export const runSteps = async (laboratory: Laboratory, steps: readonly Step[], mutate?: Mutation): Promise<void> => {
   const specimen = await laboratory.specimen(mutate);
   let followers: readonly Following[] = [];
@@ -174,7 +174,7 @@ export const runSteps = async (laboratory: Laboratory, steps: readonly Step[], m
     await comeToRest(specimen, devices);
     await countEffects(specimen, devices);
     await compare(specimen, devices);
-    // Whose session ended comes back.
+    // People whose session ended sign in again.
     await Promise.all(followers.map((follower) => follower.open(specimen.app)));
     await compareFollowers(specimen, followers);
   } finally {

@@ -1,8 +1,8 @@
 import type { Step } from "./steps.ts";
 
 /**
- * A shorter trace that still fails: leaves steps out, half of them first, then ever fewer, as long as it goes on failing.
- * What happens at the same moment is not the same each time, so each attempt may be made more than once.
+ * A shorter trace that still fails: leaves out steps, half of them first, then ever fewer, as long as it still fails.
+ * Concurrent steps do not interleave the same way each time, so each attempt may be repeated.
  */
 export const shrink = async (
   steps: readonly Step[],

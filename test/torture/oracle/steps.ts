@@ -8,10 +8,10 @@ import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Role } from "@countersign/shared/domain/people.ts";
 import { roles } from "@countersign/shared/domain/people.ts";
 
-/** Those who order: one from a reseller with rules of its own, one from the distributor. */
+/** The people who order: one from a reseller with rules of its own, one from the distributor. */
 export type Customer = "bakery" | "museum";
 
-/** One thing that happens. Orders, decisions and commands are picked by their position among those there are then. */
+/** One thing that happens. Orders, decisions and commands are picked by their position among those that exist then. */
 export type Step =
   | { readonly does: "place"; readonly customer: Customer }
   | {
@@ -20,7 +20,7 @@ export type Step =
       readonly order: number;
       readonly how: "approve" | "reject" | "reverse" | "comment";
     }
-  /** Sends what the device has: in disorder, twice, without its first, cut in the middle, without hearing the answer. */
+  /** Sends the device's commands: out of order, twice, without the first, truncated, or without receiving the answer. */
   | {
       readonly does: "push";
       readonly device: number;
@@ -28,7 +28,7 @@ export type Step =
       readonly salt: number;
     }
   | { readonly does: "pull"; readonly device: number; readonly collection: CollectionName; readonly limit: number }
-  /** Pulls again and again, as a device does whose stream tells it of changes. */
+  /** Pulls again and again, like a device whose stream reports changes. */
   | { readonly does: "follow"; readonly device: number; readonly collection: CollectionName; readonly times: number }
   | { readonly does: "change"; readonly person: TestPerson; readonly change: PersonChange }
   /** Several of them at the same moment. */
@@ -49,12 +49,12 @@ export const devicesOf: readonly TestPerson[] = [
   "paul",
 ];
 
-/** The people of whom one device does nothing but follow its stream. */
+/** The people who have one device that only follows its stream. */
 export const followersOf: readonly TestPerson[] = ["dora", "sven", "amy", "ben", "cora", "alma"];
 
 const movable: readonly TestPerson[] = ["amy", "ben", "cora", "paul", "sven", "alma"];
 
-/** The roles that somebody of an organisation may have: those of sellers are for sellers alone. */
+/** The roles that a person of an organisation may have: sellers' roles are only for sellers. */
 const rolesIn = (kind: Organisation["kind"]): Role[] =>
   roles.filter((role) => (role !== "reseller" && role !== "distributor") || role === kind);
 

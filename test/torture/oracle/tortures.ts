@@ -15,7 +15,7 @@ export const stepsPerRun = 40;
 /** The random trace of a seed. */
 export const stepsOf = (seed: number): Step[] => randomSteps(seededRandom(seed), stepsPerRun);
 
-/** What a trace finds, or `undefined`. Anything but a finding is a fault of the run itself and is thrown. */
+/** The finding of a trace, or `undefined`. Any other error is a fault of the run itself and is thrown. */
 export const findingOf = async (
   laboratory: Laboratory,
   steps: readonly Step[],

@@ -14,7 +14,7 @@ import { network } from "#test/torture/oracle/network.ts";
 
 const log = createLog("silent");
 
-/** The oracle's network, whose distributor changes people's rights as well. */
+/** The oracle's network, whose distributor also changes people's rights. */
 const networkWithAdmin: NetworkSeed = {
   ...network,
   people: network.people.map((person) =>
@@ -22,7 +22,7 @@ const networkWithAdmin: NetworkSeed = {
   ),
 };
 
-/** A database for one run, straight and without a proxy. */
+/** A database for one run, directly and without a proxy. */
 export interface RunDatabase {
   readonly db: Database;
   readonly url: string;

@@ -4,7 +4,7 @@ import { collectionNames } from "@countersign/shared/contract/protocol.ts";
 import { connectionStateSchema } from "@countersign/shared/contract/views.ts";
 import { commandIdSchema } from "@countersign/shared/domain/ids.ts";
 
-/** What a device is started with. */
+/** The settings of a device. */
 export const deviceSettingsSchema = z.strictObject({
   server: z.string(),
   directory: z.string(),
@@ -16,7 +16,7 @@ export type DeviceSettings = z.infer<typeof deviceSettingsSchema>;
 const act = z.enum(["approve", "reject", "reverse", "comment"]);
 export type Act = z.infer<typeof act>;
 
-/** What the person at a device does, and what the torture looks at. */
+/** What the person at a device does, and what the torture reads. */
 export const requestSchema = z.discriminatedUnion("ask", [
   z.strictObject({ ask: z.literal("decide"), position: z.int(), how: act }),
   z.strictObject({ ask: z.literal("wake") }),
@@ -26,7 +26,7 @@ export const requestSchema = z.discriminatedUnion("ask", [
 ]);
 export type DeviceRequest = z.infer<typeof requestSchema>;
 
-/** What a decision became on the device. */
+/** The result of a decision on the device. */
 export const madeSchema = z.union([
   z.strictObject({ kept: commandIdSchema }),
   z.strictObject({ refused: z.string() }),

@@ -1,5 +1,5 @@
 // Usage: device-program.ts <settings as JSON>
-// The application without a window, as one person's device; it answers what its parent process asks over the channel.
+// The application without a window, as one person's device; it answers its parent process over the channel.
 import { z } from "zod";
 import type { RxStorageInstance } from "rxdb";
 import { v7 } from "uuid";
@@ -54,7 +54,7 @@ const app = new DesktopApp({
 type StoredDocument = StoredDocuments["orders"] | StoredDocuments["people"];
 type StoredOrder = StoredDocuments["orders"];
 
-/** What is in the file, without what RxDB adds to it. */
+/** The contents of the file, without what RxDB adds. */
 const stored = async (name: string): Promise<StoredDocument[]> => {
   const read = await instances.get(name)?.getChangedDocumentsSince?.(1_000_000);
   return (read?.documents ?? []).flatMap(({ _deleted, _meta, _rev, _attachments, ...document }) =>
@@ -62,7 +62,7 @@ const stored = async (name: string): Promise<StoredDocument[]> => {
   );
 };
 
-/** The orders that suit what the person wants to do, or any where none does. */
+/** The orders that suit what the person wants to do, or all if none does. */
 const suitable = (orders: readonly StoredOrder[], how: Act): readonly StoredOrder[] => {
   const wanted = orders.filter(
     (order) =>
@@ -110,7 +110,7 @@ const whySignedOut = (): string => {
   return code === undefined ? "signed out" : `signed out: ${code}`;
 };
 
-/** Who could not sign in, on a bad network or without access, does so later; until then there is nothing to decide. */
+/** A person who could not sign in, on a bad network or without access, does so later; until then there is nothing to decide. */
 const answerOnStartPage = async ({ ask }: DeviceRequest): Promise<unknown> => {
   switch (ask) {
     case "decide":

@@ -77,10 +77,10 @@ class Process {
   }
 }
 
-/** The real application of one person, in a process of its own. */
+/** The real application of one person, in a separate process. */
 export class Device {
   readonly person: TestPerson;
-  /** Every decision of which the person was told that it is kept. */
+  /** Every decision that the person was told is kept. */
   readonly acknowledged = new Set<CommandId>();
   readonly #settings: DeviceSettings;
   readonly #mutant: Mutant | undefined;
@@ -108,7 +108,7 @@ export class Device {
     await running?.kill();
   }
 
-  /** Decides on something that the device has. @returns what became of it; nothing when the device is off. */
+  /** Decides on an order that the device has. @returns the result; `undefined` when the device is off. */
   async decide(position: number, how: Act): Promise<string> {
     const answer = await this.#ask({ ask: "decide", position, how });
     if (answer === undefined) return "the device is off";
@@ -121,7 +121,7 @@ export class Device {
     await this.#ask({ ask: "wake" });
   }
 
-  /** As its person does who finds the start page; nothing where somebody is signed in. */
+  /** Signs in, as a person does at the start page; does nothing if somebody is signed in. */
   async signIn(): Promise<void> {
     await this.#ask({ ask: "sign in" });
   }

@@ -10,7 +10,7 @@ import { Finding } from "#test/torture/torture.ts";
 import type { Device } from "./device.ts";
 import type { Site } from "./site.ts";
 
-/** What a device lacks, has too much or has otherwise than the tables say, or nothing. */
+/** How a device differs from the tables: missing, extra or different documents; `undefined` if it does not. */
 const differenceOf = async (
   device: Device,
   expected: Awaited<ReturnType<typeof readExpectation>>,
@@ -33,7 +33,7 @@ const differenceOf = async (
   return undefined;
 };
 
-/** Why the devices are not at rest yet, or nothing. A device must not need to be told anything. */
+/** Why the devices are not at rest yet; `undefined` if they are. A device must not need any help. */
 export const unrestOf = async ({ devices, database }: Site): Promise<string | undefined> => {
   const expected = await readExpectation(database.db);
   for (const device of devices) {
@@ -57,7 +57,7 @@ const effectsOf = ({ flow }: Order): string[] => [
   ...flow.comments.map(({ id }) => id),
 ];
 
-/** One verdict for each decision that a person was told is kept, the same on the device and on the server. */
+/** Checks that each decision that a person was told is kept has one verdict, the same on the device and on the server. */
 const examineVerdicts = async ({ devices }: Site, stored: ReadonlyMap<string, Stored>): Promise<void> => {
   for (const device of devices) {
     const own = (await device.documents()).commands as unknown as Stored[];
@@ -75,7 +75,7 @@ const examineVerdicts = async ({ devices }: Site, stored: ReadonlyMap<string, St
   }
 };
 
-/** What was accepted happened once, what was refused never: in the order, in its revision, in the history. */
+/** Checks that accepted commands happened once and refused ones never: in the order, its revision and the history. */
 const examineEffects = (
   orders: readonly Order[],
   history: readonly { readonly id: string }[],
@@ -101,7 +101,7 @@ const examineEffects = (
   for (const id of recorded) if (!effects.has(id)) throw new Finding(`the history has ${id}, which no order has`);
 };
 
-/** @throws Finding for whatever is not as it should be once all is at rest. */
+/** @throws Finding for anything that is not as it should be once everything is at rest. */
 export const examine = async (site: Site): Promise<void> => {
   const { db } = site.database;
   const commands = await db.selectFrom("commands").select(["id", "document"]).execute();

@@ -1,11 +1,11 @@
 import type { Random } from "@countersign/server/demo/random.ts";
 
-/** What becomes of one exchange, a request and its answer, on its way between two programs. */
+/** What happens to one exchange, a request and its answer, between two programs. */
 export type Fault =
   | { readonly kind: "none" }
-  /** Each piece of it takes about so long. */
+  /** The delay of each piece. */
   | { readonly kind: "slow"; readonly millis: number }
-  /** It goes through a few bytes at a time. */
+  /** It passes a few bytes at a time. */
   | { readonly kind: "trickle"; readonly bytes: number }
   /** The connection is reset before anything of it was delivered. */
   | { readonly kind: "reset" }
@@ -15,14 +15,14 @@ export type Fault =
   | { readonly kind: "lost answer" }
   /** Half open: from some point on nothing arrives in either direction, and nobody is told. */
   | { readonly kind: "silence"; readonly isDelivered: boolean; readonly answerPieces: number }
-  /** The request is delivered and done; who did it is killed before the answer gets out. */
+  /** The request is delivered and done; the process that did it is killed before the answer gets out. */
   | { readonly kind: "killed" };
 
 export const none: Fault = { kind: "none" };
 
 const isStream = (request: string): boolean => request.startsWith("GET /v1/sync/stream");
 
-/** A stream lives long, so it is worth more than a request; what is cut of it comes after its first event. */
+/** A stream lives long and matters more than a request, so faults hit it less often; a cut comes after its first event. */
 const faultOfStream = (random: Random): Fault =>
   random.chance(0.15)
     ? random.pick<Fault>([

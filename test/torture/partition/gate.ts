@@ -7,7 +7,7 @@ import type { Random } from "@countersign/server/demo/random.ts";
 import type { Exchanges } from "./relay.ts";
 import { Relay } from "./relay.ts";
 
-/** Where a connection goes, and what becomes of it on the way. */
+/** Where a connection goes, and what happens to it on the way. */
 export interface Route extends Exchanges {
   /** `undefined` when nobody is there: the connection is reset. */
   readonly port: number | undefined;

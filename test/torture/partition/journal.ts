@@ -1,4 +1,4 @@
-/** What was done and what went wrong on the way, in the order in which it happened: what a finding is read by. */
+/** A log of what was done and what went wrong, in order, for understanding a finding. */
 export class Journal {
   readonly #startedAt = performance.now();
   readonly #lines: string[] = [];

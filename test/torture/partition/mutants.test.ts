@@ -7,8 +7,8 @@ import { mutants } from "./mutants.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
-/** A program that lacks the text ends at its start, or runs as it is: neither says that the torture notices anything. */
-describe("a place of the real program that the torture puts wrong", () => {
+/** A program without the text fails at its start, or runs unchanged: neither shows that the torture notices anything. */
+describe("a place of the real program that the torture breaks", () => {
   const replacements = Object.entries(mutants).flatMap(([what, { replace }]) =>
     replace.map((replacement) => ({ what, ...replacement })),
   );

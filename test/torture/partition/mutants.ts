@@ -1,7 +1,7 @@
 import type { Replacement } from "#test/support/replaced-source.ts";
 import { replacedSource } from "#test/support/replaced-source.ts";
 
-/** A place of the real program that is put wrong, in all its processes of one kind, to see whether the torture notices. */
+/** A place of the real program that is broken, in all its processes of one kind, to see whether the torture notices. */
 export interface Mutant {
   readonly in: "node" | "device";
   readonly replace: readonly Replacement[];
@@ -11,7 +11,7 @@ export interface Mutant {
 export const environmentOf = (mutant: Mutant | undefined, kind: Mutant["in"]): NodeJS.ProcessEnv =>
   mutant?.in === kind ? replacedSource(mutant.replace) : {};
 
-/** What the torture must notice. */
+/** The faults that the torture must notice. */
 export const mutants: Readonly<Record<string, Mutant>> = {
   "a server that does not know a command again": {
     in: "node",

@@ -12,12 +12,12 @@ import { environmentOf } from "./mutants.ts";
 import { SentStatements } from "./sent-statements.ts";
 
 /**
- * What becomes of a commit between a node and its database: of the next one whose transaction inserts into this table. A
+ * What happens to a commit between a node and its database: to the next one whose transaction inserts into this table. A
  * push inserts into the history first.
  */
 export interface CommitFault {
   readonly of: "history" | "orders" | "delegations";
-  /** `reset`: it is not delivered. `lost answer`: it is done, and the node does not learn of it. */
+  /** `reset`: it is not delivered. `lost answer`: it is done, but the node does not learn of it. */
   readonly how: "reset" | "lost answer";
 }
 
@@ -48,12 +48,12 @@ export class ServerNode {
     return this.#program && Number(new URL(this.#program.ready.server).port);
   }
 
-  /** It is meant to be up, and ended by itself. */
+  /** It should be up, but ended by itself. */
   get hasFailed(): boolean {
     return this.#program?.isRunning === false;
   }
 
-  /** What it wrote about itself since it was started last. */
+  /** Its log since it was last started. */
   get messages(): string {
     return this.#program?.messages() ?? "";
   }

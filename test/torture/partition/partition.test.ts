@@ -13,8 +13,8 @@ afterAll(async () => {
 const { seed } = generatorsOf(process.env);
 
 /**
- * The short form; `npm run torture -- partition.three-nodes --runs 30` is the long one. Here a case is a step among eight
- * processes, which takes a second: 25 of them, not 200.
+ * The short form; `npm run torture -- partition.three-nodes --runs 30` is the long one. A case is a step among
+ * eight processes here, which takes a second: 25 of them, not 200.
  */
 describe("three nodes on one database, behind a network that fails", { timeout: timeLimit }, () => {
   it("D03 D09 lose no decision and execute none twice, and every device ends up with what the tables say", async () => {

@@ -7,11 +7,11 @@ import type { Random } from "@countersign/server/demo/random.ts";
 import type { Fault } from "./faults.ts";
 import { none } from "./faults.ts";
 
-/** What a relay is told about the exchanges that go through it. */
+/** What a relay asks about the exchanges that pass through it. */
 export interface Exchanges {
-  /** The fault of an exchange, by what is sent first, at once. */
+  /** The fault of an exchange, chosen by its first bytes, immediately. */
   faultOf(request: string): Fault;
-  /** How the answer begins, before anything of it is passed on. */
+  /** Called with the beginning of the answer, before any of it is passed on. */
   onAnswer(request: string, answer: string): void;
   /** Ends the program behind the relay, now. */
   kill(): void;
@@ -21,7 +21,7 @@ const mostPieces = 40;
 
 const beginningOf = (bytes: Buffer): string => bytes.subarray(0, 160).toString("latin1");
 
-/** Everything that goes one way, in order, however long each piece takes. */
+/** One direction: everything in order, however long each piece takes. */
 class Pipe {
   readonly #to: Socket;
   readonly #random: Random;
@@ -36,7 +36,7 @@ class Pipe {
     this.#last = this.#last.then(() => this.#write(bytes, fault));
   }
 
-  /** Does something once all that was sent has gone. */
+  /** Runs something once everything sent so far has been passed on. */
   whenSent(act: () => void): void {
     this.#last = this.#last.then(act);
   }
@@ -52,8 +52,8 @@ class Pipe {
 }
 
 /**
- * One connection that goes through the proxy. It knows nothing of the protocol but that one side asks and the other
- * answers: what the first says after the other has spoken begins another exchange, which gets a fault of its own.
+ * One connection through the proxy. It knows nothing of the protocol except that one side asks and the other answers:
+ * what the first sends after an answer begins another exchange, with a fault of its own.
  */
 export class Relay {
   readonly #client: Socket;
@@ -65,7 +65,7 @@ export class Relay {
   #request = "";
   #fault: Fault = none;
   #answerPieces = 0;
-  /** Half open: whatever arrives is thrown away, and no side learns that the other is gone. */
+  /** Half open: everything that arrives is dropped, and neither side learns that the other is gone. */
   #isDeaf = false;
 
   constructor(client: Socket, port: number, exchanges: Exchanges, random: Random) {
@@ -90,7 +90,7 @@ export class Relay {
     this.#server.resetAndDestroy();
   }
 
-  /** Ends it whatever it is in. */
+  /** Ends it in any state. */
   destroy(): void {
     this.#client.destroy();
     this.#server.destroy();

@@ -10,10 +10,10 @@ import { Site } from "./site.ts";
 import type { Step } from "./steps.ts";
 import { randomSteps } from "./steps.ts";
 
-/** Longer than a device is patient with a silent stream, and with the backoff after it. */
+/** Longer than a device's patience with a silent stream, plus its backoff. */
 const restMillis = 120_000;
 
-/** A node tells a device of a change within moments; a device that only asks now and then takes longer. */
+/** A node reports a change to a device within moments; a device that only polls would take longer. */
 const newsMillis = 15_000;
 
 /** Everybody has something to decide on to begin with. */
@@ -21,11 +21,11 @@ const firstOrders = 4;
 
 interface Running {
   readonly site: Site;
-  /** What the shop sends goes on by itself until it is answered. */
+  /** The shop's requests continue by themselves until they are answered. */
   readonly underWay: Promise<unknown>[];
 }
 
-/** Its failure is thrown when it is waited for, not before. */
+/** A failure is thrown when they are awaited, not before. */
 const later = ({ underWay }: Running, work: Promise<unknown>): void => {
   work.catch(() => undefined);
   underWay.push(work);
@@ -79,7 +79,7 @@ const comeToRest = async (site: Site, within: number): Promise<void> => {
   }
 };
 
-/** Only who is locked out: a change of rights would put right whatever else the run left wrong for that person. */
+/** Only people who are locked out: a change of rights would repair whatever else the run left wrong for the person. */
 const letEverybodyIn = async ({ database: { db }, shop, devices }: Site): Promise<void> => {
   const people = await db.selectFrom("people").select("id").where("is_active", "=", false).execute();
   const lockedOut = new Set<string>(people.map(({ id }) => id));
@@ -105,13 +105,13 @@ const perform = async (running: Running, steps: readonly Step[]): Promise<void> 
   await comeToRest(site, restMillis);
   await examine(site);
   site.journal.note("at rest");
-  // The streams are followed again: what is new comes without anybody asking.
+  // The streams are followed again: news arrives unasked.
   await site.shop.place();
   await comeToRest(site, newsMillis);
   site.journal.note("all have heard of another order");
 };
 
-/** Under these a node may answer that it failed; a fault of the network is no reason to. */
+/** Steps during which a node may answer with a failure of its own; a network fault is not a reason for one. */
 const troubled = new Set<Step["does"]>(["kill node", "kill after commit", "cut database", "lose commit"]);
 
 export interface Run {
@@ -120,7 +120,7 @@ export interface Run {
   readonly mutant?: Mutant;
 }
 
-/** The steps of a seed. In a third of the runs servers and databases are left alone, so that no failure is excused. */
+/** The steps of a seed. A third of the runs leave servers and databases alone, so that no failure is excused. */
 const stepsOf = ({ seed, steps }: Run): Step[] => {
   const all = randomSteps(seededRandom(seed), steps);
   return seed % 3 === 0 ? all.filter(({ does }) => !troubled.has(does)) : all;

@@ -1,4 +1,4 @@
-/** A statement with its text, which has a name if it is prepared, and the use of one that was prepared before. */
+/** A statement with its text, named if it is prepared, and the use of a prepared one by its name. */
 const parsed = /P.{4}(countersign-\d+)?\0([^\0]+)\0/gs;
 const used = /B.{4}\0(countersign-\d+)\0/gs;
 
@@ -6,21 +6,21 @@ const tablesIn = (text: string): string[] =>
   [...text.matchAll(/insert into "?(\w+)/gi)].flatMap(([, table]) => table ?? []);
 
 /**
- * What the transactions of a connection to PostgreSQL insert, by what is sent. A statement that is sent often is prepared: its
- * text is sent once, and its name alone afterwards.
+ * What the transactions of a connection to PostgreSQL insert, judged by what is sent. A frequent statement is prepared: its
+ * text is sent once, and afterwards only its name.
  */
 export class SentStatements {
   readonly #tablesOf = new Map<string, readonly string[]>();
   readonly #inserted = new Set<string>();
 
-  /** Looks at what is sent at once. @returns whether the transaction is committed by it. */
+  /** Examines what is sent together. @returns whether it commits the transaction. */
   note(message: string): boolean {
     for (const [, name, text = ""] of message.matchAll(parsed)) {
       if (name === undefined) this.#insert(tablesIn(text));
       else this.#tablesOf.set(name, tablesIn(text));
     }
     for (const [, name = ""] of message.matchAll(used)) this.#insert(this.#tablesOf.get(name) ?? []);
-    // What is appended to the change log travels together with the commit.
+    // The rows of the change log are sent together with the commit.
     return this.#inserted.has("change_log") || /\bcommit\b/i.test(message);
   }
 

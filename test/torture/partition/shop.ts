@@ -39,9 +39,9 @@ const orderRequest = (): OrderRequest => ({
   ],
 });
 
-/** The partners' own software: it sends what people do elsewhere, and repeats what was not answered until it is. */
+/** The partners' own software: it sends what people do elsewhere, and repeats each request until it is answered. */
 export class Shop {
-  /** Every order that the server said it has taken in. */
+  /** Every order that the server has confirmed. */
   readonly placed: OrderId[] = [];
   readonly #port: () => number;
   readonly #tokens: Tokens;
@@ -56,12 +56,12 @@ export class Shop {
     this.#suffix = suffix;
   }
 
-  /** How many orders it has sent that were not refused, each under a key of its own. */
+  /** How many orders it has sent that were not refused, each with its own key. */
   get sent(): number {
     return this.#sent - this.#refused;
   }
 
-  /** Places an order, unless nobody is left at its reseller who could approve it: then it is refused, and none is there. */
+  /** Places an order. If nobody at its reseller could approve it, it must be refused and not exist. */
   async place(): Promise<OrderId | undefined> {
     this.#sent += 1;
     const key = `order-${this.#suffix}-${this.#sent}`;
@@ -82,7 +82,7 @@ export class Shop {
     return id;
   }
 
-  /** How many absences it has planned, each under a key of its own. */
+  /** How many absences it has planned, each with its own key. */
   get delegations(): number {
     return this.#delegations;
   }

@@ -25,7 +25,7 @@ import { devicesOf, nodeNames } from "./steps.ts";
 
 const surroundings = { clock: { now: () => instantFromDate(new Date()) }, ids: { next: () => v7() } };
 
-/** Which exchange a node is killed after. */
+/** The exchange after which a node is killed. */
 const beginnings = {
   push: "POST /v1/sync/push",
   order: "POST /v1/orders ",
@@ -37,15 +37,15 @@ interface Kill {
   readonly downMillis: number;
 }
 
-/** Three nodes on one database, devices and a shop, and what stands between them. */
+/** Three nodes on one database, devices and a shop, and the proxies between them. */
 export class Site {
   readonly journal = new Journal();
   readonly nodes: readonly ServerNode[];
   readonly shop: Shop;
-  /** Answers with a failure of the server. */
+  /** The answers with a server error. */
   readonly failures: string[] = [];
   devices: readonly Device[] = [];
-  /** While it is, connections and answers go through as they are. */
+  /** While this is set, connections and answers pass unchanged. */
   isCalm = true;
   readonly database: RunDatabase;
   readonly #folder: TemporaryFolder;
@@ -123,7 +123,7 @@ export class Site {
     for (const gate of this.#gates) gate.resetAll();
   }
 
-  /** Ends all trouble, and waits until everything that was killed is back. What is half open stays so. */
+  /** Ends all faults, and waits until everything that was killed is back. Half-open connections stay half open. */
   async calm(): Promise<void> {
     this.isCalm = true;
     this.#kill = undefined;
@@ -155,7 +155,7 @@ export class Site {
     return gate;
   }
 
-  /** As a load balancer does: any node that is up, and now and then one that is not. */
+  /** Like a load balancer: any node that is up, and occasionally one that is not. */
   #route(random: Random, whose: string): Route {
     const up = this.nodes.filter(({ port }) => port !== undefined);
     const node = random.pick(up.length > 0 && random.chance(0.9) ? up : this.nodes);

@@ -9,7 +9,7 @@ import type { CommitFault } from "./nodes.ts";
 /** One thing that happens. Nodes and devices are named by their position. */
 export type Step =
   | { readonly does: "place" }
-  /** Somebody plans to be away, long after the run. */
+  /** Somebody plans an absence, long after the run. */
   | { readonly does: "delegate" }
   | { readonly does: "decide"; readonly device: number; readonly position: number; readonly how: Act }
   | { readonly does: "change"; readonly person: TestPerson; readonly change: PersonChange }

@@ -24,7 +24,7 @@ const close = async (): Promise<void> => {
 /** A few steps, for the tests that run each time. */
 export const shortRun = (seed: number): Promise<void> => run({ seed, steps: 25 });
 
-/** How many seeds a mutant gets to be noticed. */
+/** Within how many seeds a mutant must be noticed. */
 const chances = 6;
 
 const isNoticed = async (what: string, firstSeed: number): Promise<boolean> => {
@@ -40,7 +40,7 @@ const isNoticed = async (what: string, firstSeed: number): Promise<boolean> => {
   return false;
 };
 
-/** Puts the real programs wrong in one place, another one for each seed, and sees to it that this is noticed. */
+/** Breaks the real programs in one place, a different one for each seed, and checks that this is noticed. */
 const noticesMutant = async ({ seed }: TortureRun): Promise<void> => {
   const names = Object.keys(mutants);
   const what = names[seed % names.length]!;

@@ -20,18 +20,18 @@ import { newVersion, oldVersions } from "#test/wire/versions.ts";
 
 const stepsPerRun = 25;
 const longestWaitMillis = 60_000;
-/** Long enough for a decision to be sent and judged between two steps, and often too short for it. */
+/** Sometimes long enough for a decision to be sent and judged between two steps, and often too short. */
 const longestPauseMillis = 400;
 
 let built: Promise<readonly Version[]> | undefined;
 
-/** Oldest first, and what the next one may bring last. */
+/** Oldest first, and a possible next one last. */
 const versions = async (): Promise<readonly Version[]> => {
   built ??= oldVersions();
   return [...(await built), newVersion];
 };
 
-/** A decision that the device said it keeps. */
+/** A decision that the device confirmed as kept. */
 interface Made {
   readonly id: string;
   readonly type: string;
@@ -84,7 +84,7 @@ class Skew {
     }
   }
 
-  /** Makes a decision on what the person has before them; what the device keeps must never be lost. */
+  /** Makes a decision on one of the person's orders; once the device keeps it, it must never be lost. */
   async decide(position: number, type: string): Promise<void> {
     const device = this.#running();
     const { rows } = await device.view("inbox", { start: position, count: 1 });
@@ -101,7 +101,7 @@ class Skew {
     if (made.ok) this.#kept.push({ id: made.value, type, orderId });
   }
 
-  /** Waits until nothing waits any more, and looks for what was lost or counted twice. */
+  /** Waits until nothing is waiting to be sent, and looks for decisions that were lost or counted twice. */
   async examine(): Promise<void> {
     const device = this.#running();
     await device.sync();
@@ -129,7 +129,7 @@ class Skew {
     if (this.#kept.length === 0) throw new Finding("no decision was kept, so nothing was examined");
   }
 
-  /** How often an order holds what was made of it. A command of a newer kind leaves a comment. */
+  /** How often an order contains the effect of a command. A command of a newer kind leaves a comment. */
   async #timesCounted({ id, type, orderId }: Made): Promise<number> {
     const { document } = await this.#database.db
       .selectFrom("orders")
@@ -146,18 +146,18 @@ class Skew {
   }
 
   async #someone(): Promise<string> {
-    if (this.#server === undefined) throw new Error("the server is not there yet");
+    if (this.#server === undefined) throw new Error("the server has not started yet");
     const { first } = await findSharedInbox(this.#server.ready.server, this.#server.ready.people);
     return first.person.email;
   }
 
   #running(): Device {
-    if (this.#device === undefined) throw new Error("the device is not there yet");
+    if (this.#device === undefined) throw new Error("the device has not started yet");
     return this.#device;
   }
 }
 
-/** A server is only ever updated, as its database is; people install what they like. */
+/** A server and its database are only ever updated; people install any version they like. */
 const run = async ({ seed }: TortureRun): Promise<void> => {
   const random = seededRandom(seed);
   const all = await versions();

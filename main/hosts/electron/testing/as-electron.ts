@@ -1,6 +1,6 @@
 import { registerHooks } from "node:module";
 
-// `node --import` this file: whoever imports `electron` gets the double.
+// `node --import` this file: an import of `electron` then gets the double.
 registerHooks({
   resolve: (specifier, context, next) =>
     specifier === "electron"

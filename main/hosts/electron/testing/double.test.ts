@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { double } from "./double.ts";
 
 describe("the double of Electron", () => {
-  it("has what the test names", () => {
+  it("has the members that the test names", () => {
     expect(double<App>("app", { isPackaged: true }).isPackaged).toBe(true);
   });
 

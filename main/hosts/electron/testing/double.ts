@@ -1,6 +1,6 @@
 /**
- * A double of one object of Electron's API: it has the members that the test names, which the compiler holds against
- * the real type, and throws for every other, so that no test passes on a member that nobody thought of.
+ * A double of one object of Electron's API: it has the members that the test names, which the compiler checks against
+ * the real type, and throws for any other, so that no test passes because of a member that nobody thought of.
  */
 export const double = <T extends object>(name: string, members: Partial<T>): T =>
   new Proxy(members, {

@@ -26,13 +26,13 @@ export interface ElectronDoubleOptions {
   readonly isPackaged?: boolean;
   /** Whether another instance has the lock already. */
   readonly isSecondInstance?: boolean;
-  /** What Chromium was told, by name and without the dashes. */
+  /** The switches for Chromium, by name and without the dashes. */
   readonly switches?: readonly string[];
-  /** Told of everything that `done` lists. */
+  /** Called for everything that `done` lists. */
   readonly onDone?: (what: string) => void;
 }
 
-/** Electron as the host sees it: what was asked of it is written down, and its events are sent by the test. */
+/** Electron as the host sees it: it records what is asked of it, and the test sends its events. */
 export class ElectronDouble {
   readonly appListeners = new Listeners();
   readonly ipcListeners = new Listeners();
@@ -59,7 +59,7 @@ export class ElectronDouble {
       this.#note("window");
       return opened.window;
     };
-    // A function rather than a class, because `new` then gives back the double itself.
+    // A function rather than a class, so that `new` returns the double itself.
     const openWindow = function (options: BrowserWindowConstructorOptions): BrowserWindow {
       return open(options);
     };

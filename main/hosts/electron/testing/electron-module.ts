@@ -1,7 +1,7 @@
 import { ElectronDouble } from "./electron-double.ts";
 
 /**
- * Stands for the module `electron` where the built application is run by Node alone. `USER_DATA` names the folder;
+ * Stands in for the module `electron` when Node alone runs the built application. `USER_DATA` names the folder;
  * quitting goes on to `will-quit` as in Electron, and an exit ends the process.
  */
 const electron = new ElectronDouble({
@@ -12,7 +12,7 @@ const electron = new ElectronDouble({
   },
 });
 
-// The double has no sandbox that would not start for root, as whom containers run the tests.
+// Containers run the tests as root, for whom a real sandbox would not start; the double has none.
 process.getuid = () => 1000;
 
 export const { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, safeStorage, session } =

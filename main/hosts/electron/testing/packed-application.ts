@@ -16,7 +16,7 @@ export interface Distribution {
 export const packApplication = async (folder: string, electron: Distribution): Promise<string> => {
   await mkdir(join(folder, "build"));
   await copyFile(join(repository, "build/icon.png"), join(folder, "build/icon.png"));
-  // All packages lie there, as after `npm ci`, and none may be packed.
+  // All packages are there, as after `npm ci`, and none may be packed.
   await symlink(join(repository, "node_modules"), join(folder, "node_modules"), "junction");
   await build({
     projectDir: folder,

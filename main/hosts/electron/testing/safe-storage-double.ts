@@ -4,7 +4,7 @@ import { double } from "./double.ts";
 
 const mark = "encrypted:";
 
-/** Base64 behind a mark: no encryption, but nothing a test could take for the text itself. */
+/** Base64 after a prefix: no encryption, but a test cannot mistake it for the text itself. */
 export const safeStorageDouble = (members: Partial<SafeStorage> = {}): SafeStorage =>
   double<SafeStorage>("safeStorage", {
     getSelectedStorageBackend: () => "gnome_libsecret",

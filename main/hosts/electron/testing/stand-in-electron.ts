@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Where @electron/fuses finds the fuses in a binary: this mark, the version of their format, their number, each one. */
+/** How @electron/fuses finds the fuses in a binary: this mark, the version of the format, their number, each fuse. */
 const fuseMark = "dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX";
 const unsetFuses = "101100011";
 

@@ -29,7 +29,7 @@ export interface StartedHostOptions extends Partial<Omit<ElectronDoubleOptions, 
   /** What is typed after the program's name. */
   readonly args?: readonly string[];
   readonly platform?: NodeJS.Platform;
-  /** Who starts it; 0 is root. */
+  /** The user id that starts it; 0 is root. */
   readonly uid?: number;
   readonly createApp?: ElectronHost["createApp"];
 }

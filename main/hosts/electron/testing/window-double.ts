@@ -13,7 +13,7 @@ type OpenHandler = Parameters<WebContents["setWindowOpenHandler"]>[0];
 export class ContentsDouble {
   readonly listeners = new Listeners();
   readonly sent: { channel: string; args: unknown[] }[] = [];
-  /** Told of everything that `sent` lists. */
+  /** Called for everything that `sent` lists. */
   onSend: (channel: string, args: readonly unknown[]) => void = () => undefined;
   openHandler: OpenHandler | undefined;
   reloads = 0;

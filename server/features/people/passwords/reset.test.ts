@@ -58,7 +58,7 @@ describe("somebody who forgot their password", () => {
     expect(await forget(emailOf("amy").toUpperCase())).toEqual([202, "{}"]);
     await server.settle();
     expect(server.mails.map(({ to, subject }) => [to.address, subject])).toEqual([
-      [emailOf("amy"), "A new password for your account of The bakery"],
+      [emailOf("amy"), "A new password for your account at The bakery"],
     ]);
     expect(await signIn("amy", old)).toBe(201);
     const link = linkIn(server.mails[0]);
@@ -71,7 +71,7 @@ describe("somebody who forgot their password", () => {
     await forget(emailOf("ben"));
     await server.settle();
     expect(server.mails[0]?.subject).toBe("Ein neues Passwort für Ihr Konto bei The bakery");
-    expect((await browser.get(linkIn(server.mails[0]))).html).toContain("Passwort setzen");
+    expect((await browser.get(linkIn(server.mails[0]))).html).toContain("Passwort festlegen");
   });
 
   it("is answered like nobody, somebody without a password and somebody who may not sign in, who get no mail", async () => {

@@ -12,8 +12,8 @@ const words = {
 } as const satisfies Record<ReturnType<typeof foldFlow>["outcome"], ErpAuthorization>;
 
 /**
- * What the ERP is told about the authorization of an order: the decisions alone tell, however far the order's execution
- * has come. One that was cancelled counts as declined, one that is not submitted yet as pending (S55).
+ * What the ERP is told about the authorization of an order. It follows from the decisions alone, however far the order's
+ * execution has come. A cancelled order counts as declined, one that is not submitted yet as pending (S55).
  */
 export const erpAuthorizationOf = ({ status, flow }: Pick<Order, "status" | "flow">): ErpAuthorization => {
   if (status === "rejected") return "Declined";

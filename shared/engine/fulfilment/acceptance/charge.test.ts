@@ -19,23 +19,23 @@ const charge = (attempt: number, answer: GatewayAnswer, more: Partial<Charge> = 
 });
 
 describe("the payment of an order", () => {
-  it("W27 has one key for one attempt of one order, and another for any other", () => {
+  it("W27 has one key for each attempt of each order", () => {
     const key = (id: string, attempt: number) =>
       chargeRequest(orderIdSchema.parse(id), attempt, "token-1", cost).idempotencyKey;
     expect(key("order-1", 1)).toBe(key("order-1", 1));
     expect(new Set([key("order-1", 1), key("order-1", 2), key("order-2", 1), key("order-1/1", 2)]).size).toBe(4);
   });
 
-  it("is free to be asked for while nothing was", () => {
+  it("can be requested while no charge has been", () => {
     expect(settlementOf([], 1, cost)).toEqual({ state: "free" });
   });
 
-  it("W26 is made by one accepted charge, at whichever attempt", () => {
+  it("W26 is made by one accepted charge, at any attempt", () => {
     expect(settlementOf([charge(1, accepted)], 1, cost)).toEqual({ state: "paid" });
     expect(settlementOf([charge(1, refused), charge(2, accepted)], 3, cost)).toEqual({ state: "paid" });
   });
 
-  it("W27 is never asked for again once a charge was accepted, even of another amount", () => {
+  it("W27 is never requested again once a charge is accepted, even of another amount", () => {
     const cheaper = money(100_00, "EUR");
     const failed = {
       state: "failed",
@@ -45,7 +45,7 @@ describe("the payment of an order", () => {
     expect(settlementOf([charge(1, accepted, { amount: money(120_00, "USD") })], 2, cost).state).toBe("failed");
   });
 
-  it("W27 fails with the gateway's error, and is free for the next attempt, because nothing was charged", () => {
+  it("W27 fails with the gateway's error, and can be attempted again, because nothing was charged", () => {
     expect(settlementOf([charge(1, refused)], 1, cost)).toEqual({
       state: "failed",
       reason: { code: "gateway-refused", args: { attempt: 1, error: "card declined" } },
@@ -53,7 +53,7 @@ describe("the payment of an order", () => {
     expect(settlementOf([charge(1, refused)], 2, cost)).toEqual({ state: "free" });
   });
 
-  it("W27 asks an open charge again under its own key, card and amount, because it may have been made", () => {
+  it("W27 repeats an unanswered charge with its own key, card and amount, because it may have been made", () => {
     const open = charge(1, unanswered, { tokenId: "token-old" });
     expect(settlementOf([open], 1, cost)).toEqual({
       state: "failed",
@@ -65,7 +65,7 @@ describe("the payment of an order", () => {
     });
   });
 
-  it("W27 believes the latest answer to an open charge", () => {
+  it("W27 uses the latest answer to an open charge", () => {
     const open = charge(1, unanswered);
     const again = (answer: GatewayAnswer) => settlementOf([open, { ...open, attempt: 2, answer }], 2, cost);
     expect(again(accepted)).toEqual({ state: "paid" });

@@ -13,13 +13,13 @@ export type GatewayAnswer =
 export interface ChargeRequest {
   /** The gateway charges a key once, however often it is asked (W27). */
   readonly idempotencyKey: string;
-  /** At which acceptance of the order it is asked, counted from 1. */
+  /** The number of the acceptance that requests it, counted from 1. */
   readonly attempt: number;
   readonly tokenId: string;
   readonly amount: Money;
 }
 
-/** A request with the gateway's answer: one line of the order's record of charges. */
+/** A request with the gateway's answer: one entry of the order's record of charges. */
 export interface Charge extends ChargeRequest {
   readonly answer: GatewayAnswer;
 }
@@ -27,8 +27,8 @@ export interface Charge extends ChargeRequest {
 export type ChargeRefusal = Refusal<"gateway-refused" | "gateway-unanswered" | "charged-amount-differs">;
 
 /**
- * What the charges so far mean for an acceptance: `paid`: nothing is charged any more; `failed`: this attempt brought no
- * money; `ask-again`: an earlier request is still open, so it is asked again with its own key; `free`: none is open.
+ * What the charges so far mean for an acceptance: `paid`: nothing more is charged; `failed`: this attempt brought no
+ * money; `ask-again`: an earlier request is unanswered, so it is repeated with its own key; `free`: none is open.
  */
 export type Settlement =
   | { readonly state: "paid" }
@@ -48,8 +48,8 @@ const isSame = (left: Money, right: Money): boolean =>
   left.currency === right.currency && left.amountMinor === right.amountMinor;
 
 /**
- * Where the payment of `totalCost` stands at this attempt (W26, W27). One accepted charge pays the order for good, if
- * it is of this amount. `charges` are in the order in which they were asked.
+ * The state of the payment of `totalCost` at this attempt (W26, W27). One accepted charge of this amount pays the order
+ * for good. `charges` are in the order of the requests.
  */
 export const settlementOf = (charges: readonly Charge[], attempt: number, totalCost: Money): Settlement => {
   const accepted = charges.find(({ answer }) => answer.state === "accepted");

@@ -75,12 +75,12 @@ describe("the check of the credit", () => {
     });
   });
 
-  it("W18 W21 goes on when the credit is just enough", () => {
+  it("W18 W21 continues when the credit is just enough", () => {
     const order = accepted({ totalCost: knownAmount(euros(500_00)) });
     expect(check({ order, account: byCash }).outcome).toBe("execute");
   });
 
-  it("W18 blocks an order whose cost nobody knows, or that cannot be compared", () => {
+  it("W18 blocks an order whose cost is unknown or cannot be compared", () => {
     expect(check({ order: accepted({ totalCost: unknownAmount }), account: byCash })).toMatchObject({
       outcome: "blocked-by-credit",
       reason: { code: "total-cost-unknown" },
@@ -91,14 +91,14 @@ describe("the check of the credit", () => {
     });
   });
 
-  it("W58 is made before each execution, also of an order that is already paid", () => {
+  it("W58 is made before each execution, even of an order that is already paid", () => {
     expect(check({ account: byCash, credit: noCredit }).outcome).toBe("blocked-by-credit");
     expect(check({ charges: paid, credit: noCredit }).outcome).toBe("blocked-by-credit");
   });
 });
 
 describe("the check for automatic execution", () => {
-  it("W22 submits the whole order to the distributor when one product needs a hand, and names the products", () => {
+  it("W22 submits the whole order to the distributor when one product is executed by hand, and names the products", () => {
     expect(check({ order: manual })).toMatchObject({
       outcome: "to-distributor",
       stoppedAt: "automatic-execution",
@@ -130,7 +130,7 @@ describe("the check of the token", () => {
     }
   });
 
-  it("W30 counts a card through the last day of its expiry month where the reseller is", () => {
+  it("W30 accepts a card through the last day of its expiry month in the reseller's time zone", () => {
     const expiring = account({ tokens: [token({ expiry: "2026-11" })] });
     const at = (text: string) => check({ account: expiring, at: instant(text) });
     expect(at("2026-11-30T22:59:59.999Z")).toMatchObject({ stoppedAt: "gateway" });
@@ -151,7 +151,7 @@ describe("the gateway", () => {
     expect(check({ charges: paid })).toMatchObject({ outcome: "execute", notifications: [] });
   });
 
-  it("W26 is not asked for nothing", () => {
+  it("W26 is not asked for an amount of zero", () => {
     expect(check({ order: accepted({ totalCost: knownAmount(euros(0)) }) })).toMatchObject({ outcome: "execute" });
     expect(check({ order: accepted({ totalCost: knownAmount(euros(1)) }) })).toHaveProperty("charge");
   });
@@ -168,12 +168,12 @@ describe("the gateway", () => {
     expect(checked).not.toHaveProperty("charge");
   });
 
-  it("W27 can be asked anew after an error, under a new key", () => {
+  it("W27 can be asked again after an error, with a new key", () => {
     const charges = [answered({ state: "refused", error: "card declined" })];
     expect(check({ charges, attempt: 2 })).toMatchObject({ charge: { idempotencyKey: "order-1/2", attempt: 2 } });
   });
 
-  it("W27 charges nothing twice: it is asked again with the old key, even for a card that expired since", () => {
+  it("W27 charges nothing twice: it is asked again with the old key, even if the card has expired since", () => {
     const charges = [answered({ state: "unanswered" })];
     expect(check({ charges })).toMatchObject({ outcome: "stays-pending", reason: { code: "gateway-unanswered" } });
     expect(check({ charges, attempt: 2, account: withoutToken })).toMatchObject({
@@ -182,7 +182,7 @@ describe("the gateway", () => {
     });
   });
 
-  it("W26 W27 executes what is paid without another charge, also when the card expired since", () => {
+  it("W26 W27 executes what is paid without another charge, even if the card has expired since", () => {
     const again = check({ charges: paid, attempt: 2, account: withoutToken });
     expect(again.outcome).toBe("execute");
     expect(again).not.toHaveProperty("charge");

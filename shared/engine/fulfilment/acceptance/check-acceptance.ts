@@ -13,7 +13,7 @@ import { availableCredit, coveredCost } from "./credit.ts";
 import type { AcceptanceNotification } from "./notifications.ts";
 import type { AcceptanceRefusalCode } from "./refusals.ts";
 
-/** What the checks look at of an order. */
+/** The parts of an order that the checks look at. */
 export interface AcceptedOrder {
   readonly id: OrderId;
   /** What needs credit: the cost by the price list that the distributor assigned (W64). */
@@ -21,18 +21,18 @@ export interface AcceptedOrder {
   readonly lines: readonly { readonly product: string; readonly isAutomatic: boolean }[];
 }
 
-/** Everything the checks depend on, as it is at the moment of acceptance. */
+/** Everything that the checks depend on, as of the moment of acceptance. */
 export interface AcceptanceInput {
   readonly order: AcceptedOrder;
   readonly account: Pick<ResellerAccount, "payment" | "tokens" | "timeZone">;
   /** Without the order itself: it is not committed yet. */
   readonly credit: CreditPosition;
-  /** For an order in another currency than the credit. */
+  /** For an order in a different currency from the credit. */
   readonly rates: readonly ExchangeRate[];
   readonly at: Instant;
-  /** Counts the acceptances of this order from 1; the check after the gateway's answer keeps the number. */
+  /** Numbers the acceptances of this order from 1; the check after the gateway's answer keeps the number. */
   readonly attempt: number;
-  /** Every charge asked for this order so far, in order, with the gateway's answers (W26, W27). */
+  /** Every charge requested for this order so far, in order, with the gateway's answers (W26, W27). */
   readonly charges: readonly Charge[];
 }
 
@@ -52,12 +52,12 @@ type Verdict =
   | { readonly outcome: "blocked-by-credit"; readonly stoppedAt: "available-credit"; readonly reason: Reason }
   | { readonly outcome: "to-distributor"; readonly stoppedAt: "automatic-execution"; readonly reason: Reason }
   | { readonly outcome: "stays-pending"; readonly stoppedAt: "active-token" | "gateway"; readonly reason: Reason }
-  /** Nothing speaks against it: ask the gateway for `charge`, then check again with its answer. */
+  /** All checks passed: request `charge` from the gateway, then check again with its answer. */
   | { readonly outcome: "stays-pending"; readonly stoppedAt: "gateway"; readonly charge: ChargeRequest };
 
 type Reason = Refusal<AcceptanceRefusalCode>;
 
-/** What becomes of an accepted order, which check stopped it and why, what it saw, and whom to tell. */
+/** The outcome for an accepted order: which check stopped it and why, what the check saw, and whom to notify. */
 export type Acceptance = Verdict & {
   readonly figures: AcceptanceFigures;
   readonly notifications: readonly AcceptanceNotification[];
@@ -74,7 +74,7 @@ const askGateway = (charge: ChargeRequest): Checked => ({
   notifications: [],
 });
 
-/** W24-W30. The token's part is to pay: once the card was charged, or may have been, it is not asked for again. */
+/** W24-W30. The token is only for paying: once the card was charged, or may have been, it is not checked again. */
 const checkCard = (input: AcceptanceInput, gateway: PaymentGateway, totalCost: Money): Checked => {
   const { order, account, attempt, at, charges } = input;
   const settlement = settlementOf(charges, attempt, totalCost);
@@ -123,7 +123,7 @@ const check = (input: AcceptanceInput): Checked => {
  * the approval setting (W18-W21, W58); automatic execution of every product (W22, W23); for a card, an active token and
  * the gateway's consent (W24-W30). Pure: the same input gives the same answer, and the card is charged by the caller.
  *
- * Credit is read anew at each call, also after a charge: an order never executes beyond the available credit.
+ * Credit is read again at each call, even after a charge: an order never executes beyond the available credit.
  */
 export const checkAcceptance = (input: AcceptanceInput): Acceptance => ({
   ...check(input),

@@ -50,7 +50,7 @@ describe("the available credit", () => {
     });
   });
 
-  it("W52 W58 never covers what would leave less than nothing", () => {
+  it("W52 W58 never covers a cost that would leave less than zero", () => {
     const minor = fc.integer({ min: -1_000, max: 1_000 });
     fc.assert(
       fc.property(fc.nat(2_000), minor, fc.nat(1_000), minor, (limitMinor, balanceOwedMinor, committedMinor, cost) => {

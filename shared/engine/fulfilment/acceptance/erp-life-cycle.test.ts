@@ -22,7 +22,7 @@ const step = (order: Order, erpStatus: ErpStatus, event: ErpEvent) => {
 };
 
 describe("the authorization status in the ERP", () => {
-  it("S50 is one of four words, told by the decisions", () => {
+  it("S50 is one of four words and follows from the decisions", () => {
     expect([free, pending, approved, declined].map(erpAuthorizationOf)).toEqual([
       "NotNeeded",
       "Pending",
@@ -51,7 +51,7 @@ describe("an order in the ERP", () => {
     expect(step(free, "absent", "hand-over")).toBe("open");
   });
 
-  it("S61 S62 S65 is not in its list while it waits, nor once it was declined", () => {
+  it("S61 S62 S65 is not in its list while it waits, nor once it is declined", () => {
     expect(step(pending, "absent", "hand-over")).toEqual({
       code: "not-authorized-for-erp",
       args: { authorization: "Pending", event: "hand-over" },
@@ -76,7 +76,7 @@ describe("an order in the ERP", () => {
     }
   });
 
-  it("S66 leaves the list when its approval is taken back, but not once the ERP moved on", () => {
+  it("S66 leaves the list when its approval is taken back, but not once the ERP has moved on", () => {
     for (const order of [approved, after(approved, [2, ada, reversal(1)])]) {
       expect(step(order, "open", "withdraw")).toBe("absent");
       for (const erpStatus of ["released", "posted"] as const)
@@ -84,7 +84,7 @@ describe("an order in the ERP", () => {
     }
   });
 
-  it("takes no step twice and skips none", () => {
+  it("repeats no step and skips none", () => {
     expect(step(approved, "absent", "post")).toEqual({
       code: "erp-step-impossible",
       args: { erpStatus: "absent", event: "post" },

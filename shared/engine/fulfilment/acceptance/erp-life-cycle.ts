@@ -13,7 +13,7 @@ import { erpAuthorizationOf } from "./authorization.ts";
 /** `hand-over`: the order appears in the ERP's list; `withdraw`: it leaves the list again. */
 export type ErpEvent = "hand-over" | "withdraw" | "release" | "post";
 
-/** Where an order stands in the ERP. Until it is authorized it is not in the list of sales orders (S61, S62, S65). */
+/** The status of an order in the ERP. Until it is authorized, it is not in the list of sales orders (S61, S62, S65). */
 export const erpLifeCycle: TransitionTable<ErpStatus, ErpEvent> = {
   name: "Order in the ERP",
   initial: ["absent"],
@@ -33,8 +33,8 @@ type ErpRefusal = Refusal<
 
 /**
  * The ERP status after `event`. Every step forward needs an order that is approved or needs no approval, so that one
- * that waits or was declined is never posted (S63): `not-authorized-for-erp`. Once the ERP moved on, an order is not
- * taken out of it any more (S66): `erp-moved-on`. Other impossible steps: `erp-step-impossible`.
+ * that waits or was declined is never posted (S63): `not-authorized-for-erp`. Once the ERP has moved on, an order is no
+ * longer taken out of it (S66): `erp-moved-on`. Other impossible steps: `erp-step-impossible`.
  */
 export const erpStatusAfter = (order: ErpOrder, event: ErpEvent): Result<ErpStatus, ErpRefusal> => {
   const { erpStatus } = order;

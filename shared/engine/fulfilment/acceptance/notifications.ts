@@ -4,16 +4,16 @@ import type { Refusal } from "#shared/domain/refusal.ts";
 import type { ChargeRefusal } from "./charge.ts";
 import type { CreditRefusal } from "./credit.ts";
 
-/** Whom the checks after acceptance tell what. How it reaches them is not the engine's matter. */
+/** Who is notified of what by the acceptance checks. The delivery is not the engine's concern. */
 export type AcceptanceNotification =
-  /** W19, W59: with the figures, where there are any. */
+  /** W19, W59: with the figures, if there are any. */
   | {
       readonly type: "credit-insufficient";
       readonly to: "reseller";
       readonly orderId: OrderId;
       readonly reason: CreditRefusal;
     }
-  /** W18, W22: the order is the distributor's to execute now, or to hold until there is credit (W20). */
+  /** W18, W22: the distributor has to execute the order, or to hold it until there is credit (W20). */
   | {
       readonly type: "order-submitted";
       readonly to: "distributor";

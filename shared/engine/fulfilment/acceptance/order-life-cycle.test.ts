@@ -22,7 +22,7 @@ const walk = (status: OrderStatus, ...events: OrderStep[]): OrderStatus =>
 
 const intoExecution = orderLifeCycle.transitions.filter(({ to }) => to === "executing");
 
-describe("the life of an order", () => {
+describe("the life cycle of an order", () => {
   it("W02 goes from submission through pending and approved to executed", () => {
     expect(walk("draft", "submit")).toBe("pending");
     expect(walk("pending", "approve")).toBe("approved");
@@ -51,27 +51,27 @@ describe("the life of an order", () => {
     expect(walk("waiting-for-data", "reject")).toBe("rejected");
   });
 
-  it("A68 pauses a pending order: from there only a decision leads on", () => {
+  it("A68 pauses a pending order: only a decision moves it on", () => {
     expect(eventsIn(orderLifeCycle, "pending").toSorted()).toEqual(["approve", "cancel", "inquire", "reject"]);
     expect(intoExecution.map(({ from }) => from)).not.toContain("pending");
   });
 
-  it("A15 ends a rejected order: nothing but taking the rejection back leads on", () => {
+  it("A15 ends a rejected order: only taking the rejection back moves it on", () => {
     expect(walk("pending", "reject")).toBe("rejected");
     expect(eventsIn(orderLifeCycle, "rejected")).toEqual(["reverse"]);
   });
 
-  it("has taken effect only after provisioning succeeded", () => {
+  it("takes effect only after provisioning has succeeded", () => {
     const arrows = orderLifeCycle.transitions.filter(({ to }) => to === "executed");
     expect(arrows.map(({ from, event }) => `${from} ${event}`)).toEqual(["executing succeed"]);
     expect(isTerminal(orderLifeCycle, "executed")).toBe(true);
   });
 
-  it("A26 tells failed provisioning from a rejection", () => {
+  it("A26 distinguishes failed provisioning from a rejection", () => {
     expect(walk("executing", "fail")).toBe("failed-after-approval");
   });
 
-  it("A27 tries failed provisioning again without another approval, and a changed order only with one", () => {
+  it("A27 retries failed provisioning without another approval, and a changed order only with one", () => {
     expect(walk("failed-after-approval", "retry")).toBe("executing");
     expect(walk("failed-after-approval", "change")).toBe("pending");
   });
@@ -92,7 +92,7 @@ describe("the life of an order", () => {
     expect(walk("not-needed", "submit-to-distributor")).toBe("executing");
   });
 
-  it("S47 S48 S66 goes back to pending by a reversal, until it is executed", () => {
+  it("S47 S48 S66 goes back to pending through a reversal, until it is executed", () => {
     for (const status of orderLifeCycle.states)
       expect(nextState(orderLifeCycle, status, "reverse")).toBe(
         ["approved", "rejected", "blocked-by-credit"].includes(status) ? "pending" : undefined,
@@ -120,7 +120,7 @@ describe("an order one step on", () => {
     });
   });
 
-  it("is refused where the step is not possible", () => {
+  it("is refused when the step is not possible", () => {
     expect(advanceOrder(approved, "succeed")).toMatchObject({ ok: false, error: { code: "order-step-impossible" } });
   });
 
@@ -134,7 +134,7 @@ describe("an order one step on", () => {
   });
 });
 
-/** A way through the life: each number chooses one of the events that are possible. */
+/** A path through the life cycle: each number chooses one of the possible events. */
 const ways = fc.array(fc.nat(), { maxLength: 40 }).map((choices) => {
   const way: { from: OrderStatus; event: OrderStep; to: OrderStatus }[] = [];
   for (const choice of choices) {
@@ -162,7 +162,7 @@ describe("whatever happens to an order", () => {
     );
   });
 
-  it("no event beyond those of its status changes it", () => {
+  it("no event other than those of its status changes it", () => {
     const events = [...new Set(orderLifeCycle.transitions.map(({ event }) => event))];
     fc.assert(
       fc.property(fc.constantFrom(...orderLifeCycle.states), fc.constantFrom(...events), (status, event) => {

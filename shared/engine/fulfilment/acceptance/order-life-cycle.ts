@@ -29,9 +29,9 @@ export type OrderStep =
   | "change";
 
 /**
- * The life of an order, in the canonical statuses. Only an order that was approved, or needs no approval, is executed;
- * everything before it is paused (A68). The statuses are reached by the flow's decisions up to `approved`, and by the
- * checks after acceptance and by provisioning from there.
+ * The life cycle of an order, in the canonical statuses. Only an order that is approved, or needs no approval, is executed;
+ * before that, it is paused (A68). Up to `approved`, the flow's decisions lead to the statuses; from there on, the
+ * acceptance checks and provisioning do.
  */
 export const orderLifeCycle: TransitionTable<OrderStatus, OrderStep> = {
   name: "Order",

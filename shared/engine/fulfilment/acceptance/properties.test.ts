@@ -11,7 +11,7 @@ import { acceptanceRefusalCodes } from "./refusals.ts";
 import { anyAcceptance, gatewayAnswers } from "./testing/arbitraries.ts";
 import { acceptance } from "./testing/reseller.ts";
 
-/** What is left of the credit after the order, or nothing where that cannot be told. */
+/** What is left of the credit after the order; `undefined` if that is unknown. */
 const creditAfter = ({ order, credit, rates }: AcceptanceInput): number | undefined => {
   if (!order.totalCost.known) return undefined;
   const cost = convertMoney(order.totalCost.money, credit.currency, rates);
@@ -49,7 +49,7 @@ describe("whatever is accepted", () => {
     );
   });
 
-  it("W18 W58 goes on only within the available credit, whatever was charged before", () => {
+  it("W18 W58 continues only within the available credit, whatever was charged before", () => {
     fc.assert(
       fc.property(anyAcceptance, (input) => {
         const { outcome } = checkAcceptance(input);
@@ -108,7 +108,7 @@ describe("whatever is accepted", () => {
     );
   });
 
-  it("W67 comes to the same result again, and is not changed by being checked", () => {
+  it("W67 gives the same result again, and is not changed by being checked", () => {
     fc.assert(
       fc.property(anyAcceptance, (input) => {
         const copy = structuredClone(input);
@@ -119,7 +119,7 @@ describe("whatever is accepted", () => {
   });
 });
 
-/** A gateway that keeps to its word: the answer to a key that it charged is that it charged it. */
+/** A consistent gateway: for a key that it has charged, it always answers that it did. */
 const charging = (answers: readonly Charge["answer"][], isSilentAfterCharging: (index: number) => boolean) => {
   const charged = new Map<string, number>();
   const charges: Charge[] = [];
@@ -141,7 +141,7 @@ const charging = (answers: readonly Charge["answer"][], isSilentAfterCharging: (
 };
 
 describe("however often it is accepted", () => {
-  it("W27 an order is charged once at most, and executed only when it was, though the gateway falls silent at times", () => {
+  it("W27 an order is charged at most once, and executed only when charged, though the gateway is silent at times", () => {
     fc.assert(
       fc.property(gatewayAnswers, fc.array(fc.boolean(), { minLength: 12 }), (answers, silences) => {
         const { charged, isExecuted } = charging(answers, (index) => silences[index]!);

@@ -2,7 +2,7 @@ import type { OrderId } from "#shared/domain/ids.ts";
 import type { Order, OrderStatus } from "#shared/domain/order.ts";
 import { foldFlow } from "#shared/engine/approval/fold.ts";
 
-/** What a partner that approved an order hears when its provisioning ends. */
+/** What a partner that approved an order is told when its provisioning ends. */
 export interface ProvisioningNotification {
   /** `final-order` carries the details of the order as provisioned (A21, A25). */
   readonly type: "final-order" | "provisioning-failed";

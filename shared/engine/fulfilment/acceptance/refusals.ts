@@ -1,4 +1,4 @@
-/** Why an accepted order does not go on, and why a step of its life is refused. */
+/** Why an accepted order does not continue, and why a step of its life cycle is refused. */
 export const acceptanceRefusalCodes = [
   "approval-toggle-locked",
   "credit-insufficient",

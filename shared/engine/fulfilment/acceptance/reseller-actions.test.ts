@@ -23,7 +23,7 @@ const noCredit = credit({ limitMinor: 0 });
 const withoutToken = account({ tokens: [] });
 
 describe("accept from a widget", () => {
-  it("W70 approves a pending order, then makes the checks", () => {
+  it("W70 approves a pending order, then runs the checks", () => {
     expect(accept(pending)).toMatchObject({ status: "executing", isApproved: true });
     expect(accept(pending, { order: manual })).toMatchObject({ status: "executing", isApproved: true });
     expect(accept(pending, { credit: noCredit })).toMatchObject({ status: "blocked-by-credit", isApproved: true });
@@ -34,7 +34,7 @@ describe("accept from a widget", () => {
     expect(accept(pending, { account: account() })).toMatchObject({ status: "pending", isApproved: false });
   });
 
-  it("W60 W67 makes all checks again once the reseller paid the distributor", () => {
+  it("W60 W67 runs all checks again once the reseller has paid the distributor", () => {
     for (const order of [blocked, free]) {
       expect(accept(order)).toMatchObject({ status: "executing", acceptance: { outcome: "execute" } });
       expect(accept(order, { order: manual })).toMatchObject({
@@ -46,7 +46,7 @@ describe("accept from a widget", () => {
     }
   });
 
-  it("W20 W67 puts an order that still lacks credit on record once, and shows its figures again", () => {
+  it("W20 W67 records an order that still lacks credit once, and shows its figures again", () => {
     expect(accept(pending, { credit: noCredit }).acceptance.notifications).toHaveLength(2);
     const again = accept(blocked, { credit: noCredit }).acceptance;
     expect(again).toMatchObject({ outcome: "blocked-by-credit", reason: { code: "credit-insufficient" } });
@@ -97,7 +97,7 @@ describe("the status after the checks", () => {
     }
   });
 
-  it("A68 W69 is refused for an order that nobody approved yet, and for one that is under way or over", () => {
+  it("A68 W69 is refused for an order that nobody has approved yet, and for one that is under way or over", () => {
     for (const status of ["draft", "pending", "waiting-for-data", "executing", "executed", "rejected"] as const)
       expect(after(status, "execute")).toBe("order-step-impossible");
   });

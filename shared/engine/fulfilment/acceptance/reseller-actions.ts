@@ -12,7 +12,7 @@ import { offeredActions } from "./reseller-widgets.ts";
 
 type ActionRefusal = Refusal<"action-not-offered" | "order-step-impossible">;
 
-/** An accepted order's checks, and where they leave the order. */
+/** The result of an accepted order's checks, and its status after them. */
 export interface Accepted {
   readonly acceptance: Acceptance;
   readonly status: OrderStatus;
@@ -27,7 +27,7 @@ const checkOffer = (order: WidgetOrder, action: ResellerAction): Result<WidgetOr
 
 /**
  * The status after the checks of an order that is approved, needs no approval, lacked credit, or failed and is tried
- * again (A27). `order-step-impossible` for an order that the checks are not for.
+ * again (A27). `order-step-impossible` for any other order.
  */
 export const statusAfterChecks = (
   status: OrderStatus,
@@ -44,9 +44,9 @@ export const statusAfterChecks = (
 };
 
 /**
- * Accept from a widget: a pending order is approved and checked (W70, W71); one without credit is checked anew, all
- * checks again, once the reseller paid (W60, W67). What still lacks credit is already on record and tells nobody twice.
- * Refuses with `action-not-offered` where the order does not wait for the reseller (W36).
+ * Accept from a widget: a pending order is approved and checked (W70, W71); one without credit goes through all checks
+ * again, once the reseller has paid (W60, W67). One that still lacks credit is already on record and notifies nobody twice.
+ * Refuses with `action-not-offered` if the order does not wait for the reseller (W36).
  * @awaited accepting from the reseller's dashboard (W67, W70)
  */
 export const acceptOrder = (order: WidgetOrder, input: AcceptanceInput): Result<Accepted, ActionRefusal> => {

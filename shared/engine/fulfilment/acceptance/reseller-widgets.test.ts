@@ -17,7 +17,7 @@ describe("the dashboards' widgets", () => {
     expect(widgetsOf(needing)).toEqual(["reseller-pending-approval"]);
   });
 
-  it("W69 list no order that waits for somebody else, until it comes to the reseller", () => {
+  it("W69 list no order that waits for somebody else, until it reaches the reseller", () => {
     const atManager = orderWith([stage("manager", [max], any, "cost-centre-manager"), resellerStage]);
     expect(widgetsOf(atManager)).toEqual([]);
     expect(widgetsOf(after(atManager, [1, max, approval("manager")]))).toEqual(["reseller-pending-approval"]);
@@ -63,7 +63,7 @@ describe("the actions of an order", () => {
   });
 });
 
-it("W57 W69 an order without credit that others approved is no pending approval of the reseller's", () => {
+it("W57 W69 an order without credit that others approved is not among the reseller's pending approvals", () => {
   const approvedByOthers = after(orderWith([stage("approver", [bruno])]), [1, bruno, approval("approver")]);
   expect(widgetsOf(withStatus("blocked-by-credit", approvedByOthers))).toEqual([
     "reseller-unexecuted",

@@ -10,7 +10,7 @@ export const resellerActions = ["accept", "cancel"] as const;
 export type ResellerAction = (typeof resellerActions)[number];
 
 /**
- * Whether a pending order waits for the reseller: their stage is open, or all stages are through and the payment failed
+ * Whether a pending order waits for the reseller: their stage is open, or all stages are approved and the payment failed
  * (W27, W29). While somebody else's stage is open, it does not.
  */
 const waitsForReseller = ({ flow }: WidgetOrder): boolean => {
@@ -22,7 +22,7 @@ const needsApproval = ({ flow }: WidgetOrder): boolean => flow.stages.some(({ ro
 
 /**
  * The widgets that list an order. One without credit is on the distributor's (W20) and on one of the reseller's: that of
- * pending approvals if it needed approval (W69, W72), else that of unexecuted orders (W57, W59).
+ * pending approvals if it needed approval (W69, W72), otherwise that of unexecuted orders (W57, W59).
  * @internal
  */
 export const widgetsOf = (order: WidgetOrder): Widget[] => {

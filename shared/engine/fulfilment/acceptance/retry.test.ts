@@ -47,7 +47,7 @@ describe("a retry of failed provisioning", () => {
     ).toEqual(changed("items"));
   });
 
-  it("A27 needs approval when it recurs otherwise or somebody else bears it, and names all that changed", () => {
+  it("A27 needs approval when its recurrence or its cost centre changed, and names everything that changed", () => {
     const recurrence = { interval: "P1M", startsAt: instantSchema.parse("2026-12-01T00:00:00.000Z"), timeZone: "UTC" };
     expect(retry({ recurrence })).toEqual(changed("recurrence"));
     expect(retry({ costCentre: { id: "cc-1", name: "Marketing" } })).toEqual(changed("cost-centre"));

@@ -4,7 +4,7 @@ import { refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
-/** What an approval is about: what is ordered and what it costs, how often, and who bears it. */
+/** What an approval covers: what is ordered, what it costs, how often, and its cost centre. */
 export type ApprovedContent = Pick<Order, "lines" | "totals" | "recurrence" | "costCentre">;
 
 const isSame = (left: unknown, right: unknown): boolean => {
@@ -21,7 +21,7 @@ const byId = (lines: Order["lines"]): Map<string, unknown> => new Map(lines.map(
 const isSameLines = (left: Order["lines"], right: Order["lines"]): boolean =>
   left.length === right.length && isSame(Object.fromEntries(byId(left)), Object.fromEntries(byId(right)));
 
-/** The parts of `current` that are not as they were approved; the order of the lines means nothing. */
+/** The parts of `current` that differ from what was approved; the order of the lines does not matter. */
 const changedParts = (approved: ApprovedContent, current: ApprovedContent): string[] => {
   const parts = {
     amount: isSame(approved.totals, current.totals),
@@ -33,9 +33,9 @@ const changedParts = (approved: ApprovedContent, current: ApprovedContent): stri
 };
 
 /**
- * Whether the provisioning of a failed order may be tried again on the approvals that it has: while amount and content
- * are what was approved (A27). Else `approved-content-changed`, and the order needs approval again; for an order that
- * did not fail, `order-step-impossible`. The checks after acceptance run again in any case (W58).
+ * Whether the provisioning of a failed order may be retried with its existing approvals: while amount and content are
+ * what was approved (A27). Otherwise `approved-content-changed`, and the order needs approval again; for an order that
+ * did not fail, `order-step-impossible`. The acceptance checks run again in any case (W58).
  */
 export const mayRetry = (
   order: ApprovedContent & Pick<Order, "status">,

@@ -28,7 +28,7 @@ describe("an order with sub-orders", () => {
     expect(overall("executed", "executed")).toMatchObject({ progress: "complete", executed: 2, total: 2 });
   });
 
-  it("A26 A27 W33 waits for a retry when nothing is under way any more and a part failed, and is never called executed", () => {
+  it("A26 A27 W33 waits for a retry when nothing is under way and a part has failed, and is never called executed", () => {
     expect(overall("failed-after-approval", "executed")).toMatchObject({
       status: "failed-after-approval",
       progress: "partial",
@@ -36,7 +36,7 @@ describe("an order with sub-orders", () => {
     expect(overall("failed-after-approval", "executing").status).toBe("executing");
   });
 
-  it("W32 W33 comes to the same in whatever order they are, and is executed exactly when every one is", () => {
+  it("W32 W33 is the same in any order, and is executed exactly when every one is", () => {
     const some = fc.array(fc.constantFrom(...statuses), { maxLength: 6 });
     fc.assert(
       fc.property(fc.constantFrom(...statuses), some, (first, rest) => {

@@ -22,7 +22,7 @@ const statusOf = (executed: number, failed: number, total: number): SubOrder["st
 
 /**
  * The overall status of an order from its sub-orders: it says how much was executed (W32) and is submitted until all of
- * them are (W33). When none is under way any more and some failed, the order as a whole waits for a retry (A26, A27).
+ * them are (W33). When none is under way and some have failed, the order as a whole waits for a retry (A26, A27).
  */
 export const overallFulfilment = (subOrders: readonly [SubOrder, ...SubOrder[]]): OverallFulfilment => {
   const count = (status: SubOrder["status"]): number => subOrders.filter((each) => each.status === status).length;

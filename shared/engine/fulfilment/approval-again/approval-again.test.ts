@@ -17,7 +17,7 @@ const lenient: ChangePolicy = { lower: "passes", sideways: "passes" };
 const nothing = { isNeeded: false, isNewVersion: false, asking: [], passing: [] };
 
 describe("approval again for a change of a subscription", () => {
-  it("A94 I21 an edit that changes nothing needs none and makes no new version", () => {
+  it("A94 I21 an edit that changes nothing needs none and creates no new version", () => {
     expect(edited({})).toEqual(nothing);
     expect(edited(quantity("10.00"), strict)).toEqual(nothing);
     expect(
@@ -43,7 +43,7 @@ describe("approval again for a change of a subscription", () => {
     expect(edited(quantity("10.000000001"), lenient).isNeeded).toBe(true);
   });
 
-  it("A94 I21 fewer units make a new version that needs approval only if the policy says so", () => {
+  it("A94 I21 fewer units create a new version that needs approval only if the policy says so", () => {
     const fewer = quantity("9", euros(2_160_00));
     expect(edited(fewer)).toMatchObject({ isNeeded: false, isNewVersion: true, asking: [] });
     expect(edited(fewer).passing.map(({ change, direction }) => [change, direction])).toEqual([
@@ -87,7 +87,7 @@ describe("approval again for a change of a subscription", () => {
     expect(at(19_99)).toMatchObject({ isNeeded: false, isNewVersion: true });
   });
 
-  it("I21 A94 an item more needs approval, an item less not by default", () => {
+  it("I21 A94 an added item needs approval, a removed one not by default", () => {
     const second = item({ id: "item-2", offer: "Teams" });
     const added = { change: "item-added", offer: "Teams", quantity: units("10"), direction: "higher" };
     expect(edited({ items: [item(), second] }).asking).toEqual([added]);
@@ -99,7 +99,7 @@ describe("approval again for a change of a subscription", () => {
     expect(edited({ items: [second] }).asking).toEqual([added]);
   });
 
-  it("A94 a longer term needs approval: one that covers time the old one did not", () => {
+  it("A94 a longer term, covering time that the old one did not, needs approval", () => {
     const { endsAt: _, ...endless } = monthly;
     expect(edited({ recurrence: { ...monthly, endsAt: day("2028-01-01") } }).asking).toEqual([
       {
@@ -166,7 +166,7 @@ describe("approval again for a change of a subscription", () => {
     expect(edited(weekly, lenient)).toMatchObject({ isNeeded: false, isNewVersion: true });
   });
 
-  it("I19 I21 another cost centre needs approval, also one added or removed", () => {
+  it("I19 I21 another cost centre needs approval, as does adding or removing one", () => {
     const sales = { id: "cc-2", name: "Sales" };
     const change = "cost-centre";
     expect(edited({ costCentre: sales }).asking).toEqual([
@@ -181,7 +181,7 @@ describe("approval again for a change of a subscription", () => {
     expect(edited({ costCentre: { id: "cc-1", name: "Marketing and events" } }, strict)).toEqual(nothing);
   });
 
-  it("I21 one edit may ask and pass in one: more of one thing asks for the whole edit", () => {
+  it("I21 one edit may contain both: an increase in one thing needs approval for the whole edit", () => {
     const items = [item({ quantity: units("11"), offer: "F1", unitPrice: euros(4_00) })];
     const approval = edited({ items, termAmount: euros(528_00) });
     expect(approval.asking.map(({ change }) => change)).toEqual(["quantity"]);
@@ -190,7 +190,7 @@ describe("approval again for a change of a subscription", () => {
   });
 
   it.each(["execute", "pause", "resume", "deactivate", "reactivate"] as const)(
-    "I14 I16 I20 once approved, to %s it never needs approval again",
+    "I14 I16 I20 once approved, a subscription never needs approval again to %s",
     (step) => {
       expect(approvalAgain(terms(), { step }, strict)).toEqual(nothing);
     },

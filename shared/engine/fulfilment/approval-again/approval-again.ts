@@ -13,9 +13,9 @@ export type SubscriptionStep =
 /** Whether approval is needed again, and why. */
 export interface ApprovalAgain {
   readonly isNeeded: boolean;
-  /** I21: any material edit makes a new version, also one that needs no approval. */
+  /** I21: any material edit creates a new version, even one that needs no approval. */
   readonly isNewVersion: boolean;
-  /** The differences that ask, each with its figures. */
+  /** The differences that need approval, each with its figures. */
   readonly asking: readonly Difference[];
   /** The differences that the policy lets pass. */
   readonly passing: readonly Difference[];
@@ -34,8 +34,8 @@ const asks = ({ direction }: Difference, policy: ChangePolicy): boolean =>
 /**
  * Whether a step of a subscription whose terms `approved` passed all stages needs approval again.
  * Executing, pausing, resuming, deactivating and reactivating never do (I14, I20, I21). An edit does when it leads to
- * more (A94), and otherwise as `policy` says. Provisioning once more what was approved does not; anything else than
- * that does, whatever the policy (A27).
+ * more (A94), and otherwise as `policy` says. Provisioning what was approved once more does not; provisioning anything
+ * else does, whatever the policy (A27).
  */
 export const approvalAgain = (
   approved: SubscriptionTerms,

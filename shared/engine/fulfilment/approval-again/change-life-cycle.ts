@@ -1,6 +1,6 @@
 import type { TransitionTable } from "#shared/engine/transitions.ts";
 
-/** Where the change of a subscription stands. `settled`: none is under way. */
+/** The state of a subscription's change. `settled`: none is under way. */
 export type ChangeState = "settled" | "waiting-for-approval" | "provisioning" | "provisioning-failed";
 
 export type ChangeEvent =
@@ -13,7 +13,7 @@ export type ChangeEvent =
   | "provisioning-fails"
   | "retry";
 
-/** The life of one change of a subscription, from the edit to the moment when it is in force or given up. */
+/** The life cycle of one change of a subscription, from the edit until it is in force or withdrawn. */
 export const changeLifeCycle: TransitionTable<ChangeState, ChangeEvent> = {
   name: "Change of a subscription",
   initial: ["settled"],

@@ -48,7 +48,7 @@ const stepped = (now: ChangingSubscription, event: ChangeEvent): ChangingSubscri
 };
 
 describe("the change of an approved subscription", () => {
-  it("A08 A20 an edit that asks waits for approval; what is in force stays", () => {
+  it("A08 A20 an edit that needs approval waits for it; what is in force stays", () => {
     expect(proposed(more)).toEqual({ state: "waiting-for-approval", version: 3, inForce: terms(), proposed: more });
   });
 
@@ -68,7 +68,7 @@ describe("the change of an approved subscription", () => {
     expect(advanced(approved, "provisioning-succeeds")).toEqual({ state: "settled", version: 4, inForce: more });
   });
 
-  it.each(["reject", "withdraw"] as const)("A15 A20 after %s all is as before", (event) => {
+  it.each(["reject", "withdraw"] as const)("A15 A20 after %s, everything is as before", (event) => {
     expect(advanced(proposed(more), event)).toEqual(settled);
   });
 
@@ -139,7 +139,7 @@ describe("the change of an approved subscription", () => {
 });
 
 describe("trying the provisioning again", () => {
-  it("A27 is refused where none failed, with the state that the change is in", () => {
+  it("A27 is refused if none failed, naming the state of the change", () => {
     expect(retryProvisioning(settled, settled.inForce)).toEqual({
       ok: false,
       error: { code: "change-step-impossible", args: { state: "settled", event: "retry" } },

@@ -11,9 +11,9 @@ import type { ChangeEvent, ChangeState } from "./change-life-cycle.ts";
 import { changeLifeCycle } from "./change-life-cycle.ts";
 import type { SubscriptionRefusalCode } from "./refusals.ts";
 
-/** An approved subscription. What is in force stays so until a change is approved and provisioned (A20). */
+/** An approved subscription. What is in force stays in force until a change is approved and provisioned (A20). */
 export type ChangingSubscription = {
-  /** Counts the versions that came into force, from 1. */
+  /** Numbers the versions that came into force, from 1. */
   readonly version: number;
   readonly inForce: SubscriptionTerms;
 } & (
@@ -39,7 +39,7 @@ export const proposeChange = (
 
 /**
  * The subscription after this event of its change. Only provisioning that succeeds brings the proposal into force, as
- * the next version (A19); after a rejection or a withdrawal all is as before (A15, A20).
+ * the next version (A19); after a rejection or a withdrawal, everything is as before (A15, A20).
  */
 export const advanceChange = (
   subscription: ChangingSubscription,

@@ -25,7 +25,7 @@ const differencesOfItem = (from: SubscriptionItem, to: SubscriptionItem): Differ
   const found: Difference[] = [];
   const price = directionOfAmount(from.unitPrice, to.unitPrice);
   if (from.offer !== to.offer) {
-    // Without its price an upgrade cannot be told from a downgrade.
+    // Without a price, an upgrade cannot be distinguished from a downgrade.
     const direction = to.unitPrice.known ? price : "higher";
     found.push({ change: "offer", from: from.offer, to: to.offer, direction });
   } else if (price !== "sideways")

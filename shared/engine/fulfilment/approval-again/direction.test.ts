@@ -6,7 +6,7 @@ import { day, monthly } from "./testing/terms.ts";
 const year = { startsAt: day("2026-01-01"), endsAt: day("2027-01-01") };
 
 describe("the term of a subscription", () => {
-  it("A94 is longer where it covers time that it did not cover before, and otherwise the same or shorter", () => {
+  it("A94 is longer if it covers time that it did not cover before, and otherwise the same or shorter", () => {
     expect(directionOfTerm(year, { ...year, endsAt: day("2027-02-01") })).toBe("higher");
     expect(directionOfTerm(year, { ...year, startsAt: day("2025-12-01") })).toBe("higher");
     expect(directionOfTerm(year, { startsAt: year.startsAt })).toBe("higher");

@@ -18,13 +18,13 @@ const billionths = (decimal: string): bigint => {
   return BigInt(whole + fraction.padEnd(fractionDigits, "0"));
 };
 
-/** Pay-per-use has no upper end, and what was used before is not known here: a change to it or from it may be more. */
+/** Pay-per-use has no upper bound, and past usage is unknown here: a change to it or from it may be an increase. */
 export const directionOfQuantity = (from: Quantity, to: Quantity): Direction => {
   if (from.kind === "units" && to.kind === "units") return signed(billionths(to.value) - billionths(from.value));
   return from.kind === to.kind ? "sideways" : "higher";
 };
 
-/** An amount that is unknown, or in another currency than before, may be more. */
+/** An amount that is unknown, or in a different currency than before, may be an increase. */
 export const directionOfAmount = (from: Amount, to: Amount): Direction => {
   if (!from.known && !to.known) return "sideways";
   if (!from.known || !to.known || from.money.currency !== to.money.currency) return "higher";
@@ -45,7 +45,7 @@ export const termOf = ({ startsAt, endsAt, interval, timeZone, repetitions }: Re
   return end === undefined ? { startsAt } : { startsAt, endsAt: end };
 };
 
-/** Higher where the new term covers time that the old one did not. */
+/** Higher if the new term covers time that the old one did not. */
 export const directionOfTerm = (from: RunningTerm, to: RunningTerm): Direction => {
   const runsOn = from.endsAt !== undefined && (to.endsAt === undefined || to.endsAt > from.endsAt);
   if (runsOn || to.startsAt < from.startsAt) return "higher";

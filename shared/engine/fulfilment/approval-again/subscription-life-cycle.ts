@@ -1,12 +1,12 @@
 import type { TransitionTable } from "#shared/engine/transitions.ts";
 
-/** Whether a subscription executes. What is in force, and a change of it, is another matter. */
+/** Whether a subscription executes; independent of what is in force and of a change. */
 export type SubscriptionStatus = "active" | "paused" | "cancelled" | "ended";
 
 export type SubscriptionEvent = "pause" | "resume" | "cancel" | "end";
 
 /**
- * The life of a subscription from the moment when it was provisioned. None of its steps asks anybody for approval: it
+ * The life cycle of a subscription once it is provisioned. None of its steps asks anybody for approval: it
  * was approved once (I20, I21).
  */
 export const subscriptionLifeCycle: TransitionTable<SubscriptionStatus, SubscriptionEvent> = {

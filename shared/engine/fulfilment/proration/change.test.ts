@@ -33,7 +33,7 @@ describe("the term amount", () => {
     expect(amount.ok && [amount.value.total, amount.value.lines.length]).toEqual([euros(600_00), 12]);
   });
 
-  it("A95 of a year billed yearly is one line, and of a shortened one its share of the days", () => {
+  it("A95 of a year billed yearly is one line; of a shortened year, its share of the days", () => {
     const whole = termAmount(yearOf(365_00, "1", { billingPeriod: "P1Y" }));
     expect(whole.ok && whole.value.total).toEqual(euros(365_00));
     const short = termAmount(
@@ -44,7 +44,7 @@ describe("the term amount", () => {
 });
 
 describe("a change of the term amount", () => {
-  it("A95 coterm: a term that ends with another one costs the days up to there", () => {
+  it("A95 coterm: a term that ends with another one costs the days up to that end", () => {
     expect(amountsOf(yearOf(30_00, "1"), { kind: "coterm", until: "2026-04-16" })).toEqual([360_00, 105_00, -255_00]);
     expect(amountsOf(yearOf(30_00, "1"), { kind: "coterm", until: "2027-01-31" })).toEqual([360_00, 389_03, 29_03]);
   });
@@ -118,7 +118,7 @@ describe("a change of the term amount", () => {
     ).toEqual([60_00, 70_00, 10_00]);
   });
 
-  it("A95 at renewal a regular term keeps its anchor day, an aligned one begins anew", () => {
+  it("A95 at renewal, a regular term keeps its anchor day, and an aligned one starts a new one", () => {
     const nextPeriods = (until: string) => {
       const subscription = yearOf(30_00, "1", {
         term: { from: "2026-01-31", until },
@@ -138,7 +138,7 @@ describe("a change of the term amount", () => {
     expect(amountsOf(fortnight, change)).toEqual([14_00, 28_00, 14_00]);
   });
 
-  it("A95 of a change after two others keeps both", () => {
+  it("A95 after two earlier changes, a third keeps both", () => {
     const phase = (from: string, quantity: string) => ({ from, unitPrice: euros(30_00), quantity });
     const phases = [phase("2026-01-01", "1"), phase("2026-10-01", "2"), phase("2026-11-01", "3")];
     // 9 months of 1, one of 2, two of 3; with 5 in December 60.00 more.
@@ -146,7 +146,7 @@ describe("a change of the term amount", () => {
     expect(amountsOf(yearOf(30_00, "1", { phases }), change)).toEqual([510_00, 570_00, 60_00]);
   });
 
-  it("A95 on the day of an earlier change replaces it", () => {
+  it("A95 a change on the day of an earlier one replaces it", () => {
     const phases = [
       { from: "2026-01-01", unitPrice: euros(30_00), quantity: "1" },
       { from: "2026-12-01", unitPrice: euros(30_00), quantity: "9" },
@@ -158,7 +158,7 @@ describe("a change of the term amount", () => {
   });
 });
 
-describe("a change that cannot be", () => {
+describe("an impossible change", () => {
   const phases = [
     { from: "2026-01-01", unitPrice: euros(30_00), quantity: "1" },
     { from: "2026-06-01", unitPrice: euros(30_00), quantity: "2" },
@@ -206,7 +206,7 @@ describe("a change that cannot be", () => {
   });
 });
 
-describe("what did not come through the schema", () => {
+describe("input that bypassed the schema", () => {
   const malformed = yearOf(1, "1");
   const [phase] = malformed.phases;
   const broken: SubscriptionTerm = { ...malformed, phases: [{ ...phase, quantity: "one" }] };
@@ -226,7 +226,7 @@ describe("what did not come through the schema", () => {
     date: phase.from,
   });
 
-  it("A95 a quantity that is no number is refused and not taken for none", () => {
+  it("A95 a quantity that is not a number is refused, not treated as zero", () => {
     const partial = { kind: "partial-upgrade" as const, unitPrice: euros(1), moment };
     expect(code(broken, { kind: "quantity", quantity: "1", moment })).toBe("quantity-malformed");
     expect(code(malformed, { kind: "quantity", quantity: "one", moment })).toBe("quantity-malformed");
@@ -237,7 +237,7 @@ describe("what did not come through the schema", () => {
     expect(code(malformed, upgrade("2", malformed))).toBe("upgrade-exceeds-quantity");
   });
 
-  it("A95 amounts that are too large are refused, in one subscription or in both together", () => {
+  it("A95 amounts that are too large are refused, in one subscription or in the sum of both", () => {
     expect(code(large, { kind: "quantity", quantity: "1", moment })).toBe("amount-too-large");
     expect(code(malformed, upgrade("1", large))).toBe("amount-too-large");
     expect(code(large, upgrade("1", malformed))).toBe("amount-too-large");
@@ -283,7 +283,7 @@ describe("whatever the term", () => {
     );
   });
 
-  it("A95 a change to the same quantity on a day costs at most a rounding for that period", () => {
+  it("A95 a change to the same quantity costs at most a rounding difference in that period", () => {
     fc.assert(
       fc.property(subscription, date, (term, day) => {
         const change: TermChange = { kind: "quantity", quantity: "3", moment: { at: "date", date: day } };
@@ -295,7 +295,7 @@ describe("whatever the term", () => {
     );
   });
 
-  it("A95 what is adjusted is the difference of the two term amounts", () => {
+  it("A95 the adjustment is the difference of the two term amounts", () => {
     fc.assert(
       fc.property(subscription, date, fc.integer({ min: 0, max: 1e6 }), (term, day, price) => {
         const changed = changeTermAmount(term, {

@@ -13,7 +13,7 @@ import { plus, termAmount } from "./term-amount.ts";
 
 type Subscriptions = readonly [SubscriptionTerm, ...SubscriptionTerm[]];
 
-/** The subscriptions concerned by a change, without it and with it. */
+/** The subscriptions that a change concerns, without it and with it. */
 interface Comparison {
   readonly before: Subscriptions;
   readonly after: Subscriptions;
@@ -103,17 +103,17 @@ const together = ([first, ...others]: Subscriptions): Prorated<TermAmount> => {
   return all;
 };
 
-/** The term amount without the change, with it, and what is to be paid or credited on top. */
+/** The term amount without the change and with it, and the difference to be paid or credited. */
 export interface TermAmountChange {
   readonly before: TermAmount;
   readonly after: TermAmount;
-  /** `after` − `before`: positive is to be covered by the customer, negative is a credit. */
+  /** `after` − `before`: positive is due from the customer, negative is a credit. */
   readonly adjustment: Money;
 }
 
 /**
- * What a change does to the term amount (A95). Days up to the change cost what they did; the days from it on cost the
- * new quantity and price. A change at renewal is compared with the next term as it would be without it.
+ * What a change does to the term amount (A95). Days before the change cost the same; from then on, the new quantity and
+ * price apply. A change at renewal is compared with the next term without the change.
  * Units that are upgraded keep the term and the billing periods; into a destination, they take the destination's.
  */
 export const changeTermAmount = (subscription: SubscriptionTerm, change: TermChange): Prorated<TermAmountChange> => {

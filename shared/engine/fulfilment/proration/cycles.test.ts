@@ -17,7 +17,7 @@ const periods = (anchor: string, billingPeriod: string, from: string, until: str
   }).map((period) => `${period.from} ${period.until}`);
 
 describe("billing periods", () => {
-  it("A95 end with the term, with none that begins on the day after it", () => {
+  it("A95 end with the term; none begins on the day after it", () => {
     expect(periods("2026-01-01", "P1M", "2026-01-01", "2026-03-01")).toEqual([
       "2026-01-01 2026-02-01",
       "2026-02-01 2026-03-01",
@@ -25,7 +25,7 @@ describe("billing periods", () => {
     expect(periods("2026-01-01", "P1M", "2026-02-01", "2026-03-01")).toEqual(["2026-02-01 2026-03-01"]);
   });
 
-  it("A95 begin on the anchor day, clamped to short months and back again after them", () => {
+  it("A95 begin on the anchor day, clamped in short months and restored after them", () => {
     expect(periods("1996-01-31", "P1M", "2026-02-10", "2026-04-01")).toEqual([
       "2026-01-31 2026-02-28",
       "2026-02-28 2026-03-31",
@@ -42,7 +42,7 @@ describe("billing periods", () => {
 });
 
 describe("days", () => {
-  it("A95 up to and including the last one are those before the next", () => {
+  it("A95 through a last day end where the next day begins", () => {
     expect(throughDay(day("2028-02-01"), day("2028-02-29"))).toEqual(span("2028-02-01", "2028-03-01"));
   });
 

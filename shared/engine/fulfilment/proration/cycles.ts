@@ -11,7 +11,7 @@ const beginning = (anchor: string, billingPeriod: string, index: number): Tempor
   );
 };
 
-/** No later than the number of the period that `from` lies in, and at most a few before it. */
+/** A lower bound for the number of the period that contains `from`, at most a few below it. */
 const indexBefore = (anchor: string, billingPeriod: string, from: string): number => {
   const { years, months, weeks, days } = Temporal.Duration.from(billingPeriod);
   const most = years * 366 + months * 31 + weeks * 7 + days;
@@ -23,7 +23,7 @@ const indexBefore = (anchor: string, billingPeriod: string, from: string): numbe
 const dateOf = (date: Temporal.PlainDate): CalendarDate => date.toString() as CalendarDate;
 
 /**
- * The whole billing periods that a term has days of, in order: the first may begin before the term, the last may end
+ * The whole billing periods that share days with a term, in order: the first may begin before the term, the last may end
  * after it. A monthly period from the 31st begins on the last day of a short month and on the 31st again after it.
  */
 export const billingPeriodsOf = ({

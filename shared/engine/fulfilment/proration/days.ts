@@ -7,7 +7,7 @@ export const daysOf = ({ from, until }: DateSpan): number =>
   Temporal.PlainDate.from(from).until(until, { largestUnit: "days" }).days;
 
 /**
- * The days from `from` to `lastDay`, both included: the way in which most invoices are written.
+ * The days from `from` to `lastDay`, both included, as most invoices write them.
  * @internal
  */
 export const throughDay = (from: CalendarDate, lastDay: CalendarDate): DateSpan => ({

@@ -17,8 +17,8 @@ const plusDuration = (date: CalendarDate, duration: string, times = 1): Calendar
 };
 
 /**
- * The term that follows, as it would be without a change. A regular term keeps its anchor day (31 January, 28 February,
- * 31 March); one that was shortened or extended begins anew on the day of renewal.
+ * The next term without a change. A regular term keeps its anchor day (31 January, 28 February, 31 March); one that was
+ * shortened or extended gets a new one on the day of renewal.
  */
 const renewed = (subscription: SubscriptionTerm, last: Phase, termLength: string): SubscriptionTerm => {
   const { term, billingPeriod, anchor } = subscription;
@@ -29,7 +29,7 @@ const renewed = (subscription: SubscriptionTerm, last: Phase, termLength: string
   return { term: { from, until }, billingPeriod, anchor: keptAnchor, phases: [{ ...last, from }] };
 };
 
-/** The subscription that a change is about: the term it falls in, the day of it, and what was in force until then. */
+/** The subscription that a change is about: the term that it falls in, its day, and what was in force until then. */
 export interface ChangePoint {
   readonly subscription: SubscriptionTerm;
   readonly date: CalendarDate;
@@ -38,7 +38,7 @@ export interface ChangePoint {
 
 /**
  * Where a change takes effect. At renewal, that is the first day of the next term.
- * Fails with `change-outside-term`, or with `change-before-last` when a later change is already made.
+ * Fails with `change-outside-term`, or with `change-before-last` when there is already a later change.
  */
 export const changePoint = (subscription: SubscriptionTerm, moment: ChangeMoment): Prorated<ChangePoint> => {
   const phase = lastPhase(subscription);
@@ -53,7 +53,7 @@ export const changePoint = (subscription: SubscriptionTerm, moment: ChangeMoment
   return ok({ subscription, date, phase });
 };
 
-/** The subscription with another price or quantity from the point on. A change on the same day replaces the one before. */
+/** The subscription with another price or quantity from that point on. A change on the same day replaces the one before. */
 export const changedAt = (
   { subscription, date, phase }: ChangePoint,
   change: { readonly unitPrice?: Money; readonly quantity?: string },
@@ -65,7 +65,7 @@ export const changedAt = (
   return { ...subscription, phases };
 };
 
-/** Units that leave a subscription at the point, as one of their own that keeps the term and the billing periods. */
+/** Units that leave a subscription at that point, as a subscription of their own that keeps the term and the billing periods. */
 export const movedAt = (
   { subscription, date }: ChangePoint,
   moved: { readonly unitPrice: Money; readonly quantity: string },

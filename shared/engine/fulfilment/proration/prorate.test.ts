@@ -46,7 +46,7 @@ describe("a prorated line", () => {
     expect(line.ok && line.value.amount).toEqual(money(33, "KWD"));
   });
 
-  it("A95 is refused for a quantity that is no number, and when it is too large to be exact", () => {
+  it("A95 is refused for a quantity that is not a number, and when it is too large to be exact", () => {
     expect(minorOf(1, "three", june)).toBe("quantity-malformed");
     expect(minorOf(Number.MAX_SAFE_INTEGER, "2", june)).toBe("amount-too-large");
     expect(minorOf(Number.MAX_SAFE_INTEGER, "0", span("2026-06-01", "2026-09-01"))).toBe("amount-too-large");
@@ -110,7 +110,7 @@ describe("a recurring order", () => {
   });
 });
 
-describe("terms that cannot be are refused at the edge with the path of the field", () => {
+describe("impossible terms are refused at the edge with the path of the field", () => {
   const term = {
     term: { from: "2026-01-01", until: "2027-01-01" },
     billingPeriod: "P1M",

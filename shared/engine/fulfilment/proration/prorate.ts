@@ -17,8 +17,8 @@ export interface ProratedAmount {
   /** The line's amount, rounded once, half away from zero, to the minor unit. */
   readonly amount: Money;
   /**
-   * The share of the price of one unit as invoices print it: cut off, not rounded, at the minor unit. For the eye only:
-   * times the quantity it is not the amount.
+   * The share of the price of one unit as invoices print it: truncated, not rounded, to the minor unit. For display only:
+   * multiplied by the quantity, it is not the amount.
    */
   readonly shownUnitPrice: Money;
 }
@@ -50,7 +50,7 @@ export const amountOfShare = (unitPrice: Money, quantity: string, share: Rationa
 };
 
 export interface Proration {
-  /** Of one unit for the whole period. */
+  /** The price of one unit for the whole period. */
   readonly unitPrice: Money;
   /** A decimal number as text; negative for a credit. */
   readonly quantity: string;

@@ -39,7 +39,7 @@ describe("licences changed twice in a month, as published", () => {
     expect(daysOf(period)).toBe(multiChange.period.days);
   });
 
-  it.each(multiChange.lines)("A95 rounds the line once and cuts off the price shown: $kind of $amount", (line) => {
+  it.each(multiChange.lines)("A95 rounds the line once and truncates the printed price: $kind of $amount", (line) => {
     const span = line.from !== undefined && line.to !== undefined ? days(line.from, line.to) : period;
     const quantity = line.amount.startsWith("-") ? `-${line.qty}` : String(line.qty);
     const prorated = valueOf(prorate({ unitPrice, quantity, span, period }));
@@ -48,14 +48,14 @@ describe("licences changed twice in a month, as published", () => {
     expect(prorated.days).toBe(line.days ?? multiChange.period.days);
   });
 
-  it("A95 would be wrong by the price that is shown: the amount is not shown price times quantity", () => {
+  it("A95 would be wrong with the printed price: the amount is not printed price times quantity", () => {
     const [, first] = multiChange.lines;
     expect(toDecimalString(valueOf(multiplyMoney(euros(first!.shownUnit), String(first!.qty))))).not.toBe(
       first!.amount,
     );
   });
 
-  it("A95 gives the same lines from the phases of the term", () => {
+  it("A95 follows, line by line, from the phases of the term", () => {
     const subscription = subscriptionTermSchema.parse({
       term: period,
       billingPeriod: monthly,
@@ -75,7 +75,7 @@ describe("charges of a month with a changed quantity, as published", () => {
   const whole = (unitPrice: string, quantity: string) =>
     valueOf(prorate({ unitPrice: euros(unitPrice), quantity, span: period, period })).amount;
 
-  it("A95 fit six of 28 days for the old quantity and 22 for the new one, not the five that the prose names", () => {
+  it("A95 match six of 28 days for the old quantity and 22 for the new one, not the five that the prose names", () => {
     const { oldQuantity, newQuantity } = aggregation.fullPeriod;
     const before = prorate({
       unitPrice: euros(oldQuantity),
@@ -128,7 +128,7 @@ describe("one licence more at 4.00 a month, as published", () => {
   const period = { from: day(servicePeriod.from), until: day(servicePeriod.until) };
   const span = days(proration.from, proration.lastDay);
 
-  it("A95 is 2.27, rounded once; the 2.26 published is not reproduced, because it comes of rounding a day's price first", () => {
+  it("A95 is 2.27, rounded once; the 2.26 published is not reproduced, because it results from rounding a day's price first", () => {
     const line = valueOf(prorate({ unitPrice: euros(price), quantity: "1", span, period }));
     expect([line.days, line.periodDays]).toEqual([correction.days, correction.periodDays]);
     expect(toDecimalString(line.amount)).toBe(exact);
@@ -157,7 +157,7 @@ describe("an add-on bought within its parent's month, as published", () => {
 });
 
 describe("a first month aligned with the end of another subscription, as published", () => {
-  it("A95 has a net adjustment that cannot be proved, the price being unknown; 28.80 over 30 days is a price that gives it", () => {
+  it("A95 has a net adjustment that cannot be verified, because the price is unknown; 28.80 over 30 days would give it", () => {
     const { before, after, netAdjustment } = calendarMonth;
     const period = { from: day(before.charge[0]!), until: day(before.charge[1]!) };
     const extension = { from: day(after.charge[0]!), until: day(after.charge[1]!) };
@@ -168,7 +168,7 @@ describe("a first month aligned with the end of another subscription, as publish
   });
 });
 
-describe("a dearer plan in the middle of a month, as published", () => {
+describe("a more expensive plan in the middle of a month, as published", () => {
   const half = rational(1n, 2n);
 
   it("A95 credits the unused half of the old price and charges the remaining half of the new one", () => {
@@ -179,7 +179,7 @@ describe("a dearer plan in the middle of a month, as published", () => {
     expect(valueOf(plus(credit, debit))).toEqual(dollars(upgrade.net));
   });
 
-  it("A95 comes to the same for a month of thirty days, upgraded on the sixteenth", () => {
+  it("A95 gives the same for a month of thirty days, upgraded on the sixteenth", () => {
     const subscription = subscriptionTermSchema.parse({
       term: days("2021-04-01", "2021-04-30"),
       billingPeriod: monthly,

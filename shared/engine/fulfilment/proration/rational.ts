@@ -25,12 +25,12 @@ export const rounded = ({ numerator, denominator }: Rational): bigint => {
   return numerator < 0n ? -((-numerator * 2n + denominator) / doubled) : (numerator * 2n + denominator) / doubled;
 };
 
-/** The whole number towards zero. */
+/** The whole number, truncated towards zero. */
 export const truncated = ({ numerator, denominator }: Rational): bigint => numerator / denominator;
 
 const decimalPattern = /^(-?)(\d{1,15})(?:\.(\d{1,9}))?$/;
 
-/** A decimal number ("2.50", "-495") as it is, or `undefined` when the text is none. */
+/** A decimal number ("2.50", "-495") as it is, or `undefined` when the text is not one. */
 export const fromDecimal = (text: string): Rational | undefined => {
   const match = decimalPattern.exec(text);
   if (!match) return undefined;

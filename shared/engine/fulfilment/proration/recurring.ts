@@ -7,7 +7,7 @@ import type { Prorated } from "./prorate.ts";
 import { amountOfShare } from "./prorate.ts";
 import { rational } from "./rational.ts";
 
-/** What a repeating order costs in all. Without an end there is no term, so no amount of it. */
+/** What a recurring order costs in all. Without an end there is no term, so no term amount. */
 export type RecurringAmount =
   { readonly term: "limited"; readonly executions: number; readonly total: Money } | { readonly term: "endless" };
 

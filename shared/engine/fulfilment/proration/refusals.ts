@@ -1,4 +1,4 @@
-/** Why no amount can be given, besides the errors of money itself. */
+/** Why there is no amount, besides the errors of money itself. */
 export const prorationRefusalCodes = [
   "quantity-malformed",
   "change-outside-term",

@@ -68,12 +68,12 @@ describe("the authorization history", () => {
     expect(seenBy(subAccount(rita, { isActivated: false }))).toBe("account-deactivated");
   });
 
-  it("S40 S47 is pending again, without decider, after a decision was taken back", () => {
+  it("S40 S47 is pending again, without a decider, after a decision was taken back", () => {
     const reversed = after(approved, [6, ada, reversal(5)]);
     expect(seenBy(subAccount(rita), reversed)).toMatchObject({ status: "pending", decisions: [] });
   });
 
-  it("S49 shows when a decision was made while it still waits on the device", () => {
+  it("S49 shows when a decision was made while it is still waiting on the device", () => {
     const decisions = approved.flow.decisions.map(({ receivedAt: _receivedAt, ...decision }) => ({
       ...decision,
       madeAt: at(4),

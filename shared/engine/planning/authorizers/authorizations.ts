@@ -12,7 +12,7 @@ import { foldFlow } from "#shared/engine/approval/fold.ts";
 
 import { cannotAuthorizeFor } from "./may-authorize.ts";
 
-/** What an authorization is called in the authorization history (S40). */
+/** The status of an authorization in the authorization history (S40). */
 export type AuthorizationStatus = "pending" | "approved" | "declined" | "not-needed";
 
 /** Who decided, and how, as authorizers and the buyer see it (S49). */
@@ -27,7 +27,7 @@ export interface Authorization {
   readonly orderNumber: string;
   readonly buyer: PersonReference;
   readonly status: AuthorizationStatus;
-  /** Those that stand, in the order in which they were made. */
+  /** The decisions that stand, in the order in which they were made. */
   readonly decisions: readonly ShownDecision[];
 }
 
@@ -52,7 +52,7 @@ const mayNotSee = (viewer: ShopAccount, order: Order): Refusal<AccountRefusalCod
 };
 
 /**
- * What this account sees of the order's authorization, or why nothing. The buyer sees it, and so do all authorizers of
+ * What this account sees of the order's authorization, or why it sees nothing. The buyer sees it, and so do all authorizers of
  * the Account ID, whether or not a stage asks them: the decision and who made it (S49).
  */
 export const authorizationFor = (
@@ -72,7 +72,7 @@ export const authorizationFor = (
 
 /**
  * The authorization history of this account (S39, S40): every pending, approved and declined order that it may see,
- * in the given order. An order that needs no authorization has no place in it.
+ * in the given order. An order that needs no authorization is not in it.
  */
 export const authorizationsFor = (viewer: ShopAccount, orders: readonly Order[]): Authorization[] =>
   orders.flatMap((order) => {

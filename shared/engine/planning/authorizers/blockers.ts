@@ -14,7 +14,7 @@ export interface BlockingLimit {
   readonly limit: Money;
 }
 
-/** What stands against a change, and the people whom it would take away. */
+/** What prevents a change, and the people whom the change would remove. */
 export interface Blockers {
   /** Numbers of the orders that wait for them. */
   readonly orders: readonly string[];
@@ -82,7 +82,7 @@ const orphansOf = (subAccount: SubAccount, { before, after }: Accounts) => {
 };
 
 /**
- * What a change of accounts would leave undecidable (S56-S59): orders that wait for a person whom it takes away, and
+ * What a change of accounts would leave undecidable (S56-S59): orders that wait for a person whom it removes, and
  * limits of which that person is the only authorizer, even where an account manager would be asked instead.
  */
 export const blockersOf = (

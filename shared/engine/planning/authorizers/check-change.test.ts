@@ -77,7 +77,7 @@ describe("losing an authorizer for whom orders wait", () => {
     });
   });
 
-  it("S59 is no unlinking when a limit is only raised, or the person stays at another limit", () => {
+  it("S59 does not count as unlinking when a limit is only raised, or the person stays at another limit", () => {
     const orders = [orderOf("SO-1", [ada])];
     expect(check(unlinked(limitOf(euros(500_00), ada)), orders)).toBeUndefined();
   });
@@ -100,7 +100,7 @@ describe("losing an authorizer for whom orders wait", () => {
     expect(check(removed(ada), [inParallel(levels)])?.args["orders"]).toBe("SO-1");
   });
 
-  it("S56 counts as somebody else only who may still authorize for that buyer", () => {
+  it("S56 counts as somebody else only a person who may still authorize for that buyer", () => {
     const orders = [orderOf("SO-1", [ada, bruno])];
     expect(check(removed(ada), orders)).toBeUndefined();
     const others: ShopAccount[] = [authorizer(bruno, { isActivated: false }), subAccount(bruno), regular(bruno)];
@@ -121,7 +121,7 @@ describe("losing an authorizer for whom orders wait", () => {
     expect(check(removed(clara), [orderOf("SO-1", [ada, bruno])], { policy })).toBeUndefined();
   });
 
-  it("S56 is refused where all of a stage or a number of them must approve and too few are left", () => {
+  it("S56 is refused when all or several of a stage must approve and too few would be left", () => {
     expect(check(removed(ada), [orderOf("SO-1", [ada, bruno], { mode: "all" })])?.args["orders"]).toBe("SO-1");
     const twoOf = (people: PersonReference[]) => orderOf("SO-1", people, { mode: "n-of-m", n: 2 });
     expect(check(removed(ada), [twoOf([ada, bruno])])?.args["orders"]).toBe("SO-1");
@@ -134,7 +134,7 @@ describe("losing an authorizer for whom orders wait", () => {
     expect(check(removed(bruno), [all])?.args["orders"]).toBe("SO-1");
   });
 
-  it("S56 does not count a substitute, who falls with the one they stand in for", () => {
+  it("S56 does not count a substitute, who goes with the person they stand in for", () => {
     const order = orderOf("SO-1", [ada]);
     const delegation = { delegator: ada, validFrom: order.placedAt, validUntil: order.placedAt };
     const stages = order.flow.stages.map((one) => ({
@@ -158,7 +158,7 @@ describe("losing an authorizer for whom orders wait", () => {
     expect(check(change, either, second)).toBeUndefined();
   });
 
-  it("S56 minds no other function in which the person is asked", () => {
+  it("S56 ignores other roles in which the person is asked", () => {
     expect(check(removed(ada), [orderOf("SO-1", [ada], { mode: "any" }, "approver")])).toBeUndefined();
   });
 
@@ -179,7 +179,7 @@ describe("losing an authorizer for whom orders wait", () => {
 });
 
 describe("a limit whose currency changes", () => {
-  it("S56 S59 is another limit: it never had the authorizers of the one before", () => {
+  it("S56 S59 is a different limit: it never had the authorizers of the previous one", () => {
     const before = subAccount(rita, limited(limitOf(euros(100_00), ada)));
     const after = subAccount(rita, limited(limitOf(money(100_00, "USD"), zoe)));
     const accounts = [authorizer(ada), regular(zoe), before];

@@ -8,7 +8,7 @@ import type { BlockingLimit, Blockers } from "./blockers.ts";
 import { blockersOf } from "./blockers.ts";
 import type { UndecidedOrder } from "./undecided-stages.ts";
 
-/** An account as it is and as it shall be; without `after` it is removed. */
+/** An account before and after the change; without `after` it is removed. */
 export interface AccountChange {
   readonly before: ShopAccount;
   readonly after: ShopAccount | undefined;
@@ -22,7 +22,7 @@ export interface Company {
   readonly policy: AuthorizationPolicy;
 }
 
-/** Why an authorizer cannot be lost, with everything that stands against it; `args` names the first few. */
+/** Why an authorizer cannot be lost, with everything that prevents it; `args` names the first few. */
 export interface AuthorizerRefusal extends Refusal<AccountRefusalCode> {
   readonly blockers: Pick<Blockers, "orders" | "limits">;
 }
@@ -35,7 +35,7 @@ const listed = (names: readonly string[]): string =>
 const nameOfLimit = ({ subAccount, limit }: BlockingLimit): string =>
   `${subAccount.name} ${toDecimalString(limit)} ${limit.currency}`;
 
-/** What happens to the authorizer, and whose orders they would authorize no more. */
+/** What happens to the authorizer, and whose orders they would no longer authorize. */
 const whatHappens = ({ before, after }: AccountChange, isOneself: boolean): RefusalArguments => {
   if (!isOneself) return { change: "unlinked", buyer: before.name };
   if (after === undefined) return { change: "removed" };
@@ -52,7 +52,7 @@ const sentenceFor = ({ orders, limits }: Blockers, args: RefusalArguments): Refu
 
 /**
  * Why an account cannot be removed (S56), denied the right to authorize (S57), deactivated (S58), or its authorizers
- * unlinked (S59), with the orders and limits that still need an authorizer; `undefined` when nothing stands against
+ * unlinked (S59), with the orders and limits that still need an authorizer; `undefined` when nothing prevents
  * it. Admin and web store ask this one function (S60).
  */
 export const checkAuthorizers = (

@@ -33,7 +33,7 @@ const hundred = limitOf(euros(100_00), ada);
 const thousand = limitOf(euros(1_000_00), bruno);
 
 describe("the limits that an order is over", () => {
-  it("S08 S29 are those that the amount is strictly greater than", () => {
+  it("S08 S29 are those that the amount strictly exceeds", () => {
     expect(exceeded([hundred], total(100_00))).toEqual([]);
     expect(exceeded([hundred], total(100_01))).toEqual([
       { limit: euros(100_00), authorizers: [ada.personId], amount: euros(100_01) },
@@ -57,7 +57,7 @@ describe("the limits that an order is over", () => {
     expect(overLimits([thousand, hundred], total(50_00), [], highest)).toEqual([]);
   });
 
-  it("S31 are one where the same amount was entered for several authorizers", () => {
+  it("S31 are one when the same amount was entered for several authorizers", () => {
     const [merged, ...others] = exceeded([hundred, limitOf(euros(100_00), bruno, ada)], total(200_00));
     expect(merged?.authorizers).toEqual([ada.personId, bruno.personId]);
     expect(others).toEqual([]);
@@ -78,7 +78,7 @@ describe("the limits that an order is over", () => {
     expect(exceeded([inDollars], total(100_01), toDollars)[0]).toMatchObject({ amount: dollars(200_02) });
   });
 
-  it("S29 ask a person where no rate is given, with the amount as it is", () => {
+  it("S29 need a person when no rate is given, with the original amount", () => {
     expect(exceeded([limitOf(dollars(200_00), ada)], total(1))).toEqual([
       { limit: dollars(200_00), authorizers: [ada.personId], amount: euros(1) },
     ]);
@@ -123,7 +123,7 @@ describe("the limits that an order is over", () => {
     ]);
   });
 
-  it("S30 are ordered by currency where two are worth the same", () => {
+  it("S30 are ordered by currency when two are worth the same", () => {
     const limits = [limitOf(dollars(200_00), ada), hundred];
     expect(overLimits(limits, total(500_00), toDollars)).toEqual([euros(100_00), dollars(200_00)]);
     expect(overLimits(limits, total(500_00), toDollars, highest)).toEqual([dollars(200_00)]);

@@ -6,11 +6,11 @@ import { isBeyond } from "#shared/domain/limit.ts";
 import type { Amount, Money } from "#shared/domain/money.ts";
 import type { AuthorizationPolicy, AuthorizerLimit } from "#shared/domain/shop-account.ts";
 
-/** A limit that an order is over, with the figures that were compared. */
+/** A limit that an order exceeds, with the compared figures. */
 export interface ExceededLimit {
   readonly limit: Money;
   readonly authorizers: readonly PersonId[];
-  /** The order's amount in the limit's currency; in its own where no rate is given; missing where it is unknown. */
+  /** The order's amount in the limit's currency; in its own if no rate is given; missing if it is unknown. */
   readonly amount: Money | undefined;
 }
 
@@ -21,7 +21,7 @@ interface Quotient {
 }
 
 interface PlacedLimit extends ExceededLimit {
-  /** The limit in minor units of the order's currency; missing where the two cannot be compared. */
+  /** The limit in minor units of the order's currency; missing if the two cannot be compared. */
   readonly threshold: Quotient | undefined;
 }
 
@@ -85,7 +85,7 @@ const isBelow = (limit: PlacedLimit, next: PlacedLimit | undefined): boolean =>
 /**
  * Those of an account's limits that an order of this amount is over, ascending (S29, S30). An unknown amount is over
  * every limit. An amount in another currency is converted into the limit's, rounded once, and compared as it is shown;
- * without a rate it counts as over the limit, so that a person is asked. Where only the highest limit asks, one that
+ * without a rate it counts as over the limit, so that a person is asked. If only the highest limit asks, one that
  * cannot be compared with the others still asks too.
  */
 export const exceededLimits = (

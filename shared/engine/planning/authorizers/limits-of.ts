@@ -11,6 +11,6 @@ const merged = (limits: readonly AuthorizerLimit[]): AuthorizerLimit[] => {
   return [...byAmount.values()];
 };
 
-/** The limits of an account, one per amount; none where its budget is not limited or its role has no budget (S35). */
+/** The limits of an account, one per amount; none if its budget is not limited or its role has no budget (S35). */
 export const limitsOf = (account: ShopAccount | undefined): AuthorizerLimit[] =>
   account?.kind === "sub-account" && account.budget.kind === "limited" ? merged(account.budget.limits) : [];

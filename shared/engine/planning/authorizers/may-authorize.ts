@@ -5,7 +5,7 @@ import type { ShopAccount } from "#shared/domain/shop-account.ts";
 import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
 import { cannotAuthorize } from "#shared/engine/accounts/rights.ts";
 
-/** Whose orders are authorized, and for which ERP customer. */
+/** The buyer whose orders are authorized, and their ERP customer. */
 export interface Buyer {
   readonly id: PersonId;
   readonly accountId: OrganisationId;

@@ -36,7 +36,7 @@ describe("losing the only authorizer of a limit", () => {
     });
   });
 
-  it("S56 is refused with both, orders and limits, where both stand against it", () => {
+  it("S56 is refused with orders and limits when both prevent it", () => {
     expect(only(removed(ada), [orderOf("SO-1", [ada])])).toMatchObject({
       code: "authorizer-has-orders-and-limits",
       args: { authorizer: "Ada", count: 1, orders: "SO-1", limits: "Rita 100.00 EUR" },
@@ -44,7 +44,7 @@ describe("losing the only authorizer of a limit", () => {
     });
   });
 
-  it("S56 is allowed where the limit has another active authorizer, also one entered separately", () => {
+  it("S56 is allowed when the limit has another active authorizer, even one entered separately", () => {
     expect(check(removed(ada))).toBeUndefined();
     const separately = subAccount(rita, limited(limitOf(euros(1), ada), limitOf(euros(1), bruno)));
     const company = accounts.map((account) => (account.id === buyer.id ? separately : account));
@@ -74,7 +74,7 @@ describe("losing the only authorizer of a limit", () => {
     expect(only({ before: buyer, after: undefined }, [orderOf("SO-1", [ada])])).toBeUndefined();
   });
 
-  it("S57 does not blame a change for a limit that had nobody before it", () => {
+  it("S57 ignores a limit that already had nobody before the change", () => {
     const stale = subAccount(rita, limited(limitOf(euros(1), zoe), limitOf(euros(100_00), ada)));
     const withStale = accounts.map((account) => (account.id === buyer.id ? stale : account));
     expect(check(removed(ada), [], { accounts: withStale })?.blockers.limits).toEqual([

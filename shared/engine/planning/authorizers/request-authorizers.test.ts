@@ -58,12 +58,12 @@ describe("the authorizers of an order", () => {
     expect(people(total(1_000_01))).toEqual([["Ada"], ["Bruno"]]);
   });
 
-  it("S30 are asked at the highest exceeded limit alone when the policy says so", () => {
+  it("S30 are asked only at the highest exceeded limit when the policy says so", () => {
     const policy: AuthorizationPolicy = { ...defaultAuthorizationPolicy, limitLevels: "highest-exceeded" };
     expect(people(total(1_000_01), { policy })).toEqual([["Bruno"]]);
   });
 
-  it("S31 are all those of the limit, any of whom suffices", () => {
+  it("S31 are all those of the limit, and any one of them suffices", () => {
     expect(people(total(100_01), { buyer: sharedLimit })).toEqual([["Ada", "Bruno", "Clara"]]);
     expect(requests(total(100_01), { buyer: sharedLimit })[0]?.requirement).toEqual({ mode: "any" });
   });
@@ -74,7 +74,7 @@ describe("the authorizers of an order", () => {
         expect(requests(amount, { buyer: account })).toEqual([]);
   });
 
-  it("S29 S36 may be the account manager, in that role only where nobody else of the limit may", () => {
+  it("S29 S36 may be the account manager, but only if nobody else of the limit may", () => {
     const named = subAccount(rita, limited(limitOf(euros(100_00), max)));
     expect(requests(total(200_00), { buyer: named })).toMatchObject([{ role: "authorizer", candidates: [max] }]);
     const away = withAccount(authorizer(ada, { isActivated: false }));
@@ -107,7 +107,7 @@ describe("the authorizers of an order", () => {
     expect(people(total(200_00), { buyer: alone, accounts: withAccount(alone) })).toEqual([["Max"]]);
   });
 
-  it("S29 I23 are refused with the limit where nobody may authorize, so that no order is stuck", () => {
+  it("S29 I23 are refused, naming the limit, if nobody may authorize, so that no order is stuck", () => {
     const nobody = [buyer, authorizer(ada, { isActivated: false }), manager(max, { isActivated: false }), regular(zoe)];
     expect(request(total(200_00), { accounts: nobody })).toEqual({
       ok: false,
@@ -123,7 +123,7 @@ describe("the authorizers of an order", () => {
     ]);
   });
 
-  it("S29 are asked about another currency by the rate of the input, and without one in any case", () => {
+  it("S29 are asked about another currency at the rate of the input, and always without one", () => {
     const amount = knownAmount(money(100_00, "USD"));
     const at = (rate: string) => ({ buyer: oneLimit, rates: [{ from: "USD", to: "EUR", rate }] });
     expect(requests(amount, at("1"))).toEqual([]);

@@ -21,7 +21,7 @@ export interface AuthorizationFacts {
   readonly amount: Amount;
   /** The accounts of the shop; those of other ERP customers are never asked. */
   readonly accounts: readonly ShopAccount[];
-  /** From the order's currency into those of the limits, as they are on submission. */
+  /** From the order's currency into those of the limits, as of submission. */
   readonly rates: readonly ExchangeRate[];
   readonly policy: AuthorizationPolicy;
 }
@@ -46,7 +46,7 @@ const whoIsAsked = (
  * The stages that the limits of a sub-account ask for: one per limit that the order is over, ascending (S08, S09,
  * S30), in which any authorizer of the limit decides (S31). None for another role or an unlimited budget (S35).
  *
- * Refuses with `limit-without-authorizer` where nobody but the buyer could decide, so that no order is ever stuck.
+ * Refuses with `limit-without-authorizer` if nobody but the buyer could decide, so that no order is ever stuck.
  */
 export const requestAuthorizers = (facts: AuthorizationFacts): Result<StageRequest[], Refusal<AccountRefusalCode>> => {
   const { buyer, amount, rates, policy } = facts;

@@ -3,14 +3,14 @@ import type { Order } from "#shared/domain/order.ts";
 import type { FoldedStage } from "#shared/engine/approval/fold.ts";
 import { foldFlow } from "#shared/engine/approval/fold.ts";
 
-/** What is looked at of an order that may wait for authorizers. */
+/** The parts of an order that show whether it waits for authorizers. */
 export type UndecidedOrder = Pick<Order, "number" | "requester" | "customer" | "flow">;
 
 /** A stage that waits for authorizers or account managers, now or after an earlier one. */
 export interface UndecidedStage {
   readonly order: UndecidedOrder;
   readonly role: "authorizer" | "account-manager";
-  /** Those who may still decide it in their own right. */
+  /** The people who may still decide it in their own right. */
   readonly candidates: readonly PersonId[];
   /** How many of them must. */
   readonly missing: number;

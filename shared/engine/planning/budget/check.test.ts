@@ -28,7 +28,7 @@ describe("the check of an order against a budget", () => {
     });
   });
 
-  it("I04 asks when equal, where the operator says so", () => {
+  it("I04 asks when equal, if the comparison says so", () => {
     expect(check(euros(100_00), { comparison: "reaches" })).toMatchObject({ when: "budget-exceeded" });
     expect(check(euros(99_99), { comparison: "reaches" })).toBeUndefined();
   });
@@ -65,7 +65,7 @@ describe("the check of an order against a budget", () => {
     expect(checkBudget(budget(), submitted(euros(100_00)), waiting, counting())).toBeUndefined();
   });
 
-  it("I25 a new window starts anew", () => {
+  it("I25 a new window starts at zero", () => {
     const december = submitted(euros(1_000_00), { placedAt: instant("2026-12-01T00:00:00Z") });
     expect(checkBudget(budget(), december, past, counting())).toBeUndefined();
   });
@@ -102,13 +102,13 @@ describe("the check of an order against a budget", () => {
     });
   });
 
-  it("I04 compares another currency in the budget's, at the given rate and in its figures", () => {
+  it("I04 compares another currency in the budget's own, at the given rate", () => {
     const rates = [{ from: "USD", to: "EUR", rate: "0.5" }];
     expect(check(money(200_00, "USD"), {}, rates)).toBeUndefined();
     expect(check(money(200_01, "USD"), {}, rates)).toMatchObject({ amount: euros(100_01) });
   });
 
-  it("I04 asks a person when there is no rate, with the amount as it is", () => {
+  it("I04 asks a person when there is no rate, with the original amount", () => {
     expect(check(money(1, "USD"))).toMatchObject({ when: "budget-exceeded", amount: money(1, "USD") });
   });
 
@@ -120,7 +120,7 @@ describe("the check of an order against a budget", () => {
     });
   });
 
-  it("I04 an overspent budget asks about every order, also one that costs nothing", () => {
+  it("I04 an overspent budget asks about every order, even one that costs nothing", () => {
     const overspent = [order("1", euros(1_000_01))];
     expect(checkBudget(budget(), submitted(euros(0)), overspent, counting())).toMatchObject({
       when: "budget-exceeded",

@@ -12,8 +12,8 @@ import { usageAt } from "./usage.ts";
  *
  * `past` are the orders to count; the order itself is left out of them, so that it may be checked again later. It exceeds
  * the budget when spent and its own price together do. It also does when its price, or that of a spent order, is unknown
- * or in a currency without a rate: then nobody knows that it is covered. Figures are in the budget's currency where a
- * rate leads there.
+ * or in a currency without a rate: then it may not be covered. Figures are in the budget's currency if there is a
+ * rate.
  */
 export const checkBudget = (
   budget: Budget,

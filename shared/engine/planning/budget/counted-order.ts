@@ -6,13 +6,13 @@ import type { Amount, Money } from "#shared/domain/money.ts";
 import { sumAmounts, unknownAmount } from "#shared/domain/money.ts";
 import type { Order, OrderStatus } from "#shared/domain/order.ts";
 
-/** What of an order a budget looks at. */
+/** The parts of an order that a budget looks at. */
 export type CountedOrder = Pick<
   Order,
   "id" | "revision" | "placedAt" | "status" | "requester" | "costCentre" | "totals"
 >;
 
-/** How an order weighs on a budget: as spent, as committed (shown, because it may still be approved), or not at all. */
+/** How an order counts against a budget: as spent, as committed (shown, because it may still be approved), or not at all. */
 export type Weight = "spent" | "committed" | "none";
 
 /** An order that waits for anything is committed. One that failed after its approval bought nothing. */

@@ -34,7 +34,7 @@ describe("what is spent of a budget", () => {
     expect(figures([])).toEqual([0, 0, 1_000_00]);
   });
 
-  it("I25 counts an order by its status: what waits is committed, what failed or was rejected is neither", () => {
+  it("I25 counts an order by its status: a waiting one is committed, a failed or rejected one neither", () => {
     const weights: Record<string, [OrderStatus, ...OrderStatus[]]> = {
       spent: ["approved", "not-needed", "executing", "executed"],
       committed: ["pending", "waiting-for-parent", "waiting-for-data", "blocked-by-credit"],
@@ -151,7 +151,7 @@ describe("what is spent of a budget", () => {
     expect(figures(orders, {}, [{ from: "USD", to: "EUR", rate: "0.5" }])[0]).toBe(2);
   });
 
-  it("names the spent orders whose price is unknown or has no rate, because the sum is too low by them", () => {
+  it("names the spent orders whose price is unknown or has no rate, because they are missing from the sum", () => {
     const orders = [
       order("z", undefined),
       order("b", money(5, "USD")),
@@ -168,7 +168,7 @@ describe("what is spent of a budget", () => {
     expect(usage([order("e", undefined, { totals: withoutNet })], { priceType: "net" }).unpriced).toEqual(["e"]);
   });
 
-  it("a sum too large to be stored stays at the largest figure", () => {
+  it("a sum too large to be stored stays at the largest possible figure", () => {
     const most = euros(Number.MAX_SAFE_INTEGER);
     const orders = [order("1", most), order("2", most)];
     expect(usage(orders).spent).toEqual(most);

@@ -15,9 +15,9 @@ export interface BudgetUsage {
   readonly budget: Money;
   /** The sum of the orders that were approved, or needed no approval. */
   readonly spent: Money;
-  /** What the orders that still wait would add. Shown; not part of `spent` and `remaining`. */
+  /** What the waiting orders would add. For display; not part of `spent` and `remaining`. */
   readonly committed: Money;
-  /** The budget without what is spent; negative when it is overspent. */
+  /** The budget less what is spent; negative when it is overspent. */
   readonly remaining: Money;
   readonly spentOrders: number;
   readonly committedOrders: number;
@@ -25,7 +25,7 @@ export interface BudgetUsage {
   readonly unpriced: readonly OrderId[];
 }
 
-/** What the orders are counted with. */
+/** The settings and rates for counting orders. */
 export interface Counting {
   readonly settings: BudgetSettings;
   readonly rates: readonly ExchangeRate[];
@@ -87,7 +87,7 @@ export const usageAt = (
 };
 
 /**
- * The settings with this price type. Switching it resets what is spent to zero: counting begins anew at `at` (I25).
+ * The settings with this price type. Switching it resets what is spent to zero: counting starts again at `at` (I25).
  * @awaited a company's budget settings (I25)
  */
 export const withPriceType = (settings: BudgetSettings, priceType: PriceType, at: Instant): BudgetSettings =>

@@ -25,7 +25,7 @@ describe("the window of a budget", () => {
     expect(windowOf({ period }, "2026-11-21T10:00:00Z")).toEqual([from, to]);
   });
 
-  it("I25 a week starts on Monday, also over the turn of the year", () => {
+  it("I25 a week starts on Monday, even across the turn of the year", () => {
     expect(windowOf({ period: "weekly" }, "2026-11-23T00:00:00Z")?.[0]).toBe("2026-11-23T00:00");
     expect(windowOf({ period: "weekly" }, "2026-11-22T23:59:59.999Z")?.[0]).toBe("2026-11-16T00:00");
     expect(windowOf({ period: "weekly" }, "2027-01-01T12:00:00Z")).toEqual(["2026-12-28T00:00", "2027-01-04T00:00"]);
@@ -53,14 +53,14 @@ describe("the window of a budget", () => {
     expect(windowOf(fixed, "2026-05-01T00:00:00Z", "Asia/Beirut")?.[0]).toBe("2026-03-28T22:00");
   });
 
-  it("I25 fixed: from the first day through the last, both included, in the time zone", () => {
+  it("I25 a fixed budget runs from the first day through the last, both included, in its time zone", () => {
     const term = { period: "fixed", startsOn: "2026-06-01", endsOn: "2026-06-30" } as const;
     expect(windowOf(term, "2026-06-30T21:59:59Z", "Europe/Berlin")).toEqual(["2026-05-31T22:00", "2026-06-30T22:00"]);
     expect(windowOf(term, "2026-06-30T22:00:00Z", "Europe/Berlin")).toBeUndefined();
     expect(windowOf(term, "2026-05-31T21:59:59Z", "Europe/Berlin")).toBeUndefined();
   });
 
-  it("I25 fixed without an end goes on", () => {
+  it("I25 a fixed budget without an end continues", () => {
     const term = { period: "fixed", startsOn: "2026-06-01" } as const;
     expect(windowOf(term, "9999-12-31T00:00:00Z")).toEqual(["2026-06-01T00:00", undefined]);
   });
@@ -97,7 +97,7 @@ describe("a budget, as it is read", () => {
   const costCentre: Budget["owner"] = { kind: "cost-centre", costCentreId: "cc-1" };
   const fixed = { period: "fixed", startsOn: "2026-01-01" } as const;
 
-  it("I25 has one of the periods; fixed is for cost centres alone", () => {
+  it("I25 has one of the periods; fixed is only for cost centres", () => {
     expect(pathOf(budget())).toBeUndefined();
     expect(pathOf(budget({ owner: costCentre, term: fixed }))).toBeUndefined();
     expect(pathOf(budget({ term: fixed }))).toBe("term.period");

@@ -25,7 +25,7 @@ const windowBetween = (first: Temporal.PlainDate, next: Temporal.PlainDate | und
   return end > lastMillis ? { startsAt } : { startsAt, endsAt: instantFromMillis(end) };
 };
 
-/** The first day of the `months` long part of the year that `day` is in. */
+/** The first day of the part of the year, `months` long, that contains `day`. */
 const firstOfPart = (day: Temporal.PlainDate, months: number): Temporal.PlainDate =>
   day.with({ month: day.month - ((day.month - 1) % months), day: 1 });
 

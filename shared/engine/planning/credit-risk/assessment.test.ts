@@ -18,7 +18,7 @@ describe("the final assessment of a completed order", () => {
     scopes,
   });
 
-  it("A80 A84 A90 tells item by item what is in scope, at the partner's own level", () => {
+  it("A80 A84 A90 gives, item by item, what is in scope, at the partner's own level", () => {
     const partner = atSeller(limited(120_00), euros(120_00));
     expect(assessCompletedOrder(order([partner]), partner, items)).toEqual([
       {
@@ -35,7 +35,7 @@ describe("the final assessment of a completed order", () => {
     ]);
   });
 
-  it("A84 says when the order in the end exceeds the member's limit", () => {
+  it("A84 says when the completed order exceeds the member's limit", () => {
     const partner = atSeller(limited(119_99), euros(120_00));
     expect(assessCompletedOrder(order([partner]), partner, items)[0]?.isLimitExceeded).toBe(true);
     const unlimited = atSeller(withCustomer, euros(120_00));
@@ -44,7 +44,7 @@ describe("the final assessment of a completed order", () => {
     expect(assessment && "limit" in assessment).toBe(false);
   });
 
-  it("A90 gives nothing to a partner whom the order does not concern", () => {
+  it("A90 is empty for a partner whom the order does not concern", () => {
     const partner = atSeller(withCustomer);
     expect(assessCompletedOrder(order([atDistributor()]), partner, items)).toEqual([]);
     expect(assessCompletedOrder(order([partner], { buyer: stranger }), partner, items)).toEqual([]);

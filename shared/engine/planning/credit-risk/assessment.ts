@@ -26,7 +26,7 @@ export interface Assessment {
   readonly member: string;
   readonly items: readonly ItemAssessment[];
   readonly limit?: Money;
-  /** What the order cost in the end is over the member's limit; the amount that was approved may have been another. */
+  /** Whether the final cost exceeds the member's limit; the approved amount may have been different. */
   readonly isLimitExceeded: boolean;
 }
 

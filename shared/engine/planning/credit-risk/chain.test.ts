@@ -63,13 +63,13 @@ describe("credit risk groups of a contract chain", () => {
     expect(partnersAsked(order([atDistributor(withCustomer)]))).toEqual(["distributor"]);
   });
 
-  it("A74 nobody is asked about organisations that are in no group, or are no part of the chain", () => {
+  it("A74 nobody is asked about organisations that are in no group or not in the chain", () => {
     expect(partnersAsked(order([atSeller({}), atDistributor({})]))).toEqual([]);
     expect(partnersAsked(order([atSeller({ members: [{ organisation: stranger }] })]))).toEqual([]);
     expect(partnersAsked(order([]))).toEqual([]);
   });
 
-  it("A74 a customer in a group of the distributor is looked at before its seller; one that asks is enough", () => {
+  it("A74 a customer in a group of the distributor is checked before its seller; one that asks is enough", () => {
     const limited = { organisation: customer, limit: limitOf(5_000_00) };
     const both = atDistributor({ members: [limited, { organisation: seller }] });
     expect(creditRiskRequests(order([atSeller(), both]))).toHaveLength(1);
@@ -95,7 +95,7 @@ describe("credit risk groups of a contract chain", () => {
     expect(partnersAsked(order([atSeller({ ...withCustomer, scopes: [] })]))).toEqual([]);
   });
 
-  it("A82 A83 without a limit every order in scope needs approval, also one over nothing", () => {
+  it("A82 A83 without a limit, every order in scope needs approval, even one that costs nothing", () => {
     expect(partnersAsked(order([atSeller(withCustomer, euros(0))]))).toEqual(["reseller"]);
   });
 
@@ -137,7 +137,7 @@ describe("credit risk groups of a contract chain", () => {
     );
   });
 
-  it("I23 a partner without anybody to answer still asks, so that the plan refuses the order", () => {
+  it("I23 a partner without anybody to decide still asks, so that the plan refuses the order", () => {
     const [request] = creditRiskRequests(order([{ ...atSeller(withCustomer), approvers: [] }]));
     expect(request?.candidates).toEqual([]);
   });

@@ -10,15 +10,15 @@ import type { StageRequest } from "../stage-request.ts";
 import type { ScopedLine } from "./policies.ts";
 import { isInScope } from "./policies.ts";
 
-/** A company of the contract chain that sells, with what it alone knows about the order. */
+/** A seller of the contract chain, with what only it knows about the order. */
 export interface ChainPartner {
   readonly role: Extract<StageRole, "reseller" | "distributor">;
   readonly organisation: OrganisationReference;
   /** Its own credit risk groups; missing when it has none. */
   readonly settings?: CreditRiskSettings;
-  /** What the order costs at this partner's own price level (A76). No other level's amount is looked at. */
+  /** What the order costs at this partner's own price level (A76). No other level's amount is used. */
   readonly amount: Amount;
-  /** Who answers for the partner. One answer counts (A14). */
+  /** The people who decide for the partner. One decision counts (A14). */
   readonly approvers: readonly PersonReference[];
 }
 

@@ -8,7 +8,7 @@ import { fail, ok } from "#shared/domain/result.ts";
 
 import type { CreditRiskRefusalCode } from "./refusals.ts";
 
-/** What a person should read before a change is kept. */
+/** What a person should read before a change is saved. */
 export const creditRiskWarningCodes = ["becomes-default-group", "default-group-stops", "members-unassigned"] as const;
 export type CreditRiskWarningCode = (typeof creditRiskWarningCodes)[number];
 
@@ -17,7 +17,7 @@ export interface CreditRiskWarning {
   readonly args: RefusalArguments;
 }
 
-/** The settings after a change, and what to ask the person before it is kept. The settings before are not touched. */
+/** The settings after a change, and what to ask the person before saving it. The input is not changed. */
 export interface CreditRiskChange {
   readonly settings: CreditRiskSettings;
   readonly warnings: readonly CreditRiskWarning[];
@@ -39,7 +39,7 @@ export const changed = (settings: CreditRiskSettings, warnings: readonly CreditR
 export const checkEnabled = ({ isEnabled, owner }: CreditRiskSettings): Refusal<CreditRiskRefusalCode> | undefined =>
   isEnabled ? undefined : refusal("credit-risk-not-enabled", { organisation: owner.name });
 
-/** The group to be changed, or why it cannot be. */
+/** The group to change, or why it cannot be changed. */
 export const groupToChange = (
   settings: CreditRiskSettings,
   id: CreditRiskGroupId,

@@ -40,7 +40,7 @@ describe("credit risk groups of an owner", () => {
     expect(createGroup(settingsOf(seller), { id: strict, name: "Strict" }, edit).ok).toBe(true);
   });
 
-  it("A40 a group may be renamed, also to its own name in other letters", () => {
+  it("A40 a group may be renamed, even to its own name in different case", () => {
     expect(done(renameGroup(two, strict, " STRICT ", edit)).settings.groups[1]?.name).toBe("STRICT");
     expect(renameGroup(two, strict, "", edit)).toMatchObject({ error: { code: "group-name-required" } });
     expect(renameGroup(two, groupId("none"), "X", edit)).toMatchObject({ error: { code: "group-unknown" } });

@@ -42,7 +42,7 @@ export const renameGroup = (settings: CreditRiskSettings, id: CreditRiskGroupId,
   return objection ? fail(objection) : changed(touch(settings, [id], edit, { name: name.trim() }));
 };
 
-/** This group is primary, and the one that was it before no longer is, in one step (A38). Warns of the default (A91). */
+/** Makes this group primary and the previous one not, in one step (A38). Warns of the default (A91). */
 export const setPrimaryGroup = (settings: CreditRiskSettings, id: CreditRiskGroupId, edit: Edit): Changed => {
   const group = groupToChange(settings, id);
   if (!group.ok) return group;
@@ -56,7 +56,7 @@ const withoutPrimary = (settings: CreditRiskSettings): CreditRiskSettings => {
   return rest;
 };
 
-/** This group is no longer primary, and none is. Its members stay. Warns that the default stops (A92). */
+/** Makes this group no longer primary, so that none is. Its members stay. Warns that the default stops (A92). */
 export const unsetPrimaryGroup = (settings: CreditRiskSettings, id: CreditRiskGroupId, edit: Edit): Changed => {
   const group = groupToChange(settings, id);
   if (!group.ok) return group;

@@ -39,7 +39,7 @@ describe("members of a credit risk group", () => {
     expect(objectionToAdding(base, { organisation: seller, lifeCycle: status })).toEqual(refusal);
   });
 
-  it("nothing objects to an active organisation in no group", () => {
+  it("there is no objection to an active organisation in no group", () => {
     expect(objectionToAdding(base, active)).toBeUndefined();
   });
 
@@ -56,7 +56,7 @@ describe("members of a credit risk group", () => {
     expect(removeMember(withSeller, seller, edit).ok).toBe(true);
   });
 
-  it("A59 an organisation is in one group of an owner at most", () => {
+  it("A59 an organisation is in at most one group of an owner", () => {
     for (const id of [standard, strict])
       expect(addMember(withSeller, id, active, edit)).toEqual({
         ok: false,
@@ -120,7 +120,7 @@ describe("members of a credit risk group", () => {
     expect(assignNewcomer(primary, active, edit).members).toEqual([{ organisation: seller, groupId: strict }]);
   });
 
-  it("A93 not without a primary group, not when its status forbids it, not when the feature is off", () => {
+  it("A93 but not without a primary group, when its status forbids it, or when the feature is off", () => {
     const primary = done(setPrimaryGroup(base, strict, edit)).settings;
     expect(assignNewcomer(base, active, edit)).toBe(base);
     expect(assignNewcomer(primary, { organisation: seller, lifeCycle: "blocked" }, edit)).toBe(primary);
@@ -153,7 +153,7 @@ describe("members of a credit risk group", () => {
 describe("one member among several", () => {
   const both = done(addMember(withSeller, strict, { organisation: customer, lifeCycle: "active" }, edit)).settings;
 
-  it("A58 A82 is changed alone", () => {
+  it("A58 A82 is the only one changed", () => {
     expect(done(moveMember(both, customer, standard, edit)).settings.members).toStrictEqual([
       { organisation: seller, groupId: standard },
       { organisation: customer, groupId: standard },
@@ -164,7 +164,7 @@ describe("one member among several", () => {
     expect(unlimited.members).toStrictEqual(both.members);
   });
 
-  it("A59 is refused a second group by the name of the one that it is in", () => {
+  it("A59 is refused a second group, naming the one that it is in", () => {
     expect(objectionToAdding(both, { organisation: customer, lifeCycle: "active" })).toEqual({
       code: "organisation-already-in-group",
       args: { organisation: customer.name, group: "Strict" },

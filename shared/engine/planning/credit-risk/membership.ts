@@ -17,7 +17,7 @@ export interface MemberCandidate {
   readonly lifeCycle: LifeCycle;
 }
 
-/** How the table shows a life cycle (A52, A62): everything but active is inactive, with its cause. */
+/** How the table shows the status (A52, A62): everything but active is inactive, with its cause. */
 export const shownStatus = (
   lifeCycle: LifeCycle,
 ): { readonly status: "active" } | { readonly status: "inactive"; readonly cause: LifeCycle } =>
@@ -66,7 +66,7 @@ export const addMember = (
   return changed(touch({ ...settings, members: [...settings.members, member] }, [groupId], edit));
 };
 
-/** A93: a new organisation goes to the primary group, if there is one and nothing forbids it. Else nothing changes. */
+/** A93: a new organisation goes to the primary group, if there is one and nothing forbids it. Otherwise nothing changes. */
 export const assignNewcomer = (
   settings: CreditRiskSettings,
   newcomer: MemberCandidate,
@@ -94,7 +94,7 @@ const replace = (settings: CreditRiskSettings, old: CreditRiskMember, next: Cred
   members: settings.members.map((member) => (member === old ? next : member)),
 });
 
-/** The member in another group (A58), whatever became of its life cycle since it was added (A62). Its limit stays. */
+/** The member in another group (A58), whatever its status has become since it was added (A62). Its limit stays. */
 export const moveMember = (
   settings: CreditRiskSettings,
   organisation: OrganisationReference,

@@ -36,7 +36,7 @@ describe("the policies of a credit risk group", () => {
     expect(isInScope(policies, line())).toBe(false);
   });
 
-  it("A64 selected offers of a vendor: covers those alone, each by its SKU or, without one, by its name", () => {
+  it("A64 selected offers of a vendor: covers only those, each by its SKU or, without one, by its name", () => {
     const policies = policiesOf(twoOffers);
     expect(isInScope(policies, line("Microsoft", "E3"))).toBe(true);
     expect(isInScope(policies, line("Microsoft", undefined, "Azure plan"))).toBe(true);

@@ -13,12 +13,12 @@ import { assertNever, fail } from "#shared/domain/result.ts";
 import type { Changed, Edit } from "./change.ts";
 import { changed, groupToChange, touch } from "./change.ts";
 
-/** What of an order line a policy looks at. */
+/** The parts of an order line that a policy looks at. */
 export type ScopedLine = Pick<OrderLine, "product" | "sku" | "vendor">;
 
 /**
- * Whether the policy covers this line (A63-A65). A line without a vendor is of no specific one; an offer is known by
- * its SKU, or by its name where the shop gives no SKU.
+ * Whether the policy covers this line (A63-A65). A line without a vendor matches no specific vendor; an offer is
+ * identified by its SKU, or by its name if the shop gives no SKU.
  */
 const covers = (scope: CreditRiskScope, { product, sku, vendor }: ScopedLine): boolean => {
   switch (scope.level) {

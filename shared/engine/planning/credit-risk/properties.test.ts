@@ -83,7 +83,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   ),
 );
 
-/** The settings on the way, refused changes left out; every refusal must be of the closed list. */
+/** The settings after each change, refused ones left out; every refusal must be from the closed list. */
 const way = (steps: readonly Step[]): CreditRiskSettings[] => {
   const all = [settingsOf(distributor)];
   for (const each of steps) {
@@ -95,7 +95,7 @@ const way = (steps: readonly Step[]): CreditRiskSettings[] => {
 };
 
 describe("whatever is done to credit risk groups", () => {
-  it("A38 there is one primary group at most, and it exists", () => {
+  it("A38 there is at most one primary group, and it exists", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         for (const settings of way(steps)) {
@@ -106,7 +106,7 @@ describe("whatever is done to credit risk groups", () => {
     );
   });
 
-  it("A59 an organisation is in one group of the owner at most, and that group exists", () => {
+  it("A59 an organisation is in at most one group of the owner, and that group exists", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         for (const { members, groups } of way(steps)) {
@@ -117,7 +117,7 @@ describe("whatever is done to credit risk groups", () => {
     );
   });
 
-  it("A40 the settings stay ones that can be stored: names are given and unique, limits are not negative", () => {
+  it("A40 the settings can always be stored: names are given and unique, limits are not negative", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         for (const settings of way(steps)) expect(creditRiskSettingsSchema.safeParse(settings).error).toBeUndefined();
@@ -125,7 +125,7 @@ describe("whatever is done to credit risk groups", () => {
     );
   });
 
-  it("the settings before a change are not touched by it", () => {
+  it("a change does not touch the settings before it", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 15 }), step, (steps, last) => {
         const before = way(steps).at(-1)!;

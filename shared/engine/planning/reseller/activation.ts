@@ -5,7 +5,7 @@ import type { ResellerAccount } from "#shared/domain/reseller-account.ts";
 
 import { mayResellerApprove } from "./paying-token.ts";
 
-/** Tells the distributor's admin that the reseller will not be able to approve orders, and why. */
+/** A warning to the distributor's administrator that the reseller will not be able to approve orders, and why. */
 export interface ActivationWarning {
   readonly type: "reseller-cannot-approve";
   readonly to: "distributor-admin";
@@ -14,8 +14,8 @@ export interface ActivationWarning {
 }
 
 /**
- * The activated account. A card reseller without a valid token is activated too, but never silently: the warnings are
- * for the distributor's admin (W07).
+ * The activated account. A card reseller without a valid token is activated too, but never silently: the warnings go to
+ * the distributor's administrator (W07).
  */
 export const activateReseller = (
   account: ResellerAccount,

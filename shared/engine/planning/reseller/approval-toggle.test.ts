@@ -49,7 +49,7 @@ describe("the switch for a customer's orders", () => {
     }
   });
 
-  it("W10 is locked as it was when the reseller changes to a card, with approval required anyway, and comes back", () => {
+  it("W10 is locked in its position when the reseller changes to a card, with approval required anyway, and applies again later", () => {
     for (const isOn of [true, false]) {
       const before = approvalToggle(cash, approval("one", isOn));
       expect(approvalToggle(card, approval("one", isOn))).toEqual({ isOn, isLocked: true, isApprovalRequired: true });

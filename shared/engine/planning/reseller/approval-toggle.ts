@@ -4,7 +4,7 @@ import { refusal } from "#shared/domain/refusal.ts";
 import type { Result } from "#shared/domain/result.ts";
 import { fail, ok } from "#shared/domain/result.ts";
 
-/** The switch under a customer's name, and what it comes to. */
+/** The switch under a customer's name, and its effect. */
 export interface ApprovalToggle {
   /** What the switch shows. */
   readonly isOn: boolean;
@@ -15,7 +15,7 @@ export interface ApprovalToggle {
 }
 
 /**
- * The switch of one customer. Under card payment it is locked as the reseller last left it, and approval is required
+ * The switch of one customer. Under card payment it is locked in its last position, and approval is required
  * anyway (W04, W10, W24); otherwise the switch decides (W05). A customer without a choice of their own is on (W03).
  */
 export const approvalToggle = (

@@ -24,11 +24,11 @@ const expired = token({ id: "expired", expiry: "2026-10" });
 const { expiry: _, ...undated } = token({ id: "undated" });
 
 describe("a reseller who wants to approve", () => {
-  it("W08 W25 may by card with an active token that tells its expiry", () => {
+  it("W08 W25 may do so by card with an active token whose expiry is known", () => {
     expect(may([token()])).toEqual({ ok: true, value: token() });
   });
 
-  it("W07 W08 needs one valid token, whatever the others are and wherever it stands", () => {
+  it("W07 W08 needs one valid token, whatever the others are and wherever it is in the list", () => {
     expect(may([inactive, expired, undated, token()])).toEqual({ ok: true, value: token() });
     expect(may([token(), inactive, expired])).toEqual({ ok: true, value: token() });
   });
@@ -37,22 +37,22 @@ describe("a reseller who wants to approve", () => {
     expect(may([expired, token({ id: "first" }), token({ id: "second" })])).toMatchObject({ value: { id: "first" } });
   });
 
-  it("W08 W28 may not by card without a token, with an inactive, undated or expired one", () => {
+  it("W08 W28 may not do so by card without a token, or with an inactive, undated or expired one", () => {
     expect(may([])).toEqual(refusedFor("no-token"));
     expect(may([inactive])).toEqual(refusedFor("inactive"));
     expect(may([undated])).toEqual(refusedFor("without-expiry"));
     expect(may([expired])).toEqual(refusedFor("expired"));
   });
 
-  it("W08 may not through a gateway without tokens, even where a token is on file", () => {
+  it("W08 may not do so through a gateway without tokens, even if a token is on file", () => {
     expect(may([token()], cardWithoutTokens)).toEqual(refusedFor("gateway-without-tokens"));
   });
 
-  it("W08 may not with a token of another gateway", () => {
+  it("W08 may not do so with a token of another gateway", () => {
     expect(may([token({ gateway: "other" })])).toEqual(refusedFor("no-token"));
   });
 
-  it("names the same cause in whatever order the tokens come", () => {
+  it("is told the same cause, whatever the order of the tokens", () => {
     expect(may([inactive, undated, expired])).toEqual(may([expired, undated, inactive]));
     expect(may([inactive, undated, expired])).toEqual(refusedFor("expired"));
     expect(may([inactive, undated])).toEqual(refusedFor("without-expiry"));

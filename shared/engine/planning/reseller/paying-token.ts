@@ -15,7 +15,7 @@ type TokenRefusal = Refusal<"payment-method-unsupported">;
 const noToken = (cause: TokenGap): Result<never, TokenRefusal> =>
   fail(refusal("payment-method-unsupported", { cause }));
 
-/** The gap that is nearest to a valid token, whatever the order of the tokens. */
+/** The cause that is closest to a valid token, whatever the order of the tokens. */
 const gaps = ["expired", "without-expiry", "inactive"] as const satisfies readonly TokenGap[];
 
 /**
@@ -40,7 +40,7 @@ export const payingToken = (
 
 /**
  * Whether the reseller can approve orders at all, for a hint before the attempt (W08): by card only with a token that
- * pays, which is then the value; by cash or deposit always. An accepted order meets this check in its turn (W17).
+ * pays, which is then the value; by cash or deposit always. An accepted order goes through this check, too (W17).
  */
 export const mayResellerApprove = (
   account: ResellerAccount,

@@ -7,7 +7,7 @@ import { approvalToggle } from "./approval-toggle.ts";
 
 /**
  * The reseller's stage for an order of one of its customers (W02), or none when the customer's approval is off, or when
- * the reseller orders for itself (W62). `approval` is missing where the reseller never touched the customer's switch;
+ * the reseller orders for itself (W62). `approval` is missing if the reseller never touched the customer's switch;
  * any one of `approvers` decides.
  */
 export const resellerStageRequest = (

@@ -4,32 +4,35 @@ import type { Translation } from "../../text.ts";
 export const germanNotices = {
   "approval-needed": {
     subject: "Bestellung {{number}} braucht Ihre Freigabe",
-    lead: "{{requester}} hat bestellt; Sie werden um eine Entscheidung gebeten.",
+    lead: "{{requester}} hat eine Bestellung aufgegeben, über die Sie entscheiden müssen.",
   },
   "substitute-asked": {
     subject: "Bestellung {{number}}: Ihre Vertretung wird gefragt",
-    lead: "Während Ihrer Abwesenheit entscheidet jemand an Ihrer Stelle. Sie dürfen weiterhin selbst entscheiden.",
+    lead: "Während Ihrer Abwesenheit kann jemand anderes an Ihrer Stelle entscheiden. Sie können weiterhin selbst entscheiden.",
   },
   "order-received": {
-    subject: "Wir haben Ihre Bestellung {{number}}",
-    lead: "Ihre Bestellung ist angekommen. Ihren Stand können Sie jederzeit ansehen.",
+    subject: "Wir haben Ihre Bestellung {{number}} erhalten",
+    lead: "Ihre Bestellung ist eingegangen. Sie können ihren Status jederzeit verfolgen.",
   },
-  "order-confirmation": { subject: "Bestellung {{number}} von {{customer}}", lead: "{{customer}} hat bestellt." },
+  "order-confirmation": {
+    subject: "Bestellung {{number}} von {{customer}}",
+    lead: "{{customer}} hat eine Bestellung aufgegeben.",
+  },
   "order-approved": {
     subject: "Bestellung {{number}} ist freigegeben",
-    lead: "Alle Gefragten haben Ihre Bestellung freigegeben.",
+    lead: "Ihre Bestellung hat alle nötigen Freigaben.",
   },
   "order-rejected": {
     subject: "Bestellung {{number}} wurde abgelehnt",
-    lead: "Ihre Bestellung wurde abgelehnt und endet hier.",
+    lead: "Ihre Bestellung wurde abgelehnt und ist damit beendet.",
   },
   "no-longer-needed": {
-    subject: "Bestellung {{number}} braucht Sie nicht mehr",
-    lead: "Jemand anderes hat diese Bestellung abgelehnt; Ihre Entscheidung wird nicht mehr gebraucht.",
+    subject: "Bestellung {{number}} braucht Ihre Entscheidung nicht mehr",
+    lead: "Jemand anderes hat diese Bestellung abgelehnt; Ihre Entscheidung ist nicht mehr nötig.",
   },
   "decision-reversed": {
-    subject: "Bestellung {{number}} wird neu entschieden",
-    lead: "Eine Entscheidung über Ihre Bestellung wurde zurückgenommen; es wird noch einmal gefragt.",
+    subject: "Über Bestellung {{number}} wird neu entschieden",
+    lead: "Eine Entscheidung über Ihre Bestellung wurde zurückgenommen; über diese Stufe wird neu entschieden.",
   },
   "order-executed": {
     subject: "Bestellung {{number}} ist ausgeführt",
@@ -42,6 +45,6 @@ export const germanNotices = {
   "acceptance-stopped": { subject: "Bestellung {{number}} konnte nicht ausgeführt werden", lead: "{{reason}}" },
   "order-without-credit": {
     subject: "Bestellung {{number}} konnte nicht ausgeführt werden",
-    lead: "Der Kredit von {{reseller}} reicht für diese Bestellung nicht, deshalb liegt sie bei Ihnen. Sobald Kredit dafür frei ist, kann {{reseller}} sie noch einmal annehmen oder stornieren.",
+    lead: "Der Kreditrahmen von {{reseller}} reicht für diese Bestellung nicht aus; deshalb liegt sie bei Ihnen. Sobald er ausreicht, kann {{reseller}} sie erneut annehmen oder stornieren.",
   },
 } as const satisfies Translation<typeof englishNotices>;

@@ -2,29 +2,31 @@ import type { AcceptanceRefusalCode } from "#shared/engine/fulfilment/acceptance
 
 import type { Sentence } from "../../sentence.ts";
 
-/** What a check after acceptance found, and what can be done about it. */
+/** What the checks of acceptance found, and what to do next. */
 export const germanAcceptanceSentences = {
   "approval-toggle-locked": {
     happened:
-      "Die Freigabe lässt sich nicht umschalten, solange Sie mit Kreditkarte zahlen: Jede Bestellung braucht Ihre Freigabe.",
-    next: "Mit Barzahlung oder Guthaben geht es wieder.",
+      "Die Freigabe lässt sich nicht ein- oder ausschalten, solange Sie mit Kreditkarte zahlen: Jede Bestellung braucht Ihre Freigabe.",
+    next: "Sie lässt sich wieder umschalten, sobald Ihre Zahlungsart Barzahlung oder Guthaben ist.",
   },
   "credit-insufficient": {
-    happened: "Die Bestellung braucht {{needed}} Ihres Kredits, verfügbar sind nur {{available}}.",
-    next: "Zahlen Sie an den Distributor, um Kredit frei zu machen, und nehmen Sie die Bestellung noch einmal an, oder stornieren Sie sie.",
+    happened: "Die Bestellung benötigt {{needed}} Ihres Kreditrahmens, verfügbar sind nur {{available}}.",
+    next: "Zahlen Sie an den Distributor, um Ihren Kreditrahmen zu entlasten, und nehmen Sie die Bestellung dann erneut an, oder stornieren Sie sie.",
   },
   "credit-currency-mismatch": {
     happened:
-      "Die Bestellung ist in {{orderCurrency}}, Ihr Kredit in {{creditCurrency}}; beides lässt sich nicht vergleichen.",
-    next: "Die Bestellung liegt beim Distributor. Bitten Sie um einen Preis in {{creditCurrency}} und nehmen Sie die Bestellung dann noch einmal an.",
+      "Die Bestellung lautet auf {{orderCurrency}}, Ihr Kreditrahmen auf {{creditCurrency}}; beides lässt sich nicht vergleichen.",
+    next: "Die Bestellung liegt beim Distributor. Bitten Sie um einen Preis in {{creditCurrency}}, und nehmen Sie die Bestellung dann erneut an.",
   },
   "total-cost-unknown": {
-    happened: "Es ist nicht bekannt, was die Bestellung kostet; deshalb findet sich kein Kredit dafür.",
-    next: "Die Bestellung liegt beim Distributor. Bitten Sie um den Preis und nehmen Sie die Bestellung dann noch einmal an.",
+    happened:
+      "Die Kosten der Bestellung sind unbekannt und lassen sich deshalb nicht mit Ihrem Kreditrahmen abgleichen.",
+    next: "Die Bestellung liegt beim Distributor. Bitten Sie um den Preis, und nehmen Sie die Bestellung dann erneut an.",
   },
   "manual-execution-needed": {
-    happened: "Dies muss der Distributor von Hand ausführen: {{products}}.",
-    next: "Die ganze Bestellung liegt beim Distributor. Warten Sie auf ihn; die Bestellung zeigt, was ausgeführt ist.",
+    happened:
+      "Der Distributor muss einige Produkte manuell ausführen ({{products}}); deshalb liegt die ganze Bestellung bei ihm.",
+    next: "Warten Sie auf den Distributor; die Bestellung zeigt, was bereits ausgeführt ist.",
   },
   "payment-method-unsupported": {
     happened: "Ihre Zahlungsart unterstützt diesen Vorgang nicht.",
@@ -32,35 +34,35 @@ export const germanAcceptanceSentences = {
   },
   "gateway-refused": {
     happened: "Der Zahlungsdienst hat Versuch {{attempt}} abgelehnt: {{error}}.",
-    next: "Es wurde nichts abgebucht, und die Bestellung bleibt offen. Nehmen Sie sie noch einmal an, oder fragen Sie die Bank Ihrer Karte.",
+    next: "Es wurde nichts abgebucht, und die Bestellung bleibt offen. Nehmen Sie sie erneut an, oder wenden Sie sich an die Bank, die Ihre Karte ausgestellt hat.",
   },
   "gateway-unanswered": {
     happened: "Der Zahlungsdienst hat auf Versuch {{attempt}} nicht geantwortet.",
-    next: "Die Bestellung bleibt offen. Nehmen Sie sie noch einmal an: Es wird dieselbe Abbuchung verlangt, also nichts doppelt bezahlt.",
+    next: "Die Bestellung bleibt offen. Nehmen Sie sie erneut an: Es wird dieselbe Abbuchung angefordert, also wird nichts doppelt bezahlt.",
   },
   "charged-amount-differs": {
     happened: "Für diese Bestellung wurden {{charged}} abgebucht, sie kostet aber {{totalCost}}.",
-    next: "Bitten Sie den Distributor, die Abbuchung oder den Preis zu berichtigen; ein zweites Mal wird nicht abgebucht.",
+    next: "Bitten Sie den Distributor, die Abbuchung oder den Preis zu korrigieren; ein zweites Mal wird nicht abgebucht.",
   },
   "action-not-offered": {
-    happened: "{{action}} ist nicht möglich, solange die Bestellung den Stand {{status}} hat.",
-    next: "Öffnen Sie die Bestellung noch einmal, um ihren Stand zu sehen.",
+    happened: "{{action}} ist nicht möglich, solange die Bestellung den Status {{status}} hat.",
+    next: "Öffnen Sie die Bestellung erneut, um ihren Status zu sehen.",
   },
   "order-step-impossible": {
-    happened: "Eine Bestellung mit dem Stand {{status}} kann den Schritt {{event}} nicht tun.",
-    next: "Öffnen Sie die Bestellung noch einmal, um ihren Stand zu sehen.",
+    happened: "Der Schritt {{event}} ist für eine Bestellung mit dem Status {{status}} nicht möglich.",
+    next: "Öffnen Sie die Bestellung erneut, um ihren Status zu sehen.",
   },
   "approved-content-changed": {
-    happened: "Die Bestellung ist nicht die, die freigegeben wurde: {{changed}} hat sich geändert.",
+    happened: "Die Bestellung weicht von der freigegebenen ab. Geändert wurde: {{changed}}.",
     next: "Reichen Sie die geänderte Bestellung zur Freigabe ein.",
   },
   "erp-step-impossible": {
-    happened: "Eine Bestellung mit dem ERP-Stand {{erpStatus}} kann den Schritt {{event}} nicht tun.",
-    next: "Sehen Sie im ERP nach, wo sie steht.",
+    happened: "Der Schritt {{event}} ist für eine Bestellung mit dem ERP-Status {{erpStatus}} nicht möglich.",
+    next: "Prüfen Sie den Status der Bestellung im ERP.",
   },
   "not-authorized-for-erp": {
     happened:
-      "Die Bestellung hat den Genehmigungsstand {{authorization}}; das ERP darf den Schritt {{event}} nicht tun.",
-    next: "Warten Sie, bis die Bestellung genehmigt ist.",
+      "Die Bestellung hat den Freigabestatus {{authorization}}; das ERP darf den Schritt {{event}} nicht ausführen.",
+    next: "Warten Sie, bis die Bestellung freigegeben ist.",
   },
 } as const satisfies Record<AcceptanceRefusalCode, Sentence>;

@@ -1,5 +1,5 @@
-/** Where a link leads that is not valid any more. */
+/** Where a link leads that is no longer valid. */
 export const englishInvalidLink = {
-  title: "This link is not valid any more",
-  lead: "It was used, has expired, or is not complete. Use the link of the newest mail, or ask whoever sent it for a new one.",
+  title: "This link is no longer valid",
+  lead: "It has been used, has expired or is incomplete. Use the link in the newest mail, or ask the sender for a new one.",
 } as const;

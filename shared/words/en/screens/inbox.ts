@@ -1,6 +1,6 @@
 export const inboxEnglish = {
   title: "Inbox",
-  count: { one: "{{count}} order waits for you", other: "{{count}} orders wait for you" },
+  count: { one: "{{count}} order is waiting for you", other: "{{count}} orders are waiting for you" },
   column: {
     number: "Order",
     requester: "Requester",
@@ -11,13 +11,13 @@ export const inboxEnglish = {
     recurring: "Recurring",
   },
   recurring: "Recurring",
-  emptyTitle: "Nothing waits for you",
-  emptyText: "New orders that ask you appear here by themselves.",
+  emptyTitle: "Nothing is waiting for you",
+  emptyText: "New orders appear here as they arrive.",
   emptyOffline:
-    "The server is out of reach, so newer orders may wait there. They appear here when the connection is back.",
+    "The server cannot be reached, so newer orders may be waiting there. They appear here once the connection is back.",
   emptyLoading: "Your orders are being loaded",
-  emptyLoadingText: "The first load takes a moment. Orders that wait for you appear here as they arrive.",
-  toHistory: "See what was decided",
+  emptyLoadingText: "The first load takes a moment. Orders appear here as they arrive.",
+  toHistory: "See what has been decided",
   lastDecision: "Last decision",
   decided: {
     approved: "Approved {{number}}.",

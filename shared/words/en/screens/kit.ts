@@ -30,7 +30,7 @@ export const kitEnglish = {
     "waiting-for-data": "waiting for data",
     pending: "pending",
     approved: "approved",
-    "not-needed": "free of approval",
+    "not-needed": "exempt from approval",
     rejected: "rejected",
     "blocked-by-credit": "blocked by the credit limit",
     executing: "being executed",
@@ -41,7 +41,7 @@ export const kitEnglish = {
   outcome: { approved: "approved", rejected: "rejected" },
   newer: "A newer kind; update to see it",
   unknownError: {
-    happened: "Something happened that this version has no words for ({{code}}).",
-    next: "Install the current version of Countersign, or report the code.",
+    happened: "Something happened that this version cannot describe ({{code}}).",
+    next: "Install the current version of Countersign, or report the code to your administrator.",
   },
 } as const;

@@ -2,7 +2,7 @@ import type { AcceptanceRefusalCode } from "#shared/engine/fulfilment/acceptance
 
 import type { Sentence } from "../../sentence.ts";
 
-/** The sentences of the checks after acceptance and of an order's life. W28 fixes the words of the payment method's. */
+/** The checks of acceptance, and the steps of an order's life cycle. W28 fixes the words about the payment method. */
 export const acceptanceSentences = {
   "approval-toggle-locked": {
     happened: "Approval cannot be switched while you pay by credit card: every order needs your approval.",
@@ -17,12 +17,12 @@ export const acceptanceSentences = {
     next: "The distributor has the order. Ask for a price in {{creditCurrency}}, then accept the order again.",
   },
   "total-cost-unknown": {
-    happened: "It is not known what the order costs, so no credit can be found for it.",
+    happened: "The cost of the order is unknown, so it cannot be checked against your credit.",
     next: "The distributor has the order. Ask for its price, then accept the order again.",
   },
   "manual-execution-needed": {
     happened:
-      "The distributor has to execute this by hand: {{products}}. The whole order was submitted to the distributor.",
+      "The distributor has to execute some products by hand ({{products}}), so the whole order was submitted to them.",
     next: "Wait for the distributor; the order shows what has been executed.",
   },
   "payment-method-unsupported": {
@@ -31,11 +31,11 @@ export const acceptanceSentences = {
   },
   "gateway-refused": {
     happened: "The payment gateway refused attempt {{attempt}}: {{error}}.",
-    next: "Nothing was charged and the order stays pending. Accept it again, or ask your card's bank.",
+    next: "Nothing was charged and the order stays pending. Accept it again, or ask the bank that issued your card.",
   },
   "gateway-unanswered": {
     happened: "The payment gateway did not answer attempt {{attempt}}.",
-    next: "The order stays pending. Accept it again: the same charge is asked for, so nothing is paid twice.",
+    next: "The order stays pending. Accept it again: the same charge is requested, so nothing is paid twice.",
   },
   "charged-amount-differs": {
     happened: "{{charged}} was charged for this order, but it costs {{totalCost}}.",
@@ -46,15 +46,15 @@ export const acceptanceSentences = {
     next: "Open the order again to see where it stands.",
   },
   "order-step-impossible": {
-    happened: "An order that is {{status}} cannot take the step {{event}}.",
+    happened: "The step {{event}} is not possible for an order that is {{status}}.",
     next: "Open the order again to see where it stands.",
   },
   "approved-content-changed": {
-    happened: "The order is not what was approved: {{changed}} changed.",
+    happened: "The order differs from what was approved: {{changed}} changed.",
     next: "Submit the changed order for approval.",
   },
   "erp-step-impossible": {
-    happened: "An order that is {{erpStatus}} in the ERP cannot take the step {{event}}.",
+    happened: "The step {{event}} is not possible for an order that is {{erpStatus}} in the ERP.",
     next: "Look the order up in the ERP to see where it stands.",
   },
   "not-authorized-for-erp": {

@@ -2,7 +2,7 @@ import type { AccountRefusalCode } from "#shared/engine/accounts/refusals.ts";
 
 import type { Sentence } from "../../sentence.ts";
 
-/** The sentences of refusals about shop accounts, authorizers and quotes. */
+/** Refusals about shop accounts, authorizers and quotes. */
 export const accountSentences = {
   "account-deactivated": {
     happened: "The account of {{account}} is deactivated.",
@@ -13,11 +13,11 @@ export const accountSentences = {
     next: "Give the role to a login that belongs to a business customer.",
   },
   "role-given-by-administrator": {
-    happened: "The role {{role}} is given by the store administrator.",
+    happened: "Only the store administrator can give the role {{role}}.",
     next: "Ask the store administrator to do this in Admin.",
   },
   "sub-account-made-by-manager": {
-    happened: "A sub-account is created by an account manager in the web store.",
+    happened: "Only an account manager can create a sub-account, in the web store.",
     next: "Ask the account manager of the company to create it under My account > Manage sub-accounts.",
   },
   "not-an-account-manager": {
@@ -29,7 +29,7 @@ export const accountSentences = {
     next: "Choose an account with the same Account ID.",
   },
   "account-keeps-its-company": {
-    happened: "The account of {{account}} stays with its company.",
+    happened: "The account of {{account}} cannot move to another company.",
     next: "Create a new account in the other company instead.",
   },
   "ordering-off-in-shop": {
@@ -90,7 +90,7 @@ export const accountSentences = {
     next: "Have these orders decided and name another active authorizer for each of these limits, then try again.",
   },
   "authorization-not-shown": {
-    happened: "{{account}} does not see this authorization.",
+    happened: "{{account}} cannot see this authorization.",
     next: "Ask the buyer, or an authorizer of the company.",
   },
   "quote-of-another-account": {
@@ -98,7 +98,7 @@ export const accountSentences = {
     next: "Ask {{buyer}} to convert it to an order.",
   },
   "quote-not-converted": {
-    happened: "The quote {{quote}} is not an order yet, so it can be neither approved nor declined.",
+    happened: "The quote {{quote}} is not an order yet, so it can be neither approved nor rejected.",
     next: "Ask {{buyer}} to convert it to an order in the web store first.",
   },
   "quote-already-converted": {

@@ -10,14 +10,14 @@ export const commandSentences = {
   },
   "command-malformed": {
     happened: "The decision could not be read: {{path}} {{problem}}.",
-    next: "Decide again on the order. If it happens again, report it with this sentence.",
+    next: "Decide again on the order. If it happens again, report this message to your administrator.",
   },
   "text-too-long": {
-    happened: "The text has {{actual}} characters; at most {{max}} are possible.",
+    happened: "The text has {{actual}} characters; at most {{max}} are allowed.",
     next: "Shorten it and send it again.",
   },
   "actor-mismatch": {
-    happened: "The decision was made as another person than the one who is signed in.",
+    happened: "The decision was not made by the person who is signed in.",
     next: "Sign in as the person who made the decision.",
   },
   "earlier-command-missing": {
@@ -26,7 +26,7 @@ export const commandSentences = {
     next: "Look at the order as it is now and decide again.",
   },
   "device-of-another-person": {
-    happened: "The decision comes from a device that is registered for another person.",
+    happened: "The decision comes from a device that is registered to another person.",
     next: "Sign out and in again on this device, then decide again.",
   },
 } as const satisfies Partial<Record<ErrorCode, Sentence>>;

@@ -6,7 +6,7 @@ import type { Sentence } from "../../sentence.ts";
 export const connectionSentences = {
   "server-unreachable": {
     happened: "The server cannot be reached.",
-    next: "Go on working; your decisions are kept and sent when the connection is back.",
+    next: "Keep working; your decisions are kept and sent when the connection is back.",
   },
   offline: {
     happened: "There is no connection to the server.",
@@ -14,15 +14,15 @@ export const connectionSentences = {
   },
   "no-answer": {
     happened: "The server did not answer.",
-    next: "Try again. If you changed something, look first whether the change was made.",
+    next: "Try again. If you were changing something, check first whether the change was made.",
   },
   cancelled: {
-    happened: "This was left before the server answered.",
-    next: "If you changed something, look whether the change was made.",
+    happened: "This was cancelled before the server answered.",
+    next: "If you were changing something, check whether the change was made.",
   },
   "answer-too-large": {
     happened: "The server answered with more than can be shown at once.",
-    next: "Narrow down what you ask for.",
+    next: "Ask for less at once.",
   },
   "server-address-unusable": {
     happened: "Countersign cannot use the address {{address}}.",
@@ -34,7 +34,7 @@ export const connectionSentences = {
   },
   "server-failed": {
     happened: "The server answered with an error (status {{status}}).",
-    next: "Go on working; your decisions are kept and sent again. If it lasts, tell your administrator.",
+    next: "Keep working; your decisions are kept and sent again. If this goes on, tell your administrator.",
   },
   "client-too-old": {
     happened: "This version of Countersign is too old for the server.",
@@ -45,7 +45,7 @@ export const connectionSentences = {
     next: "Ask your administrator to update the server. Your waiting decisions are kept and will be sent then.",
   },
   "epoch-changed": {
-    happened: "The server was restored from a backup or set up anew.",
+    happened: "The server was restored from a backup or set up again.",
     next: "Wait until all orders have been loaded again.",
   },
   unexpected: {

@@ -13,7 +13,7 @@ export const creditRiskSentences = {
     next: "Write a name and confirm again.",
   },
   "group-name-too-long": {
-    happened: "The name of the group has {{actual}} characters; at most {{max}} are possible.",
+    happened: "The name of the group has {{actual}} characters; at most {{max}} are allowed.",
     next: "Shorten the name and confirm again.",
   },
   "group-name-taken": {
@@ -21,7 +21,7 @@ export const creditRiskSentences = {
     next: "Choose another name, or use the existing group.",
   },
   "group-exists": {
-    happened: "This credit risk group was created already.",
+    happened: "This credit risk group has already been created.",
     next: "Open the list of groups again; the group is there.",
   },
   "group-unknown": {
@@ -29,7 +29,7 @@ export const creditRiskSentences = {
     next: "It may have been deleted. Open the list of groups again.",
   },
   "scope-policy-exists": {
-    happened: "This policy was added to the group already.",
+    happened: "This policy has already been added to the group.",
     next: "Open the group again; the policy is there.",
   },
   "scope-policy-unknown": {

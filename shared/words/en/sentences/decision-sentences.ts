@@ -2,7 +2,7 @@ import type { ErrorCode } from "#shared/contract/errors.ts";
 
 import type { Sentence } from "../../sentence.ts";
 
-/** What a decision on an order may be refused for. */
+/** Why a decision on an order is refused. */
 export const decisionSentences = {
   "no-approver": {
     happened: "Nobody may approve this order in the role {{role}}.",
@@ -25,7 +25,7 @@ export const decisionSentences = {
     next: "If you should decide on such orders, ask an administrator to add you to the approval policy.",
   },
   "own-order": {
-    happened: "You placed this order yourself, and your policy forbids approving one's own orders.",
+    happened: "You placed this order yourself, and your policy does not let people approve their own orders.",
     next: "Another person of this stage has to decide.",
   },
   "already-decided": {
@@ -41,7 +41,7 @@ export const decisionSentences = {
     next: "Write why you reject the order, then reject it again.",
   },
   "reason-not-accepted": {
-    happened: "The policy of this order records no reasons.",
+    happened: "This order’s policy does not record reasons.",
     next: "Reject the order without a reason.",
   },
   "comment-missing": {
@@ -50,16 +50,15 @@ export const decisionSentences = {
   },
   "newer-kind": {
     happened:
-      "A part of this order that a decision depends on is of a newer kind, which this version of Countersign does not know.",
+      "Something in this order that a decision depends on is of a newer kind, unknown to this version of Countersign.",
     next: "Update Countersign to see it, then decide.",
   },
   "newer-program-needed": {
-    happened:
-      "Whoever decides this order has something to do that the version of Countersign it was decided with does not know.",
+    happened: "This order can only be decided with a newer version of Countersign.",
     next: "Update Countersign, then decide.",
   },
   "order-unknown": {
-    happened: "The server has no such order for you.",
+    happened: "The server has no such order that you may see.",
     next: "It may have been withdrawn, or you may no longer be responsible for it. Ask the requester.",
   },
 } as const satisfies Partial<Record<ErrorCode, Sentence>>;

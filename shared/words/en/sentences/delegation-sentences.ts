@@ -2,10 +2,10 @@ import type { ErrorCode } from "#shared/contract/errors.ts";
 
 import type { Sentence } from "../../sentence.ts";
 
-/** Standing in for one another. */
+/** Delegations: who stands in for whom. */
 export const delegationSentences = {
   "delegation-of-another": {
-    happened: "Only {{person}} or an administrator of their organisation may arrange who stands in for them.",
+    happened: "Only {{person}} or an administrator of their organisation may choose who stands in for them.",
     next: "Ask them or an administrator.",
   },
   "delegation-not-in-force": {

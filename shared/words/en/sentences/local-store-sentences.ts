@@ -9,11 +9,11 @@ export const localStoreSentences = {
     next: "Free some disk space and try again. Everything kept before is safe.",
   },
   "local-store-read-only": {
-    happened: "Nothing new can be kept: the data folder cannot be written.",
-    next: "Give your user the right to write to the data folder and try again. Everything kept before is safe.",
+    happened: "Nothing new can be kept: the data folder cannot be written to.",
+    next: "Give your user account permission to write to the data folder and try again. Everything kept before is safe.",
   },
   "local-store-locked": {
-    happened: "Another Countersign uses this data. {{detail}}",
+    happened: "Another Countersign is using this data. {{detail}}",
     next: "Close the other one, or choose another folder with --data.",
   },
   "local-store-damaged": {
@@ -22,11 +22,11 @@ export const localStoreSentences = {
   },
   "local-store-recovered": {
     happened:
-      "The local data file was damaged. {{rescued}} of your decisions that were still to be sent could be read from it and are sent now; everything else is loaded again.",
-    next: "Look into the outbox for decisions that are missing and make them again. The damaged file was kept as {{file}}.",
+      "The local data file was damaged. {{rescued}} of your unsent decisions could be read from it and are being sent; everything else is being loaded again.",
+    next: "Check the outbox for missing decisions and make them again. The damaged file was kept as {{file}}.",
   },
   "local-store-key-missing": {
-    happened: "The local data is encrypted, and this computer does not give the key to it. {{detail}}",
+    happened: "The local data is encrypted, and this computer does not provide its key. {{detail}}",
     next: "Unlock the key store of your computer and start Countersign again. If the key is gone for good, move this file away; everything that was sent is loaded again.",
   },
   "local-store-not-encrypted": {

@@ -5,23 +5,23 @@ import type { Sentence } from "../../sentence.ts";
 /** People, companies and policies. */
 export const networkSentences = {
   "company-number-taken": {
-    happened: "A company of this network has the number {{externalId}} already.",
+    happened: "A company in this network already has the number {{externalId}}.",
     next: "Use another number, or change the company that has it.",
   },
   "seller-rules-locked": {
-    happened: "Rules that ask those who sell to the company are theirs to change.",
+    happened: "Only the seller can change the rules that ask the seller.",
     next: "Leave these rules as they are, or ask the seller to change them.",
   },
   "policy-needed": {
-    happened: "Companies without a policy of their own follow this one.",
+    happened: "This policy is needed: companies without one of their own follow it.",
     next: "Change it instead.",
   },
   "address-taken": {
-    happened: "The address {{email}} belongs to somebody in this network already.",
+    happened: "The address {{email}} already belongs to somebody in this network.",
     next: "Use another address, or ask an administrator to change that person's rights.",
   },
   "role-misplaced": {
-    happened: "Nobody of a {{kind}} can have the role {{role}}.",
+    happened: "Nobody at a {{kind}} can have the role {{role}}.",
     next: "Leave the role out, or move the person to an organisation that has it.",
   },
   "last-administrator": {

@@ -2,14 +2,14 @@ import type { ErrorCode } from "#shared/contract/errors.ts";
 
 import type { Sentence } from "../../sentence.ts";
 
-/** An order, or a subscription's change, as it is sent in. */
+/** An order, or a change of a subscription, on its way in. */
 export const placedOrderSentences = {
   "currency-mismatch": {
     happened: "The order mixes {{left}} and {{right}}.",
     next: "Send one order per currency.",
   },
   "amount-negative": {
-    happened: "The order would cost {{total}}, which is less than nothing.",
+    happened: "The order would cost {{total}}, which is less than zero.",
     next: "Send discounts with what they are given on, so that no total is negative.",
   },
   "amount-too-large": {
@@ -17,8 +17,8 @@ export const placedOrderSentences = {
     next: "Check quantity and price, or split the order.",
   },
   "external-id-taken": {
-    happened: "Your organisation sent another order as {{externalId}} before: it is the order {{number}}.",
-    next: "Send this one under an id of its own.",
+    happened: "Your organisation has already sent another order as {{externalId}}: the order {{number}}.",
+    next: "Send this one with a different id.",
   },
   "order-number-taken": {
     happened: "There is already an order with the number {{number}}.",
@@ -38,10 +38,10 @@ export const placedOrderSentences = {
   },
   "subscription-changed": {
     happened: "The subscription was changed meanwhile; version {{version}} is in force.",
-    next: "Read it again and make the change on what is in force now.",
+    next: "Read it again and base the change on that version.",
   },
   "change-without-difference": {
     happened: "The order changes nothing about the subscription.",
-    next: "Send what shall be different from now on.",
+    next: "Send the values that should change.",
   },
 } as const satisfies Partial<Record<ErrorCode, Sentence>>;

@@ -2,7 +2,7 @@ import type { ProrationRefusalCode } from "#shared/engine/fulfilment/proration/r
 
 import type { Sentence } from "../../sentence.ts";
 
-/** The sentences of proration's refusals. */
+/** Refusals of proration. */
 export const prorationSentences = {
   "quantity-malformed": {
     happened: "{{quantity}} is not a quantity.",
@@ -13,7 +13,7 @@ export const prorationSentences = {
     next: "Choose a day of the term, or let the change take effect at renewal.",
   },
   "change-before-last": {
-    happened: "The change on {{date}} would come before the one that is already made on {{last}}.",
+    happened: "The change on {{date}} would come before the one already made on {{last}}.",
     next: "Choose a later day, or take the other change back first.",
   },
   "upgrade-exceeds-quantity": {

@@ -6,14 +6,14 @@ import type { Sentence } from "../../sentence.ts";
 export const requestSentences = {
   "document-changed": {
     happened: "It was changed in the meantime: you saw revision {{seen}}, and now it is {{current}}.",
-    next: "Look at it again, then decide anew.",
+    next: "Look at it again, then decide.",
   },
   "database-unavailable": {
     happened: "The server could not reach its database in time.",
-    next: "Try again in {{seconds}} seconds. What you sent may have been done; the same request with the same idempotency key is not done twice.",
+    next: "Try again in {{seconds}} seconds. Your request may have been carried out; repeated with the same idempotency key, it is not carried out twice.",
   },
   "request-malformed": {
-    happened: "The request does not fit: {{path}} {{problem}}.",
+    happened: "The request is not valid: {{path}} {{problem}}.",
     next: "Correct the named field and send the request again.",
   },
   "request-unknown": {
@@ -37,23 +37,23 @@ export const requestSentences = {
     next: "Call this as a signed-in person.",
   },
   "idempotency-key-reused": {
-    happened: "This idempotency key came with another request before.",
+    happened: "This idempotency key has already been used for another request.",
     next: "Send a new key with each new request, and the same one only to repeat a request.",
   },
   "request-in-progress": {
-    happened: "The same request is being worked on.",
+    happened: "The same request is still being processed.",
     next: "Wait a moment and repeat it with the same idempotency key.",
   },
   "too-many-requests": {
-    happened: "There were more requests than the server takes from one caller.",
-    next: "Wait {{seconds}} seconds and try again; nothing of the refused request was done.",
+    happened: "The server accepts no more requests from this caller for now.",
+    next: "Wait {{seconds}} seconds and try again; the refused request had no effect.",
   },
   "method-not-allowed": {
-    happened: "This address does not take {{method}}, only {{allowed}}.",
+    happened: "This address does not accept {{method}}, only {{allowed}}.",
     next: "Check the method.",
   },
   "not-found": {
     happened: "There is nothing here for you.",
-    next: "Check the address; what you look for may have been withdrawn.",
+    next: "Check the address; what you are looking for may have been withdrawn.",
   },
 } as const satisfies Partial<Record<ErrorCode, Sentence>>;

@@ -10,7 +10,7 @@ export const reversalSentences = {
   },
   "decision-already-reversed": {
     happened: "{{person}} already cancelled this decision on {{at}}.",
-    next: "The stage is open again; decide anew if it asks you.",
+    next: "The stage is open again; decide again if it asks you.",
   },
   "later-stage-decided": {
     happened: "{{person}} decided a later stage on {{at}}, relying on this decision.",
@@ -21,11 +21,11 @@ export const reversalSentences = {
     next: "Ask the seller to stop or return the order.",
   },
   "fulfilment-started": {
-    happened: "The order is {{status}}: its products are already provided, so the decision can no longer be cancelled.",
+    happened: "The order is {{status}}: it is already being fulfilled, so the decision can no longer be cancelled.",
     next: "Ask the seller to stop or return the order.",
   },
   "order-cancelled": {
-    happened: "The order was cancelled and ends here; its approvals are not taken back any more.",
+    happened: "The order was cancelled and ends here; its approvals can no longer be taken back.",
     next: "If it is still wanted, it has to be placed again.",
   },
   "payment-requested": {
@@ -33,11 +33,11 @@ export const reversalSentences = {
     next: "Accept the order to learn what the gateway says; ask the distributor to pay the money back.",
   },
   "subscription-went-on": {
-    happened: "The subscription that this order changes was changed, is being changed or is over by now.",
+    happened: "The subscription that this order changes has since been changed, is being changed or has ended.",
     next: "Leave this order as it is, and place a new one for the change.",
   },
   "reversal-forbidden": {
-    happened: "The policy of this order does not let a decision be cancelled.",
+    happened: "This order’s policy does not allow a decision to be cancelled.",
     next: "Ask the seller to stop or return the order.",
   },
 } as const satisfies Partial<Record<ErrorCode, Sentence>>;

@@ -12,7 +12,7 @@ export const subscriptionSentences = {
     next: "Open the subscription again to see what happened to it.",
   },
   "retry-differs": {
-    happened: "What should be provisioned is not what was approved.",
+    happened: "What is to be provisioned differs from what was approved.",
     next: "Try again with the approved terms, or withdraw the change and submit the new terms for approval.",
   },
 } as const satisfies Record<SubscriptionRefusalCode, Sentence>;

@@ -2,7 +2,7 @@ import type { TierRefusalCode } from "#shared/engine/tiers/refusals.ts";
 
 import type { Sentence } from "../../sentence.ts";
 
-/** The sentences of refusals about tier configurations and their requests. */
+/** Refusals about tier configurations and their requests. */
 export const tierSentences = {
   "tier-role-not-allowed": {
     happened: "As {{role}} you cannot do this ({{action}}); the {{allowed}} can.",
@@ -42,14 +42,14 @@ export const tierSentences = {
   },
   "tier-inquiry-empty": {
     happened: "The inquiry asks for nothing.",
-    next: "Choose at least one parameter that the tier is to supply.",
+    next: "Choose at least one parameter for the tier to supply.",
   },
   "tier-contact-missing": {
-    happened: "{{account}} has no contact whom the form could be sent to.",
+    happened: "{{account}} has no contact to send the form to.",
     next: "Ask the distributor to add a contact, or to supply the values.",
   },
   "tier-parameter-unknown": {
-    happened: "The request has or asks for no such parameters: {{parameters}}.",
+    happened: "The request neither has nor asks for these parameters: {{parameters}}.",
     next: "Open the request again and use the parameters that are shown there.",
   },
   "tier-value-missing": {
@@ -73,11 +73,11 @@ export const tierSentences = {
     next: "Create the tier configuration again.",
   },
   "tier-reject-first": {
-    happened: "The request {{request}} of tier 1 still waits, though its tier 2 failed.",
+    happened: "The request {{request}} of tier 1 is still waiting, though tier 2 failed.",
     next: "Reject {{request}} first, then create the tier configurations again.",
   },
   "tier-nothing-to-recreate": {
-    happened: "The request {{request}} is no failed setup.",
+    happened: "The request {{request}} is not a failed setup.",
     next: "Only a tier configuration whose first request failed is created again; update the others.",
   },
 } as const satisfies Record<TierRefusalCode, Sentence>;

@@ -7,8 +7,8 @@ import type { BuiltApplication } from "#main/hosts/electron/testing/built-applic
 import { builtApplication } from "#main/hosts/electron/testing/built-application.ts";
 
 /**
- * The built application in a folder that the person who runs Electron owns. Where that Electron's Node has no
- * `node:sqlite`, this build takes what stands in for it; nothing else of it differs from the product.
+ * The built application in a folder owned by the user who runs Electron. If that Electron's Node has no `node:sqlite`, this
+ * build uses its replacement; nothing else differs from the product.
  */
 export const buildFor = async ({ sqlite }: RealElectron): Promise<BuiltApplication> => {
   const built = await builtApplication();

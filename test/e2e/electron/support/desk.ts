@@ -68,21 +68,21 @@ export class Desk implements AsyncDisposable {
     return this.#server.ready.server;
   }
 
-  /** What a person's desktop gives to every program. */
+  /** The environment that a desktop gives every program. */
   get environment(): Readonly<Record<string, string>> {
     const { folder, electron } = this.#parts;
     return {
       PATH: process.env["PATH"] ?? "",
       DISPLAY: process.env["DISPLAY"] ?? "",
       HOME: join(folder, "home"),
-      // Packed programs lie in a person's folder, where no helper is owned by root.
+      // Packed programs are in a user's folder, where root owns no helper.
       CHROME_DEVEL_SANDBOX: sandboxHelper(electron.executable),
-      // No bus: the machine's own keyring and notifications stay out.
+      // No bus, so that the machine's own keyring and notifications are not used.
       DBUS_SESSION_BUS_ADDRESS: "disabled:",
     };
   }
 
-  /** What the application is told, with a data folder of this name. */
+  /** The application's arguments, with a data folder of this name. */
   argumentsFor(name: string): readonly string[] {
     return [`--server=${this.server}`, `--as=${this.shared.first.person.email}`, `--data=${this.dataOf(name)}`];
   }
@@ -92,7 +92,7 @@ export class Desk implements AsyncDisposable {
     return join(this.#parts.folder, "home", name);
   }
 
-  /** Opens the application under Playwright's eyes, sandboxed, and waits until it is online. */
+  /** Opens the application under Playwright, sandboxed, and waits until it is online. */
   async open(name: string): Promise<OpenApplication> {
     const application = await _electron.launch({
       executablePath: this.#parts.launcher,
@@ -126,7 +126,7 @@ export class Desk implements AsyncDisposable {
   }
 }
 
-/** Playwright starts one program, with arguments of its own before ours. */
+/** Playwright starts one program, and puts its own arguments first. */
 const writeLauncher = async (folder: string, { executable }: RealElectron): Promise<string> => {
   const launcher = join(folder, "electron.sh");
   const command = [...asPerson(), executable].map((part) => `'${part}'`).join(" ");

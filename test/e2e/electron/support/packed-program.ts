@@ -9,7 +9,7 @@ import type { Desk } from "./desk.ts";
 import type { Program, StartOptions } from "./program.ts";
 import { startProgram } from "./program.ts";
 
-/** What electron-builder makes of the built application. */
+/** The built application, packed by electron-builder. */
 export interface PackedProgram extends AsyncDisposable {
   readonly folder: string;
   start(args: readonly string[], options?: StartOptions): Program;

@@ -10,7 +10,7 @@ export interface Ended {
   readonly output: string;
 }
 
-/** The application as a process that nothing is attached to, as a person starts it. */
+/** The application as a process with nothing attached, as a person starts it. */
 export interface Program {
   readonly pid: number;
   /** Everything that it wrote so far. */
@@ -24,7 +24,7 @@ export interface Program {
 }
 
 export interface StartOptions {
-  /** As root rather than as a person. */
+  /** As root rather than as a normal user. */
   readonly isForRoot?: boolean;
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -45,7 +45,7 @@ export const startProgram = (
     for await (const line of createInterface({ input: child.stdout })) if (line.startsWith('{"ready":true')) return;
     throw new Error(`the application ended before it was ready:\n${output}`);
   })();
-  readyLine.catch(() => undefined); // whoever waits for it is told
+  readyLine.catch(() => undefined); // its awaiter gets the rejection
   return {
     pid: child.pid ?? 0,
     output: () => output,

@@ -7,7 +7,7 @@ import { Desk } from "./desk.ts";
 import type { PackedProgram } from "./packed-program.ts";
 import { packProgram } from "./packed-program.ts";
 
-/** A test on a real Electron: `desk` for the application as it is developed, `packed` for what a person installs. */
+/** A test on a real Electron: `desk` for the application during development, `packed` for what a person installs. */
 export const test = base.extend<object, { readonly desk: Desk; readonly packed: PackedProgram }>({
   desk: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads here which fixtures this one needs, and takes no other form

@@ -45,7 +45,7 @@ const charges: fc.Arbitrary<Charge[]> = fc.array(
   { maxLength: 3 },
 );
 
-/** Any input that the schemas let through, with small figures so that every check diverts often. */
+/** Any input that the schemas accept, with small figures so that every check diverts often. */
 export const anyAcceptance: fc.Arbitrary<AcceptanceInput> = fc.record({
   order,
   account: fc.record({ payment: fc.constantFrom(card, cardWithoutTokens, cash, deposit), tokens }).map(account),

@@ -53,7 +53,7 @@ export const accepted = (more: Partial<AcceptedOrder> = {}): AcceptedOrder => ({
   ...more,
 });
 
-/** A first acceptance that nothing speaks against. */
+/** A first acceptance that passes every check. */
 export const acceptance = (more: Partial<AcceptanceInput> = {}): AcceptanceInput => ({
   order: accepted(),
   account: account(),

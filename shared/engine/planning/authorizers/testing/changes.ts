@@ -25,7 +25,7 @@ export const orderOf = (
   role: StageRole = "authorizer",
 ) => orderWith([stage("one", people, mode, role)], {}, { number });
 
-/** Both limits of Rita have two authorizers, so that only orders can stand against losing one. */
+/** Both limits of Rita have two authorizers, so that only orders can prevent losing one. */
 export const spare = subAccount(
   rita,
   limited(limitOf(euros(100_00), ada, bruno), limitOf(euros(1_000_00), bruno, clara)),
