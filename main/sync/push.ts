@@ -23,10 +23,13 @@ const isNews = ({ newDocumentState, assumedMasterState }: Row): boolean =>
   newDocumentState.verdictState === "waiting" ||
   !deepEqual(assumedMasterState?.content["verdict"], newDocumentState.content["verdict"]);
 
+/** Made once: zod compiles every schema at its first use, which takes a millisecond or two. */
+const sendableSchema = commandSchema.strip();
+
 /** A command as this program may send it: a server takes in nothing that it does not know, and judges what has no verdict. */
 const toSend = ({ content }: StoredCommand): Command => {
   const { data: verdict = { state: "waiting" } } = verdictSchema.safeParse(content["verdict"]);
-  return commandSchema.strip().parse({ ...content, verdict });
+  return sendableSchema.parse({ ...content, verdict });
 };
 
 const push = async (
