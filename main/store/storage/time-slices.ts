@@ -1,5 +1,5 @@
 /** How long work may hold the event loop before it lets other work in, in milliseconds. */
-const USUAL_LENGTH = 8;
+const LENGTH = 4;
 
 /** Long work that has paused, in the order in which it goes on. One list for the whole process, as its event loop is one. */
 const paused: (() => void)[] = [];
@@ -18,15 +18,10 @@ const ownTurn = (): Promise<void> =>
 
 /** A clock for one piece of long work: `isUp` when it should pause, `pause` to let everything else run. */
 export class TimeSlice {
-  readonly #length: number;
   #startedAt = performance.now();
 
-  constructor(length = USUAL_LENGTH) {
-    this.#length = length;
-  }
-
   get isUp(): boolean {
-    return performance.now() - this.#startedAt > this.#length;
+    return performance.now() - this.#startedAt > LENGTH;
   }
 
   async pause(): Promise<void> {
