@@ -3,6 +3,7 @@ import { deepEqual } from "rxdb";
 
 import type { Content, StoredDocuments } from "#main/store/documents.ts";
 import { pushAnswerSchema } from "@countersign/shared/contract/protocol.ts";
+import { TimeSlice } from "#main/store/storage/index.ts";
 import type { PushRequest } from "@countersign/shared/contract/protocol.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import { asSent } from "@countersign/shared/domain/newer.ts";
@@ -23,10 +24,13 @@ const isNews = ({ newDocumentState, assumedMasterState }: Row): boolean =>
   newDocumentState.verdictState === "waiting" ||
   !deepEqual(assumedMasterState?.content["verdict"], newDocumentState.content["verdict"]);
 
+/** Made once: zod compiles every schema at its first use, which takes a millisecond or two. */
+const sendableSchema = commandSchema.strip();
+
 /** A command as this program may send it: a server accepts no unknown fields, and judges only commands without a verdict. */
 const toSend = ({ content }: StoredCommand): Command => {
   const { data: verdict = { state: "waiting" } } = verdictSchema.safeParse(content["verdict"]);
-  return commandSchema.strip().parse({ ...content, verdict });
+  return sendableSchema.parse({ ...content, verdict });
 };
 
 const push = async (
@@ -34,6 +38,9 @@ const push = async (
   rows: readonly Row[],
   line: OpenConnection,
 ): Promise<WithDeleted<StoredCommand>[]> => {
+  // What many decisions take to be sent and to get their verdicts is done in turns of its own.
+  const slice = new TimeSlice();
+  await slice.pause();
   const commands = rows
     .map(({ newDocumentState }) => toSend(newDocumentState))
     .sort((left, right) => left.deviceSeq - right.deviceSeq);
@@ -41,6 +48,7 @@ const push = async (
   const request: PushRequest = { epoch, deviceId: store.deviceId, commands };
   const answer = await client.post("/v1/sync/push", request, pushAnswerSchema, line);
   if (!answer.ok) throw new FailedCall("push", answer.error);
+  await slice.pause();
   const pushed = new Map(commands.map((command) => [command.id, command]));
   return answer.value.commands
     .filter(({ id, verdict }) => !deepEqual(verdict, pushed.get(id)?.verdict))

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { TimeSlice } from "#main/store/storage/index.ts";
 import type { OperationShape } from "@countersign/shared/contract/api/operation.ts";
 import { problemSchema } from "@countersign/shared/contract/protocol.ts";
 import type { ProtocolRange } from "@countersign/shared/contract/protocol-version.ts";
@@ -64,6 +65,9 @@ const problemOf = async (response: Response): Promise<AppError> => {
   if (response.status === 429) return refusal("too-many-requests", { seconds: seconds ?? 1 });
   return refusal("server-failed", { status: response.status });
 };
+
+/** Characters of an answer that is read as soon as it is there. */
+const longestInTurn = 16 * 1024;
 
 /** The server's HTTP interface. Expected failures are values: unreachable, refused, an answer that does not fit. */
 export class ServerClient {
@@ -142,6 +146,8 @@ export class ServerClient {
     const text = await textWithin(response.value, options.mostBytes).catch(() => undefined);
     if (text === undefined) return fail(refusal("server-unreachable"));
     if (text === tooLong) return fail(refusal("answer-too-large"));
+    // Parsing a page is one step; it has a turn of its own.
+    if (text.length > longestInTurn) await new TimeSlice().pause();
     const answer = quickRead<Loose<Answer>>(loosened(schema), jsonIn(text));
     return answer.success ? ok(answer.data) : fail(this.misfit(response.value.status));
   }

@@ -33,7 +33,7 @@ export class Picture {
   readonly #stale: Set<OrderId>;
   readonly #changes = new Subject<PictureChange>();
   readonly #subscription: Subscription;
-  #refreshing: Promise<void> | undefined;
+  #computing: Promise<void> | undefined;
 
   constructor(store: Store, mine: MyCommands, person: LoosePerson) {
     this.#store = store;
@@ -56,7 +56,7 @@ export class Picture {
 
   /** Those of these orders that this person has, as they see them. Orders with own commands are not read again. */
   async orders(orderIds: readonly OrderId[]): Promise<PicturedOrder[]> {
-    await this.#refresh();
+    await this.#refresh(() => orderIds.filter((orderId) => this.#stale.has(orderId)));
     const changed = orderIds.flatMap((orderId) => this.#ownChanges.get(orderId) ?? []);
     const others = orderIds.filter((orderId) => !this.#ownChanges.has(orderId));
     const stored = await readByIds(this.#store.collections.orders, others);
@@ -66,7 +66,7 @@ export class Picture {
 
   /** What this person's own commands change, order by order. */
   async ownChanges(): Promise<readonly OwnChange[]> {
-    await this.#refresh();
+    await this.#refresh(() => [...this.#stale]);
     return [...this.#ownChanges.values()];
   }
 
@@ -99,28 +99,31 @@ export class Picture {
       : undefined;
   }
 
-  /** Resolves when nothing is stale. One computation at a time, so that an earlier one never overwrites a later one. */
-  async #refresh(): Promise<void> {
-    while (this.#refreshing !== undefined || this.#stale.size > 0) {
-      this.#refreshing ??= this.#computeStale().finally(() => {
-        this.#refreshing = undefined;
-      });
-      await this.#refreshing;
+  /**
+   * Resolves when nothing that is wanted is stale: a decision on one order does not wait for all the others. One batch at a
+   * time, so that an earlier computation never overwrites a later one.
+   */
+  async #refresh(stale: () => readonly OrderId[]): Promise<void> {
+    const slice = new TimeSlice();
+    for (;;) {
+      while (this.#computing !== undefined) await this.#computing;
+      const orderIds = stale().slice(0, batchSize);
+      if (orderIds.length === 0) return;
+      if (slice.isUp) await slice.pause();
+      else
+        this.#computing = this.#computeStale(orderIds).finally(() => {
+          this.#computing = undefined;
+        });
     }
   }
 
-  async #computeStale(): Promise<void> {
-    const slice = new TimeSlice();
-    while (this.#stale.size > 0) {
-      const orderIds = [...this.#stale].slice(0, batchSize);
-      for (const orderId of orderIds) this.#stale.delete(orderId);
-      try {
-        await this.#compute(orderIds);
-      } catch (error) {
-        for (const orderId of orderIds) this.#stale.add(orderId);
-        throw error;
-      }
-      if (slice.isUp) await slice.pause();
+  async #computeStale(orderIds: readonly OrderId[]): Promise<void> {
+    for (const orderId of orderIds) this.#stale.delete(orderId);
+    try {
+      await this.#compute(orderIds);
+    } catch (error) {
+      for (const orderId of orderIds) this.#stale.add(orderId);
+      throw error;
     }
   }
 

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { getRxStorageNodeSqlite, StorageError } from "./index.ts";
 import { startChild } from "./testing/child-process.ts";
-import { idsOf, insert, note, openNotes, openStoredNotes } from "./testing/notes.ts";
+import { eventsOf, idsOf, insert, note, openNotes, openStoredNotes, row } from "./testing/notes.ts";
 import { temporaryDirectory } from "./testing/temporary-directory.ts";
 
 const CRASH_TIMEOUT_MS = 60_000;
@@ -70,6 +71,44 @@ describe("a write", () => {
     expect(database.prepare("PRAGMA synchronous").get()).toEqual(NORMAL);
     await notes.bulkWrite([{ document: note("c") }], "decision");
     expect(database.prepare("PRAGMA synchronous").get()).toEqual(FULL);
+  });
+});
+
+describe("a large write that could be repeated", () => {
+  const isRepeatable = (context: string) => context === "pull";
+  const rows = Array.from({ length: 300 }, (_, n) => row(note(`pulled-${n}`)));
+
+  it("is overtaken by one that is not, and by no other of its kind", async () => {
+    const notes = await openNotes(getRxStorageNodeSqlite({ directory: temporaryDirectory(), isRepeatable }));
+    const written: string[] = [];
+    const events = eventsOf(notes);
+    await Promise.all([
+      notes.bulkWrite(rows, "pull").then(() => written.push("large")),
+      notes.bulkWrite([row(note("small"))], "pull").then(() => written.push("small")),
+      notes.bulkWrite([row(note("decision"))], "decision").then(() => written.push("decision")),
+    ]);
+    expect(written).toEqual(["decision", "large", "small"]);
+    const ids = events.flatMap((bulk) => bulk.events.map(({ documentId }) => documentId));
+    expect(ids).toEqual(["decision", ...rows.map(({ document }) => document.id), "small"]);
+  });
+
+  it("lets others write between its parts, and tells what of it meets another state", async () => {
+    const notes = await openNotes(getRxStorageNodeSqlite({ directory: temporaryDirectory(), isRepeatable }));
+    const pulling = notes.bulkWrite(rows, "pull");
+    const events = eventsOf(notes);
+    while (events.length === 0) await turn();
+    expect(await idsOf(notes, { selector: { id: "pulled-299" } })).toEqual([]);
+    await insert(notes, note("pulled-299", { text: "mine" }));
+    const { error } = await pulling;
+    expect(error).toMatchObject([{ status: 409, documentId: "pulled-299", documentInDb: { text: "mine" } }]);
+    expect(
+      (
+        await notes.findDocumentsById(
+          rows.map(({ document }) => document.id),
+          false,
+        )
+      ).length,
+    ).toBe(300);
   });
 });
 

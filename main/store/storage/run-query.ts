@@ -23,9 +23,6 @@ export type LongRead = {
 /** So many documents are read in one step: no long time, and faster than row by row. */
 const PAGE = 100;
 
-/** Shorter than other work's: whoever has decided something meanwhile waits for as many slices as their decision has steps. */
-const SLICE_MS = 4;
-
 /** Whether the plan's documents come from SQLite as they are wanted, and are few. */
 export function isOnePage(plan: QueryPlan): boolean {
   return isDecidedBySql(plan) && plan.limit <= PAGE;
@@ -75,7 +72,7 @@ async function eachDocument(
   { table, statements, plan, signal }: LongRead,
   visit: (document: StoredDocument) => boolean,
 ): Promise<void> {
-  const slice = new TimeSlice(SLICE_MS);
+  const slice = new TimeSlice();
   signal?.throwIfAborted();
   for (const row of statements.iterate(...documentsStatement(table, plan))) {
     if (!visit(table.decode(row))) return;

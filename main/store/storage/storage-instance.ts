@@ -20,7 +20,14 @@ import { BEGINNING, type SequenceCheckpoint } from "./sequence-checkpoint.ts";
 import type { Durability, SqliteFile } from "./sqlite-file.ts";
 import { StorageError } from "./storage-error.ts";
 import { asDocuments } from "./stored-document.ts";
-import { prepareBatch, writeBatch, type PreparedBatch, type StoredWriteRow, type WrittenBatch } from "./write-batch.ts";
+import {
+  partsOf,
+  prepareBatch,
+  writeBatch,
+  type PreparedBatch,
+  type StoredWriteRow,
+  type WrittenBatch,
+} from "./write-batch.ts";
 
 /** What lies under an instance, for tools and tests that want to look at the file itself. */
 export type SqliteInternals = { readonly file: SqliteFile; readonly tableName: string };
@@ -70,7 +77,7 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   readonly #leaveFile: () => Promise<void>;
   readonly #changes = new Subject<ChangeBulk<RxDocType>>();
   readonly #longReads = new Set<Promise<void>>();
-  #preparing: Promise<void> = Promise.resolve();
+  readonly #writing: Record<Durability, Promise<void>> = { durable: Promise.resolve(), repeatable: Promise.resolve() };
   #closing: Promise<void> | undefined;
 
   constructor({ identity, collection, durabilityOf, leaveFile }: InstanceParts<RxDocType>) {
@@ -89,10 +96,16 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     this.#mustBeOpen();
     // The document type is the caller's word and means nothing here; see stored-document.ts.
     const stored = rows as unknown as StoredWriteRow[];
-    const prepared = await this.#inTurn(() => this.#prepare(stored));
-    this.#mustBeOpen();
-    const batch = writeBatch(this.#collection, this, stored, context, prepared, this.#durabilityOf(context));
-    return this.#announce(batch);
+    const durability = this.#durabilityOf(context);
+    return this.#inTurn(durability, async () => {
+      const error: RxStorageBulkWriteResponse<RxDocType>["error"] = [];
+      for await (const part of partsOf(stored, durability)) {
+        const prepared = await this.#prepare(part, durability);
+        this.#mustBeOpen();
+        error.push(...this.#announce(writeBatch(this.#collection, this, part, context, prepared, durability)));
+      }
+      return { error };
+    });
   }
 
   async findDocumentsById(ids: string[], withDeleted: boolean): Promise<RxDocumentData<RxDocType>[]> {
@@ -174,23 +187,26 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     return this.#closing;
   }
 
-  async #prepare(rows: StoredWriteRow[]): Promise<PreparedBatch> {
+  async #prepare(rows: StoredWriteRow[], durability: Durability): Promise<PreparedBatch> {
     const prepared = await prepareBatch(rows, this.#collection.attachments !== undefined);
-    await this.#file.roomInLog();
+    await this.#file.roomInLog(durability);
     return prepared;
   }
 
-  /** Batches are prepared one after the other, so that a small one does not overtake a large one. */
-  #inTurn<T>(prepare: () => Promise<T>): Promise<T> {
-    const prepared = this.#preparing.then(prepare);
-    this.#preparing = prepared.then(nothing, nothing);
-    return prepared;
+  /**
+   * Batches are written one after the other, so that a small one does not overtake a large one; but what somebody waits
+   * for does not wait for what could be repeated.
+   */
+  #inTurn<T>(durability: Durability, write: () => Promise<T>): Promise<T> {
+    const written = this.#writing[durability].then(write);
+    this.#writing[durability] = written.then(nothing, nothing);
+    return written;
   }
 
   /** What was begun before ends first. */
   async #leave(lastWork: () => void): Promise<void> {
     try {
-      await Promise.all([...this.#longReads, this.#preparing]);
+      await Promise.all([...this.#longReads, ...Object.values(this.#writing)]);
       lastWork();
     } finally {
       this.#changes.complete();
@@ -220,10 +236,10 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   }
 
   /** Tells the change stream, and only then the caller: RxDB relies on this order. */
-  #announce({ errors, event }: WrittenBatch): RxStorageBulkWriteResponse<RxDocType> {
+  #announce({ errors, event }: WrittenBatch): RxStorageBulkWriteResponse<RxDocType>["error"] {
     // Back under the caller's document type; see stored-document.ts.
     if (event) this.#changes.next(event as unknown as ChangeBulk<RxDocType>);
-    return { error: errors as unknown as RxStorageBulkWriteResponse<RxDocType>["error"] };
+    return errors as unknown as RxStorageBulkWriteResponse<RxDocType>["error"];
   }
 
   #judgeOf(query: PreparedQuery<RxDocType>["query"]): LongRead["judge"] {

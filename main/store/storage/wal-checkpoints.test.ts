@@ -1,14 +1,19 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { CheckpointThread } from "./checkpoint-thread.ts";
 import { startChild } from "./testing/child-process.ts";
-import { insert, note, openStoredNotes, prepared } from "./testing/notes.ts";
+import { getRxStorageNodeSqlite } from "./index.ts";
+import { insert, note, openNotes, openStoredNotes, prepared, row } from "./testing/notes.ts";
 import { temporaryDirectory } from "./testing/temporary-directory.ts";
 
 /** Where a commit would begin to move the log by itself: `wal_autocheckpoint` pages of 4 KiB. */
 const SQLITES_OWN_THRESHOLD = 4_096 * 4_096;
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 it(
   "keeps the log so short that no commit has to move it, however much is written without a pause",
@@ -54,6 +59,29 @@ it(
     expect(timesBegun(`${path}-wal`)).toBeGreaterThanOrEqual(first + 2);
   },
 );
+
+it("keeps pulled pages waiting while a long log is moved, and no decision", { timeout: 60_000 }, async () => {
+  const isRepeatable = (context: string) => context === "pull";
+  const notes = await openNotes(getRxStorageNodeSqlite({ directory: temporaryDirectory(), isRepeatable }));
+  const moved = Promise.withResolvers<void>();
+  vi.spyOn(CheckpointThread.prototype, "run").mockReturnValue(moved.promise);
+  let pulled = 0;
+  const pulling = (async () => {
+    for (; pulled < 20; pulled++) {
+      const page = Array.from({ length: 50 }, (_, n) => row(note(`${n}-${pulled}`, { text: "x".repeat(20_000) })));
+      await notes.bulkWrite(page, "pull");
+    }
+  })();
+  const { path } = notes.internals.file;
+  const isLong = () => statSync(`${path}-wal`).size > 8 * 1024 * 1024;
+  while (!isLong()) await turn();
+  await insert(notes, note("decision"));
+  for (let turns = 0; turns < 20; turns++) await turn();
+  expect(pulled).toBeLessThan(20);
+  moved.resolve();
+  await pulling;
+  expect(pulled).toBe(20);
+});
 
 it("keeps no write waiting for a thread that cannot work", async () => {
   const thread = new CheckpointThread(temporaryDirectory());

@@ -7,6 +7,9 @@ const MOST_PAGES_WAITING = 1_000;
 /** 8 MiB, half of SQLite's own threshold. Only a log that was moved as a whole begins anew. */
 const LONGEST_LOG = 2_000;
 
+/** 12 MiB: what lies between is for writes that somebody waits for. */
+const LONGEST_LOG_WITH_URGENT = 3_000;
+
 /**
  * Has the write-ahead log moved into the database file when it has grown, in another thread: no commit waits for it,
  * and the log stays bounded. When writes follow each other so closely that the thread never sees the end of the log,
@@ -42,6 +45,11 @@ export class WalCheckpoints {
   /** To be awaited before a write: resolves when the log has room for it. */
   async room(): Promise<void> {
     await this.#catchingUp;
+  }
+
+  /** The same for a write that somebody waits for: a decision does not wait until what was pulled before it has been moved. */
+  async roomForUrgent(): Promise<void> {
+    if (this.#catchingUp !== undefined && this.#log().pages >= LONGEST_LOG_WITH_URGENT) await this.#catchingUp;
   }
 
   /** To be awaited before the file is closed, so that the last connection to close is the file's own. */

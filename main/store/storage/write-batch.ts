@@ -30,6 +30,22 @@ export type WrittenBatch = {
 /** A batch of more documents lets the event loop run before it is prepared, and again before it is written. */
 const MOST_IN_ONE_TURN = 50;
 
+/** So many documents or fewer are written at once, also where nobody waits for them. */
+const FEW = 5;
+
+/**
+ * What is written in one transaction. A durable batch is written whole, however long that takes. One that could be
+ * repeated is written in parts, each in a turn of its own: where a crash leaves some of them, it is made again.
+ */
+export async function* partsOf(rows: StoredWriteRow[], durability: Durability): AsyncGenerator<StoredWriteRow[]> {
+  if (durability === "durable" || rows.length <= FEW) return yield rows;
+  const slice = new TimeSlice();
+  for (let start = 0; start < rows.length; start += MOST_IN_ONE_TURN) {
+    await slice.pause();
+    yield rows.slice(start, start + MOST_IN_ONE_TURN);
+  }
+}
+
 /** Prepares a batch for its transaction, with pauses for the event loop when it is large. */
 export async function prepareBatch(rows: readonly StoredWriteRow[], hasAttachments: boolean): Promise<PreparedBatch> {
   const slice = new TimeSlice();
@@ -38,7 +54,7 @@ export async function prepareBatch(rows: readonly StoredWriteRow[], hasAttachmen
   const texts = new Map<object, string>();
   for (const { document } of rows) {
     texts.set(document, JSON.stringify(document));
-    if (slice.isUp) await slice.pause();
+    if (isLarge && slice.isUp) await slice.pause();
   }
   if (isLarge) await slice.pause();
   return { texts, attachmentBytes: hasAttachments ? await readAttachments(rows) : new Map<object, Uint8Array>() };
