@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 import { environmentOf, generatorsOf, usualCases } from "#test/support/generators.ts";
-import { leaveSettingsOut, writeAmericanEnglish } from "#test/support/machine-environment.ts";
+import { keepCompiledCode, leaveSettingsOut, writeAmericanEnglish } from "#test/support/machine-environment.ts";
 import { SlowestFirst } from "#test/support/slowest-first.ts";
 
 leaveSettingsOut();
 writeAmericanEnglish();
+keepCompiledCode();
 
 const generators = generatorsOf(process.env);
 /** A long run of the random tests takes as many times as long. */
