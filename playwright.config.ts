@@ -1,8 +1,9 @@
 import { defineConfig } from "@playwright/test";
 import { chromiumOptions } from "#test/e2e/support/chromium.ts";
-import { leaveSettingsOut } from "#test/support/machine-environment.ts";
+import { keepCompiledCode, leaveSettingsOut } from "#test/support/machine-environment.ts";
 
 leaveSettingsOut();
+keepCompiledCode();
 
 // The specs start the real programs themselves, each with its own data folder and ports.
 export default defineConfig({

@@ -2,7 +2,7 @@ import { cleanup, configure, render } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { userEvent } from "@testing-library/user-event";
 import type { ReactNode } from "react";
-import { afterEach, vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
 import { createStore } from "zustand/vanilla";
@@ -16,11 +16,11 @@ import type { FakeBridge } from "./fake-bridge.ts";
 // Only bounds a wait that would never end: the library's default of a second is too short on a busy machine.
 configure({ asyncUtilTimeout: 15_000 });
 
-afterEach(() => {
+const takeAway = (): void => {
   cleanup();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
-});
+};
 
 /** React Aria asks for it when an overlay opens; jsdom has none. Its own ids need no escaping. */
 const giveCssEscape = () => vi.stubGlobal("CSS", { escape: (text: string) => text });
@@ -39,8 +39,9 @@ export interface RenderedScreen {
   readonly link: { set: (link: BridgeState) => void };
 }
 
-/** Renders a screen over a fake bridge, inside everything that the window provides. */
+/** Renders a screen over a fake bridge, inside everything that the window provides, until the test ends. */
 export const renderScreen = (screen: ReactNode, bridge: FakeBridge, path = "/inbox"): RenderedScreen => {
+  onTestFinished(takeAway);
   giveElementsASize();
   giveCssEscape();
   const { hook, history } = memoryLocation({ path, record: true });
