@@ -118,6 +118,32 @@ export default defineConfig({
       },
     },
     {
+      // What is refused is a value; only what speaks HTTP chooses a status and throws.
+      files: ["server/**"],
+      excludeFiles: [...tests, "server/foundation/http/**", "server/records/routes/**"],
+      rules: {
+        "no-restricted-imports": [
+          "error",
+          {
+            paths: [
+              {
+                name: "#server/foundation/http/problem.ts",
+                message: "return a Result: its status is chosen in one place",
+              },
+            ],
+          },
+        ],
+      },
+    },
+    {
+      // A refusal that nobody looks at has let something pass.
+      files: ["shared/**", "server/**", "main/**"],
+      excludeFiles: tests,
+      rules: {
+        "countersign/used-results": ["error", { root: import.meta.dirname, folders: ["shared", "server", "main"] }],
+      },
+    },
+    {
       // Words lie in shared/words; here stand codes. What the log, the API's own description and SQL say is no word of the product.
       files: [
         "renderer/**",

@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { judgeImport } from "./judge-import.ts";
 import { strayWords, unreadPlaces } from "./stray-words.ts";
 import type { Unread } from "./stray-words.ts";
+import type { ExpressionNode } from "./used-results.ts";
+import { droppedCall, functionsOfResults, indexResults } from "./used-results.ts";
 import { type ExportIndex, indexExports, otherExporters } from "./unique-exports.ts";
 
 /** The parts of ESLint's rule interface that these rules use; oxlint offers the same one. */
@@ -130,6 +133,33 @@ const strayWordsRule = {
     ),
 };
 
+let results: ReadonlySet<string> | undefined;
+
+/**
+ * `countersign/used-results`: a statement that drops a `Result` goes on as if nothing had been refused. Its options are the
+ * repository's root and the folders of production code.
+ */
+const usedResultsRule = {
+  meta: uniqueExportsRule.meta,
+  create(context: Context) {
+    const { root, folders } = context.options[0] as { root: string; folders: readonly string[] };
+    // The files do not change while a run of the linter reads them.
+    const known = (results ??= indexResults(root, folders));
+    const own = new Set(functionsOfResults(readFileSync(context.filename, "utf8")));
+    const imported = new Set<string>();
+    return {
+      ImportSpecifier({ local: { name = "" } }: { readonly local: NamedNode }): void {
+        if (known.has(name)) imported.add(name);
+      },
+      ExpressionStatement(node: { readonly expression: ExpressionNode }): void {
+        const name = droppedCall(node.expression);
+        if (name !== undefined && (imported.has(name) || own.has(name)))
+          context.report({ node, message: `${name} can fail: look at its result, or return it` });
+      },
+    };
+  },
+};
+
 /** `require(…)`, `require.resolve(…)` and the like. */
 function isRequire({ type, name, object }: CalleeNode): boolean {
   return type === "Identifier" ? name === "require" : object?.type === "Identifier" && object.name === "require";
@@ -143,5 +173,10 @@ function judgeComputed(file: string): string | undefined {
 
 export default {
   meta: { name: "countersign" },
-  rules: { rooms: roomsRule, "unique-exports": uniqueExportsRule, "stray-words": strayWordsRule },
+  rules: {
+    rooms: roomsRule,
+    "unique-exports": uniqueExportsRule,
+    "stray-words": strayWordsRule,
+    "used-results": usedResultsRule,
+  },
 };

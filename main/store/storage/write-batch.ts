@@ -38,7 +38,10 @@ const FEW = 5;
  * repeated is written in parts, each in a turn of its own: where a crash leaves some of them, it is made again.
  */
 export async function* partsOf(rows: StoredWriteRow[], durability: Durability): AsyncGenerator<StoredWriteRow[]> {
-  if (durability === "durable" || rows.length <= FEW) return yield rows;
+  if (durability === "durable" || rows.length <= FEW) {
+    yield rows;
+    return;
+  }
   const slice = new TimeSlice();
   for (let start = 0; start < rows.length; start += MOST_IN_ONE_TURN) {
     await slice.pause();
