@@ -21,7 +21,7 @@ const main = async (): Promise<void> => {
     allowPositionals: true,
   });
   const part = Number(values.scale);
-  if (!(part > 0 && part <= 1)) throw new Error(`--scale must be more than 0 and at most 1.\n${usage}`);
+  if (!(part > 0 && part <= 1)) throw new Error(`--scale is more than 0 and at most 1.\n${usage}`);
   const all = await allCases();
   const namesOf = (wanted: string): string[] =>
     all.filter(({ name }) => name === wanted || name.startsWith(`${wanted}.`)).map(({ name }) => name);

@@ -57,16 +57,16 @@ describe("the Electron host", () => {
 
   it("also says it in a dialog when it is installed and has no terminal", async () => {
     const { electron } = await start({ args: unfit });
-    expect(electron.done).toEqual([expect.stringMatching(/^box .*--server takes an https address/), "exit 2"]);
+    expect(electron.done).toEqual([expect.stringMatching(/^box .*--server must be an https address/), "exit 2"]);
   });
 
-  it("does not run for root on Linux, where its window would stay blank, and ends with 3", async () => {
+  it("does not run as root on Linux, where its window would stay blank, and ends with 3", async () => {
     const { electron, logged } = await start({ uid: 0, isPackaged: false });
-    expect(logged).toEqual([expect.stringContaining("does not run for root")]);
+    expect(logged).toEqual([expect.stringContaining("does not run as root")]);
     expect(electron.done).toEqual(["exit 3"]);
   });
 
-  it("runs for root on macOS, whose sandbox works for everybody", async () => {
+  it("runs as root on macOS, whose sandbox works for everybody", async () => {
     const { printed } = await start({ uid: 0, platform: "darwin" });
     expect(printed).toHaveLength(1);
   });
