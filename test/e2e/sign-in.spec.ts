@@ -46,7 +46,7 @@ test.describe("a server that asks for a password", () => {
     await page.goto(link);
     expect(await violations(page)).toEqual([]);
     await page.getByRole("textbox", { name: "New password" }).fill(password);
-    await page.getByRole("textbox", { name: "New password again" }).fill(password);
+    await page.getByRole("textbox", { name: "Repeat the password" }).fill(password);
     await page.getByRole("button", { name: "Set the password" }).click();
   };
 

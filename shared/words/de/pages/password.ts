@@ -5,7 +5,7 @@ export const germanPasswordPage = {
   title: "Passwort festlegen",
   lead: "Für das Konto von {{email}}.",
   password: "Neues Passwort",
-  again: "Neues Passwort wiederholen",
+  again: "Passwort wiederholen",
   hint: "Mindestens {{min}} Zeichen. Am besten einige Wörter, die Sie sich merken können.",
   submit: "Passwort festlegen",
   objection: "Das Passwort ist noch nicht festgelegt. Bitte korrigieren Sie die markierten Felder.",

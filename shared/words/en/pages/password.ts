@@ -3,7 +3,7 @@ export const englishPasswordPage = {
   title: "Set your password",
   lead: "For the account of {{email}}.",
   password: "New password",
-  again: "New password again",
+  again: "Repeat the password",
   hint: "At least {{min}} characters. A few words that you can remember are best.",
   submit: "Set the password",
   objection: "The password is not set yet. Please correct what is marked below.",
