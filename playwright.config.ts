@@ -13,7 +13,8 @@ export default defineConfig({
   outputDir: "test-results",
   forbidOnly: !!process.env["CI"],
   fullyParallel: false,
-  workers: 1,
+  // Each waits for its programs and its page most of the time.
+  workers: 2,
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },

@@ -1,7 +1,6 @@
 import { mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { build } from "vite";
 
 const sources = ["renderer", "shared", "package-lock.json"];
 const lockPatience = 120_000;
@@ -55,6 +54,8 @@ export const buildScreens = async (root: string): Promise<void> => {
   await mkdir(join(root, "out"), { recursive: true });
   await withLock(join(root, "out/.screens-lock"), async () => {
     if (await isFresh(root, output)) return;
+    // Takes half a second to load, which a start with fresh screens need not wait for.
+    const { build } = await import("vite");
     const beside = `${output}.new`;
     await build({
       configFile: join(root, "renderer/vite.config.ts"),

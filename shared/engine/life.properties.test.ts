@@ -131,6 +131,8 @@ describe("whatever people do to an order, at any time, for themselves and for ot
           expect(back.ok ? back.value.flow.decisions.length : decision + 1).toBe(decision + 1);
         }
       }),
+      // Not every life has a decision that may be taken back.
+      { numRuns: 2 * (fc.readConfigureGlobal().numRuns ?? 100) },
     );
     expect(reversed).toBeGreaterThan(50);
   });

@@ -4,6 +4,9 @@ import { protocolHeaders } from "@countersign/shared/contract/protocol-version.t
 import type { CollectionName, StreamEvent } from "@countersign/shared/contract/protocol.ts";
 import { collectionNames, streamEventSchema } from "@countersign/shared/contract/protocol.ts";
 
+import type { RunningRequests } from "#server/foundation/http/close.ts";
+import { closeApi, watchRequests } from "#server/foundation/http/close.ts";
+import { createLog } from "#server/foundation/log/log.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { idOf } from "#server/testing/network.ts";
@@ -15,9 +18,11 @@ vi.setConfig({ testTimeout: timeLimit });
 
 let server: TestServer;
 let url: string;
+let running: RunningRequests;
 
 beforeAll(async () => {
   server = await startTestServer();
+  running = watchRequests(server.app.server);
   url = await overHttp(server.app);
 }, timeLimit);
 afterAll(() => server.stop());
@@ -165,7 +170,7 @@ describe("a server that stops", () => {
   it("ends its streams, so that nothing keeps it", async () => {
     const events = eventsOf("amy");
     await next(events);
-    await server.app.close();
+    await closeApi(server.app, running, createLog("silent"));
     expect((await events.next()).done).toBe(true);
   });
 });

@@ -21,7 +21,8 @@ export const packApplication = async (folder: string, electron: Distribution): P
   await build({
     projectDir: folder,
     targets: Platform.LINUX.createTarget("dir", Arch.x64),
-    config: { ...configuration, electronDist: electron.folder, electronVersion: electron.version },
+    // A copy: electron-builder rewrites what it is given.
+    config: { ...structuredClone(configuration), electronDist: electron.folder, electronVersion: electron.version },
   });
   return join(folder, "dist/linux-unpacked");
 };
