@@ -118,8 +118,8 @@ export class SqliteFile {
   }
 
   /** To be awaited before a write, so that none has to make room in the log itself. */
-  roomInLog(durability: Durability): Promise<void> {
-    return durability === "durable" ? this.#checkpoints.roomForUrgent() : this.#checkpoints.room();
+  roomInLog(): Promise<void> {
+    return this.#checkpoints.room();
   }
 
   /** Closes the connections, and deletes the file when its last collection was removed. */

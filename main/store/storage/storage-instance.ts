@@ -21,6 +21,7 @@ import type { Durability, SqliteFile } from "./sqlite-file.ts";
 import { StorageError } from "./storage-error.ts";
 import { asDocuments } from "./stored-document.ts";
 import {
+  isUrgent,
   partsOf,
   prepareBatch,
   writeBatch,
@@ -189,7 +190,7 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
 
   async #prepare(rows: StoredWriteRow[], durability: Durability): Promise<PreparedBatch> {
     const prepared = await prepareBatch(rows, this.#collection.attachments !== undefined);
-    await this.#file.roomInLog(durability);
+    if (!isUrgent(rows, durability)) await this.#file.roomInLog();
     return prepared;
   }
 

@@ -7,8 +7,8 @@ const MOST_PAGES_WAITING = 1_000;
 /** 8 MiB, half of SQLite's own threshold. Only a log that was moved as a whole begins anew. */
 const LONGEST_LOG = 2_000;
 
-/** 12 MiB: what lies between is for writes that somebody waits for. */
-const LONGEST_LOG_WITH_URGENT = 3_000;
+/** So often the thread tries to reach the end of a long log. While somebody reads from an older state it cannot. */
+const MOST_RUNS = 4;
 
 /**
  * Has the write-ahead log moved into the database file when it has grown, in another thread: no commit waits for it,
@@ -21,6 +21,7 @@ export class WalCheckpoints {
   readonly #statements: StatementCache;
   #thread: CheckpointThread | undefined;
   #catchingUp: Promise<void> | undefined;
+  #isEnding = false;
 
   constructor(path: string, statements: StatementCache) {
     this.#path = path;
@@ -36,9 +37,12 @@ export class WalCheckpoints {
   beginWhenDue(): void {
     const { pages, waiting } = this.#log();
     if (pages >= LONGEST_LOG) {
-      this.#catchingUp ??= this.#catchUp().finally(() => {
-        this.#catchingUp = undefined;
-      });
+      this.#catchingUp ??= this.#catchUp()
+        // Nothing is lost when the file cannot be read: the next commit reports it.
+        .catch(() => undefined)
+        .finally(() => {
+          this.#catchingUp = undefined;
+        });
     } else if (waiting >= MOST_PAGES_WAITING) void this.#startedThread().run();
   }
 
@@ -47,22 +51,23 @@ export class WalCheckpoints {
     await this.#catchingUp;
   }
 
-  /** The same for a write that somebody waits for: a decision does not wait until what was pulled before it has been moved. */
-  async roomForUrgent(): Promise<void> {
-    if (this.#catchingUp !== undefined && this.#log().pages >= LONGEST_LOG_WITH_URGENT) await this.#catchingUp;
-  }
-
   /** To be awaited before the file is closed, so that the last connection to close is the file's own. */
   async end(): Promise<void> {
+    this.#isEnding = true;
     await this.#thread?.end();
+    await this.#catchingUp;
     this.#thread = undefined;
   }
 
   async #catchUp(): Promise<void> {
     const thread = this.#startedThread();
-    // The first run may have begun before the last commit; the second one sees all of them.
-    await thread.run();
-    await thread.run();
+    // A run may have begun before the last commit, and a decision may be committed during any: then the next one sees it.
+    for (let runs = 0; runs < MOST_RUNS && this.#isBehind; runs++) await thread.run();
+  }
+
+  /** Whether there is something to move, and still a file to move it into. */
+  get #isBehind(): boolean {
+    return !this.#isEnding && this.#log().waiting > 0;
   }
 
   #startedThread(): CheckpointThread {

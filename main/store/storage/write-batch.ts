@@ -30,8 +30,13 @@ export type WrittenBatch = {
 /** A batch of more documents lets the event loop run before it is prepared, and again before it is written. */
 const MOST_IN_ONE_TURN = 50;
 
-/** So many documents or fewer are written at once, also where nobody waits for them. */
+/** So many documents or fewer are written at once, whether somebody waits for them or not. */
 const FEW = 5;
+
+/** Whether it is a write such as a decision, which somebody waits for, and which makes the log little longer. */
+export function isUrgent(rows: readonly StoredWriteRow[], durability: Durability): boolean {
+  return durability === "durable" && rows.length <= FEW;
+}
 
 /**
  * What is written in one transaction. A durable batch is written whole, however long that takes. One that could be
