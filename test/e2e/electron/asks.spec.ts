@@ -11,7 +11,7 @@ test("S43 asks the server through Electron, says at once that it is offline, and
   const { person } = desk.shared.first;
   const { application, window } = await desk.open("asks");
   const { page } = window;
-  const reminders = page.getByRole("checkbox", { name: "Remind me of orders that wait for me" });
+  const reminders = page.getByRole("checkbox", { name: "Remind me of orders waiting for me" });
   const save = page.getByRole("button", { name: "Save", exact: true });
   const isRemindedByServer = async (): Promise<boolean> => {
     const { body } = await (await Api.signIn(desk.server, person.email)).send("GET", "/v1/mail-preferences");
@@ -22,14 +22,14 @@ test("S43 asks the server through Electron, says at once that it is offline, and
   await page.getByRole("menuitem", { name: "Mail preferences" }).click();
   await expect(reminders).toBeVisible();
   const isReminded = await reminders.isChecked();
-  await page.getByText("Remind me of orders that wait for me").click();
+  await page.getByText("Remind me of orders waiting for me").click();
   await save.click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   expect(await isRemindedByServer()).toBe(!isReminded);
 
   await desk.stopServer();
   await expect(window.connection).toHaveText("Offline");
-  await page.getByText("Remind me of orders that wait for me").click();
+  await page.getByText("Remind me of orders waiting for me").click();
   await save.click();
   await expect(page.getByRole("alert")).toContainText("There is no connection to the server.");
   await expect(reminders).toBeChecked({ checked: isReminded });
