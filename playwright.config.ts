@@ -13,8 +13,7 @@ export default defineConfig({
   outputDir: "test-results",
   forbidOnly: !!process.env["CI"],
   fullyParallel: false,
-  // Each waits for its programs and its page most of the time.
-  workers: 2,
+  workers: 1,
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
