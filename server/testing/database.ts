@@ -31,7 +31,8 @@ export const databaseUrl = (server: string, name: string): string => {
 export const databaseBeside = async (server: string): Promise<TestDatabase> => {
   const name = `countersign_test_${randomUUID().replaceAll("-", "")}`;
   const administration = openDatabase(server, log);
-  await sql`create database ${sql.id(name)}`.execute(administration);
+  // By copying files: a server of tests that need not survive a power cut is five times as quick with it as through its log.
+  await sql`create database ${sql.id(name)} strategy file_copy`.execute(administration);
   const url = databaseUrl(server, name);
   const db = openDatabase(url, log);
   return {
