@@ -13,7 +13,7 @@ import { importsIn } from "./source/imports.ts";
 import { matchTests } from "./rules/match.ts";
 import type { RuleReport } from "./rules/report.ts";
 import { ruleLines, summaryLines } from "./rules/report.ts";
-import { standingOf } from "./rules/standing.ts";
+import { ruleStatus } from "./rules/status.ts";
 import { starters } from "./rules/starters.ts";
 import { readTitles } from "./rules/titles.ts";
 
@@ -39,15 +39,15 @@ const { testsOf, problems } = matchTests(rules, tests, (file) => evidenceOf(file
 
 const report = rules.map((rule): RuleReport => {
   const shown = testsOf.get(rule.id) ?? [];
-  const standing = standingOf(
+  const status = ruleStatus(
     rule,
     shown.map(({ evidence }) => evidence),
   );
-  return { ...rule, standing, tests: shown };
+  return { ...rule, status, tests: shown };
 });
 const listed = report
   .filter(({ id }) => wanted.length === 0 || wanted.includes(id))
-  .filter(({ standing }) => !wish.below || !standing.isMet)
+  .filter(({ status }) => !wish.below || !status.isMet)
   .filter(({ tests: shown }) => !wish.missing || shown.length === 0);
 
 if (wish.json) {

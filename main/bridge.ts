@@ -1,7 +1,7 @@
 import type { Observable } from "rxjs";
 import { EMPTY, merge, switchMap } from "rxjs";
 
-import type { PictureChange } from "#main/views/change.ts";
+import type { ViewChange } from "#main/views/change.ts";
 import { live } from "#main/views/live.ts";
 import { isTouchedBy } from "#main/views/touched-by.ts";
 import type {
@@ -47,7 +47,7 @@ type Handlers = {
   readonly [Name in CallName]: (input: CallInput<Name>) => Promise<Result<CallOutput<Name>, AppError>>;
 };
 
-const everything: PictureChange = { kind: "everything" };
+const everything: ViewChange = { kind: "everything" };
 
 const notSignedIn = fail(refusal("not-signed-in"));
 
@@ -112,7 +112,7 @@ export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unkn
     return handlers[name](parsed.data as never);
   };
 
-  const changes$: Observable<PictureChange> = app.session$.pipe(
+  const changes$: Observable<ViewChange> = app.session$.pipe(
     switchMap(() => merge([everything], app.workspace?.changes$ ?? EMPTY)),
   );
 
@@ -135,7 +135,7 @@ export const serveWindow = (app: DesktopApp, port: WindowPort, log: (error: unkn
       return;
     }
     followed.get(id)?.();
-    const end = live<PictureChange, Result<TopicValue<TopicName>, AppError>>({
+    const end = live<ViewChange, Result<TopicValue<TopicName>, AppError>>({
       changes$,
       isTouchedBy: (change, last) =>
         name === "session"

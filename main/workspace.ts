@@ -13,11 +13,11 @@ import type { SessionTokens } from "#main/sync/session.ts";
 import { Sync } from "#main/sync/sync.ts";
 import { historyView } from "#main/views/history.ts";
 import { inboxView } from "#main/views/inbox.ts";
-import type { PictureChange } from "#main/views/change.ts";
+import type { ViewChange } from "#main/views/change.ts";
 import { MyCommands } from "#main/views/my-commands.ts";
 import { orderView } from "#main/views/order.ts";
 import { outboxView } from "#main/views/outbox.ts";
-import { Picture } from "#main/views/picture.ts";
+import { OverlaidOrders } from "#main/views/overlaid-orders.ts";
 import { statusView } from "#main/views/status.ts";
 import type { WorkspaceTopic } from "#main/views/touched-by.ts";
 import type { SecretStore } from "@countersign/shared/contract/host.ts";
@@ -55,19 +55,19 @@ export class Workspace {
   readonly person: LoosePerson;
   readonly #store: Store;
   readonly #mine: MyCommands;
-  readonly #picture: Picture;
+  readonly #overlaid: OverlaidOrders;
   readonly #sync: Sync;
   readonly #outbox: Outbox;
   readonly #views: Views;
 
   private constructor(options: WorkspaceOptions, store: Store, mine: MyCommands, notices: readonly AppError[]) {
     const { person, client, tokens, clock, ids, random } = options;
-    const picture = new Picture(store, mine, person);
+    const overlaid = new OverlaidOrders(store, mine, person);
     const sync = new Sync({ store, client, tokens, personId: person.id, clock, random });
     this.person = person;
     this.#store = store;
     this.#mine = mine;
-    this.#picture = picture;
+    this.#overlaid = overlaid;
     this.#sync = sync;
     this.#outbox = new Outbox({
       store,
@@ -75,7 +75,7 @@ export class Workspace {
       clock,
       ids,
       keep: (command) => mine.keep(command),
-      currentOrder: async (orderId) => (await picture.order(orderIdSchema.parse(orderId)))?.order,
+      currentOrder: async (orderId) => (await overlaid.order(orderIdSchema.parse(orderId)))?.order,
       storeError: (error) => {
         const known = storeErrorOf(error);
         if (known === undefined) throw error;
@@ -83,11 +83,11 @@ export class Workspace {
       },
     });
     this.#views = {
-      status: () => statusView({ store, picture, mine, connection: sync.status, notices }),
-      inbox: (window, signal) => inboxView(store, picture, person.id, window, signal),
-      order: ({ orderId }) => orderView(picture, mine, person.id, orderIdSchema.parse(orderId), clock.now()),
-      outbox: (window, signal) => outboxView(store, picture, window, signal),
-      history: (query, signal) => historyView(store, picture, query, signal),
+      status: () => statusView({ store, overlaid, mine, connection: sync.status, notices }),
+      inbox: (window, signal) => inboxView(store, overlaid, person.id, window, signal),
+      order: ({ orderId }) => orderView(overlaid, mine, person.id, orderIdSchema.parse(orderId), clock.now()),
+      outbox: (window, signal) => outboxView(store, overlaid, window, signal),
+      history: (query, signal) => historyView(store, overlaid, query, signal),
     };
   }
 
@@ -111,8 +111,8 @@ export class Workspace {
   }
 
   /** Emits whenever a view may have changed, and what may have changed. */
-  get changes$(): Observable<PictureChange> {
-    return merge(this.#picture.changes$, this.#sync.status$.pipe(map((): PictureChange => ({ kind: "connection" }))));
+  get changes$(): Observable<ViewChange> {
+    return merge(this.#overlaid.changes$, this.#sync.status$.pipe(map((): ViewChange => ({ kind: "connection" }))));
   }
 
   /** What a screen shows now. `signal` aborts its reads, and it then fails with the signal's reason. */
@@ -140,7 +140,7 @@ export class Workspace {
 
   async close(): Promise<void> {
     await this.#sync.stop();
-    this.#picture.close();
+    this.#overlaid.close();
     this.#mine.close();
     await this.#store.close();
   }

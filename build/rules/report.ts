@@ -2,12 +2,12 @@ import type { Rule } from "./catalogue.ts";
 import { systems } from "./catalogue.ts";
 import type { Evidence } from "./evidence.ts";
 import type { ShownTest } from "./match.ts";
-import type { Standing } from "./standing.ts";
-import { countedLevel } from "./standing.ts";
+import type { RuleStatus } from "./status.ts";
+import { countedLevel } from "./status.ts";
 
 /** One rule with everything that shows it. */
 export interface RuleReport extends Rule {
-  readonly standing: Standing;
+  readonly status: RuleStatus;
   readonly tests: readonly ShownTest[];
 }
 
@@ -16,7 +16,7 @@ const place = ({ level, network, isOfProduct }: Evidence): string =>
     " ",
   );
 
-const verdict = ({ standing: { isMet, reached, network } }: RuleReport): string =>
+const verdict = ({ status: { isMet, reached, network } }: RuleReport): string =>
   isMet ? "met" : `below: ${place({ level: reached, network, isOfProduct: false })}`;
 
 /** A rule with its tests below it, as text. */
@@ -28,16 +28,16 @@ export const ruleLines = (rule: RuleReport): string =>
 
 const systemLine = (letter: string, name: string, rules: readonly RuleReport[]): string => {
   const own = rules.filter(({ id }) => id.startsWith(letter));
-  const met = own.filter(({ standing }) => standing.isMet).length;
+  const met = own.filter(({ status }) => status.isMet).length;
   const untested = own.filter(({ tests }) => tests.length === 0).length;
   return `${`${letter} ${name}`.padEnd(24)}${String(own.length).padStart(4)} rules, ${String(met).padStart(3)} met, ${String(untested).padStart(3)} without a test`;
 };
 
 const totalLine = (rules: readonly RuleReport[]): string => {
-  const met = rules.filter(({ standing }) => standing.isMet);
-  const below = rules.filter(({ standing }) => !standing.isMet);
+  const met = rules.filter(({ status }) => status.isMet);
+  const below = rules.filter(({ status }) => !status.isMet);
   const metAt = (level: string): number => met.filter((rule) => countedLevel(rule) === level).length;
-  const belowAt = (level: string): number => below.filter(({ standing }) => standing.countsAs === level).length;
+  const belowAt = (level: string): number => below.filter(({ status }) => status.countsAs === level).length;
   return (
     `${rules.length} rules: met ${met.length} (screen ${metAt("screen")}, partner ${metAt("partner")}), ` +
     `below ${below.length} (partner ${belowAt("partner")}, engine ${belowAt("engine")}, none ${belowAt("none")})`

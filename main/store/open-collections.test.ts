@@ -7,7 +7,7 @@ import { createStorage } from "#main/storage.ts";
 import { ada, orderNumbered } from "#main/testing/orders.ts";
 import { inboxView } from "#main/views/inbox.ts";
 import { MyCommands } from "#main/views/my-commands.ts";
-import { Picture } from "#main/views/picture.ts";
+import { OverlaidOrders } from "#main/views/overlaid-orders.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 
@@ -43,9 +43,9 @@ const writeAsOlderVersion = async (directory: string, ring: KeyRing | undefined)
 
 const inbox = async (store: Store) => {
   const mine = await MyCommands.open(store);
-  const picture = new Picture(store, mine, ada);
-  const { rows } = await inboxView(store, picture, ada.id, { start: 0, count: 5 });
-  picture.close();
+  const overlaid = new OverlaidOrders(store, mine, ada);
+  const { rows } = await inboxView(store, overlaid, ada.id, { start: 0, count: 5 });
+  overlaid.close();
   mine.close();
   return rows.map(({ number }) => number);
 };

@@ -34,7 +34,7 @@ describe("the store", () => {
     expect(await bench.store.collections.orders.count().exec()).toBe(0);
     expect(await bench.store.collections.commands.count().exec()).toBe(1);
     await bench.pull([order]);
-    expect((await bench.picture.order(order.id))?.order.status).toBe("approved");
+    expect((await bench.overlaid.order(order.id))?.order.status).toBe("approved");
   });
 
   it("reports a file that another process uses", async () => {

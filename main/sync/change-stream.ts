@@ -8,7 +8,7 @@ import { quickRead } from "@countersign/shared/domain/quick-read.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 
 import { FailedCall } from "./failed-call.ts";
-import { jsonIn } from "./json-in.ts";
+import { parseJson } from "./parse-json.ts";
 import type { ServerClient } from "./server-client.ts";
 
 export interface ChangeStreamOptions {
@@ -30,7 +30,7 @@ const readEvents = async (body: NonNullable<Response["body"]>, onChunk: (text: s
 
 /** @throws FailedCall when it is not an event. */
 const eventIn = (client: ServerClient, data: string): LooseStreamEvent => {
-  const event = quickRead<LooseStreamEvent>(loosened(streamEventSchema), jsonIn(data));
+  const event = quickRead<LooseStreamEvent>(loosened(streamEventSchema), parseJson(data));
   if (event.success) return event.data;
   throw new FailedCall("reading an event", client.misfit());
 };

@@ -28,7 +28,7 @@ describe("the outbox", () => {
     expect(await commands()).toMatchObject([
       { type: "approve-order", actorId: ada.id, deviceSeq: 1, basedOn: 1, protocol: 1, verdict: { state: "waiting" } },
     ]);
-    expect((await bench.picture.order(order.id))?.order.status).toBe("approved");
+    expect((await bench.overlaid.order(order.id))?.order.status).toBe("approved");
   });
 
   it("D09 numbers a device's commands without a hole, over concurrent calls, refusals and a restart", async () => {

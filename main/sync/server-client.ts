@@ -18,7 +18,7 @@ import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 
-import { jsonIn } from "./json-in.ts";
+import { parseJson } from "./parse-json.ts";
 import type { PathParts } from "./request-path.ts";
 import { requestPath } from "./request-path.ts";
 import { retryAfterSeconds } from "./retry-after.ts";
@@ -59,7 +59,7 @@ const problemOf = async (response: Response): Promise<AppError> => {
   const pause = seconds === undefined ? {} : { seconds };
   if (absent.has(response.status)) return refusal("server-unreachable", pause);
   const text = await textWithin(response, longestProblem).catch(() => undefined);
-  const problem = problemSchema.safeParse(typeof text === "string" ? jsonIn(text) : undefined);
+  const problem = problemSchema.safeParse(typeof text === "string" ? parseJson(text) : undefined);
   // An unknown code is shown as that of a newer server.
   if (problem.success) return refusal(problem.data.code, problem.data.args ?? {});
   if (response.status === 429) return refusal("too-many-requests", { seconds: seconds ?? 1 });
@@ -148,7 +148,7 @@ export class ServerClient {
     if (text === tooLong) return fail(refusal("answer-too-large"));
     // Parsing a page is one step; it has a turn of its own.
     if (text.length > longestInTurn) await new TimeSlice().pause();
-    const answer = quickRead<Loose<Answer>>(loosened(schema), jsonIn(text));
+    const answer = quickRead<Loose<Answer>>(loosened(schema), parseJson(text));
     return answer.success ? ok(answer.data) : fail(this.misfit(response.value.status));
   }
 }

@@ -8,7 +8,7 @@ import { Store } from "#main/store/store.ts";
 import { storeErrorOf } from "#main/store/store-error.ts";
 import { Outbox } from "#main/sync/outbox.ts";
 import { MyCommands } from "#main/views/my-commands.ts";
-import { Picture } from "#main/views/picture.ts";
+import { OverlaidOrders } from "#main/views/overlaid-orders.ts";
 import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
@@ -21,7 +21,7 @@ export interface Workbench {
   readonly directory: string;
   readonly store: Store;
   readonly mine: MyCommands;
-  readonly picture: Picture;
+  readonly overlaid: OverlaidOrders;
   readonly outbox: Outbox;
   /** Stores orders as a pull would. */
   pull(orders: readonly Order[]): Promise<void>;
@@ -33,14 +33,14 @@ export interface Workbench {
 const open = async (directory: string, person: Person): Promise<Workbench> => {
   const store = await Store.open({ name: person.id, storage: createStorage(directory), ids, personId: person.id });
   const mine = await MyCommands.open(store);
-  const picture = new Picture(store, mine, person);
+  const overlaid = new OverlaidOrders(store, mine, person);
   const outbox = new Outbox({
     store,
     person,
     clock: { now: () => instantFromDate(new Date()) },
     ids,
     keep: (command) => mine.keep(command),
-    currentOrder: async (orderId) => (await picture.order(orderIdSchema.parse(orderId)))?.order,
+    currentOrder: async (orderId) => (await overlaid.order(orderIdSchema.parse(orderId)))?.order,
     storeError: (error) => {
       const known = storeErrorOf(error);
       if (known === undefined) throw error;
@@ -48,7 +48,7 @@ const open = async (directory: string, person: Person): Promise<Workbench> => {
     },
   });
   const close = async (): Promise<void> => {
-    picture.close();
+    overlaid.close();
     mine.close();
     await store.close();
   };
@@ -56,7 +56,7 @@ const open = async (directory: string, person: Person): Promise<Workbench> => {
     directory,
     store,
     mine,
-    picture,
+    overlaid,
     outbox,
     pull: async (orders) => {
       const { error } = await store.collections.orders.bulkUpsert(orders.map((order) => store.stored("orders", order)));

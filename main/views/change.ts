@@ -1,7 +1,7 @@
 import type { StoreWrite } from "#main/store/store.ts";
 
 /** A change that screens may have to show. */
-export type PictureChange =
+export type ViewChange =
   | { readonly kind: "everything" }
   | { readonly kind: "connection" }
   | {

@@ -7,7 +7,7 @@ import type { Store } from "#main/store/store.ts";
 import type { HistoryFilter, HistoryRow, HistoryView } from "@countersign/shared/contract/views.ts";
 
 import type { WindowRequest } from "./merged-window.ts";
-import type { Picture } from "./picture.ts";
+import type { OverlaidOrders } from "./overlaid-orders.ts";
 
 export interface HistoryQuery extends WindowRequest {
   /** The search text: part of an order number. */
@@ -27,21 +27,21 @@ const fits = (row: HistoryRow, { search, filter }: HistoryQuery): boolean =>
   row.orderNumber.toLowerCase().includes(search.toLowerCase());
 
 /** This person's own decisions that the history does not have yet, newest first. */
-const unrecorded = async (picture: Picture): Promise<HistoryRow[]> =>
-  (await picture.ownChanges())
+const unrecorded = async (overlaid: OverlaidOrders): Promise<HistoryRow[]> =>
+  (await overlaid.ownChanges())
     .flatMap((change) => change.unrecorded)
     .sort((left, right) => (left.madeAt < right.madeAt ? 1 : -1));
 
 /** A window of the authorization history, newest first: decisions waiting to be sent, then recorded ones. */
 export const historyView = async (
   store: Store,
-  picture: Picture,
+  overlaid: OverlaidOrders,
   query: HistoryQuery,
   signal?: AbortSignal,
 ): Promise<HistoryView> => {
   const { history } = store.collections;
   const { start, count, filter } = query;
-  const waiting = (await unrecorded(picture)).filter((row) => fits(row, query));
+  const waiting = (await unrecorded(overlaid)).filter((row) => fits(row, query));
   if (filter === "waiting") return { total: waiting.length, start, rows: waiting.slice(start, start + count) };
 
   const selector = selectorOf(query);

@@ -8,16 +8,16 @@ import type { KeyedRow } from "./inbox-rows.ts";
 import { inboxRow } from "./inbox-rows.ts";
 import type { WindowRequest } from "./merged-window.ts";
 import { mergedWindow } from "./merged-window.ts";
-import type { Picture } from "./picture.ts";
+import type { OverlaidOrders } from "./overlaid-orders.ts";
 
 /** How this person's own commands change the stored inbox. */
 const changesOf = async (
-  picture: Picture,
+  overlaid: OverlaidOrders,
 ): Promise<{ readonly removed: readonly OrderId[]; readonly added: readonly KeyedRow[] }> => {
-  const changes = await picture.ownChanges();
+  const changes = await overlaid.ownChanges();
   return {
-    removed: changes.filter(({ leavesInbox }) => leavesInbox).map(({ pulled }) => pulled.id),
-    added: changes.flatMap(({ entersInbox }) => entersInbox ?? []),
+    removed: changes.filter(({ hidesStoredRow }) => hidesStoredRow).map(({ pulled }) => pulled.id),
+    added: changes.flatMap(({ shownRow }) => shownRow ?? []),
   };
 };
 
@@ -51,20 +51,20 @@ const readStored = async (
 };
 
 /** How many orders wait for this person (D04). */
-export const inboxCount = async (store: Store, picture: Picture): Promise<number> => {
-  const { removed, added } = await changesOf(picture);
+export const inboxCount = async (store: Store, overlaid: OverlaidOrders): Promise<number> => {
+  const { removed, added } = await changesOf(overlaid);
   return (await countStored(store)) - removed.length + added.length;
 };
 
 /** A window of the orders that wait for this person. */
 export const inboxView = async (
   store: Store,
-  picture: Picture,
+  overlaid: OverlaidOrders,
   personId: PersonId,
   window: WindowRequest,
   signal?: AbortSignal,
 ): Promise<InboxView> => {
-  const { removed, added } = await changesOf(picture);
+  const { removed, added } = await changesOf(overlaid);
   const { total, rows } = await mergedWindow({
     window,
     storedTotal: (await countStored(store)) - removed.length,

@@ -39,7 +39,7 @@ describe("the page of an order", () => {
 
   const pageOf = async (order: Order) => {
     await bench.pull([order]);
-    const view = await orderView(bench.picture, bench.mine, ada.id, order.id, now);
+    const view = await orderView(bench.overlaid, bench.mine, ada.id, order.id, now);
     if (view === null) throw new Error("The order has no page");
     return view;
   };

@@ -17,7 +17,7 @@ import { foldFlow } from "@countersign/shared/engine/approval/fold.ts";
 import { mayDecide, mayReverse } from "@countersign/shared/engine/approval/may.ts";
 
 import type { MyCommands } from "./my-commands.ts";
-import type { Picture } from "./picture.ts";
+import type { OverlaidOrders } from "./overlaid-orders.ts";
 
 const upcomingDates = 6;
 
@@ -70,15 +70,15 @@ const termAmount = (gross: Amount, recurrence: Recurrence): Amount | undefined =
 
 /** Everything that the order's page shows; `null` when the person may not, or may no longer, see the order. */
 export const orderView = async (
-  picture: Picture,
+  overlaid: OverlaidOrders,
   mine: MyCommands,
   personId: PersonId,
   orderId: OrderId,
   now: Instant,
 ): Promise<OrderView | null> => {
-  const pictured = await picture.order(orderId);
-  if (pictured === undefined) return null;
-  const { order } = pictured;
+  const seen = await overlaid.order(orderId);
+  if (seen === undefined) return null;
+  const { order } = seen;
   const stages = stageViews(order, personId);
   const stageId = decisionStage(stages);
   const may = mayDecideHere(order, personId, stageId);

@@ -7,7 +7,7 @@ import type { OutboxEntry, OutboxView } from "@countersign/shared/contract/views
 import type { LooseCommand } from "@countersign/shared/domain/command.ts";
 
 import type { WindowRequest } from "./merged-window.ts";
-import type { Picture } from "./picture.ts";
+import type { OverlaidOrders } from "./overlaid-orders.ts";
 
 type NamedOrders = ReadonlyMap<string, { readonly number: string; readonly customer: { readonly name: string } }>;
 
@@ -42,7 +42,7 @@ const entryOf = ({ command, intent }: ListedCommand, orders: NamedOrders): Outbo
 /** A window of everything that this person did, newest first, each with its verdict (D09). */
 export const outboxView = async (
   store: Store,
-  picture: Picture,
+  overlaid: OverlaidOrders,
   { start, count }: WindowRequest,
   signal?: AbortSignal,
 ): Promise<OutboxView> => {
@@ -53,6 +53,6 @@ export const outboxView = async (
   const documents = await readDocuments(commands, { sort: [...sort], skip: start, limit: count }, signal);
   const window = documents.map((document) => listed(opened("commands", document)));
   const orderIds = new Set(window.flatMap(({ intent }) => intent?.payload.orderId ?? []));
-  const named: NamedOrders = new Map((await picture.orders([...orderIds])).map(({ order }) => [order.id, order]));
+  const named: NamedOrders = new Map((await overlaid.orders([...orderIds])).map(({ order }) => [order.id, order]));
   return { total, start, entries: window.map((command) => entryOf(command, named)) };
 };

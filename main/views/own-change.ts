@@ -21,16 +21,16 @@ interface StoredOrder {
 }
 
 /** A pulled order, and the order as this person sees it. */
-export interface PicturedOrder extends AppliedOrder {
+export interface OverlaidOrder extends AppliedOrder {
   readonly pulled: LooseOrder;
 }
 
 /** How this person's own commands on one order change the lists that they see. */
-export interface OwnChange extends PicturedOrder {
+export interface OwnChange extends OverlaidOrder {
   /** The stored inbox has a row of the order that must be hidden or replaced. */
-  readonly leavesInbox: boolean;
+  readonly hidesStoredRow: boolean;
   /** The row to show instead, or in addition. */
-  readonly entersInbox: KeyedRow | undefined;
+  readonly shownRow: KeyedRow | undefined;
   /** Their decisions that the history does not have yet. */
   readonly unrecorded: readonly HistoryRow[];
 }
@@ -63,8 +63,8 @@ export const ownChange = (
   return {
     ...seen,
     pulled,
-    leavesInbox: asksMe && !isSame,
-    entersInbox: isSame ? undefined : row,
+    hidesStoredRow: asksMe && !isSame,
+    shownRow: isSame ? undefined : row,
     unrecorded: unrecordedRows(seen, person, recorded),
   };
 };

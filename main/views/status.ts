@@ -3,18 +3,18 @@ import type { AppError, ConnectionState, StatusView } from "@countersign/shared/
 
 import { inboxCount } from "./inbox.ts";
 import type { MyCommands } from "./my-commands.ts";
-import type { Picture } from "./picture.ts";
+import type { OverlaidOrders } from "./overlaid-orders.ts";
 
 export interface StatusInput {
   readonly store: Store;
-  readonly picture: Picture;
+  readonly overlaid: OverlaidOrders;
   readonly mine: MyCommands;
   readonly connection: { readonly state: ConnectionState; readonly problem?: AppError };
   readonly notices: readonly AppError[];
 }
 
 /** The status for the shell: connection, age of the data, what is waiting to be sent, how many orders wait. */
-export const statusView = async ({ store, picture, mine, connection, notices }: StatusInput): Promise<StatusView> => {
+export const statusView = async ({ store, overlaid, mine, connection, notices }: StatusInput): Promise<StatusView> => {
   const { lastSyncAt } = await store.device();
   return {
     connection: connection.state,
@@ -23,7 +23,7 @@ export const statusView = async ({ store, picture, mine, connection, notices }: 
       : { lastSyncAt }),
     waitingToSend: mine.waitingCount(),
     refused: mine.refusedCount(),
-    inboxCount: await inboxCount(store, picture),
+    inboxCount: await inboxCount(store, overlaid),
     ...(connection.problem === undefined ? {} : { problem: connection.problem }),
     ...(notices.length === 0 ? {} : { notices: [...notices] }),
   };

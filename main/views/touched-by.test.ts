@@ -4,7 +4,7 @@ import { ada, ben, orderNumbered } from "#main/testing/orders.ts";
 import type { Workbench } from "#main/testing/workbench.ts";
 import { openWorkbench } from "#main/testing/workbench.ts";
 
-import type { PictureChange } from "./change.ts";
+import type { ViewChange } from "./change.ts";
 import { outboxView } from "./outbox.ts";
 import { isTouchedBy } from "./touched-by.ts";
 
@@ -15,26 +15,26 @@ const status = { connection: "online", waitingToSend: 0, refused: 0, inboxCount:
 
 describe("which views a change touches", () => {
   let bench: Workbench;
-  let changes: PictureChange[];
+  let changes: ViewChange[];
 
   beforeEach(async () => {
     bench = await openWorkbench(ada);
     await bench.pull([first, second]);
     changes = [];
-    bench.picture.changes$.subscribe((change) => changes.push(change));
+    bench.overlaid.changes$.subscribe((change) => changes.push(change));
   });
   afterEach(() => bench.close());
 
   /** What has to be computed again, for a window that shows the page of `order`. */
   const touched = async (order = first) => {
-    const outbox = await outboxView(bench.store, bench.picture, window);
+    const outbox = await outboxView(bench.store, bench.overlaid, window);
     const history = { ...window, search: "", filter: "all" } as const;
     const isTouched = {
-      status: (change: PictureChange) => isTouchedBy("status", {}, change, status),
-      inbox: (change: PictureChange) => isTouchedBy("inbox", window, change, undefined),
-      order: (change: PictureChange) => isTouchedBy("order", { orderId: order.id }, change, undefined),
-      outbox: (change: PictureChange) => isTouchedBy("outbox", window, change, outbox),
-      history: (change: PictureChange) => isTouchedBy("history", history, change, undefined),
+      status: (change: ViewChange) => isTouchedBy("status", {}, change, status),
+      inbox: (change: ViewChange) => isTouchedBy("inbox", window, change, undefined),
+      order: (change: ViewChange) => isTouchedBy("order", { orderId: order.id }, change, undefined),
+      outbox: (change: ViewChange) => isTouchedBy("outbox", window, change, outbox),
+      history: (change: ViewChange) => isTouchedBy("history", history, change, undefined),
     };
     return Object.entries(isTouched)
       .filter(([, touches]) => changes.some(touches))

@@ -1,11 +1,11 @@
 import type { TopicName, TopicParams, TopicValue } from "@countersign/shared/contract/bridge.ts";
 
-import type { PictureChange } from "./change.ts";
+import type { ViewChange } from "./change.ts";
 
 /** The topics that need a signed-in person. */
 export type WorkspaceTopic = Exclude<TopicName, "session">;
 
-type Written = Extract<PictureChange, { readonly kind: "written" }>;
+type Written = Extract<ViewChange, { readonly kind: "written" }>;
 
 type Touches = {
   readonly [Name in WorkspaceTopic]: (
@@ -37,7 +37,7 @@ const touches: Touches = {
 export const isTouchedBy = <Name extends WorkspaceTopic>(
   name: Name,
   params: TopicParams<Name>,
-  change: PictureChange,
+  change: ViewChange,
   last: TopicValue<Name> | undefined,
 ): boolean => {
   switch (change.kind) {

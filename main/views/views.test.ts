@@ -31,7 +31,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
   afterEach(() => bench.close());
 
   const inbox = async (start = 0, count = 10) => {
-    const { total, rows } = await inboxView(bench.store, bench.picture, ada.id, { start, count });
+    const { total, rows } = await inboxView(bench.store, bench.overlaid, ada.id, { start, count });
     return { total, numbers: rows.map(({ number }) => number) };
   };
   const approve = async (order = first) => {
@@ -39,7 +39,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
     if (!made.ok) throw new Error(made.error.code);
     return made.value;
   };
-  const detail = (order = first) => orderView(bench.picture, bench.mine, ada.id, order.id, now);
+  const detail = (order = first) => orderView(bench.overlaid, bench.mine, ada.id, order.id, now);
   /** An order as a newer server sends it. */
   const pullAsSent = async (order: Readonly<Record<string, unknown>>) => {
     await bench.store.collections.orders.upsert(bench.store.stored("orders", order));
@@ -53,14 +53,14 @@ describe("what a person sees, with their waiting commands on top of the pulled o
   it("D04 lists the orders that wait for the person, longest waiting first, with the count", async () => {
     expect(await inbox()).toEqual({ total: 3, numbers: [first.number, second.number, third.number] });
     expect(await inbox(1, 1)).toEqual({ total: 3, numbers: [second.number] });
-    expect(await inboxCount(bench.store, bench.picture)).toBe(3);
+    expect(await inboxCount(bench.store, bench.overlaid)).toBe(3);
   });
 
   it("shows an order with a stage of a newer kind in full, and disables only deciding it, with the reason", async () => {
     const { flow } = second;
     const stages = flow.stages.map((stage) => ({ ...stage, role: "seer", requirement: { mode: "by-lot" } }));
     await pullAsSent({ ...second, carbonGrams: 7, flow: { ...flow, stages } });
-    const { rows } = await inboxView(bench.store, bench.picture, ada.id, { start: 0, count: 10 });
+    const { rows } = await inboxView(bench.store, bench.overlaid, ada.id, { start: 0, count: 10 });
     expect(rows.map(({ number, stageRole }) => [number, stageRole])).toEqual([
       [first.number, "approver"],
       [second.number, { newer: "seer" }],
@@ -193,7 +193,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
   it("D09 lists every command in the outbox, newest first, with the order it is about", async () => {
     await approve();
     await bench.outbox.make("reject-order", { orderId: second.id, stageId: "stage-1", reason: "Not this quarter" });
-    expect(await outboxView(bench.store, bench.picture, { start: 0, count: 10 })).toMatchObject({
+    expect(await outboxView(bench.store, bench.overlaid, { start: 0, count: 10 })).toMatchObject({
       total: 2,
       entries: [
         { type: "reject-order", orderNumber: second.number, text: "Not this quarter" },
@@ -222,7 +222,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
     await approve();
     const view = async (search: string, filter: "all" | "approved" | "rejected" | "waiting") => {
       const query = { start: 0, count: 10, search, filter };
-      return (await historyView(bench.store, bench.picture, query)).rows.map(({ orderNumber }) => orderNumber);
+      return (await historyView(bench.store, bench.overlaid, query)).rows.map(({ orderNumber }) => orderNumber);
     };
     expect(await view("", "all")).toEqual([first.number, "SO-100007"]);
     expect(await view("so-100007", "all")).toEqual(["SO-100007"]);

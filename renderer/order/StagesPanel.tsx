@@ -9,7 +9,7 @@ import { screenFormats, screenWords } from "#renderer/kit/screen-words.ts";
 import { DecisionEntry } from "./DecisionEntry.tsx";
 import type { LooseRole } from "./consequence.ts";
 import { Panel } from "./Panel.tsx";
-import { candidateWords, knownReason, requirementWords } from "./stage-words.ts";
+import { candidateWords, knownCondition, requirementWords } from "./stage-words.ts";
 import styles from "./stages.module.css";
 
 const tones: Record<StageView["state"], StatusTone> = {
@@ -58,7 +58,7 @@ const StageItem = ({ view: { stage, state, decisions, asksMe }, atOnce }: StageI
         <StatusBadge tone={tones[state]}>{t(`stages.state.${state}`)}</StatusBadge>
         {asksMe && state === "open" && <span className={styles["you"]}>{t("stages.asksYou")}</span>}
       </div>
-      <p>{memberWords(knownReason(stage), (known) => conditionText(known, screenFormats))}</p>
+      <p>{memberWords(knownCondition(stage), (known) => conditionText(known, screenFormats))}</p>
       <p className={styles["who"]}>
         {t("stages.asks", { names })} ({memberWords(stage.requirement, (known) => requirementWords(known, stage, t))})
       </p>

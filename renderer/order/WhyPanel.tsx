@@ -7,7 +7,7 @@ import { screenFormats, screenWords } from "#renderer/kit/screen-words.ts";
 
 import { OutcomePanel } from "./OutcomePanel.tsx";
 import { Panel } from "./Panel.tsx";
-import { knownReason, requirementWords } from "./stage-words.ts";
+import { knownCondition, requirementWords } from "./stage-words.ts";
 import styles from "./why.module.css";
 
 /** Whom the open stage asks, why, and since when; once no stage is open, the outcome of the order. */
@@ -23,7 +23,7 @@ export const WhyPanel = ({ view }: { readonly view: OrderView }) => {
   return (
     <Panel title={asksMe ? t("why.titleMine") : t("why.titleOthers")}>
       <p className={styles["reason"]}>
-        {memberWords(knownReason(stage), (known) => conditionText(known, screenFormats))}
+        {memberWords(knownCondition(stage), (known) => conditionText(known, screenFormats))}
       </p>
       <p>
         {asksMe ? t("why.asked", { role, requirement }) : t("why.askedOthers", { role, requirement })}{" "}

@@ -41,5 +41,5 @@ export const candidateWords = ({ name, delegation, escalatedAt }: Candidate, t: 
 const isKnown = (condition: LooseStage["condition"]): condition is StageCondition => !holdsNewer(condition);
 
 /** The condition if this version knows it, otherwise as one of a newer kind. */
-export const knownReason = ({ condition }: LooseStage): StageCondition | Newer =>
+export const knownCondition = ({ condition }: LooseStage): StageCondition | Newer =>
   isKnown(condition) ? condition : { newer: asSent(condition) };

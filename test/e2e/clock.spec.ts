@@ -30,7 +30,7 @@ test("D03 D09 a decision made offline arrives although the wall clock was set ba
     await expect(desk.window.waitingToSend).toContainText("1");
 
     await network.startServer();
-    await expect(desk.window.connection).toHaveText("Online");
+    await desk.window.backOnline();
     await expect(desk.window.waitingToSend).toContainText("0");
     const history = await first.pullAll("history");
     expect(history.filter(({ orderId }) => orderId === later!.id)).toHaveLength(1);

@@ -75,7 +75,7 @@ test.describe("the mail preferences", () => {
     await page.keyboard.press("m");
     await expect(page.getByRole("alert")).toContainText("There is no connection to the server.", { timeout: 2_000 });
     await network.startServer();
-    await expect(window.connection).toHaveText("Online", { timeout: 30_000 });
+    await window.backOnline();
     await remind(page);
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByText("Saved", { exact: true })).toBeVisible();

@@ -64,7 +64,7 @@ test.describe("two people, each with their own data, against one server", () => 
       await expect(desk.window.outboxRow(order.number)).toContainText("Waiting");
 
     await network.startServer();
-    await expect(desk.window.connection).toHaveText("Online");
+    await desk.window.backOnline();
     await expect(desk.window.waitingToSend).toContainText("0");
     for (const order of [toReject!, toApprove!])
       await expect(desk.window.outboxRow(order.number)).toContainText("Accepted");
@@ -89,6 +89,7 @@ test.describe("two people, each with their own data, against one server", () => 
     await expect(desk.window.waitingToSend).toContainText("1");
 
     await network.startServer();
+    await desk.window.backOnline();
     await expect(desk.window.waitingToSend).toContainText("0");
     await expect(desk.window.comments).not.toContainText("Waiting to be sent");
     const other = await network.desk(second.person.email, "second");
@@ -112,7 +113,7 @@ test.describe("two people, each with their own data, against one server", () => 
     await later.close();
 
     await network.startServer();
-    await expect(earlier.window.connection).toHaveText("Online");
+    await earlier.window.backOnline();
     await earlier.window.approve(order!);
     await earlier.window.accepted(order!);
 

@@ -40,7 +40,7 @@ test.describe("what is refused, and how a person learns why", () => {
     expect(released.status).toBe(200);
 
     const later = await network.desk(first.person.email, "first");
-    await expect(later.window.connection).toHaveText("Online");
+    await later.window.backOnline();
     await later.window.go("Outbox");
     await expect(later.window.outboxRow(order!.number).first()).toContainText("Refused");
     await expect(later.window.outboxRow(order!.number).first()).toContainText("already released in the ERP");

@@ -35,7 +35,7 @@ test("S43 asks the server through Electron, says at once that it is offline, and
   await expect(reminders).toBeChecked({ checked: isReminded });
 
   await desk.startServer();
-  await expect(window.connection).toHaveText("Online", { timeout: 30_000 });
+  await window.backOnline();
   await save.click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   expect(await isRemindedByServer()).toBe(isReminded);

@@ -33,6 +33,11 @@ export class Window {
     await this.page.getByRole("link", { name: link }).click();
   }
 
+  /** After the server was away: the application tries again after half a minute at the latest. */
+  async backOnline(): Promise<void> {
+    await expect(this.connection).toHaveText("Online", { timeout: 45_000 });
+  }
+
   row(orderNumber: string): Locator {
     return this.inbox.getByRole("row", { name: new RegExp(`^${orderNumber}\\b`) });
   }

@@ -12,8 +12,8 @@ import { Device } from "./device.ts";
 import { readExpectation } from "./expectation.ts";
 import { Following } from "./following.ts";
 import type { Laboratory, Mutation, Specimen } from "./laboratory.ts";
-import type { Prospect } from "./prospects.ts";
-import { readProspects } from "./prospects.ts";
+import type { PossibleOutcome } from "./possible-outcomes.ts";
+import { readPossibleOutcomes } from "./possible-outcomes.ts";
 import type { Customer, Step } from "./steps.ts";
 import { devicesOf, followersOf } from "./steps.ts";
 
@@ -34,7 +34,7 @@ const requestFor = (customer: Customer): OrderRequest => ({
 const place = async (
   { app, services }: Specimen,
   customer: Customer,
-  { mayBeTakenIn, mayBeRefused }: Prospect,
+  { mayBeTakenIn, mayBeRefused }: PossibleOutcome,
 ): Promise<void> => {
   const { token } = await services.tokens.issue(idOf("dora"), null);
   const { statusCode, payload } = await app.inject({
@@ -62,11 +62,11 @@ const take = async (
   specimen: Specimen,
   devices: readonly Device[],
   step: Step,
-  prospect: (customer: Customer) => Prospect,
+  outcome: (customer: Customer) => PossibleOutcome,
 ): Promise<void> => {
   switch (step.does) {
     case "place":
-      return place(specimen, step.customer, prospect(step.customer));
+      return place(specimen, step.customer, outcome(step.customer));
     case "decide":
       return devices[step.device]?.decide(step);
     case "push":
@@ -80,7 +80,7 @@ const take = async (
     case "change":
       return changeRights(specimen, step);
     case "together":
-      await Promise.all(step.steps.map((each) => take(specimen, devices, each, prospect)));
+      await Promise.all(step.steps.map((each) => take(specimen, devices, each, outcome)));
   }
 };
 
@@ -170,7 +170,8 @@ export const runSteps = async (laboratory: Laboratory, steps: readonly Step[], m
     // They make no decisions, so that only their streams move them.
     followers = followersOf.map((person) => new Following(new Device(person, specimen.app, specimen.services)));
     await Promise.all(followers.map((follower) => follower.open(specimen.app)));
-    for (const step of steps) await take(specimen, devices, step, await readProspects(specimen.services.db, step));
+    for (const step of steps)
+      await take(specimen, devices, step, await readPossibleOutcomes(specimen.services.db, step));
     await comeToRest(specimen, devices);
     await countEffects(specimen, devices);
     await compare(specimen, devices);

@@ -27,12 +27,12 @@ export const requestSchema = z.discriminatedUnion("ask", [
 export type DeviceRequest = z.infer<typeof requestSchema>;
 
 /** The result of a decision on the device. */
-export const madeSchema = z.union([
+export const decisionResultSchema = z.union([
   z.strictObject({ kept: commandIdSchema }),
   z.strictObject({ refused: z.string() }),
   z.strictObject({ nothing: z.literal(true) }),
 ]);
-export type Made = z.infer<typeof madeSchema>;
+export type DecisionResult = z.infer<typeof decisionResultSchema>;
 
 export const stateSchema = z.strictObject({
   connection: connectionStateSchema,

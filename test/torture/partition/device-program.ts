@@ -17,7 +17,7 @@ import { instantFromDate } from "@countersign/shared/domain/instant.ts";
 import type { StoredDocuments } from "#main/store/documents.ts";
 import { opened } from "#main/store/documents.ts";
 
-import type { Act, DeviceDocuments, DeviceRequest, DeviceState, Made } from "./device-messages.ts";
+import type { Act, DeviceDocuments, DeviceRequest, DeviceState, DecisionResult } from "./device-messages.ts";
 import { deviceSettingsSchema, requestSchema } from "./device-messages.ts";
 
 const { server, directory, email, seed } = deviceSettingsSchema.parse(JSON.parse(process.argv[2] ?? ""));
@@ -71,7 +71,7 @@ const suitable = (orders: readonly StoredOrder[], how: Act): readonly StoredOrde
   return wanted.length > 0 ? wanted : orders;
 };
 
-const decide = async (workspace: Workspace, position: number, how: Act): Promise<Made> => {
+const decide = async (workspace: Workspace, position: number, how: Act): Promise<DecisionResult> => {
   const orders = suitable((await stored("orders")) as StoredOrder[], how);
   const found = orders[position % Math.max(orders.length, 1)];
   if (found === undefined) return { nothing: true };
@@ -114,7 +114,7 @@ const whySignedOut = (): string => {
 const answerOnStartPage = async ({ ask }: DeviceRequest): Promise<unknown> => {
   switch (ask) {
     case "decide":
-      return { nothing: true } satisfies Made;
+      return { nothing: true } satisfies DecisionResult;
     case "wake":
     case "sign in":
       await app.signIn(email);

@@ -10,7 +10,7 @@ import type { CommandId } from "@countersign/shared/domain/ids.ts";
 import { Finding } from "#test/torture/torture.ts";
 
 import type { Act, DeviceDocuments, DeviceRequest, DeviceSettings, DeviceState } from "./device-messages.ts";
-import { documentsSchema, madeSchema, stateSchema } from "./device-messages.ts";
+import { documentsSchema, decisionResultSchema, stateSchema } from "./device-messages.ts";
 import type { Mutant } from "./mutants.ts";
 import { environmentOf } from "./mutants.ts";
 
@@ -112,7 +112,7 @@ export class Device {
   async decide(position: number, how: Act): Promise<string> {
     const answer = await this.#ask({ ask: "decide", position, how });
     if (answer === undefined) return "the device is off";
-    const made = madeSchema.parse(answer);
+    const made = decisionResultSchema.parse(answer);
     if ("kept" in made) this.acknowledged.add(made.kept);
     return JSON.stringify(made);
   }

@@ -8,10 +8,10 @@ import type { Store, StoreWrite } from "#main/store/store.ts";
 import type { CommandId, OrderId } from "@countersign/shared/domain/ids.ts";
 import type { LoosePerson } from "@countersign/shared/domain/people.ts";
 
-import type { PictureChange } from "./change.ts";
+import type { ViewChange } from "./change.ts";
 import type { MyCommands } from "./my-commands.ts";
 import { isCoveredBy } from "./overlay.ts";
-import type { OwnChange, PicturedOrder } from "./own-change.ts";
+import type { OwnChange, OverlaidOrder } from "./own-change.ts";
 import { ownChange } from "./own-change.ts";
 
 /** How many orders are read in one step. */
@@ -25,13 +25,13 @@ const asksMe = (document: unknown): boolean =>
  * What this person sees: the pulled orders with their own commands applied on top. What the commands change is kept by
  * order and computed once for all views; a write makes only the orders that it is about stale.
  */
-export class Picture {
+export class OverlaidOrders {
   readonly #store: Store;
   readonly #mine: MyCommands;
   readonly #person: LoosePerson;
   readonly #ownChanges = new Map<OrderId, OwnChange>();
   readonly #stale: Set<OrderId>;
-  readonly #changes = new Subject<PictureChange>();
+  readonly #changes = new Subject<ViewChange>();
   readonly #subscription: Subscription;
   #computing: Promise<void> | undefined;
 
@@ -44,18 +44,18 @@ export class Picture {
   }
 
   /** Emits after every change of the store, once it is visible here. */
-  get changes$(): Observable<PictureChange> {
+  get changes$(): Observable<ViewChange> {
     return this.#changes.asObservable();
   }
 
   /** The order as this person sees it, if they have it. */
-  async order(orderId: OrderId): Promise<PicturedOrder | undefined> {
-    const [pictured] = await this.orders([orderId]);
-    return pictured;
+  async order(orderId: OrderId): Promise<OverlaidOrder | undefined> {
+    const [seen] = await this.orders([orderId]);
+    return seen;
   }
 
   /** Those of these orders that this person has, as they see them. Orders with own commands are not read again. */
-  async orders(orderIds: readonly OrderId[]): Promise<PicturedOrder[]> {
+  async orders(orderIds: readonly OrderId[]): Promise<OverlaidOrder[]> {
     await this.#refresh(() => orderIds.filter((orderId) => this.#stale.has(orderId)));
     const changed = orderIds.flatMap((orderId) => this.#ownChanges.get(orderId) ?? []);
     const others = orderIds.filter((orderId) => !this.#ownChanges.has(orderId));

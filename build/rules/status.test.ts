@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { RequiredLevel, Rule } from "./catalogue.ts";
 import type { Evidence, Level } from "./evidence.ts";
-import { standingOf } from "./standing.ts";
+import { ruleStatus } from "./status.ts";
 import { summaryLines } from "./report.ts";
 
 const rule = (level: RequiredLevel, id = "A01"): Rule => ({ id, kind: "FLOW", level, text: "A rule" });
@@ -19,7 +19,7 @@ describe("how far a rule has come", () => {
     ["partner", on("screen", "founded")],
     ["product", on("engine", undefined, true)],
   ])("a rule for the %s is met by %o", (level, shown) => {
-    expect(standingOf(rule(level), [on("engine"), shown])).toMatchObject({ isMet: true });
+    expect(ruleStatus(rule(level), [on("engine"), shown])).toMatchObject({ isMet: true });
   });
 
   it.each<[RequiredLevel, Evidence, Level]>([
@@ -32,11 +32,11 @@ describe("how far a rule has come", () => {
     ["partner", on("engine", undefined, true), "engine"],
     ["product", on("screen", "founded"), "engine"],
   ])("a rule for the %s is not met by %o, and counts at %s", (level, shown, countsAs) => {
-    expect(standingOf(rule(level), [shown])).toMatchObject({ isMet: false, countsAs });
+    expect(ruleStatus(rule(level), [shown])).toMatchObject({ isMet: false, countsAs });
   });
 
   it("a rule without a test has none", () => {
-    expect(standingOf(rule("partner"), [])).toEqual({
+    expect(ruleStatus(rule("partner"), [])).toEqual({
       reached: "none",
       network: undefined,
       isMet: false,
@@ -46,13 +46,13 @@ describe("how far a rule has come", () => {
 
   it("is that of the farthest test, on its better network", () => {
     const shown = [on("engine"), on("partner", "founded"), on("screen", "seed"), on("screen", "founded")];
-    expect(standingOf(rule("screen"), shown)).toMatchObject({ reached: "screen", network: "founded" });
+    expect(ruleStatus(rule("screen"), shown)).toMatchObject({ reached: "screen", network: "founded" });
   });
 
   it("is summed up for each system and for all, with the product's among the partners'", () => {
     const report = (one: Rule, ...shown: Evidence[]) => ({
       ...one,
-      standing: standingOf(one, shown),
+      status: ruleStatus(one, shown),
       tests: shown.map((evidence) => ({ name: "a.test.ts › a", evidence })),
     });
     const lines = summaryLines([

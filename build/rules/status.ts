@@ -3,7 +3,7 @@ import type { Evidence, Level } from "./evidence.ts";
 import { levels } from "./evidence.ts";
 
 /** How far a rule has come. */
-export interface Standing {
+export interface RuleStatus {
   /** The farthest level at which a test shows it, on any network. */
   readonly reached: Level;
   /** The better of the networks on which it is shown at that level. */
@@ -27,7 +27,7 @@ const meets = ({ level }: Rule, shown: Evidence): boolean =>
  * A rule is met at its level, or one farther from the engine, on a founded network. A rule that is shown only on a seed
  * is not met, however far its test is from the engine: it counts as one level below the required one.
  */
-export const standingOf = (rule: Rule, evidence: readonly Evidence[]): Standing => {
+export const ruleStatus = (rule: Rule, evidence: readonly Evidence[]): RuleStatus => {
   const [best] = evidence.toSorted(
     (left, right) =>
       rank(right.level) - rank(left.level) || Number(right.network === "founded") - Number(left.network === "founded"),

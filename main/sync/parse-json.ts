@@ -1,5 +1,5 @@
 /** The value of a JSON text; `undefined`, which no schema accepts, when it is not JSON. */
-export const jsonIn = (text: string): unknown => {
+export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text) as unknown;
   } catch {

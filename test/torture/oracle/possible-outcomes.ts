@@ -7,7 +7,7 @@ import { idOf } from "@countersign/server/testing/network.ts";
 import type { Customer, Step } from "./steps.ts";
 
 /** The possible outcomes of an order placed during a step; both if it depends on timing. */
-export interface Prospect {
+export interface PossibleOutcome {
   readonly mayBeTakenIn: boolean;
   /** With `no-approver`: nobody whom a rule names may sign in (I23). */
   readonly mayBeRefused: boolean;
@@ -27,7 +27,11 @@ const activityOf = ({ id, isActive }: Person, step: Step): boolean[] => [
  * From the rules that name people; all of them ask about every order placed here. The people whom a rule of the chain
  * asks without naming them are never locked out.
  */
-export const prospectOf = (rules: readonly ApprovalRule[], people: readonly Person[], step: Step): Prospect => {
+export const possibleOutcome = (
+  rules: readonly ApprovalRule[],
+  people: readonly Person[],
+  step: Step,
+): PossibleOutcome => {
   const named = rules
     .filter(({ candidates }) => candidates.length > 0)
     .map(({ candidates }) =>
@@ -42,7 +46,10 @@ export const prospectOf = (rules: readonly ApprovalRule[], people: readonly Pers
 };
 
 /** The possible outcomes of a customer's order in this step, from the tables before it. */
-export const readProspects = async (db: Database, step: Step): Promise<(customer: Customer) => Prospect> => {
+export const readPossibleOutcomes = async (
+  db: Database,
+  step: Step,
+): Promise<(customer: Customer) => PossibleOutcome> => {
   const policies = await db
     .selectFrom("policies")
     .innerJoin("tenants", "tenants.id", "policies.tenant_id")
@@ -53,6 +60,6 @@ export const readProspects = async (db: Database, step: Step): Promise<(customer
   return (customer) => {
     const own = policies.find((policy) => policy.customer === customer);
     const policy = own ?? policies.find(({ document, fallback }) => document.id === fallback);
-    return prospectOf(policy?.document.rules ?? [], people, step);
+    return possibleOutcome(policy?.document.rules ?? [], people, step);
   };
 };

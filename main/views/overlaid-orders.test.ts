@@ -189,14 +189,14 @@ const compared = async (bench: Workbench) => {
       ({ id, person, receivedAt }) => person.personId === ada.id && (receivedAt === undefined || recorded.has(id)),
     );
 
-  const inbox = await inboxView(bench.store, bench.picture, ada.id, { start: 1, count: 2 });
-  const history = await historyView(bench.store, bench.picture, { start: 0, count: 50, search: "", filter: "all" });
+  const inbox = await inboxView(bench.store, bench.overlaid, ada.id, { start: 1, count: 2 });
+  const history = await historyView(bench.store, bench.overlaid, { start: 0, count: 50, search: "", filter: "all" });
   const listed = history.rows.map(({ id }) => id);
   return {
     seen: {
-      orders: await Promise.all(expected.map(async ({ id }) => (await bench.picture.order(id))?.order)),
+      orders: await Promise.all(expected.map(async ({ id }) => (await bench.overlaid.order(id))?.order)),
       inbox: { total: inbox.total, ids: inbox.rows.map(({ orderId }) => orderId) },
-      count: await inboxCount(bench.store, bench.picture),
+      count: await inboxCount(bench.store, bench.overlaid),
       lines: new Set(listed).size,
       missing: decisions.filter(({ id }) => !listed.includes(id)),
     },
@@ -253,13 +253,13 @@ describe("what one's own commands change, kept by order", () => {
     const bench = await openWorkbench(ada);
     await bench.pull(orders);
     for (const { id } of orders) await bench.outbox.make("comment-on-order", { orderId: id, text: "Until Friday" });
-    await bench.picture.ownChanges();
+    await bench.overlaid.ownChanges();
     const read = readsOf(bench);
     await bench.outbox.make("approve-order", { orderId: orders[2]!.id, stageId: "stage-1" });
     await Promise.all([
-      inboxView(bench.store, bench.picture, ada.id, { start: 0, count: 10 }),
-      historyView(bench.store, bench.picture, { start: 0, count: 10, search: "", filter: "all" }),
-      bench.picture.order(orders[0]!.id),
+      inboxView(bench.store, bench.overlaid, ada.id, { start: 0, count: 10 }),
+      historyView(bench.store, bench.overlaid, { start: 0, count: 10, search: "", filter: "all" }),
+      bench.overlaid.order(orders[0]!.id),
     ]);
     expect(read).toEqual([[orders[2]!.id]]);
     await bench.close();

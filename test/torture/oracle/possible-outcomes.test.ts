@@ -4,7 +4,7 @@ import type { TestPerson } from "@countersign/server/testing/network.ts";
 import { idOf, testNetwork } from "@countersign/server/testing/network.ts";
 
 import { network } from "./network.ts";
-import { prospectOf } from "./prospects.ts";
+import { possibleOutcome } from "./possible-outcomes.ts";
 import type { Step } from "./steps.ts";
 
 /** The bakery's policy: amy or ben, then the people whom the sellers name. */
@@ -21,18 +21,18 @@ const change = (person: TestPerson, isActive: boolean): Step => ({ does: "change
 
 describe("the possible outcomes of an order, by who may approve it", () => {
   it("is accepted while somebody named by its rule may sign in", () => {
-    expect(prospectOf(rules, lockedOut("amy"), place)).toEqual({ mayBeTakenIn: true, mayBeRefused: false });
+    expect(possibleOutcome(rules, lockedOut("amy"), place)).toEqual({ mayBeTakenIn: true, mayBeRefused: false });
   });
 
   it("I23 is refused while nobody may", () => {
-    expect(prospectOf(rules, lockedOut("amy", "ben"), place)).toEqual({ mayBeTakenIn: false, mayBeRefused: true });
+    expect(possibleOutcome(rules, lockedOut("amy", "ben"), place)).toEqual({ mayBeTakenIn: false, mayBeRefused: true });
   });
 
   it("may be either while the last one is being locked out, or one let in, at the same moment", () => {
     const either = { mayBeTakenIn: true, mayBeRefused: true };
     const together = (other: Step): Step => ({ does: "together", steps: [place, other] });
-    expect(prospectOf(rules, lockedOut("amy"), together(change("ben", false)))).toEqual(either);
-    expect(prospectOf(rules, lockedOut("amy", "ben"), together(change("ben", true)))).toEqual(either);
+    expect(possibleOutcome(rules, lockedOut("amy"), together(change("ben", false)))).toEqual(either);
+    expect(possibleOutcome(rules, lockedOut("amy", "ben"), together(change("ben", true)))).toEqual(either);
   });
 
   it("does not depend on the rights of others, nor on where the named people work", () => {
@@ -41,7 +41,7 @@ describe("the possible outcomes of an order, by who may approve it", () => {
       change("cora", false),
       { does: "change", person: "ben", change: { roles: ["admin"] } },
     ];
-    const prospect = prospectOf(rules, lockedOut("amy"), { does: "together", steps });
-    expect(prospect).toEqual({ mayBeTakenIn: true, mayBeRefused: false });
+    const outcome = possibleOutcome(rules, lockedOut("amy"), { does: "together", steps });
+    expect(outcome).toEqual({ mayBeTakenIn: true, mayBeRefused: false });
   });
 });
