@@ -4,10 +4,9 @@
  * continues where it left off, a green one is recorded with its commit in docs/long-runs.json, and a failing seed is written
  * to test/support/found-seeds.json, for the gate.
  */
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { randomInt } from "node:crypto";
-import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -18,6 +17,7 @@ import { failedTests } from "./long/failed-random-tests.ts";
 import { longParts } from "./long/parts.ts";
 import { chunksLeft, greenRun, minutesOf, partLine, resumed, stateOf, withDone } from "./long/plan.ts";
 import { keepGreenRun, keepProgress, progressFolder, readGreenRuns, readProgress } from "./long/record.ts";
+import { runProcess, stopSignal } from "./processes/run.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const git = (...args: string[]): string => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
@@ -35,31 +35,27 @@ const isHere = (commit: string): boolean =>
 const hasChanged = (part: LongPart, since: string): boolean =>
   !isHere(since) || git("diff", "--name-only", since, "HEAD", "--", ...pathsOf(part)) !== "";
 
-const stop = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
+const stop = stopSignal();
 
-/** Whether the chunk was green. */
-const runChunk = async ({ command, environment, randomTests }: Chunk, seed: number): Promise<boolean> => {
-  const report = join(progressFolder, "random-tests.json");
-  // The remains of an earlier chunk say nothing about this one.
-  rmSync(report, { force: true });
+/** Whether the chunk was green; shown while it runs when it is alone. */
+const runChunk = async (
+  { name, command, environment, randomTests }: Chunk,
+  { seed, isShown }: { readonly seed: number; readonly isShown: boolean },
+): Promise<boolean> => {
+  const report = join(progressFolder, `${name.replaceAll(/[/ ]/g, "-")}.tests.json`);
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile=${report}`];
-  const child = spawn(process.execPath, [...command, ...(randomTests === undefined ? [] : reporters)], {
-    cwd: root,
-    stdio: "inherit",
-    env: { ...process.env, ...environment },
-  });
-  // It stops what it has started, databases included.
-  const end = (): boolean => child.kill("SIGTERM");
-  stop.signal.addEventListener("abort", end);
-  const [code] = (await once(child, "close")) as [number | null];
-  stop.signal.removeEventListener("abort", end);
-  if (code !== 0 && randomTests !== undefined && !stop.signal.aborted && existsSync(report)) {
+  const args = [...command, ...(randomTests === undefined ? [] : reporters)];
+  const env = { ...process.env, ...environment };
+  const { isGreen, output } = await runProcess(process.execPath, args, { cwd: root, env, isShown, stop });
+  console.log(`${output}${isGreen ? "Green" : "NOT GREEN"}: ${name}`);
+  if (randomTests === undefined || !existsSync(report)) return isGreen;
+  if (!isGreen && !stop.aborted) {
     const cases = Number(environment?.["CASES"]);
     for (const title of failedTests(report))
       await keepFoundSeed({ file: randomTests, title, seed, cases, shows: notLookedAt });
   }
-  return code === 0;
+  rmSync(report);
+  return isGreen;
 };
 
 /** Whether all of the part is green now. */
@@ -69,17 +65,21 @@ const runPart = async (part: LongPart): Promise<boolean> => {
   keepProgress(part.name, progress);
   const left = chunksLeft(part, progress);
   console.log(`\n${part.name}: ${part.does}. Seed ${progress.seed}; ${left.length} chunks are left.`);
+  const atATime = part.isAlone ? 1 : 2;
   const failed: string[] = [];
-  for (const chunk of left) {
-    if (stop.signal.aborted) return false;
-    const startedAt = performance.now();
-    if (await runChunk(chunk, progress.seed)) {
-      progress = withDone(progress, chunk, (performance.now() - startedAt) / 1_000);
-      keepProgress(part.name, progress);
-    } else failed.push(chunk.name);
-  }
+  const runRest = async (): Promise<void> => {
+    for (let chunk = left.shift(); chunk !== undefined && !stop.aborted; chunk = left.shift()) {
+      const startedAt = performance.now();
+      if (await runChunk(chunk, { seed: progress.seed, isShown: atATime === 1 })) {
+        progress = withDone(progress, chunk, (performance.now() - startedAt) / 1_000 / atATime);
+        keepProgress(part.name, progress);
+      } else failed.push(chunk.name);
+    }
+  };
+  await Promise.all(Array.from({ length: atATime }, runRest));
+  if (stop.aborted) return false;
   if (failed.length > 0) {
-    if (!stop.signal.aborted) console.error(`${part.name} is not green: ${failed.join(", ")}`);
+    console.error(`${part.name} is not green: ${failed.join(", ")}`);
     return false;
   }
   keepGreenRun(part.name, greenRun(progress, new Date()));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import manifest from "../../package.json" with { type: "json" };
-import type { Ended, RunPart } from "./run-stage.ts";
+import type { Ended } from "#build/processes/run.ts";
+import type { RunPart } from "./run-stage.ts";
 import { runStage } from "./run-stage.ts";
 import type { GateStage } from "./stages.ts";
 import { stages } from "./stages.ts";

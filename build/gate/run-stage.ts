@@ -1,11 +1,6 @@
-import type { Lane, GatePart, GateStage } from "./stages.ts";
+import type { Ended } from "#build/processes/run.ts";
 
-/** How a part ended. */
-export interface Ended {
-  readonly isGreen: boolean;
-  /** What it said, where it was not shown while it ran. */
-  readonly output: string;
-}
+import type { Lane, GatePart, GateStage } from "./stages.ts";
 
 /** Runs a part; `isAlone` where nothing else speaks meanwhile, so that it may say at once what it has to say. */
 export type RunPart = (part: GatePart, isAlone: boolean) => Promise<Ended>;

@@ -15,6 +15,8 @@ export interface LongPart {
   readonly paths: readonly string[];
   /** Measured on two cores that do nothing else. */
   readonly minutes: number;
+  /** Chunks run two at a time; alone where speed is measured, or where one uses both cores. */
+  readonly isAlone?: true;
   /** All their randomness follows from the seed. */
   chunks(seed: number): readonly Chunk[];
 }

@@ -88,6 +88,7 @@ export const longParts = async (): Promise<readonly LongPart[]> => {
       does: "30 runs of three nodes and real applications on a network that fails",
       paths: [...programs, "test/torture/partition"],
       minutes: 20,
+      isAlone: true,
       chunks: tortureChunks("partition.three-nodes", 30, 3),
     },
     {
@@ -95,6 +96,7 @@ export const longParts = async (): Promise<readonly LongPart[]> => {
       does: "20 runs in which device and server change their versions",
       paths: [...programs, "test/torture/skew", "test/wire", "build/wire"],
       minutes: 20,
+      isAlone: true,
       chunks: tortureChunks("skew", 20, 2),
     },
     {
@@ -102,6 +104,7 @@ export const longParts = async (): Promise<readonly LongPart[]> => {
       does: "the real programs wrong in one place each, which `partition` must notice",
       paths: [...programs, "test/torture/partition"],
       minutes: 15,
+      isAlone: true,
       chunks: tortureChunks("partition-mutants", Object.keys(mutants).length, 1),
     },
     {
@@ -109,6 +112,7 @@ export const longParts = async (): Promise<readonly LongPart[]> => {
       does: "every benchmark whole; the figures are in reports/long",
       paths: [...programs, "renderer", "test/bench"],
       minutes: 30,
+      isAlone: true,
       chunks: () =>
         benchmarks.map((name) => ({
           name,
@@ -141,6 +145,7 @@ export const longParts = async (): Promise<readonly LongPart[]> => {
       does: `a ${shares}th of every room whose tests must notice 80 % of the small changes`,
       paths: [...programs, "renderer", "build/mutation"],
       minutes: 95,
+      isAlone: true,
       chunks: mutationChunks,
     },
   ];
