@@ -16,6 +16,7 @@ import { reasonOf } from "./failed-call.ts";
 import { Replications } from "./replication.ts";
 import type { ServerClient } from "./server-client.ts";
 import type { SessionTokens } from "./session.ts";
+import { touchHeldCommands } from "./touch-held-commands.ts";
 
 export interface SyncOptions {
   readonly store: Store;
@@ -68,6 +69,8 @@ export class Sync {
     this.#subscription.unsubscribe();
     await this.#replications?.cancel();
     await this.#connection.stop();
+    // A session that was just accepted may have begun others.
+    await this.#replications?.cancel();
   }
 
   async #begin({ epoch, person }: LooseSessionAnswer): Promise<AppError | undefined> {
@@ -91,11 +94,14 @@ export class Sync {
     const mustBeginAnew = this.#replications?.hasFailed === true;
     if (isNewEpoch || mustBeginAnew) {
       await this.#replications?.cancel();
+      // What the old ones are still writing is no part of what the new ones find.
+      await store.untilIdle();
       this.#replications = undefined;
       if (isNewEpoch && known !== undefined) await store.replaceReadModels();
       await store.updateDevice({ epoch, generation: mustBeginAnew ? generation + 1 : generation });
     }
     const context = { client, connection: this.#connection, store };
+    if (this.#replications === undefined) await touchHeldCommands(store);
     this.#replications ??= new Replications(context, `${epoch} ${(await store.device()).generation}`);
   }
 

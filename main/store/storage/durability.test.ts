@@ -74,12 +74,16 @@ describe("a write", () => {
   });
 });
 
-describe("a large write that could be repeated", () => {
+describe("a large write that may be written in parts", () => {
   const isRepeatable = (context: string) => context === "pull";
+  const isDivisible = (_context: string, collectionName: string) => collectionName === "notes";
   const rows = Array.from({ length: 300 }, (_, n) => row(note(`pulled-${n}`)));
 
+  const openDivisible = () =>
+    openNotes(getRxStorageNodeSqlite({ directory: temporaryDirectory(), isRepeatable, isDivisible }));
+
   it("is overtaken by one that is not, and by no other of its kind", async () => {
-    const notes = await openNotes(getRxStorageNodeSqlite({ directory: temporaryDirectory(), isRepeatable }));
+    const notes = await openDivisible();
     const written: string[] = [];
     const events = eventsOf(notes);
     await Promise.all([
@@ -93,7 +97,7 @@ describe("a large write that could be repeated", () => {
   });
 
   it("lets others write between its parts, and tells what of it meets another state", async () => {
-    const notes = await openNotes(getRxStorageNodeSqlite({ directory: temporaryDirectory(), isRepeatable }));
+    const notes = await openDivisible();
     const pulling = notes.bulkWrite(rows, "pull");
     const events = eventsOf(notes);
     while (events.length === 0) await turn();
@@ -109,6 +113,26 @@ describe("a large write that could be repeated", () => {
         )
       ).length,
     ).toBe(300);
+  });
+
+  it("is written whole although the collection is closed meanwhile", async () => {
+    const directory = temporaryDirectory();
+    const storage = getRxStorageNodeSqlite({ directory, isRepeatable, isDivisible });
+    const notes = await openNotes(storage);
+    const events = eventsOf(notes);
+    const pulling = notes.bulkWrite(rows, "pull");
+    while (events.length === 0) await turn();
+    await notes.close();
+    expect(await pulling).toEqual({ error: [] });
+    expect(await idsOf(await openNotes(storage), {})).toHaveLength(300);
+  });
+
+  it("is written whole, as any other, in a collection that is not named", async () => {
+    const storage = getRxStorageNodeSqlite({ directory: temporaryDirectory(), isRepeatable, isDivisible });
+    const others = await openNotes(storage, { collectionName: "others" });
+    const events = eventsOf(others);
+    await others.bulkWrite(rows, "pull");
+    expect(events.map((bulk) => bulk.events.length)).toEqual([300]);
   });
 });
 

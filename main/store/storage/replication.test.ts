@@ -4,6 +4,7 @@ import { temporaryDirectory } from "./testing/temporary-directory.ts";
 
 const HOUR_MS = "3600000";
 
+const puller = new URL("./testing/pulling-client.ts", import.meta.url);
 const client = new URL("./testing/replicating-client.ts", import.meta.url);
 
 it(
@@ -20,3 +21,15 @@ it(
     expect(await run("-", "online", "0")).toEqual([]);
   },
 );
+
+it("has every document of a pull that was killed between its parts, again and again", { timeout: 60_000 }, async () => {
+  const directory = temporaryDirectory();
+  const pull = (version: string, lastEvent: string): Promise<string[]> =>
+    startChild(puller, directory, version, lastEvent).ended();
+
+  for (const lastEvent of ["1", "4", "7"]) expect(await pull("1", lastEvent)).toEqual([]);
+  expect(await pull("1", "0")).toEqual(["600"]);
+  // What is kept of an unfinished pull is no change that was made here: later ones replace it.
+  expect(await pull("2", "3")).toEqual([]);
+  expect(await pull("3", "0")).toEqual(["600"]);
+});

@@ -21,6 +21,11 @@ export type NodeSqliteSettings = FileNames & {
    * committed without waiting for the disk; no such context by default.
    */
   isRepeatable?: (context: string) => boolean;
+  /**
+   * Says which of the repeatable ones may be written in parts, of which a crash leaves the first; none by default. The
+   * collection's name is RxDB's, also for those that it makes for itself.
+   */
+  isDivisible?: (context: string, collectionName: string) => boolean;
   /** Where the keys are kept; without it nothing is encrypted. */
   keyRing?: KeyRing | undefined;
 };
@@ -55,14 +60,17 @@ async function openInstance<RxDocType>(
 ): Promise<SqliteStorageInstance<RxDocType>> {
   const { databaseName, collectionName, schema, options } = params;
   const file = await files.acquire(pathFor(settings, databaseName), databaseName);
-  const durabilityOf = (context: string) => (settings.isRepeatable?.(context) === true ? "repeatable" : "durable");
+  const modeFor = (context: string) => {
+    if (settings.isRepeatable?.(context) !== true) return "durable";
+    return settings.isDivisible?.(context, collectionName) === true ? "divisible" : "repeatable";
+  };
   // For its own collections RxDB hands on no options at all, whatever its types say.
   const { derived } = { ...options };
   try {
     const layout = layoutOf(schema);
     const collection = openCollection(file, collectionName, schema.version, layout, derived);
     const identity = { databaseName, collectionName, schema, options };
-    return new SqliteStorageInstance({ identity, collection, durabilityOf, leaveFile: () => files.release(file) });
+    return new SqliteStorageInstance({ identity, collection, modeFor, leaveFile: () => files.release(file) });
   } catch (error) {
     await files.release(file);
     throw error;

@@ -34,10 +34,12 @@ export class Snapshots {
     if (this.#checkpoints.isLogLong) this.#checkpoints.beginWhenDue();
     await this.#checkpoints.room();
     const running = this.#run(work);
-    const ended = running.then(
-      () => void this.#running.delete(ended),
-      () => void this.#running.delete(ended),
-    );
+    const end = (): void => {
+      this.#running.delete(ended);
+      // While it ran, the log could not begin anew.
+      if (this.#running.size === 0 && this.#checkpoints.isLogLong) this.#checkpoints.beginWhenDue();
+    };
+    const ended = running.then(end, end);
     this.#running.add(ended);
     return running;
   }

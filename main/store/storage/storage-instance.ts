@@ -27,6 +27,7 @@ import {
   writeBatch,
   type PreparedBatch,
   type StoredWriteRow,
+  type WriteMode,
   type WrittenBatch,
 } from "./write-batch.ts";
 
@@ -53,8 +54,8 @@ type InstanceIdentity<RxDocType> = {
 export type InstanceParts<RxDocType> = {
   identity: InstanceIdentity<RxDocType>;
   collection: CollectionEntry;
-  /** How sure a write with this context must be. */
-  durabilityOf: (context: string) => Durability;
+  /** How a batch with this context is to be written. */
+  modeFor: (context: string) => WriteMode;
   leaveFile: () => Promise<void>;
 };
 
@@ -74,21 +75,21 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   readonly internals: SqliteInternals;
   readonly #collection: CollectionEntry;
   readonly #file: SqliteFile;
-  readonly #durabilityOf: (context: string) => Durability;
+  readonly #modeFor: (context: string) => WriteMode;
   readonly #leaveFile: () => Promise<void>;
   readonly #changes = new Subject<ChangeBulk<RxDocType>>();
   readonly #longReads = new Set<Promise<void>>();
   readonly #writing: Record<Durability, Promise<void>> = { durable: Promise.resolve(), repeatable: Promise.resolve() };
   #closing: Promise<void> | undefined;
 
-  constructor({ identity, collection, durabilityOf, leaveFile }: InstanceParts<RxDocType>) {
+  constructor({ identity, collection, modeFor, leaveFile }: InstanceParts<RxDocType>) {
     this.databaseName = identity.databaseName;
     this.collectionName = identity.collectionName;
     this.schema = identity.schema;
     this.options = identity.options;
     this.#collection = collection;
     this.#file = collection.documents.file;
-    this.#durabilityOf = durabilityOf;
+    this.#modeFor = modeFor;
     this.#leaveFile = leaveFile;
     this.internals = { file: this.#file, tableName: collection.documents.name };
   }
@@ -97,12 +98,12 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     this.#mustBeOpen();
     // The document type is the caller's word and means nothing here; see stored-document.ts.
     const stored = rows as unknown as StoredWriteRow[];
-    const durability = this.#durabilityOf(context);
+    const mode = this.#modeFor(context);
+    const durability = mode === "durable" ? "durable" : "repeatable";
     return this.#inTurn(durability, async () => {
       const error: RxStorageBulkWriteResponse<RxDocType>["error"] = [];
-      for await (const part of partsOf(stored, durability)) {
+      for await (const part of partsOf(stored, mode)) {
         const prepared = await this.#prepare(part, durability);
-        this.#mustBeOpen();
         error.push(...this.#announce(writeBatch(this.#collection, this, part, context, prepared, durability)));
       }
       return { error };

@@ -33,17 +33,20 @@ const MOST_IN_ONE_TURN = 50;
 /** So many documents or fewer are written at once, whether somebody waits for them or not. */
 const FEW = 5;
 
+/**
+ * How a batch is written: `durable` whole, on the disk before it is acknowledged; `repeatable` whole, on the disk later;
+ * `divisible` as that, but in parts where it is long.
+ */
+export type WriteMode = Durability | "divisible";
+
 /** Whether it is a write such as a decision, which somebody waits for, and which makes the log little longer. */
 export function isUrgent(rows: readonly StoredWriteRow[], durability: Durability): boolean {
   return durability === "durable" && rows.length <= FEW;
 }
 
-/**
- * What is written in one transaction. A durable batch is written whole, however long that takes. One that could be
- * repeated is written in parts, each in a turn of its own: where a crash leaves some of them, it is made again.
- */
-export async function* partsOf(rows: StoredWriteRow[], durability: Durability): AsyncGenerator<StoredWriteRow[]> {
-  if (durability === "durable" || rows.length <= FEW) {
+/** What is written in one transaction: a batch as a whole, or a part of a divisible one, each in a turn of its own. */
+export async function* partsOf(rows: StoredWriteRow[], mode: WriteMode): AsyncGenerator<StoredWriteRow[]> {
+  if (mode !== "divisible" || rows.length <= FEW) {
     yield rows;
     return;
   }

@@ -6,6 +6,7 @@ import { createStorage } from "#main/storage.ts";
 import { Store } from "#main/store/store.ts";
 import { ada } from "#main/testing/orders.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
+import type { TemporaryFolder } from "@countersign/server/testing/folder.ts";
 import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 
 import type { Fetch } from "../server-client.ts";
@@ -16,11 +17,15 @@ import { Sync } from "../sync.ts";
 type Storage = RxStorage<unknown, unknown>;
 
 /** Ada's store on a real file with its sync, which is not started yet. The shortest delays, always. */
-export const openSync = async (fetch: Fetch, around: (storage: Storage) => Storage = (storage) => storage) => {
-  const folder = await temporaryFolder();
+export const openSync = async (
+  fetch: Fetch,
+  around: (storage: Storage) => Storage = (storage) => storage,
+  folder?: TemporaryFolder,
+) => {
+  const inFolder = folder ?? (await temporaryFolder());
   const store = await Store.open({
     name: ada.id,
-    storage: around(createStorage(folder.path)),
+    storage: around(createStorage(inFolder.path)),
     ids: { next: () => v7() },
     personId: ada.id,
   });
@@ -39,7 +44,7 @@ export const openSync = async (fetch: Fetch, around: (storage: Storage) => Stora
     [Symbol.asyncDispose]: async () => {
       await sync.stop();
       await store.close();
-      await folder[Symbol.asyncDispose]();
+      if (folder === undefined) await inFolder[Symbol.asyncDispose]();
     },
   };
 };

@@ -45,6 +45,7 @@ export class ServerDouble {
   readonly #asked: string[] = [];
 
   readonly fetch: Fetch = async (input, init) => {
+    init?.signal?.throwIfAborted();
     const response = await this.#answer(input, init);
     response.headers.set(protocolHeader, writeProtocols(this.protocols));
     return response;

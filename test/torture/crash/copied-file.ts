@@ -17,7 +17,7 @@ export const copiedFile = async ({ seed }: TortureRun): Promise<void> => {
   const random = seededRandom(seed);
   const [original, copy] = [join(folder.path, "original"), join(folder.path, "copy")];
   await mkdir(copy);
-  const settings = { layout: 0, key: "", clockShift: 0, isRepeatable: false, cleansUp: false, killAtStep: 0 };
+  const settings = { layout: 0, key: "", clockShift: 0, mode: "durable", cleansUp: false, killAtStep: 0 };
   const writer = startChild("writer.ts", { ...settings, directory: original, seed, firstWrite: 0 });
   await writer.printed("0");
   await pause(random.integer(0, 300));

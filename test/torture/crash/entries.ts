@@ -6,6 +6,9 @@ import { getRxStorageNodeSqlite } from "#main/store/storage/index.ts";
 
 import type { Entry, Write } from "./script.ts";
 
+/** How the storage writes: its context. */
+export const writeModes = ["durable", "repeatable", "divisible"] as const;
+
 export const databaseName = "torture";
 
 /** Two sets of indexes: opening with the other one rebuilds the table. */
@@ -30,7 +33,8 @@ export const ringWith = (key: string): KeyRing => ({
 export const openEntries = ({ directory, layout, key }: EntrySettings): Promise<EntryInstance> =>
   getRxStorageNodeSqlite({
     directory,
-    isRepeatable: (context) => context === "repeatable",
+    isRepeatable: (context) => context !== "durable",
+    isDivisible: (context) => context === "divisible",
     ...(key === "" ? {} : { keyRing: ringWith(key) }),
   }).createStorageInstance<Entry>({
     databaseInstanceToken: "torture",
@@ -55,7 +59,11 @@ export const openEntries = ({ directory, layout, key }: EntrySettings): Promise<
   });
 
 /** Makes one write of the script; it is acknowledged when this resolves. */
-export const perform = async (instance: EntryInstance, { put, remove }: Write, context = "durable"): Promise<void> => {
+export const perform = async (
+  instance: EntryInstance,
+  { put, remove }: Write,
+  mode: (typeof writeModes)[number] = "durable",
+): Promise<void> => {
   const touched = [...put.map(({ id }) => id), ...remove];
   const known = new Map((await instance.findDocumentsById(touched, true)).map((found) => [found.id, found]));
   const rows = touched.flatMap((id) => {
@@ -71,6 +79,6 @@ export const perform = async (instance: EntryInstance, { put, remove }: Write, c
     };
     return previous === undefined ? [{ document }] : [{ previous, document }];
   });
-  const { error } = await instance.bulkWrite(rows, context);
+  const { error } = await instance.bulkWrite(rows, mode);
   if (error.length > 0) throw new Error("unexpected conflict");
 };

@@ -42,13 +42,28 @@ export const writeNumbered = (seed: number, number: number): Write => {
   return { put: [...put.values()], remove: [...new Set(remove)] };
 };
 
-/** The documents after the first `count` writes, by id. */
-export const stateAfter = (seed: number, count: number): Map<string, Entry> => {
-  const state = new Map<string, Entry>();
-  for (let number = 0; number < count; number += 1) {
-    const { put, remove } = writeNumbered(seed, number);
-    for (const entry of put) state.set(entry.id, entry);
-    for (const id of remove) state.delete(id);
-  }
+type State = Map<string, Entry>;
+
+const apply = (state: State, { put, remove }: Write): State => {
+  for (const entry of put) state.set(entry.id, entry);
+  for (const id of remove) state.delete(id);
   return state;
+};
+
+/** The documents after the first `count` writes, by id. */
+export const stateAfter = (seed: number, count: number): State => {
+  const state: State = new Map();
+  for (let number = 0; number < count; number += 1) apply(state, writeNumbered(seed, number));
+  return state;
+};
+
+/** The documents after the first `count` writes and each beginning of the next one, none of it first and all of it last. */
+export const statesWithin = (seed: number, count: number): State[] => {
+  const { put, remove } = writeNumbered(seed, count);
+  return Array.from({ length: put.length + remove.length + 1 }, (_, done) =>
+    apply(stateAfter(seed, count), {
+      put: put.slice(0, done),
+      remove: remove.slice(0, Math.max(0, done - put.length)),
+    }),
+  );
 };

@@ -9,7 +9,7 @@ import { startChild } from "./child.ts";
 import { openEntries } from "./entries.ts";
 import { mustBeSound, writesIn } from "./examine.ts";
 
-const plain = { layout: 0, key: "", clockShift: 0, isRepeatable: false, cleansUp: true, killAtStep: 0 };
+const plain = { layout: 0, key: "", clockShift: 0, mode: "durable", cleansUp: true, killAtStep: 0 };
 
 /** Two writers start on one file. One gets it, the other is refused, naming the first; when the first is killed, a third takes over. */
 export const twoProcesses = async ({ seed }: TortureRun): Promise<void> => {

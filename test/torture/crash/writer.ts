@@ -2,7 +2,7 @@
 // Continues the script for ever, and prints the number of each write once it is acknowledged.
 import { z } from "zod";
 
-import { openEntries, perform } from "./entries.ts";
+import { openEntries, perform, writeModes } from "./entries.ts";
 import { writeNumbered } from "./script.ts";
 import { killAtStep } from "./steps.ts";
 
@@ -14,7 +14,7 @@ const settings = z
     seed: z.int(),
     firstWrite: z.int(),
     clockShift: z.int(),
-    isRepeatable: z.boolean(),
+    mode: z.enum(writeModes),
     cleansUp: z.boolean(),
     /** 0 for never. */
     killAtStep: z.int(),
@@ -28,7 +28,7 @@ killAtStep(settings.killAtStep);
 const instance = await openEntries(settings);
 process.stdout.write("open\n");
 for (let number = settings.firstWrite; ; number += 1) {
-  await perform(instance, writeNumbered(settings.seed, number), settings.isRepeatable ? "repeatable" : "durable");
+  await perform(instance, writeNumbered(settings.seed, number), settings.mode);
   process.stdout.write(`${number}\n`);
   if (settings.cleansUp && number % 5 === 0) await instance.cleanup(0);
   await new Promise((resolve) => setImmediate(resolve));
