@@ -10,27 +10,27 @@ import { peopleAround } from "#server/records/orders/order-store.ts";
 
 import type { Submission } from "./submission.ts";
 
-/** What the commands of a group are judged by. Everything in it is locked until the end of the transaction. */
+/** The state that a group of commands is judged against. All of it is locked until the end of the transaction. */
 export interface CommandContext {
-  /** As the commands judged so far have left them. */
+  /** As left by the commands judged so far. */
   readonly orders: ReadonlyMap<OrderId, Order>;
-  /** Everybody who can have to do with one of the orders. */
+  /** Everybody who may be involved in one of the orders. */
   readonly people: readonly Person[];
-  /** What speaks against a step of an order. Only those that a decision is to be taken back of are asked about. */
+  /** Objections to a step of an order; read only for orders with a reversal in the group. */
   readonly objections: Readonly<Record<AskedStep, ReadonlyMap<OrderId, FollowerRefusal>>>;
-  /** Commands that turned out to be impossible when they were stored before, and why. */
+  /** Commands that an earlier attempt to store them showed to be impossible, and why. */
   readonly impossible: ReadonlyMap<CommandId, CommandRefusal>;
 }
 
-/** What the commands that can be read ask for. */
+/** The intents of the readable commands. */
 export const intentsOf = (submissions: readonly Submission[]): Intent[] =>
   submissions.flatMap(({ intent }) => (intent.ok ? [intent.value] : []));
 
-/** The orders in the order in which every group locks them. */
+/** The orders concerned, sorted as every group locks them. */
 export const ordersOf = (intents: readonly Intent[]): OrderId[] =>
   [...new Set(intents.map(({ payload }) => payload.orderId))].sort();
 
-/** Reads what belongs to locked orders. */
+/** Reads the context of locked orders. */
 export const commandContextOf = async (
   tx: Tx,
   { followers, tenantId }: { readonly followers: OrderFollower; readonly tenantId: string },

@@ -13,7 +13,7 @@ import type { Submission } from "./submission.ts";
 
 interface CommandTable {
   id: CommandId;
-  /** Who pushed it. The same id from another person is another command, so that nobody can spoil somebody's id. */
+  /** Who pushed it. The same id from another person is another command, so that nobody can block somebody else's id. */
   person_id: PersonId;
   tenant_id: string;
   device_id: DeviceId;
@@ -45,7 +45,7 @@ export const findCommands = async (
   return new Map(rows.map(({ id, document }) => [id, document]));
 };
 
-/** A command as it stands: one of those asked for, with its document, or one whose number is still of interest. */
+/** A stored command: one of those asked for, with its document, or one whose number still matters. */
 export interface StoredCommandRow {
   readonly id: CommandId;
   readonly deviceSeq: number;
@@ -55,8 +55,8 @@ export interface StoredCommandRow {
 }
 
 /**
- * What is stored of these commands, and of the device what waits and what was judged beyond its number. To be read under
- * the device's lock: the same push may run twice at the same time.
+ * The stored ones of these commands, and the device's commands that wait or were judged beyond its number. To be read
+ * under the device's lock: the same push may run twice at the same time.
  */
 export const storedCommands = (
   tx: Tx,
@@ -74,17 +74,17 @@ export const storedCommands = (
         and (is_waiting or device_seq > (select last_seq from devices where id = ${deviceId}))
     )`.compile(tx);
 
-/** No device's number: the first is 1. */
+/** Not the number of any command: a device starts at 1. */
 const unnumbered = 0;
 
-/** A command with what is known of it when it is stored. */
+/** A command as it is to be stored. */
 export interface KeptCommand extends Pick<Submission, "command" | "isNumbered"> {
   readonly receivedAt: Instant;
 }
 
 /**
- * Keeps commands with their verdicts; a waiting one is replaced, a judged one never is.
- * @returns their documents as they are stored.
+ * Stores commands with their verdicts; a waiting one is replaced, a judged one never is.
+ * @returns the stored documents.
  */
 export const keepCommands = (
   tx: Tx,
@@ -108,7 +108,7 @@ export const keepCommands = (
     returning document`.compile(tx);
 };
 
-/** The next command of a device that waited for a hole which is filled by now. */
+/** The device's next waiting command, once the hole before it is filled. */
 export const nextHeld = async (db: Database, deviceId: DeviceId, personId: PersonId): Promise<Command | undefined> => {
   const row = await db
     .selectFrom("commands")

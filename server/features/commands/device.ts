@@ -12,7 +12,7 @@ interface DeviceTable {
   id: DeviceId;
   tenant_id: string;
   person_id: PersonId;
-  /** The highest number up to which this device's commands are judged without a hole. */
+  /** The highest number up to which all of this device's commands are judged. */
   last_seq: number;
 }
 
@@ -24,13 +24,13 @@ declare module "#server/foundation/db/schema.ts" {
 
 const apiPrefix = "api-";
 
-/** The device as which the API makes commands for a caller, named after a person or a key. Nobody else may use it. */
+/** The device for commands that the API makes for a caller, named after a person or a key. Nobody else may use it. */
 export const apiDeviceOf = (callerId: string): DeviceId => deviceIdSchema.parse(`${apiPrefix}${callerId}`.slice(0, 64));
 
-/** The id of a device that somebody pushes from: none of the API's, which whoever came first would own for ever. */
+/** The id of a device that somebody pushes from. The API's are reserved: whoever pushed from one first would own it. */
 export const pushedDeviceIdSchema = deviceIdSchema.refine((id) => !id.startsWith(apiPrefix), fieldCode("kept-for-api"));
 
-/** A device as its owner's commands come from it. */
+/** A device and its owner. */
 export interface Device {
   readonly id: DeviceId;
   readonly personId: PersonId;
@@ -46,13 +46,13 @@ export const deviceLocked = (tx: Tx, id: DeviceId): CompiledQuery<Device> =>
     .forUpdate()
     .compile();
 
-/** The same by itself. */
+/** Runs {@link deviceLocked}. */
 export const lockDevice = async (tx: Tx, id: DeviceId): Promise<Device | undefined> => {
   const { rows } = await tx.executeQuery(deviceLocked(tx, id));
   return rows[0];
 };
 
-/** Makes the device this person's at its first command. */
+/** Assigns the device to this person at its first command. */
 export const claimDevice = async (tx: Tx, id: DeviceId, { person, tenantId }: Actor): Promise<void> => {
   await tx
     .insertInto("devices")
@@ -61,22 +61,22 @@ export const claimDevice = async (tx: Tx, id: DeviceId, { person, tenantId }: Ac
     .execute();
 };
 
-/** Whether commands before this one have not arrived yet. A number seen before is no hole: the device was restored. */
+/** Whether earlier commands have not arrived yet. A number seen before is not a hole: the device was restored. */
 export const leavesHole = ({ deviceSeq }: Command, { lastSeq }: Pick<Device, "lastSeq">): boolean =>
   deviceSeq > lastSeq + 1;
 
-/** The number up to which all commands are judged, given the numbers of judged ones. */
+/** The number up to which all commands are judged, given the numbers of the judged ones. */
 export const upToHole = (lastSeq: number, judged: ReadonlySet<number>): number => {
   let next = lastSeq;
   while (judged.has(next + 1)) next += 1;
   return next;
 };
 
-/** Remembers the device's number. */
+/** Stores the device's new number. */
 export const deviceMoved = (tx: Tx, id: DeviceId, lastSeq: number): CompiledQuery =>
   tx.updateTable("devices").set({ last_seq: lastSeq }).where("id", "=", id).compile();
 
-/** Goes on after this number, past whatever is missing before it, and past every judged command behind it. */
+/** Moves the device to this number, over anything missing before it, and past the judged commands that follow. */
 export const skipTo = async (tx: Tx, { id, personId, lastSeq }: Device, seq: number): Promise<void> => {
   const from = Math.max(lastSeq, seq);
   const judged = await tx

@@ -27,7 +27,7 @@ const daysPass = async (days: number): Promise<void> => {
   await server.settle();
 };
 
-/** Amy's device on a day of its own: her session does not last from one to the next. */
+/** Pushes from Amy's device in a new session: none lasts from one test's day to the next. */
 const push = async ({ id: deviceId }: TestDevice, ...commands: Command[]): Promise<Verdict[]> => {
   const amy = await server.signIn("amy");
   const { body } = await amy.call("POST", "/v1/sync/push", { epoch: await amy.epoch(), deviceId, commands });
@@ -40,7 +40,7 @@ const verdictOf = async ({ id }: Command): Promise<unknown> =>
 const orderOf = async ({ id }: { readonly id: string }) => (await server.signIn("amy")).order(id);
 
 describe("a hole in a device's numbers", () => {
-  it("D09 that nobody fills ends after thirty days: what waited is refused and says why, the device goes on", async () => {
+  it("D09 ends after thirty days unfilled: waiting commands are refused with the reason, the device continues", async () => {
     const [one, two, three] = [await server.place(), await server.place(), await server.place()];
     const device = await amysDevice();
     device.approve(one);
@@ -57,7 +57,7 @@ describe("a hole in a device's numbers", () => {
     expect(await push(device, device.approve(two))).toEqual([accepted]);
   });
 
-  it("A14 that is filled afterwards after all lets the filling command be judged by itself, once", async () => {
+  it("A14 that is filled later has the late command judged by itself, once", async () => {
     const [one, two] = [await server.place(), await server.place()];
     const device = await amysDevice();
     const filler = device.approve(one);
@@ -67,7 +67,7 @@ describe("a hole in a device's numbers", () => {
     expect((await orderOf(one)).flow.decisions).toHaveLength(1);
   });
 
-  it("of one device holds up nobody else's", async () => {
+  it("of one device delays no other device", async () => {
     const [one, two] = [await server.place(), await server.place()];
     const [holed, whole] = [await amysDevice(), await amysDevice()];
     holed.approve(one);

@@ -15,7 +15,7 @@ import { lockDevice, skipTo } from "./device.ts";
 import type { Executor } from "./execute-group.ts";
 import { executeHeld } from "./execute-push.ts";
 
-/** How long a command waits for an earlier one of its device, in days: longer than anybody is without a network. */
+/** How long a command waits for an earlier one of its device, in days: longer than anybody is offline. */
 const longestWaitDays = 30;
 
 const dayMillis = 24 * 60 * 60 * 1_000;
@@ -43,7 +43,7 @@ const staleDevices = async (db: Database, before: Instant): Promise<StaleDevice[
   }));
 };
 
-/** What waits up to the last command that has waited too long. */
+/** The waiting commands up to the last one that has waited too long. */
 const staleCommands = async (tx: Tx, { id }: Device, personId: PersonId, before: Instant): Promise<Command[]> => {
   const waiting = await tx
     .selectFrom("commands")
@@ -90,9 +90,9 @@ const endWithin = async (
 };
 
 /**
- * Ends the wait of commands behind a hole in their device's numbers that nobody filled for so long: they are refused, so
- * that their person decides again, and the device goes on after them. Nothing is executed on a guess. A command that
- * fills the hole afterwards is judged by itself, like any whose number was passed.
+ * Ends the wait of commands behind a hole in their device's numbers that stayed open too long: they are refused, so that
+ * their person decides again, and the device continues after them. Nothing is executed on a guess. A command that fills
+ * the hole later is judged by itself, like any whose number was passed.
  */
 export const endHoles = async (executor: Executor): Promise<void> => {
   const before = instantFromMillis(millisOf(executor.clock.now()) - longestWaitDays * dayMillis);

@@ -28,33 +28,33 @@ import { writeOutcome } from "./write-outcome.ts";
 
 export type Executor = Pick<Services, "db" | "clock" | "changeLog" | "poke" | "metrics" | "followers">;
 
-/** Commands of one device, in its order. */
+/** Commands of one device, in the device's order. */
 export interface Group {
   readonly deviceId: DeviceId;
   readonly submissions: readonly Submission[];
 }
 
-/** What became of a group. */
+/** The outcome of a group. */
 export interface Executed {
   /** Each command as it is stored now. */
   readonly stored: ReadonlyMap<CommandId, Command>;
-  /** What was judged now, with its verdict, or stored because it waits. */
+  /** The commands that were judged now, with their verdicts, or stored as waiting. */
   readonly judged: readonly Command[];
   /** Whether commands of the device wait for earlier ones. */
   readonly someWait: boolean;
 }
 
-/** What a group is judged by, locked. */
+/** What a group is judged against, locked. */
 interface LockedState {
   readonly device: Device | undefined;
   readonly stored: ReadonlyMap<CommandId, Command>;
-  /** Numbers of the device's judged commands beyond its own. */
+  /** Numbers of the device's judged commands beyond the device's own number. */
   readonly judged: ReadonlySet<number>;
   readonly someWait: boolean;
   readonly orders: readonly Order[];
 }
 
-/** Locks device, orders and scope, in this order, and reads what is stored behind the locks. */
+/** Locks the device, the orders and visibility, in this order, and reads what they protect. */
 const lockState = async (
   tx: Tx,
   { person, tenantId }: Actor,
@@ -89,7 +89,7 @@ const objectionTo = (
   return device?.personId === person.id ? undefined : refusal("device-of-another-person");
 };
 
-/** Judges the commands one after the other, each by what the ones before it have left. */
+/** Judges the commands one after the other, each against the result of those before it. */
 class SequentialJudge {
   readonly #session: Actor;
   readonly #device: Device | undefined;
@@ -130,7 +130,7 @@ class SequentialJudge {
   }
 }
 
-/** The group's outcome so far: what is stored already is not touched. */
+/** The outcomes of the group's new and waiting commands; a judged one is not judged again. */
 const judgeAll = (
   judging: SequentialJudge,
   submissions: readonly Submission[],
@@ -153,9 +153,9 @@ const judgeAll = (
 };
 
 /**
- * Executes the commands of a group in this transaction: locks what they are about, judges each by itself, and stores
- * verdicts, orders and history together. A command that was judged before keeps its verdict for ever. Where some turn out
- * to be impossible, the group is to be executed once more, knowing it.
+ * Executes the commands of a group in this transaction: locks what they concern, judges each by itself, and stores
+ * verdicts, orders and history together. A command that was judged before keeps its verdict for ever. Fails with the
+ * commands that turned out to be impossible: the caller executes the group again with them.
  */
 export const executeGroup = async (
   tx: Tx,
@@ -169,7 +169,7 @@ export const executeGroup = async (
   const intents = intentsOf(submissions);
   const lock = () => lockState(tx, session, group, ordersOf(intents));
   let locked = await lock();
-  // Only its own person's command makes a device known: another's would take it from them.
+  // Only a command of its own person registers a device; another's would take it from them.
   if (locked.device === undefined && submissions.some(({ command }) => command.actorId === person.id)) {
     await claimDevice(tx, deviceId, session);
     locked = await lock();

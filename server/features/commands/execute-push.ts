@@ -11,10 +11,10 @@ import type { Submission } from "./submission.ts";
 import { submitted } from "./submission.ts";
 import type { ImpossibleCommands } from "./write-outcome.ts";
 
-/** So many commands of a device are executed in one transaction: they wait for the disk once. */
+/** The most commands of a device executed in one transaction: together they wait for the disk once. */
 const largestGroup = 50;
 
-/** Each device's commands by their numbers, so that a push that arrives in disorder leaves no hole behind. */
+/** Each device's commands sorted by number, so that an unsorted push leaves no holes. */
 const groupsOf = (submissions: readonly Submission[]): Group[] => {
   const sorted = [...submissions].sort((left, right) => left.command.deviceSeq - right.command.deviceSeq);
   const byDevice = Map.groupBy(sorted, ({ command }) => command.deviceId);
@@ -26,7 +26,7 @@ const groupsOf = (submissions: readonly Submission[]): Group[] => {
   );
 };
 
-/** The group in a transaction of its own. Verdicts are known to nobody before it is committed. */
+/** Executes the group in its own transaction. Nobody sees a verdict before the commit. */
 const executeInTransaction = async (
   executor: Executor,
   session: Actor,
@@ -43,8 +43,8 @@ const executeInTransaction = async (
 };
 
 /**
- * The group at once; where that fails, nothing of it is stored, and each command is executed by itself, so that one that
- * cannot be stored takes no other with it.
+ * Executes the group at once. If that fails, nothing of it is stored, and each command is executed by itself, so that one
+ * that cannot be stored affects no other.
  */
 const executeOneByOne = async (executor: Executor, session: Actor, group: Group): Promise<Executed> => {
   try {
@@ -64,7 +64,7 @@ const executeOneByOne = async (executor: Executor, session: Actor, group: Group)
   }
 };
 
-/** Executes what waited for a hole that is filled now, in order. @returns the commands as they are stored then. */
+/** Executes the commands that waited for a hole that is now filled, in order. @returns them as stored. */
 export const executeHeld = async (executor: Executor, session: Actor, deviceId: DeviceId): Promise<Command[]> => {
   const judged: Command[] = [];
   const next = () => nextHeld(executor.db, deviceId, session.person.id);
@@ -75,7 +75,7 @@ export const executeHeld = async (executor: Executor, session: Actor, deviceId: 
   return judged;
 };
 
-/** Executes one command exactly once. @returns it as it is stored then. */
+/** Executes one command exactly once. @returns it as stored. */
 export const executeCommand = async (executor: Executor, session: Actor, submission: Submission): Promise<Command> => {
   const { id, deviceId } = submission.command;
   const { stored } = await executeInTransaction(executor, session, { deviceId, submissions: [submission] });
@@ -84,7 +84,7 @@ export const executeCommand = async (executor: Executor, session: Actor, submiss
   return command;
 };
 
-/** Executes the commands of one push, each by itself, and returns them as they are stored then, in the order pushed. */
+/** Executes the commands of one push, each by itself. @returns them as stored, in the order pushed. */
 export const executePush = async (
   executor: Executor,
   session: Actor,

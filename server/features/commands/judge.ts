@@ -23,7 +23,7 @@ export interface Effect {
   readonly at: Instant;
 }
 
-/** A verdict with what follows from it. */
+/** A verdict, and its effect if there is one. */
 export interface Judgement {
   readonly verdict: Exclude<Verdict, { state: "waiting" }>;
   readonly effect?: Effect;
@@ -34,8 +34,8 @@ export const refusedJudgement = ({ code, args }: CommandRefusal, at: Instant): J
 });
 
 /**
- * Judges a command against the order as it stands in the docket. Nothing is stored: what the command does is returned,
- * and for the commands after it the docket has to be told of it.
+ * Judges a command against its order in the context. Nothing is stored: the effect is returned, and the caller updates
+ * the context for the commands that follow.
  */
 export const judge = (
   context: CommandContext,
@@ -45,7 +45,7 @@ export const judge = (
 ): Judgement => {
   if (!intent.ok) return refusedJudgement(intent.error, receivedAt);
   const order = context.orders.get(intent.value.payload.orderId);
-  // Whoever may not see the order learns nothing about it, not even that it exists.
+  // Somebody who may not see the order learns nothing about it, not even that it exists.
   if (order === undefined || !audienceOf(order, context.people).includes(person.id))
     return refusedJudgement(refusal("order-unknown"), receivedAt);
 

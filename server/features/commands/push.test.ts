@@ -53,7 +53,7 @@ describe("a decision", () => {
     expect(entry!.receivedAt > command.madeAt).toBe(true);
   });
 
-  it("of an order that demands a newer program is refused to one that was made with an older, whoever sends it", async () => {
+  it("on an order that requires a newer program is refused if it was made with an older one, whoever sends it", async () => {
     const placed = await server.place();
     await sql`update orders set document = jsonb_set(document, '{decidableFrom}', '2') where id = ${placed.id}`.execute(
       server.services.db,
@@ -95,7 +95,7 @@ describe("a decision", () => {
 });
 
 describe("two people", () => {
-  it("S52 A14 deciding one any-of stage at the same moment get one winner, and the other learns who, what and when", async () => {
+  it("S52 A14 who decide one any-of stage at once get one winner, and the other learns who, what and when", async () => {
     for (let round = 0; round < 5; round += 1) {
       const placed = await server.place();
       const [first, second] = [amy.device(), ben.device()];
@@ -154,7 +154,7 @@ describe("a reversal", () => {
 });
 
 describe("a repeated push", () => {
-  it("D09 gives the same verdict for ever and counts once, also when it arrives many times at once", async () => {
+  it("D09 always gets the same verdict and counts once, even if it arrives many times at once", async () => {
     const placed = await server.place();
     const device = amy.device();
     const command = device.approve(placed);
@@ -176,7 +176,7 @@ describe("a repeated push", () => {
 });
 
 describe("the order of one device", () => {
-  it("D09 holds a command behind a hole without a verdict, and executes all in order when the hole is filled", async () => {
+  it("D09 holds a command behind a hole without a verdict, and executes all in order once the hole is filled", async () => {
     const placed = await server.place();
     const device = amy.device();
     const approval = device.approve(placed);
@@ -211,7 +211,7 @@ describe("the order of one device", () => {
     expect(await device.push(device.reverse(placed, approval.id), approval)).toEqual([accepted, accepted]);
   });
 
-  it("judges a number that was used before by itself: a restored backup or a cloned device", async () => {
+  it("judges a reused number, of a restored backup or a cloned device, by itself", async () => {
     const [one, two] = [await server.place(), await server.place()];
     const device = amy.device();
     await device.push(device.approve(one));
@@ -232,7 +232,7 @@ describe("the order of one device", () => {
 });
 
 describe("a push of many commands", () => {
-  it("executes more of them than fit into one transaction, each with its own verdict", async () => {
+  it("executes more than fit into one transaction, each with its own verdict", async () => {
     const orders = [await server.place(), await server.place()];
     const device = amy.device();
     const commands = Array.from({ length: 120 }, (_, index) => device.approve(orders[index % 2]!));
@@ -242,7 +242,7 @@ describe("a push of many commands", () => {
     for (const { id } of orders) expect(await amy.order(id)).toMatchObject({ revision: 2, status: "approved" });
   });
 
-  it("S47 A14 judges each by what the ones before it have left, and records every step", async () => {
+  it("S47 A14 judges each against the result of those before it, and records every step", async () => {
     const placed = await server.place();
     const device = amy.device();
     const [first, second] = [device.approve(placed), device.reject(placed, "no, after all")];
@@ -269,7 +269,7 @@ describe("a push of many commands", () => {
     expect([(await amy.order(two.id)).status, (await amy.order(three.id)).status]).toEqual(["pending", "approved"]);
   });
 
-  it("refuses the one that something that depends on its order cannot go along with, and none of the others", async () => {
+  it("refuses the one that something depending on its order cannot follow, and none of the others", async () => {
     const [first, second] = [await server.place(), await server.place()];
     const device = amy.device();
     const commands = [device.approve(first), device.approve(second)];
@@ -281,7 +281,7 @@ describe("a push of many commands", () => {
     expect(await device.push(...commands)).toEqual(verdicts);
   });
 
-  it("keeps what was executed before one that the database cannot store, and executes that one when it can", async () => {
+  it("keeps what was executed before one that the database cannot store, and executes that one once it can", async () => {
     const [one, two] = [await server.place(), await server.place()];
     const device = amy.device();
     const commands = [device.approve(one), device.reject(two, "spoilt")];
@@ -307,7 +307,7 @@ describe("a command that cannot be accepted", () => {
     const noEnvelope = { id: v7(), deviceSeq: 3, deviceId: device.id };
     device.command("skipped", {});
     const withNul = { ...device.approve(placed), payload: { orderId: placed.id, stageId: "a\0b" } };
-    // Deeper than a schema can be asked about, and small.
+    // Too deep for a schema to check, though small.
     const depth = 3_000;
     const nested = `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
     const tooDeep = { ...device.approve(placed), payload: JSON.parse(nested) as unknown };
@@ -322,13 +322,13 @@ describe("a command that cannot be accepted", () => {
     ]);
   });
 
-  it("with a reason of 100,000 characters is refused with the figures", async () => {
+  it("with a reason of 100,000 characters is refused with its length and the maximum", async () => {
     const device = amy.device();
     const command = device.reject(await server.place(), "x".repeat(100_000));
     expect(await device.push(command)).toEqual([refused("text-too-long", { actual: 100_000, max: 2_000 })]);
   });
 
-  it("keeps its refusal for ever, and its person can pull it", async () => {
+  it("stays refused for ever, and its person can pull it", async () => {
     const device = amy.device();
     const command = device.command("teleport-order", {});
     const first = await device.push(command);
@@ -337,7 +337,7 @@ describe("a command that cannot be accepted", () => {
     expect((await ben.documents("commands")).map(({ id }) => id)).not.toContain(command.id);
   });
 
-  it("for an order out of the person's scope is refused as for one that does not exist", async () => {
+  it("on an order that the person may not see is refused like one on an order that does not exist", async () => {
     const placed = await server.place();
     const device = (await server.signIn("paul")).device();
     expect(await device.push(device.approve(placed), device.approve({ id: v7() }))).toEqual([
@@ -351,7 +351,7 @@ describe("a command that cannot be accepted", () => {
     expect(await device.push(device.approve(await server.place()))).toEqual([refused("not-a-candidate")]);
   });
 
-  it("made as another person is refused, and does not spoil the other's own command", async () => {
+  it("made as another person is refused, and does not block that person's own command", async () => {
     const placed = await server.place();
     const [own, foreign] = [amy.device(), ben.device()];
     const command = own.approve(placed);
@@ -377,7 +377,7 @@ describe("a command that cannot be accepted", () => {
     ]);
   });
 
-  it("without a readable id fails the request with its place, before anything is executed", async () => {
+  it("without a readable id fails the request, naming its place, before anything is executed", async () => {
     const placed = await server.place();
     const device = amy.device();
     const { status, body } = await device.send([device.approve(placed), { id: "not a uuid" }]);

@@ -8,7 +8,7 @@ export const holesQueue = scheduledQueue("commands-end-holes");
 
 const everyHour = "17 * * * *";
 
-/** What the execution of commands does in the background. */
+/** Registers the background work of command execution. */
 export const registerCommands = async (services: Services): Promise<void> => {
   await runOnSchedule(services.jobs, holesQueue, everyHour, () => endHoles(services));
 };

@@ -21,17 +21,17 @@ import { unstorable } from "#server/foundation/http/storable.ts";
 
 import { pushedDeviceIdSchema } from "./device.ts";
 
-/** One pushed command, read once. With an objection it is refused without being looked at further. */
+/** One pushed command, read once. With an objection, it is refused without further checks. */
 export interface Submission {
   readonly command: Command;
-  /** What it asks for; without, it is refused when its turn comes. */
+  /** What the command asks for; if that cannot be read, the command is refused when its turn comes. */
   readonly intent: Result<Intent, CommandRefusal>;
   readonly objection?: CommandRefusal;
   /** Whether the command takes a place in its device's order. */
   readonly isNumbered: boolean;
 }
 
-/** Who pushes, and when: what stands in for the fields of a command that cannot be read. */
+/** Who pushes, and when: the substitutes for unreadable fields of a command. */
 export interface Pusher {
   readonly actorId: PersonId;
   readonly deviceId: DeviceId;
@@ -45,7 +45,7 @@ const identified = z.looseObject({ id: commandSchema.shape.id });
 
 const { type, actorId, deviceId, deviceSeq, madeAt, basedOn, protocol } = pushedCommandSchema.shape;
 
-/** A field as it was sent where it can be read and stored, else what stands in for it. */
+/** The field as sent if it can be read and stored, else the substitute. */
 const readOr = <Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
@@ -61,13 +61,13 @@ const refused = (command: Command, objection: CommandRefusal): Omit<Submission, 
   intent: fail(objection),
 });
 
-/** What does not fit of an element that can be stored: whatever is nested too deeply for a schema has been found before. */
+/** The first problem of a storable element. One nested too deeply for a schema has been found before. */
 const misfitOf = (element: Record<string, unknown>): FieldProblem => {
   const parsed = pushedCommandSchema.safeParse(element);
   return parsed.success ? { path: "", code: "not-a-command" } : firstSchemaProblem(parsed.error, element);
 };
 
-/** What can be kept of a command that does not fit, as a command that fits: its verdict needs a document. */
+/** A valid command made of the readable fields of an invalid one: its verdict needs a document. */
 const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: Pusher): Submission => {
   const command: Command = {
     id,
@@ -90,8 +90,8 @@ const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: 
 const refusalCodeSchema = z.enum([...commandRefusalCodes, ...engineRefusalCodes]);
 
 /**
- * What a server refused in an earlier life of its data stays refused: its person was told so and may have decided anew.
- * What it accepted is judged once more, so that no decision is lost.
+ * A command that the server refused in an earlier epoch stays refused: its person was told and may have decided again.
+ * One that it accepted is judged again, so that no decision is lost.
  */
 const earlierRefusal = ({ verdict }: Command): CommandRefusal | undefined => {
   if (verdict.state !== "refused") return undefined;
@@ -99,7 +99,7 @@ const earlierRefusal = ({ verdict }: Command): CommandRefusal | undefined => {
   return code.success ? refusal(code.data, verdict.args) : undefined;
 };
 
-/** A command that fits, as its device numbered it. */
+/** A valid command with its device's number. */
 export const submitted = (command: Command): Submission => ({
   command,
   intent: readCommand(command),
@@ -107,8 +107,8 @@ export const submitted = (command: Command): Submission => ({
 });
 
 /**
- * Reads one element of a push by itself. What does not fit becomes a command with an objection, so that it gets a
- * verdict and stops nobody. Only an element without a readable id cannot be answered that way.
+ * Reads one element of a push by itself. An invalid one becomes a command with an objection, so that it gets a verdict
+ * and stops no other. Fails only for an element without a readable id, which cannot be answered that way.
  */
 export const readSubmission = (element: unknown, sender: Pusher): Result<Submission, FieldProblem> => {
   const withId = identified.safeParse(element);

@@ -25,12 +25,12 @@ import { keepCommands } from "./command-store.ts";
 import { deviceMoved } from "./device.ts";
 import type { Effect } from "./judge.ts";
 
-/** One command with its verdict, and what follows from it. */
+/** One command with its verdict, and its effect if there is one. */
 export interface Outcome extends KeptCommand {
   readonly effect?: Effect;
 }
 
-/** Commands that were judged possible, and turned out not to be when they were stored, with the reasons. */
+/** Commands that were judged possible but could not be stored, with the reasons. */
 export type ImpossibleCommands = ReadonlyMap<CommandId, CommandRefusal>;
 
 const entriesRecorded = (
@@ -56,7 +56,7 @@ const ownChange = (documentId: CommandId, { person }: Actor): DocumentChange => 
   audienceIs: "more",
 });
 
-/** Who hears of what: an order once, however often it changed; each line of the history with the order's people then. */
+/** The changes to announce: each order once, and each history entry to the order's audience at that time. */
 const changesOf = (outcomes: readonly Outcome[], people: readonly Person[], session: Actor): DocumentChange[] => {
   const orders = new Map<string, DocumentChange>();
   const entries: DocumentChange[] = [];
@@ -71,7 +71,7 @@ const changesOf = (outcomes: readonly Outcome[], people: readonly Person[], sess
   return [...orders.values(), ...entries, ...outcomes.map(({ command }) => ownChange(command.id, session))];
 };
 
-/** What is stored of a group. */
+/** What is to be stored for a group. */
 interface Outcomes {
   readonly outcomes: readonly Outcome[];
   readonly people: readonly Person[];
@@ -80,9 +80,9 @@ interface Outcomes {
 }
 
 /**
- * Stores commands with their verdicts, and what the accepted ones do. @returns the commands as they are stored. Impossible
- * are ids that another person's decisions have already, and what a follower of an order refuses; the transaction must not
- * be committed then.
+ * Stores commands with their verdicts, and the effects of the accepted ones. @returns the commands as stored. Fails for
+ * ids that another person's decisions already have, and for effects that a follower of an order refuses; the transaction
+ * must not be committed then.
  */
 export const writeOutcome = async (
   tx: Tx,

@@ -37,7 +37,7 @@ const colleague = async (
   return orNotFound(row?.document);
 };
 
-/** The person who is away, for somebody who may arrange who stands in for them. */
+/** The delegator, for somebody who may arrange their delegations. */
 const delegatorFor = async (
   services: Services,
   actor: Actor,
@@ -87,7 +87,7 @@ const plan = async (
   return checked;
 };
 
-/** Ends a delegation now: its substitute is taken out of the open orders by the next run. One that was only planned never begins. */
+/** Ends a delegation now; the next run removes its substitute from the open orders. A planned one never begins. */
 const end = async (services: Services, actor: Actor, id: string): Promise<Result<null, RequestRefusal>> => {
   const { db, clock } = services;
   const row = await db
@@ -110,7 +110,7 @@ const end = async (services: Services, actor: Actor, id: string): Promise<Result
   return ok(null);
 };
 
-/** Those that are not over, in which the person is one of the two. */
+/** The delegations that are not over, in which the person is delegator or substitute. */
 const delegationsOf = async ({ db }: Services, { person }: Actor): Promise<Delegation[]> => {
   const rows = await db
     .selectFrom("delegations")
@@ -127,7 +127,7 @@ const delegationsOf = async ({ db }: Services, { person }: Actor): Promise<Deleg
 
 const signedIn = { right: "signed-in", tags: ["delegations"] } as const;
 
-/** Arranging who stands in for whom. */
+/** Arranging, listing and ending delegations. */
 export const delegationRoutes = (services: Services): readonly Route[] => [
   route(
     {

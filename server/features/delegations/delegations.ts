@@ -31,7 +31,7 @@ declare module "#server/foundation/db/schema.ts" {
 interface Stored {
   readonly tenantId: string;
   readonly delegation: Delegation;
-  /** Earlier than the delegation's own where it was ended before its time. */
+  /** Earlier than in the document if the delegation was ended early. */
   readonly validUntil: Instant;
 }
 
@@ -55,13 +55,13 @@ const mark = async (db: Database, { id }: Delegation, state: "running" | "ended"
 };
 
 /**
- * Waits for the intakes that are under way, which read the delegations of a moment ago. Those that begin later see what
- * is in force by its dates.
+ * Waits for the intakes in progress, which may have read the delegations before this moment. Later ones see by the dates
+ * which delegations are in force.
  */
 const awaitIntakes = (db: Database, tenantId: string): Promise<unknown> =>
   inTransaction(db, (tx) => holdVisibility(tx, tenantId));
 
-/** Every open order of its network that asks somebody, changed one by one. @returns whether all were. */
+/** Changes every open order of the network that asks the delegator, one by one. @returns whether all were changed. */
 const onOrdersAsking = async (
   services: Services,
   { tenantId, delegation }: Stored,
@@ -89,20 +89,20 @@ const end = async (services: Services, stored: Stored): Promise<void> => {
 };
 
 /**
- * Lets substitutes in when their time begins and takes them out when it is over, on every order that is still open. A
- * delegation counts as begun or ended only when all orders have it, so that what was interrupted or failed is done again;
- * one that fails stops no other.
+ * Adds substitutes to every open order when their delegation begins, and removes them when it ends. A delegation counts
+ * as begun or ended only once all orders follow it, so that an interrupted or failed run is repeated; one that fails
+ * stops no other.
  */
 export const applyDelegations = async (services: Services): Promise<void> => {
   const { db, clock, log } = services;
   const now = clock.now();
   const apart = ({ delegation }: Stored, work: () => Promise<void>) =>
-    runIsolated(log, { about: { delegationId: delegation.id }, failure: "a delegation could not be kept" }, work);
+    runIsolated(log, { about: { delegationId: delegation.id }, failure: "a delegation could not be applied" }, work);
   for (const stored of await dueIn(db, "planned", now)) await apart(stored, () => begin(services, stored, now));
   for (const stored of await dueIn(db, "running", now)) await apart(stored, () => end(services, stored));
 };
 
-/** A new order with everybody who stands in for one of its candidates at this moment, whether the clock's work has begun it or not. */
+/** A new order with the substitutes of its candidates, even if the scheduled run has not begun their delegations yet. */
 export const withSubstitutes = async (tx: Tx, tenantId: string, order: Order, now: Instant): Promise<Order> => {
   const candidates = order.flow.stages.flatMap((stage) => stage.candidates.map(({ personId }) => personId));
   if (candidates.length === 0) return order;

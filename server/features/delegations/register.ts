@@ -8,7 +8,7 @@ export const delegationsQueue = scheduledQueue("delegations-apply");
 
 const everyMinute = "* * * * *";
 
-/** Lets substitutes in and takes them out as their time comes. */
+/** Begins and ends delegations on schedule. */
 export const registerDelegations = async (services: Services): Promise<void> => {
   await runOnSchedule(services.jobs, delegationsQueue, everyMinute, () => applyDelegations(services));
 };

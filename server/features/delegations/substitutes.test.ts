@@ -55,7 +55,7 @@ const delegate = (by: TestPerson, to: TestPerson, from: number, until: number, o
     ...(of === undefined ? {} : { delegator: idOf(of) }),
   });
 
-/** Nothing can be written to the order while `work` is done. */
+/** Makes the order unwritable while `work` runs. */
 const unwritable = async (id: string, work: () => Promise<void>): Promise<void> => {
   const { db } = server.services;
   await sql`alter table orders add constraint unwritable check (id <> ${sql.lit(id)}) not valid`.execute(db);
@@ -64,7 +64,7 @@ const unwritable = async (id: string, work: () => Promise<void>): Promise<void> 
 };
 
 describe("a delegation", () => {
-  it("begins and ends by itself, on orders of before and on new ones, and the substitute decides in between", async () => {
+  it("begins and ends by itself, on existing orders and on new ones, and the substitute decides in between", async () => {
     const { id: older } = await server.place();
     expect((await delegate("amy", "mona", 1, 10)).status).toBe(201);
     await pass(0);
@@ -83,7 +83,7 @@ describe("a delegation", () => {
     expect(await askedBy((await server.place()).id)).toEqual(["amy", "ben"]);
   });
 
-  it("begins on all other orders where one cannot be changed, and on that one at the next time", async () => {
+  it("begins on all other orders if one cannot be changed, and on that one at the next run", async () => {
     const { id: unlucky } = await server.place();
     const { id: other } = await server.place();
     const { id } = (await delegate("amy", "mona", 1, 10)).body;
@@ -118,7 +118,7 @@ describe("a delegation", () => {
 });
 
 describe("a delegation that was ended before it began", () => {
-  it("lets nobody in, neither on orders of before nor on new ones", async () => {
+  it("adds nobody, neither to existing orders nor to new ones", async () => {
     const { id: older } = await server.place();
     const planned = (await delegate("amy", "mona", 2, 10)).body;
     const due = (await delegate("amy", "carl", 0, 10)).body;
@@ -137,7 +137,7 @@ describe("a delegation that was ended before it began", () => {
 });
 
 describe("a new order", () => {
-  it("asks a substitute whose time has come, also before the clock's work has begun", async () => {
+  it("asks a substitute whose time has come, even before the scheduled run", async () => {
     const { id } = (await delegate("ben", "mona", 1, 5)).body;
     server.clock.advance(hours(2));
     expect(await askedBy((await server.place()).id)).toEqual(["amy", "ben", "mona"]);
@@ -147,7 +147,7 @@ describe("a new order", () => {
 });
 
 describe("a stage that waits too long", () => {
-  it("asks more people by its rule, once, with whoever stands in for them, and tells of it", async () => {
+  it("asks more people by its rule, once, with their substitutes, and tells them", async () => {
     const rule: ApprovalRule = {
       condition: { when: "every-order" },
       role: "approver",

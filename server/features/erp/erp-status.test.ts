@@ -57,7 +57,7 @@ describe("a report of the ERP", () => {
     });
   });
 
-  it("is refused where something that depends on the order cannot go along, and nothing of it is stored", async () => {
+  it("is refused when something depending on the order cannot follow, and nothing of it is stored", async () => {
     const id = await approvedOrder();
     vi.spyOn(server.services.followers, "follow").mockResolvedValueOnce(fail(refusal("subscription-went-on")));
     expect(await report("dora", id, "released")).toMatchObject({ status: 409, body: { code: "subscription-went-on" } });
@@ -65,7 +65,7 @@ describe("a report of the ERP", () => {
     expect((await report("dora", id, "released")).status).toBe(200);
   });
 
-  it("S48 undoes a release, and the decision can be taken back again; a posting stands", async () => {
+  it("S48 undoes a release, so that the decision can be taken back again; a posting stands", async () => {
     const id = await approvedOrder();
     expect((await report("dora", id, "released")).body).toMatchObject({ erpStatus: "released" });
     expect((await report("dora", id, "open")).body).toMatchObject({ erpStatus: "open" });
@@ -77,7 +77,7 @@ describe("a report of the ERP", () => {
       });
   });
 
-  it("is not taken from a customer, not even from its admin: a release could be undone that way", async () => {
+  it("is not accepted from a customer, not even from its admin, who could undo a release that way", async () => {
     const id = await approvedOrder();
     for (const name of ["alma", "amy", "nick"] as const)
       expect(await report(name, id, "released")).toMatchObject({ status: 403 });
@@ -87,7 +87,7 @@ describe("a report of the ERP", () => {
     expect(await report("dora", "nothing", "open")).toMatchObject({ status: 404, body: { code: "not-found" } });
   });
 
-  it("with a status that the ERP does not have is malformed", async () => {
+  it("with an unknown status is malformed", async () => {
     expect(await report("dora", "any", "absent")).toMatchObject({
       status: 400,
       body: { errors: [{ path: "status" }] },

@@ -19,15 +19,15 @@ import type { Session } from "#server/records/sessions/session.ts";
 
 import { mayUseErp } from "./may-use-erp.ts";
 
-/** The steps that a report stands for: an ERP may tell of the posting alone. */
+/** The steps that a report implies: an ERP may report only the posting. */
 const stepsTo = (from: ErpStatus, status: ErpStatus): readonly ErpEvent[] => {
   if (status !== "posted") return ["release"];
   return from === "released" ? ["post"] : ["release", "post"];
 };
 
 /**
- * Where the order stands in the ERP after the report. A release can be undone there, a posting cannot; an order that waits
- * or was declined is never released or posted (S63).
+ * The order's status in the ERP after the report. A release can be undone, a posting cannot; an order that waits or was
+ * declined is never released or posted (S63).
  */
 const erpStatusOf = (order: Order, status: ErpStatus): Result<ErpStatus, RequestRefusal> => {
   if (order.erpStatus === "released" && status === "open") return ok("open");

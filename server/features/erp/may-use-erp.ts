@@ -3,6 +3,6 @@ import { organisationOf } from "#server/records/people/members.ts";
 import { may } from "#server/records/rights/may.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
-/** Whether somebody of this organisation works with the ERP. */
+/** Whether the caller may act for their organisation's ERP. */
 export const mayUseErp = async (db: Database | Tx, { person }: Actor): Promise<boolean> =>
   may(person, "use-erp", await organisationOf(db, person.organisationId));

@@ -7,7 +7,7 @@ import type { Services } from "#server/records/services.ts";
 import { reportErpStatus } from "./erp-status.ts";
 import { readSalesOrder, readSalesOrders } from "./sales-orders.ts";
 
-/** What a seller's ERP reads of orders, and what it reports about them. */
+/** Reading orders and reporting on them, for a seller's ERP. */
 export const erpRoutes = (services: Services): readonly Route[] => [
   route(
     {

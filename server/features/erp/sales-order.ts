@@ -7,7 +7,7 @@ import { refusalText } from "@countersign/shared/words/refusal-text.ts";
 import type { Reader } from "#server/records/visibility/redact.ts";
 import { redactFor } from "#server/records/visibility/redact.ts";
 
-/** Why the ERP must not take the order on, in the words that a report of it would be refused with. */
+/** Why the ERP must not process the order; its report would be refused with the same text. */
 const warningOf = (order: Order): string | undefined => {
   const { erpStatus } = order;
   if (erpStatus === "posted") return undefined;

@@ -50,7 +50,7 @@ const one = async ({ id }: { readonly id: string }): Promise<SalesOrder> =>
   (await (await server.signIn("dora")).call("GET", `/v1/erp/orders/${id}`)).body as unknown as SalesOrder;
 
 describe("the ERP's list of sales orders", () => {
-  it("S61 S62 S64 S65 has what was approved or needs no approval, not what waits or was declined", async () => {
+  it("S61 S62 S64 S65 contains what was approved or needs no approval, not what waits or was declined", async () => {
     const free = await server.place({ lines: small });
     const approved = await server.place();
     await approve(approved);
@@ -76,7 +76,7 @@ describe("the ERP's list of sales orders", () => {
     expect(await listed()).toEqual([placed.id]);
   });
 
-  it("S66 S48 keeps an order that the ERP has released: the approval is not taken back any more", async () => {
+  it("S66 S48 keeps an order that the ERP has released, whose approval can no longer be taken back", async () => {
     const placed = await server.place();
     const decision = await approve(placed);
     const dora = await server.signIn("dora");
@@ -110,7 +110,7 @@ describe("the ERP's list of sales orders", () => {
     expect(await one(free)).not.toHaveProperty("postingWarning");
   });
 
-  it("comes in pages, each going on after the last, and the last one says so", async () => {
+  it("comes in pages, each continuing after the one before, and the last one says so", async () => {
     const placed: string[] = [];
     for (let count = 0; count < 5; count += 1) placed.push((await server.place({ lines: small })).id);
 
@@ -121,7 +121,7 @@ describe("the ERP's list of sales orders", () => {
     expect(third).not.toHaveProperty("next");
   });
 
-  it("A76 names nothing that another level of the chain pays", () => {
+  it("A76 shows no amount of another level of the chain", () => {
     const order = hybridOrder({ reseller: money(77_701, "EUR"), distributor: money(66_601, "EUR") });
     expect(JSON.stringify(order)).toContain("66601");
     const asNick = { id: idOf("nick"), organisationId: organisationIdSchema.parse("org-north") };
@@ -130,7 +130,7 @@ describe("the ERP's list of sales orders", () => {
     expect(JSON.stringify(salesOrderFor(order, asDora))).not.toMatch(/77701|Watched by/);
   });
 
-  it("S63 is a seller's: a customer's people are refused, another reseller finds nothing", async () => {
+  it("S63 is for sellers: a customer's people are refused, and another reseller finds nothing", async () => {
     const placed = await server.place({ lines: small });
     for (const name of ["amy", "alma", "carl"] as const) {
       const person = await server.signIn(name);

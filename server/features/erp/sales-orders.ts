@@ -54,8 +54,8 @@ export const readSalesOrders = async (
 };
 
 /**
- * One order with its authorization, also while it waits or after it was declined: what an ERP that made its own sales
- * order asks before it posts it (S50, S63). An order of other sellers is not found.
+ * One order with its authorization, even while it waits or after it was declined: an ERP with a sales order of its own
+ * checks this before it posts (S50, S63). An order of other sellers is not found.
  */
 export const readSalesOrder = async (
   db: Database,

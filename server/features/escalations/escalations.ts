@@ -4,12 +4,12 @@ import { withSubstitutes } from "#server/features/delegations/delegations.ts";
 import { tryChangeOpenOrder, pendingOrders } from "#server/records/orders/open-orders.ts";
 import type { Services } from "#server/records/services.ts";
 
-/** Every kind of rule by which a stage asks more people after a time. */
+/** Every kind of escalation. */
 const rules = [{ to: "person" }, { to: "next-stage" }] as const;
 
 /**
- * Asks more people on every open stage that has waited longer than its rule allows; nobody is asked twice. Whoever stands
- * in for one of them is asked with them. An order that cannot be changed stops no other.
+ * Asks more people, and their substitutes, on every open stage that has waited longer than its rule allows; nobody is
+ * asked twice. An order that cannot be changed stops no other.
  */
 export const escalateOverdue = async (services: Services): Promise<void> => {
   const now = services.clock.now();

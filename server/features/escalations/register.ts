@@ -8,7 +8,7 @@ export const escalationsQueue = scheduledQueue("escalations-apply");
 
 const everyQuarterHour = "*/15 * * * *";
 
-/** Looks for stages that nobody has decided in time. */
+/** Looks for overdue stages on schedule. */
 export const registerEscalations = async (services: Services): Promise<void> => {
   await runOnSchedule(services.jobs, escalationsQueue, everyQuarterHour, () => escalateOverdue(services));
 };

@@ -13,24 +13,24 @@ import { findSetting } from "#server/records/settings/settings-store.ts";
 import { chargesOf } from "./charges.ts";
 import { lockCredit, creditPositionOf, totalCostOf } from "./credit.ts";
 
-/** What the checks came to: what becomes of the order, and where they stopped it, why, and whom that concerns. */
+/** The result of the checks: what becomes of the order and, if they stopped it, where, why, and whom to tell. */
 export type AcceptanceOutcome = Pick<Acceptance, "outcome" | "notifications"> &
   Partial<Pick<Extract<Acceptance, { reason: unknown }>, "stoppedAt" | "reason">> &
   Partial<Pick<Extract<Acceptance, { charge: unknown }>, "charge">>;
 
 export interface AcceptanceSubject {
   readonly tenantId: string;
-  /** As it is locked. */
+  /** The locked order. */
   readonly order: Order;
   readonly settings: FulfilmentSettings;
-  /** The check after the gateway's answer belongs to the acceptance that asked. */
+  /** False for the check after the gateway's answer, which belongs to the same attempt. */
   readonly isFirstRound: boolean;
 }
 
 const linesOf = ({ order, settings }: AcceptanceSubject) =>
   order.lines.map((each) => ({ product: each.product, isAutomatic: isAutomatic(each, settings) }));
 
-/** Without a reseller nobody's credit and nobody's card is asked for: what remains is what a person has to do (W22). */
+/** Without a reseller, there is no credit or card to check: only items that need a person stop the order (W22). */
 const withoutReseller = (subject: AcceptanceSubject): AcceptanceOutcome => {
   const manual = linesOf(subject).filter((line) => !line.isAutomatic);
   if (manual.length === 0) return { outcome: "execute", notifications: [] };
@@ -43,14 +43,14 @@ const withoutReseller = (subject: AcceptanceSubject): AcceptanceOutcome => {
   };
 };
 
-/** Whom nothing is lent has no credit (W18, W58); its currency is then the order's. */
+/** The credit of a reseller without a credit line: none (W18, W58), in the order's currency. */
 const nothingLent = ({ totals: { gross } }: Order): CreditLine => ({
   currency: gross.known ? gross.money.currency : "EUR",
   limitMinor: 0,
   balanceOwedMinor: 0,
 });
 
-/** A card that no gateway can be asked to charge: refused before anything left. */
+/** A card without a gateway to charge it: refused before any request is sent. */
 const withoutGateway = ({ order, settings }: AcceptanceSubject, verdict: AcceptanceOutcome): AcceptanceOutcome => {
   if (verdict.charge === undefined || settings.gateway !== undefined) return verdict;
   const { attempt } = verdict.charge;
@@ -64,8 +64,8 @@ const withoutGateway = ({ order, settings }: AcceptanceSubject, verdict: Accepta
 };
 
 /**
- * The checks of an order in their order (W17), with everything as it is in this transaction. The credit of its reseller
- * stays locked until the end, so that two orders never use the same credit.
+ * Runs the checks of an order in their sequence (W17), on the data of this transaction. The reseller's credit stays locked
+ * until its end, so that two orders never use the same credit.
  */
 export const acceptanceOf = async (
   tx: Tx,

@@ -24,7 +24,7 @@ import type { Actor } from "#server/records/sessions/session.ts";
 import { cancelLocked } from "./cancel-order.ts";
 import { checkOrder } from "./check-order.ts";
 
-/** The order, locked, for somebody who acts for one of its sellers. */
+/** The locked order, for somebody who acts for one of its sellers. */
 export const lockForSeller = async (tx: Tx, actor: Actor, id: OrderId): Promise<Result<Order, RequestRefusal>> => {
   const found = await lockVisibleOrder(tx, actor, id);
   if (!found.ok) return found;
@@ -32,7 +32,7 @@ export const lockForSeller = async (tx: Tx, actor: Actor, id: OrderId): Promise<
   return may(actor.person, "fulfil-order", { order }) ? ok(order) : refuse("not-allowed");
 };
 
-/** Runs the checks and tells how they left the order; where they wrote it, that answer is kept with it. */
+/** Runs the checks and returns the order's state; if they change the order, the answer is stored with it. */
 const checkedByHand = async (
   services: Services,
   { tenantId }: Actor,
@@ -51,13 +51,13 @@ const checkedByHand = async (
   return ok(orderStateOf(document));
 };
 
-/** A stage that is open is decided, by whoever it asks; here only the checks that follow are asked for again. */
+/** An open stage has to be decided by its candidates; accepting only repeats the checks after that. */
 const mayAccept = (order: Order): Result<void, RequestRefusal> =>
   offeredActions(order).includes("accept") && foldFlow(order.flow).outcome !== "pending"
     ? ok(undefined)
     : refuse("action-not-offered", { action: "accept", status: order.status });
 
-/** W60, W67, W70: all checks again, once the reseller paid or wants the payment tried again. */
+/** W60, W67, W70: runs all checks again, once the reseller has paid or wants the payment tried again. */
 export const acceptByHand = async (
   services: Services,
   actor: Actor,
@@ -79,14 +79,14 @@ const mayRetryWithin = async (
 ): Promise<Result<void, RequestRefusal>> => {
   const order = await lockForSeller(tx, actor, id);
   if (!order.ok) return order;
-  // An order's content never changes once it is placed: what stands is what was approved.
+  // An order's content never changes after it is placed, so the order is still the one that was approved.
   const retry = mayRetry(order.value, order.value);
   if (!retry.ok) return retry;
   const objection = await followers.objectionTo(tx, "go-on", { tenantId: actor.tenantId, order: order.value });
   return objection === undefined ? ok(undefined) : fail(objection);
 };
 
-/** A27: once more, on the approvals that it has; the checks run again as well (W58). */
+/** A27: executes the order again on its existing approvals; the checks run again as well (W58). */
 export const retryByHand = async (
   services: Services,
   actor: Actor,

@@ -19,7 +19,7 @@ interface CancelledOrder {
   readonly change: DocumentChange;
 }
 
-/** Ends a locked order that will not be executed. Refused while money was taken for it, or may have been. */
+/** Ends a locked order that will not be executed. Refused if a card was charged for it, or may have been. */
 export const cancelLocked = async (
   tx: Tx,
   { clock, followers }: Services,

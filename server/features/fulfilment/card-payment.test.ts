@@ -16,7 +16,7 @@ afterAll(() => seller.stop());
 beforeEach(() => seller.reset());
 
 describe("an order that a card pays", () => {
-  it("W27 S47 is not taken back or cancelled while nobody knows whether the card was charged", async () => {
+  it("W27 S47 is not taken back or cancelled while it is unknown whether the card was charged", async () => {
     await seller.execute({ settings: { gateway: seller.gateway() }, payment: card });
     seller.gatewayAnswer = () => "silence";
     const id = await seller.approved();
@@ -30,7 +30,7 @@ describe("an order that a card pays", () => {
     expect((await seller.act("nick", id, "cancel")).body).toMatchObject({ status: "rejected" });
   });
 
-  it("W27 stays pending, and the reseller is told, where no gateway is connected", async () => {
+  it("W27 stays pending, and the reseller is told, if no gateway is connected", async () => {
     await seller.execute({ payment: card });
     const id = await seller.approved();
     expect((await seller.order(id)).status).toBe("pending");
@@ -39,7 +39,7 @@ describe("an order that a card pays", () => {
     );
   });
 
-  it("W26 is executed when the gateway accepts, which is asked once", async () => {
+  it("W26 is executed when the gateway accepts, and the gateway is asked once", async () => {
     await seller.execute({ settings: { gateway: seller.gateway() }, payment: card });
     const id = await seller.approved();
     expect((await seller.order(id)).status).toBe("executing");
@@ -48,7 +48,7 @@ describe("an order that a card pays", () => {
     ]);
   });
 
-  it("W28 W29 stays pending without a valid token, out of the ERP, and nobody is charged", async () => {
+  it("W28 W29 stays pending and out of the ERP without a valid token, and nobody is charged", async () => {
     await seller.execute({
       settings: { gateway: seller.gateway() },
       payment: card,
@@ -64,7 +64,7 @@ describe("an order that a card pays", () => {
     expect((await seller.act("nick", id, "accept")).body).toMatchObject({ status: "executing", erpStatus: "open" });
   });
 
-  it("W27 stays pending after the gateway's error and is charged under another key when it is accepted again", async () => {
+  it("W27 stays pending after an error of the gateway, and is charged under a new key when accepted again", async () => {
     await seller.execute({ settings: { gateway: seller.gateway() }, payment: card });
     seller.gatewayAnswer = () => ({ body: { outcome: "refused", error: "card declined" } });
     const id = await seller.approved();
@@ -74,7 +74,7 @@ describe("an order that a card pays", () => {
     expect(seller.askedFor(id).map(({ id: key }) => key)).toEqual([`${id}/1`, `${id}/2`]);
   });
 
-  it("W27 asks with the same key again when there was no answer: the card may have been charged", async () => {
+  it("W27 asks again with the same key if there was no answer, since the card may have been charged", async () => {
     await seller.execute({ settings: { gateway: seller.gateway() }, payment: card });
     seller.gatewayAnswer = () => "silence";
     const id = await seller.approved();

@@ -39,13 +39,13 @@ const chargeSchema = z.strictObject({
   answer: answerSchema,
 });
 
-/** What a gateway answers: it charged the card, or it says why not. */
+/** A gateway's answer: it charged the card, or why it did not. */
 const gatewayAnswerSchema = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("accepted") }),
   z.object({ outcome: z.literal("refused"), error: z.string().min(1).max(500) }),
 ]);
 
-/** Every charge asked for an order so far, in order. */
+/** Every charge requested for an order so far, oldest first. */
 export const chargesOf = async (tx: Tx, orderId: OrderId): Promise<Charge[]> => {
   const rows = await tx
     .selectFrom("charges")
@@ -56,13 +56,13 @@ export const chargesOf = async (tx: Tx, orderId: OrderId): Promise<Charge[]> => 
   return rows.map(({ document }) => chargeSchema.parse(document));
 };
 
-/** Whether money was taken for the order or may have been: a request that was not answered counts as long as it is open. */
+/** Whether the card was charged for the order, or may have been: an unanswered request counts until it is answered. */
 export const mayBeCharged = async (tx: Tx, orderId: OrderId): Promise<boolean> => {
   const latest = new Map((await chargesOf(tx, orderId)).map((charge) => [charge.idempotencyKey, charge.answer]));
   return [...latest.values()].some(({ state }) => state !== "refused");
 };
 
-/** Before the request leaves: whatever happens then, the next attempt asks with the same key (W27). */
+/** Records a request before it is sent: whatever happens then, the next attempt uses the same key (W27). */
 export const recordRequest = async (
   tx: Tx,
   orderId: OrderId,
@@ -76,7 +76,7 @@ export const recordRequest = async (
     .execute();
 };
 
-/** Asks the gateway and keeps what it said. */
+/** Asks the gateway and stores its answer. */
 export const askGateway = async (
   services: Services,
   gateway: RemoteService,

@@ -26,16 +26,16 @@ import { askGateway, recordRequest } from "./charges.ts";
 import { reopenItems } from "./item-reports.ts";
 import type { OrderKey } from "./order-key.ts";
 
-/** Who asks for the checks: the end of the time in which a decision can be taken back, or somebody at the seller. */
+/** What triggers the checks: the end of the grace period for taking a decision back, or somebody at the seller. */
 type Trigger = "grace-over" | "accepted";
 
 interface Asked {
   readonly trigger: Trigger;
-  /** Keeps how the order stands then, with what the checks write. */
+  /** Stores the answer in the same transaction as the changed order. */
   readonly repeatable?: Repeatable | undefined;
 }
 
-/** A first request, and one more after the gateway's answer; then every outcome is final. */
+/** A first round, and one after each answer of the gateway; by then every outcome is final. */
 const roundsAtMost = 3;
 
 const isApproved = ({ flow }: Order): boolean => {
@@ -50,8 +50,8 @@ const isSubject = (order: Order, trigger: Trigger): boolean => {
 };
 
 /**
- * When an approval can no longer be taken back (S47): some time after the last decision or reversal that the server took.
- * When the order was placed does not count: its sender names that, by a clock of its own.
+ * When an approval can no longer be taken back (S47): the grace period after the server received the last decision or
+ * reversal. The time of placing does not count: its sender sets it, by its own clock.
  */
 const graceEnd = ({ flow }: Order, { graceMinutes }: FulfilmentSettings): Instant | undefined => {
   const taken = flow.decisions.flatMap(({ receivedAt, reversal }) => [receivedAt, reversal?.receivedAt]);
@@ -62,14 +62,14 @@ const graceEnd = ({ flow }: Order, { graceMinutes }: FulfilmentSettings): Instan
   return last && instantFromMillis(millisOf(last) + graceMinutes * 60_000);
 };
 
-/** An order that waits again, or lacks credit, leaves the ERP's list (S61), unless the ERP has taken it on already. */
+/** An order that waits again, or lacks credit, leaves the ERP's list (S61), unless the ERP has already released it. */
 const erpStatusIn = (status: OrderStatus, { erpStatus }: Order): ErpStatus => {
   const isExecuted = status !== "pending" && status !== "blocked-by-credit";
   if (erpStatus === "released" || erpStatus === "posted") return erpStatus;
   return isExecuted ? "open" : "absent";
 };
 
-/** Where an order stands whose checks came to this. */
+/** The order after its checks; `undefined` if they do not change it. */
 const afterChecks = (order: Order, verdict: Pick<AcceptanceOutcome, "outcome">): Order | undefined => {
   const from: OrderStatus = order.status === "pending" ? "approved" : order.status;
   const status = statusAfterChecks(from, verdict);
@@ -82,7 +82,7 @@ const afterChecks = (order: Order, verdict: Pick<AcceptanceOutcome, "outcome">):
   };
 };
 
-/** What stopped the order. One that still lacks credit is on record already, and tells nobody twice (W67). */
+/** The event of a stopped order. If the order lacked credit before, nobody is told again (W67). */
 const stopOf = (order: Order, { outcome, stoppedAt, reason, notifications }: AcceptanceOutcome): OrderEvent[] => {
   if (stoppedAt === undefined || reason === undefined) return [];
   const isOnRecord = order.status === "blocked-by-credit" && outcome === "blocked-by-credit";
@@ -92,15 +92,15 @@ const stopOf = (order: Order, { outcome, stoppedAt, reason, notifications }: Acc
 
 type Round =
   | { readonly changed?: Order }
-  /** Not yet: a decision can be taken back until then. */
+  /** Too early: a decision can be taken back until then. */
   | { readonly again: Instant }
   | { readonly charge: ChargeRequest; readonly gateway: NonNullable<FulfilmentSettings["gateway"]> };
 
-/** What came of the checks. */
+/** The outcome of the checks. */
 interface Checked {
-  /** The order, where they changed it. */
+  /** The order, if they changed it. */
   readonly changed?: Order;
-  /** When to look again, where a decision can still be taken back. */
+  /** When to check again, if a decision can still be taken back. */
   readonly again?: Instant;
 }
 
@@ -141,9 +141,10 @@ const checkWithin = async (
 };
 
 /**
- * The checks after acceptance in their order (W17), for a seller whose orders this server executes: credit, always (W58);
- * automatic execution; for a card its token and the gateway. The card is charged outside any transaction, after the
- * request was recorded, so that no crash charges it twice (W27). Refused where what depends on the order cannot go along.
+ * Runs the checks after acceptance in their sequence (W17), for a seller whose orders this server executes: credit, always
+ * (W58); automatic execution; for a card, its token and the gateway. The card is charged outside any transaction, after
+ * the request was recorded, so that no crash charges it twice (W27). Refused if something depending on the order cannot
+ * follow.
  */
 export const checkOrder = async (
   services: Services,

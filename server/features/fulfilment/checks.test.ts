@@ -21,7 +21,7 @@ afterAll(() => seller.stop());
 beforeEach(() => seller.reset());
 
 describe("an order after its approval", () => {
-  it("stays as it is where nobody executes orders here: the ERP decides", async () => {
+  it("stays as it is if orders are not executed here: the ERP decides", async () => {
     const id = await seller.approved();
     expect(await seller.order(id)).toMatchObject({ status: "approved", erpStatus: "open" });
   });
@@ -39,7 +39,7 @@ describe("an order after its approval", () => {
     ]);
   });
 
-  it("S47 waits anew after a decision was taken back and made again", async () => {
+  it("S47 waits again after a decision was taken back and made again", async () => {
     await seller.execute({});
     const id = await seller.approved({}, 8);
     const amy = await seller.server.signIn("amy");
@@ -78,7 +78,7 @@ describe("an order after its approval", () => {
     expect((await seller.act("nick", other, "cancel")).body).toMatchObject({ status: "rejected", erpStatus: "absent" });
   });
 
-  it("W68 stays cancelled: the approvals that it had are not taken back any more", async () => {
+  it("W68 stays cancelled: its approvals can no longer be taken back", async () => {
     await seller.execute({ limitMinor: 0 });
     const id = await seller.approved();
     await seller.act("nick", id, "cancel");
@@ -90,14 +90,14 @@ describe("an order after its approval", () => {
     expect((await seller.order(id)).status).toBe("rejected");
   });
 
-  it("S47 is executed when its time is over, whatever clock named the time of its placing", async () => {
+  it("S47 is executed when its grace period is over, whatever clock set its time of placing", async () => {
     await seller.execute({});
     const inAnHour = instantFromMillis(millisOf(seller.server.clock.now()) + 3_600_000);
     const id = await seller.approved({ placedAt: inAnHour });
     expect((await seller.order(id)).status).toBe("executing");
   });
 
-  it("S47 is looked at again by a node whose clock is behind the one that wrote the decision", async () => {
+  it("S47 is checked again by a node whose clock is behind that of the node that wrote the decision", async () => {
     await seller.execute({});
     const id = await seller.approved({}, 0);
     await seller.execute({ settings: { graceMinutes: 20 } });
@@ -107,7 +107,7 @@ describe("an order after its approval", () => {
     expect((await seller.order(id)).status).toBe("executing");
   });
 
-  it("W52 is owed where the ERP posts it before the checks: its credit is not lent a second time", async () => {
+  it("W52 is owed if the ERP posts it before the checks: its credit is not lent a second time", async () => {
     const spent = await seller.committed();
     await seller.execute({ limitMinor: spent + 120_000 });
     const id = await seller.approved({}, 0);
@@ -141,7 +141,7 @@ describe("an order after its approval", () => {
     await seller.act("nick", id, "cancel");
   });
 
-  it("D09 W60 A27 answers an acceptance or a retry that is repeated after its server died as the first time", async () => {
+  it("D09 W60 A27 answers a repeated acceptance or retry like the first, after the server died in between", async () => {
     const dieOnce = () =>
       vi.spyOn(seller.server.services.poke, "announce").mockImplementationOnce(() => {
         throw new Error("the server dies between commit and answer");
@@ -176,7 +176,7 @@ describe("an order after its approval", () => {
     expect(await repeat(failed, "retry")).toMatchObject({ status: 200, body: { id: failed, status: "executing" } });
   });
 
-  it("W58 lacks credit where the distributor lends the reseller nothing", async () => {
+  it("W58 lacks credit if the distributor lends the reseller nothing", async () => {
     await seller.execute({});
     await seller.server.services.db.deleteFrom("settings").where("kind", "=", "credit-line").execute();
     const id = await seller.approved();
@@ -184,7 +184,7 @@ describe("an order after its approval", () => {
     await seller.act("nick", id, "cancel");
   });
 
-  it("W51 W52 W60 is executed once the reseller paid: the distributor states what is lent and owed", async () => {
+  it("W51 W52 W60 is executed once the reseller has paid: the distributor sets what is lent and owed", async () => {
     const spent = await seller.committed();
     await seller.execute({ limitMinor: spent + 100_000 });
     const id = await seller.approved();
@@ -219,7 +219,7 @@ describe("an order after its approval", () => {
     });
   });
 
-  it("A76 W20 W51 tells the distributor nothing of the credit that is made of what customers pay", async () => {
+  it("A76 W20 W51 tells the distributor nothing about credit that is counted at customers' prices", async () => {
     await sql`update orders set document = jsonb_set(document, '{erpStatus}', '"posted"')`.execute(
       seller.server.database.db,
     );
@@ -270,7 +270,7 @@ describe("an order after its approval", () => {
     expect(credit.body).toMatchObject({ committedMinor: spent + 70_000, available: { amountMinor: 0 } });
   });
 
-  it("W52 W58 counts what is committed already: of two orders at once only one is executed", async () => {
+  it("W52 W58 counts what is already committed: of two orders at once, only one is executed", async () => {
     const spent = await seller.committed();
     await seller.execute({ limitMinor: spent + 200_000 });
     const ids = [await seller.approved({}, 0), await seller.approved({}, 0)];
@@ -285,7 +285,7 @@ describe("an order after its approval", () => {
     await seller.server.settle();
   });
 
-  it("W22 goes to the distributor whole when one product needs a person", async () => {
+  it("W22 goes to the distributor as a whole when one product needs a person", async () => {
     await seller.execute({ settings: { manual: [{ vendor: "Ovens & Co" }] } });
     const id = await seller.approved({
       lines: [

@@ -18,11 +18,11 @@ import { findSubscriptionOrder } from "#server/records/subscriptions/subscriptio
 import { failOpenItems, openItems, recordAnswer } from "./item-reports.ts";
 import { askService } from "./remote-service.ts";
 
-/** One try to have an order provisioned. */
+/** One try to provision an order. */
 const provisionPayload = z.strictObject({
   tenantId: z.string(),
   orderId: orderIdSchema,
-  /** The number of the event with which the order began to be executed: each retry by hand is a round of its own. */
+  /** The id of the event that started execution: each retry by hand is a new round. */
   round: z.int().min(1),
   tries: z.int().min(1),
 });
@@ -34,18 +34,18 @@ export const provisionQueue: JobQueue<Provision> = {
   tries: { retries: 10, pauseSeconds: 5, longestPauseSeconds: 600 },
 };
 
-/** The pauses after tries that the connector did not answer, in minutes; then the items have failed (A26). */
+/** The pauses after unanswered tries, in minutes; after the last one, the items have failed (A26). */
 const pauseMinutes: readonly number[] = [1, 5, 15, 60, 240];
 
-/** A connector takes the order and reports later, or says at once what it provisioned. */
+/** A connector accepts the order and reports later, or reports some items at once. */
 const answerSchema = z.object({ items: z.array(itemReportSchema).max(1_000).default([]) });
 
 interface ToProvision {
   readonly order: Order;
-  /** How often the order began to be executed: the same number wherever it is done once more, after a restore too. */
+  /** How often execution was started: unlike the event's id, the same after a backup was restored. */
   readonly round: number;
   readonly open: ReadonlySet<string>;
-  /** What the order changes or executes once more; missing for one that begins a subscription or has none. */
+  /** The subscription that the order changes or renews; missing for an order that begins one or has none. */
   readonly subscription: { readonly id: SubscriptionId; readonly kind: "change" | "renewal" } | undefined;
 }
 
@@ -71,7 +71,7 @@ const bodyOf = (
     })),
 });
 
-/** The events with which the order began to be executed, the latest first. */
+/** The ids of the events that started the order's execution, latest first. */
 const roundsOf = async (tx: Tx, orderId: OrderId): Promise<number[]> => {
   const rows = await tx
     .selectFrom("order_events")
@@ -83,12 +83,12 @@ const roundsOf = async (tx: Tx, orderId: OrderId): Promise<number[]> => {
   return rows.map(({ id }) => id);
 };
 
-/** The order with what is still to be provisioned; `undefined` when nothing is. */
+/** The order with its open items; `undefined` if this round is over. */
 const prepare = ({ db }: Services, { orderId, round }: Provision): Promise<ToProvision | undefined> =>
   inTransaction(db, async (tx) => {
     const row = await tx.selectFrom("orders").select("document").where("id", "=", orderId).executeTakeFirst();
     const rounds = await roundsOf(tx, orderId);
-    // A try that is left from an earlier round would have the same items provided twice.
+    // A try left over from an earlier round would provision the same items twice.
     if (row?.document.status !== "executing" || rounds[0] !== round) return undefined;
     const open = await openItems(tx, row.document);
     const found = await findSubscriptionOrder(tx, orderId);
@@ -102,8 +102,8 @@ const prepare = ({ db }: Services, { orderId, round }: Provision): Promise<ToPro
   });
 
 /**
- * Asks the seller's connector to provision an order, with the same idempotency key at each try of a round. Without one, and
- * for an order of which something needs a person (W22), somebody will report what was provisioned.
+ * Asks the seller's connector to provision an order, with the same idempotency key for each try of a round. Without a
+ * connector, or if part of the order needs a person (W22), somebody reports what was provisioned.
  */
 export const provision = async (services: Services, job: Provision): Promise<void> => {
   const { db, clock, jobs } = services;

@@ -19,7 +19,7 @@ import { findSetting, putSetting } from "#server/records/settings/settings-store
 
 import { lockCredit, creditPositionOf } from "./credit.ts";
 
-/** The distributor of the reseller sets its credit; the reseller itself only reads it. Nobody else finds it. */
+/** The reseller's distributor sets its credit; the reseller itself only reads it. For anybody else it is not found. */
 const requireSeller = async (
   tx: Tx,
   { tenantId, person }: Actor,
@@ -82,7 +82,7 @@ const lend = (
 
 const keepsCredit = { right: "erp:write", tags: ["credit"] } as const;
 
-/** What a distributor lends its resellers, as its ERP knows it (W51, W60). */
+/** What a distributor lends its resellers, as recorded in its ERP (W51, W60). */
 export const creditRoutes = (services: Services): readonly Route[] => [
   route(
     {
@@ -90,7 +90,7 @@ export const creditRoutes = (services: Services): readonly Route[] => [
       operation: creditOperations.readCredit,
       summary: "A reseller's credit: lent, owed, committed by orders, and available",
       description:
-        "The distributor reads what is owed, committed and available only where it named its price of every order in it.",
+        "The distributor reads what is owed, committed and available only if it named its price for every order in it.",
     },
     ({ session, params }) => read(services, session, params.id),
   ),

@@ -12,20 +12,20 @@ import type { CreditPosition } from "@countersign/shared/domain/reseller-account
 import type { Tx } from "#server/foundation/db/database.ts";
 import { findSetting, putSetting } from "#server/records/settings/settings-store.ts";
 
-/** Lets one order at a time be checked against a reseller's credit: of two, the second sees what the first took. */
+/** Locks a reseller's credit, so that of two orders, the second sees what the first used. */
 export const lockCredit = (tx: Tx, resellerId: OrganisationId): Promise<unknown> =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`credit of ${resellerId}`}, 0))`.execute(tx);
 
 const distributorPriceOf = ({ levelAmounts }: Order): Money | undefined =>
   levelAmounts?.find(({ role }) => role === "distributor")?.total;
 
-/** What the order needs credit for: its cost by the distributor's price list, else its gross total (W64). */
+/** The amount that needs credit: the order's cost at the distributor's prices, else its gross total (W64). */
 export const totalCostOf = (order: Order): Amount => {
   const cost = distributorPriceOf(order);
   return cost === undefined ? order.totals.gross : knownAmount(cost);
 };
 
-/** A reseller's credit, and whether part of what is committed is what customers pay, which its distributor must not read (A76). */
+/** A reseller's credit, and whether some is committed at customers' prices, which the distributor must not read (A76). */
 export interface CountedCreditPosition extends CreditPosition {
   readonly isCommittedAtSalePrices: boolean;
 }
@@ -37,7 +37,7 @@ interface Committed {
   readonly isAtSalePrices: boolean;
 }
 
-/** The orders that are being or were executed and are not invoiced yet, by currency. */
+/** The totals of orders that are being or were executed and are not invoiced yet, by currency. */
 const committedOf = async (tx: Tx, resellerId: OrganisationId, except: Order | undefined): Promise<Committed[]> => {
   const { rows } = await sql<Committed>`
     select coalesce(cost, document #> '{totals,gross,money}') ->> 'currency' as currency,
@@ -56,8 +56,8 @@ const committedOf = async (tx: Tx, resellerId: OrganisationId, except: Order | u
 export const isCommitted = ({ status }: Order): boolean => status === "executing" || status === "executed";
 
 /**
- * A committed order was invoiced: from now on it is owed instead of committed, until the distributor states anew what is owed. The
- * credit stays locked until the end of the transaction.
+ * Counts an invoiced order as owed instead of committed, until the distributor next sets what is owed. The credit stays
+ * locked until the end of the transaction.
  */
 export const oweInvoiced = async (tx: Tx, tenantId: string, order: Order): Promise<void> => {
   const resellerId = order.reseller?.organisationId;
@@ -79,8 +79,8 @@ export const oweInvoiced = async (tx: Tx, tenantId: string, order: Order): Promi
 };
 
 /**
- * The reseller's credit at this moment, without what `order` takes of it. What is committed in a currency without a rate
- * cannot be counted, so that nothing is left of the credit until somebody gives the rate.
+ * The reseller's current credit, without what `order` uses of it. Commitments in a currency without a rate cannot be
+ * converted, so they count as all of the credit until somebody sets the rate.
  */
 export const creditPositionOf = async (
   tx: Tx,

@@ -46,7 +46,7 @@ describe("provisioning", () => {
     expect((await seller.eventsOf(id)).filter(({ kind }) => kind === "item-provisioned")).toHaveLength(2);
   });
 
-  it("A26 A27 fails with the approvals on record, and is tried again without a new one, for what failed alone", async () => {
+  it("A26 A27 fails with its approvals on record, and is retried without a new one, only for the failed items", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = ({ items }) => {
       const [first, second] = items as { lineId: string }[];
@@ -78,7 +78,7 @@ describe("provisioning", () => {
     expect((await seller.order(id)).flow.decisions).toHaveLength(1);
   });
 
-  it("W22 A18 leaves an order of which something needs a person to that person", async () => {
+  it("W22 A18 leaves an order to a person if part of it needs one", async () => {
     await seller.execute({ settings: { connector: seller.connector(), manual: [{ vendor: "Ovens & Co" }] } });
     const [oven, tin] = twoLines.lines!;
     const id = await seller.approved({ lines: [{ ...oven!, vendor: "Ovens & Co" }, tin!] });
@@ -86,7 +86,7 @@ describe("provisioning", () => {
     expect(seller.askedFor(id)).toEqual([]);
   });
 
-  it("W32 W33 W37 shows how far each item is, and the order as a whole, to whoever sees the order", async () => {
+  it("W32 W33 W37 shows the progress of each item, and of the whole order, to everybody who sees the order", async () => {
     await seller.execute({});
     const id = await seller.approved(twoLines);
     const [first, second] = (await seller.order(id)).lines;
@@ -113,7 +113,7 @@ describe("provisioning", () => {
     expect((await view("sven")).status).toBe(404);
   });
 
-  it("A18 asks under the same key at each try, whatever is written on the order in between", async () => {
+  it("A18 asks with the same key at each try, whatever changes in the order in between", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = () => "silence";
     const id = await seller.approved();
@@ -124,7 +124,7 @@ describe("provisioning", () => {
     expect(new Set(seller.askedFor(id).map(({ id: key }) => key)).size).toBe(1);
   });
 
-  it("A18 says in words that the service did not answer, when it never did", async () => {
+  it("A18 says in words that the service did not answer, if it never did", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = () => "silence";
     const id = await seller.approved();
@@ -133,7 +133,7 @@ describe("provisioning", () => {
     expect(body).toMatchObject({ items: [{ delivery: "failed", error: "The provisioning service did not answer." }] });
   });
 
-  it("A27 asks once for a retry by hand: what is left of the tries before is not sent any more", async () => {
+  it("A27 asks once for a retry by hand: tries left over from before are no longer sent", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = () => "silence";
     const id = await seller.approved();
@@ -150,7 +150,7 @@ describe("provisioning", () => {
     expect(seller.askedFor(id)).toHaveLength(2);
   });
 
-  it("A26 keeps what was reported between two tries: it is not asked for again, and is not overwritten", async () => {
+  it("A26 keeps what was reported between two tries: it is neither requested again nor overwritten", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = () => "silence";
     const id = await seller.approved(twoLines);
@@ -167,7 +167,7 @@ describe("provisioning", () => {
     expect((await seller.order(id)).status).toBe("failed-after-approval");
   });
 
-  it("A26 keeps what was provisioned while the last try was under way, and fails the rest", async () => {
+  it("A26 keeps what was provisioned during the last try, and fails the rest", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = () => "silence";
     const id = await seller.approved(twoLines);
@@ -193,7 +193,7 @@ describe("provisioning", () => {
     });
   });
 
-  it("A26 leaves an order as it failed when the connector's answer comes too late, and ends its job", async () => {
+  it("A26 leaves a failed order as it is when the connector's answer comes too late, and ends its job", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = async ({ orderId, items }) => {
       const [{ lineId }] = items as [{ lineId: string }];
@@ -206,7 +206,7 @@ describe("provisioning", () => {
     expect(await seller.eventsOf(id)).not.toContainEqual(expect.objectContaining({ kind: "item-provisioned" }));
   });
 
-  it("records what fits of an answer that names items of another order as well", async () => {
+  it("records the valid part of an answer that also names items of another order", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = ({ items }) => ({
       body: { items: [...line("of-another-order"), ...line((items as { lineId: string }[])[0]!.lineId)] },
@@ -215,7 +215,7 @@ describe("provisioning", () => {
     expect((await seller.order(id)).status).toBe("executed");
   });
 
-  it("A27 asks each round under the number that it has within its order, which a restored backup gives it as well", async () => {
+  it("A27 asks each round with its number within the order, which is the same after a restored backup", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     const id = await seller.approved();
     const [oven] = (await seller.order(id)).lines;
@@ -227,7 +227,7 @@ describe("provisioning", () => {
     expect(seller.askedFor(id).map(({ id: key }) => key)).toEqual([`${id}/1`, `${id}/2`]);
   });
 
-  it("A26 fails when the connector says nothing for hours", async () => {
+  it("A26 fails when the connector does not answer for hours", async () => {
     await seller.execute({ settings: { connector: seller.connector() } });
     seller.connectorAnswer = () => "silence";
     const id = await seller.approved();
@@ -239,7 +239,7 @@ describe("provisioning", () => {
     expect(new Set(seller.askedFor(id).map(({ id: key }) => key)).size).toBe(1);
   });
 
-  it("is reported by the sellers of the order alone, for items that it has", async () => {
+  it("is reported only by the sellers of the order, for items that it has", async () => {
     await seller.execute({});
     const id = await seller.approved();
     const items = line((await seller.order(id)).lines[0]!.id);

@@ -32,7 +32,7 @@ declare module "#server/foundation/db/schema.ts" {
   }
 }
 
-/** How the items of an order stand that is being executed, or was. */
+/** The statuses of an order's items, once its execution has begun. */
 type Items = ReadonlyMap<string, SubOrder["status"]>;
 
 const itemsOf = async (tx: Tx, { id }: Pick<Order, "id">): Promise<Items> => {
@@ -45,7 +45,7 @@ const itemsOf = async (tx: Tx, { id }: Pick<Order, "id">): Promise<Items> => {
   return new Map(rows.map(({ line_id: lineId, status }) => [lineId, status]));
 };
 
-/** Each line is executed on its own (W32). @returns those that are still to be provisioned. */
+/** Makes an item of each line (W32). @returns the lines that are still to be provisioned. */
 export const openItems = async (tx: Tx, order: Order): Promise<ReadonlySet<string>> => {
   await tx
     .insertInto("provisioned_items")
@@ -56,7 +56,7 @@ export const openItems = async (tx: Tx, order: Order): Promise<ReadonlySet<strin
   return new Set([...items].flatMap(([lineId, status]) => (status === "executing" ? lineId : [])));
 };
 
-/** The order begins to be executed again: what failed before is tried anew, what was provisioned is not. */
+/** Reopens the failed items for another execution; provisioned ones stay as they are. */
 export const reopenItems = async (tx: Tx, { id }: Order): Promise<void> => {
   await tx
     .updateTable("provisioned_items")
@@ -89,14 +89,14 @@ const eventOf = (report: ItemReport): OrderEvent =>
 
 const steps = { executed: "succeed", "failed-after-approval": "fail", executing: undefined } as const;
 
-/** The order once its items stand like this; it stays submitted until all of them are executed (W33). */
+/** The order with these statuses of its items; it stays submitted until all of them are executed (W33). */
 const afterItems = (order: Order, items: Items): Result<Order, RequestRefusal> => {
   const [first, ...others] = [...items].map(([id, status]): SubOrder => ({ id, status }));
   const step = first && steps[overallFulfilment([first, ...others]).status];
   return step === undefined ? ok({ ...order, revision: order.revision + 1 }) : advanceOrder(order, step);
 };
 
-/** What of the reports is to be recorded, by how the items stand. */
+/** Chooses the reports to record, given the items' statuses. */
 type Choose = (items: Items) => Result<readonly ItemReport[], RequestRefusal>;
 
 const recordWithin = async (
@@ -127,14 +127,14 @@ const recordWithin = async (
 const record = (services: Services, subject: OrderKey, choose: Choose): Promise<Result<void, RequestRefusal>> =>
   tryChanges(services, subject.tenantId, (tx) => recordWithin(tx, services, subject, choose));
 
-/** What was provisioned stays so, whatever is said of it later. */
+/** A provisioned item stays so, whatever is reported later. */
 const contradicts = (report: ItemReport, items: Items): boolean =>
   items.get(report.lineId) === "executed" && report.outcome === "failed";
 
 /**
- * Records what became of some items of an order that is being executed; the same report once more changes nothing.
- * Refused are an item that the order does not have, one that was provisioned and is said to have failed, and an order that
- * is not being executed.
+ * Records the outcome of some items of an order that is being executed; repeating a report changes nothing. Refused for
+ * an item that the order does not have, for a failure of an item that was provisioned, and for an order that is not being
+ * executed.
  */
 export const reportItems = (
   services: Services,
@@ -149,24 +149,24 @@ export const reportItems = (
     return ok(reports);
   });
 
-/** For a connector's job, which nobody waits for: what comes when the order is not executed any more is said in the log. */
+/** For a connector's job, which nobody waits for: a report that comes after the order's execution is only logged. */
 const recordUnattended = async (services: Services, subject: OrderKey, choose: Choose): Promise<void> => {
   const recorded = await record(services, subject, choose);
   if (recorded.ok) return;
   const { code } = recorded.error;
-  services.log.warn({ orderId: subject.orderId, code }, "what became of items came too late for their order");
+  services.log.warn({ orderId: subject.orderId, code }, "a report of items came too late for their order");
 };
 
-/** The same for a connector's answer: what fits is recorded, and what does not is said in the log. */
+/** Records the valid reports of a connector's answer, and logs how many were not. */
 export const recordAnswer = (services: Services, subject: OrderKey, reports: readonly ItemReport[]): Promise<void> =>
   recordUnattended(services, subject, (items) => {
     const fitting = reports.filter((report) => items.has(report.lineId) && !contradicts(report, items));
     const left = reports.length - fitting.length;
-    if (left > 0) services.log.warn({ orderId: subject.orderId, left }, "a connector said what cannot be of items");
+    if (left > 0) services.log.warn({ orderId: subject.orderId, left }, "a connector reported impossible outcomes");
     return ok(fitting);
   });
 
-/** The items that are still being provisioned have failed. What somebody reported meanwhile stands. */
+/** Fails the items that are still open. What was reported meanwhile stands. */
 export const failOpenItems = (services: Services, subject: OrderKey, error: string): Promise<void> =>
   recordUnattended(services, subject, (items) =>
     ok([...items].flatMap(([lineId, status]) => (status === "executing" ? { lineId, outcome: "failed", error } : []))),

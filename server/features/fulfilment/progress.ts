@@ -12,7 +12,7 @@ import type { Actor } from "#server/records/sessions/session.ts";
 
 const words = { executing: "executing", executed: "executed", "failed-after-approval": "failed" } as const;
 
-/** How far the order is provisioned, for somebody who may see it. */
+/** The order's provisioning progress, for somebody who may see it. */
 export const fulfilmentProgressOf = async (
   { db }: Services,
   actor: Actor,

@@ -14,7 +14,7 @@ import { orderKeySchema } from "./order-key.ts";
 
 const patient = { retries: 10, pauseSeconds: 5, longestPauseSeconds: 600 } as const;
 
-/** What moves an order on: it was approved or needs no approval, or it begins to be executed. */
+/** Follows orders that were approved, need no approval, or begin to be executed. */
 export const fulfilmentSubscriber: EventSubscriber = {
   queue: { name: "fulfilment-event", payload: storedEventSchema, tries: patient },
   wants: (event) =>
@@ -28,7 +28,7 @@ const checkQueue: JobQueue<OrderKey> = {
   tries: patient,
 };
 
-/** Plans the next step of an order, after the time in which its approval can be taken back (S47). */
+/** Queues provisioning, or the checks for when the order's approval can no longer be taken back (S47). */
 const goOn = async (services: Services, { id, tenantId, orderId, event, at }: StoredEvent): Promise<void> => {
   const { db, jobs } = services;
   if (event.kind === "status-changed" && event.to === "executing") {
@@ -46,13 +46,13 @@ const goOn = async (services: Services, { id, tenantId, orderId, event, at }: St
 
 const check = async (services: Services, subject: OrderKey): Promise<void> => {
   const checked = await checkOrder(services, subject, { trigger: "grace-over" });
-  // Nothing that depends on an order stands against its first execution.
+  // Nothing that depends on an order can object to its first execution.
   if (!checked.ok) throw new Error(`An approved order cannot go on: ${checked.error.code}`);
   const { again: startAfter } = checked.value;
   if (startAfter !== undefined) await services.jobs.sendAll(checkQueue, [subject], { startAfter });
 };
 
-/** What the life of orders does in the background. */
+/** Registers the background work of fulfilment. */
 export const registerFulfilment = async (services: Services): Promise<void> => {
   const { jobs } = services;
   await jobs.work(fulfilmentSubscriber.queue, (event) => goOn(services, event));

@@ -8,22 +8,22 @@ import { millisOf } from "@countersign/shared/domain/instant.ts";
 import type { Vault } from "#server/foundation/vault/vault.ts";
 import type { Services } from "#server/records/services.ts";
 
-/** A secret that is sealed for one address signs for no other. */
+/** Binds a sealed secret to its address, so that it signs for no other. */
 const placeOf = ({ url }: Pick<RemoteService, "url">): string => `service at ${url}`;
 
-/** The service as its settings are stored. */
+/** The service as stored in its settings. */
 export const sealedService = (vault: Vault, service: RemoteService): RemoteService => ({
   ...service,
   secret: vault.seal(service.secret, placeOf(service)),
 });
 
-/** @throws Error when it cannot be opened. */
+/** @throws Error when the secret cannot be opened. */
 export const openSecret = (vault: Vault, service: RemoteService): string =>
   vault.open(service.secret, placeOf(service));
 
 const answerMillis = 20_000;
 
-/** A request to a seller's own service; the same `id` is the same request, however often it is sent. */
+/** A request to a seller's own service. The same `id` is the same request, however often it is sent. */
 export interface ServiceRequest {
   readonly id: string;
   readonly at: Instant;
@@ -31,8 +31,8 @@ export interface ServiceRequest {
 }
 
 /**
- * Posts to a service of the seller's, signed as Standard Webhooks, and reads its answer. `undefined`: there was none, or
- * one that does not fit; whether the service did what it was asked is then unknown.
+ * Posts a request to a seller's service, signed as in Standard Webhooks, and reads the answer. `undefined`: no answer, or
+ * an invalid one; whether the service did what it was asked is then unknown.
  */
 export const askService = async <Answer>(
   service: RemoteService,
@@ -54,7 +54,7 @@ export const askService = async <Answer>(
     if (answer.ok) return answerSchema.parse(await answer.json());
     log.warn({ request: id, status: answer.status }, "a seller's service refused a request");
   } catch (error) {
-    // No connection, a reset, too late, not what was agreed: all mean the same, and the next try asks with the same id.
+    // No connection, a reset, a timeout, an invalid answer: all mean the same, and the next try uses the same id.
     log.warn({ request: id, err: error }, "a seller's service gave no answer");
   }
   return undefined;

@@ -16,11 +16,11 @@ const { acceptOrder, cancelOrder, retryOrder, reportItems: report, readFulfilmen
 
 const actions = [
   { operation: acceptOrder, act: acceptByHand, summary: "Runs all checks after acceptance again" },
-  { operation: cancelOrder, act: cancelByHand, summary: "Gives up an order that waits for the reseller" },
-  { operation: retryOrder, act: retryByHand, summary: "Has an order provisioned once more" },
+  { operation: cancelOrder, act: cancelByHand, summary: "Cancels an order that waits for the reseller" },
+  { operation: retryOrder, act: retryByHand, summary: "Provisions an order again" },
 ] as const;
 
-/** What sellers, their provisioning and their ERP call once an order is approved. */
+/** Fulfilment of approved orders, for sellers, their provisioning and their ERP. */
 export const fulfilmentRoutes = (services: Services): readonly Route[] => [
   ...actions.map(({ operation, act, summary }) =>
     route({ operation, right: "fulfilment:write", tags: ["orders"], summary }, ({ session, params, repeatable }) =>
@@ -32,7 +32,7 @@ export const fulfilmentRoutes = (services: Services): readonly Route[] => [
       operation: report,
       right: "fulfilment:write",
       tags: ["orders"],
-      summary: "Reports what became of items that are being provisioned",
+      summary: "Reports the outcome of items that are being provisioned",
     },
     async ({ session, params: { id: orderId }, body }) => {
       const { db } = services;
@@ -49,7 +49,7 @@ export const fulfilmentRoutes = (services: Services): readonly Route[] => [
       operation: readFulfilment,
       right: "orders:read",
       tags: ["orders"],
-      summary: "How far an order's items are provisioned, one by one and together",
+      summary: "The provisioning progress of an order's items, one by one and as a whole",
     },
     ({ session, params }) => fulfilmentProgressOf(services, session, params.id),
   ),

@@ -15,14 +15,14 @@ import { refusalOfAmount } from "#server/records/orders/amount-refusal.ts";
 import { priced } from "#server/records/orders/amounts.ts";
 import type { Parties } from "#server/records/orders/parties.ts";
 
-/** By what an order is planned, and under which name. */
+/** What an order is planned by, and its number. */
 interface Planning {
   readonly id: OrderId;
   readonly number: string;
   readonly policy: ApprovalPolicy;
   readonly context: PlanContext;
   readonly receivedAt: Instant;
-  /** Nobody is asked: what the order leads to was approved before (A94, I20). */
+  /** Nobody is asked: the content of the order was approved before (A94, I20). */
   readonly isApproved?: boolean;
 }
 

@@ -12,8 +12,8 @@ import type { OrderSender } from "#server/records/orders/sender.ts";
 import { isSameOrder } from "./same-order.ts";
 
 /**
- * The receipt of the same order sent before, if it was. Holds the source for this transaction, so that it is taken in
- * once. Where the source's id is that of an order that says something else, the request is refused.
+ * The receipt of the same order, if it was sent before. Locks the source for this transaction, so that the order is taken
+ * in once. Refused if the source's id belongs to a different order.
  */
 export const earlierReceipt = async (
   tx: Tx,

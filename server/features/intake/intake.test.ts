@@ -31,7 +31,7 @@ const cheap: OrderRequest["lines"] = [
 ];
 
 describe("an order that is taken in", () => {
-  it("W11 as a shop submits its basket is planned by the customer's policy, numbered, and answered with a receipt", async () => {
+  it("W11 from a shop's basket is planned by the customer's policy, numbered, and answered with a receipt", async () => {
     const { status, body } = await send(dora, { costCentre: { id: "flour", name: "Flour" }, note: "soon" });
     expect(status).toBe(201);
     const { id, number, isNew } = orderReceiptSchema.parse(body);
@@ -66,7 +66,7 @@ describe("an order that is taken in", () => {
     });
   });
 
-  it("for which the platform still asks data waits with its plan and cannot be decided", async () => {
+  it("for which the platform still needs data waits with its plan and cannot be decided", async () => {
     const { id } = await server.place({ isWaitingForData: true });
     const device = (await server.signIn("amy")).device();
     expect(await device.push(device.approve({ id }))).toMatchObject([
@@ -74,7 +74,7 @@ describe("an order that is taken in", () => {
     ]);
   });
 
-  it("of a customer without a policy goes by the distributor's", async () => {
+  it("of a customer without a policy follows the distributor's", async () => {
     const { body } = await send(dora, { customer: { externalId: "museum" }, lines: cheap });
     expect(await dora.order(String(body["id"]))).toMatchObject({
       flow: { policy: { id: "policy-hub" }, stages: [{ role: "distributor" }] },
@@ -87,12 +87,12 @@ describe("an order that is taken in", () => {
     expect(answer.body["detail"]).toContain("Ask an administrator to name at least one active person");
   });
 
-  it("keeps the number that it came with, unless that is taken", async () => {
+  it("keeps the number that it was sent with, unless that is taken", async () => {
     expect((await send(dora, { number: "PO-7" })).body).toMatchObject({ number: "PO-7" });
     expect(await send(dora, { number: "PO-7" })).toEqual(refused(409, "order-number-taken"));
   });
 
-  it("is never given a number that somebody sent before", async () => {
+  it("never gets a number that somebody sent before", async () => {
     const { number } = await server.place();
     const next = `SO-${Number(number.slice(3)) + 1}`;
     await send(dora, { number: next });
@@ -110,7 +110,7 @@ describe("the same order sent again", () => {
     expect(orders).toHaveLength(1);
   });
 
-  it("is not swallowed where a colleague's other order has the same id: 409 names that order", async () => {
+  it("is not lost if a colleague's different order has the same id: 409 names that order", async () => {
     const euros = (amountMinor: number) => ({ amountMinor, currency: "EUR" });
     const first: Partial<OrderRequest> = { source: source("colleagues"), note: "soon", tax: euros(5), number: "B-1" };
     const { body } = await send(carl, first);
@@ -137,7 +137,7 @@ describe("the same order sent again", () => {
       expect(await send(carl, again)).toMatchObject({ status: 200, body: { ...body, isNew: false } });
   });
 
-  it("by another sender is another order: their numbers have nothing to do with each other", async () => {
+  it("by another sender is another order: their ids are independent", async () => {
     const [first, second] = [await send(dora, { source: source("1") }), await send(nick, { source: source("1") })];
     expect([first.status, second.status]).toEqual([201, 201]);
   });
@@ -147,7 +147,7 @@ describe("parties that are not known yet", () => {
   const cafe = { externalId: "cafe", name: "The cafe", country: "de" };
   const owner = { email: "Owner@Cafe.example", name: "Ola Owner" };
 
-  it("are added with the order, and those who may see them do", async () => {
+  it("are added with the order, for everybody who may see them", async () => {
     const answers = await Promise.all(
       Array.from({ length: 4 }, () =>
         send(dora, { customer: cafe, requester: owner, reseller: { externalId: "south" } }),
@@ -210,7 +210,7 @@ describe("the sender", () => {
     expect(await send(alma, { customer: { externalId: "museum" } })).toEqual(refused(403, "not-allowed"));
   });
 
-  it("may be a reseller within the own chain", async () => {
+  it("may be a reseller within its own chain", async () => {
     expect((await send(nick)).status).toBe(201);
     expect(await send(nick, { customer: { externalId: "press" } })).toEqual(refused(403, "not-allowed"));
     expect(await send(nick, { reseller: { externalId: "south" } })).toEqual(refused(403, "not-allowed"));
@@ -252,7 +252,7 @@ describe("an order that does not fit", () => {
     });
   });
 
-  it("may contain discounts, but is refused where a total would give back of a budget or a credit", async () => {
+  it("may contain discounts, but is refused if a negative total would add to a budget or a credit", async () => {
     const line = (amountMinor: number) => ({ ...cheap[0]!, unitPrice: { amountMinor, currency: "EUR" } });
     const discounted = [line(5_000), line(-5_000)];
     expect((await send(dora, { lines: discounted })).status).toBe(201);

@@ -17,15 +17,15 @@ import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 import { earlierReceipt } from "./earlier-receipt.ts";
 import { newOrder } from "./new-order.ts";
 
-/** An order as it was sent, and what keeps its receipt for whoever sends it once more under the same key. */
+/** An order as it was sent, and what to write with it. */
 interface IntakeRequest {
   readonly request: ParsedOrderRequest;
   readonly repeatable: Repeatable | undefined;
-  /** What is stored with the order. */
+  /** Further writes in the same transaction. */
   readonly alongside?: (receipt: OrderReceipt) => Promise<void>;
 }
 
-/** {@link takeIn} as the end of a larger transaction. */
+/** {@link takeIn} as the last part of a larger transaction. */
 export const takeInWithin = async (
   tx: Tx,
   services: Services,
@@ -59,8 +59,8 @@ export const takeInWithin = async (
 };
 
 /**
- * Takes an order in, once: sent again with its `source.externalId` by the same organisation, it gives the same receipt.
- * Refused, with nothing stored, are another order under that id, one that does not fit, and one that the sender may not
+ * Takes an order in, once: sent again with its `source.externalId` by the same organisation, it gets the same receipt.
+ * Refused, with nothing stored, for a different order under that id, an invalid one, and one that the sender may not
  * place.
  */
 export const takeIn = (

@@ -14,7 +14,7 @@ import { may } from "#server/records/rights/may.ts";
 import { findSetting } from "#server/records/settings/settings-store.ts";
 import { shopSettingsOf } from "#server/records/settings/shop-settings.ts";
 
-/** The requester's account in the web store, if there is one. One that may not order is refused (S18-S22). */
+/** The requester's shop account, if there is one. One that may not order is refused (S18-S22). */
 export const orderingAccount = async (
   tx: Tx,
   tenantId: string,
@@ -29,7 +29,7 @@ export const orderingAccount = async (
 
 type LevelAmounts = NonNullable<ParsedOrderRequest["levelAmounts"]>;
 
-/** The amounts at the levels of the chain, as long as the sender may name each of them. */
+/** The amounts at the levels of the chain. Refused unless the sender may name each of them. */
 export const knownLevels = (
   { person, organisation: own }: OrderSender,
   levelAmounts: LevelAmounts = [],

@@ -31,14 +31,14 @@ interface Placing {
 /** An order that is not stored yet. */
 interface NewOrder {
   readonly order: Order;
-  /** What it changes about a subscription. */
+  /** The change of a subscription, if the order makes one. */
   readonly change: ProposedChange | undefined;
-  /** The companies and people that were added for it. */
+  /** The companies and people that were added with the order. */
   readonly additions: readonly DocumentChange[];
   readonly receivedAt: Instant;
 }
 
-/** The order that a request asks for, with its approval planned, for those who stand in as well. */
+/** The order that a request asks for, with its approval planned, substitutes included. */
 export const newOrder = async (
   tx: Tx,
   { services: { clock, ids }, session, sender }: Placing,

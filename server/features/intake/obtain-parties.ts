@@ -24,7 +24,7 @@ import {
 import { may } from "#server/records/rights/may.ts";
 import { chainOf } from "#server/records/visibility/audience.ts";
 
-/** What is found, and what had to be added for it. */
+/** A party, and the documents that had to be added for it. */
 interface Found<Party> {
   readonly party: Party;
   readonly changes: readonly DocumentChange[];
@@ -41,7 +41,7 @@ export interface PartySearch {
   readonly sender: OrderSender;
 }
 
-/** The party as it is known, or added under `parentId` where it came with a name and the sender may add it. */
+/** The known party, or one added under `parentId` if the request names it and the sender may add it. */
 const obtainOrganisation = async (
   { tx, tenantId, ids, sender: { person, organisation: own } }: PartySearch,
   { externalId, name, country }: IntakeParty,
@@ -99,8 +99,8 @@ const isAcceptable = async ({ tx, tenantId, sender }: PartySearch, requester: Pe
 };
 
 /**
- * The person who places the order. An address of somebody out of the sender's reach is as unknown as any other, so that
- * nobody learns whose addresses exist.
+ * The person who places the order. The address of somebody whom the sender may not see is treated as unknown, so that
+ * nobody learns which addresses exist.
  */
 const obtainRequester = async (
   search: PartySearch,
@@ -128,8 +128,8 @@ const obtainRequester = async (
 };
 
 /**
- * The companies and the requester of an order; those that are not known yet are added where the sender may do that.
- * Others, and those whom the sender may not order for, are refused.
+ * The companies and the requester of an order; unknown ones are added if the sender may add them. Refused otherwise, and
+ * for parties that the sender may not order for.
  */
 export const obtainParties = async (search: PartySearch, request: ParsedOrderRequest): Search<Parties> => {
   const { tx, tenantId } = search;

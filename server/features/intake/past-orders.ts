@@ -10,20 +10,20 @@ import { windowAt } from "@countersign/shared/engine/planning/budget/window.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 
-/** A budget, and the order that is to be checked against it. */
+/** A budget, and the order to check against it. */
 export interface BudgetCheck {
   readonly budget: Budget;
   readonly customerId: OrganisationId;
   readonly placedAt: Instant;
 }
 
-/** Two customers may give their cost centres the same ids, so a cost centre is one of a customer. */
+/** Two customers may use the same id for a cost centre, so the key includes the customer. */
 const keyOf = (owner: BudgetOwner, customerId: OrganisationId): string =>
   owner.kind === "requester" ? `requester ${owner.personId}` : `cost centre ${customerId} ${owner.costCentreId}`;
 
 /**
- * Lets one order at a time be counted against these budgets, until the end of the transaction: of two that are placed
- * together, the second sees what the first spent. In one order, so that two intakes never wait for each other.
+ * Locks these budgets until the end of the transaction: of two orders placed together, the second sees what the first
+ * spent. The locks are taken in a fixed sequence, so that two intakes never wait for each other.
  */
 const lockBudgets = async (tx: Tx, tenantId: string, checks: readonly BudgetCheck[]): Promise<void> => {
   const keys = new Set(checks.map(({ budget, customerId }) => keyOf(budget.owner, customerId)));
@@ -39,7 +39,7 @@ const ordersOf = ({ budget: { owner }, customerId }: BudgetCheck) =>
 
 const spent = orderStatusSchema.options.filter((status) => weightOf({ status }) === "spent");
 
-/** The spent orders in the budget's window at the order's instant, found by their index. */
+/** The orders counted in the budget's window at the order's instant, found by index. */
 const countedBy = async (tx: Tx, tenantId: string, check: BudgetCheck): Promise<CountedOrder[]> => {
   const window = windowAt(check.budget, check.placedAt);
   if (window === undefined) return [];
@@ -57,7 +57,7 @@ const countedBy = async (tx: Tx, tenantId: string, check: BudgetCheck): Promise<
   return rows.map(({ counted }) => counted);
 };
 
-/** What the budgets count besides the order itself; those budgets stay locked. */
+/** The other orders that the budgets count; the budgets stay locked. */
 export const pastOrdersFor = async (
   tx: Tx,
   tenantId: string,

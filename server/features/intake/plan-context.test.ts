@@ -44,7 +44,7 @@ const rule = (condition: RuleCondition, ...candidates: TestPerson[]): ApprovalRu
   candidates: candidates.map((name) => referenceTo(person(name))),
 });
 
-/** From now on the bakery's orders are planned by these rules alone. */
+/** Replaces the bakery's approval rules. */
 const govern = async (...rules: ApprovalRule[]): Promise<void> => {
   const policy = { ...testNetwork.policies[0]!, ...defaultPolicySettings, rules };
   await server.services.db
@@ -91,7 +91,7 @@ const account = (name: TestPerson, change: Partial<Extract<ShopAccount, { kind: 
 });
 
 describe("an order's plan on the server", () => {
-  it("I04 I25 counts what its requester has spent in the window before, once it is spent", async () => {
+  it("I04 I25 counts what its requester has already spent in the window, without orders that still wait", async () => {
     const budget = {
       owner: { kind: "requester", personId: idOf("cora") },
       amount: money(100_000, "EUR"),
@@ -111,7 +111,7 @@ describe("an order's plan on the server", () => {
     expect(await reasons({ requester, lines: lines(300) })).toEqual([]);
   });
 
-  it("I25 counts a cost centre's orders of this customer only, whoever placed them", async () => {
+  it("I25 counts only this customer's orders for a cost centre, whoever placed them", async () => {
     const budget = {
       owner: { kind: "cost-centre", costCentreId: "4711" },
       amount: money(50_000, "EUR"),
@@ -136,7 +136,7 @@ describe("an order's plan on the server", () => {
     ]);
   });
 
-  it("I25 of two orders that are placed at once and together exceed a budget, one is asked for", async () => {
+  it("I25 asks for one of two orders that are placed at once and together exceed a budget", async () => {
     const budget = {
       owner: { kind: "requester", personId: idOf("ben") },
       amount: money(100_000, "EUR"),
@@ -159,7 +159,7 @@ describe("an order's plan on the server", () => {
     expect(await reasons({ lines: lines(960) })).toMatchObject([{ when: "spending-limit-exceeded" }]);
   });
 
-  it("S29 S30 asks the authorizers of the requester's sub-account, each exceeded limit a step", async () => {
+  it("S29 S30 asks the authorizers of the requester's sub-account, in one step for each exceeded limit", async () => {
     await govern(rule({ when: "authorizer-limit-exceeded" }));
     const limits = [
       { limit: money(500_000, "EUR"), authorizers: [idOf("ben")] },
@@ -200,7 +200,7 @@ describe("an order's plan on the server", () => {
     expect(await reasons({})).toEqual([{ when: "reseller-approval", customer: "The bakery" }]);
   });
 
-  it("A76 A88 asks both partners at once, and each pulls the amount of its own level alone", async () => {
+  it("A76 A88 asks both partners at once, and each pulls only the amount of its own level", async () => {
     await govern(rule({ when: "credit-risk-group" }));
     await set(
       { kind: "credit-risk", ownerId: bakery.parentId!, document: groupOf("north", "bakery") },
@@ -242,7 +242,7 @@ describe("an order's plan on the server", () => {
     expect((await refused("nick", levels("reseller"))).status).toBe(201);
   });
 
-  it("reads no setting that does not fit its kind", async () => {
+  it("rejects a setting that does not fit its kind", async () => {
     await server.services.db
       .updateTable("settings")
       .set({ document: JSON.stringify({ isEnabled: "yes" }) })

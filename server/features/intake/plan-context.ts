@@ -20,13 +20,13 @@ import { accountsOf, findSetting } from "#server/records/settings/settings-store
 
 import { pastOrdersFor } from "./past-orders.ts";
 
-/** An order on its way in, as far as its plan depends on the database. */
+/** A new order, as far as its plan depends on the database. */
 export interface PlanSubject {
   readonly parties: Parties;
   readonly policy: ApprovalPolicy;
   readonly placedAt: Instant;
   readonly levelAmounts: NonNullable<ParsedOrderRequest["levelAmounts"]>;
-  /** The requester's account in the web store, if there is one. */
+  /** The requester's shop account, if there is one. */
   readonly account: ShopAccount | undefined;
 }
 
@@ -98,8 +98,8 @@ const comparesMoney: readonly RuleCondition["when"][] = [
 ];
 
 /**
- * What the plan of this order depends on besides the order and its policy, as it is in this transaction. Only what the
- * rules of the policy look at is read.
+ * What the plan of this order depends on besides the order and its policy, as stored in this transaction. Only what the
+ * rules of the policy use is read.
  */
 export const loadPlanContext = async (tx: Tx, tenantId: string, subject: PlanSubject): Promise<PlanContext> => {
   const { policy, parties, placedAt } = subject;

@@ -29,7 +29,7 @@ const exampleOrders: OrderRequest[] = [
   },
 ];
 
-/** What shops and sellers call. */
+/** Intake for shops and sellers. */
 export const intakeRoutes = (services: Services): readonly Route[] => [
   route(
     {
@@ -38,7 +38,7 @@ export const intakeRoutes = (services: Services): readonly Route[] => [
       tags: ["orders"],
       summary: "Takes an order in, once for each `source.externalId`",
       description:
-        "Customer, reseller and requester are added where they are not known and the caller may add them. An id that another order of the caller's organisation has is refused with 409, with that order's number.",
+        "Unknown customers, resellers and requesters are added if the caller may add them. An id that belongs to a different order of the caller's organisation is refused with 409 and that order's number.",
       examples: exampleOrders,
       statusOf: ({ isNew }) => (isNew ? 201 : 200),
     },

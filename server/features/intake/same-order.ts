@@ -42,7 +42,7 @@ const contentOf = ({ lines, totals, costCentre, recurrence, note, levelAmounts }
   levelAmounts,
 });
 
-/** The content of a change, with what the server added where it was left out: as it is in force, and ids of new items. */
+/** The content of a change, completed as the server did: with the values in force, and the ids of new items. */
 const completed = (sent: Content, { lines: named }: ParsedOrderRequest, order: Order): Content => {
   const lineOf = (line: OrderLine, index: number): OrderLine => {
     const { id, previousQuantity } = order.lines[index] ?? line;
@@ -70,8 +70,8 @@ const saysTheSame = (request: ParsedOrderRequest, order: Order): boolean => {
 };
 
 /**
- * Whether the request is the one that this order was made of, sent once more. Number, date and reseller may be left out
- * where the server found them; whether data is still missing is no part of what is ordered.
+ * Whether the request is a repetition of the one that made this order. Number, date and reseller may be left out if the
+ * server filled them in; whether data is still missing does not count.
  */
 export const isSameOrder = async (
   tx: Tx,

@@ -73,7 +73,7 @@ const place = async (unitPrice: number) => {
 };
 
 describe("the mail to authorizers", () => {
-  it("S38 asks those of a level when it opens, the first on placing the order", async () => {
+  it("S38 asks the authorizers of a level when it opens, those of the first when the order is placed", async () => {
     const id = await place(1_200_00);
     expect(asked()).toEqual(["amy"]);
     const device = (await server.signIn("amy")).device();

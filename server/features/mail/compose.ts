@@ -29,15 +29,18 @@ const lastRejection = ({ flow }: Order): string | undefined =>
 
 type StoppedEvent = Extract<OrderEvent, { kind: "acceptance-stopped" }>;
 
-/** What a check after acceptance found; `undefined` for a code that this version does not know. */
+/** The text of a check's refusal; `undefined` for an unknown code. */
 const stopText = ({ code, args }: StoppedEvent, formats: Formats): string | undefined =>
   isErrorCode(code) ? refusalText({ code, args }, formats) : undefined;
 
-/** The reason that a check gave; those of rejections are a person's own words. */
+/** The reason of a check, or that of the last rejection in the person's own words. */
 const reasonText = (event: OrderEvent, order: Order, formats: Formats): string =>
   (event.kind === "acceptance-stopped" ? stopText(event, formats) : undefined) ?? lastRejection(order) ?? "";
 
-/** What a notice says to its reader, of what they may know of the order (A76). `appUrl`: where the application is opened; without it there is no link. */
+/**
+ * The content of a notice, with what its reader may see of the order (A76). Without `appUrl`, the application's address,
+ * it has no link.
+ */
 export const composeNotice = (
   notice: MailNotice,
   {
@@ -77,7 +80,7 @@ export const composeNotice = (
   };
 };
 
-/** What a reminder says: how many orders wait, since when, and the first of them (S43). */
+/** The content of a reminder: how many orders wait, since when, and the oldest of them (S43). */
 export const composeReminder = (
   { count, oldest }: RemindedOrders,
   { preferences }: MailReader,

@@ -12,9 +12,9 @@ import { parseSetting } from "#server/records/settings/setting-kinds.ts";
 import type { MailReader } from "./mail-reader.ts";
 import { reminderDay } from "./reminder-time.ts";
 
-/** Somebody whose time for today's reminder has come. */
+/** Somebody whose reminder is due. */
 export interface DueReader extends MailReader {
-  /** Of the reminder's mail: one for each day. */
+  /** The cause of the reminder's mail: one for each day. */
   readonly cause: string;
 }
 
@@ -37,7 +37,7 @@ const peopleAfter = (db: Database, tenantId: string, after: string) =>
     .limit(pageSize)
     .execute();
 
-/** Those of the readers who were not reminded yet. */
+/** The readers who were not reminded yet. */
 const notReminded = async (db: Database, readers: readonly DueReader[]): Promise<DueReader[]> => {
   const ids = readers.map(({ person }) => person.id);
   const causes = readers.map(({ cause }) => cause);
@@ -49,7 +49,7 @@ const notReminded = async (db: Database, readers: readonly DueReader[]): Promise
   return readers.filter(({ person }) => !done.has(person.id));
 };
 
-/** The active people of a network who are to be reminded now, by their preferences, and were not yet today (S43). */
+/** The active people of a network whose reminder is due by their preferences and was not yet sent today (S43). */
 export const dueReaders = async (
   { db, log }: Services,
   tenantId: string,
@@ -64,7 +64,7 @@ export const dueReaders = async (
     for (const { id, person, preferences: stored } of people)
       await runIsolated(
         log,
-        { about: { personId: id }, failure: "a person's reminders could not be looked up" },
+        { about: { personId: id }, failure: "the reminders of a person could not be checked" },
         () => {
           const preferences = stored === null ? defaultMailPreferences : parseSetting("mail-preferences", stored);
           const day = reminderDay(now, preferences);

@@ -4,12 +4,12 @@ import type { Services } from "#server/records/services.ts";
 
 import { sendQueue } from "./mail-store.ts";
 
-/** By then every try of a mail's job is over: they take half a day at most. */
+/** After this time every try of a mail's job is over: together they take half a day at most. */
 const triesAreOverMillis = 24 * 60 * 60 * 1_000;
 
 const pageSize = 1_000;
 
-/** Sends anew the mails that are still queued although their job has used up its tries, once a day for as long as they wait. */
+/** Queues mails again, once a day, that still wait although their job has used up its tries. */
 export const sendLeftBehind = async ({ db, clock, jobs, log }: Services): Promise<void> => {
   const before = instantFromMillis(millisOf(clock.now()) - triesAreOverMillis);
   for (let after = ""; ;) {
@@ -24,7 +24,7 @@ export const sendLeftBehind = async ({ db, clock, jobs, log }: Services): Promis
       .execute();
     const last = mails.at(-1);
     if (last === undefined) return;
-    log.warn({ mails: mails.length }, "mails were left behind by their jobs and are sent anew");
+    log.warn({ mails: mails.length }, "mails were left behind by their jobs and are queued again");
     await jobs.sendAll(
       sendQueue,
       mails.map(({ id }) => ({ mailId: id })),

@@ -16,9 +16,9 @@ import type { Rendered } from "./render.ts";
 interface MailTable {
   id: string;
   tenant_id: string;
-  /** The person, or the address of a contact who is none of the network. */
+  /** The person's id, or the address of a contact outside the network. */
   person_id: string;
-  /** The event and the kind of mail, or the day of a reminder: each is written once. */
+  /** The event and the kind of mail, or the day of a reminder: a person gets one mail for each cause. */
   cause: string;
   state: "queued" | "sent" | "refused";
   created_at: Instant;
@@ -47,7 +47,7 @@ export const storedMailSchema = z.strictObject({
   /** The rule that chose the recipient (W15). */
   rule: z.string().exactOptional(),
   code: z.int().exactOptional(),
-  /** It carries a link that lets its holder do something: once it left, its text is not kept. */
+  /** Contains a one-time link: its text is removed after sending. */
   isConfidential: z.literal(true).exactOptional(),
 });
 export type StoredMail = z.infer<typeof storedMailSchema>;
@@ -57,9 +57,9 @@ export const preferencesOf = async (db: Database | Tx, tenantId: string, id: Per
 
 export interface NewMail {
   readonly tenantId: string;
-  /** A person of the network, or a contact whose address stands for an id. */
+  /** A person of the network, or a contact with their address as the id. */
   readonly person: { readonly id: string; readonly name: string; readonly email: string };
-  /** A person gets one mail for one cause, however often it is looked at. */
+  /** A person gets one mail for one cause, however often it is queued. */
   readonly cause: string;
   readonly content: Rendered;
   readonly thread?: string | undefined;
@@ -67,7 +67,7 @@ export interface NewMail {
   readonly isConfidential?: true;
 }
 
-/** Keeps a mail with the job that sends it. @returns whether it is new. */
+/** Stores a mail, and the job that sends it. @returns whether it is new. */
 export const queueMail = async (tx: Tx, { ids, clock, jobs }: Services, mail: NewMail): Promise<boolean> => {
   const { tenantId, person, cause, content, thread, rule, isConfidential } = mail;
   const document: StoredMail = {

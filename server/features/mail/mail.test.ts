@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 beforeEach(() => server.mails.splice(0));
 
-/** Who got which mail since the test began. */
+/** Who got which mail in this test. */
 const sent = () => server.mails.map(({ to, subject }) => [to.name, subject.replace(/SO-\d+/, "SO")]);
 
 const decide = async (name: TestPerson, id: string, how: "approve" | "reject", stageId = "stage-1") => {
@@ -68,7 +68,7 @@ describe("mail about an order", () => {
     expect(mail?.text).toContain("Reason: Too many ovens");
   });
 
-  it("A17 tells whoever was asked at the same time that they are no longer needed, and nobody of a later step", async () => {
+  it("A17 tells everybody asked at the same time that they are no longer needed, but nobody of a later step", async () => {
     const { id } = await server.place({ costCentre: { id: "flour", name: "Flour" } });
     await server.settle();
     server.mails.splice(0);
@@ -95,7 +95,7 @@ describe("mail about an order", () => {
     expect(sent().filter(([, subject]) => subject === "Order SO needs your approval")).toEqual([]);
   });
 
-  it("is written once, however often its event is handled, and never to somebody who is not active", async () => {
+  it("is written once, however often its event is handled, and never to an inactive person", async () => {
     await server.place();
     await server.settle();
     const before = server.mails.length;
@@ -105,7 +105,7 @@ describe("mail about an order", () => {
     expect(server.mails.map(({ to }) => to.name)).not.toContain("gone");
   });
 
-  it("speaks the reader's language, with their numbers and their time", async () => {
+  it("is in the reader's language, with their number format and time zone", async () => {
     const amy = await server.signIn("amy");
     const preferences = { language: "de", timeZone: "Europe/Berlin", remindAtHour: 8 };
     expect((await amy.call("PUT", "/v1/mail-preferences", preferences)).status).toBe(200);
@@ -118,7 +118,7 @@ describe("mail about an order", () => {
     await amy.call("PUT", "/v1/mail-preferences", { ...preferences, language: "en" });
   });
 
-  it("W15 goes to one contact of the reseller, by the rule that is kept with the mail", async () => {
+  it("W15 goes to one contact of the reseller, by the rule that is stored with the mail", async () => {
     const north = testNetwork.organisations.find(({ externalId }) => externalId === "north")!.id;
     await server.services.db.transaction().execute((tx) =>
       putSetting(tx, testNetwork.tenant.id, {
@@ -135,7 +135,7 @@ describe("mail about an order", () => {
 });
 
 describe("a mail that was sent", () => {
-  it("is forgotten after ninety days, with its text and its address", async () => {
+  it("is removed after ninety days, with its text and its address", async () => {
     await server.place();
     await server.settle();
     const kept = async () => (await server.services.db.selectFrom("mails").select("id").execute()).length;
@@ -151,8 +151,8 @@ describe("a mail that was sent", () => {
   });
 });
 
-describe("a mail that its job gave up", () => {
-  it("is sent once it is a day old, and none that may still be tried", async () => {
+describe("a mail that its job gave up on", () => {
+  it("is queued again once it is a day old, unlike one that may still be tried", async () => {
     const { id } = await server.place();
     await server.settle();
     const sentBefore = server.mails.length;

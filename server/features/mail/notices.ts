@@ -26,31 +26,31 @@ export const noticeKinds = [
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
-/** One mail to one person about one event. */
+/** A mail to one person about one event. */
 export interface MailNotice {
   readonly kind: NoticeKind;
   readonly personId: PersonId;
   /** The stage that it is about. */
   readonly stageId?: Stage["id"];
-  /** The rule that chose this recipient, where there is a choice (W15). */
+  /** The rule that chose this recipient, if there was a choice (W15). */
   readonly rule?: string;
 }
 
 export interface NoticeContext {
   readonly people: readonly Person[];
   readonly contacts: ResellerContacts | undefined;
-  /** Who approved the subscription that made the order. */
+  /** The approvers of the subscription that made the order. */
   readonly approvedBefore: readonly PersonId[];
 }
 
 const to = (kind: NoticeKind, ids: Iterable<PersonId>, stageId?: Stage["id"]): MailNotice[] =>
   [...new Set(ids)].map((personId) => ({ kind, personId, ...(stageId === undefined ? {} : { stageId }) }));
 
-/** The stage, while it asks: one that was decided before the mail was written asks nobody. */
+/** The stage if it is still open: one that was decided before the mail was written asks nobody. */
 const openStage = (order: Order, stageId: string): Stage | undefined =>
   order.status === "pending" ? openStages(order.flow).find(({ id }) => id === stageId) : undefined;
 
-/** I06, I08, S38, A96: everybody whom the stage asks. */
+/** I06, I08, S38, A96: to every candidate of the stage. */
 const askedBy = (order: Order, stageId: string): MailNotice[] => {
   const stage = openStage(order, stageId);
   if (stage === undefined) return [];
@@ -61,7 +61,7 @@ const askedBy = (order: Order, stageId: string): MailNotice[] => {
   );
 };
 
-/** Who is asked in somebody's place, and the person who is away: both are told. */
+/** To the people who are also asked, and to the delegators whose substitutes they are. */
 const alsoAsked = (order: Order, stageId: string, personIds: readonly PersonId[]): MailNotice[] => {
   const stage = openStage(order, stageId);
   if (stage === undefined) return [];
@@ -74,7 +74,7 @@ const deciders = ({ flow }: Order): PersonId[] =>
   flow.decisions.filter(({ reversal }) => reversal === undefined).map(({ person }) => person.personId);
 
 /**
- * A17: whoever was asked at the same time as the one who rejected and had not answered. Later steps were never asked.
+ * A17: the candidates in the rejected stage's step who had not answered. Later steps were never asked.
  */
 const sparedBy = (order: Order): PersonId[] => {
   const { stages } = foldFlow(order.flow);
@@ -121,8 +121,8 @@ const statusChanged = (order: Order, status: Order["status"], { approvedBefore }
 };
 
 /**
- * Whom the checks after acceptance tell that they stopped the order. What it needs of a reseller's credit, and what is left
- * of that, is for the reseller alone: where the distributor named no price, it is made of what the customers pay (A76).
+ * To the people whom the checks name when they stop the order. The credit that it needs, and what is left of it, is only
+ * for the reseller: if the distributor named no price, it is counted at customers' prices (A76).
  */
 const stopped = (
   { stoppedAt, tell }: Extract<OrderEvent, { kind: "acceptance-stopped" }>,
@@ -134,7 +134,7 @@ const stopped = (
     return to(isForLender ? "order-without-credit" : "acceptance-stopped", sellers(order, people, side));
   });
 
-/** Whom an event is written to, about an order as it stands by now. */
+/** The notices of an event, for the current state of its order. */
 export const noticesFor = (event: OrderEvent, order: Order, context: NoticeContext): MailNotice[] => {
   switch (event.kind) {
     case "order-placed":

@@ -30,7 +30,7 @@ export const mailSubscriber: EventSubscriber = {
   wants: ({ kind }) => written.includes(kind),
 };
 
-/** Writes to everybody whom an event concerns, once each. Whoever is not active gets nothing. */
+/** Writes once to every active person whom an event concerns. */
 export const notify = async (services: Services, stored: StoredEvent, appUrl: string | undefined): Promise<void> => {
   const { db, log } = services;
   const { tenantId, orderId, event } = stored;
@@ -55,7 +55,7 @@ export const notify = async (services: Services, stored: StoredEvent, appUrl: st
         rule: notice.rule,
       });
       if (isNew && notice.rule !== undefined)
-        log.info({ orderId, notice: notice.kind, rule: notice.rule }, "a recipient was chosen by this rule");
+        log.info({ orderId, notice: notice.kind, rule: notice.rule }, "the recipient was chosen by this rule");
     }
   });
 };

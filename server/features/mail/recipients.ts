@@ -1,7 +1,7 @@
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { ResellerContacts } from "@countersign/shared/domain/mail-preferences.ts";
 
-/** Which rule of W15 chose the one recipient of a reseller's order confirmation; it is written to the log. */
+/** The rule of W15 that chose the one recipient of a reseller's order confirmation; it is logged. */
 export type ConfirmationRule = "bill-to" | "primary" | "oldest-contact" | "approver";
 
 export interface Confirmation {
@@ -10,8 +10,8 @@ export interface Confirmation {
 }
 
 /**
- * Exactly one recipient, the first that there is (W15): the bill-to contact, the primary contact, the contact that is the
- * oldest (by id where two are), and only without any contact the approver. `undefined` where there is nobody at all.
+ * Exactly one recipient, the first that exists of (W15): the bill-to contact, the primary contact, the oldest contact (by
+ * id if two are equally old), and the approver if there is no contact. `undefined` if there is nobody.
  */
 export const confirmationRecipient = (
   contacts: ResellerContacts | undefined,

@@ -22,15 +22,15 @@ const everyQuarterHour = "*/15 * * * *";
 const everyNight = "37 3 * * *";
 const everyMorning = "7 5 * * *";
 
-/** How mail leaves this server, and where its links lead. */
+/** How this server sends mail, and where its links lead. */
 export interface MailSettings {
   readonly transport: MailTransport;
-  /** Where this server's own pages are reached, as `https://countersign.example`. */
+  /** The address of this server's own pages, such as `https://countersign.example`. */
   readonly publicUrl: () => Promise<string>;
   readonly appUrl?: string | undefined;
 }
 
-/** What mail does in the background, and when. */
+/** Registers the background work of mail, with its schedule. */
 export const registerMail = async (services: Services, { transport, appUrl }: MailSettings): Promise<void> => {
   const { jobs } = services;
   await jobs.work(mailSubscriber.queue, (event) => notify(services, event, appUrl));

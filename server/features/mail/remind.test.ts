@@ -42,7 +42,7 @@ describe("a reminder", () => {
   it("S43 reaches everybody with open orders once a day, with the count and the oldest", async () => {
     await server.place();
     await server.settle();
-    // To the morning of the next weekday.
+    // On to the morning of the next weekday.
     server.clock.advance(((24 + 24 - 9.5 + 9) % 24) * 3_600_000 + 2 * 24 * 3_600_000);
     server.mails.splice(0);
     for (let round = 0; round < 3; round += 1) {
@@ -59,7 +59,7 @@ describe("a reminder", () => {
 });
 
 describe("the run of the reminders", () => {
-  /** The server's services, and the ids of what is read through them. */
+  /** The server's services, and the ids of the documents that are read through them. */
   const watched = () => {
     const read: unknown[] = [];
     const plugin: KyselyPlugin = {
@@ -71,7 +71,7 @@ describe("the run of the reminders", () => {
     };
     return { services: { ...server.services, db: server.services.db.withPlugin(plugin) }, read };
   };
-  /** To this hour of the next Wednesday, in UTC. */
+  /** Advances to this hour of the next Wednesday, in UTC. */
   const toWednesday = (hour: number): void => {
     const now = new Date(server.clock.now());
     const days = (3 - now.getUTCDay() + 7) % 7 || 7;
@@ -83,7 +83,7 @@ describe("the run of the reminders", () => {
     return server.mails.filter(({ subject }) => subject.startsWith("Orders waiting for you"));
   };
 
-  it("S43 reads no order while it is nobody's time, and none of those who were reminded today", async () => {
+  it("S43 reads no order while no reminder is due, and none of those who were reminded today", async () => {
     const { id } = await server.place();
     await server.settle();
     for (const [hour, isRead] of [
@@ -100,7 +100,7 @@ describe("the run of the reminders", () => {
     expect(read).not.toContain(id);
   });
 
-  it("S43 names the ten that have waited longest of however many, the oldest first", async () => {
+  it("S43 names the ten that have waited longest, oldest first", async () => {
     const numbers: string[] = [];
     for (let count = 0; count < 12; count += 1) numbers.push((await server.place()).number);
     await sql`update orders set document = jsonb_set(document, '{status}', '"rejected"')
@@ -114,7 +114,7 @@ describe("the run of the reminders", () => {
     expect(mail?.text.match(/SO-\d+/g)).toEqual(numbers.slice(0, 10));
   });
 
-  it("reminds everybody else where one person's reminder fails", async () => {
+  it("reminds everybody else if one person's reminder fails", async () => {
     await server.place();
     await server.settle();
     server.mails.splice(0);

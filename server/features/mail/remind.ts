@@ -24,12 +24,12 @@ const remindIn = async (services: Services, tenantId: string, appUrl: string | u
   }
 };
 
-/** Writes to everybody with open orders whose time it is, once a day (S43). Orders are read only when somebody's time is. */
+/** Reminds everybody with waiting orders, once a day (S43). Orders are read only if somebody's reminder is due. */
 export const remind = async (services: Services, appUrl: string | undefined): Promise<void> => {
   const { db, log } = services;
   const tenants = await db.selectFrom("tenants").select("id").execute();
   for (const { id } of tenants)
-    await runIsolated(log, { about: { tenantId: id }, failure: "nobody of a network could be reminded" }, () =>
+    await runIsolated(log, { about: { tenantId: id }, failure: "the reminders of a network failed" }, () =>
       remindIn(services, id, appUrl),
     );
 };

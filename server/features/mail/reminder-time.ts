@@ -7,8 +7,8 @@ import { isQuietHour } from "@countersign/shared/domain/mail-preferences.ts";
 const saturday = 6;
 
 /**
- * The day on which a reminder is due now, in the reader's zone: on weekdays from their hour on, and not in their quiet
- * time; one that falls into it waits until its end. `undefined` when none is due.
+ * The day, in the reader's zone, whose reminder is due now: on weekdays from their hour on, but not in their quiet time;
+ * a reminder that falls into it waits until its end. `undefined` if none is due.
  */
 export const reminderDay = (now: Instant, preferences: MailPreferences): string | undefined => {
   const { remindAtHour, timeZone } = preferences;

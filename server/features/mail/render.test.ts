@@ -6,11 +6,11 @@ import { noticeKinds } from "./notices.ts";
 import { render } from "./render.ts";
 
 describe("a mail", () => {
-  it("has words for every notice, and no words that no notice uses", () => {
+  it("has texts for every notice, and no unused ones", () => {
     expect(Object.keys(mailWords.en.notices).toSorted()).toEqual(noticeKinds.toSorted());
   });
 
-  it("carries nothing that becomes markup or a second header", () => {
+  it("contains nothing that becomes markup or a second header", () => {
     const { html, subject } = render({
       subject: "Order\r\nBcc: everybody@example.com",
       lead: `<img src=x onerror="alert(1)">`,

@@ -1,6 +1,6 @@
 import { escaped } from "#server/foundation/link-pages/html.ts";
 
-/** A mail before it has a form: both the text and the HTML are made from it, so that they say the same. */
+/** The content of a mail, from which both the text and the HTML are made, so that they say the same. */
 export interface MailContent {
   readonly subject: string;
   readonly lead: string;
@@ -15,7 +15,7 @@ export interface Rendered {
   readonly html: string;
 }
 
-/** A header holds one line. */
+/** A header must be a single line. */
 const oneLine = (text: string): string => text.replaceAll(/[\r\n\t ]+/g, " ").trim();
 
 const asText = ({ lead, facts, link, footer }: MailContent): string =>

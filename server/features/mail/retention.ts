@@ -2,10 +2,10 @@ import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.
 
 import type { Services } from "#server/records/services.ts";
 
-/** How long a mail is kept after it left, with its text and its address: events are handed on within days. */
+/** How long a mail is kept, with its text and its address. An event is handled within days, so none is mailed twice. */
 const keptMillis = 90 * 24 * 60 * 60 * 1_000;
 
-/** Removes mails that are old and not to be sent any more. */
+/** Removes old mails that no longer have to be sent. */
 export const forgetMails = async ({ db, clock }: Pick<Services, "clock" | "db">): Promise<void> => {
   await db
     .deleteFrom("mails")

@@ -9,14 +9,14 @@ import { putSetting } from "#server/records/settings/settings-store.ts";
 
 import { preferencesOf } from "./mail-store.ts";
 
-/** How people want to be written to. */
+/** Reading and changing mail preferences. */
 export const mailRoutes = ({ db }: Services): readonly Route[] => [
   route(
     {
       operation: mailOperations.readMailPreferences,
       right: "signed-in",
       tags: ["mail"],
-      summary: "How the person wants to be written to",
+      summary: "The person's mail preferences",
     },
     async ({ session: { person, tenantId } }) => ok(await preferencesOf(db, tenantId, person.id)),
   ),
@@ -25,7 +25,7 @@ export const mailRoutes = ({ db }: Services): readonly Route[] => [
       operation: mailOperations.writeMailPreferences,
       right: "signed-in",
       tags: ["mail"],
-      summary: "Language, time zone, reminders and quiet time of the person's mail",
+      summary: "Sets the language, time zone, reminders and quiet time of the person's mail",
     },
     async ({ session: { person, tenantId }, body: document }) => {
       const setting = { kind: "mail-preferences", ownerId: person.id, document } as const;

@@ -3,10 +3,10 @@ import type { Services } from "#server/records/services.ts";
 import { storedMailSchema } from "./mail-store.ts";
 import type { MailTransport } from "./transport.ts";
 
-/** The right-hand side of message ids: they name no host. */
+/** The right-hand side of message ids: it names no host. */
 const domain = "countersign";
 
-/** Sends one mail. What fails for a while throws and is tried again; a crash after the sending sends the same id again. */
+/** Sends one mail. A temporary failure throws and is retried; after a crash, the mail is sent again with the same id. */
 export const sendMail = async ({ db, metrics }: Services, transport: MailTransport, mailId: string): Promise<void> => {
   const row = await db
     .selectFrom("mails")

@@ -20,7 +20,7 @@ const outgoing: OutgoingMail = {
 const from = "Countersign <no-reply@countersign.example>";
 
 describe("mail without an SMTP server", () => {
-  it("lies in a folder as a file that mail programs read", async () => {
+  it("is written to a folder as a file that mail programs read", async () => {
     const folder = await mkdtemp(join(tmpdir(), "countersign-mail-"));
     await fileTransport(folder, from).send(outgoing);
     const [file] = await readdir(folder);
@@ -37,7 +37,7 @@ describe("mail without an SMTP server", () => {
 });
 
 describe("mail through an SMTP server", () => {
-  /** An SMTP server that answers each recipient by this code. */
+  /** An SMTP server that answers each recipient with this code. */
   const listening = async (
     answer: () => number,
     use: (transport: MailTransport, received: string[]) => Promise<void>,
@@ -66,7 +66,7 @@ describe("mail through an SMTP server", () => {
     await new Promise<void>((resolve) => smtp.close(resolve));
   };
 
-  it("arrives, with its id and both its forms", async () => {
+  it("arrives, with its id and both its bodies", async () => {
     await listening(
       () => 250,
       async (transport, received) => {
@@ -81,7 +81,7 @@ describe("mail through an SMTP server", () => {
     );
   });
 
-  it("is tried again after a temporary refusal and ended by a permanent one", async () => {
+  it("is retried after a temporary refusal and given up after a permanent one", async () => {
     const codes = [451, 250, 550];
     await listening(
       () => codes.shift() ?? 250,
@@ -94,7 +94,7 @@ describe("mail through an SMTP server", () => {
     );
   });
 
-  it("waits when nobody answers", async () => {
+  it("is retried if nobody answers", async () => {
     await expect(smtpTransport("smtp://127.0.0.1:1", from).send(outgoing)).rejects.toThrow("ECONNREFUSED");
   });
 });

@@ -3,9 +3,9 @@ import { join } from "node:path";
 
 import { createTransport } from "nodemailer";
 
-/** A mail as it leaves. */
+/** A mail as it is sent. */
 export interface OutgoingMail {
-  /** Names the mail for ever: a second delivery carries the same. */
+  /** Identifies the mail: a second delivery has the same. */
   readonly messageId: string;
   /** All mails about one order form one thread. */
   readonly references?: string;
@@ -15,7 +15,7 @@ export interface OutgoingMail {
   readonly html: string;
 }
 
-/** `refused`: the receiver will never take it; anything else that goes wrong throws, and is tried again. */
+/** `refused`: the receiver will never accept the mail; any other failure throws, and is retried. */
 export type MailOutcome = { readonly state: "sent" } | { readonly state: "refused"; readonly code: number };
 
 export interface MailTransport {
@@ -39,7 +39,7 @@ const isPermanent = (error: unknown): error is Error & { responseCode: number } 
   typeof error.responseCode === "number" &&
   error.responseCode >= 500;
 
-/** Through an SMTP server: `smtp://user:password@host:port` or `smtps://…`. */
+/** Sends through an SMTP server: `smtp://user:password@host:port` or `smtps://…`. */
 export const smtpTransport = (url: string, from: string): MailTransport => {
   const transport = createTransport(url);
   return {
@@ -55,10 +55,10 @@ export const smtpTransport = (url: string, from: string): MailTransport => {
   };
 };
 
-/** Characters that every file system takes. */
+/** The id in characters that every file system accepts. */
 const fileName = (messageId: string): string => messageId.replaceAll(/[^\w.-]/g, "_");
 
-/** Into a folder, one `.eml` file each, for servers without SMTP: a demo, a test, a first look. */
+/** Writes each mail to a folder as an `.eml` file, for servers without SMTP: a demo, a test, a first look. */
 export const fileTransport = (folder: string, from: string): MailTransport => {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: "unix" });
   return {

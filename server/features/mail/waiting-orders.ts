@@ -12,12 +12,12 @@ import { redactFor } from "#server/records/visibility/redact.ts";
 
 import type { MailReader } from "./mail-reader.ts";
 
-/** What a reminder says of one order, as its reader may read it (A76). */
+/** An order in a reminder, with what its reader may see (A76). */
 export interface RemindedOrder extends Pick<Order, "number" | "customer" | "totals"> {
   readonly since: Instant;
 }
 
-/** How many orders wait for one person, and the first of them, the oldest first. */
+/** How many orders wait for one person, and the oldest of them, oldest first. */
 export interface RemindedOrders {
   readonly count: number;
   readonly oldest: readonly RemindedOrder[];
@@ -37,7 +37,7 @@ interface Row {
   readonly document: Order;
 }
 
-/** The pending orders of a network of which a stage names one of these people, page by page. */
+/** The pending orders of a network with a stage that names one of these people, page by page. */
 async function* ordersAsking(db: Database, tenantId: string, people: readonly PersonId[]): AsyncGenerator<Row> {
   for (let after = ""; ;) {
     const { rows } = await sql<Row>`
@@ -64,7 +64,7 @@ const collect = (collected: Collected, order: Order, { person }: MailReader): vo
   collected.oldest.splice(shownOrders);
 };
 
-/** The orders that wait for each of these readers; whoever has none is missing. */
+/** The orders that wait for each of these readers; those without any are left out. */
 export const waitingOrdersOf = async (
   { db, log }: Services,
   tenantId: string,
@@ -72,7 +72,7 @@ export const waitingOrdersOf = async (
 ): Promise<ReadonlyMap<PersonId, RemindedOrders>> => {
   const waiting = new Map<PersonId, Collected>();
   for await (const { id, document: order } of ordersAsking(db, tenantId, [...readers.keys()]))
-    await runIsolated(log, { about: { orderId: id }, failure: "nobody could be reminded of an order" }, () => {
+    await runIsolated(log, { about: { orderId: id }, failure: "an order could not be added to reminders" }, () => {
       const asked = new Set(order.flow.stages.flatMap(({ candidates }) => candidates.map(({ personId }) => personId)));
       for (const personId of asked) {
         const reader = readers.get(personId);

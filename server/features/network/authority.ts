@@ -11,17 +11,17 @@ import { chainOf } from "#server/records/visibility/audience.ts";
 
 export type Organisations = ReadonlyMap<OrganisationId, Organisation>;
 
-/** An organisation that somebody administers, with those above it, nearest first. */
+/** An administered organisation, with those above it, nearest first. */
 export interface Administered {
   readonly organisation: Organisation;
   readonly above: readonly Organisation[];
-  /** In whose name it is administered: its own, or that of one above it. */
+  /** The administrator's organisation: the same one, or one above it. */
   readonly by: Organisation;
 }
 
 /**
- * Administrators look after their own company and those below it; any other is not found. Nobody else is allowed to
- * administer anything.
+ * The organisation, for an administrator of it or of one above it; for other administrators it is not found, and nobody
+ * else is allowed.
  */
 export const administered = (
   { person }: Pick<Session, "person">,

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe("the companies of a network", () => {
-  it("are added by the distributor below itself and its resellers, and reach everybody who may see them", async () => {
+  it("are added by the distributor below itself or its resellers, and reach everybody who may see them", async () => {
     const added = await call("dora", "POST", url, {
       name: "The cafe",
       kind: "customer",
@@ -50,7 +50,7 @@ describe("the companies of a network", () => {
     expect(placed.status).toBe(201);
   });
 
-  it("are added by a reseller as its customers alone, and by nobody who is no administrator of a seller", async () => {
+  it("are added by a reseller only as its customers, and otherwise only by administrators of a seller", async () => {
     expect(await call("nick", "POST", url, { name: "The inn", kind: "customer" })).toMatchObject({
       status: 201,
       body: { parentId: "org-north" },
@@ -70,7 +70,7 @@ describe("the companies of a network", () => {
     expect(await seenBy("dora")).not.toContain("X");
   });
 
-  it("have numbers of their own, also when two are added at once", async () => {
+  it("have unique numbers, even if two are added at once", async () => {
     const twins = await Promise.all(
       ["One", "Two"].map((name) => call("dora", "POST", url, { name, kind: "customer", externalId: "twin" })),
     );
@@ -82,7 +82,7 @@ describe("the companies of a network", () => {
     );
   });
 
-  it("are added once, however often the same request comes", async () => {
+  it("are added once, however often the same request arrives", async () => {
     const dora = await server.signIn("dora");
     const send = () => dora.call("POST", url, { name: "Once", kind: "customer" }, { "idempotency-key": "once" });
     const [first, again] = [await send(), await send()];
@@ -90,7 +90,7 @@ describe("the companies of a network", () => {
     expect((await seenBy("dora")).filter((name) => name === "Once")).toHaveLength(1);
   });
 
-  it("are renamed by those above them, for everybody at once; orders keep the name that they were placed with", async () => {
+  it("are renamed by those above them, for everybody at once; orders keep the name from when they were placed", async () => {
     const { id } = await server.place();
     const changed = await call("nick", "PATCH", `${url}/org-bakery`, { name: "The new bakery", country: "DE" });
     expect(changed).toMatchObject({
@@ -109,7 +109,7 @@ describe("the companies of a network", () => {
     expect((await call("dora", "PATCH", `${url}/org-hub`, { name: "The new hub" })).status).toBe(200);
   });
 
-  it("are listed page by page, each for those who may see it", async () => {
+  it("are listed page by page, for those who may see them", async () => {
     const names: string[] = [];
     for (let after = ""; ;) {
       const { body } = await call("dora", "GET", `${url}?limit=3${after}`);

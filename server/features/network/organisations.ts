@@ -35,7 +35,7 @@ import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 import type { Administered, Organisations } from "./authority.ts";
 import { administered } from "./authority.ts";
 
-/** Those in the person's scope, as it was decided when they were written. */
+/** The organisations that the person may see, as decided when they were written. */
 const visible = (db: Database, { person }: Session) =>
   db
     .selectFrom("organisations")
@@ -60,7 +60,7 @@ export const organisationsFor = async (
   return { organisations, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) };
 };
 
-/** One out of the person's scope is not found. */
+/** An organisation that the person may not see is not found. */
 export const organisationFor = async (
   { db }: Pick<Services, "db">,
   session: Session,
@@ -70,7 +70,7 @@ export const organisationFor = async (
   return orNotFound(row?.document);
 };
 
-/** Two companies with one number would get each other's orders. */
+/** Numbers are unique: two companies with the same one would get each other's orders. */
 const objectionToNumber = async (
   tx: Tx,
   tenantId: string,
@@ -81,7 +81,7 @@ const objectionToNumber = async (
   return holder === undefined || holder.id === id ? undefined : refusal("company-number-taken", { externalId });
 };
 
-/** Resellers and vendors stand below the distributor, customers below it or below a reseller. */
+/** Resellers and vendors are below the distributor, customers below it or below a reseller. */
 const parentsOf: Readonly<Record<NewOrganisation["kind"], readonly Organisation["kind"][]>> = {
   reseller: ["distributor"],
   vendor: ["distributor"],
@@ -97,12 +97,12 @@ const parentFor = (
   if (!found.ok) return found;
   const { organisation: parent } = found.value;
   if (parentsOf[wanted.kind].includes(parent.kind)) return ok(parent);
-  // Nobody of a customer adds companies, whatever they name.
+  // A customer's people add no companies, whatever parent they name.
   if (wanted.parentId === undefined) return refuse("not-allowed");
   return malformed([{ path: "parentId", code: "misplaced-below", args: { kind: parent.kind, wanted: wanted.kind } }]);
 };
 
-/** Adds a company below the caller's own, or below one that is; not under a number that another one has. */
+/** Adds a company below the caller's own, or below one that is. Refused for a number that another company has. */
 export const createOrganisation = (
   services: Services,
   session: Session,
@@ -124,7 +124,7 @@ export const createOrganisation = (
   });
 };
 
-/** The company as it is to be, if the caller may name and number it so. */
+/** The changed company, if the caller may give it this name and number. */
 const changed = (
   { person }: Session,
   { organisation, by }: Administered,
@@ -138,7 +138,7 @@ const changed = (
   return isAllowed ? ok(after) : refuse("not-allowed");
 };
 
-/** Changes a company below the caller's own, or the distributor itself. Orders keep the name that they were placed with. */
+/** Changes a company below the caller's own, or the distributor itself. Orders keep the name from when they were placed. */
 export const changeOrganisation = (
   services: Services,
   session: Session,

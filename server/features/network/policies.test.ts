@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe("the approval policy of a company", () => {
-  it("is planned by from the next order on; orders that wait keep the rules that they were planned by", async () => {
+  it("applies from the next order on; orders that wait keep the rules that they were planned by", async () => {
     const before = await server.place();
     const version = await versionOf(bakery);
     const two = [{ personId: idOf("amy") }, { personId: idOf("ben"), name: "Another name" }];
@@ -73,7 +73,7 @@ describe("the approval policy of a company", () => {
     expect(planned.flow.stages[0]?.requirement).toEqual({ mode: "all" });
   });
 
-  it("is replaced only in the version that was seen", async () => {
+  it("is replaced only if the version is still the one that was seen", async () => {
     const version = await versionOf(bakery);
     const answers = await Promise.all(
       ["alma", "nick"].map((name) => call(name as TestPerson, "PUT", bakery, policy(version, rule()))),
@@ -102,7 +102,7 @@ describe("the approval policy of a company", () => {
     expect(await versionOf(bakery)).toBe(version);
   });
 
-  it("says every place that does not fit", async () => {
+  it("is refused with every place that does not fit", async () => {
     const version = await versionOf(bakery);
     const answer = await call(
       "alma",
@@ -142,7 +142,7 @@ describe("the rules of those who sell to a company", () => {
     await call("dora", "PUT", bakery, policy(await versionOf(bakery), resellers, distributors, rule()));
   });
 
-  it("stay as they are whatever the company's own administrator changes", async () => {
+  it("stay as they are, whatever the company's own administrator changes", async () => {
     const version = await versionOf(bakery);
     for (const rules of [
       [rule()],
@@ -169,7 +169,7 @@ describe("the rules of those who sell to a company", () => {
     expect((await call("nick", "PUT", bakery, policy(version + 2, credit, rule()))).status).toBe(403);
   });
 
-  it("are those that ask the seller's people in another role too, and are read as the seller reads them", async () => {
+  it("include those that ask the seller's people in another role, and keep the settings that they are read by", async () => {
     const inOtherRole = rule({ role: "approver", candidates: [{ personId: idOf("dora") }] });
     await call("dora", "PUT", bakery, policy(await versionOf(bakery), inOtherRole));
     const version = await versionOf(bakery);
@@ -183,7 +183,7 @@ describe("the rules of those who sell to a company", () => {
     expect((await call("alma", "PUT", bakery, policy(version, rule(), inOtherRole))).status).toBe(200);
   });
 
-  it("stay, with somebody who left, until the seller mends them; orders are refused rather than ask nobody", async () => {
+  it("stay, with somebody who left, until the seller corrects them; orders that would ask nobody are refused", async () => {
     const [nick] = testNetwork.people.filter(({ id }) => id === idOf("nick"));
     const active = (isActive: boolean) =>
       server.database.db
@@ -201,7 +201,7 @@ describe("the rules of those who sell to a company", () => {
     expect((await dora.call("POST", "/v1/orders", orderRequest())).status).toBe(201);
   });
 
-  it("are not got rid of by taking the policy away either", async () => {
+  it("cannot be avoided by removing the policy either", async () => {
     const version = await versionOf(bakery);
     expect(await call("alma", "DELETE", `${bakery}?version=${version}`)).toMatchObject({
       status: 403,
@@ -212,7 +212,7 @@ describe("the rules of those who sell to a company", () => {
 });
 
 describe("a company without a policy of its own", () => {
-  it("follows the nearest above it, and again when its own is taken away", async () => {
+  it("follows the nearest one above it, and does so again when its own is removed", async () => {
     const { body: inherited } = await call("dora", "GET", museum);
     expect(inherited).toMatchObject({ isInherited: true });
     const own = await call("dora", "PUT", museum, policy(0, rule({ candidates: [{ personId: idOf("dora") }] })));
@@ -222,7 +222,7 @@ describe("a company without a policy of its own", () => {
     expect((await call("dora", "DELETE", `${museum}?version=1`)).status).toBe(409);
   });
 
-  it("has one to follow: the network's is changed, not taken away", async () => {
+  it("always has one to follow: the network's is changed, never removed", async () => {
     const hub = "/v1/organisations/org-hub/approval-policy";
     const version = await versionOf(hub);
     expect(await call("dora", "DELETE", `${hub}?version=${version}`)).toMatchObject({

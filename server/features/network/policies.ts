@@ -50,7 +50,7 @@ export const approvalPolicyOf = async (
   return policy === undefined ? refuse("not-found") : ok({ policy, isInherited: policy.organisationId !== id });
 };
 
-/** Who changes it, with everybody of the organisation and of those above it: they may be asked, as long as they are active. */
+/** The changer, and everybody of the organisation and of those above it, whom rules may ask if they are active. */
 const changeOf = async (
   tx: Tx,
   session: Session,
@@ -67,13 +67,13 @@ const changeOf = async (
   return ok({ ...found.value, changer: session.person, people: byId });
 };
 
-/** Conditions that name their own people ask nobody else. */
+/** Whether the condition names the people to ask; its rule then names nobody. */
 const namesItsPeople = ({ when }: ApprovalRule["condition"]): boolean =>
   when === "authorizer-limit-exceeded" || when === "credit-risk-group";
 
 type WantedRule = PolicyRequest["rules"][number];
 
-/** The rule with the names that its people have now, or every place in it that does not fit. */
+/** The rule with the current names of its people, and every place in it that does not fit. */
 const checkedRule = (
   { candidates, escalation, ...rest }: WantedRule,
   path: string,
@@ -105,8 +105,8 @@ const checkedRule = (
 };
 
 /**
- * The rules as they are to be stored; refused with every place that does not fit. What sellers wrote stays as it is
- * stored, with people who have left since: it is not for the company to mend.
+ * The rules to store; refused with every place that does not fit. Sellers' rules stay as stored, even with people who
+ * have left since: the company cannot correct them.
  */
 const checkedRules = (
   wanted: PolicyRequest["rules"],
@@ -122,7 +122,7 @@ const checkedRules = (
   return first === undefined ? ok(checked.map(({ rule }) => rule)) : malformed([first, ...others]);
 };
 
-/** The organisation's own policy, if it is still the version that was seen. */
+/** The organisation's own policy. Refused if it is not the version that was seen. */
 const seenPolicy = async (
   tx: Tx,
   tenantId: string,
@@ -169,7 +169,7 @@ export const putApprovalPolicy = (
   });
 };
 
-/** Takes an organisation's own policy away: the nearest one above counts from then on. There must be one. */
+/** Removes an organisation's own policy, so that the nearest one above applies. Refused if there is none. */
 export const removeApprovalPolicy = (
   services: Services,
   session: Session,

@@ -53,8 +53,8 @@ const organisationRoutes = (services: Services): readonly Route[] => [
       operation: organisationOperations.addOrganisation,
       summary: "Adds a company below the caller's own",
       description:
-        "The distributor's administrators add resellers, vendors and customers, a reseller's its customers. A number that " +
-        "is taken is refused with 409: orders name companies by it.",
+        "The distributor's administrators add resellers, vendors and customers; a reseller's, its customers. A number that " +
+        "is taken is refused with 409, because orders identify companies by it.",
       examples: exampleOrganisations,
     },
     ({ session, body: wanted, repeatable }) => createOrganisation(services, session, { wanted, repeatable }),
@@ -74,7 +74,7 @@ const policyRoutes = (services: Services): readonly Route[] => [
     {
       ...signedIn,
       operation: policyOperations.readApprovalPolicy,
-      summary: "Who approves what of the company's next order",
+      summary: "The approval policy for the company's next order",
     },
     ({ session, params }) => approvalPolicyOf(services, session, params.id),
   ),
@@ -82,11 +82,11 @@ const policyRoutes = (services: Services): readonly Route[] => [
     {
       ...signedIn,
       operation: policyOperations.writeApprovalPolicy,
-      summary: "Says who approves what of the company's orders from now on",
+      summary: "Sets the approval policy for the company's orders from now on",
       description:
-        "For administrators of the company and of those above it. `version` is the one that was seen, 0 where the company " +
-        "had no policy of its own; another one meanwhile is answered with 409. Rules that ask a seller are changed by that " +
-        "seller alone (403). Orders that wait keep the rules that they were planned by.",
+        "For administrators of the company and of those above it. `version` is the one that was seen, 0 if the company had " +
+        "no policy of its own; if it has changed since, the answer is 409. Rules that ask a seller are changed only by " +
+        "that seller (403). Orders that wait keep the rules that they were planned by.",
       examples: examplePolicies,
     },
     ({ session, params, body }) => putApprovalPolicy(services, session, params.id, body),
@@ -95,13 +95,13 @@ const policyRoutes = (services: Services): readonly Route[] => [
     {
       ...signedIn,
       operation: policyOperations.removeApprovalPolicy,
-      summary: "Takes the company's own policy away; the answer is the one that counts from then on",
+      summary: "Removes the company's own policy; the answer is the one that applies from then on",
     },
     ({ session, params, query }) => removeApprovalPolicy(services, session, params.id, query.version),
   ),
 ];
 
-/** What administrators set their network up with. */
+/** Setting up a network: companies, policies and settings. */
 export const networkRoutes = (services: Services): readonly Route[] => [
   ...organisationRoutes(services),
   ...policyRoutes(services),

@@ -10,13 +10,13 @@ import { may } from "#server/records/rights/may.ts";
 
 import type { Administered } from "./authority.ts";
 
-/** Who changes a policy, and everybody of the organisation and of those above it. */
+/** The person who changes a policy, and everybody of the organisation and of those above it. */
 export interface PolicyChange extends Administered {
   readonly changer: Person;
   readonly people: ReadonlyMap<PersonId, Person>;
 }
 
-/** A rule by the ids of its people, whose names may have changed since it was written. */
+/** A rule with the ids of its people, whose names may have changed since it was written. */
 export interface NamedRule extends Pick<ApprovalRule, "condition" | "role" | "requirement"> {
   readonly candidates: readonly { readonly personId: PersonId }[];
   readonly escalation?: { readonly to: string; readonly person?: { readonly personId: PersonId } };
@@ -27,7 +27,7 @@ const peopleOfRule = ({ candidates, escalation }: NamedRule): PersonId[] => [
   ...(escalation?.person === undefined ? [] : [escalation.person.personId]),
 ];
 
-/** Whether a rule asks somebody who sells to the organisation, above whoever changes its policy. */
+/** Whether a rule asks a seller of the organisation who is above the changer of its policy. */
 export const isOfSellers = (rule: NamedRule, { changer, by, above, people }: PolicyChange): boolean => {
   const sellers = above.slice(above.findIndex(({ id }) => id === by.id) + 1).map(({ id }) => id);
   const namesSomebodyAbove = peopleOfRule(rule).some((id) => {
@@ -43,11 +43,11 @@ const essence = ({ escalation, candidates, ...rest }: NamedRule): object => ({
   escalation: escalation?.person === undefined ? escalation : { ...escalation, person: escalation.person.personId },
 });
 
-/** Whether two rules say the same, whatever the names of their people were when they were written. */
+/** Whether two rules are the same, apart from the stored names of their people. */
 export const saysTheSame = (one: NamedRule, other: NamedRule): boolean =>
   isDeepStrictEqual(essence(one), essence(other));
 
-/** What the sellers' rules are read by. */
+/** The settings of a policy that also affect the sellers' rules. */
 const conductOf = ({ rejectionReason, selfApproval, reversal, limitComparison }: ApprovalPolicy): object => ({
   rejectionReason,
   selfApproval,
@@ -56,8 +56,8 @@ const conductOf = ({ rejectionReason, selfApproval, reversal, limitComparison }:
 });
 
 /**
- * Nobody frees themselves, or their customer, from being asked about by who sells to them: what speaks against a change
- * by which the sellers' rules are not what they were, or are to be read in another way.
+ * Refuses a change that alters the sellers' rules or the settings that they are read by: nobody may free themselves, or
+ * their customer, from their sellers' approval.
  */
 export const objectionOfSellers = (
   change: PolicyChange,

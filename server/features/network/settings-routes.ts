@@ -8,29 +8,29 @@ import { adjust, approvalSwitchOf, settingOf, turnApproval } from "./settings.ts
 
 const signedIn = { right: "signed-in", tags: ["network"] } as const;
 
-/** What each setting says. */
+/** What each setting determines. */
 const summaries = {
   shopSettings: "what the web store allows its accounts, in the whole network",
-  exchangeRates: "the rates by which amounts of different currencies are compared, in the whole network",
-  authorizationPolicy: "how the limits of a customer's accounts are read",
+  exchangeRates: "the rates for comparing amounts in different currencies, in the whole network",
+  authorizationPolicy: "how the limits of a customer's accounts apply",
   changePolicy: "which changes of a customer's subscriptions need approval again",
 } as const;
 
 const settingRoutes = (services: Services): readonly Route[] => [
   route(
-    { ...signedIn, operation: settingOperations.readShopSettings, summary: `Tells ${summaries.shopSettings}` },
+    { ...signedIn, operation: settingOperations.readShopSettings, summary: `Reads ${summaries.shopSettings}` },
     ({ session, params: { id } }) => settingOf(services, session, "shop-settings", id),
   ),
   route(
-    { ...signedIn, operation: settingOperations.writeShopSettings, summary: `Says ${summaries.shopSettings}` },
+    { ...signedIn, operation: settingOperations.writeShopSettings, summary: `Sets ${summaries.shopSettings}` },
     ({ session, params: { id }, body: document }) => adjust(services, session, { kind: "shop-settings", id, document }),
   ),
   route(
-    { ...signedIn, operation: settingOperations.readExchangeRates, summary: `Tells ${summaries.exchangeRates}` },
+    { ...signedIn, operation: settingOperations.readExchangeRates, summary: `Reads ${summaries.exchangeRates}` },
     ({ session, params: { id } }) => settingOf(services, session, "exchange-rates", id),
   ),
   route(
-    { ...signedIn, operation: settingOperations.writeExchangeRates, summary: `Says ${summaries.exchangeRates}` },
+    { ...signedIn, operation: settingOperations.writeExchangeRates, summary: `Sets ${summaries.exchangeRates}` },
     ({ session, params: { id }, body: document }) =>
       adjust(services, session, { kind: "exchange-rates", id, document }),
   ),
@@ -38,7 +38,7 @@ const settingRoutes = (services: Services): readonly Route[] => [
     {
       ...signedIn,
       operation: settingOperations.readAuthorizationPolicy,
-      summary: `Tells ${summaries.authorizationPolicy}`,
+      summary: `Reads ${summaries.authorizationPolicy}`,
     },
     ({ session, params: { id } }) => settingOf(services, session, "authorization-policy", id),
   ),
@@ -46,17 +46,17 @@ const settingRoutes = (services: Services): readonly Route[] => [
     {
       ...signedIn,
       operation: settingOperations.writeAuthorizationPolicy,
-      summary: `Says ${summaries.authorizationPolicy}`,
+      summary: `Sets ${summaries.authorizationPolicy}`,
     },
     ({ session, params: { id }, body: document }) =>
       adjust(services, session, { kind: "authorization-policy", id, document }),
   ),
   route(
-    { ...signedIn, operation: settingOperations.readChangePolicy, summary: `Tells ${summaries.changePolicy}` },
+    { ...signedIn, operation: settingOperations.readChangePolicy, summary: `Reads ${summaries.changePolicy}` },
     ({ session, params: { id } }) => settingOf(services, session, "change-policy", id),
   ),
   route(
-    { ...signedIn, operation: settingOperations.writeChangePolicy, summary: `Says ${summaries.changePolicy}` },
+    { ...signedIn, operation: settingOperations.writeChangePolicy, summary: `Sets ${summaries.changePolicy}` },
     ({ session, params: { id }, body: document }) => adjust(services, session, { kind: "change-policy", id, document }),
   ),
 ];
@@ -74,13 +74,13 @@ const approvalSwitchRoutes = (services: Services): readonly Route[] => [
     {
       ...signedIn,
       operation: settingOperations.turnResellerApproval,
-      summary: "Says whether a customer's orders wait for its reseller; locked while the reseller pays by card",
+      summary: "Sets whether a customer's orders wait for its reseller; locked while the reseller pays by card",
     },
     ({ session, params, body }) => turnApproval(services, session, params.id, body.isOn),
   ),
 ];
 
-/** What administrators adjust besides the policies. */
+/** The settings of administrators, besides the policies. */
 export const settingsRoutes = (services: Services): readonly Route[] => [
   ...settingRoutes(services),
   ...approvalSwitchRoutes(services),

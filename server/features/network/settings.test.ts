@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe("the settings of a network and its companies", () => {
-  it("tell what counts where nothing was set, and what was set since", async () => {
+  it("have defaults until they are set", async () => {
     const path = "org-bakery/settings/authorization-policy";
     expect(await call("alma", "GET", path)).toEqual({ status: 200, body: defaultAuthorizationPolicy });
     const strict = { ...defaultAuthorizationPolicy, limitLevels: "highest-exceeded" };
@@ -46,7 +46,7 @@ describe("the settings of a network and its companies", () => {
     expect((await call("dora", "GET", path)).body).toEqual(strict);
   });
 
-  it("of the whole network are the distributor's", async () => {
+  it("of the whole network belong to the distributor", async () => {
     const shop = "org-hub/settings/shop-settings";
     expect(await statuses("GET", shop)).toEqual({ dora: 200, nick: 404, alma: 404, amy: 403, sven: 404, vito: 404 });
     const closed = { ...defaultShopSettings, showsPrices: false };
@@ -58,7 +58,7 @@ describe("the settings of a network and its companies", () => {
     expect([twice.status, twice.body["code"]]).toEqual([400, "request-malformed"]);
   });
 
-  it("of a customer are set by it and those above, but not by which changes it is asked about", async () => {
+  it("of a customer are set by it and those above it, except which of its changes need approval", async () => {
     const free = { lower: "passes", sideways: "passes" };
     const path = "org-bakery/settings/change-policy";
     expect(await statuses("PUT", path, free)).toEqual({
@@ -74,10 +74,10 @@ describe("the settings of a network and its companies", () => {
   });
 });
 
-describe("the switch under a customer's name", () => {
+describe("a customer's approval switch", () => {
   const path = "org-bakery/reseller-approval";
 
-  it("W03 W05 is on by itself, and turned by the reseller and the distributor", async () => {
+  it("W03 W05 is on by default, and changed by the reseller and the distributor", async () => {
     expect(await call("nick", "GET", path)).toEqual({
       status: 200,
       body: { isOn: true, isLocked: false, isApprovalRequired: true },
@@ -94,7 +94,7 @@ describe("the switch under a customer's name", () => {
     expect((await call("dora", "GET", "org-museum/reseller-approval")).status).toBe(404);
   });
 
-  it("W04 W10 is locked as it was left while the reseller pays by card", async () => {
+  it("W04 W10 is locked in its last position while the reseller pays by card", async () => {
     const account = {
       resellerId: testNetwork.organisations.find(({ id }) => id === "org-north")!.id,
       isActive: true,

@@ -24,15 +24,15 @@ import { administered } from "./authority.ts";
 
 /** A setting that administrators read and replace as a whole. */
 interface Adjustable<Document> {
-  /** Of which organisations; the distributor's are the whole network's. */
+  /** The kind of organisation that has it; the distributor's applies to the whole network. */
   readonly of: Organisation["kind"];
-  /** Whether the organisation's own administrators set it, or only those above it, so that nobody frees themselves. */
+  /** Whether the organisation's own administrators may set it, or only those above it. */
   readonly isOwn: boolean;
-  /** What counts where nothing was set. */
+  /** The default. */
   readonly otherwise: Document;
 }
 
-/** The settings that stand for themselves. The others are changed by what they belong to, or by the demo alone. */
+/** The independent settings. Others are changed with what they belong to, or only by the demo. */
 const adjustable = {
   "shop-settings": { of: "distributor", isOwn: true, otherwise: defaultShopSettings },
   "exchange-rates": { of: "distributor", isOwn: true, otherwise: [] as SettingDocument<"exchange-rates"> },
@@ -42,7 +42,7 @@ const adjustable = {
 
 type AdjustableKind = keyof typeof adjustable;
 
-/** Whose setting it is: the network's lie with the tenant. An organisation that has no such setting is not found. */
+/** The owner of the setting: for the whole network, the tenant. An organisation without such a setting is not found. */
 const ownerOf = async (
   db: Database | Tx,
   session: Session,
@@ -58,7 +58,7 @@ const ownerOf = async (
   return ok(of === "distributor" ? session.tenantId : organisation.id);
 };
 
-/** What counts now. */
+/** The setting, or its default. */
 export const settingOf = async <Kind extends AdjustableKind>(
   { db }: Pick<Services, "db">,
   session: Session,
@@ -71,7 +71,7 @@ export const settingOf = async <Kind extends AdjustableKind>(
   return ok(set ?? (adjustable[kind].otherwise as SettingDocument<Kind>));
 };
 
-/** Replaces it as a whole. Orders that wait keep what they were planned by. */
+/** Replaces the setting as a whole. Orders that wait keep what they were planned by. */
 export const adjust = <Kind extends AdjustableKind>(
   { db }: Pick<Services, "db">,
   session: Session,
@@ -98,7 +98,7 @@ const resellerOf = (
   return may(person, "set-for-those-below", { organisation, by }) ? ok(reseller) : refuse("not-allowed");
 };
 
-/** What the switch of a customer stands on, and how its reseller pays. */
+/** The position of a customer's switch, and how its reseller pays. */
 interface Switch {
   readonly payment: ResellerPayment;
   readonly approval: CustomerApproval;
@@ -116,7 +116,7 @@ const switchWithin = async (
   if (!reseller.ok) return reseller;
   const account = await findSetting(db, tenantId, "reseller-account", reseller.value.id);
   const approval = (await findSetting(db, tenantId, "customer-approval", customerId)) ?? { customerId, isOn: true };
-  // A reseller of whom nothing is known pays by no card.
+  // A reseller without an account here does not pay by card.
   return ok({ payment: account?.payment ?? { method: "cash" }, approval });
 };
 
@@ -131,7 +131,7 @@ export const approvalSwitchOf = async (
   return ok(approvalToggle(payment, approval));
 };
 
-/** W03, W05: whether the customer's orders wait for its reseller. The switch is locked while the reseller pays by card (W10). */
+/** W03, W05: sets whether the customer's orders wait for its reseller. Refused while the reseller pays by card (W10). */
 export const turnApproval = (
   { db }: Pick<Services, "db">,
   session: Session,

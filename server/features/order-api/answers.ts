@@ -29,13 +29,13 @@ import type { Session } from "#server/records/sessions/session.ts";
 
 import { chosenStage } from "./chosen-stage.ts";
 
-/** What the caller answers; the order comes with the address. */
+/** The caller's answer; the order is in the path. */
 export type PartnerAnswer =
   | ({ readonly type: "decision" } & z.infer<typeof decisionRequestSchema>)
   | ({ readonly type: "reversal" } & z.infer<typeof reversalRequestSchema>)
   | ({ readonly type: "comment" } & z.infer<typeof commentRequestSchema>);
 
-/** A refused command as a refused request. `currentRevision` lets a caller see that it decided by an older order. */
+/** A refused command as a refused request. `currentRevision` shows a caller that it decided on an older order. */
 const refusedAt = (currentRevision: number, { code, args }: Refusal): Result<never, RequestRefusal> =>
   isAnswerErrorCode(code) ? refuse(code, { ...args, currentRevision }) : refuse("unexpected");
 
@@ -58,14 +58,14 @@ const intentOf = (order: Order, { person }: Session, answer: PartnerAnswer): Res
   }
 };
 
-/** An answer to an order, under the id of the command that it becomes. */
+/** An answer to an order, with the id of the command that it becomes. */
 interface Answering {
   readonly orderId: OrderId;
   readonly commandId: CommandId;
   readonly answer: PartnerAnswer;
 }
 
-/** The API is a device of its own for each caller; its commands come one by one and need no order. */
+/** The API has a device for each caller; its commands are independent and need no numbering. */
 const commandOf = (
   services: Services,
   { person, key }: Session,
@@ -85,7 +85,7 @@ const commandOf = (
   verdict: { state: "waiting" },
 });
 
-/** The decision on record that the answer repeated, or what it made itself. */
+/** The decision on record that the answer repeated, or its own. */
 const recordedAs = (order: Order, { person }: Session, { id, payload }: Command): CommandId => {
   const { decisions } = order.flow;
   const standing = decisions.find(
@@ -94,7 +94,7 @@ const recordedAs = (order: Order, { person }: Session, { id, payload }: Command)
   return decisions.some((one) => one.id === id) ? id : (standing?.id ?? id);
 };
 
-/** The command that the answer is, for the order as it stands. */
+/** The command that the answer becomes, for the order as it is now. */
 const commandFor = (
   services: Services,
   session: Session,
@@ -106,8 +106,8 @@ const commandFor = (
 };
 
 /**
- * Answers an order as a device would: the same command, judged by the same engine, once for each id (A13, A77). What the
- * engine refuses is refused with its code, and the revision that the order has now.
+ * Answers an order as a device would: the same command, judged by the same engine, once for each id (A13, A77). A refusal
+ * has the engine's code and the order's current revision.
  */
 export const answerOrder = async (
   services: Services,
@@ -126,7 +126,7 @@ export const answerOrder = async (
   const judged = await executeCommand(services, session, { ...submitted(command.value), isNumbered: false });
   const order = await visibleOrder(db, session, orderId);
   if (!order.ok) return order;
-  if (judged.verdict.state === "waiting") throw new Error("A command was left unjudged");
+  if (judged.verdict.state === "waiting") throw new Error("A command was not judged");
   if (judged.verdict.state === "refused") return refusedAt(order.value.revision, judged.verdict);
   const { at, revision } = judged.verdict;
   const id = recordedAs(order.value, session, judged);

@@ -7,8 +7,8 @@ import { ok } from "@countersign/shared/domain/result.ts";
 import { malformedArguments } from "@countersign/shared/domain/field-problem.ts";
 
 /**
- * The stage that an answer is for where it names none: the only one that asks this person. With several, an answer given
- * twice would decide two of them (A14), so the caller has to say which.
+ * The stage for an answer that names none: the only one that asks this person. If there are several, a repeated answer
+ * would decide two of them (A14), so the caller has to name one.
  */
 export const chosenStage = (order: Order, personId: PersonId): Result<StageId, RequestRefusal> => {
   const own = order.flow.stages.filter(({ candidates }) =>

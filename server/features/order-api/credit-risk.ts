@@ -22,7 +22,7 @@ import { atLevel } from "#server/records/visibility/price-level.ts";
 type Level = z.infer<typeof creditRiskLevelSchema>;
 const levels = creditRiskLevelSchema.options;
 
-/** What the order costs at this level, as its seller named it. */
+/** The order's amount at this level, as its seller named it. */
 const amountAt = (order: Order, level: Level): Amount => atLevel(order, level).totals.gross;
 
 const chainOf = (order: Order): ChainPartner[] =>
@@ -31,7 +31,7 @@ const chainOf = (order: Order): ChainPartner[] =>
     return organisation === undefined ? [] : [{ role, organisation, amount: amountAt(order, role), approvers: [] }];
   });
 
-/** What one item costs at the level: as it was named, or all of it where it is the only one. */
+/** The items' amounts at the level: as named, or the whole amount if there is only one item. */
 const itemsAt = (order: Order, level: Level): ProvisionedItem[] => {
   const { lines, totals } = atLevel(order, level);
   return lines.length === 1
@@ -40,8 +40,8 @@ const itemsAt = (order: Order, level: Level): ProvisionedItem[] => {
 };
 
 /**
- * The assessment item by item at the caller's own level (A80, A84, A90). An order that the caller's organisation does not
- * sell is not found.
+ * The assessment, item by item, at the caller's own level (A80, A84, A90). An order that the caller's organisation does
+ * not sell is not found.
  */
 export const creditRiskFor = async (
   db: Database,

@@ -26,7 +26,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** The position behind a cursor. One of another life of the data begins anew: its numbers mean nothing here. */
+/** The position of a cursor. One from another epoch starts again: its numbers mean nothing here. */
 const positionOf = (cursor: string | undefined, epoch: string): Result<Position, RequestRefusal> => {
   const beginning: Position = { sequence: 0, documentId: "" };
   if (cursor === undefined) return ok(beginning);
@@ -41,13 +41,13 @@ const fits = ({ status, customer, placedSince }: OrderPageQuery, order: Order): 
   (customer === undefined || order.customer.organisationId === customer) &&
   (placedSince === undefined || order.placedAt >= placedSince);
 
-/** So much is read at once, and so much for one page, so that a rare filter does not read the whole network. */
+/** The most rows read at once, and for one page, so that a rare filter does not read the whole network. */
 const batch = 200;
 const mostRead = 2_000;
 
 /**
- * The orders in the caller's scope in the order of their last change, as they may read them. It follows the change log,
- * so that whoever keeps the cursor misses nothing, whatever is written meanwhile. A cursor that is none is refused.
+ * The orders that the caller may see, by their last change, as the caller may read them. It follows the change log, so
+ * that a caller who keeps the cursor misses nothing, whatever is written meanwhile. Refused for an invalid cursor.
  */
 export const ordersFor = async (
   { db, changeLog }: Services,

@@ -40,7 +40,7 @@ const answer = async (name: TestPerson, url: string, body: object) => {
 const decide = (name: TestPerson, { id }: { id: string }, body: object) => answer(name, `${id}/decisions`, body);
 
 describe("the list of orders", () => {
-  it("is the caller's scope and nothing else, page by page, and gives afterwards only what changed", async () => {
+  it("contains only what the caller may see, page by page, and afterwards only what changed", async () => {
     const placed = [await server.place(), await server.place(), await server.place()].map(({ id }) => id);
     const first = await page("amy", "?limit=2");
     expect([first.orders.map(({ id }) => id), first.hasMore]).toEqual([placed.slice(0, 2), true]);
@@ -63,7 +63,7 @@ describe("the list of orders", () => {
     expect(await ids("?status=approved")).toHaveLength(1);
   });
 
-  it("refuses a cursor that it did not give, and begins anew with one of another life of the data", async () => {
+  it("refuses an invalid cursor, and starts again with one from another epoch", async () => {
     const cursorOf = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     for (const cursor of ["nonsense", cursorOf({}), cursorOf(["e", -1, ""]), cursorOf(["e", 1, "\0"])]) {
       const { status, body } = await get("amy", `/v1/orders?cursor=${cursor}`);
@@ -75,7 +75,7 @@ describe("the list of orders", () => {
 });
 
 describe("the API", () => {
-  it("answers for everybody, whoever pushed commands under the device that it uses for them", async () => {
+  it("answers everybody, even if somebody tried to push from the device that it uses for them", async () => {
     const placed = await server.place();
     const ben = await server.signIn("ben");
     const device = ben.device();
@@ -99,7 +99,7 @@ describe("the API", () => {
 });
 
 describe("an order", () => {
-  it("is read with its history by whoever may see it, and is nobody's for anybody else", async () => {
+  it("is read with its history by those who may see it, and is not found by anybody else", async () => {
     const placed = await server.place();
     await decide("amy", placed, { outcome: "rejected", reason: "Too dear." });
     expect((await get("carl", `/v1/orders/${placed.id}`)).body).toMatchObject({ id: placed.id, status: "rejected" });
@@ -115,7 +115,7 @@ describe("an order", () => {
 });
 
 describe("a decision by the API", () => {
-  it("A13 A77 approves or rejects as a device would, with its line in the history", async () => {
+  it("A13 A77 approves or rejects as a device would, with its entry in the history", async () => {
     const placed = await server.place();
     const decided = await decide("amy", placed, { outcome: "approved", reason: "Agreed." });
     expect(decided).toMatchObject({ status: "approved", revision: 2, orderId: placed.id });
@@ -140,7 +140,7 @@ describe("a decision by the API", () => {
     });
   });
 
-  it("is refused by kind: not asked 403, not in scope 404, without its reason 422", async () => {
+  it("is refused by kind: not asked 403, not visible 404, without its reason 422", async () => {
     const placed = await server.place();
     const approve = { outcome: "approved" };
     expect(await decide("carl", placed, approve)).toMatchObject({ status: 403, code: "not-a-candidate" });
@@ -160,7 +160,7 @@ describe("a decision by the API", () => {
     });
   });
 
-  it("S47 S48 is taken back while the ERP has not moved on", async () => {
+  it("S47 S48 is taken back as long as the ERP has not released the order", async () => {
     const placed = await server.place();
     const { id: decisionId } = await decide("amy", placed, { outcome: "approved" });
     const reverse = () => answer("ben", `${placed.id}/reversals`, { decisionId, reason: "By mistake." });
@@ -168,7 +168,7 @@ describe("a decision by the API", () => {
     expect(await reverse()).toMatchObject({ status: 409, code: "decision-already-reversed" });
   });
 
-  it("is followed by comments of whoever may see the order", async () => {
+  it("is followed by comments from anybody who may see the order", async () => {
     const placed = await server.place();
     expect(await answer("carl", `${placed.id}/comments`, { text: "Until Friday." })).toMatchObject({ revision: 2 });
     expect(await answer("paul", `${placed.id}/comments`, { text: "Hello?" })).toMatchObject({ status: 404 });
@@ -178,7 +178,7 @@ describe("a decision by the API", () => {
     ]);
   });
 
-  it("A13 is asked for one stage by name where several ask the same person", async () => {
+  it("A13 must name its stage if several ask the same person", async () => {
     const { db } = server.database;
     const { id } = await server.place();
     const { document } = await db
@@ -232,7 +232,7 @@ describe("the credit risk of an order", () => {
     ({ id } = await server.place({ levelAmounts }));
   }, timeLimit);
 
-  it("A80 A84 is told to each seller item by item at its own level", async () => {
+  it("A80 A84 is shown to each seller item by item at its own level", async () => {
     const ofSeller = async (name: TestPerson) => (await get(name, `/v1/orders/${id}/credit-risk`)).body;
     const money = (amountMinor: number) => ({ known: true, money: { amountMinor, currency: "EUR" } });
     expect(await ofSeller("nick")).toMatchObject({
@@ -246,14 +246,14 @@ describe("the credit risk of an order", () => {
     expect(await ofSeller("dora")).toMatchObject({ level: "distributor", amount: money(70_000) });
   });
 
-  it("A76 names no amount of another level", async () => {
+  it("A76 shows no amount of another level", async () => {
     expect(withoutIds((await get("nick", `/v1/orders/${id}/credit-risk`)).body)).not.toMatch(/70000|hub/);
     expect(withoutIds((await get("dora", `/v1/orders/${id}/credit-risk`)).body)).not.toMatch(/90000|north/);
     expect(withoutIds((await get("nick", `/v1/orders/${id}`)).body)).not.toMatch(/70000/);
     expect(withoutIds((await page("carl")).orders.find((order) => order.id === id))).not.toMatch(/90000|70000/);
   });
 
-  it("is nobody's business but the sellers' of its chain", async () => {
+  it("is read only by the sellers of its chain", async () => {
     expect(await get("carl", `/v1/orders/${id}/credit-risk`)).toMatchObject({
       status: 403,
       body: { code: "right-missing" },

@@ -17,17 +17,17 @@ import { answerOrder } from "./answers.ts";
 import { creditRiskFor } from "./credit-risk.ts";
 import { ordersFor } from "./order-page.ts";
 
-/** What partners and shops read of orders. */
+/** Reading orders, for partners and shops. */
 const readingRoutes = (services: Services): readonly Route[] => [
   route(
     {
       operation: orderOperations.readOrders,
       right: "orders:read",
       tags: ["orders"],
-      summary: "The orders that the caller may see, in the order of their last change",
+      summary: "The orders that the caller may see, by their last change",
       description:
-        "Follow `next` while `hasMore`; keep the last one to ask later for what changed since. An order that changed " +
-        "comes again with a higher `revision`.",
+        "Follow `next` while `hasMore`; keep the last one to ask later for what has changed since. A changed order comes " +
+        "again with a higher `revision`.",
     },
     ({ session, query }) => ordersFor(services, session, query),
   ),
@@ -37,7 +37,7 @@ const readingRoutes = (services: Services): readonly Route[] => [
       right: "orders:read",
       tags: ["orders"],
       summary: "One order, as the caller may read it",
-      description: "Without what it costs at other levels of the chain, and the limits behind it.",
+      description: "Without its cost at other levels of the chain and the limits behind it.",
     },
     ({ session, params }) => visibleOrder(services.db, session, params.id),
   ),
@@ -47,7 +47,7 @@ const readingRoutes = (services: Services): readonly Route[] => [
       right: "orders:read",
       tags: ["orders"],
       summary: "Who decided what about an order, when and why",
-      description: "Reversed decisions stay, with their reversals. The oldest first.",
+      description: "Oldest first. Reversed decisions stay, with their reversals.",
     },
     async ({ session, params }) => {
       const entries = await historyOf(services.db, session, params.id);
@@ -72,7 +72,7 @@ interface Answered {
   readonly repeatable: Repeatable | undefined;
 }
 
-/** How partners answer orders. */
+/** Reading and answering orders, for partners. */
 export const partnerRoutes = (services: Services): readonly Route[] => {
   const answer = ({ session, params, repeatable }: Answered, given: PartnerAnswer) =>
     answerOrder(services, session, {
@@ -89,7 +89,7 @@ export const partnerRoutes = (services: Services): readonly Route[] => {
         tags: ["decisions"],
         summary: "Approves or rejects an order",
         description:
-          "The same answer once more is harmless; another one is refused with 409 until the first is taken back.",
+          "Repeating the same answer is harmless; a different one is refused with 409 until the first is taken back.",
       },
       (call) => answer(call, { type: "decision", ...call.body }),
     ),

@@ -13,7 +13,7 @@ import { saveAccount } from "./change-account.ts";
 
 const signedIn = { right: "signed-in", tags: ["people"] } as const;
 
-/** Reading and changing the accounts of the web store, each within its own company. */
+/** Reading and changing shop accounts, each within its own company. */
 export const accountRoutes = (services: Services): readonly Route[] => [
   route(
     {
@@ -30,7 +30,7 @@ export const accountRoutes = (services: Services): readonly Route[] => [
     {
       ...signedIn,
       operation: shopAccountOperations.readShopAccount,
-      summary: "One account: of the company for those who look after it, for anybody else the own one",
+      summary: "One account: any of the company for those who manage them, otherwise only the caller's own",
     },
     async ({ session, params }) => {
       const account = await accountInCompany(services.db, session, params.id);
@@ -45,7 +45,7 @@ export const accountRoutes = (services: Services): readonly Route[] => [
       summary: "Changes an account: a sub-account by its account manager, any of the company by an administrator",
       description:
         "An authorizer whom waiting orders or a limit still need cannot be deactivated, denied the right to authorize, or " +
-        "unlinked: 409 names what needs them.",
+        "unlinked: the answer is 409, with what needs them.",
     },
     ({ session, params, body }) => saveAccount(services, session, params.id, body),
   ),

@@ -23,13 +23,13 @@ export const accountInCompany = async (
   return isKnown ? ok(account) : refuse("not-found");
 };
 
-/** What the login of a person of this organisation belongs to in the ERP (S10): only a customer buys. */
+/** The kind of login in the ERP of this organisation's people (S10): only customers buy. */
 export const loginKindIn = ({ kind }: Organisation): LoginKind =>
   kind === "customer" ? "business-customer" : "sales-agent";
 
 /**
- * As whom somebody manages accounts. An account manager acts in the web store (S12), with the account that they have or,
- * where none is stored, the one that their role stands for; an administrator acts in Admin (S11).
+ * The actor as whom somebody manages accounts. An administrator acts in Admin (S11); an account manager acts in the web
+ * store (S12), with their stored account or, without one, the account that their role implies.
  */
 export const accountActorOf = async (
   tx: Tx,

@@ -15,8 +15,8 @@ import type { ChangedPerson } from "./change-person.ts";
 type NotTheirs = Refusal<"not-allowed" | "not-found">;
 
 /**
- * In whose name somebody changes a person: administrators the people of their own organisation, the distributor's those
- * of the whole network and which organisation they belong to. For anybody else nobody is there.
+ * In whose name the caller changes a person. The distributor's administrators change everybody in the network, their
+ * organisation included; other administrators change the people of their own organisation, and find nobody else.
  */
 export const changerOf = async (
   { db }: Services,
@@ -40,7 +40,7 @@ export const changerOf = async (
   return change.organisationId === undefined ? ok("organisation") : refuse("not-allowed");
 };
 
-/** Whoever may have made the person may have them invited once more: a link ends, or a mail is lost. */
+/** Refuses a repeated invitation, for an expired link or a lost mail, by somebody who could not have added the person. */
 export const objectionToInviting = async (
   { db }: Services,
   { person, tenantId }: Session,

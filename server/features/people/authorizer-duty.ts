@@ -8,8 +8,8 @@ import { findSetting } from "#server/records/settings/settings-store.ts";
 import { companyOf } from "./company.ts";
 
 /**
- * What still needs this person as an authorizer, so that they cannot be deactivated (S56, S58); `undefined` for people
- * without a shop account and for those who can be spared.
+ * What still needs this person as an authorizer, so that they cannot be deactivated (S56, S58); `undefined` if nothing
+ * does, or if they have no shop account.
  */
 export const authorizerDuty = async (
   tx: Tx,

@@ -51,7 +51,7 @@ const plain = (kind: "regular" | "account-manager", name: TestPerson): ShopAccou
   accountId,
   isActivated: true,
 });
-/** From now on the bakery's orders ask whom the limits of its sub-accounts name. */
+/** Makes the bakery's orders ask the authorizers of its sub-accounts' limits. */
 const askAuthorizers = async (): Promise<void> => {
   const [policy] = testNetwork.policies;
   const rule = {
@@ -92,7 +92,7 @@ describe("GET /v1/shop-accounts", () => {
     expect(await call("paul", "GET", `/${buyer}`)).toMatchObject({ status: 404 });
   });
 
-  it("shows anybody the own account, and no colleague's", async () => {
+  it("shows everybody their own account, and no colleague's", async () => {
     expect(await call("cora", "GET", `/${idOf("cora")}`)).toMatchObject({ status: 200, answer: { kind: "regular" } });
     expect(await call("cora", "GET", `/${buyer}`)).toMatchObject({ status: 403 });
     expect(await call("mona", "GET", `/${buyer}`)).toMatchObject({ status: 200, answer: { name: "Sam" } });
@@ -111,7 +111,7 @@ describe("PATCH /v1/shop-accounts/:id", () => {
     expect(await personIn(id)).toMatchObject({ roles: ["requester"], isActive: false });
   });
 
-  it("S11 S12 is for account managers and administrators of the company, each for what is theirs", async () => {
+  it("S11 S12 is for account managers and administrators of the company, each for their own part", async () => {
     expect(await patch("cora", buyer, { mayOrder: false })).toEqual([403, "not-an-account-manager"]);
     expect(await patch("mona", idOf("cora"), { name: "Cora" })).toEqual([403, "role-given-by-administrator"]);
     expect(await patch("dora", buyer, { mayOrder: false })).toEqual([404, "not-found"]);
@@ -122,13 +122,13 @@ describe("PATCH /v1/shop-accounts/:id", () => {
     expect((await personIn(idOf("cora")))?.roles).toEqual(["requester"]);
   });
 
-  it("S13 S34 leaves the company and the address, and S04 gives no regular account what sub-accounts have", async () => {
+  it("S13 S34 keeps the company and the address, and S04 gives a regular account no fields of a sub-account", async () => {
     for (const change of [{ accountId: "org-press" }, { email: "x@bakery.example" }, { kind: "sub-account" }])
       expect(await patch("alma", buyer, change)).toEqual([400, "request-malformed"]);
     expect(await patch("alma", idOf("cora"), { mayOrder: true })).toEqual([400, "request-malformed"]);
   });
 
-  it("S20 S24 S26 S28 S29 cannot enable what the shop withholds, nor name somebody who may not authorize", async () => {
+  it("S20 S24 S26 S28 S29 can neither enable what the shop withholds nor name somebody who may not authorize", async () => {
     await server.database.db.transaction().execute((tx) =>
       putSetting(tx, tenantId, {
         kind: "shop-settings",

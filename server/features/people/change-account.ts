@@ -32,7 +32,7 @@ import { companyOf } from "./company.ts";
 
 const subAccountFields = Object.keys({ mayOrder, maySeePrices, maySeeStock, mayAuthorize, budget });
 
-/** The account as it is to be. A field that accounts of its role do not have is refused. */
+/** The changed account. Refused for a field that accounts of its kind do not have. */
 const changed = (before: ShopAccount, change: ShopAccountChange): Result<ShopAccount, RequestRefusal> => {
   const kind = change.kind ?? before.kind;
   if (kind === "sub-account") return ok(shopAccountSchema.parse({ ...before, ...change }));
@@ -42,7 +42,7 @@ const changed = (before: ShopAccount, change: ShopAccountChange): Result<ShopAcc
   return ok({ kind, id, email, accountId, name, isActivated });
 };
 
-/** What the network lets a person do because of their account. */
+/** The roles that a person has because of their account. */
 const rolesFrom = (account: ShopAccount): readonly Role[] => {
   switch (account.kind) {
     case "account-manager":
@@ -54,7 +54,7 @@ const rolesFrom = (account: ShopAccount): readonly Role[] => {
   }
 };
 
-/** The roles that the person has without the account stay; somebody without any orders. */
+/** The person's roles after the change: those that are not from the account stay; without any, they are a requester. */
 const rolesAfter = (roles: readonly Role[], before: ShopAccount, after: ShopAccount): Role[] => {
   const kept = roles.filter((role) => !rolesFrom(before).includes(role));
   const all = [...new Set([...kept, ...rolesFrom(after)])];
@@ -114,8 +114,8 @@ const changeWithin = async (
 };
 
 /**
- * Saves an account, and what its person may do with it, in one transaction (S12, S57-S60). What the engine refuses is
- * not saved, nor is an authorizer lost whom orders or limits still need, or the last administrator.
+ * Saves an account, and the roles that come with it, in one transaction (S12, S57-S60). Refused if the engine refuses it,
+ * and for the loss of an authorizer whom orders or limits still need, or of the last administrator.
  */
 export const saveAccount = (
   services: Services,

@@ -32,11 +32,11 @@ const change = async (name: TestPerson, what: PersonChange): Promise<void> => {
   expect(await tryChange(name, what)).toMatchObject({ ok: true });
 };
 
-/** The ids of what the person has by now, as a device that pulled from the beginning. */
+/** The ids of the person's documents on a device that pulled everything. */
 const has = async (name: TestPerson, collection: CollectionName): Promise<string[]> =>
   (await (await server.signIn(name)).documents(collection)).map(({ id }) => id);
 
-/** The ids that the orders' own rule of who sees them gives this person. */
+/** The ids of the orders that this person sees by the orders' own visibility rule. */
 const shouldHave = async (name: TestPerson): Promise<string[]> => {
   const { db } = server.services;
   const people = (await db.selectFrom("people").select("document").execute()).map(({ document }) => document);
@@ -45,7 +45,7 @@ const shouldHave = async (name: TestPerson): Promise<string[]> => {
 };
 
 describe("a change of a person's rights", () => {
-  it("shows them the orders and the history that they may see from then on, and takes away what they may not", async () => {
+  it("shows them the orders and history that they may see from then on, and removes what they may not", async () => {
     const { id } = await server.place();
     const amy = await server.signIn("amy");
     await amy.device().push(amy.device().approve({ id }));
@@ -63,7 +63,7 @@ describe("a change of a person's rights", () => {
     expect(await has("cora", "history")).toEqual([]);
   });
 
-  it("moves them to another organisation with its people and companies, and their own document with them", async () => {
+  it("moves them to another organisation, with its people and companies and their own document", async () => {
     await change("cora", { organisationId: organisation("press") });
     expect(await has("cora", "people")).toEqual(expect.arrayContaining([idOf("paul"), idOf("pia"), idOf("cora")]));
     expect(await has("cora", "people")).not.toContain(idOf("amy"));
@@ -77,7 +77,7 @@ describe("a change of a person's rights", () => {
     expect(await has("amy", "people")).toContain(idOf("cora"));
   });
 
-  it("ends the sessions of somebody who is no longer active, and their scope comes back with them", async () => {
+  it("ends the sessions of somebody who is no longer active; what they may see comes back with them", async () => {
     const { id } = await server.place();
     const mona = await server.signIn("mona");
     await change("mona", { roles: ["admin"] });
@@ -88,7 +88,7 @@ describe("a change of a person's rights", () => {
     await change("mona", { roles: ["cost-centre-manager"] });
   });
 
-  it("is decided with the orders that are written at the same moment: nobody keeps or misses one", async () => {
+  it("is serialized with orders that are written at the same moment: nobody keeps or misses one", async () => {
     const rounds: readonly Role[][] = [["admin"], ["requester"], ["admin"], ["requester"], ["admin"]];
     for (const roles of rounds) {
       await Promise.all([
@@ -101,7 +101,7 @@ describe("a change of a person's rights", () => {
     await change("cora", { roles: ["requester"] });
   });
 
-  it("keeps to the orders' own rule of who sees them, for every role in every organisation that has it", async () => {
+  it("follows the orders' own visibility rule, for every role in every organisation that has it", async () => {
     const roles = ["reseller", "distributor", "admin", "account-manager", "approver"] as const;
     const kinds = { hub: "distributor", north: "reseller", south: "reseller", bakery: "", press: "" } as const;
     for (const role of roles)
@@ -161,7 +161,7 @@ describe("PATCH /v1/people/:id", () => {
     expect(await patch("alma", "cora", { organisationId: organisation("press") })).toEqual([403, "not-allowed"]);
   });
 
-  it("gives nobody of a customer a seller's role, with which they could report for the ERP of their own orders", async () => {
+  it("gives nobody at a customer a seller's role, with which they could report for the ERP on their own orders", async () => {
     expect(await patch("alma", "alma", { roles: ["admin", "distributor"] })).toEqual([422, "role-misplaced"]);
     expect(await patch("alma", "cora", { roles: ["reseller"] })).toEqual([422, "role-misplaced"]);
   });

@@ -21,7 +21,7 @@ import { holdVisibility } from "#server/records/visibility/visibility-lock.ts";
 
 import { authorizerDuty } from "./authorizer-duty.ts";
 
-/** Whose rights change, and whether their own organisation or the network's distributor changes them. */
+/** Who is changed, and whether by their own organisation or by the network's distributor. */
 export interface ChangedPerson {
   readonly tenantId: string;
   readonly personId: PersonId;
@@ -45,7 +45,7 @@ const lockPerson = async (
 
 const isAdmin = ({ roles, isActive }: Person): boolean => isActive && roles.includes("admin");
 
-/** An organisation that changes its own people keeps an administrator: only the distributor could help it otherwise. */
+/** An organisation may not remove its own last administrator: only the distributor could help it then. */
 const lastAdministrator = async (
   tx: Tx,
   before: Person,
@@ -57,19 +57,19 @@ const lastAdministrator = async (
   return hasAnother ? undefined : refusal("last-administrator", { person: before.name });
 };
 
-/** The roles of sellers are a seller's: with one of them somebody of a customer could report for the ERP of its own orders. */
+/** Sellers' roles are only for sellers: with one, somebody at a customer could report for the ERP about its own orders. */
 const sellersRoles: Partial<Record<Role, readonly Organisation["kind"][]>> = {
   reseller: ["reseller"],
   distributor: ["distributor"],
 };
 
-/** A role of the person that nobody of such an organisation has. */
+/** Refuses a role that nobody in this kind of organisation may have. */
 export const misplacedRole = (person: Person, kind: Organisation["kind"]): Refusal<"role-misplaced"> | undefined => {
   const misplaced = person.roles.find((role) => sellersRoles[role]?.includes(kind) === false);
   return misplaced === undefined ? undefined : refusal("role-misplaced", { role: misplaced, kind });
 };
 
-/** Who leaves the organisation is missed by its limits and orders as much as who may not sign in any more. */
+/** The orders and limits that still need somebody who leaves the organisation or may no longer sign in. */
 const dutyLeft = async (
   tx: Tx,
   tenantId: string,
@@ -80,7 +80,7 @@ const dutyLeft = async (
   return !before.isActive || stays ? undefined : authorizerDuty(tx, tenantId, before);
 };
 
-/** What speaks against the change of a person. */
+/** The objection to a person's change, if there is one. */
 const objectionTo = async (
   tx: Tx,
   { tenantId, by }: ChangedPerson,
@@ -101,7 +101,7 @@ const storePerson = (tx: Tx, person: Person): Promise<unknown> =>
     .where("id", "=", person.id)
     .execute();
 
-/** Changes a person in a transaction that writes nothing else after it; `next` makes them of what they were. */
+/** Changes a person to what `next` returns, as the last write of a transaction. */
 export const changePersonWithin = async (
   tx: Tx,
   whom: ChangedPerson,
@@ -131,9 +131,9 @@ export const changePersonWithin = async (
 };
 
 /**
- * Changes what a person may do and see. In the same transaction, each document that enters or leaves their scope, and
- * their own document for others, is appended to the change log. Refused are an organisation that is not there, a role
- * that it does not have, and the loss of an authorizer whom waiting orders or a limit need (S56, S58) or of the last
+ * Changes what a person may do and see. In the same transaction, each document that becomes visible or invisible to them,
+ * and their own document for others, is appended to the change log. Refused for an unknown organisation, a role that it
+ * does not have, and the loss of an authorizer whom waiting orders or a limit need (S56, S58) or of the last
  * administrator.
  */
 export const changePerson = (

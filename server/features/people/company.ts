@@ -7,7 +7,7 @@ import type { Company } from "@countersign/shared/engine/planning/authorizers/ch
 import type { Tx } from "#server/foundation/db/database.ts";
 import { accountsOf, findSetting } from "#server/records/settings/settings-store.ts";
 
-/** What a change of an account of this ERP customer is checked against (S56-S59). */
+/** The company data that a change of its accounts is checked against (S56-S59). */
 export const companyOf = async (tx: Tx, tenantId: string, accountId: OrganisationId): Promise<Company> => {
   const pending = await tx
     .selectFrom("orders")

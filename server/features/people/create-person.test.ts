@@ -36,7 +36,7 @@ beforeAll(async () => {
   );
 }, timeLimit);
 afterAll(() => server.stop());
-/** What earlier tests had mailed is none of the next one's. */
+/** No test sees the mails of those before it. */
 beforeEach(async () => {
   await server.settle();
   server.mails.splice(0);
@@ -76,7 +76,7 @@ const signIn = async (email: string, password: string) => {
 const password = "correct horse battery";
 
 describe("POST /v1/people by an account manager", () => {
-  it("S05 S12 S13 S34 makes a sub-account of the manager's own ERP customer, with S16 S17 S18 S19 S23 S25 S27 its fields", async () => {
+  it("S05 S12 S13 S34 makes a sub-account of the manager's ERP customer, with its fields S16 S17 S18 S19 S23 S25 S27", async () => {
     const wanted = subAccount({ mayOrder: true, maySeePrices: true, maySeeStock: true, mayAuthorize: true });
     const { status, person, account } = await create("mona", wanted);
     expect(status).toBe(201);
@@ -94,7 +94,7 @@ describe("POST /v1/people by an account manager", () => {
     expect(elsewhere.map(({ id }) => id)).not.toContain(person.id);
   });
 
-  it("S12 is for nobody else, and in no other company", async () => {
+  it("S12 is only for account managers, and only in their own company", async () => {
     expect(await refusal("carl", subAccount())).toEqual([403, "not-an-account-manager"]);
     expect(await refusal("alma", subAccount())).toEqual([403, "sub-account-made-by-manager"]);
     expect(await refusal("mona", subAccount({ organisationId: organisation("press") }))).toEqual([404, "not-found"]);
@@ -120,7 +120,7 @@ describe("POST /v1/people by an account manager", () => {
     },
   );
 
-  it("S28 S29 S30 S31 S36 takes limits with authorizers of the company, who may authorize and are somebody else", async () => {
+  it("S28 S29 S30 S31 S36 accepts limits with other people of the company as authorizers, who may authorize", async () => {
     const authorizer = (await create("mona", subAccount({ mayAuthorize: true }))).person.id;
     const idle = (await create("mona", subAccount())).person.id;
     const limited = (...authorizers: string[]) => ({
@@ -136,7 +136,7 @@ describe("POST /v1/people by an account manager", () => {
     expect([status, account["budget"]]).toEqual([201, limited(authorizer).budget]);
   });
 
-  it("S35 the new sub-account orders when it may, and is refused when it may not", async () => {
+  it("S35 lets the new sub-account order if it may, and refuses its orders if not", async () => {
     for (const [mayOrder, expected] of [
       [true, 201],
       [false, 422],
@@ -153,7 +153,7 @@ describe("POST /v1/people by an account manager", () => {
     }
   });
 
-  it("refuses an address that is taken, and makes one person of a request that is repeated", async () => {
+  it("refuses an address that is taken, and makes one person of a repeated request", async () => {
     expect(await refusal("mona", subAccount({ email: emailOf("amy").toUpperCase() }))).toEqual([409, "address-taken"]);
     const mona = await server.signIn("mona");
     const body = subAccount();
@@ -169,7 +169,7 @@ describe("POST /v1/people by an account manager", () => {
 });
 
 describe("POST /v1/people by an administrator", () => {
-  it("S11 makes accounts with the role Account manager, S10 for a business customer only", async () => {
+  it("S11 makes accounts with the role Account manager, S10 only for a business customer", async () => {
     const manager = { ...subAccount(), kind: "account-manager" };
     const { status, person } = await create("alma", manager);
     expect([status, person.roles]).toEqual([201, ["account-manager", "requester"]]);
@@ -177,7 +177,7 @@ describe("POST /v1/people by an administrator", () => {
     expect(await refusal("dora", inReseller)).toEqual([422, "role-for-business-customers-only"]);
   });
 
-  it("makes people of the own organisation, the distributor's in every one, with roles that it has", async () => {
+  it("adds people to the administrator's own organisation, for the distributor's to any, with roles it has", async () => {
     const vendor = { ...subAccount(), kind: "person", roles: ["approver"], organisationId: organisation("mill") };
     expect((await create("dora", vendor)).status).toBe(201);
     expect(await refusal("alma", { ...vendor, email: "x@mill.example" })).toEqual([404, "not-found"]);
@@ -189,7 +189,7 @@ describe("POST /v1/people by an administrator", () => {
 });
 
 describe("the invitation of a new sub-account", () => {
-  it("S32 is mailed to its address in its language, S33 and its link sets the password that signs in", async () => {
+  it("S32 is mailed to its address in its language, S33 and its link sets the password for signing in", async () => {
     const { person } = await create("mona", subAccount({ language: "de", mayOrder: true }));
     await server.settle();
     expect(server.mails.map(({ to, subject }) => [to.address, subject])).toEqual([
@@ -223,7 +223,7 @@ describe("the invitation of a new sub-account", () => {
     expect(stored.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 
-  it("S32 is mailed to one that is not activated too; S18 it signs in once it is", async () => {
+  it("S32 is also mailed to one that is not activated, S18 which can sign in once it is", async () => {
     const { person } = await create("mona", subAccount({ isActivated: false }));
     await server.settle();
     expect((await browser.post(linkIn(server.mails[0]), { password, again: password })).status).toBe(200);
@@ -232,7 +232,7 @@ describe("the invitation of a new sub-account", () => {
     expect((await signIn(person.email, password)).status).toBe(201);
   });
 
-  it("S33 is sent again on demand by its manager alone; the link before ends, and each ends after a week", async () => {
+  it("S33 is sent again only on its manager's demand; a new link ends the old one, and each expires after a week", async () => {
     const { person } = await create("mona", subAccount());
     await server.settle();
     const invite = async (name: TestPerson, id = person.id) =>
@@ -262,7 +262,7 @@ describe("POST /v1/sessions", () => {
     expect([answers[0]?.status, answers[0]?.body["code"]]).toEqual([401, "sign-in-refused"]);
   });
 
-  it("looks at no further password for an address after ten wrong ones, whether somebody has it or not", async () => {
+  it("checks no further password for an address after ten wrong ones, whether the address is known or not", async () => {
     const { person } = await create("mona", subAccount());
     await server.settle();
     await browser.post(linkIn(server.mails[0]), { password, again: password });

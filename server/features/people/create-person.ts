@@ -28,7 +28,7 @@ import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 import { accountActorOf, loginKindIn } from "./accounts.ts";
 import { misplacedRole } from "./change-person.ts";
 
-/** What an account of the web store is as a person of the network. */
+/** The roles of the new person, by the kind of account. */
 const rolesOf = (wanted: NewPerson): Role[] => {
   switch (wanted.kind) {
     case "person":
@@ -43,7 +43,7 @@ const rolesOf = (wanted: NewPerson): Role[] => {
 };
 
 /**
- * Where the new person belongs: to the caller's organisation, which for a sub-account is the ERP customer of its manager
+ * The new person's organisation: by default the caller's, which for a sub-account is the ERP customer of its manager
  * (S13, S34). One to which the caller may not add people is not found.
  */
 const placeOf = async (
@@ -69,7 +69,7 @@ const accountOf = (person: Person, wanted: NewPerson): ShopAccount | undefined =
   return shopAccountSchema.parse({ ...rest, id: person.id, accountId: person.organisationId });
 };
 
-/** Whether the caller may add somebody with this account (S10-S37, by the engine), or without one. */
+/** The objection to adding this person, with an account (S10-S37, by the engine) or without one. */
 const objectionTo = async (
   tx: Tx,
   session: Session,
@@ -111,8 +111,8 @@ const createWithin = async (
 };
 
 /**
- * Adds a person, and mails them the link that sets their password (S32, S33), activated or not. Refused are what the
- * engine refuses and an address that is taken.
+ * Adds a person, and mails them the link that sets their password (S32, S33), activated or not. Refused if the engine
+ * refuses the account, and for an address that is taken.
  */
 export const createPerson = (
   services: Services,

@@ -27,7 +27,7 @@ const exampleAccounts = [
   { kind: "person", name: "Jo Admin", email: "jo@bakery.example", roles: ["admin"], language: "de" },
 ];
 
-/** Who is new, and the mail with the link that sets their password. */
+/** Adding people, and mailing the link that sets their password. */
 const newPeopleRoutes = (services: Services): readonly Route[] => [
   route(
     {
@@ -35,7 +35,7 @@ const newPeopleRoutes = (services: Services): readonly Route[] => [
       operation: peopleOperations.addPerson,
       summary: "Adds a person and mails them the link that sets their password",
       description:
-        "Account managers make the sub-accounts of their own customer, administrators all others. An address that is " +
+        "Account managers add the sub-accounts of their own customer, administrators all others. An address that is " +
         "taken is refused with 409.",
       examples: exampleAccounts,
     },
@@ -45,7 +45,7 @@ const newPeopleRoutes = (services: Services): readonly Route[] => [
     {
       ...signedIn,
       operation: peopleOperations.invitePerson,
-      summary: "Mails a person a new link that sets their password; the one before ends",
+      summary: "Mails a person a new link that sets their password and ends the one before",
     },
     async ({ session, params: { id: personId } }) => {
       const objection = await objectionToInviting(services, session, personId);
@@ -57,7 +57,7 @@ const newPeopleRoutes = (services: Services): readonly Route[] => [
   ),
 ];
 
-/** What administrators and account managers call. */
+/** Managing people, for administrators and account managers. */
 export const peopleRoutes = (services: Services): readonly Route[] => [
   ...newPeopleRoutes(services),
   ...accountRoutes(services),

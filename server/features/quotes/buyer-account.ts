@@ -4,7 +4,7 @@ import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 import type { Tx } from "#server/foundation/db/database.ts";
 import { findSetting } from "#server/records/settings/settings-store.ts";
 
-/** The person's account in the web store; whoever has none there orders like a regular customer (S04). */
+/** The person's shop account; somebody without one orders like a regular customer (S04). */
 export const accountOf = async (tx: Tx, tenantId: string, person: Person): Promise<ShopAccount> => {
   const { id, name, email, organisationId, isActive } = person;
   const account = await findSetting(tx, tenantId, "shop-account", id);

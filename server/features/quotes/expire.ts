@@ -23,8 +23,8 @@ const expire = ({ db, clock }: Services, id: QuoteId): Promise<void> =>
   });
 
 /**
- * Writes down which quotes have expired, each by itself; one that is converted meanwhile stays converted. What cannot be
- * done for one is tried again at the next run and stops no other.
+ * Records the expiry of quotes, each by itself; one that is converted meanwhile stays converted. A failure is retried at
+ * the next run and stops no other quote.
  */
 const expireQuotes = async (services: Services): Promise<void> => {
   const { db, clock, log } = services;
@@ -35,6 +35,6 @@ const expireQuotes = async (services: Services): Promise<void> => {
     await runIsolated(log, { about: { quoteId: id }, failure: "a quote could not expire" }, () => expire(services, id));
 };
 
-/** What quotes do by themselves, and when. */
+/** Registers the expiry of quotes, on schedule. */
 export const registerQuotes = (services: Services): Promise<void> =>
   runOnSchedule(services.jobs, expiryQueue, everyHour, () => expireQuotes(services));

@@ -77,7 +77,7 @@ const placeWithin = async (
   return ok({ answer: quote, changes });
 };
 
-/** Keeps a quote for its buyer (S54), who must be one that may place some. It asks nobody, and commits to nothing. */
+/** Stores a quote for its buyer (S54). It asks nobody, and commits to nothing. Refused if the buyer may place none. */
 export const place = (
   services: Services,
   session: Session,

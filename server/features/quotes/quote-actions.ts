@@ -30,7 +30,7 @@ import { accountOf } from "./buyer-account.ts";
 import { findQuote, lockQuote, replaceQuote } from "./quote-store.ts";
 import { engineQuote } from "./quote.ts";
 
-/** In whose name it is converted: a seller's shop speaks for the buyer, everybody else for themselves. */
+/** In whose name the quote is converted: a seller's shop acts for the buyer, everybody else for themselves. */
 const converterOf = async (
   tx: Tx,
   { person, organisation: own }: OrderSender,
@@ -81,8 +81,8 @@ const convertWithin = async (
 };
 
 /**
- * Makes the quote an order, once (S55): it is planned and decided like any other. Another's quote, one that is closed or
- * converted, and that of a buyer who may not order are refused.
+ * Converts the quote to an order, once (S55), which is planned and decided like any other. Refused for another person's
+ * quote, one that is closed or converted, and a buyer who may not order.
  */
 export const convert = (
   services: Services,
@@ -114,7 +114,7 @@ const withdrawWithin = async (
   return ok(withdrawn);
 };
 
-/** Takes a quote back, for whoever may order for its buyer; once more changes nothing. One that is closed stays so. */
+/** Withdraws a quote, for somebody who may order for its buyer; repeating it changes nothing. A closed quote stays so. */
 export const withdraw = (
   services: Services,
   actor: Actor,
@@ -122,7 +122,7 @@ export const withdraw = (
 ): Promise<Result<QuoteDocument, RequestRefusal>> =>
   inTransaction(services.db, (tx) => withdrawWithin(tx, services, actor, id));
 
-/** Nobody decides a quote: why not, and what to do instead (S55), where the id is that of one. */
+/** If the id is that of a quote: the refusal of deciding it, with what to do instead (S55). */
 export const objectionToDeciding = async (
   services: Services,
   actor: Actor,

@@ -39,7 +39,7 @@ declare module "#server/foundation/db/schema.ts" {
 export const nextQuoteNumber = async (tx: Tx): Promise<string> => {
   const { rows } = await sql<{ next: number }>`select nextval('quote_numbers') as next`.execute(tx);
   const [row] = rows;
-  if (row === undefined) throw new Error("The sequence of quote numbers gave none");
+  if (row === undefined) throw new Error("The sequence of quote numbers returned none");
   return `Q-${row.next}`;
 };
 
@@ -59,7 +59,7 @@ export const insertQuote = async (tx: Tx, tenantId: string, stored: StoredQuote)
     .execute();
 };
 
-/** Stores a locked quote's next state. */
+/** Replaces a locked quote. */
 export const replaceQuote = async (tx: Tx, stored: StoredQuote): Promise<void> => {
   const { id, status } = stored.quote;
   await tx
@@ -70,8 +70,8 @@ export const replaceQuote = async (tx: Tx, stored: StoredQuote): Promise<void> =
 };
 
 /**
- * Whoever may see the buyer's orders without being asked by one sees their quotes (the same roles), and so does whoever
- * authorizes the buyer's orders.
+ * A quote is visible to its buyer, to the roles that see the buyer's orders without being asked, and to the authorizers
+ * of the buyer's limits.
  */
 const seenBy = ({ id, organisationId, roles }: Person) => {
   const sides = (["customer", "reseller", "distributor"] as const).filter((side) =>
@@ -89,7 +89,7 @@ const seenBy = ({ id, organisationId, roles }: Person) => {
 const visible = (db: Database | Tx, { person, tenantId }: Actor) =>
   db.selectFrom("quotes").select("document").where("tenant_id", "=", tenantId).where(seenBy(person));
 
-/** The quote as it stands; `undefined` for one that the person may not see. */
+/** The current quote; `undefined` for one that the person may not see. */
 export const findQuote = async (
   { db, clock }: Pick<Services, "db" | "clock">,
   actor: Actor,
@@ -101,7 +101,7 @@ export const findQuote = async (
   return row && readableQuote(quoteAt(storedQuoteSchema.parse(row.document).quote, clock.now()), actor.person);
 };
 
-/** The same, locked until the end of the transaction. One that the person may not see is not found. */
+/** The current quote, locked until the end of the transaction. One that the person may not see is not found. */
 export const lockQuote = async (
   tx: Tx,
   actor: Actor,

@@ -9,7 +9,7 @@ import { closeQuote } from "@countersign/shared/engine/quotes/quote.ts";
 
 import { atLevel, isSalePriceFor } from "#server/records/visibility/price-level.ts";
 
-/** With what becomes an order of it, at the prices that were quoted. */
+/** A quote with the request for its order, at the prices that were quoted. */
 export const storedQuoteSchema = z.strictObject({
   quote: quoteDocumentSchema,
   request: quoteRequestSchema.omit({ validUntil: true }),
@@ -28,7 +28,7 @@ export const engineQuote = ({ number, buyer, customer, status, order }: QuoteDoc
   return status === "converted" ? { ...facts, status, orderNumber: order?.number ?? "" } : { ...facts, status };
 };
 
-/** How the quote stands at this instant: one whose time is over has expired, whether that was written down yet or not. */
+/** The quote at this instant: after its time it has expired, whether that has been recorded yet or not. */
 export const quoteAt = (quote: QuoteDocument, now: Instant): QuoteDocument => {
   if (quote.validUntil === undefined || now < quote.validUntil) return quote;
   const expired = closeQuote(engineQuote(quote), "expire");

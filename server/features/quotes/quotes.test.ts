@@ -108,14 +108,14 @@ describe("a quote", () => {
     expect(await (await server.signIn("ben")).documents("orders")).toEqual([]);
   });
 
-  it("is refused where it names items of a subscription, which it could never become an order with", async () => {
+  it("is refused if it names items of a subscription, with which it could never become an order", async () => {
     const [line] = request().lines;
     expect(await call("carl", "POST", "/v1/quotes", request({ lines: [{ ...line, id: "line-1" }] }))).toEqual(
       refused(422, "request-malformed", { path: "lines.0.id" }),
     );
   });
 
-  it("is refused where it would cost less than nothing", async () => {
+  it("is refused if its total is negative", async () => {
     const lines = [{ product: "Refund", quantity: "1", unitPrice: { amountMinor: -1, currency: "EUR" } }];
     const total = { amountMinor: -1, currency: "EUR" };
     expect(await call("carl", "POST", "/v1/quotes", request({ lines }))).toEqual(
@@ -123,7 +123,7 @@ describe("a quote", () => {
     );
   });
 
-  it("S54 S18 is refused to a deactivated account, and S20 S37 needs no right to order until it becomes one", async () => {
+  it("S54 S18 is refused to a deactivated account; S20 S37 needs no right to order until it becomes an order", async () => {
     await give(limited({ isActivated: false }));
     expect(await call("carl", "POST", "/v1/quotes", request())).toEqual(refused(422, "account-deactivated"));
     await give(limited({ mayOrder: false }));
@@ -133,7 +133,7 @@ describe("a quote", () => {
     expect((await call("carl", "POST", `/v1/quotes/${id}/order`)).status).toBe(201);
   });
 
-  it("S55 is not approved before its buyer has made it an order; then that order is, by the authorizer of the limit", async () => {
+  it("S55 is not approved before its buyer has converted it; then the order is, by the authorizer of the limit", async () => {
     const id = await placed();
     const { body: quote } = await call("ben", "GET", `/v1/quotes/${id}`);
     const decide = (orderId: string) => call("ben", "POST", `/v1/orders/${orderId}/decisions`, { outcome: "approved" });
@@ -152,14 +152,14 @@ describe("a quote", () => {
     });
   });
 
-  it("S55 becomes one order, also when it is converted twice at the same time", async () => {
+  it("S55 becomes one order, even if it is converted twice at the same time", async () => {
     const id = await placed();
     const answers = await Promise.all([1, 2, 3].map(() => call("carl", "POST", `/v1/quotes/${id}/order`)));
     expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([201, 409, 409]);
     expect(answers.find(({ status }) => status === 409)).toEqual(refused(409, "quote-already-converted"));
   });
 
-  it("S55 converted once more under the same idempotency key is answered as before", async () => {
+  it("S55 gets the same answer if it is converted again under the same idempotency key", async () => {
     const id = await placed();
     const convert = () =>
       call("carl", "POST", `/v1/quotes/${id}/order`, undefined, { "idempotency-key": `convert-${id}` });
@@ -179,7 +179,7 @@ describe("a quote", () => {
     });
   });
 
-  it("S54 is read by its buyer, who authorizes their orders, the customer's administrators and the sellers", async () => {
+  it("S54 is read by its buyer, the authorizers of their orders, the customer's administrators and the sellers", async () => {
     const id = await placed();
     for (const name of ["carl", "ben", "alma", "nick", "dora"] as const) {
       expect((await call(name, "GET", `/v1/quotes/${id}`)).status).toBe(200);
@@ -195,7 +195,7 @@ describe("a quote", () => {
     expect(JSON.stringify(rest.body)).toContain(id);
   });
 
-  it("S54 is withdrawn for good, once more changes nothing, and expires when its time is over", async () => {
+  it("S54 is withdrawn for good, which can be repeated, and expires when its time is over", async () => {
     const id = await placed();
     expect(await call("sven", "POST", `/v1/quotes/${id}/withdraw`)).toEqual(refused(404, "not-found"));
     for (const _ of [1, 2])

@@ -41,7 +41,7 @@ const readingRoutes = (services: Services): readonly Route[] => [
   ),
 ];
 
-/** How buyers ask for an offer and make an order of it. */
+/** Placing quotes, and converting them to orders. */
 export const quoteRoutes = (services: Services): readonly Route[] => [
   ...readingRoutes(services),
   route(
@@ -49,8 +49,8 @@ export const quoteRoutes = (services: Services): readonly Route[] => [
       operation: quoteOperations.placeQuote,
       right: "orders:write",
       tags: ["quotes"],
-      summary: "Keeps a quote for its buyer",
-      description: "It asks nobody for approval: what is approved is the order that it becomes.",
+      summary: "Places a quote for its buyer",
+      description: "It asks nobody for approval: the order that it becomes is approved instead.",
       examples,
     },
     ({ session, body: request, repeatable }) => place(services, session, { request, repeatable }),
@@ -60,8 +60,8 @@ export const quoteRoutes = (services: Services): readonly Route[] => [
       operation: quoteOperations.convertQuote,
       right: "orders:write",
       tags: ["quotes"],
-      summary: "Makes a quote an order, which is then approved like any other",
-      description: "Once; by its buyer, or by a seller's shop in the buyer's name.",
+      summary: "Converts a quote to an order, which is then approved like any other",
+      description: "Only once, by its buyer or by a seller's shop in the buyer's name.",
     },
     ({ session, params: { id }, repeatable }) => convert(services, session, { id, repeatable }),
   ),
@@ -70,7 +70,7 @@ export const quoteRoutes = (services: Services): readonly Route[] => [
       operation: quoteOperations.withdrawQuote,
       right: "orders:write",
       tags: ["quotes"],
-      summary: "Takes a quote back",
+      summary: "Withdraws a quote",
     },
     async ({ session, params }) => {
       const withdrawn = await withdraw(services, session, params.id);

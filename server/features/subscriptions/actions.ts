@@ -26,13 +26,13 @@ import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 import { scheduleAfter } from "./terms.ts";
 import { isVisible } from "./visible-subscription.ts";
 
-/** What people do with a subscription; none of it asks for approval (I20, I21). */
+/** A person's action on a subscription; none of them asks for approval (I20, I21). */
 export type Action = Exclude<SubscriptionEvent, "end">;
 
 const reached = { pause: "paused", resume: "active", cancel: "cancelled" } as const;
 const entries = { pause: "paused", resume: "resumed", cancel: "cancelled" } as const;
 
-/** The subscription, locked, for somebody who may act on it. One out of their scope is not found. */
+/** The locked subscription, for somebody who may act on it. One that they may not see is not found. */
 export const lockForActor = async (
   tx: Tx,
   { person, tenantId }: Actor,
@@ -46,7 +46,7 @@ export const lockForActor = async (
   return may(person, "order-for-person", { own, company, personId }) ? ok(subscription) : refuse("not-allowed");
 };
 
-/** One that does not execute has no next date; one that does again begins with the next date from now on. */
+/** The subscription with its new status: the next date is set only for an active one, counted from now. */
 const rescheduled = (subscription: Subscription, status: Subscription["status"], at: Instant): Subscription => {
   const { nextAt: _, endsAt: __, ...rest } = subscription;
   const { nextAt, ...schedule } = scheduleAfter(subscription.inForce.recurrence, at);
@@ -76,8 +76,8 @@ const actWithin = async (
 };
 
 /**
- * Pauses, resumes or cancels a subscription; the same once more changes nothing. Executions that fall into a pause are
- * left out, and the term goes on meanwhile. Refused for one that is over, and a cancellation while it is being changed.
+ * Pauses, resumes or cancels a subscription; repeating it changes nothing. Executions during a pause are skipped, while
+ * the term continues. Refused for a subscription that is over, and for a cancellation while it is being changed.
  */
 export const act = (
   services: Services,

@@ -4,8 +4,8 @@ import type { Tx } from "#server/foundation/db/database.ts";
 import { findSubscriptionOrder } from "#server/records/subscriptions/subscription-store.ts";
 
 /**
- * Who approved the subscription that made this order, and its changes: an execution has no decisions of its own (I20).
- * Nobody for any other order.
+ * The approvers of the subscription that made this order, and of its changes: an execution has no decisions of its own
+ * (I20). Empty for any other order.
  */
 export const subscriptionApproversOf = async (tx: Tx, orderId: OrderId): Promise<PersonId[]> => {
   const found = await findSubscriptionOrder(tx, orderId);

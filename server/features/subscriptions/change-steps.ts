@@ -12,10 +12,10 @@ import { changeable } from "#server/records/subscriptions/subscription.ts";
 
 import { scheduleAfter } from "./terms.ts";
 
-/** How far an order is, for the subscription that depends on it. */
+/** The progress of an order, as its subscription needs to know it. */
 export type OrderProgress = "waiting" | "provisioning" | "failed" | "provisioned" | "given-up";
 
-/** Where nobody executes orders here, the ERP does, and what it has posted was provided. */
+/** The order's progress. If orders are not executed here, the ERP does it, and posting means provisioned. */
 export const progressOf = (order: Order, isExecutedHere: boolean): OrderProgress => {
   switch (order.status) {
     case "executed":
@@ -27,7 +27,7 @@ export const progressOf = (order: Order, isExecutedHere: boolean): OrderProgress
     case "rejected":
       return "given-up";
     default:
-      // An approval that can still be taken back has not moved the change on.
+      // An approval that can still be taken back does not advance the change.
       return order.erpStatus === "posted" && !isExecutedHere ? "provisioned" : "waiting";
   }
 };
@@ -35,7 +35,7 @@ export const progressOf = (order: Order, isExecutedHere: boolean): OrderProgress
 type Step = Exclude<ChangeEvent, "propose-asking" | "propose-passing">;
 type UnderWay = Exclude<ChangeState, "settled">;
 
-/** What leads a change there, from where it is. */
+/** The steps of a change that lead from its state to its order's progress. */
 const stepsTo: Readonly<Record<OrderProgress, Readonly<Record<UnderWay, readonly Step[]>>>> = {
   waiting: { "waiting-for-approval": [], provisioning: [], "provisioning-failed": [] },
   provisioning: { "waiting-for-approval": ["approve"], provisioning: [], "provisioning-failed": ["retry"] },
@@ -61,7 +61,7 @@ const withoutChange = (changed: Subscription): Subscription => {
   return subscription;
 };
 
-/** The subscription with the change in force that was under way (A19); an execution that is overdue is still made. */
+/** The subscription with its pending change in force (A19); an overdue execution is still made. */
 const inForceBy = (subscription: Subscription, order: Order, at: Instant): Subscription => {
   const { change, nextAt: due, endsAt: _, ...rest } = subscription;
   const terms = change?.terms ?? subscription.inForce;
@@ -84,7 +84,7 @@ const engineStep = (from: Changeable, step: Step) =>
     ? retryProvisioning(from, from.state === "settled" ? from.inForce : from.proposed)
     : advanceChange(from, step);
 
-/** The subscription once the order of its change stands like this; the same one where nothing moved. */
+/** The subscription after the progress of its change's order; the same object if nothing changed. */
 export const followed = (subscription: Subscription, stand: OrderProgress, order: Order, at: Instant): Subscription => {
   const steps = subscription.change === undefined ? [] : stepsTo[stand][subscription.change.state];
   let now = subscription;
@@ -102,7 +102,7 @@ export const followed = (subscription: Subscription, stand: OrderProgress, order
 export const withdrawn = (subscription: Subscription, order: Order, at: Instant): Subscription =>
   followed(subscription, "given-up", order, at);
 
-/** What a step of its change is in the subscription's history; `undefined` for one that is none. */
+/** The history entry for a step of the change; `undefined` if it makes none. */
 export const entryOf = (
   before: Subscription,
   after: Subscription,

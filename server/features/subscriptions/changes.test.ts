@@ -29,7 +29,7 @@ const euros = (amountMinor: number) => knownAmount(money(amountMinor, "EUR"));
 const quantityOf = async (id: string): Promise<unknown> => (await bakery.subscription(id)).inForce.items[0]?.quantity;
 const units = (value: string) => ({ kind: "units", value });
 
-/** Its seller's orders are executed by the ERP. */
+/** A customer whose seller's orders are executed by the ERP. */
 const museum = { customer: { externalId: "museum" }, requester: { email: "guard@museum.example" } };
 const reportErp = async (id: string, status: string) => {
   const { status: answered, body } = await bakery.call("dora", "PUT", `/v1/orders/${id}/erp-status`, { status });
@@ -44,7 +44,7 @@ const proposed = async (id: string, quantity: string): Promise<string> => {
 };
 
 describe("a subscription", () => {
-  it("A18 A19 I14 I15 begins when its order was provisioned, and not before", async () => {
+  it("A18 A19 I14 I15 begins when its order is provisioned, and not before", async () => {
     const id = await bakery.place({ recurrence: { ...monthly, repetitions: 12 } });
     const absent = () => bakery.call("nick", "GET", `/v1/subscriptions/${id}`);
     expect((await absent()).status).toBe(404);
@@ -81,7 +81,7 @@ describe("a subscription", () => {
       expect((await bakery.call("dora", "GET", `/v1/subscriptions/${id}`)).status).toBe(404);
   });
 
-  it("A19 begins with the posting where the ERP executes the seller's orders", async () => {
+  it("A19 begins with the posting if the ERP executes the seller's orders", async () => {
     const id = await bakery.place(museum);
     await bakery.call("dora", "POST", `/v1/orders/${id}/decisions`, { outcome: "approved" });
     const report = (status: string) => bakery.call("dora", "PUT", `/v1/orders/${id}/erp-status`, { status });
@@ -91,7 +91,7 @@ describe("a subscription", () => {
     expect(await bakery.subscription(id, "dora")).toMatchObject({ status: "active", customer: { name: "The museum" } });
   });
 
-  it("is read by whoever may see one of its orders, and by nobody else", async () => {
+  it("is read by everybody who may see one of its orders, and by nobody else", async () => {
     const id = await bakery.subscribe();
     for (const name of ["dora", "nick", "amy", "carl", "alma"] as const)
       expect((await bakery.subscription(id, name)).id).toBe(id);
@@ -107,14 +107,14 @@ describe("a subscription", () => {
   });
 });
 
-describe("an ERP's report about an order that changed a subscription", () => {
+describe("an ERP's report on an order that changed a subscription", () => {
   const reports = ["released", "released", "open", "released", "posted", "posted"];
   const expectTaken = async (order: string) => {
     for (const status of reports) expect(await reportErp(order, status)).toEqual([200, status]);
     expect((await bakery.order(order)).erpStatus).toBe("posted");
   };
 
-  it("is taken once the change is in force, as one about the subscription's first order is", async () => {
+  it("is accepted once the change is in force, like one on the subscription's first order", async () => {
     const id = await bakery.subscribe();
     const order = await proposed(id, "12");
     await bakery.approve(order);
@@ -125,7 +125,7 @@ describe("an ERP's report about an order that changed a subscription", () => {
     expect([await bakery.subscription(id), await bakery.history(id)]).toEqual(before);
   });
 
-  it("is taken when another change came into force since, or is under way", async () => {
+  it("is accepted if another change has come into force since, or is pending", async () => {
     const id = await bakery.subscribe();
     const [fewer, fewest] = [await proposed(id, "9"), "8"];
     await bakery.report(fewer);
@@ -137,7 +137,7 @@ describe("an ERP's report about an order that changed a subscription", () => {
     expect(await bakery.subscription(id)).toMatchObject({ version: 3, inForceBy: next });
   });
 
-  it("A20 is taken about a failed order whose change was withdrawn, and does not bring the change back", async () => {
+  it("A20 is accepted for a failed order whose change was withdrawn, and does not bring the change back", async () => {
     const id = await bakery.subscribe();
     const order = await proposed(id, "12");
     await bakery.approve(order);
@@ -150,7 +150,7 @@ describe("an ERP's report about an order that changed a subscription", () => {
     expect(before).not.toHaveProperty("change");
   });
 
-  it("S63 A15 is refused about one that was rejected or withdrawn while it waited, whatever the subscription is", async () => {
+  it("S63 A15 is refused for an order that was rejected or withdrawn while waiting, whatever the subscription", async () => {
     const id = await bakery.subscribe();
     const rejected = await proposed(id, "12");
     await bakery.approve(rejected, "rejected");
@@ -162,7 +162,7 @@ describe("an ERP's report about an order that changed a subscription", () => {
     expect((await bakery.subscription(id)).version).toBe(1);
   });
 
-  it("A19 is taken where the ERP executes the seller's orders: its posting brings the change into force, once", async () => {
+  it("A19 is accepted if the ERP executes the seller's orders: its posting brings the change into force, once", async () => {
     const decide = (order: string) =>
       bakery.call("dora", "POST", `/v1/orders/${order}/decisions`, { outcome: "approved" });
     const id = await bakery.place(museum);
@@ -175,7 +175,7 @@ describe("an ERP's report about an order that changed a subscription", () => {
     const inForce = await bakery.subscription(id, "dora");
     expect(inForce).toMatchObject({ version: 2, inForceBy: order });
 
-    // Its seller has orders executed here from now on, with this one among them: that moves the order alone as well.
+    // From now on, its seller's orders are executed here, this one included: that too affects only the order.
     await bakery.set({ kind: "fulfilment", ownerId: "org-hub", document: { graceMinutes: 0, manual: [] } });
     const subject = { tenantId: testNetwork.tenant.id, orderId: inForce.inForceBy };
     await checkOrder(bakery.server.services, subject, { trigger: "grace-over" });
@@ -187,7 +187,7 @@ describe("an ERP's report about an order that changed a subscription", () => {
 });
 
 describe("an order that changes a subscription", () => {
-  it("A08 A20 A24 leaves it as it is until it was approved and provisioned, then A19 it is the next version", async () => {
+  it("A08 A20 A24 leaves it as it is until approved and provisioned, and A19 then becomes its next version", async () => {
     const id = await bakery.subscribe();
     const order = await proposed(id, "12");
     expect(await bakery.order(order)).toMatchObject({
@@ -220,7 +220,7 @@ describe("an order that changes a subscription", () => {
     ]);
   });
 
-  it("A94 asks nobody when it leads to less, and I21 asks where the customer's policy reads it strictly", async () => {
+  it("A94 asks nobody for a reduction, and I21 asks if the customer's policy is strict", async () => {
     const id = await bakery.subscribe();
     const fewer = await proposed(id, "9");
     expect(await bakery.order(fewer)).toMatchObject({ status: "not-needed", flow: { stages: [] } });
@@ -234,7 +234,7 @@ describe("an order that changes a subscription", () => {
     await bakery.set({ kind: "change-policy", ownerId: "org-bakery", document: { ...document, lower: "passes" } });
   });
 
-  it("I21 A94 asks for a longer term, another interval and a higher price, and leaves out what stays", async () => {
+  it("I21 A94 asks for a longer term, another interval and a higher price, but not for what stays", async () => {
     for (const change of [
       { recurrence: { ...monthly, repetitions: 24 } },
       { recurrence: { ...monthly, interval: "P1Y", repetitions: 1 } },
@@ -247,7 +247,7 @@ describe("an order that changes a subscription", () => {
     }
   });
 
-  it("A15 A20 I22 changes nothing when it was rejected; S47 the rejection taken back puts the change under way again", async () => {
+  it("A15 A20 I22 changes nothing if rejected; S47 taking the rejection back makes the change pending again", async () => {
     const id = await bakery.subscribe();
     const order = await proposed(id, "12");
     const decision = await bakery.approve(order, "rejected");
@@ -261,7 +261,7 @@ describe("an order that changes a subscription", () => {
     expect(await bakery.subscription(id)).toMatchObject({ version: 2, inForceBy: order });
   });
 
-  it("A20 S47 a rejection is not taken back once the subscription went on", async () => {
+  it("A20 S47 does not have its rejection taken back once the subscription has changed since", async () => {
     const id = await bakery.subscribe();
     const [order, other] = [await proposed(id, "12"), "13"];
     const decision = await bakery.approve(order, "rejected");
@@ -275,7 +275,7 @@ describe("an order that changes a subscription", () => {
     expect(await quantityOf(id)).toEqual(units("13"));
   });
 
-  it("A20 S47 of two rejections that are taken back in one push only one puts its change under way again", async () => {
+  it("A20 S47 becomes pending again for only one of two rejections that are taken back in one push", async () => {
     const id = await bakery.subscribe();
     const device = (await bakery.server.signIn("amy")).device();
     const reversals = [];
@@ -290,7 +290,7 @@ describe("an order that changes a subscription", () => {
     expect((await bakery.subscription(id)).change).toMatchObject({ orderId: reversals[0]?.payload["orderId"] });
   });
 
-  it("A20 is withdrawn with its order while it waits, and alone when it could not be provisioned", async () => {
+  it("A20 cancels its order if it is withdrawn while waiting, but not if it could not be provisioned", async () => {
     const id = await bakery.subscribe();
     const order = await proposed(id, "12");
     const withdraw = () => bakery.call("carl", "POST", `/v1/subscriptions/${id}/withdraw-change`);
@@ -317,7 +317,7 @@ describe("an order that changes a subscription", () => {
     ]);
   });
 
-  it("A95 says what is due for the rest of the running period, by days, at the prices of each item", async () => {
+  it("A95 shows what is due for the rest of the running period, by days, at the prices of each item", async () => {
     const id = await bakery.subscribe();
     bakery.server.clock.advance(15 * 86_400_000);
     const { body } = await bakery.change(id, { lines: [first("13"), seats("2", { product: "Audio" })] });
@@ -327,7 +327,7 @@ describe("an order that changes a subscription", () => {
     expect(change?.terms.items.map((item) => item.id)).toEqual(["line-1", "line-2"]);
   });
 
-  it("refuses what it cannot change: unknown, another's, over, being changed, changed meanwhile, the same", async () => {
+  it("is refused if its subscription is unknown, another's, over, being changed, changed since, or unaffected", async () => {
     const id = await bakery.subscribe();
     const lines = [first("11")];
     expect(await bakery.change("nobody", { lines })).toEqual(refused(422, "subscription-unknown", { id: "nobody" }));
@@ -360,7 +360,7 @@ describe("an order that changes a subscription", () => {
     expect(body).toMatchObject({ code: "request-malformed", args: { path: "lines.0.id" } });
   });
 
-  it("A08 of two changes at the same time one is taken in and the other refused", async () => {
+  it("A08 is taken in if it is the first of two at the same time, and otherwise refused", async () => {
     const id = await bakery.subscribe();
     const answers = await Promise.all(
       ["11", "12", "13"].map((quantity) => bakery.change(id, { lines: [first(quantity)] })),
@@ -370,7 +370,7 @@ describe("an order that changes a subscription", () => {
     expect(change?.orderId).toBe(answers.find(({ status }) => status === 201)?.body["id"]);
   });
 
-  it("sent once more is the same change", async () => {
+  it("is the same change if it is sent again", async () => {
     const id = await bakery.subscribe();
     const source = { system: "api", externalId: "change-1" } as const;
     const send = (quantity: string) =>

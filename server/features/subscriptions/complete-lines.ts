@@ -16,8 +16,8 @@ const freeId = (taken: ReadonlySet<string>): string => {
 };
 
 /**
- * Every line of a change under the id of its item, with what was in force of it; a new item gets an id that no item has.
- * Refused is a line that names no item, or the item of another line, or a quantity before that was not in force.
+ * The lines of a change, each with the id of its item and the quantity in force; a new item gets an unused id. Refused
+ * for a line with an unknown item, the item of another line, or a previous quantity that is not in force.
  */
 export const completeLines = (
   lines: readonly RequestLine[],

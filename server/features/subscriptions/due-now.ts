@@ -13,7 +13,7 @@ import { termAmount } from "@countersign/shared/engine/fulfilment/proration/term
 const dayOf = (instant: Instant, timeZone: string): CalendarDate =>
   calendarDateSchema.parse(Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString());
 
-/** The days that the last execution paid for; `undefined` before the first. */
+/** The period that the last execution paid for; `undefined` before the first. */
 const runningPeriod = ({ interval, startsAt, timeZone }: Recurrence, at: Instant): DateSpan | undefined => {
   const endless = { interval, startsAt, timeZone };
   const from = lastExecution(endless, at);
@@ -24,7 +24,7 @@ const runningPeriod = ({ interval, startsAt, timeZone }: Recurrence, at: Instant
 const isSameSchedule = (one: Recurrence, other: Recurrence): boolean =>
   one.interval === other.interval && one.startsAt === other.startsAt && one.timeZone === other.timeZone;
 
-/** What the item costs from a day on; `undefined` where that is not known before it was used. */
+/** The cost of the item from a day on; `undefined` if it is unknown until the item was used. */
 const phaseOf = (item: SubscriptionItem | undefined, from: CalendarDate, currency: string): Phase | undefined => {
   if (item === undefined) return { from, unitPrice: { amountMinor: 0, currency }, quantity: "0" };
   const { unitPrice, quantity } = item;
@@ -42,7 +42,7 @@ const costOf = (period: DateSpan, phases: readonly [Phase, ...Phase[]]): Money |
 const currencyOf = ({ items }: SubscriptionTerms): string | undefined =>
   items.flatMap(({ unitPrice }) => (unitPrice.known ? [unitPrice.money.currency] : []))[0];
 
-/** The difference that one item makes from the day of the change on. */
+/** The difference in one item's cost from the day of the change on. */
 const differenceOf = (period: DateSpan, day: CalendarDate, before: Phase, after: Phase): Money | undefined => {
   const whole = costOf(period, [before]);
   const changed = day === period.from ? costOf(period, [after]) : costOf(period, [before, after]);
@@ -52,9 +52,8 @@ const differenceOf = (period: DateSpan, day: CalendarDate, before: Phase, after:
 };
 
 /**
- * What is to be paid or credited for the rest of the running period when `to` takes the place of `from` (A95), by days,
- * before tax. The periods after it cost what the new version says. Unknown where a price is, and where the executions
- * move to other dates.
+ * What is due or credited for the rest of the running period if `to` replaces `from` (A95), by days, before tax. Later
+ * periods cost what the new version says. Unknown if a price is unknown, or if the executions move to other dates.
  */
 export const dueNow = (from: SubscriptionTerms, to: SubscriptionTerms, at: Instant): Amount => {
   const currency = currencyOf(to);

@@ -25,7 +25,7 @@ import type { OrderProgress } from "./change-steps.ts";
 import { entryOf, followed, progressOf } from "./change-steps.ts";
 import { scheduleAfter, termsOf } from "./terms.ts";
 
-/** A recurring order that was provisioned begins a subscription (A18, A19). */
+/** Begins the subscription of a recurring order that was provisioned (A18, A19). */
 const begin = async (tx: Tx, { tenantId, after: order, at }: FollowedChange, recurrence: Recurrence): Promise<void> => {
   const { number, customer, reseller, distributor, requester } = order;
   const inForce = termsOf(order, recurrence);
@@ -58,11 +58,11 @@ const done: Followed = ok(undefined);
 
 type ChangeLink = Extract<SubscriptionOrder, { kind: "change" }>;
 
-/** Whether the change that this order made could go on: nothing was changed since, and nothing is being changed. */
+/** Whether the order's change could become pending again: nothing was changed since, and nothing is being changed. */
 const couldReturn = (subscription: Subscription, { basedOnVersion }: ChangeLink): boolean =>
   !isOver(subscription) && subscription.change === undefined && subscription.version === basedOnVersion;
 
-/** Whether a settled change was given up: by a rejection, or by a withdrawal after a failure. Any other is in force. */
+/** Whether a settled change was given up, by a rejection or by a withdrawal after a failure. Any other is in force. */
 const wasGivenUp = ({ status }: Order): boolean => status === "rejected" || status === "failed-after-approval";
 
 interface ChangeOfOrder {
@@ -77,7 +77,7 @@ const followChange = async (
   { subscriptionId, link, stand }: ChangeOfOrder,
 ): Promise<Followed> => {
   const subscription = await lockSubscription(tx, tenantId, subscriptionId);
-  if (subscription === undefined) throw new Error("An order changes a subscription that is not there");
+  if (subscription === undefined) throw new Error("An order changes a subscription that does not exist");
   if (subscription.change?.orderId === after.id) {
     const next = followed(subscription, stand, after, at);
     if (next === subscription) return done;
@@ -86,10 +86,10 @@ const followChange = async (
     if (entry !== undefined) await recordEntry(tx, next, at, entry);
     return done;
   }
-  // Settled: what is reported about the order from now on is the order's alone. A change that was given up does not go on.
+  // Settled: later reports affect only the order. Below, the order of a change that was given up would continue.
   if (stand === "given-up" || before.status === after.status || !wasGivenUp(before)) return done;
   if (before.status !== "rejected" || !couldReturn(subscription, link)) return fail(refusal("subscription-went-on"));
-  // A rejection that was taken back puts the change under way again.
+  // Taking a rejection back makes the change pending again.
   const { terms, dueNow } = link;
   const change = {
     orderId: after.id,
@@ -103,9 +103,9 @@ const followChange = async (
 };
 
 /**
- * Lets the subscription follow its order: a recurring one that was provisioned begins it, one that changes it brings the
- * change into force then and not before (A18-A20), and gives it up when it is rejected (A15). An order whose change was
- * given up meanwhile is refused.
+ * Lets the subscription follow its order. A recurring order begins it when provisioned; the order of a change brings the
+ * change into force when provisioned and not before (A18-A20), and gives it up when rejected (A15). Refused for an order
+ * that continues although its change was given up.
  */
 const follow = async (tx: Tx, order: FollowedChange): Promise<Followed> => {
   const { tenantId, before, after } = order;
@@ -122,8 +122,8 @@ const follow = async (tx: Tx, order: FollowedChange): Promise<Followed> => {
 };
 
 /**
- * Whether an order may be moved on: always, but for one that changes a subscription and was rejected, or failed, when
- * something came between. The subscription stays locked.
+ * Whether an order may continue: always, except for a rejected or failed change if the subscription has changed since. The
+ * subscription stays locked.
  */
 const mayGoOn = async (tx: Tx, tenantId: string, order: Order): Promise<boolean> => {
   const found = order.recurrence && (await findSubscriptionOrder(tx, order.id));

@@ -35,7 +35,7 @@ import { dueNow } from "./due-now.ts";
 import { termsOf } from "./terms.ts";
 import { isVisible } from "./visible-subscription.ts";
 
-/** An order on its way in that names a subscription. */
+/** A new order that may name a subscription. */
 interface ChangeRequest {
   readonly request: ParsedOrderRequest;
   readonly sender: OrderSender;
@@ -43,10 +43,10 @@ interface ChangeRequest {
   readonly at: Instant;
 }
 
-/** A change that is possible, with the subscription locked for it. */
+/** A possible change of a locked subscription. */
 export interface ProposedChange {
   readonly subscription: Subscription;
-  /** The order with what it left out: as it is in force. */
+  /** The request, completed with the values in force. */
   readonly request: ParsedOrderRequest;
   readonly terms: SubscriptionTerms;
   readonly state: Exclude<ChangeState, "settled">;
@@ -69,7 +69,7 @@ const completed = (
   });
 };
 
-/** The subscription that the order names, locked; one that is not the sender's to change is as unknown as any other. */
+/** The locked subscription that the order names; one that the sender may not change is treated as unknown. */
 const subjectOf = async (
   tx: Tx,
   { tenantId, person }: Actor,
@@ -94,16 +94,16 @@ const subjectOf = async (
   return ok(subscription);
 };
 
-/** What changes no subscription has no items to name: the first line that does is refused. */
+/** Refuses the first line that names an item: only an order that changes a subscription may do so. */
 export const refuseItemIds = ({ lines }: Pick<ParsedOrderRequest, "lines">): Result<undefined, RequestRefusal> => {
   const index = lines.findIndex(({ id }) => id !== undefined);
   return index === -1 ? ok(undefined) : malformed([{ path: `lines.${index}.id`, code: "only-for-changes" }]);
 };
 
 /**
- * What an order that names a subscription changes about it (A08), and whether that needs approval again (A94, I21);
- * `undefined` for any other order. What is in force stays as it is. Refused for a subscription that is unknown or not the
- * sender's, that is over, being changed, or changed meanwhile, and where nothing would change.
+ * The change of the subscription that an order names (A08), and whether it needs approval again (A94, I21); `undefined`
+ * for any other order. What is in force stays as it is. Refused for a subscription that is unknown, not the sender's,
+ * over, being changed, or changed meanwhile, and for an order that would change nothing.
  */
 export const proposedChange = async (
   tx: Tx,
@@ -136,7 +136,7 @@ const changesOf = (differences: ApprovalAgain["asking"]): string[] => [
   ...new Set(differences.map(({ change }) => change)),
 ];
 
-/** Keeps the change that this order makes, once it is stored: under way, and nothing of it in force. */
+/** Stores the change of a stored order as pending; nothing of it is in force. */
 export const keepProposal = async (tx: Tx, proposal: ProposedChange, order: Order, at: Instant): Promise<void> => {
   const { subscription, terms, state, approval, dueNow: due } = proposal;
   const by = { orderId: order.id, orderNumber: order.number };

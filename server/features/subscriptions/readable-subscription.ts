@@ -27,7 +27,7 @@ export const readableSubscription = (
   };
 };
 
-/** What happened to it, likewise. */
+/** A history entry, likewise. */
 export const readableEntry = (
   entry: SubscriptionEntry,
   subscription: Subscription,

@@ -8,6 +8,6 @@ export const renewalsQueue = scheduledQueue("subscription-renewals");
 
 const everyMinute = "* * * * *";
 
-/** What subscriptions do by themselves, and when. */
+/** Registers the executions of subscriptions, on schedule. */
 export const registerSubscriptions = (services: Services): Promise<void> =>
   runOnSchedule(services.jobs, renewalsQueue, everyMinute, () => renewDue(services));

@@ -29,7 +29,7 @@ import { shareVisibility } from "#server/records/visibility/visibility-lock.ts";
 
 import { scheduleAfter } from "./terms.ts";
 
-/** A subscription of one network. */
+/** A subscription with something due. */
 interface Due {
   readonly id: SubscriptionId;
   readonly tenantId: string;
@@ -38,7 +38,7 @@ interface Due {
 
 const pageSize = 200;
 
-/** What is due, the longest first; each once, whatever becomes of it meanwhile. */
+/** The due subscriptions, longest overdue first, each once, whatever happens to it meanwhile. */
 async function* dueSubscriptions(db: Database, now: Instant): AsyncGenerator<Due> {
   for (let after: Pick<Due, "dueAt" | "id"> | undefined; ;) {
     const beyond = after === undefined ? sql`true` : sql`(due_at, id) > (${after.dueAt}, ${after.id})`;
@@ -57,8 +57,8 @@ const withoutPrevious = (ordered: OrderLine): OrderLine => {
 };
 
 /**
- * The order of one execution: what is in force, once more. It was approved once and asks nobody again, whatever became
- * of approvers, budgets and cost centres since (I17, I20); what it is checked for before it is executed stays the same.
+ * The order of one execution: a repetition of the order in force. It was approved once and asks nobody again, whatever has
+ * happened to approvers, budgets and cost centres since (I17, I20); the checks before its execution stay the same.
  */
 const renewalOf = (source: Order, id: OrderId, executionAt: Instant): Omit<Order, "number"> => {
   const { requester, customer, reseller, distributor, lines, totals, levelAmounts, costCentre, flow } = source;
@@ -82,8 +82,8 @@ const renewalOf = (source: Order, id: OrderId, executionAt: Instant): Omit<Order
 };
 
 /**
- * The id of an execution's order, always the same: where one is done once more after a restore, its card and its
- * connector are asked under the same keys.
+ * The id of an execution's order, always the same: if it is repeated after a restore, the gateway and the connector are
+ * asked with the same keys.
  */
 const renewalIdOf = (id: SubscriptionId, executionAt: Instant): OrderId => {
   const random = createHash("sha256").update(`${id} ${executionAt}`).digest();
@@ -119,7 +119,7 @@ const end = async (tx: Tx, { clock }: Services, subscription: Subscription): Pro
   await recordEntry(tx, await replaceSubscription(tx, { ...subscription, status }), clock.now(), { event: "ended" });
 };
 
-/** The next thing that is due of a subscription: an order, or its end; more may be due then. */
+/** Makes the next due order of a subscription, or ends it; more may be due afterwards. */
 const goOn = async (tx: Tx, services: Services, { id, tenantId }: Due): Promise<WrittenChanges<"done" | "again">> => {
   await shareVisibility(tx, tenantId);
   const subscription = await lockSubscription(tx, tenantId, id);
@@ -135,16 +135,16 @@ const goOn = async (tx: Tx, services: Services, { id, tenantId }: Due): Promise<
 };
 
 /**
- * Makes the orders of all executions that are due, each in a transaction of its own, and ends what is over. After the
- * server was away it makes up for every date that it missed, one order each. What cannot be done for one subscription is
- * tried again at the next run and stops no other.
+ * Makes the orders of all due executions, each in its own transaction, and ends subscriptions that are over. After the
+ * server was down, it makes one order for every missed date. A failure is retried at the next run and stops no other
+ * subscription.
  */
 export const renewDue = async (services: Services): Promise<void> => {
   const { db, clock, log } = services;
   for await (const due of dueSubscriptions(db, clock.now()))
     await runIsolated(
       log,
-      { about: { subscriptionId: due.id }, failure: "a subscription could not go on" },
+      { about: { subscriptionId: due.id }, failure: "a subscription could not be executed" },
       async () => {
         while ((await writeChanges(services, due.tenantId, (tx) => goOn(tx, services, due))) === "again");
       },

@@ -28,7 +28,7 @@ afterAll(() => bakery.server.stop());
 const dayMillis = 86_400_000;
 const now = () => bakery.server.clock.now();
 
-/** From now on, in UTC, every so many days. */
+/** A recurrence from now on, in UTC, every this many days. */
 const daily = (days: number, more: object = {}) => ({
   interval: `P${days}D`,
   startsAt: now(),
@@ -37,13 +37,13 @@ const daily = (days: number, more: object = {}) => ({
 });
 const passDays = (days: number): void => bakery.server.clock.advance(days * dayMillis);
 
-/** What the minute brings. */
+/** Runs what is due this minute. */
 const tick = async (): Promise<void> => {
   await bakery.server.jobs.tick(renewalsQueue);
   await bakery.server.settle();
 };
 
-/** The orders that the subscription made, the oldest first: when each was due, and how it stands. */
+/** The orders that the subscription made, oldest first, with their dates and statuses. */
 const renewals = async (id: string) => {
   const { rows } = await sql<{ order_id: string; execution_at: string }>`
     select order_id, execution_at from subscription_orders
@@ -54,7 +54,7 @@ const act = (id: string, action: string) => bakery.call("nick", "POST", `/v1/sub
 const events = async (id: string) => (await bakery.history(id)).map(({ event }) => event);
 
 describe("the executions of a subscription", () => {
-  it("I14 I20 are orders of their own at their dates, which nobody approves again", async () => {
+  it("I14 I20 are separate orders at their dates, which nobody approves again", async () => {
     const id = await bakery.subscribe({ recurrence: daily(7), costCentre: { id: "oven", name: "Oven" } });
     const start = (await bakery.subscription(id)).inForce.recurrence.startsAt;
     passDays(6);
@@ -107,7 +107,7 @@ describe("the executions of a subscription", () => {
     await act(id, "cancel");
   });
 
-  it("I15 are made up for after the server was away, one for each date, and end with the repetitions", async () => {
+  it("I15 are caught up on after the server was down, one for each date, and end with the repetitions", async () => {
     const id = await bakery.subscribe({ recurrence: daily(7, { repetitions: 4 }) });
     passDays(100);
     await tick();
@@ -134,7 +134,7 @@ describe("the executions of a subscription", () => {
     expect([(await bakery.subscription(id)).status, (await renewals(id)).length]).toEqual(["ended", 2]);
   });
 
-  it("I20 I21 leave out a pause and go on after it without a new approval", async () => {
+  it("I20 I21 are skipped during a pause and continue after it without a new approval", async () => {
     const id = await bakery.subscribe({ recurrence: daily(7) });
     expect((await act(id, "pause")).body).toMatchObject({ status: "paused" });
     const { revision } = await bakery.subscription(id);
@@ -157,7 +157,7 @@ describe("the executions of a subscription", () => {
     await act(id, "cancel");
   });
 
-  it("end for good when it is cancelled, by whoever orders for the customer and by nobody else", async () => {
+  it("end for good when it is cancelled, by those who may order for the customer and nobody else", async () => {
     const id = await bakery.subscribe({ recurrence: daily(7) });
     for (const [name, status, code] of [
       ["amy", 403, "right-missing"],
@@ -179,7 +179,7 @@ describe("the executions of a subscription", () => {
 });
 
 describe("an execution", () => {
-  it("A20 is what is in force while a change waits, and the new version from the moment when it is provisioned", async () => {
+  it("A20 is of the version in force while a change waits, and of the new one as soon as it is provisioned", async () => {
     const id = await bakery.subscribe({ recurrence: daily(7) });
     const { body } = await bakery.change(id, { lines: [seats("12", { id: "line-1" })] });
     passDays(7);
@@ -194,7 +194,7 @@ describe("an execution", () => {
     await act(id, "cancel");
   });
 
-  it("A94 I15 goes on in a longer term that was approved after the old one was over", async () => {
+  it("A94 I15 continues in a longer term that was approved after the old one was over", async () => {
     const recurrence = daily(7, { repetitions: 2 });
     const id = await bakery.subscribe({ recurrence });
     const longer = { ...recurrence, repetitions: 5 };
@@ -215,7 +215,7 @@ describe("an execution", () => {
     expect((await bakery.subscription(id)).status).toBe("ended");
   });
 
-  it("W58 W18 is checked for credit like every order; W68 one that is cancelled ends alone", async () => {
+  it("W58 W18 is checked for credit like every order; W68 cancelling it ends nothing else", async () => {
     const id = await bakery.subscribe({ recurrence: daily(7) });
     const north = "org-north" as never;
     const account = {
@@ -249,7 +249,7 @@ describe("an execution", () => {
     await act(id, "cancel");
   });
 
-  it("A26 A27 that could not be provisioned tells who approved the subscription, and is tried again without them", async () => {
+  it("A26 A27 that could not be provisioned tells the subscription's approvers, and is retried without them", async () => {
     const id = await bakery.subscribe({ recurrence: daily(7) });
     passDays(7);
     await tick();
@@ -265,7 +265,7 @@ describe("an execution", () => {
     await act(id, "cancel");
   });
 
-  it("I17 I20 goes on when nobody is left who could approve, and in the name of somebody who left", async () => {
+  it("I17 I20 continues when nobody is left who could approve, and in the name of somebody who left", async () => {
     const id = await bakery.subscribe({ recurrence: daily(7) });
     const people = bakery.server.database.db.updateTable("people").set({ is_active: false });
     await people.where("id", "in", [idOf("amy"), idOf("ben"), idOf("carl")]).execute();
@@ -281,8 +281,8 @@ describe("an execution", () => {
   });
 });
 
-describe("what cannot go on", () => {
-  it("stops no other subscription, and is tried again at the next minute", async () => {
+describe("a subscription that cannot be executed", () => {
+  it("stops no other, and is retried at the next minute", async () => {
     const [broken, sound] = [
       await bakery.subscribe({ recurrence: daily(7) }),
       await bakery.subscribe({ recurrence: daily(7) }),

@@ -12,14 +12,14 @@ import { withdrawChange } from "./withdraw-change.ts";
 
 const tags = ["subscriptions"] as const;
 
-/** Whoever may see one of its orders reads a subscription. */
+/** Reading subscriptions, for everybody who may see one of their orders. */
 const readingRoutes = ({ db }: Services): readonly Route[] => [
   route(
     {
       operation: subscriptionOperations.readSubscriptions,
       right: "orders:read",
       tags,
-      summary: "The subscriptions of which the caller may see an order",
+      summary: "The subscriptions with an order that the caller may see",
     },
     async ({ session, query }) => ok(await subscriptionsFor(db, session, query)),
   ),
@@ -37,7 +37,7 @@ const readingRoutes = ({ db }: Services): readonly Route[] => [
       operation: subscriptionOperations.readSubscriptionHistory,
       right: "orders:read",
       tags,
-      summary: "What happened to a subscription and by which order or whom, the newest first",
+      summary: "The history of a subscription, with the order or person behind each entry, newest first",
     },
     ({ session, params, query }) => subscriptionHistory(db, session, params.id, query),
   ),
@@ -48,7 +48,7 @@ const actions = [
     action: "pause",
     operation: subscriptionOperations.pauseSubscription,
     summary: "Pauses a subscription",
-    description: "Executions that fall into the pause are left out; the term goes on. It needs no approval.",
+    description: "Executions during the pause are skipped; the term continues. It needs no approval.",
   },
   {
     action: "resume",
@@ -60,11 +60,11 @@ const actions = [
     action: "cancel",
     operation: subscriptionOperations.cancelSubscription,
     summary: "Ends a subscription for good",
-    description: "Orders that it made before go on.",
+    description: "Orders that it has already made continue.",
   },
 ] as const;
 
-/** What sellers, shops and customers read of subscriptions and do with them. An order changes what is in force. */
+/** Reading and managing subscriptions, for sellers, shops and customers. What is in force is changed by an order. */
 export const subscriptionRoutes = (services: Services): readonly Route[] => [
   ...readingRoutes(services),
   ...actions.map(({ action, operation, summary, description }) =>
@@ -78,7 +78,7 @@ export const subscriptionRoutes = (services: Services): readonly Route[] => [
       operation: subscriptionOperations.withdrawSubscriptionChange,
       right: "orders:write",
       tags,
-      summary: "Gives up the change that is under way; what is in force stays",
+      summary: "Withdraws the pending change; what is in force stays",
       description: "Its order is cancelled if it still waits, and stays as it is if its provisioning failed.",
     },
     async ({ session, params }) => {

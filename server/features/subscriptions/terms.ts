@@ -8,7 +8,7 @@ import type { SubscriptionTerms } from "@countersign/shared/domain/subscription.
 import { termOf } from "@countersign/shared/engine/fulfilment/approval-again/direction.ts";
 import { recurringAmount } from "@countersign/shared/engine/fulfilment/proration/recurring.ts";
 
-/** What the customer must cover (A95): for the whole term, or for one interval where there is no end. */
+/** What the customer must cover (A95): for the whole term, or for one interval if there is no end. */
 const termAmountOf = (recurrence: Recurrence, { gross }: Order["totals"]): Amount => {
   if (!gross.known) return unknownAmount;
   const all = recurringAmount(recurrence, gross.money);
@@ -16,7 +16,7 @@ const termAmountOf = (recurrence: Recurrence, { gross }: Order["totals"]): Amoun
   return knownAmount(all.value.term === "limited" ? all.value.total : gross.money);
 };
 
-/** What is approved with a recurring order: its lines, each time for its total. */
+/** What is approved with a recurring order: its items, its recurrence and the amount for the term. */
 export const termsOf = (
   { lines, totals, costCentre }: Pick<Order, "lines" | "totals" | "costCentre">,
   recurrence: Recurrence,

@@ -22,7 +22,7 @@ import type { Actor } from "#server/records/sessions/session.ts";
 
 import { readableEntry, readableSubscription } from "./readable-subscription.ts";
 
-/** Whoever may see one of its orders sees a subscription; those of the change log, so that rights count at once. */
+/** A subscription is visible with any of its orders, by the change log, so that changed rights apply at once. */
 const seenBy = ({ id }: Pick<Person, "id">) =>
   sql<boolean>`subscriptions.id in (
     select subscription_id from subscription_orders
@@ -34,7 +34,7 @@ export const isVisible = async (tx: Tx, person: Person, id: SubscriptionId): Pro
   return (await query.executeTakeFirst()) !== undefined;
 };
 
-/** The subscription as the person may read it. One out of their scope is not found, as one that does not exist. */
+/** The subscription as the person may read it. One that they may not see is not found. */
 export const visibleSubscription = async (
   db: Database,
   { person, tenantId }: Actor,
@@ -75,7 +75,7 @@ export const subscriptionsFor = async (
   return { subscriptions, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) };
 };
 
-/** What happened to a subscription, for who may read it, the newest first. */
+/** The history of a subscription, for a person who may read it, newest first. */
 export const subscriptionHistory = async (
   db: Database,
   actor: Actor,

@@ -24,7 +24,7 @@ type Withdrawn = Result<WrittenChanges<Subscription>, RequestRefusal>;
 
 const nothingToWithdraw = () => refuse("change-step-impossible", { state: "settled", event: "withdraw" });
 
-/** A failed order stays on record as it is (A26); only the change that it made is given up. */
+/** Gives up the change of a failed order; the order stays on record as it is (A26). */
 const giveUp = async (tx: Tx, { clock }: Services, subscription: Subscription, order: Order): Promise<Withdrawn> => {
   const at = clock.now();
   const next = withdrawn(subscription, order, at);
@@ -33,7 +33,7 @@ const giveUp = async (tx: Tx, { clock }: Services, subscription: Subscription, o
   return ok({ answer: await replaceSubscription(tx, next), changes: [] });
 };
 
-/** An order that waits ends with the change that it makes; the subscription follows it. */
+/** Cancels the waiting order of the change; the subscription follows it. */
 const cancelOrder = async (
   tx: Tx,
   services: Services,
@@ -64,8 +64,8 @@ const withdrawWithin = async (
 };
 
 /**
- * Gives the change that is under way up: what is in force stays (A20). Its order is cancelled if it still waits; one that
- * is beyond that stands in the way.
+ * Withdraws the pending change; what is in force stays (A20). Its order is cancelled if it still waits. Refused if the
+ * order can no longer be cancelled.
  */
 export const withdrawChange = async (
   services: Services,

@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 
 import { EventChannel } from "./event-channel.ts";
 
-/** An output whose reader a test lets fall behind. */
+/** An output whose reader can fall behind. */
 class TestOutput extends EventEmitter {
   readonly written: string[] = [];
   isReading = true;
@@ -50,7 +50,7 @@ describe("an event channel", () => {
     expect(output.events).toEqual([{ epoch: "epoch", sequence: 8, collections: ["orders", "history"] }]);
   });
 
-  it("holds back at most one event for a reader who is behind, and sends it when the reader has caught up", () => {
+  it("holds back at most one event for a slow reader, and sends it once the reader has caught up", () => {
     const output = new TestOutput();
     const channel = channelOn(output);
     output.isReading = false;
@@ -64,7 +64,7 @@ describe("an event channel", () => {
     expect(output.events).toHaveLength(2);
   });
 
-  it("sends pages along, but not to a reader who is behind: that one pulls when it has caught up", () => {
+  it("sends pages with events, but not to a slow reader, which pulls once it has caught up", () => {
     const output = new TestOutput();
     const channel = channelOn(output);
     const news = { sequence: 1, collections: ["orders" as const] };
@@ -77,7 +77,7 @@ describe("an event channel", () => {
     expect(output.events.at(-1)).toEqual({ epoch: "epoch", sequence: 2, collections: ["orders"] });
   });
 
-  it("says nothing more once it has ended", () => {
+  it("sends nothing after it has ended", () => {
     const output = new TestOutput();
     const channel = channelOn(output);
     channel.end(700);
@@ -86,7 +86,7 @@ describe("an event channel", () => {
     expect([output.written, output.state]).toEqual([["retry: 700\n\n"], "ended"]);
   });
 
-  it("drops a reader who is still behind at the next heartbeat", () => {
+  it("drops a reader that is still behind at the next heartbeat", () => {
     const output = new TestOutput();
     const channel = channelOn(output);
     output.isReading = false;
@@ -96,15 +96,15 @@ describe("an event channel", () => {
     expect(output.state).toBe("destroyed");
   });
 
-  it("beats with a comment, which no reader takes for an event", () => {
+  it("sends a comment as its heartbeat, which no reader treats as an event", () => {
     const output = new TestOutput();
     channelOn(output).beat();
     expect(output.written).toEqual([":\n\n"]);
   });
 });
 
-describe("an event channel on a real connection whose reader stopped reading", () => {
-  it("keeps the same few bytes whatever happens, and drops the reader, who learns of it", async () => {
+describe("an event channel on a real connection whose reader has stopped reading", () => {
+  it("holds back a fixed amount of data whatever happens, and drops the reader, which notices", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const reader = connect((server.address() as AddressInfo).port, "127.0.0.1");
@@ -114,7 +114,7 @@ describe("an event channel on a real connection whose reader stopped reading", (
     response.writeHead(200, { "content-type": "text/event-stream" });
     const channel = new EventChannel(response, "epoch");
 
-    // As many events as fill whatever lies between, until the output itself holds data back.
+    // Events until all buffers in between are full and the output itself holds data back.
     for (let sequence = 1; !response.writableNeedDrain; sequence += 1) {
       channel.keep({ sequence, collections: ["orders"] });
       channel.flush();

@@ -1,6 +1,6 @@
 import type { CollectionName, StreamEvent } from "@countersign/shared/contract/protocol.ts";
 
-/** Where events are written: what is needed of a Node stream. */
+/** Where events are written: the part of a Node stream that is needed. */
 export interface EventOutput {
   /** @returns false when the reader is behind and the output holds data back. */
   write(text: string): boolean;
@@ -9,19 +9,19 @@ export interface EventOutput {
   destroy(): unknown;
 }
 
-/** What an event tells. */
+/** The content of an event. */
 export type News = Pick<StreamEvent, "sequence" | "collections">;
 
-/** @param pages are JSON already. */
+/** @param pages are already JSON. */
 const eventText = (event: StreamEvent, pages: readonly string[]): string => {
   const text = JSON.stringify(event);
   return `data: ${pages.length === 0 ? text : `${text.slice(0, -1)},"pages":[${pages.join(",")}]}`}\n\n`;
 };
 
 /**
- * One person's stream of server-sent events. Keeps at most one event back, whatever happens meanwhile: news for a
- * reader who is behind is merged into it. A reader who is still behind at the next heartbeat is dropped; it comes back
- * and pulls.
+ * One person's stream of server-sent events. Holds back at most one event, whatever happens meanwhile: news for a reader
+ * that is behind is merged into it. A reader that is still behind at the next heartbeat is dropped; it comes back and
+ * pulls.
  */
 export class EventChannel {
   readonly #output: EventOutput;
@@ -36,17 +36,17 @@ export class EventChannel {
     this.#epoch = epoch;
   }
 
-  /** The highest number that was sent. */
+  /** The highest sequence that was sent. */
   get told(): number {
     return Math.max(0, ...this.#told.values());
   }
 
-  /** The highest number that was sent with this collection. */
+  /** The highest sequence that was sent for this collection. */
   toldOf(collection: CollectionName): number {
     return this.#told.get(collection) ?? 0;
   }
 
-  /** Whether something is kept that is still to be sent. */
+  /** Whether news is still to be sent. */
   get hasNews(): boolean {
     return this.#kept !== undefined && !this.#hasEnded;
   }
@@ -58,7 +58,7 @@ export class EventChannel {
     this.#kept = { sequence: Math.max(kept.sequence, sequence), collections: kept.collections };
   }
 
-  /** What was kept and is to be sent now; nothing while the reader is behind. */
+  /** Takes the kept news to send it; nothing while the reader is behind. */
   take(): News | undefined {
     if (this.#kept === undefined || this.#isBehind || this.#hasEnded) return undefined;
     const { sequence, collections } = this.#kept;
@@ -66,7 +66,7 @@ export class EventChannel {
     return { sequence, collections: [...collections] };
   }
 
-  /** Sends it, with pages that are JSON already. A reader who is behind by now gets it without them when it has caught up. */
+  /** Sends news, with pages that are already JSON. A reader that is behind gets it without them once it has caught up. */
   send(news: News, pages: readonly string[] = []): void {
     if (this.#hasEnded) return;
     if (this.#isBehind) {
@@ -77,13 +77,13 @@ export class EventChannel {
     this.#write(eventText({ epoch: this.#epoch, ...news }, pages));
   }
 
-  /** Sends what was kept, unless the reader is behind; then it goes when the reader has caught up. */
+  /** Sends the kept news, or waits until the reader has caught up. */
   flush(): void {
     const news = this.take();
     if (news !== undefined) this.send(news);
   }
 
-  /** Shows the reader, and everything between, that the stream lives. */
+  /** Shows the reader, and every proxy in between, that the stream is alive. */
   beat(): "alive" | "dropped" {
     if (this.#hasEnded) return "alive";
     if (this.#isBehind) {
@@ -96,8 +96,8 @@ export class EventChannel {
   }
 
   /**
-   * Ends the stream; with `comeBackAfter` (milliseconds) its reader is told when to connect again. A reader who is behind is
-   * not waited for.
+   * Ends the stream; with `comeBackAfter` (milliseconds), the reader is told when to connect again. A reader that is behind
+   * is not waited for.
    */
   end(comeBackAfter?: number): void {
     if (this.#hasEnded) return;
@@ -110,7 +110,7 @@ export class EventChannel {
     this.#output.end();
   }
 
-  /** Its reader is gone. */
+  /** Call this when the reader is gone. */
   forget(): void {
     this.#hasEnded = true;
   }

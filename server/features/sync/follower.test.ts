@@ -17,7 +17,7 @@ afterEach(() => void vi.useRealTimers());
 
 type Latest = { readonly collection: CollectionName; readonly sequence: number }[];
 
-/** A follower of a person of whom a test says what the log holds and whether they have access. */
+/** A follower whose person's latest changes and access are set by the test. */
 const following = (pages?: Pick<LivePages, "since">) => {
   const person = { latest: [] as Latest, isActive: true };
   const written: string[] = [];
@@ -45,7 +45,7 @@ const following = (pages?: Pick<LivePages, "since">) => {
 };
 
 describe("a follower", () => {
-  it("D03 hears with a heartbeat of what nobody told it, once, though it was told of something later", async () => {
+  it("D03 learns at a heartbeat of a change that it missed, once, even after it was told of a later one", async () => {
     const { follower, person, events } = following();
     follower.begin(7);
     follower.notify({ sequence: 9, collections: ["orders"] });
@@ -63,7 +63,7 @@ describe("a follower", () => {
     follower.stop();
   });
 
-  it("leaves nothing behind when its reader goes while a page is read", async () => {
+  it("leaves nothing behind when its reader leaves while a page is read", async () => {
     const reading = Promise.withResolvers<readonly string[]>();
     const { follower, output, events } = following({ since: () => reading.promise });
     follower.begin(7);
@@ -77,7 +77,7 @@ describe("a follower", () => {
     expect([vi.getTimerCount(), events().length]).toEqual([0, 1]);
   });
 
-  it("ends with the person's access, and does not wait for a reader who is behind", async () => {
+  it("ends with the person's access, and does not wait for a slow reader", async () => {
     for (const [isReading, state] of [
       [true, "ended"],
       [false, "destroyed"],

@@ -14,7 +14,7 @@ const heartbeatMillis = 15_000;
 /** Commits that follow each other closely become one event. */
 const coalesceMillis = 50;
 
-/** A device that hears of what changes for its person, as long as its session lasts. */
+/** Tells a device of changes for its person, as long as its session lasts. */
 export class Follower implements OpenStream {
   readonly #services: Pick<Services, "changeLog" | "log" | "sessions">;
   readonly #session: Session;
@@ -26,7 +26,7 @@ export class Follower implements OpenStream {
   #isTelling = false;
   #endedBy: "reader" | "slowness" | "session" | "node" = "reader";
 
-  /** @param pages are for a device that wants events to carry what changed. */
+  /** @param pages for a device that wants events to carry what changed. */
   constructor(
     services: Pick<Services, "changeLog" | "log" | "sessions">,
     session: Session,
@@ -51,7 +51,7 @@ export class Follower implements OpenStream {
     return this.#endedBy;
   }
 
-  /** Begins with all collections. Whatever was heard before comes with it. */
+  /** Begins with all collections, and with the news that arrived before. */
   begin(sequence: number): void {
     this.#state = "open";
     this.#channel.keep({ sequence, collections: collectionNames });
@@ -61,18 +61,18 @@ export class Follower implements OpenStream {
     }, heartbeatMillis);
   }
 
-  /** Tells it at once, and what follows within the pause together at its end. */
+  /** Tells the device at once, and of everything within the following pause together at its end. */
   notify(news: News): void {
     this.#channel.keep(news);
     this.#tell();
   }
 
-  /** The node ends it; its device should connect again after so many milliseconds. */
+  /** Ends the stream because the node stops; the device should connect again after this many milliseconds. */
   sendAway(comeBackAfter: number): void {
     this.#end("node", comeBackAfter);
   }
 
-  /** Nobody reads it any more. */
+  /** Call this when the reader is gone. */
   stop(): void {
     this.#rest();
     this.#channel.forget();
@@ -86,7 +86,7 @@ export class Follower implements OpenStream {
     }, coalesceMillis);
     const news = this.#channel.take();
     if (news === undefined) return;
-    // Who was woken just to look has to ask: nobody knows what there is.
+    // News that is not newer only asks the device to look, so it has to pull.
     if (this.#pages === undefined || news.sequence <= this.#channel.told) {
       this.#channel.send(news);
       return;
@@ -125,7 +125,7 @@ export class Follower implements OpenStream {
     else await this.#catchUp();
   }
 
-  /** A node that ends right after a commit tells nobody of it. */
+  /** A node that dies right after a commit tells nobody of it. */
   async #catchUp(): Promise<void> {
     const latest = await this.#services.changeLog.latest(this.personId);
     const missed = latest.filter(({ collection, sequence }) => sequence > this.toldOf(collection));
@@ -135,7 +135,7 @@ export class Follower implements OpenStream {
   }
 
   #fail(error: unknown): void {
-    this.#services.log.warn({ err: error }, "a stream ends: the database could not be asked");
+    this.#services.log.warn({ err: error }, "a stream ends because the database could not be reached");
     this.#end("node");
   }
 

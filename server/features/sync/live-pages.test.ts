@@ -27,7 +27,7 @@ const news = (...sizes: number[]): CollectionNews => ({
 
 type Answer = Awaited<ReturnType<ChangeLog["news"]>>;
 
-/** Pages of a log that gives this, when the test lets it. Nothing is asked of a database. */
+/** Pages of a log that returns these changes when the test lets it, without a database. */
 const pagesOver = (given: readonly CollectionNews[], readers: readonly (typeof reader)[] = [reader]) => {
   const reads: PromiseWithResolvers<Answer>[] = [];
   const read = () => {
@@ -44,7 +44,7 @@ const pagesOver = (given: readonly CollectionNews[], readers: readonly (typeof r
 };
 
 describe("pages for events", () => {
-  it("go from the position before to the last row", async () => {
+  it("reach from the position before to the last row", async () => {
     const { pages, letRead } = pagesOver([news(10)]);
     const reading = pages.since(asked);
     letRead();
@@ -57,7 +57,7 @@ describe("pages for events", () => {
     });
   });
 
-  it("are read once for all devices of a person that are told the same, and anew for what is told later", async () => {
+  it("are read once for all devices of a person with the same news, and again for later news", async () => {
     const { pages, reads, letRead } = pagesOver([news(10)]);
     const readings = [pages.since(asked), pages.since(asked), pages.since({ ...asked, until: 6 })];
     expect(reads).toHaveLength(2);
@@ -69,7 +69,7 @@ describe("pages for events", () => {
     await again;
   });
 
-  it("are left out while many are being read, when they are large, and when there may be more", async () => {
+  it("are left out while many are being read, if they are large, and if there may be more", async () => {
     const large = news(20_000);
     const { pages, letRead } = pagesOver([
       large,
@@ -84,7 +84,7 @@ describe("pages for events", () => {
     expect((await Promise.all(readings)).map((read) => read?.length)).toEqual([1, 1, 1, 1]);
   });
 
-  it("are not waited for long, and those that hang keep others from being read", async () => {
+  it("are not waited for long, and hanging ones count against the limit of reads", async () => {
     const { pages, reads, letRead } = pagesOver([news(10)]);
     const readings = [5, 6, 7, 8].map((until) => pages.since({ ...asked, until }));
     expect(await Promise.all(readings)).toEqual([[], [], [], []]);
@@ -104,7 +104,7 @@ describe("pages for events", () => {
     expect(await reading).toEqual([]);
   });
 
-  it("are nobody's who has no access", async () => {
+  it("are not read for somebody without access", async () => {
     for (const readers of [[], [{ ...reader, isActive: false }]]) {
       const { pages, letRead } = pagesOver([news(10)], readers);
       const reading = pages.since(asked);

@@ -11,34 +11,34 @@ import { readerNow, redactTexts } from "#server/records/visibility/readable-text
 
 import { pageOf } from "./page.ts";
 
-/** What an event carries is little; whoever missed more pulls it. */
+/** An event carries only a few rows; a device that missed more pulls them. */
 const mostRows = 20;
-/** Less than what a connection takes at once, whatever the letters, so that no page makes its reader a slow one. */
+/** Less than a connection accepts at once, even in multi-byte characters, so that no page makes its reader slow. */
 const mostCharacters = 16 * 1024;
 
-/** An event is not held back longer, in milliseconds. */
+/** The longest that an event is held back, in milliseconds. */
 const longestWait = 1_000;
 
-/** For all streams of a node together: whoever decides needs the database's connections more. */
+/** For all streams of a node together: decisions need the database's connections more. */
 const mostReadings = 4;
 
 export interface AskedNews {
   readonly personId: PersonId;
   readonly epoch: string;
   readonly collections: readonly CollectionName[];
-  /** The number of the commit that the device was last told of. */
+  /** The sequence of the commit that the device was last told of. */
   readonly since: number;
-  /** The number of the last commit that is to be told. */
+  /** The sequence of the last commit to tell. */
   readonly until: number;
 }
 
-/** Reads what changed for somebody, so that an event can carry it. */
+/** Reads what changed for a person, so that an event can carry it. */
 export class LivePages {
   readonly #db: Database;
   readonly #changeLog: Pick<ChangeLog, "news">;
   readonly #log: Log;
   #underWay = 0;
-  /** Devices of one person that were told the same share a reading, if it began after all that it is to bring. */
+  /** Devices of one person with the same news share a read. */
   readonly #readings = new Map<string, Promise<readonly string[] | undefined>>();
 
   constructor({ db, changeLog, log }: Pick<Services, "db" | "log"> & { readonly changeLog: Pick<ChangeLog, "news"> }) {
@@ -48,8 +48,8 @@ export class LivePages {
   }
 
   /**
-   * The pages of the collections as `livePageSchema` in JSON, without those that are too large, and without any where they
-   * cannot be read soon: who gets none pulls. @returns `undefined` when the person has no access any more.
+   * The pages of the collections as `livePageSchema` in JSON, without large ones, and none if they cannot be read soon: a
+   * device without a page pulls. @returns `undefined` if the person no longer has access.
    */
   async since(asked: AskedNews): Promise<readonly string[] | undefined> {
     const { personId, epoch, collections, since, until } = asked;
@@ -62,13 +62,13 @@ export class LivePages {
     return reading;
   }
 
-  /** What takes long is still under way when it is not waited for any more: then others do not add to it. */
+  /** A slow read still counts against the limit after the wait for it is over, so that no others add to the load. */
   async #readSoon(asked: AskedNews): Promise<readonly string[] | undefined> {
     this.#underWay += 1;
     const isDone = new AbortController();
     const reading = this.#read(asked)
       .catch((error: unknown) => {
-        this.#log.warn({ err: error }, "an event goes without what it tells of");
+        this.#log.warn({ err: error }, "an event is sent without its pages");
         return [];
       })
       .finally(() => {
@@ -85,7 +85,7 @@ export class LivePages {
     if (reader?.isActive !== true) return undefined;
     const pages: string[] = [];
     for (const { collection, after, rows } of news) {
-      // More may be behind as many rows as were asked for.
+      // A full page may have more rows behind it.
       if (rows.length === 0 || rows.length === mostRows) continue;
       const { pieces } = pageOf({ epoch, after }, rows, await redactTexts(collection, rows, reader));
       pages.push(`${JSON.stringify({ collection, after }).slice(0, -1)},${pieces.join("").slice(1)}`);

@@ -5,7 +5,7 @@ import type { ChangeLog, LogRow, Position } from "#server/records/change-log/cha
 import { readableTexts } from "#server/records/visibility/readable-texts.ts";
 import type { Reader } from "#server/records/visibility/redact.ts";
 
-/** A page as a device asks for it. */
+/** A device's request for a page. */
 export interface AskedPage {
   readonly reader: Reader;
   readonly epoch: string;
@@ -16,23 +16,23 @@ export interface AskedPage {
 
 /** A page as its reader may see it. */
 export interface Page {
-  /** `pullAnswerSchema` as JSON, in pieces: one after the other they are written as bytes, and never are one long text. */
+  /** `pullAnswerSchema` as JSON, in pieces that are encoded one by one and never joined to one long text. */
   readonly pieces: readonly string[];
   readonly size: number;
   readonly last: Position;
 }
 
-/** Makes pages of the log as their readers may see them. */
+/** Makes pages of the change log, as their readers may see them. */
 export interface Pages {
   rows(asked: AskedPage): Promise<LogRow[]>;
   make(asked: AskedPage, rows: readonly LogRow[]): Promise<Page>;
 }
 
-/** The row around the document, which is text already: it goes from the database to the wire without being parsed. */
+/** The JSON of a row around its document, which goes from the database to the wire as text, without being parsed. */
 const rowPieces = (document: string | null, id: string): string[] =>
   document === null ? [JSON.stringify({ deleted: true, id })] : [`{"deleted":false,"document":`, document, "}"];
 
-/** @param documents are those of the rows, as the reader may see them. */
+/** @param documents of the rows, as the reader may see them. */
 export const pageOf = (
   { epoch, after }: Pick<AskedPage, "epoch" | "after">,
   rows: readonly LogRow[],

@@ -17,13 +17,13 @@ const page = (sequence: number, limit = 2): AskedPage => ({
 });
 
 interface TestLog {
-  /** The tenant's number. */
+  /** The tenant's sequence. */
   now: number;
   brokenFrom?: number;
   end?: number;
 }
 
-/** A log of one document at each number, that tells what was read from it. */
+/** A log with one document for each sequence, which records what was read. */
 const logAt = (log: TestLog) => {
   const reads: number[] = [];
   const pages = new PagesAhead({
@@ -47,11 +47,11 @@ const logAt = (log: TestLog) => {
   return { reads, pages };
 };
 const textOf = ({ bytes }: { readonly bytes: Buffer }): string => bytes.toString();
-/** Until everything that is read ahead has been. */
+/** Waits until everything was read ahead. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-describe("pages that are made ahead", () => {
-  it("are given when nothing was committed since, and each is read once", async () => {
+describe("pages that are read ahead", () => {
+  it("are used if nothing was committed since, and each is read once", async () => {
     const { reads, pages } = logAt({ now: 7, end: 9 });
     const texts: string[] = [];
     for (let sequence = 0; sequence < 9; sequence += 2) {
@@ -62,14 +62,14 @@ describe("pages that are made ahead", () => {
     expect(reads).toEqual([0, 2, 4, 6, 8]);
   });
 
-  it("are begun while the one before is not given yet", async () => {
+  it("are started while the one before is still being made", async () => {
     const { reads, pages } = logAt({ now: 7 });
     await pages.read(page(0), 7);
     await settled();
     expect(reads).toEqual([0, 2, 4]);
   });
 
-  it("are made anew after any commit, whatever it changed", async () => {
+  it("are made again after any commit, whatever it changed", async () => {
     const log = { now: 7 };
     const { pages } = logAt(log);
     await pages.read(page(0), 7);
@@ -79,7 +79,7 @@ describe("pages that are made ahead", () => {
     expect(textOf(await pages.read(page(4), 8))).toBe("5 as of 8 ü€𝄞;6 as of 8 ü€𝄞;");
   });
 
-  it("are given to nobody but who read the page before, and once", async () => {
+  it("are given only to the reader of the page before, and once", async () => {
     const { reads, pages } = logAt({ now: 7 });
     await pages.read(page(0), 7);
     await pages.read({ ...page(2), reader: { ...reader, id: personIdSchema.parse("another") } }, 7);
@@ -88,7 +88,7 @@ describe("pages that are made ahead", () => {
     expect(reads.filter((position) => position === 2)).toHaveLength(4);
   });
 
-  it("are few, and not the largest", async () => {
+  it("are limited in number and size", async () => {
     const { reads, pages } = logAt({ now: 7 });
     await pages.read(page(0, 5_000), 7);
     await settled();
@@ -98,7 +98,7 @@ describe("pages that are made ahead", () => {
     expect(reads).toHaveLength(1 + 10 + 8);
   });
 
-  it("that could not be read are read anew, and that failure is told", async () => {
+  it("that could not be read are read again, and a second failure is reported", async () => {
     const { pages } = logAt({ now: 7, brokenFrom: 1 });
     await pages.read(page(0), 7);
     await settled();

@@ -2,25 +2,25 @@ import type { LogRow } from "#server/records/change-log/change-log.ts";
 
 import type { AskedPage, Page, Pages } from "./page.ts";
 
-/** Pages that wait for their devices, of all devices of a node together: they take memory, and connections. */
+/** The most pages read ahead for all devices of a node together: they take memory and connections. */
 const mostPages = 8;
 const largestPage = 1_000;
 
-/** One is made while the one after it is read. */
+/** One page is made while the rows of the next are read. */
 const pagesOfOneDevice = 2;
 
-/** A device that asks for the next page does so as soon as it has read the last one. */
+/** A device asks for the next page as soon as it has read the last one, or not at all. */
 const keptMillis = 5_000;
 
 const keyOf = ({ reader, epoch, collection, after, limit }: AskedPage): string =>
   JSON.stringify([reader.id, epoch, collection, after.sequence, after.documentId, limit]);
 
-/** A page as it goes to the device that asked. */
+/** A page as it is sent to the device. */
 interface EncodedPage extends Omit<Page, "pieces"> {
   readonly bytes: Buffer;
 }
 
-/** The pieces one after the other: several times faster than to make one text of them and encode that. */
+/** Encodes piece by piece, which is several times faster than joining and encoding one text. */
 const encoded = (pieces: readonly string[]): Buffer => {
   const size = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
   const bytes = Buffer.allocUnsafe(size);
@@ -36,8 +36,8 @@ interface Ahead {
 }
 
 /**
- * Makes the next pages while a device still reads the one before. Such a page is given only while nothing at all has been
- * committed in the tenant since it was read: then making it anew would give the same, in content and in scope.
+ * Makes the next pages while a device still reads the one before. Such a page is used only if nothing at all has been
+ * committed in the tenant since it was read: reading it again would then give the same content and visibility.
  */
 export class PagesAhead {
   readonly #pages: Pages;
@@ -47,14 +47,14 @@ export class PagesAhead {
     this.#pages = pages;
   }
 
-  /** @param sequence is the tenant's number, read after the page was asked for. */
+  /** @param sequence of the tenant, read after the page was asked for. */
   async read(asked: AskedPage, sequence: number | undefined): Promise<EncodedPage> {
     const page = (await this.#take(asked, sequence)) ?? (await this.#make(asked, await this.#pages.rows(asked)));
     if (page.size === asked.limit) this.#readAhead({ ...asked, after: page.last }, pagesOfOneDevice);
     return page;
   }
 
-  /** A page that could not be made is made anew, and fails then if it still cannot be. */
+  /** The page read ahead, if it is still current. One that failed is made again by the caller, which reports a failure. */
   async #take(asked: AskedPage, sequence: number | undefined): Promise<EncodedPage | undefined> {
     const key = keyOf(asked);
     const ahead = this.#ahead.get(key);

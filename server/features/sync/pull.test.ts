@@ -24,7 +24,7 @@ const idsOf = (rows: readonly unknown[]): string[] =>
   rows.map((row) => (row as { document: { id: string } }).document.id);
 
 describe("a pull", () => {
-  it("D03 gives every document in pages, and then only what changed since", async () => {
+  it("D03 returns every document in pages, and then only what has changed since", async () => {
     for (let index = 0; index < 7; index += 1) await server.place();
     const ids: string[] = [];
     let checkpoint: Checkpoint | undefined;
@@ -43,7 +43,7 @@ describe("a pull", () => {
     expect((await amy.pull("orders", news.checkpoint)).rows).toEqual([]);
   });
 
-  it("gives nothing that left the scope after the page before was given, though it may be read ahead", async () => {
+  it("returns nothing that became invisible after the previous page, even if it was read ahead", async () => {
     await server.place();
     await server.place();
     const first = await amy.pull("orders", undefined, 1);
@@ -67,7 +67,7 @@ describe("a pull", () => {
     expect(seen.at(-1)).toBe(`-${next}`);
   });
 
-  it("gives documents that fit the contract's schemas", async () => {
+  it("returns documents that fit the contract's schemas", async () => {
     const device = amy.device();
     await device.push(device.approve(await server.place()));
     for (const collection of collectionNames)
@@ -75,7 +75,7 @@ describe("a pull", () => {
         expect(syncedDocuments[collection].parse(document)).toEqual(document);
   });
 
-  it("of another life of the data is told that the epoch changed", async () => {
+  it("from another epoch is told that the epoch changed", async () => {
     const { checkpoint } = await amy.pull("orders");
     const query = new URLSearchParams({ collection: "orders", limit: "1", epoch: "another", sequence: "0" });
     expect(await amy.call("GET", `/v1/sync/pull?${query}`)).toMatchObject({
@@ -85,7 +85,7 @@ describe("a pull", () => {
     expect(checkpoint.epoch).toBe(await amy.epoch());
   });
 
-  it("names the fields of its question that do not fit", async () => {
+  it("is refused with the invalid fields of its query", async () => {
     expect(await amy.call("GET", "/v1/sync/pull?collection=secrets&limit=0")).toMatchObject({
       status: 400,
       body: { code: "request-malformed", errors: [{ path: "collection" }, { path: "limit" }] },
@@ -97,7 +97,7 @@ describe("a pull", () => {
   });
 });
 
-describe("a push of another life of the data", () => {
+describe("a push from another epoch", () => {
   it("is told that the epoch changed, and nothing is executed", async () => {
     const placed = await server.place();
     const device = amy.device();
@@ -110,25 +110,25 @@ describe("a push of another life of the data", () => {
   });
 });
 
-describe("the scope", () => {
+describe("visibility", () => {
   const seenBy = async (name: TestPerson, orderId: string): Promise<boolean> => {
     const client = await server.signIn(name);
     return (await client.documents("orders")).some(({ id }) => id === orderId);
   };
 
-  it("shows an order to whom it asks, to its requester and to its chain, and to nobody else", async () => {
+  it("shows an order to the people it asks, to its requester and to its chain, and to nobody else", async () => {
     const { id } = await server.place();
     const people: TestPerson[] = ["amy", "ben", "carl", "alma", "nick", "dora", "cora", "mona", "sven", "paul", "pia"];
     const seeing = await Promise.all(people.map((name) => seenBy(name, id)));
     expect(people.filter((_, index) => seeing[index])).toEqual(["amy", "ben", "carl", "alma", "nick", "dora"]);
   });
 
-  it("shows people the addresses of their own organisation only", async () => {
+  it("shows people only the addresses of their own organisation", async () => {
     const pia = await server.signIn("pia");
     expect((await pia.documents("people")).map(({ name }) => name).toSorted()).toEqual(["paul", "pia"]);
   });
 
-  it("shows a customer its chain up, a reseller its customers, a vendor its distributor, the distributor all", async () => {
+  it("shows a customer the chain above it, a reseller its customers, a vendor its distributor, a distributor all", async () => {
     const organisationsOf = async (name: TestPerson) =>
       (await (await server.signIn(name)).documents("organisations")).map(({ name }) => name).toSorted();
     expect(await organisationsOf("amy")).toEqual(["The bakery", "The hub", "The north"]);
@@ -139,7 +139,7 @@ describe("the scope", () => {
     );
   });
 
-  it("gives the history of an order to the order's audience alone", async () => {
+  it("shows the history of an order only to the order's audience", async () => {
     const device = amy.device();
     await device.push(device.approve(await server.place()));
     const [nick, sven] = [await server.signIn("nick"), await server.signIn("sven")];
@@ -151,11 +151,11 @@ describe("the scope", () => {
 describe("a client of another protocol", () => {
   const ask = (versions: string) => amy.call("GET", "/v1/session", undefined, { [protocolHeader]: versions });
 
-  it("is served where it also speaks one of this server's", async () => {
+  it("is served if it also speaks one of this server's", async () => {
     expect(await ask("1-9")).toMatchObject({ status: 200 });
   });
 
-  it("is told which of the two has to be updated, and which versions the server speaks", async () => {
+  it("is told whether the client or the server has to be updated, and which versions the server speaks", async () => {
     for (const versions of ["0-0", "1", ""])
       expect(await ask(versions)).toMatchObject({ status: 426, body: { code: "client-too-old" } });
     expect(await ask("2-3")).toMatchObject({

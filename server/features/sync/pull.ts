@@ -17,12 +17,12 @@ export const pullRoute = ({ db, changeLog, metrics }: Services): Route => {
       operation: replicationOperations.pull,
       right: "signed-in",
       tags: ["replication"],
-      summary: "What changed for this person in one collection after a position",
+      summary: "The changes for this person in one collection after a position",
     },
     async ({ session, query }, reply) => {
       const { person, epoch, sequence: asOf } = session;
       const { collection, limit, epoch: known, sequence = 0, documentId = "" } = query;
-      // A client of another life of the data has to begin anew.
+      // A client from another epoch has to start again.
       if (known !== undefined && known !== epoch) return refuse("epoch-changed");
       if (known === undefined && sequence > 0) return malformed([{ path: "epoch", code: "belongs-to-sequence" }]);
 

@@ -20,7 +20,7 @@ import { rawRoute } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 
-/** The push around its commands, which are checked one by one. */
+/** The envelope of a push; its commands are checked one by one. */
 const envelopeSchema = pushRequestSchema.extend({
   deviceId: pushedDeviceIdSchema,
   commands: z.array(z.unknown()).max(500),
@@ -38,8 +38,8 @@ const readEnvelope = (body: unknown): Result<z.infer<typeof envelopeSchema>, Req
 };
 
 /**
- * All commands of a push, read before the first is executed. One without a readable id refuses the push, which names it:
- * there is nothing to hang a verdict on.
+ * Reads all commands of a push before the first is executed. Refused, with its place, for one without a readable id,
+ * which could get no verdict.
  */
 const readSubmissions = (elements: readonly unknown[], sender: Pusher): Result<Submission[], RequestRefusal> => {
   const submissions: Submission[] = [];
@@ -53,14 +53,14 @@ const readSubmissions = (elements: readonly unknown[], sender: Pusher): Result<S
 
 /**
  * `POST /v1/sync/push`: takes a device's commands and answers each with its verdict. A refused command is an answer, never
- * an HTTP error: a client repeats a failed call for ever.
+ * an HTTP error, because a client repeats a failed call for ever.
  */
 export const pushRoute = (services: Services): Route => {
   const answer = async (session: Session, body: unknown): Promise<Result<PushAnswer, RequestRefusal>> => {
     const envelope = readEnvelope(body);
     if (!envelope.ok) return envelope;
     const { epoch, deviceId, commands } = envelope.value;
-    // A client of another life of the data has to begin anew.
+    // A client from another epoch has to start again.
     if (epoch !== session.epoch) return refuse("epoch-changed");
     services.metrics.pushedCommands.observe(commands.length);
     const sender = { actorId: session.person.id, deviceId, receivedAt: services.clock.now() };

@@ -19,7 +19,7 @@ import { pullRoute } from "./pull.ts";
 import { pushRoute } from "./push.ts";
 import { eventStream } from "./stream.ts";
 
-/** A device whose protocols are none of ours stops before anything is exchanged; its outbox waits for the update. */
+/** Stops a device without a common protocol before anything is exchanged; its outbox waits for the update. */
 const commonProtocol = admission(({ headers }) => {
   const objection = protocolObjection(readProtocols(headers[protocolHeader]), ownProtocols);
   return objection === undefined ? ok(undefined) : refuse(objection);
@@ -31,12 +31,12 @@ const sessionRoute = (): Route =>
       operation: replicationOperations.readSession,
       right: "signed-in",
       tags: ["replication"],
-      summary: "Whom the token speaks for, and which life of the data it meets",
+      summary: "The person of the token, and the epoch of the data",
     },
     ({ session: { person, epoch } }) => ok({ person, epoch }),
   );
 
-/** What a device replicates with. */
+/** Mounts what devices replicate with. */
 export const mountSync = (app: HttpApp, services: Services): void => {
   void app.register((scope: HttpApp, _options: object, done: () => void) => {
     scope.addHook("onRequest", commonProtocol);

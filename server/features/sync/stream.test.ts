@@ -27,7 +27,7 @@ beforeAll(async () => {
 }, timeLimit);
 afterAll(() => server.stop());
 
-/** The events of one person's stream, as they come; it ends when the server or the test ends it. */
+/** The events of one person's stream, as they arrive, until the server or the test ends it. */
 async function* eventsOf(
   name: TestPerson,
   { signal, query = "" }: { readonly signal?: AbortSignal; readonly query?: string } = {},
@@ -53,7 +53,7 @@ const next = async (events: AsyncGenerator<StreamEvent>): Promise<StreamEvent> =
 };
 
 describe("the stream", () => {
-  it("begins with where the log stands and all collections", async () => {
+  it("begins with the log's current sequence and all collections", async () => {
     const events = eventsOf("amy");
     const { sequence, collections, epoch } = await next(events);
     expect(collections).toEqual([...collectionNames]);
@@ -64,7 +64,7 @@ describe("the stream", () => {
     await events.return(undefined);
   });
 
-  it("D03 tells each person only of collections that changed for them", async () => {
+  it("D03 tells each person only of the collections that changed for them", async () => {
     const [amy, ben, pia] = [eventsOf("amy"), eventsOf("ben"), eventsOf("pia")];
     await Promise.all([amy, ben, pia].map(next));
     const placed = await server.place();
@@ -75,7 +75,7 @@ describe("the stream", () => {
     expect(new Set((await next(ben)).collections)).toEqual(new Set(["orders", "history"]));
     expect(new Set((await next(amy)).collections)).toEqual(new Set(["orders", "history", "commands"]));
 
-    // Nothing of this was Pia's. The first that she hears of is her own command.
+    // None of this concerns Pia: the first change that she is told of is her own command.
     const own = (await server.signIn("pia")).device();
     await own.push(own.approve(placed));
     expect((await next(pia)).collections).toEqual(["commands"]);
@@ -105,7 +105,7 @@ describe("a stream with pages", () => {
   const pageIn = ({ pages = [] }: StreamEvent, wanted: CollectionName) =>
     pages.find(({ collection }) => collection === wanted);
 
-  it("brings what a pull would, from the last position before it", async () => {
+  it("carries what a pull would return from the last position before it", async () => {
     const amy = await server.signIn("amy");
     const [first, events] = [await server.place(), eventsOf("amy", withPages)];
     const { pages } = await next(events);
@@ -117,7 +117,7 @@ describe("a stream with pages", () => {
     expect(event.pages?.map(({ collection }) => collection).toSorted()).toEqual(["commands", "history", "orders"]);
     const { after, collection: _orders, ...page } = pageIn(event, "orders")!;
     expect(page).toEqual(await amy.pull("orders", before.checkpoint));
-    // The order has moved on, so its old place is no position any more.
+    // The order has changed again, so its old place is no longer a position.
     expect(after.sequence).toBeLessThanOrEqual(before.checkpoint.sequence);
 
     await server.place();
@@ -127,7 +127,7 @@ describe("a stream with pages", () => {
     await events.return(undefined);
   });
 
-  it("A76 brings each reader their own prices", async () => {
+  it("A76 carries each reader's own prices", async () => {
     const [customer, distributor] = [eventsOf("carl", withPages), eventsOf("dora", withPages)];
     await Promise.all([next(customer), next(distributor)]);
     const { id } = await server.place();
@@ -141,7 +141,7 @@ describe("a stream with pages", () => {
     }
   });
 
-  it("tells what is much without bringing it", async () => {
+  it("announces large changes without carrying them", async () => {
     const events = eventsOf("amy", withPages);
     const { sequence } = await next(events);
     const orders = await Promise.all(Array.from({ length: 25 }, () => server.place()));
@@ -155,7 +155,7 @@ describe("a stream with pages", () => {
     await events.return(undefined);
   });
 
-  it("ends instead of bringing something to who has no access any more", async () => {
+  it("ends instead of carrying something to somebody who has lost access", async () => {
     const events = eventsOf("paul", withPages);
     await next(events);
     const { poke, db } = server.services;
@@ -167,7 +167,7 @@ describe("a stream with pages", () => {
 });
 
 describe("a server that stops", () => {
-  it("ends its streams, so that nothing keeps it", async () => {
+  it("ends its streams, so that they do not keep it running", async () => {
     const events = eventsOf("amy");
     await next(events);
     await closeApi(server.app, running, createLog("silent"));

@@ -22,20 +22,20 @@ const startEvents = (reply: FastifyReply): void => {
   });
 };
 
-/** A node that stops sends its readers elsewhere: not all at once, so many a second. */
+/** A stopping node sends its readers elsewhere, this many a second and not all at once. */
 const readersASecond = 1_000;
 const soonestReturnMillis = 200;
 
 const returnMillis = (readers: number): number =>
   soonestReturnMillis + Math.round(Math.random() * (readers / readersASecond) * 1_000);
 
-/** A route whose answers stay open, and how they end when the node does. */
+/** A route whose answers stay open, and the way to end them when the node stops. */
 interface EventStream {
   readonly route: Route;
   readonly close: () => void;
 }
 
-/** `GET /v1/sync/stream`: tells a device that there is something to pull, and brings it where it is little. */
+/** `GET /v1/sync/stream`: tells a device that there is something to pull, and carries it if it is small. */
 export const eventStream = (services: Services): EventStream => {
   const { db, metrics, poke, streams } = services;
   const pages = new LivePages(services);
@@ -64,7 +64,7 @@ export const eventStream = (services: Services): EventStream => {
       const wantsPages = query.pages === "true";
       const channel = new EventChannel(raw, session.epoch);
       const follower = new Follower(services, session, channel, wantsPages ? pages : undefined);
-      // Listen first and read the counter then: a commit in between is told twice rather than never.
+      // Listen before reading the counter: a commit in between is announced twice rather than never.
       const stopListening = poke.listen(session.person.id, (news) => follower.notify(news));
       raw.once("close", () => {
         stopListening();

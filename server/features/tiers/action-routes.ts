@@ -24,7 +24,7 @@ interface Acted {
   readonly repeatable: Repeatable | undefined;
 }
 
-/** What is decided about one request. */
+/** Decisions on one request. */
 const decisionRoutes = (services: Services): readonly Route[] => {
   const act = ({ session, params, body: { revision }, repeatable }: Acted, decide: TierDecision) =>
     changeTiers(services, { session, repeatable, revision, status: 200 }, { requestId: params.id }, decide);
@@ -33,7 +33,7 @@ const decisionRoutes = (services: Services): readonly Route[] => {
       {
         ...acts,
         operation: operations.validateTierRequest,
-        summary: "The distributor's validation of a draft passed",
+        summary: "The distributor validates a draft",
       },
       (call) =>
         act(call, (documents, actor, { at }) => validateDraft(documents, actor, { requestId: call.params.id, at })),
@@ -42,7 +42,7 @@ const decisionRoutes = (services: Services): readonly Route[] => {
       {
         ...acts,
         operation: operations.discardTierRequest,
-        summary: "The distributor's validation of a draft did not pass: it is deleted for good",
+        summary: "The distributor discards an invalid draft, which is deleted for good",
       },
       (call) =>
         act(call, (documents, actor, { at }) => discardDraft(documents, actor, { requestId: call.params.id, at })),
@@ -51,7 +51,7 @@ const decisionRoutes = (services: Services): readonly Route[] => {
       {
         ...acts,
         operation: operations.approveTierRequest,
-        summary: "The vendor approves, with the values that are the vendor's to give",
+        summary: "The vendor approves, with the values that the vendor has to give",
       },
       (call) =>
         act(call, (documents, actor, { at }) => {
@@ -99,7 +99,7 @@ const decisionRoutes = (services: Services): readonly Route[] => {
       {
         ...acts,
         operation: operations.setTierRequestPending,
-        summary: "Sets an inquiring request to pending by hand; what is still missing is warned of",
+        summary: "Sets an inquiring request to pending by hand, with a warning about missing values",
       },
       (call) =>
         act(call, (documents, actor, { at }) => setPending(documents, actor, { requestId: call.params.id, at })),
@@ -107,7 +107,7 @@ const decisionRoutes = (services: Services): readonly Route[] => {
   ];
 };
 
-/** What vendors, distributors and tiers do with requests. Who may do which is the engine's. */
+/** Actions of vendors, distributors and tiers on requests. The engine decides who may do what. */
 export const tierActionRoutes = (services: Services): readonly Route[] => [
   ...decisionRoutes(services),
   route(

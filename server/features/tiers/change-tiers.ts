@@ -29,14 +29,14 @@ import { storeEvents } from "./tier-event-store.ts";
 import type { StoredTiers } from "./tier-store.ts";
 import { receiptOf, refusalFor } from "./tier-views.ts";
 
-/** Mails the form of one inquiry. `at` tells it from a later inquiry of the same request. */
+/** Mails the form of one inquiry. `at` distinguishes it from a later inquiry of the same request. */
 export const inquiryQueue: JobQueue<{ requestId: TierRequestId; at: Instant }> = {
   name: "tier-inquiry",
   payload: z.strictObject({ requestId: tierRequestIdSchema, at: instantSchema }),
   tries: { retries: 10, pauseSeconds: 5, longestPauseSeconds: 600 },
 };
 
-/** What a step of the engine is stored with. */
+/** Who made a step of the engine, and when. */
 export interface TierStep {
   readonly tenantId: string;
   readonly actor: StoredTierActor;
@@ -52,7 +52,7 @@ const revisionsAfter = ({ revisions }: StoredTiers, changes: ReturnType<typeof c
   return after;
 };
 
-/** Stores all that follows from a step, and has its forms mailed, in the step's transaction. */
+/** Stores the outcome of a step and queues the mails of its forms, in the step's transaction. */
 export const keepOutcome = async (
   tx: Tx,
   { jobs }: Services,
@@ -70,7 +70,7 @@ export const keepOutcome = async (
   return receiptOf(after, changes, { warnings: outcome.warnings, viewer: actor.accountId });
 };
 
-/** The engine's answer for the first of the company's roles that has a say in it. */
+/** The engine's answer for the first of the company's roles that may decide this. */
 const decideAs = (
   roles: readonly TierActor["role"][],
   { accountId, before }: { readonly accountId: string; readonly before: StoredTiers },
@@ -83,13 +83,13 @@ const decideAs = (
   return ok({ role: told.role, outcome: told.result.value });
 };
 
-/** Who asks for it, and how the answer is kept for a repetition. */
+/** Who asks, and how the answer is stored for a repetition. */
 export interface TierAsked {
   readonly session: Session;
   readonly repeatable: Repeatable | undefined;
   /** The revision of the subject that the caller saw. */
   readonly revision: number | undefined;
-  /** What it is answered with. */
+  /** The HTTP status of the answer. */
   readonly status: number;
 }
 
@@ -101,14 +101,14 @@ const changedMeanwhile = (
   return isOther ? refusal("document-changed", { seen, current }) : undefined;
 };
 
-/** One thing that is done to a subject, by the engine, with what it depends on besides the documents. */
+/** A call of the engine; `context` is what it depends on besides the documents. */
 export type TierDecision = (
   documents: TierDocuments,
   actor: TierActor,
   context: { readonly at: Instant; readonly capabilities: readonly string[] },
 ) => TierResult;
 
-/** A subject as it stands, locked, and what the caller's company is for it. */
+/** A locked subject, and the roles of the caller's company for it. */
 interface Concerned {
   readonly configuration: TierConfiguration;
   readonly before: StoredTiers;
@@ -116,7 +116,7 @@ interface Concerned {
   readonly roles: readonly TierActor["role"][];
 }
 
-/** For a company that is not concerned, the subject is not found. */
+/** The subject, locked. For a company that is not concerned, it is not found. */
 const lockConcerned = async (
   tx: Tx,
   session: Session,
@@ -133,8 +133,8 @@ const lockConcerned = async (
 };
 
 /**
- * Does one thing to a request or a configuration as the engine decides it, with all that follows, in one transaction.
- * Refused are a company that is not concerned, a revision that is not the last, and what the engine refuses.
+ * Applies one decision of the engine to a request or a configuration, with its whole outcome, in one transaction. Refused
+ * for a company that is not concerned, for a revision that is not the latest, and if the engine refuses.
  */
 export const changeTiers = async (
   services: Services,

@@ -31,7 +31,7 @@ const contacts = [
 
 let orders = 0;
 
-/** A request whose contacts were asked and mailed. */
+/** A request with an inquiry that was mailed to its contacts. */
 const asked = async (inquiries: object[] = [{ parameterId: "code", problem: "Not a <code>." }]) => {
   orders += 1;
   const product = { id: `PRD-${orders}`, name: "Flour & bran" };
@@ -45,7 +45,7 @@ const asked = async (inquiries: object[] = [{ parameterId: "code", problem: "Not
 const mailTo = (address: string) => server.mails.find(({ to }) => to.address === address);
 
 describe("the mail of an inquiry", () => {
-  it("T17 goes to every contact of the tier in their language, each with a link of their own", async () => {
+  it("T17 goes to every contact of the tier in their language, with their own link", async () => {
     await asked();
     expect(server.mails.map(({ to }) => to.address).toSorted()).toEqual(contacts.map(({ email }) => email));
     const [german, english] = contacts.map(({ email }) => mailTo(email)!);
@@ -70,7 +70,7 @@ describe("the mail of an inquiry", () => {
     expect(server.mails).toEqual([]);
   });
 
-  it("keeps neither its link nor its text once it left, and the link's secret nowhere", async () => {
+  it("keeps neither its link nor its text after sending, and stores the link's secret nowhere", async () => {
     await asked();
     const secret = linkIn(mailTo("nora@north.example")).split("/").at(-1)!;
     const { db } = server.database;
@@ -83,7 +83,7 @@ describe("the mail of an inquiry", () => {
 });
 
 describe("the form of an inquiry", () => {
-  it("T18 filled in is applied: the request is pending with the values, and the other contact's form is answered", async () => {
+  it("T18 is applied when filled in: the request is pending with the values, the other contact's form answered", async () => {
     const request = await asked();
     const [german, english] = contacts.map(({ email }) => linkIn(mailTo(email)));
     const page = await browser.get(english!);
@@ -106,7 +106,7 @@ describe("the form of an inquiry", () => {
     expect(JSON.stringify(body)).not.toContain("nora@");
   });
 
-  it("T18 with wrong data comes again with what is wrong and what was typed; nothing is applied", async () => {
+  it("T18 is shown again for wrong data, with the problems and what was typed; nothing is applied", async () => {
     const request = await asked([{ parameterId: "code", problem: "Not a code." }, { parameterId: "tenant" }]);
     const link = linkIn(mailTo("nora@north.example"));
     const wrong = await browser.post(link, { "value-1": "old", "value-2": `a"><script>` });
@@ -126,7 +126,7 @@ describe("the form of an inquiry", () => {
     expect((await browser.post(link, { "value-1": "new", "value-2": "t" })).status).toBe(200);
   });
 
-  it("T18 that leaves a value missing for which it did not ask is refused, naming it; nothing is applied", async () => {
+  it("T18 is refused if a value is missing that it did not ask for, naming it; nothing is applied", async () => {
     const { requests } = await tiers.setUp("PR-lacking", { tier: tierOf("north", "", contacts) });
     const request = requests[0]!;
     await tiers.act("vera", request, "set-pending");
@@ -138,7 +138,7 @@ describe("the form of an inquiry", () => {
     expect([after.status, after.parameters[1]?.value]).toEqual(["inquiring", undefined]);
   });
 
-  it("T18 of two contacts who send it at the same moment one is applied", async () => {
+  it("T18 is applied once if two contacts send it at the same moment", async () => {
     const request = await asked();
     const links = contacts.map(({ email }) => linkIn(mailTo(email)));
     const answers = await Promise.all(links.map((link, index) => browser.post(link, { "value-1": `C-${index}` })));
@@ -146,7 +146,7 @@ describe("the form of an inquiry", () => {
     expect((await tiers.open("vera", request)).request.status).toBe("pending");
   });
 
-  it("T17 ends with its inquiry, with its time, and is no other than the one that was mailed", async () => {
+  it("T17 ends with its inquiry and after its time, and is found only by the mailed link", async () => {
     const request = await asked();
     const link = linkIn(mailTo("nora@north.example"));
     await tiers.act("vera", request, "set-pending");
@@ -166,7 +166,7 @@ describe("the form of an inquiry", () => {
     expect(await server.database.db.selectFrom("one_time_links").select("hash").execute()).toEqual([]);
   });
 
-  it("runs nothing, loads nothing, is framed nowhere, tells no other site its address and takes no other site's form", async () => {
+  it("runs no script, loads nothing, cannot be framed, sends no referrer and accepts no other site's form", async () => {
     await asked();
     const link = linkIn(mailTo("nora@north.example"));
     const { headers, html } = await browser.get(link);
@@ -181,7 +181,7 @@ describe("the form of an inquiry", () => {
     expect([json.statusCode, json.headers["content-type"]]).toEqual([415, "text/html; charset=utf-8"]);
   });
 
-  it("is not open to many tries: 429 in HTML too", async () => {
+  it("limits tries, with 429 in HTML as well", async () => {
     const app = await buildApp(server.services, { isDemo: false, limits: { guess: 3 } });
     const statuses: number[] = [];
     for (let count = 0; count < 5; count += 1)

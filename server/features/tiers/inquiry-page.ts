@@ -34,7 +34,7 @@ const linkSchema: z.ZodType<InquiryLink> = z.strictObject({
 
 const longest = tierParameterSchema.shape.value.unwrap().maxLength ?? 4_000;
 
-/** The form that a link leads to, as long as its inquiry is open. */
+/** The form of a link whose inquiry is open. */
 interface Asked {
   readonly link: InquiryLink;
   readonly request: TierRequest;
@@ -56,7 +56,7 @@ const wordsFor = ({ link, configuration: { vendor, account, product } }: Asked) 
   names: { vendor: vendor.name, account: account.name, product: product.name },
 });
 
-/** What is wrong with a value that was sent; whether it is there is the engine's to say as well. */
+/** The problem of a sent value. The engine checks for missing values as well. */
 const problemWith = (
   asked: Asked,
   { parameter, inquiry: { problem } }: Question,
@@ -66,7 +66,7 @@ const problemWith = (
   if (value.trim() === "") return own.isMissing;
   if (value.length > longest) return fillText(own.isTooLong, { max: longest });
   if (unstorable(value) !== undefined) return own.isUnreadable;
-  // What the vendor did not accept is not accepted by being sent again.
+  // A value that the vendor did not accept is not accepted if it is sent again unchanged.
   return problem !== undefined && value === parameter.value ? fillText(own.isUnchanged, { problem }) : undefined;
 };
 
@@ -101,7 +101,7 @@ const answered = ({ language }: InquiryLink): PageAnswer => {
   return { status: 410, html: noteHtml({ language, title, lead }) };
 };
 
-/** The engine may ask for more than the vendor did: then nothing is applied. */
+/** The answer to values that the engine refuses, as it may need more than the vendor asked for: nothing is applied. */
 const refused = (told: Refusal<TierRefusalCode>): PageAnswer => {
   return { status: 422, html: noteHtml({ language: "en", title: "Countersign", lead: refusalText(told) }) };
 };
@@ -119,7 +119,7 @@ const openOf = ({ documents }: StoredTiers, { requestId, link }: Found): Asked |
   return isOpen && configuration !== undefined ? { link, request, configuration } : undefined;
 };
 
-/** Looks the form up under its case's lock, so that what is shown or answered is what is asked now. */
+/** Looks the form up under its case's lock, so that it is the current one when shown or answered. */
 const withForm = (
   services: Services,
   secret: string,
@@ -138,7 +138,7 @@ const withForm = (
     return asked === undefined ? answered(found.link) : work(tx, found, stored.value, asked);
   });
 
-/** T18: applies what was filled in, if all of it fits. */
+/** T18: applies the sent values, if all of them are valid. */
 const answer = async (
   tx: Tx,
   services: Services,

@@ -20,10 +20,10 @@ import type { Services } from "#server/records/services.ts";
 /** How long the form can be filled in. */
 const validMillis = 14 * 24 * 60 * 60 * 1_000;
 
-/** Where the form's page lies. */
+/** The path of the form's page. */
 export const inquiryPath = "/pages/inquiries";
 
-/** Who is asked: what the link keeps. `at` tells this inquiry from a later one of the same request. */
+/** The content of a link: who is asked. `at` distinguishes this inquiry from a later one of the same request. */
 export interface InquiryLink {
   readonly at: Instant;
   readonly name: string;
@@ -31,7 +31,7 @@ export interface InquiryLink {
   readonly language: MailPreferences["language"];
 }
 
-/** As the contact is named; else as the person with this address wants it. */
+/** The preferences of the person with the contact's address, in the contact's language if it is given. */
 const preferencesFor = async (tx: Tx, tenantId: string, contact: TierContact): Promise<MailPreferences> => {
   const person = await findPerson(tx, tenantId, contact.email);
   const own = person === undefined ? defaultMailPreferences : await preferencesOf(tx, tenantId, person.id);
@@ -71,7 +71,7 @@ const contentFor = (
   };
 };
 
-/** The inquiry as it stands, unless it was answered or asked anew meanwhile. */
+/** The inquiry, unless it was answered or repeated meanwhile. */
 const openInquiry = async (tx: Tx, requestId: TierRequestId, at: Instant) => {
   const row = await tx
     .selectFrom("tier_requests as request")
@@ -87,7 +87,7 @@ const openInquiry = async (tx: Tx, requestId: TierRequestId, at: Instant) => {
     : undefined;
 };
 
-/** T17: mails the form to every contact of the tier, each with a link of their own, once for an inquiry. */
+/** T17: mails the form to every contact of the tier, each with their own link, once for each inquiry. */
 export const mailInquiry = async (
   services: Services,
   { requestId, at }: { readonly requestId: TierRequestId; readonly at: Instant },

@@ -9,7 +9,7 @@ interface TierProductTable {
   tenant_id: string;
   vendor_id: string;
   id: string;
-  /** Not trusted before it was checked by its schema, like all documents about tiers. */
+  /** Checked by its schema before use, like all documents about tiers. */
   document: Document<unknown>;
 }
 
@@ -44,7 +44,7 @@ export const productsOf = async (db: Database, tenantId: string, vendorId: strin
   return rows.map(({ document }) => tierProductSchema.parse(document));
 };
 
-/** What the product can do; one of which its vendor said nothing has no special capability. */
+/** The product's capabilities; none if its vendor has set none. */
 export const capabilitiesOf = async (
   tx: Tx,
   tenantId: string,

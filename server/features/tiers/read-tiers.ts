@@ -48,14 +48,14 @@ const ownConfigurations = (
     .$if(productId !== undefined, (query) => query.where("configuration.product_id", "=", productId ?? ""))
     .$if(reseller !== undefined, (query) => query.where("configuration.account_id", "=", reseller ?? ""));
 
-/** The page and where the next one begins: one row more than asked for was read. */
+/** The page, and the start of the next one if there is one: one row more than the limit was read. */
 const paged = <Row extends { readonly id: string }>(rows: readonly Row[], limit: number) => {
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return { page, next: last === undefined ? {} : { next: last.id } };
 };
 
-/** The configurations that concern the caller's company, the oldest first. */
+/** The configurations that concern the caller's company, oldest first. */
 export const configurationsFor = async ({ db }: Services, session: Session, query: ConfigurationPageQuery) => {
   const { accountId } = await callerOf(db, session);
   if (accountId === undefined) return { configurations: [] };
@@ -76,7 +76,7 @@ export const configurationsFor = async ({ db }: Services, session: Session, quer
   };
 };
 
-/** One that does not concern the caller's company is not found. */
+/** A configuration that does not concern the caller's company is not found. */
 export const configurationFor = async (
   { db }: Services,
   session: Session,
@@ -94,7 +94,7 @@ export const configurationFor = async (
   return ok(shownConfiguration(configuration.value, revision, accountId));
 };
 
-/** The requests that concern the caller's company, the oldest first. */
+/** The requests that concern the caller's company, oldest first. */
 export const requestsFor = async ({ db }: Services, session: Session, query: RequestPageQuery) => {
   const { accountId } = await callerOf(db, session);
   if (accountId === undefined) return { requests: [] };
@@ -117,8 +117,8 @@ export const requestsFor = async ({ db }: Services, session: Session, query: Req
 };
 
 /**
- * T22, T38: a request, the link to its tier 2, and what may be done. One that does not concern the caller's company is not
- * found.
+ * T22, T38: a request, the link to its tier 2, and the possible actions. One that does not concern the caller's company is
+ * not found.
  */
 export const requestFor = async (
   { db }: Services,
@@ -143,7 +143,7 @@ export const requestFor = async (
   });
 };
 
-/** What happened to a request, as far as the caller may know it. */
+/** The history of a request, as far as the caller may see it. */
 export const historyFor = async (
   services: Services,
   session: Session,

@@ -16,10 +16,10 @@ import { tierClient } from "./testing/tier-client.ts";
 vi.setConfig({ testTimeout: timeLimit });
 
 let server: TestServer;
-/** The first request that the platform publishes in its documentation, as it was recorded. */
+/** The recorded first request of the platform's documentation. */
 let recorded: { readonly request: TierRequest; readonly configuration: TierConfiguration };
 
-/** Gives a company of the test network the number of one of the recorded ones. */
+/** Gives a company of the test network the number of a recorded one. */
 const rename = async (key: string, externalId: string): Promise<void> => {
   const company = testNetwork.organisations.find((each) => each.externalId === key)!;
   await server.database.db
@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe("the recorded tier request over the API", () => {
-  it("T01 T16 T17 T18 T21 T23 T28 T30 T31 is asked for what it lacks, answered by its contact, and approved below a tier 2", async () => {
+  it("T01 T16 T17 T18 T21 T23 T28 T30 T31 is asked for values, answered by its contact, and approved below a tier 2", async () => {
     const tiers = tierClient(server);
     const { request, configuration } = recorded;
     const { account, vendor, product } = configuration;

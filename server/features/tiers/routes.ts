@@ -38,13 +38,13 @@ const vendorOf = async ({ db }: Services, session: Session): Promise<Result<Vend
   return ok({ tenantId: session.tenantId, vendorId: accountId });
 };
 
-/** What vendors say of their products. */
+/** The capabilities of products, for their vendors. */
 const productRoutes = (services: Services): readonly Route[] => [
   route(
     {
       ...reads,
       operation: tierOperations.readTierProducts,
-      summary: "The vendor's own products and what they can do",
+      summary: "The vendor's own products and their capabilities",
     },
     async ({ session }) => {
       const vendor = await vendorOf(services, session);
@@ -57,7 +57,7 @@ const productRoutes = (services: Services): readonly Route[] => [
     {
       ...acts,
       operation: tierOperations.writeTierProduct,
-      summary: "Says what a product of the vendor's can do",
+      summary: "Sets the capabilities of one of the vendor's products",
       description:
         "With the capability `Dynamic Validation - Tier Config Request - Draft` new tier configurations and requests " +
         "start as drafts, which the distributor validates.",
@@ -71,13 +71,13 @@ const productRoutes = (services: Services): readonly Route[] => [
   ),
 ];
 
-/** What vendors, distributors and the resellers of the tiers read. */
+/** Reading tiers, for vendors, distributors and the tiers' resellers. */
 const readingRoutes = (services: Services): readonly Route[] => [
   route(
     {
       ...reads,
       operation: tierOperations.readTierConfigurations,
-      summary: "The tier configurations that concern the caller's company, the oldest first",
+      summary: "The tier configurations that concern the caller's company, oldest first",
     },
     async ({ session, query }) => ok(await configurationsFor(services, session, query)),
   ),
@@ -89,7 +89,7 @@ const readingRoutes = (services: Services): readonly Route[] => [
     {
       ...reads,
       operation: tierOperations.readTierRequests,
-      summary: "The tier requests that concern the caller's company, the oldest first",
+      summary: "The tier requests that concern the caller's company, oldest first",
     },
     async ({ session, query }) => ok(await requestsFor(services, session, query)),
   ),
@@ -97,7 +97,7 @@ const readingRoutes = (services: Services): readonly Route[] => [
     {
       ...reads,
       operation: tierOperations.readTierRequest,
-      summary: "One tier request, its configuration, the link to its tier 2, and what the caller may do with it",
+      summary: "One tier request, its configuration, the link to its tier 2, and the caller's possible actions",
     },
     ({ session, params }) => requestFor(services, session, params.id),
   ),
@@ -105,7 +105,7 @@ const readingRoutes = (services: Services): readonly Route[] => [
     {
       ...reads,
       operation: tierOperations.readTierRequestHistory,
-      summary: "What happened to a tier request, the oldest first",
+      summary: "The history of a tier request, oldest first",
     },
     async ({ session, params }) => {
       const entries = await historyFor(services, session, params.id);
@@ -116,7 +116,7 @@ const readingRoutes = (services: Services): readonly Route[] => [
     {
       ...reads,
       operation: tierOperations.readFulfillmentRequest,
-      summary: "How far a fulfillment request is, and the caller's tier requests that it waits for",
+      summary: "The status of a fulfillment request, and the caller's tier requests that it waits for",
     },
     ({ session, params }) => fulfillmentFor(services, session, params.id),
   ),
@@ -130,8 +130,8 @@ export const tierRoutes = (services: Services): readonly Route[] => [
     {
       ...acts,
       operation: tierOperations.setUpTiers,
-      summary: "The distributor has the tiers of an order set up",
-      description: "Vendor and resellers that are not known yet become companies of the network.",
+      summary: "The distributor sets up the tiers of an order",
+      description: "An unknown vendor or reseller becomes a company of the network.",
     },
     ({ session, repeatable, body }) => setUp(services, { session, repeatable, revision: undefined, status: 201 }, body),
   ),

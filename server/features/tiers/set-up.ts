@@ -37,7 +37,7 @@ interface Obtained {
   readonly changes: readonly DocumentChange[];
 }
 
-/** The companies of the set-up are known from then on, so that their people can sign in and see what concerns them. */
+/** The known company, or a new one, so that its people can sign in and see what concerns them. */
 const obtainCompany = async (
   tx: Tx,
   { ids }: Services,
@@ -74,7 +74,7 @@ const obtainCompanies = async (
   return ok([...seller.value.changes, ...(second?.value.changes ?? []), ...tier.value.changes]);
 };
 
-/** The configurations that the engine compares with: those of the same resellers for the product, and the tier 2 that is named. */
+/** The configurations that the engine compares with: the same resellers' for the product, and the named tier 2. */
 const seedsFor = async (
   tx: Tx,
   { tenantId, distributorId }: { readonly tenantId: string; readonly distributorId: string },
@@ -93,7 +93,7 @@ const seedsFor = async (
     .where((row) =>
       row.or([
         row("account_id", "in", accounts),
-        // Only one of level 2 stands above another.
+        // Only a configuration of level 2 can be above another.
         row.and([row("id", "=", known ?? ("" as TierConfigurationId)), sql<boolean>`(document -> 'level')::int = 2`]),
       ]),
     )
@@ -102,9 +102,8 @@ const seedsFor = async (
 };
 
 /**
- * Makes configurations and requests for an order of the caller's, who is the distributor (T01, T04, T12, T21). Vendor and
- * resellers that nobody knows yet become companies of the network; one that is known as something else is refused, as is
- * what the engine refuses.
+ * Makes configurations and requests for an order of the caller, who must be the distributor (T01, T04, T12, T21). Unknown
+ * vendors and resellers become companies of the network. Refused for a company of another kind, and if the engine refuses.
  */
 export const setUp = (
   services: Services,

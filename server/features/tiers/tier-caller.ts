@@ -5,7 +5,7 @@ import type { Database, Tx } from "#server/foundation/db/database.ts";
 import { organisationOf } from "#server/records/people/members.ts";
 import type { Actor } from "#server/records/sessions/session.ts";
 
-/** The company that a caller acts for, by its number on the platform; one without a number has no part in any tier. */
+/** The company that a caller acts for, with its number on the platform; one without a number takes part in no tier. */
 export interface TierCaller {
   readonly organisation: Organisation;
   readonly accountId: string | undefined;
@@ -18,7 +18,7 @@ export const callerOf = async (db: Database | Tx, { person }: Actor): Promise<Ti
 
 type Parties = Pick<TierConfiguration, "vendor" | "distributor" | "account">;
 
-/** What the company is for a configuration; nothing for anybody who is not concerned. One company may be several. */
+/** The company's roles for a configuration, of which it may have several; none if it is not concerned. */
 export const rolesIn = (
   { vendor, distributor, account }: Parties,
   accountId: string | undefined,

@@ -10,10 +10,10 @@ import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { StoredTiers } from "./tier-store.ts";
 import { loadTiers, lockTiers } from "./tier-store.ts";
 
-/** What somebody acts on. */
+/** The request or configuration that somebody acts on. */
 export type TierSubject = { readonly requestId: TierRequestId } | { readonly configurationId: TierConfigurationId };
 
-/** The configuration that it is, or belongs to. Its companies and its product never change. */
+/** The subject itself, or the configuration of a request. Its companies and its product never change. */
 export const configurationOf = async (
   db: Database | Tx,
   tenantId: string,
@@ -33,8 +33,8 @@ export const configurationOf = async (
 };
 
 /**
- * All that concerns the subject, locked until the transaction ends. A draft that was discarded while the lock was waited
- * for is not found.
+ * All documents that concern the subject, locked until the transaction ends. A draft that was discarded during the wait
+ * for the lock is not found.
  */
 export const lockCase = async (
   tx: Tx,

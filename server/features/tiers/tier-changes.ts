@@ -7,14 +7,14 @@ interface Identified {
   readonly id: string;
 }
 
-/** What became of the documents of one kind. */
+/** The changes of documents of one kind. */
 interface Difference<Document> {
   readonly added: readonly Document[];
   readonly changed: readonly Document[];
   readonly removed: readonly Document[];
 }
 
-/** The engine keeps a document that it does not change as the same value. */
+/** The difference, by identity: the engine returns an unchanged document as the same object. */
 const differenceOf = <Document extends Identified>(
   before: readonly Document[],
   after: readonly Document[],
@@ -24,7 +24,7 @@ const differenceOf = <Document extends Identified>(
   removed: before.filter(({ id }) => !after.some((each) => each.id === id)),
 });
 
-/** What a step of the engine changed. */
+/** The changes of one step of the engine. */
 export interface TierChanges {
   readonly configurations: Difference<TierConfiguration>;
   readonly requests: Difference<TierRequest>;
@@ -122,7 +122,7 @@ const storeFulfillments = async (
     await tx.deleteFrom("fulfillment_requests").where("tenant_id", "=", tenantId).where("id", "=", id).execute();
 };
 
-/** Stores what changed; a configuration is removed after its requests (T07, T14). */
+/** Stores the changes; a configuration is removed after its requests (T07, T14). */
 export const storeChanges = async (tx: Tx, tenantId: string, changes: TierChanges): Promise<void> => {
   await storeConfigurations(tx, tenantId, changes.configurations);
   await storeRequests(tx, tenantId, changes.requests);

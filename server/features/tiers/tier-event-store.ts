@@ -11,7 +11,7 @@ import type { TierEvent } from "@countersign/shared/engine/tiers/outcome.ts";
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";
 
-/** What happened to a configuration, a request or a fulfillment request, in the order in which it was written. */
+/** The events of configurations, requests and fulfillment requests, in the order in which they were written. */
 interface TierEventTable {
   id: GeneratedAlways<number>;
   tenant_id: string;
@@ -27,7 +27,7 @@ declare module "#server/foundation/db/schema.ts" {
   }
 }
 
-/** On whose behalf, and who: a person of the company, or one of the tier's contacts through the mailed form. */
+/** The company, and who acted for it: one of its people, or a contact of the tier through the mailed form. */
 const storedActorSchema = z.strictObject({
   ...tierActorSchema.shape,
   personId: z.string().exactOptional(),
@@ -67,7 +67,7 @@ export const storeEvents = async (
     .execute();
 };
 
-/** What happened to a request, the oldest first. */
+/** The history of a request, oldest first. */
 export const eventsOf = async (db: Database, tenantId: string, id: TierRequestId): Promise<TierHistoryEntry[]> => {
   const rows = await db
     .selectFrom("tier_events")

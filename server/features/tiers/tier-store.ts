@@ -20,7 +20,7 @@ import type { Document } from "#server/foundation/db/schema.ts";
 interface TierConfigurationTable {
   id: TierConfigurationId;
   tenant_id: string;
-  /** The numbers of the companies, as the document names them. */
+  /** The companies' numbers, as in the document. */
   vendor_id: string;
   distributor_id: string;
   account_id: string;
@@ -60,20 +60,20 @@ declare module "#server/foundation/db/schema.ts" {
   }
 }
 
-/** The documents of one case, and how often each was changed. */
+/** The documents of one case, with the revision of each. */
 export interface StoredTiers {
   readonly documents: TierDocuments;
   readonly revisions: ReadonlyMap<string, number>;
 }
 
-/** Where the reading of a case begins. */
+/** The documents from which a case is loaded. */
 export interface TierSeeds {
   readonly configurations?: readonly TierConfigurationId[];
   readonly requests?: readonly TierRequestId[];
   readonly fulfillmentRequests?: readonly FulfillmentRequestId[];
 }
 
-/** Whose case it is: cases of other vendors, distributors and products never touch it. */
+/** Identifies a case: those of other vendors, distributors and products are independent. */
 export interface TierCaseKey {
   readonly tenantId: string;
   readonly vendorId: string;
@@ -81,7 +81,7 @@ export interface TierCaseKey {
   readonly productId: string;
 }
 
-/** Lets one transaction at a time change the tiers of a vendor's product at a distributor. */
+/** Locks the tiers of a vendor's product at a distributor until the end of the transaction. */
 export const lockTiers = (tx: Tx, { tenantId, vendorId, distributorId, productId }: TierCaseKey): Promise<unknown> =>
   sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify(["tiers", tenantId, vendorId, distributorId, productId])}, 0))`.execute(
     tx,
@@ -97,7 +97,7 @@ const configurationsWith = async (db: Database | Tx, ids: readonly TierConfigura
   return rows.map(({ document, revision }) => ({ document: tierConfigurationSchema.parse(document), revision }));
 };
 
-/** The requests with these ids, those of these configurations, and those of tier 1 that wait for one of the ids. */
+/** The requests with these ids, those of these configurations, and those of tier 1 that wait for one of these ids. */
 const requestsAround = async (
   db: Database | Tx,
   ids: readonly TierRequestId[],
@@ -151,7 +151,7 @@ const byAge = (left: TierRequest, right: TierRequest): number =>
 const byId = <Document extends { readonly id: string }>(left: Document, right: Document): number =>
   left.id < right.id ? -1 : 1;
 
-/** What is known so far, and what has to be asked for next: each document is asked for once. */
+/** The documents found so far. */
 class Search {
   readonly configurations = new Map<TierConfigurationId, TierConfiguration>();
   readonly requests = new Map<TierRequestId, TierRequest>();
@@ -172,9 +172,9 @@ class Search {
 }
 
 /**
- * Every document that concerns the seeds or one another: the requests of each configuration, the tier above and what waits
- * for it, and the fulfillment requests with all that they wait for. The engine decides by these; call it under
- * {@link lockTiers} to write.
+ * Every document that is connected with the seeds: the requests of each configuration, the tier above and the requests
+ * that wait for it, and the fulfillment requests with all that they wait for. The engine decides by these; to write, call
+ * this under {@link lockTiers}.
  */
 export const loadTiers = async (db: Database | Tx, tenantId: string, seeds: TierSeeds): Promise<StoredTiers> => {
   const search = new Search();
@@ -205,7 +205,7 @@ export const loadTiers = async (db: Database | Tx, tenantId: string, seeds: Tier
       ...configurations.flatMap(({ tier2ConfigurationId }) => tier2ConfigurationId ?? []),
       ...requests.map(({ configurationId }) => configurationId),
     ].filter((id) => !search.configurations.has(id));
-    // Also those just found: what waits for them is not known yet.
+    // Including the ones just found: the requests that wait for them are not known yet.
     requestIds = [
       ...requests.flatMap(({ id, tier2RequestId }) => [id, ...(tier2RequestId === undefined ? [] : [tier2RequestId])]),
       ...fulfillments.flatMap(({ tierRequestIds }) => tierRequestIds.filter((id) => !search.requests.has(id))),

@@ -22,13 +22,13 @@ import type { TierRefusalCode } from "@countersign/shared/engine/tiers/refusals.
 import { rolesIn } from "./tier-caller.ts";
 import type { TierChanges } from "./tier-changes.ts";
 import type { StoredTiers } from "./tier-store.ts";
-/** Who looks, by the company's number. */
+/** The number of the reader's company. */
 type Viewer = string | undefined;
 
 const maySee = (configuration: TierConfiguration | undefined, viewer: Viewer): configuration is TierConfiguration =>
   configuration !== undefined && rolesIn(configuration, viewer).length > 0;
 
-/** A reseller of tier 1 learns nothing of the one above it, not even which one that is. */
+/** The configuration without its tier 2, which a reseller of tier 1 may not even know. */
 export const shownConfiguration = (
   configuration: TierConfiguration,
   revision: number,
@@ -49,7 +49,7 @@ const configurationIn = (
   request: TierRequest,
 ): TierConfiguration | undefined => documents.configurations.find(({ id }) => id === request.configurationId);
 
-/** T22: with the link to the request of tier 2, for whoever may open that one. */
+/** T22: the request with the link to its tier 2 request, if the viewer may open that one. */
 const shownRequest = (
   stored: StoredTiers,
   { tier2RequestId, ...request }: TierRequest,
@@ -70,7 +70,7 @@ const shownRequest = (
   };
 };
 
-/** What happened to a request, without the request of tier 2 that somebody of tier 1 may not open. */
+/** A history entry, without a request of tier 2 that the viewer may not open. */
 export const shownEntry = (
   { documents }: Pick<StoredTiers, "documents">,
   entry: TierHistoryEntry,
@@ -83,14 +83,14 @@ export const shownEntry = (
   return isShown ? entry : { ...entry, event: { type: event.type } };
 };
 
-/** Those of the requests that the caller may see. */
+/** The requests that the viewer may see. */
 export const shownRequests = (stored: StoredTiers, requests: readonly TierRequest[], viewer: Viewer): ShownRequest[] =>
   requests.flatMap((request) => {
     const configuration = configurationIn(stored, request);
     return maySee(configuration, viewer) ? [shownRequest(stored, request, { configuration, viewer })] : [];
   });
 
-/** Those of the fulfillment requests that wait for a tier of the caller, without the tiers of others. */
+/** The fulfillment requests that wait for a tier of the viewer, without others' tiers. */
 export const shownFulfillments = (
   stored: StoredTiers,
   fulfillments: readonly FulfillmentRequest[],
@@ -106,10 +106,10 @@ export const shownFulfillments = (
     return own.length === 0 ? [] : [{ ...fulfillment, tierRequestIds: own, revision }];
   });
 
-/** A refusal in words. */
+/** A refusal with its text. */
 const shownRefusal = (told: Refusal<TierRefusalCode>) => ({ ...told, detail: refusalText(told) });
 
-/** A reseller of tier 1 is not told which request of tier 2 is in the way. */
+/** The refusal, without a request of tier 2 that the viewer may not see. */
 export const refusalFor = (
   told: Refusal<TierRefusalCode>,
   stored: Pick<StoredTiers, "documents">,
@@ -122,7 +122,7 @@ export const refusalFor = (
     : refusal("tier-status-unfit", { action: "answer", status: "tiers_setup" });
 };
 
-/** What this company may do with the request; one that is several parties may do what any of them may. */
+/** The company's possible actions on the request, in any of its roles. */
 export const shownOffers = (
   { documents }: StoredTiers,
   request: TierRequest,
@@ -134,7 +134,7 @@ export const shownOffers = (
   return [...new Set(offers.map(({ action }) => action))].map((action) => {
     const permissions = offers.filter((offer) => offer.action === action).map(({ permission }) => permission);
     const refusals = permissions.flatMap((each) => (each.ok ? [] : [each.error]));
-    // What is about the request says more than what is about the role.
+    // A refusal about the request says more than one about the role.
     const told = refusals.find(({ code }) => code !== "tier-role-not-allowed") ?? refusals[0];
     return told === undefined || refusals.length < permissions.length
       ? { action, isPossible: true }
@@ -156,7 +156,7 @@ const shownWarning = (warning: TierWarning): z.infer<typeof tierWarningSchema> =
         detail: tierWarningWords["no-contact"],
       };
 
-/** What was changed, for one of the companies concerned. */
+/** The changes, as one of the companies concerned may see them. */
 export const receiptOf = (
   after: StoredTiers,
   { configurations, requests, fulfillmentRequests }: TierChanges,
@@ -167,7 +167,7 @@ export const receiptOf = (
     .map((configuration) => shownConfiguration(configuration, after.revisions.get(configuration.id) ?? 1, viewer)),
   requests: shownRequests(after, [...requests.added, ...requests.changed], viewer),
   fulfillmentRequests: shownFulfillments(after, [...fulfillmentRequests.added, ...fulfillmentRequests.changed], viewer),
-  // Only the distributor discards, and sees all that goes with it.
+  // Only the distributor discards drafts, and it may see everything that is removed with them.
   removed: [...configurations.removed, ...requests.removed, ...fulfillmentRequests.removed].map(({ id }) => id),
   warnings: warnings
     .filter(({ requestId }) => {

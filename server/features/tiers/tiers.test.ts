@@ -48,7 +48,7 @@ const both = async (id = "PR-1") => {
   return { first: level(receipt, 1), second: level(receipt, 2), receipt };
 };
 
-describe("setting tiers up", () => {
+describe("setting up tiers", () => {
   it("T01 makes a processing configuration, T03 with a request that its vendor approves or rejects", async () => {
     const receipt = await tiers.setUp("PR-1");
     expect(statusesOf(receipt)).toEqual({
@@ -64,7 +64,7 @@ describe("setting tiers up", () => {
     ]);
   });
 
-  it("T04 T12 starts as drafts where the vendor gave its product the capability T08 T15, and for no other", async () => {
+  it("T04 T12 starts with drafts if the vendor gave its product the capability T08 T15, and not otherwise", async () => {
     await say([draftCapability]);
     expect(statusesOf(await tiers.setUp("PR-1"))).toEqual({
       configurations: ["T1 draft"],
@@ -80,7 +80,7 @@ describe("setting tiers up", () => {
     expect((await tiers.call("vera", "GET", "/v1/tier-products")).body["products"]).toHaveLength(1);
   });
 
-  it("T05 T06 T13 a draft that the distributor validated is processing, and its request pending; T02 an update's as well", async () => {
+  it("T05 T06 T13 makes a validated draft processing, and its request pending; T02 the same for an update", async () => {
     await say([draftCapability]);
     const draft = await alone();
     expect(await tiers.refused("vera", draft, "validate")).toEqual([403, "tier-role-not-allowed"]);
@@ -101,7 +101,7 @@ describe("setting tiers up", () => {
     });
   });
 
-  it("T07 T14 a draft that is not valid is deleted for good, with its configuration and its fulfillment request", async () => {
+  it("T07 T14 deletes an invalid draft for good, with its configuration and its fulfillment request", async () => {
     await say([draftCapability]);
     const { second, receipt } = await both();
     const { removed } = await tiers.act("dora", second, "discard");
@@ -112,7 +112,7 @@ describe("setting tiers up", () => {
     expect((await tiers.setUp("PR-1", withTier2)).requests).toHaveLength(2);
   });
 
-  it("T21 T22 tier 1 waits for its tier 2, and its request names the other with a link", async () => {
+  it("T21 T22 makes tier 1 wait for its tier 2, with a link to the other request", async () => {
     const { first, second, receipt } = await both();
     expect(statusesOf(receipt).requests).toEqual(["T1 tiers_setup", "T2 pending"]);
     const { request, offers } = await tiers.open("vera", first);
@@ -129,7 +129,7 @@ describe("setting tiers up", () => {
     expect((await tiers.call("vera", "GET", request.tier2!.href)).status).toBe(200);
   });
 
-  it("T21 waits for a tier 2 that is known, and knows none of another product", async () => {
+  it("T21 makes a tier 1 wait for a known tier 2, but only one of the same product", async () => {
     const second = level(await tiers.setUp("PR-2", { level: 2, tier: tierOf("south") }), 2);
     const known = { tier2: { kind: "known", configurationId: second.configurationId } };
     expect(level(await tiers.setUp("PR-1", known), 1).status).toBe("tiers_setup");
@@ -138,7 +138,7 @@ describe("setting tiers up", () => {
     expect([status, body["code"]]).toEqual([422, "tier-configuration-unknown"]);
   });
 
-  it("makes vendor and resellers that nobody knows companies of the network, which the distributor sees", async () => {
+  it("makes an unknown vendor and unknown resellers companies of the network, which the distributor sees", async () => {
     const company = (id: string) => ({ ...tierOf("north"), account: { id, name: `Company ${id}`, contacts: [] } });
     await tiers.setUp("PR-1", {
       vendor: { id: "VA-1", name: "Vendor 1" },
@@ -159,7 +159,7 @@ describe("setting tiers up", () => {
       expect(JSON.stringify(await (await server.signIn(other)).documents("organisations"))).not.toContain("VA-1");
   });
 
-  it("makes no company where another one of the set-up is of another kind than wanted", async () => {
+  it("makes no company if another one of the set-up is of the wrong kind", async () => {
     const setup = tierSetup("PR-1", {
       vendor: { id: "VA-2", name: "Vendor 2" },
       tier: { ...tierOf("north"), account: { id: "bakery", name: "A customer", contacts: [] } },
@@ -169,7 +169,7 @@ describe("setting tiers up", () => {
     expect(JSON.stringify(await (await server.signIn("dora")).documents("organisations"))).not.toContain("VA-2");
   });
 
-  it("is the distributor's, and refuses what is known, busy, or another kind of company", async () => {
+  it("is only for the distributor, and refused if the tier exists or is busy, or a company is of another kind", async () => {
     const post = async (name: TestPerson, body: object) => {
       const answer = await tiers.call(name, "POST", "/v1/tier-configurations", body);
       return [answer.status, answer.body["code"]];
@@ -187,7 +187,7 @@ describe("setting tiers up", () => {
 });
 
 describe("deciding a tier request", () => {
-  it("T09 T10 T28 T30 T31 the vendor's approval activates the configuration with its values; the fulfillment request is pending", async () => {
+  it("T09 T10 T28 T30 T31 activates the configuration with its values on approval; the fulfillment request is pending", async () => {
     const request = await alone();
     expect(await tiers.refused("dora", request, "approve")).toEqual([403, "tier-role-not-allowed"]);
     const receipt = await tiers.act("vera", request, "approve", { values: { tenant: "t-1" } });
@@ -201,7 +201,7 @@ describe("deciding a tier request", () => {
     expect(await tiers.fulfillment("PR-1")).toBe("pending");
   });
 
-  it("T23 T31 an approved tier 2 makes tier 1 pending, and the fulfillment request waits for both", async () => {
+  it("T23 T31 makes tier 1 pending on the approval of its tier 2; the fulfillment request waits for both", async () => {
     const { first, second } = await both();
     expect(statusesOf(await tiers.act("vera", second, "approve"))).toEqual({
       configurations: ["T2 active"],
@@ -226,7 +226,7 @@ describe("deciding a tier request", () => {
     },
   );
 
-  it("T11 T39 a failed first setup leaves the configuration active without values, marked as failed", async () => {
+  it("T11 T39 leaves a configuration active without values, marked as failed, if its first setup failed", async () => {
     const request = await alone();
     await tiers.act("vera", request, "reject", { reason: "No." });
     const { configuration } = await tiers.open("dora", request);
@@ -234,7 +234,7 @@ describe("deciding a tier request", () => {
     expect(configuration.parameters.map(({ value }) => value)).toEqual([undefined, undefined]);
   });
 
-  it("T02 T35 T39 an update makes it processing; a failed one leaves the values as they were", async () => {
+  it("T02 T35 T39 makes the configuration processing for an update, and keeps the old values if that fails", async () => {
     const request = await alone();
     await tiers.act("vera", request, "approve");
     for (const name of ["vera", "dora"] as const) {
@@ -269,7 +269,7 @@ describe("deciding a tier request", () => {
         ]);
   });
 
-  it("T37 names the state of waiting for tiers tiers_setup in requests and fulfillment requests alike", async () => {
+  it("T37 calls the state of waiting for tiers tiers_setup in requests and fulfillment requests alike", async () => {
     const { first } = await both();
     expect([first.status, await tiers.fulfillment("PR-1")]).toEqual(["tiers_setup", "tiers_setup"]);
     expect(connectRequestStatusSchema.options.filter((status) => status.includes("setup"))).toEqual(["tiers_setup"]);
@@ -299,7 +299,7 @@ describe("a tier 1 whose tier 2 failed", () => {
     expect([await tiers.fulfillment("PR-1"), await tiers.fulfillment("PR-2")]).toEqual(["failed", "pending"]);
   });
 
-  it("T22 names the request that is in its way to those who may open that one, and to nobody of tier 1", async () => {
+  it("T22 names the blocking request to those who may open it, and to nobody in tier 1", async () => {
     const { first, second } = await both();
     await tiers.act("vera", second, "reject", { reason: "Not a partner." });
     const told = async (name: TestPerson) => {
@@ -342,7 +342,7 @@ describe("inquiring", () => {
     expect(answered.request.parameters[0]?.value).toBe("C-1");
   });
 
-  it("T16 begins by itself where a required value is missing, T24 for tier 1 when its tier 2 is approved", async () => {
+  it("T16 begins by itself if a required value is missing, T24 for tier 1 once its tier 2 is approved", async () => {
     const lacking = { tier: { ...tierOf("north", "") } };
     expect(level(await tiers.setUp("PR-1", lacking), 1).status).toBe("inquiring");
     const receipt = await tiers.setUp("PR-2", { ...lacking, ...withTier2, product: { id: "PRD-bran", name: "Bran" } });
@@ -351,7 +351,7 @@ describe("inquiring", () => {
     expect(requests.map((each) => `T${each.level} ${each.status}`).toSorted()).toEqual(["T1 inquiring", "T2 approved"]);
   });
 
-  it("T19 can be rejected, and is failed", async () => {
+  it("T19 can be rejected, and has then failed", async () => {
     const request = await alone();
     await tiers.act("vera", request, "inquire", { inquiries });
     await tiers.act("vera", request, "reject", { reason: "No answer." });
@@ -377,7 +377,7 @@ describe("inquiring", () => {
 });
 
 describe("tier requests over the API", () => {
-  it("are seen by the companies concerned alone, tier 2 not by tier 1 nor the other way round", async () => {
+  it("are seen only by the companies concerned, and not by the other tier", async () => {
     const { first, second, receipt } = await both();
     const lists = async (name: TestPerson) => {
       const requests = (await tiers.call(name, "GET", "/v1/tier-requests")).body["requests"] as { id: string }[];
@@ -407,7 +407,7 @@ describe("tier requests over the API", () => {
     expect(await tiers.refused("vito", first, "approve")).toEqual([404, "not-found"]);
   });
 
-  it("refuse a decision about a revision that is not the last", async () => {
+  it("refuse a decision on a revision that is not the latest", async () => {
     const request = await alone();
     const { revision } = (await tiers.open("vera", request)).request;
     await tiers.act("vera", request, "inquire", { revision, inquiries: [{ parameterId: "code" }] });
@@ -416,7 +416,7 @@ describe("tier requests over the API", () => {
     expect([status, body["code"], body["args"]]).toEqual([409, "document-changed", { seen: 1, current: 3 }]);
   });
 
-  it("are decided once: of two at the same moment one is refused, and a repetition is answered as the first time", async () => {
+  it("are decided once: of two decisions at once, one is refused, and a repetition gets the first answer", async () => {
     const request = await alone();
     const url = `/v1/tier-requests/${request.id}`;
     const answers = await Promise.all([
@@ -432,7 +432,7 @@ describe("tier requests over the API", () => {
     expect(second.body).toEqual(first.body);
   });
 
-  it("of two orders for the same reseller at the same moment one is refused", async () => {
+  it("are refused for one of two orders for the same reseller at the same moment", async () => {
     const answers = await Promise.all(
       ["PR-1", "PR-2", "PR-3"].map((id) => tiers.call("dora", "POST", "/v1/tier-configurations", tierSetup(id))),
     );
@@ -461,7 +461,7 @@ describe("tier requests over the API", () => {
     ).toHaveLength(1);
   });
 
-  it("tell what happened to each, by which company", async () => {
+  it("have a history with the company behind each entry", async () => {
     const request = await alone();
     await tiers.act("vera", request, "inquire", { inquiries: [{ parameterId: "code" }] });
     await tiers.act("nick", request, "answer", { values: { code: "C-3" } });

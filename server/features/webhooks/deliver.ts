@@ -24,7 +24,7 @@ interface DeliveryJob {
   readonly endpointId: string;
 }
 
-/** One try of one message. The pauses between tries are the message's own, not the queue's. */
+/** One try of one message. The message sets the pauses between tries, not the queue. */
 export const deliveryQueue: JobQueue<DeliveryJob> = {
   name: "webhooks-deliver",
   payload: z.strictObject({ deliveryId: z.string().max(64), endpointId: z.string().max(64) }),
@@ -66,13 +66,13 @@ const changeEndpoint = async (
   change: Partial<Endpoint>,
 ): Promise<void> => {
   const locked = await lockOwnEndpoint(vault, tx, id, organisationId);
-  // It was removed meanwhile, and its messages with it.
+  // The endpoint was removed meanwhile, and its messages with it.
   if (!locked.ok) return;
   const { value: stored } = locked;
   await storeEndpoint(vault, tx, { ...stored, endpoint: { ...stored.endpoint, ...change } });
 };
 
-/** Whether something arrived that is not older than this message: then it is the message that fails, not the receiver. */
+/** Whether this or a later message was delivered: then the message is at fault, not the receiver. */
 const isReached = async (tx: Tx, { createdAt, endpoint }: Waiting): Promise<boolean> => {
   const row = await tx
     .selectFrom("webhook_deliveries")
@@ -92,7 +92,7 @@ const states = {
   again: "waiting",
 } as const satisfies Record<NextDelivery["next"], DeliveryState>;
 
-/** Keeps what came of a try. An endpoint is switched off that wants no more, or that nothing reaches for days. */
+/** Records the outcome of a try. Disables an endpoint that wants no more messages, or that none has reached for days. */
 const record = async ({ db, jobs, vault }: Services, waiting: Waiting, consequence: NextDelivery): Promise<void> => {
   const { id, delivery, endpoint } = waiting;
   await inTransaction(db, async (tx) => {
@@ -120,8 +120,8 @@ const tryOnce = async (services: Services, waiting: Waiting, options: PostOption
 };
 
 /**
- * Tries to deliver a message once and records what came of it, with the next try where there is one. A crash in between
- * sends the message again: receivers tell it by its id.
+ * Tries to deliver a message once and records the outcome, with the next try if there is one. After a crash in between,
+ * the message is sent again: receivers recognize it by its id.
  */
 export const deliver = async (services: Services, deliveryId: string, options: PostOptions): Promise<void> => {
   const waiting = await findWaiting(services, deliveryId);

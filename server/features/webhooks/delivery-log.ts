@@ -19,7 +19,7 @@ interface WebhookDeliveryTable {
   /** The `webhook-id`. */
   id: string;
   endpoint_id: string;
-  /** The event and the type of the message: each is told once. */
+  /** The event and the type of the message: an endpoint gets one message for each cause. */
   cause: string;
   state: string;
   created_at: Instant;
@@ -37,7 +37,7 @@ interface PageQuery {
   readonly limit: number;
 }
 
-/** Newest first, from the one after `before`; in the order of the index, so that a long log costs no more. */
+/** Newest first, starting after `before`; sorted like the index, so that a long log costs no more. */
 const pageOf = async ({ db }: Services, endpointId: string, { before, limit }: PageQuery) => {
   const all = db
     .selectFrom("webhook_deliveries")
@@ -59,7 +59,7 @@ const pageOf = async ({ db }: Services, endpointId: string, { before, limit }: P
     .execute();
 };
 
-/** What was sent to one of the organisation's endpoints. */
+/** The deliveries to one of the organisation's endpoints. */
 export const deliveriesOf = async (
   services: Services,
   { person }: Actor,
@@ -77,7 +77,7 @@ export const deliveriesOf = async (
   return ok({ deliveries: page, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) });
 };
 
-/** Sends a message once more, with as many tries as the first time. */
+/** Sends a message again, with as many tries as the first time. */
 export const redeliver = (
   { db, jobs }: Services,
   { person }: Actor,

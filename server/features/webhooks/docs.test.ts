@@ -43,7 +43,7 @@ describe("the page for integrators", () => {
     expect(page).toContain(`\`\`\`json\n${JSON.stringify(examples[type], null, 2)}\n\`\`\``);
   });
 
-  it("A69 A76 shows what one partner is told, which is nothing of the other's", () => {
+  it("A69 A76 shows what one partner is told, without the other's amounts", () => {
     const other = happened("OrderPendingApproval", order, { kind: "stage-opened", stageId: second!.id });
     expect(examples.OrderPendingApproval).toMatchObject({ data: { totalOrderAmount: "900.00", currency: "EUR" } });
     expect(other).toMatchObject({ data: { totalOrderAmount: "700.00", currency: "EUR" } });

@@ -18,7 +18,7 @@ interface WebhookEndpointTable {
   id: string;
   tenant_id: string;
   organisation_id: OrganisationId;
-  /** Not trusted before it was checked by its schema, like the secrets. */
+  /** Checked by its schema before use, like the secrets. */
   document: Document<unknown>;
   secrets: Document<unknown>;
 }
@@ -29,7 +29,7 @@ declare module "#server/foundation/db/schema.ts" {
   }
 }
 
-/** An endpoint with its keys, as it is stored. */
+/** An endpoint as stored, with its keys. */
 export interface StoredEndpoint {
   readonly id: string;
   readonly tenantId: string;
@@ -40,7 +40,7 @@ export interface StoredEndpoint {
 
 const secretsSchema = z.array(endpointSecretSchema).min(1);
 
-/** What is sealed of an endpoint; with no key to seal it, both lie where they belong. */
+/** The sealed part of an endpoint; without a key to seal it, both fields are stored plain in their own columns. */
 const confidentialSchema = z.strictObject({
   secrets: secretsSchema,
   authorization: endpointSchema.shape.authorization,
@@ -89,7 +89,7 @@ export const insertEndpoint = async (vault: Vault, db: Database, stored: StoredE
     .execute();
 };
 
-/** Those of the tenants that have an endpoint. */
+/** The tenants that have an endpoint. */
 export const tenantsWithEndpoints = async (tx: Tx, tenantIds: readonly string[]): Promise<ReadonlySet<string>> => {
   const rows = await tx
     .selectFrom("webhook_endpoints")
@@ -135,7 +135,7 @@ export const findOwnEndpoint = async (
   return orNotFound(stored?.organisationId === organisationId ? stored : undefined);
 };
 
-/** The same, locked. */
+/** The organisation's own endpoint, locked. */
 export const lockOwnEndpoint = async (
   vault: Vault,
   tx: Tx,
@@ -156,7 +156,7 @@ export const storeEndpoint = async (vault: Vault, tx: Tx, stored: StoredEndpoint
   await tx.updateTable("webhook_endpoints").set(contentOf(vault, stored)).where("id", "=", stored.id).execute();
 };
 
-/** Seals every endpoint that is stored plain or under an older key. @throws Error when one cannot be opened. */
+/** Seals every endpoint that is stored plain or with an older key. @throws Error when one cannot be opened. */
 export const sealEndpoints = async (tx: Tx, vault: Vault): Promise<void> => {
   const rows = await tx.selectFrom("webhook_endpoints").select(columns).forUpdate().execute();
   for (const row of rows) {

@@ -16,13 +16,13 @@ import { endpointsOf, findOwnEndpoint, insertEndpoint, lockOwnEndpoint, storeEnd
 import type { EndpointSecret } from "./endpoint.ts";
 import { allowsPrivateReceivers } from "./private-receivers.ts";
 import { newSecret, publicKeyOf, validSecrets } from "./signature.ts";
-/** How long the keys before a rotation still sign, so that a receiver can take over the new ones in between. */
+/** How long the old keys still sign after a rotation, so that a receiver has time to adopt the new ones. */
 const rotationMillis = 24 * 60 * 60 * 1_000;
 
-/** The pairs of keys of one endpoint, new and old: each signs every message. */
+/** The most sets of keys of one endpoint, new and old: each signs every message. */
 const mostKeys = 5;
 
-/** Each event becomes a message for every endpoint. */
+/** The most endpoints of an organisation: each event becomes a message for every one. */
 const mostEndpoints = 20;
 const shown = ({ id, endpoint: { authorization, ...endpoint }, secrets }: StoredEndpoint, now: Instant) => ({
   id,
@@ -36,7 +36,7 @@ const shownWith = (stored: StoredEndpoint, { secret, createdAt }: EndpointSecret
   secret,
 });
 
-/** An address without encryption is refused, unless the operator allows its own network. */
+/** Refuses an address without encryption, unless the operator allows private receivers. */
 const checkEncryption = (url: string | undefined): Result<undefined, RequestRefusal> =>
   url?.startsWith("http:") === true && !allowsPrivateReceivers()
     ? malformed([{ path: "url", code: "not-https" }])
@@ -48,7 +48,7 @@ export const listEndpoints = async ({ db, clock, vault }: Services, { person }: 
   return endpoints.map((stored) => shown(stored, clock.now()));
 };
 
-/** One of them. */
+/** One of the organisation's endpoints. */
 export const showEndpoint = async ({ db, clock, vault }: Services, { person }: Actor, id: string) => {
   const found = await findOwnEndpoint(vault, db, id, person.organisationId);
   return found.ok ? ok(shown(found.value, clock.now())) : found;
@@ -58,11 +58,11 @@ const changed = (endpoint: Endpoint, { authorization, ...change }: EndpointChang
   const { disabledBecause, authorization: before, ...rest } = endpoint;
   const kept = authorization === undefined ? before : (authorization ?? undefined);
   const next: Endpoint = { ...rest, ...change, ...(kept === undefined ? {} : { authorization: kept }) };
-  // Whoever switches it on again says that it is mended.
+  // An endpoint that is enabled again is taken to be repaired.
   return next.isEnabled || disabledBecause === undefined ? next : { ...next, disabledBecause };
 };
 
-/** Adds an endpoint, up to as many as an organisation may have. */
+/** Adds an endpoint. Refused if the organisation already has the most allowed. */
 export const addEndpoint = async (
   { db, ids, clock, vault }: Services,
   { person: { organisationId }, tenantId }: Actor,
@@ -80,7 +80,7 @@ export const addEndpoint = async (
   return ok(shownWith(stored, secret));
 };
 
-/** New keys; those before sign as well for a while. */
+/** Adds new keys; the old ones still sign for a while. */
 export const rotateKeys = async ({ db, clock, vault }: Services, { person }: Actor, id: string) =>
   inTransaction(db, async (tx) => {
     const locked = await lockOwnEndpoint(vault, tx, id, person.organisationId);

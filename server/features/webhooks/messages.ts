@@ -9,7 +9,7 @@ import type { Order } from "@countersign/shared/domain/order.ts";
 import type { StoredEvent } from "#server/records/events/order-event.ts";
 import { atLevel } from "#server/records/visibility/price-level.ts";
 
-/** One message, and the organisation that gets it. It names things; who wants to know more asks the API. */
+/** One message, and the organisation that gets it. It only identifies things; the API has the details. */
 export interface WebhookMessage {
   readonly type: WebhookType;
   readonly organisationId: OrganisationId;
@@ -33,15 +33,15 @@ const sellersOf = ({ reseller, distributor }: Order): OrganisationId[] =>
 const figures = (amount: Amount) =>
   amount.known ? { totalOrderAmount: toDecimalString(amount.money), currency: amount.money.currency } : {};
 
-/** The partner that a stage asks; stages that ask people of the customer ask no partner. */
+/** The partner that a stage asks; `undefined` if it asks people at the customer. */
 const partnerOf = ({ reseller, distributor }: Order, { role }: Stage): OrganisationId | undefined => {
   if (role === "reseller") return reseller?.organisationId;
   return role === "distributor" ? distributor?.organisationId : undefined;
 };
 
 /**
- * A69, A76, A87: what the order costs at the partner's own level, and at no other. The order's total is the price of
- * whoever sells to the customer: a distributor behind a reseller is not told it.
+ * A69, A76, A87: the order's amount at the partner's own level only. The order's total is the price of the customer's
+ * seller, which a distributor behind a reseller is not told.
  */
 const amountFor = (order: Order, { condition, role }: Stage): Amount => {
   if (condition.when === "credit-risk-group") return condition.amount;
@@ -63,7 +63,7 @@ const toEach = (
   data: WebhookMessage["data"],
 ): WebhookMessage[] => organisations.map((organisationId) => ({ type, organisationId, data }));
 
-/** Whom an event is told to, and in which words. `order` is as it stands by now. */
+/** The messages of an event, with the current `order`. */
 export const messagesFor = ({ event }: Pick<StoredEvent, "event">, order: Order): WebhookMessage[] => {
   const changed = toEach(organisationsOf(order), "order.changed", { ...factsOf(order), change: event.kind });
   switch (event.kind) {
@@ -82,6 +82,6 @@ export const messagesFor = ({ event }: Pick<StoredEvent, "event">, order: Order)
   }
 };
 
-/** The body as it is sent, with when it happened. */
+/** The body as sent, with the time of the event. */
 export const bodyOf = ({ type, data }: WebhookMessage, at: Instant): string =>
   JSON.stringify({ type, timestamp: at, data });

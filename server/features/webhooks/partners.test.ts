@@ -31,7 +31,7 @@ const levelAmounts: OrderRequest["levelAmounts"] = [
   { role: "distributor", total: { amountMinor: 70_000, currency: "EUR" } },
 ];
 
-/** Both tiers own a group that the bakery is in, and their orders are executed by this server. */
+/** Both partners have a group with the bakery, and their orders are executed by this server. */
 beforeAll(async () => {
   vi.stubEnv("WEBHOOK_ALLOW_PRIVATE", "1");
   server = await startTestServer();
@@ -88,7 +88,7 @@ const placed = async (): Promise<string> => {
   return id;
 };
 
-/** Both partners approve by the API, and the order begins to be executed. */
+/** Has both partners approve an order by the API, so that its execution begins. */
 const executed = async (): Promise<Order> => {
   const id = await placed();
   for (const name of ["dora", "nick"] as const) {
@@ -108,7 +108,7 @@ const report = async ({ id, lines: [line] }: Order, outcome: object): Promise<st
 };
 
 describe("the partners of an order", () => {
-  it("A10 A76 A87 A96 are each told that it waits for them, with the amount at their own level and no other", async () => {
+  it("A10 A76 A87 A96 are each told that it waits for them, with only the amount at their own level", async () => {
     const id = await placed();
     const common = { orderId: id, reqID: `R-${requests}`, status: "pending", currency: "EUR" };
     expect(told("nick", "OrderPendingApproval")).toMatchObject([{ ...common, totalOrderAmount: "900.00" }]);
@@ -126,7 +126,7 @@ describe("the partners of an order", () => {
     expect(receiver.received.filter(({ to }) => to === "sven")).toEqual([]);
   });
 
-  it("A11 A13 review it by the API that the message points to, answer there, and everybody learns of it", async () => {
+  it("A11 A13 review and answer it by the API that the message points to, and everybody is told", async () => {
     const id = await placed();
     const [message] = told("dora", "OrderPendingApproval");
     const order = await call("dora", "GET", `/v1/orders/${String(message!["orderId"])}`);
@@ -140,7 +140,7 @@ describe("the partners of an order", () => {
     expect(JSON.stringify(receiver.received)).not.toContain("Too much by now");
   });
 
-  it("A10 have to answer whether they are told or not", async () => {
+  it("A10 have to answer even if they are not told", async () => {
     await call("dora", "PATCH", `/v1/webhooks/${endpoints.get("dora")}`, { isEnabled: false });
     const id = await placed();
     await call("dora", "PATCH", `/v1/webhooks/${endpoints.get("dora")}`, { isEnabled: true });
@@ -160,7 +160,7 @@ describe("the partners of an order", () => {
     expect(told("alma", "OfferProvisioned")).toEqual([]);
   });
 
-  it("A26 are told when the provisioning failed, with what the provider said", async () => {
+  it("A26 are told if provisioning failed, with the provider's message", async () => {
     const order = await executed();
     const lineId = await report(order, { outcome: "failed", error: "Sold out" });
     for (const name of ["nick", "dora"] as const)

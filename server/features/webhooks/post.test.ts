@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from "vitest";
 
 import { post } from "./post.ts";
 
-/** Signed by nobody but itself, made for these tests: `openssl req -x509 -newkey ec -subj /CN=localhost`. */
+/** A self-signed certificate for these tests: `openssl req -x509 -newkey ec -subj /CN=localhost`. */
 const selfSigned = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgqCOTUJt+Hq1VcavT
@@ -53,7 +53,7 @@ const answered = async (answer: RequestListener, timeoutMillis?: number) =>
   postTo(`http://127.0.0.1:${await listen(createServer(answer))}/hook`, timeoutMillis);
 
 describe("a message that is posted", () => {
-  it("is JSON with the headers it was given, and its status is the outcome", async () => {
+  it("is JSON with the given headers, and the answer's status is the outcome", async () => {
     const seen: unknown[] = [];
     const outcome = await answered((request, response) => {
       const { "content-type": type, "x-own": own } = request.headers;
@@ -73,12 +73,12 @@ describe("a message that is posted", () => {
     expect([outcome, requests]).toEqual([{ status: 307 }, 1]);
   });
 
-  it("learns when the receiver wants it again", async () => {
+  it("returns when the receiver wants it again", async () => {
     const outcome = await answered((_request, response) => response.writeHead(429, { "retry-after": "7" }).end());
     expect(outcome).toEqual({ status: 429, retryAfter: "7" });
   });
 
-  it("does not wait for a receiver that says nothing", async () => {
+  it("does not wait for a receiver that does not answer", async () => {
     expect(await answered(() => undefined, 50)).toEqual({ error: "timeout" });
   });
 
@@ -87,7 +87,7 @@ describe("a message that is posted", () => {
     expect(outcome).toEqual({ error: "timeout" });
   });
 
-  it("does not read more of an answer than anybody looks at", async () => {
+  it("reads no more of an answer than the limit", async () => {
     const outcome = await answered((_request, response) => {
       const write = (): void => {
         while (!response.destroyed && response.write("x".repeat(64 * 1024)));
@@ -98,7 +98,7 @@ describe("a message that is posted", () => {
     expect(outcome).toEqual({ status: 200 });
   });
 
-  it("has no success in an answer that breaks off", async () => {
+  it("has failed if the answer is cut off", async () => {
     const outcome = await answered((_request, response) => {
       response.writeHead(200, { "content-length": "100" });
       response.write("half", () => response.socket?.destroy());
@@ -113,21 +113,21 @@ describe("a message that is posted", () => {
     expect(outcome).toEqual({ status: 101 });
   });
 
-  it("reads no headers without end", async () => {
+  it("reads no endless headers", async () => {
     const outcome = await answered((_request, response) =>
       response.writeHead(200, { "x-much": "x".repeat(100_000) }).end(),
     );
     expect(outcome).toEqual({ error: "unreachable" });
   });
 
-  it("does not reach a port that is closed", async () => {
+  it("does not reach a closed port", async () => {
     const receiver = createServer();
     const port = await listen(receiver);
     await new Promise((resolve) => receiver.close(resolve));
     expect(await postTo(`http://127.0.0.1:${port}/`)).toEqual({ error: "unreachable" });
   });
 
-  it("is not given to a receiver whose certificate nobody vouches for", async () => {
+  it("is not sent to a receiver with an untrusted certificate", async () => {
     let requests = 0;
     const receiver = createSecureServer(selfSigned, (_request, response) => {
       requests += 1;

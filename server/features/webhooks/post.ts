@@ -6,13 +6,13 @@ import type { DeliveryError } from "@countersign/shared/contract/api/webhooks.ts
 
 import { PrivateAddressError, publicLookup, refusePrivateHost } from "./public-address.ts";
 
-/** How long an endpoint may take for its whole answer, in milliseconds. */
+/** How long an endpoint may take for the whole answer, in milliseconds. */
 const answerMillis = 20_000;
 
-/** What is read of an answer, in bytes; nobody looks at it. */
+/** The most that is read of an answer, in bytes; it is not used. */
 const readAtMost = 16 * 1024;
 
-/** What came back: an HTTP status, or why none did. */
+/** The HTTP status of the answer, or why there is none. */
 export type PostOutcome = { readonly status: number; readonly retryAfter?: string } | { readonly error: DeliveryError };
 
 export interface Post {
@@ -22,12 +22,12 @@ export interface Post {
 }
 
 export interface PostOptions {
-  /** For endpoints in the operator's own network: http and private addresses are allowed too. */
+  /** Also allows http and private addresses, for endpoints in the operator's own network. */
   readonly mayBePrivate: boolean;
   readonly timeoutMillis?: number;
 }
 
-/** Reads an answer to its end, or as much of it as is read of any. @throws Error for one that breaks off. */
+/** Reads an answer to its end or to the limit. @throws Error for one that is cut off. */
 const finish = (answer: IncomingMessage): Promise<void> =>
   new Promise((resolve, reject) => {
     let read = 0;
@@ -39,7 +39,7 @@ const finish = (answer: IncomingMessage): Promise<void> =>
     });
     answer.on("end", resolve);
     answer.on("error", reject);
-    answer.on("close", () => reject(new Error("the answer broke off")));
+    answer.on("close", () => reject(new Error("the answer was cut off")));
   });
 
 const send = ({ url, headers, body }: Post, options: RequestOptions): Promise<PostOutcome> =>
@@ -59,7 +59,7 @@ const send = ({ url, headers, body }: Post, options: RequestOptions): Promise<Po
         reject,
       );
     });
-    // An answer of 101 has no end that could be waited for.
+    // A 101 answer never ends, so it is not waited for.
     sent.on("upgrade", ({ statusCode = 0 }, socket) => {
       socket.destroy();
       resolve({ status: statusCode });
@@ -69,11 +69,11 @@ const send = ({ url, headers, body }: Post, options: RequestOptions): Promise<Po
 
 const isTimeout = (error: unknown): boolean => error instanceof Error && /abort|timeout/i.test(error.name);
 
-/** What Node calls a certificate that it does not trust, or that is another host's. */
+/** Node's error codes for a certificate that it does not trust, or that belongs to another host. */
 const isCertificate = (error: unknown): boolean =>
   error instanceof Error && "code" in error && /CERT|VERIFY|SELF_SIGNED/.test(String(error.code));
 
-/** Posts once and follows nothing. Never throws: whatever goes wrong on the way is an outcome. */
+/** Posts once and follows no redirect. Never throws: every failure is an outcome. */
 export const post = async (
   message: Post,
   { mayBePrivate, timeoutMillis = answerMillis }: PostOptions,
@@ -85,7 +85,7 @@ export const post = async (
       if (url.protocol !== "https:") return { error: "not-https" };
       refusePrivateHost(url);
     }
-    // A connection of its own each time: a kept one would still lead where the name once pointed.
+    // A new connection each time: a kept one would still lead to where the name used to point.
     return await send(message, { signal, agent: false, ...(mayBePrivate ? {} : { lookup: publicLookup() }) });
   } catch (error) {
     if (error instanceof PrivateAddressError) return { error: "private-address" };

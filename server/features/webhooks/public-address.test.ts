@@ -39,7 +39,7 @@ describe("the addresses that a webhook may reach", () => {
     expect(isPublicAddress(address)).toBe(false);
   });
 
-  it("are those that the name has when the connection is made, and the very ones that are connected to", async () => {
+  it("are looked up when the connection is made, which then uses exactly these", async () => {
     const answers = [
       [{ address: "93.184.216.34", family: 4 }],
       [{ address: "127.0.0.1", family: 4 }],

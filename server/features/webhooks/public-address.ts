@@ -4,19 +4,19 @@ import { isIP } from "node:net";
 
 import ipaddr from "ipaddr.js";
 
-/** The target is an address that only this machine or its network reaches; nothing is sent there. */
+/** The target is an address that only this machine or its network can reach; nothing is sent there. */
 export class PrivateAddressError extends Error {
   constructor() {
     super("The address is not a public one");
   }
 }
 
-/** All that is handed out of IPv6 for the public internet (RFC 4291); what lies outside carries IPv4 or is reserved. */
+/** All public IPv6 addresses (RFC 4291); others carry an IPv4 address or are reserved. */
 const globalUnicast = ipaddr.parseCIDR("2000::/3");
 
 /**
- * Whether an address is one of the public internet: not private, loopback, link-local, shared (CGNAT), multicast or
- * reserved, and not a form that carries another address in it (IPv4-mapped ones are looked at as what they carry).
+ * Whether an address is on the public internet: not private, loopback, link-local, shared (CGNAT), multicast or reserved,
+ * and not a form that contains another address (IPv4-mapped ones are treated as the IPv4 address).
  *
  * @internal
  */
@@ -37,8 +37,8 @@ type Resolver = (
 ) => void;
 
 /**
- * Resolves a name for a connection and refuses it when any of its addresses is not public. The connection is made to
- * the very addresses that were looked at, so that a name that resolves otherwise a moment later gains nothing.
+ * Resolves a name for a connection, and refuses it if any of its addresses is not public. The connection uses exactly the
+ * checked addresses, so that a name that resolves differently a moment later gains nothing.
  */
 export const publicLookup =
   (resolve: Resolver = lookup): ConnectionLookup =>
@@ -52,7 +52,7 @@ export const publicLookup =
     });
   };
 
-/** A host that is an address already is never looked up, so it is looked at here. */
+/** A host that is already an address is never looked up, so it is checked here. */
 export const refusePrivateHost = ({ hostname }: URL): void => {
   const bare = hostname.replace(/^\[|\]$/g, "");
   if (isIP(bare) !== 0 && !isPublicAddress(bare)) throw new PrivateAddressError();

@@ -8,7 +8,7 @@ import { tellEndpoints, webhookSubscriber } from "./tell.ts";
 
 const everyNight = "17 3 * * *";
 
-/** What webhooks do in the background, and when. */
+/** Registers the background work of webhooks, with its schedule. */
 export const registerWebhooks = async (services: Services): Promise<void> => {
   const { jobs } = services;
   const mayBePrivate = allowsPrivateReceivers();

@@ -23,8 +23,8 @@ const shortestPause = 5 * second;
 const longestPause = 24 * hour;
 
 /**
- * What a try means for the message. `gone`: the receiver wants no more of anything. `holdUntil`: it is overloaded, and
- * no other message goes there before.
+ * What a try means for the message. `gone`: the receiver wants no more messages at all. `holdUntil`: it is overloaded, and
+ * gets no other message before then.
  */
 export type NextDelivery =
   | { readonly next: "delivered" }
@@ -32,10 +32,10 @@ export type NextDelivery =
   | { readonly next: "given-up" }
   | { readonly next: "again"; readonly at: Instant; readonly holdUntil?: Instant };
 
-/** The answers of a receiver, or of what stands before it, that has too much to do. */
+/** The answers of an overloaded receiver, or of something in front of it. */
 const overloaded: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-/** `Retry-After` as milliseconds, in either of its forms (RFC 9110); 0 for none. */
+/** `Retry-After` in milliseconds, from either of its forms (RFC 9110); 0 if there is none. */
 const retryAfterMillis = (text: string | undefined, now: Instant): number => {
   if (text === undefined) return 0;
   if (/^\d{1,9}$/.test(text)) return Number(text) * second;
@@ -44,8 +44,8 @@ const retryAfterMillis = (text: string | undefined, now: Instant): number => {
 };
 
 /**
- * What follows the try with this number, counted from 1. Only a 2xx is a success; a redirect is not followed. A receiver
- * that is overloaded and asks for more time gets it, up to the longest pause.
+ * What follows the try with this number, counted from 1. Only a 2xx is a success; a redirect is not followed. An overloaded
+ * receiver that asks for more time gets it, up to the longest pause.
  */
 export const nextDeliveryOf = (outcome: PostOutcome, tries: number, now: Instant): NextDelivery => {
   if ("status" in outcome) {

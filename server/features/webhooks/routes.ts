@@ -17,29 +17,29 @@ import {
 
 const manages = { right: "webhooks:manage", tags: ["webhooks"] } as const;
 
-/** What was sent, and to send it again. */
+/** Reading deliveries, and sending one again. */
 const deliveryRoutes = (services: Services): readonly Route[] => [
   route(
     {
       ...manages,
       operation: webhookOperations.readWebhookDeliveries,
-      summary: "What was sent to an endpoint and what became of it, newest first",
+      summary: "The messages sent to an endpoint, with their outcomes, newest first",
     },
     ({ session, params, query }) => deliveriesOf(services, session, params.id, query),
   ),
   route(
-    { ...manages, operation: webhookOperations.redeliverWebhook, summary: "Sends a message once more, by hand" },
+    { ...manages, operation: webhookOperations.redeliverWebhook, summary: "Sends a message again, by hand" },
     ({ session, params, repeatable }) => redeliver(services, session, params.id, repeatable),
   ),
 ];
 
-/** How organisations manage where they are told of what happens (A12). */
+/** Managing an organisation's webhook endpoints (A12). */
 export const webhookRoutes = (services: Services): readonly Route[] => [
   route(
     {
       ...manages,
       operation: webhookOperations.addWebhook,
-      summary: "Adds an endpoint; the answer alone shows its secret",
+      summary: "Adds an endpoint; only this answer shows its secret",
       showsSecret: true,
     },
     ({ session, body }) => addEndpoint(services, session, body),
@@ -56,7 +56,7 @@ export const webhookRoutes = (services: Services): readonly Route[] => [
     {
       ...manages,
       operation: webhookOperations.changeWebhook,
-      summary: "Changes an endpoint, or switches it on or off",
+      summary: "Changes an endpoint, or enables or disables it",
     },
     ({ session, params, body }) => changeEndpoint(services, session, params.id, body),
   ),
@@ -68,7 +68,7 @@ export const webhookRoutes = (services: Services): readonly Route[] => [
     {
       ...manages,
       operation: webhookOperations.rotateWebhookSecret,
-      summary: "New keys; the ones before sign as well for a day",
+      summary: "Adds new keys; the old ones still sign for a day",
       showsSecret: true,
     },
     ({ session, params }) => rotateKeys(services, session, params.id),

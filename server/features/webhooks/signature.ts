@@ -16,13 +16,13 @@ export const newSecret = (createdAt: Instant): EndpointSecret => ({
   createdAt,
 });
 
-/** The raw public key of `v1a`, as Standard Webhooks writes it: `whpk_` and base64. */
+/** The raw public key of `v1a` in the form of Standard Webhooks: `whpk_` and base64. */
 export const publicKeyOf = ({ privateKey }: EndpointSecret): string => {
   const jwk = createPublicKey(createPrivateKey(privateKey)).export({ format: "jwk" });
   return `whpk_${Buffer.from(jwk.x ?? "", "base64url").toString("base64")}`;
 };
 
-/** Those that sign at that instant. */
+/** The keys that sign at this instant. */
 export const validSecrets = (secrets: readonly EndpointSecret[], at: Instant): EndpointSecret[] =>
   secrets.filter(({ validUntil }) => validUntil === undefined || at < validUntil);
 
@@ -37,7 +37,7 @@ const asymmetric = ({ privateKey }: EndpointSecret, { id, at, body }: SignedMess
   return `v1a,${sign(null, Buffer.from(signed), createPrivateKey(privateKey)).toString("base64")}`;
 };
 
-/** The headers of Standard Webhooks: signed by every key that is valid at that instant, newest first. */
+/** The headers of Standard Webhooks, signed by every key that is valid at the message's time, newest first. */
 export const signedHeaders = (secrets: readonly EndpointSecret[], message: SignedMessage): Record<string, string> => {
   const { id, at, body } = message;
   const signatures = validSecrets(secrets, at).flatMap((secret) => [

@@ -9,7 +9,7 @@ import type { Delivery } from "./delivery.ts";
 import { endpointsOf, tenantsWithEndpoints } from "./endpoint-store.ts";
 import { bodyOf, messagesFor } from "./messages.ts";
 
-/** Comments stay among people. */
+/** Events that concern only people, not systems. */
 const untold: readonly OrderEventKind[] = ["comment-made", "people-asked"];
 
 export const webhookSubscriber: EventSubscriber = {
@@ -25,7 +25,7 @@ export const webhookSubscriber: EventSubscriber = {
   },
 };
 
-/** Makes one delivery for each message and endpoint that wants it, once however often the event is handled. */
+/** Makes one delivery of each message for each endpoint that wants it, however often the event is handled. */
 export const tellEndpoints = async (services: Services, stored: StoredEvent): Promise<void> => {
   const { db, ids, clock, jobs, vault } = services;
   await inTransaction(db, async (tx) => {

@@ -69,7 +69,7 @@ const verifiesAsymmetric = ({ headers, body }: Received, publicKey: string): boo
     .some((signature) => verify(null, signed, key, Buffer.from(signature.slice(4), "base64")));
 };
 
-/** The library refuses messages that are not of the present minute; the test's clock is another. */
+/** The library refuses messages that are not recent by the system clock, so it is set to the test's time. */
 const verifies = ({ headers, body }: Received, secret: string): boolean => {
   vi.setSystemTime(Number(headers["webhook-timestamp"]) * 1_000);
   try {
@@ -123,7 +123,7 @@ describe("a webhook", () => {
     ).toEqual(["order-placed", "order-placed", "stage-opened", "stage-opened"]);
   });
 
-  it("tells the same event once, also when its job runs again", async () => {
+  it("is sent once for an event, even if its job runs again", async () => {
     const { id } = await addEndpoint("dora");
     await server.place();
     await server.settle();
@@ -134,7 +134,7 @@ describe("a webhook", () => {
     expect(received.length).toBe(deliveries.length);
   });
 
-  it("is tried ten times over 75 hours with the same id, then its endpoint is switched off", async () => {
+  it("is tried ten times over 75 hours with the same id, then its endpoint is disabled", async () => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
     receiver.answerWith((_request, response) => response.writeHead(500).end());
     await server.place({ ...hubOrder, source: { system: "api", externalId: "tries" } });
@@ -170,7 +170,7 @@ describe("a webhook", () => {
     ["answers 429", (_request, response) => response.writeHead(429, { "retry-after": "3600" }).end(), { status: 429 }],
     ["answers 502", (_request, response) => response.writeHead(502).end(), { status: 502 }],
     ["closes the connection", (request) => request.socket.destroy(), { error: "unreachable" }],
-  ])("is tried again when its receiver %s", async (_what, given, attempt) => {
+  ])("is retried when its receiver %s", async (_what, given, attempt) => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
     receiver.answerWith(given);
     await server.place(hubOrder);
@@ -186,7 +186,7 @@ describe("a webhook", () => {
     expect(await log("dora", id)).toMatchObject([{ state: "delivered" }]);
   });
 
-  it("gives up a receiver that says nothing in time", async () => {
+  it("stops waiting for a receiver that does not answer in time", async () => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
     receiver.answerWith(() => undefined);
     await server.place(hubOrder);
@@ -200,7 +200,7 @@ describe("a webhook", () => {
     await server.settle();
   });
 
-  it("leaves a receiver alone that has too much to do, with its other messages too", async () => {
+  it("waits for an overloaded receiver, with all other messages to it", async () => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
     receiver.answerWith((_request, response) => response.writeHead(503, { "retry-after": "600" }).end());
     await server.place(hubOrder);
@@ -217,7 +217,7 @@ describe("a webhook", () => {
     expect(attempts).toEqual([[200], [503, 200]]);
   });
 
-  it("does not switch its endpoint off where only one message is refused", async () => {
+  it("does not disable its endpoint if only one message is refused", async () => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
     let refused: string | undefined;
     receiver.answerWith((request, response) => {
@@ -235,7 +235,7 @@ describe("a webhook", () => {
     expect((await call("dora", "GET", `/v1/webhooks/${id}`)).body).toMatchObject({ isEnabled: true });
   });
 
-  it("is never sent again to a receiver that says 410", async () => {
+  it("is never sent again to a receiver that answers 410", async () => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
     receiver.answerWith((_request, response) => response.writeHead(410).end());
     await server.place(hubOrder);
@@ -249,7 +249,7 @@ describe("a webhook", () => {
     ]);
   });
 
-  it("ends with its endpoint, even one that is removed before its last answer came", async () => {
+  it("ends with its endpoint, even if that is removed before its last answer arrives", async () => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
     receiver.answerWith((_request, response) => {
       const removed = server.database.db.deleteFrom("webhook_endpoints").where("id", "=", id).execute();
@@ -261,7 +261,7 @@ describe("a webhook", () => {
     expect((await call("dora", "GET", "/v1/webhooks")).body["endpoints"]).toEqual([]);
   });
 
-  it("is signed with the old and the new keys for a day after a rotation, then with the new ones alone", async () => {
+  it("is signed with the old and the new keys for a day after a rotation, then only with the new ones", async () => {
     const { id, secret } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
     const { body } = await call("dora", "POST", `/v1/webhooks/${id}/secrets`);
     const rotated = String(body["secret"]);
@@ -280,7 +280,7 @@ describe("a webhook", () => {
 });
 
 describe("the endpoints of an organisation", () => {
-  it("are its own: nobody else reads, changes, removes or redelivers there", async () => {
+  it("are private: nobody else reads, changes or removes them, or redelivers their messages", async () => {
     const { id } = await addEndpoint("dora");
     await server.place();
     await server.settle();
@@ -297,7 +297,7 @@ describe("the endpoints of an organisation", () => {
     expect((await call("amy", "GET", "/v1/webhooks")).status).toBe(403);
   });
 
-  it("never show a secret or the Authorization header again", async () => {
+  it("never show their secret or Authorization header again", async () => {
     const { secret } = await addEndpoint("dora", { authorization: "Bearer very-secret" });
     const text = JSON.stringify((await call("dora", "GET", "/v1/webhooks")).body);
     expect(text).not.toContain(secret);
@@ -305,12 +305,12 @@ describe("the endpoints of an organisation", () => {
     expect(text).toContain(`"hasAuthorization":true`);
   });
 
-  it("refuse what is no address to post to", async () => {
+  it("refuse an address that cannot be posted to", async () => {
     for (const bad of ["ftp://example.com", "https://user:pass@example.com/", "not a url", "https://example.com/#a"])
       expect((await call("dora", "POST", "/v1/webhooks", { url: bad, types: ["order.changed"] })).status).toBe(400);
   });
 
-  it("have a log that is read page by page, each message once, and forgets after ninety days", async () => {
+  it("have a log that is read page by page, each message once, and kept for ninety days", async () => {
     const { id } = await addEndpoint("dora", { types: ["OrderPendingApproval"] });
     for (const _ of [1, 2, 3, 4, 5]) await server.place(hubOrder);
     await server.settle();
@@ -331,7 +331,7 @@ describe("the endpoints of an organisation", () => {
     expect(await log("dora", id)).toEqual([]);
   });
 
-  it("are no more than twenty, and never more than five pairs of keys sign", async () => {
+  it("are limited to twenty, each with at most five sets of keys", async () => {
     const { id } = await addEndpoint("dora");
     for (let made = 1; made < 20; made += 1) await addEndpoint("dora");
     const { status } = await call("dora", "POST", "/v1/webhooks", { url, types: ["order.changed"] });
@@ -340,7 +340,7 @@ describe("the endpoints of an organisation", () => {
     expect((await call("dora", "GET", `/v1/webhooks/${id}`)).body["publicKeys"]).toHaveLength(5);
   });
 
-  it("need encryption where the operator does not allow its own network", async () => {
+  it("need encryption unless the operator allows its own network", async () => {
     const { id } = await addEndpoint("dora");
     vi.stubEnv("WEBHOOK_ALLOW_PRIVATE", "");
     expect((await call("dora", "POST", "/v1/webhooks", { url, types: ["order.changed"] })).status).toBe(400);

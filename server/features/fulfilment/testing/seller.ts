@@ -46,7 +46,7 @@ export const line = (id: string) => [{ lineId: id, outcome: "provisioned" }];
 
 export const subjectOf = (id: string) => ({ tenantId, orderId: id as OrderId });
 
-/** A server whose reseller in the north has its orders executed, with a gateway and a connector that tests answer for. */
+/** A server that executes the orders of the reseller North, with a gateway and a connector that tests answer for. */
 export class Seller {
   readonly server: TestServer;
   readonly #service: Server;
@@ -91,7 +91,7 @@ export class Seller {
     await this.server.stop();
   }
 
-  /** Both services answer again, and nothing was asked. */
+  /** Makes both services answer again, and forgets what they were asked. */
   reset(): void {
     this.#asked = [];
     this.gatewayAnswer = () => ({ body: { outcome: "accepted" } });
@@ -112,7 +112,7 @@ export class Seller {
     });
   }
 
-  /** The north's orders are executed by this server, with so much credit. */
+  /** Has this server execute North's orders, with this credit. */
   execute(change: {
     settings?: Partial<FulfilmentSettings>;
     payment?: ResellerAccount["payment"];
@@ -140,7 +140,7 @@ export class Seller {
     return document;
   }
 
-  /** An order of the bakery that is approved, with so many minutes passed since. */
+  /** An order of the bakery that was approved this many minutes ago. */
   async approved(change: Partial<OrderRequest> = {}, minutes = 11): Promise<string> {
     const { id } = await this.server.place(change);
     const device = (await this.server.signIn("amy")).device();
@@ -150,7 +150,7 @@ export class Seller {
     return id;
   }
 
-  /** So many minutes pass, and what is due in them is done at their end. */
+  /** Lets this many minutes pass; what falls due meanwhile is done at their end. */
   async pass(minutes: number): Promise<void> {
     this.server.clock.advance(minutes * 60_000);
     await this.server.settle();
@@ -170,7 +170,7 @@ export class Seller {
     return rows.map(({ event }) => event);
   }
 
-  /** What orders take of the credit by now, in cents. */
+  /** The credit committed by orders, in cents. */
   async committed(): Promise<number> {
     return (await this.server.services.db.selectFrom("orders").select("document").execute())
       .map(({ document }) => document)

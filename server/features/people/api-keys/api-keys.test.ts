@@ -41,13 +41,13 @@ const callWith = async (secret: string, method: "GET" | "POST" | "PUT", url: str
 const place = (secret: string) => callWith(secret, "POST", "/v1/orders", orderRequest());
 
 describe("an API key", () => {
-  it("speaks for its person with its rights", async () => {
+  it("acts for its person with its rights", async () => {
     const { secret } = await makeKey(["orders:write"]);
     expect(secret).toMatch(/^csk_[\w-]{43}$/);
     expect((await place(secret)).status).toBe(201);
   });
 
-  it("is refused where it lacks the right, though its person has it", async () => {
+  it("is refused if it lacks a right, even if its person has it", async () => {
     const { secret } = await makeKey(["orders:read"]);
     expect(await place(secret)).toEqual({ status: 403, code: "right-missing" });
   });
@@ -58,13 +58,13 @@ describe("an API key", () => {
     expect(await callWith(secret, "GET", "/v1/api-keys")).toEqual({ status: 403, code: "right-missing" });
   });
 
-  it("is not accepted where devices replicate", async () => {
+  it("is not accepted for replication by devices", async () => {
     const { secret } = await makeKey(["orders:read"]);
     for (const url of ["/v1/session", "/v1/sync/pull?collection=orders&limit=1", "/v1/sync/stream"])
       expect([url, await callWith(secret, "GET", url)]).toEqual([url, { status: 403, code: "key-not-accepted" }]);
   });
 
-  it("is known by its hash alone: the secret is shown once and stored nowhere", async () => {
+  it("is stored only as a hash: the secret is shown once", async () => {
     const { secret, id } = await makeKey(["orders:read"]);
     const listed = await alma.call("GET", "/v1/api-keys");
     expect(listed.body["keys"]).toContainEqual(expect.objectContaining({ id, name: "Web shop" }));
@@ -117,14 +117,14 @@ describe("an API key", () => {
 });
 
 describe("the keys of an organisation", () => {
-  it("are managed by its administrators alone", async () => {
+  it("are managed only by its administrators", async () => {
     for (const name of ["amy", "carl", "nick"] as const) {
       const { status, body } = await (await server.signIn(name)).call("GET", "/v1/api-keys");
       expect([name, status, body["code"]]).toEqual([name, 403, "right-missing"]);
     }
   });
 
-  it("act for its own people only", async () => {
+  it("act only for its own people", async () => {
     for (const personId of [idOf("paul"), idOf("gone"), "nobody"]) {
       const answer = await alma.call("POST", "/v1/api-keys", { name: "x", personId, rights: ["orders:read"] });
       expect([answer.status, answer.body["code"]]).toEqual([422, "request-malformed"]);
@@ -147,7 +147,7 @@ describe("the keys of an organisation", () => {
     expect([removal.status, removal.body["code"]]).toEqual([404, "not-found"]);
   });
 
-  it("give no more than they have: neither a right nor somebody else's name", async () => {
+  it("cannot make keys with rights that they lack or for another person", async () => {
     const { secret } = await makeKey(["keys:manage", "orders:read"]);
     const make = (personId: string, rights: Right[]) =>
       callWith(secret, "POST", "/v1/api-keys", { name: "x", personId, rights });

@@ -12,7 +12,7 @@ import { insertKey, isActiveMember, revokeKey } from "#server/records/sessions/a
 import { hashOf, newKeySecret } from "#server/records/sessions/api-keys/secret.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 
-/** A key that makes another gives it nothing that it has not itself: neither a right nor somebody else's name. */
+/** A key may not make another with a right that it lacks, or for another person. */
 const objectionToGift = ({ key, rights, person }: Session, request: KeyRequest): RequestRefusal | undefined => {
   if (key === undefined) return undefined;
   const missing = request.rights.find((right) => !rights.has(right));
@@ -43,7 +43,7 @@ export const addKey = async (
   return ok({ ...key, secret });
 };
 
-/** Ends a key of the organisation; any other is not found. */
+/** Revokes a key of the organisation; any other is not found. */
 export const endKey = async (
   { db, clock }: Services,
   organisationId: OrganisationId,

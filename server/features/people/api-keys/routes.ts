@@ -15,14 +15,14 @@ const exampleKeys = [
   { name: "Auditor", personId: "person-2", rights: ["orders:read"], expiresAt: "2027-01-01T00:00:00Z" },
 ];
 
-/** How administrators manage the keys of their organisation. */
+/** Managing an organisation's API keys, for its administrators. */
 export const apiKeyRoutes = (services: Services): readonly Route[] => [
   route(
     {
       ...manages,
       operation: apiKeyOperations.makeApiKey,
       summary: "Makes a key",
-      description: "The answer alone shows the secret; only its hash is kept.",
+      description: "Only this answer shows the secret; the server keeps just its hash.",
       examples: exampleKeys,
       showsSecret: true,
     },
@@ -33,7 +33,7 @@ export const apiKeyRoutes = (services: Services): readonly Route[] => [
       ...manages,
       operation: apiKeyOperations.readApiKeys,
       summary: "The organisation's keys",
-      description: "Those that were revoked or have expired as well, without their secrets.",
+      description: "Includes revoked and expired keys, all without their secrets.",
     },
     async ({ session }) => ok({ keys: await keysOf(services.db, session.person.organisationId) }),
   ),

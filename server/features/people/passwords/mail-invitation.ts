@@ -25,7 +25,7 @@ export const invitationQueue: JobQueue<Invitation> = {
 
 const validMillis = 7 * 24 * 60 * 60 * 1_000;
 
-/** S32, S33: writes to a new person's address, with the link that sets the password for a week. */
+/** S32, S33: mails a new person the link that sets their password, valid for a week. */
 export const mailInvitation = async (
   services: Services,
   { id, personId, invitedBy }: Invitation,

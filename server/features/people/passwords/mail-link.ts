@@ -14,25 +14,25 @@ import {
 } from "#server/records/one-time-links/one-time-link-store.ts";
 import type { Services } from "#server/records/services.ts";
 
-/** Where the page lies on which a password is set. */
+/** The path of the page on which a password is set. */
 export const passwordPath = "/pages/passwords";
 
-/** Why somebody gets one: an account was made for them, or they asked for another password. */
+/** Why somebody gets a link: an account was made for them, or they asked for a new password. */
 type Occasion = { readonly kind: "invitation"; readonly inviter: string } | { readonly kind: "reset" };
 
 interface PasswordLink {
   readonly tenantId: string;
   readonly person: Person;
-  /** A person gets one mail for one cause. */
+  /** A person gets one mail for each cause. */
   readonly cause: string;
   readonly organisation: string;
-  /** How long the link sets the password. */
+  /** How long the link is valid. */
   readonly validMillis: number;
   readonly publicUrl: string;
   readonly occasion: Occasion;
 }
 
-/** Mails a person a link that sets their password, in their language. Links of before end. */
+/** Mails a person a link that sets their password, in their language. Earlier links end. */
 export const mailPasswordLink = async (
   tx: Tx,
   services: Services,

@@ -9,11 +9,11 @@ import type { Services } from "#server/records/services.ts";
 import { mailPasswordLink } from "./mail-link.ts";
 
 interface Reset {
-  /** As it was given; whose it is, if anybody's, is looked up in the background. */
+  /** As entered; whose it is, if anybody's, is looked up in the background. */
   readonly email: string;
 }
 
-/** Answers one request of somebody who forgot their password. */
+/** Handles one request of somebody who forgot their password. */
 export const resetQueue: JobQueue<Reset> = {
   name: "password-reset",
   payload: z.strictObject({ email: z.email().max(254) }),
@@ -22,12 +22,12 @@ export const resetQueue: JobQueue<Reset> = {
 
 const validMillis = 60 * 60 * 1_000;
 
-/** However often somebody asks, the address gets one mail within so long. */
+/** An address gets at most one mail in this time, however often somebody asks. */
 const periodMillis = 15 * 60 * 1_000;
 
 /**
- * Writes to the people who sign in with this address, with the link that sets a new password within an hour. Nothing is
- * written where nobody does: an account that has no password yet gets its link by invitation.
+ * Mails the people who sign in with this address a link that sets a new password, valid for an hour. If nobody does,
+ * nothing is sent: an account without a password yet gets its link by invitation.
  */
 export const mailReset = async (services: Services, { email }: Reset, publicUrl: string): Promise<void> => {
   await inTransaction(services.db, async (tx) => {

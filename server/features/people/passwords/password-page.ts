@@ -24,7 +24,7 @@ interface Invited {
 
 const figures = { min: shortestPassword, max: longestPassword };
 
-/** What is wrong with a new password, and with its repetition. */
+/** The problems of a new password and of its repetition. */
 const problemsWith = ({ person, language }: Invited, password: string, again: string) => {
   const own = pageWords[language].password;
   const { length } = password;
@@ -80,7 +80,7 @@ const withInvited = (
     const link = await findOneTimeLink(tx, { purpose: "password", secret, now: clock.now() });
     if (link === undefined) return invalid();
     const id = personIdSchema.parse(link.subjectId);
-    // Two who come with the same link set one password: the second finds the link used.
+    // Of two requests with the same link, the second finds it used.
     const row = await tx.selectFrom("people").select("document").where("id", "=", id).forUpdate().executeTakeFirst();
     const isStillValid = await findOneTimeLink(tx, { purpose: "password", secret, now: clock.now() });
     if (row === undefined || isStillValid === undefined) return invalid();
@@ -88,7 +88,7 @@ const withInvited = (
     return work(tx, { person: row.document, language });
   });
 
-/** S33: where the link of an invitation, or of a forgotten password, sets the password. Looking at it changes nothing; setting it ends the link. */
+/** S33: the page on which a mailed link sets the password. Opening it changes nothing; setting a password ends the link. */
 export const passwordPage = (services: Services, appUrl: string | undefined): LinkPage => ({
   path: passwordPath,
   show: (secret) => withInvited(services, secret, async (_tx, invited) => form(invited)),

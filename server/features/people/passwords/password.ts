@@ -1,7 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 
-/** What OWASP's password storage cheat sheet asks of Argon2id at least: 19 MiB, two passes, one lane. */
+/** The minimum for Argon2id in OWASP's password storage cheat sheet: 19 MiB, two passes, one lane. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 } as const;
 
 const derive = promisify(argon2);
@@ -21,7 +21,7 @@ const pattern = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+
 
 const read = (hash: string): Parts => {
   const [, memory, passes, parallelism, salt = "", tag = ""] = pattern.exec(hash) ?? [];
-  if (tag === "") throw new Error("A stored password is no Argon2id hash");
+  if (tag === "") throw new Error("A stored password is not an Argon2id hash");
   return {
     memory: Number(memory),
     passes: Number(passes),
@@ -31,7 +31,7 @@ const read = (hash: string): Parts => {
   };
 };
 
-/** The same password typed on another keyboard may be composed of other characters (RFC 8265). */
+/** Normalized, because the same password may be composed of other characters on another keyboard (RFC 8265). */
 const bytesOf = (password: string): Buffer => Buffer.from(password.normalize("NFC"), "utf8");
 
 /** The Argon2id hash of a password in the usual text form, with its salt and its cost. */
@@ -41,12 +41,12 @@ export const hashPassword = async (password: string): Promise<string> => {
   return written({ ...cost, salt, tag });
 };
 
-/** Whether this is the password behind the hash, at the cost that the hash was made with. */
+/** Whether the hash is of this password, at the cost that the hash was made with. */
 export const isPassword = async (password: string, hash: string): Promise<boolean> => {
   const { salt, tag, ...own } = read(hash);
   const tried = await derive("argon2id", { message: bytesOf(password), nonce: salt, tagLength: tag.length, ...own });
   return timingSafeEqual(tried, tag);
 };
 
-/** NIST SP 800-63B: long rather than complicated, and nothing about which characters. */
+/** NIST SP 800-63B: a minimum length, and no rules about characters. */
 export const shortestPassword = 12;

@@ -54,7 +54,7 @@ beforeEach(() => {
 });
 
 describe("somebody who forgot their password", () => {
-  it("is mailed a link that sets a new one, once; the old one is valid until then", async () => {
+  it("is mailed a link that sets a new one, once; the old one stays valid until then", async () => {
     expect(await forget(emailOf("amy").toUpperCase())).toEqual([202, "{}"]);
     await server.settle();
     expect(server.mails.map(({ to, subject }) => [to.address, subject])).toEqual([
@@ -67,14 +67,14 @@ describe("somebody who forgot their password", () => {
     expect((await browser.post(link, { password: old, again: old })).status).toBe(404);
   });
 
-  it("reads their own language", async () => {
+  it("gets the mail in their own language", async () => {
     await forget(emailOf("ben"));
     await server.settle();
     expect(server.mails[0]?.subject).toBe("Ein neues Passwort für Ihr Konto bei The bakery");
     expect((await browser.get(linkIn(server.mails[0]))).html).toContain("Passwort festlegen");
   });
 
-  it("is answered like nobody, somebody without a password and somebody who may not sign in, who get no mail", async () => {
+  it("gets the same answer as an unknown address and people without a password or access, who get no mail", async () => {
     const answers = [
       await forget("nobody@bakery.example"),
       await forget(emailOf("cora")),
@@ -86,7 +86,7 @@ describe("somebody who forgot their password", () => {
     expect(server.mails.map(({ to }) => to.address)).toEqual([emailOf("amy")]);
   });
 
-  it("gets one mail a quarter of an hour, whoever asks how often, and the link before ends with the next", async () => {
+  it("gets at most one mail in a quarter of an hour, and each new link ends the one before", async () => {
     for (let asked = 0; asked < 5; asked += 1) await forget(emailOf("amy"));
     await server.settle();
     expect(server.mails).toHaveLength(1);
@@ -99,7 +99,7 @@ describe("somebody who forgot their password", () => {
     expect((await browser.get(second!)).status).toBe(404);
   });
 
-  it("is held up by the limit of an address where somebody could guess", async () => {
+  it("is subject to the rate limit for guessing", async () => {
     const app = await buildApp(server.services, { isDemo: false, limits: { guess: 1 } });
     const ask = async () =>
       (await app.inject({ method: "POST", url: "/v1/password-resets", payload: { email: emailOf("amy") } })).statusCode;

@@ -10,14 +10,14 @@ import { signInByPassword } from "./sign-in.ts";
 
 const open = { right: "anybody", tags: ["sessions"], isGuessable: true } as const;
 
-/** Signing in with an address and a password, and asking for another one. */
+/** Signing in with an address and a password, and asking for a new password. */
 export const passwordSessionRoutes = (services: Services): readonly Route[] => [
   route(
     {
       ...open,
       operation: sessionOperations.signIn,
       summary: "Signs in with an address and a password",
-      description: "The password is set by the link in the mail that a new account gets.",
+      description: "A new account gets a mail with the link that sets its password.",
     },
     async ({ body }) => {
       const signedIn = await signInByPassword(services, body);
@@ -30,10 +30,10 @@ export const passwordSessionRoutes = (services: Services): readonly Route[] => [
     {
       ...open,
       operation: sessionOperations.askForPassword,
-      summary: "Mails whoever signs in with an address a link that sets a new password",
+      summary: "Mails the person who signs in with an address a link that sets a new password",
       description:
-        "The answer is the same whether somebody signs in with the address or not. The link holds for an hour and for one " +
-        "new password; an address gets one mail a quarter of an hour.",
+        "The answer is the same whether somebody signs in with the address or not. The link is valid for an hour and for " +
+        "one new password; an address gets at most one mail in a quarter of an hour.",
     },
     async ({ body }) => {
       await services.jobs.sendAll(resetQueue, [body]);

@@ -13,7 +13,7 @@ import type { Services } from "#server/records/services.ts";
 
 import { hashPassword, isPassword } from "./password.ts";
 
-/** One row for each wrong password. The address is hashed: it may be nobody's, or a password typed into the wrong field. */
+/** One row for each wrong password. The address is hashed: it may be unknown, or a password typed into the wrong field. */
 interface FailedSignInTable {
   address_hash: string;
   at: Instant;
@@ -25,7 +25,7 @@ declare module "#server/foundation/db/schema.ts" {
   }
 }
 
-/** So many wrong passwords for one address, within this time, and no further one is looked at until it is over. */
+/** After this many wrong passwords for one address in this time, no further one is checked until it is over. */
 const mostFailures = 10;
 const failureMillis = 15 * 60 * 1_000;
 
@@ -33,7 +33,7 @@ const hashOf = (address: string): string => createHash("sha256").update(address)
 
 const since = (now: Instant): Instant => instantFromMillis(millisOf(now) - failureMillis);
 
-/** Says when to try again after too many failures, for addresses of nobody as well. */
+/** The refusal after too many failures, with the time to wait; for unknown addresses as well. */
 const tooManyFailures = async (
   db: Database,
   address: string,
@@ -53,12 +53,12 @@ const tooManyFailures = async (
   return refusal("too-many-requests", { seconds });
 };
 
-/** Forgets failures that no longer count. */
+/** Removes failures that no longer count. */
 export const forgetFailures = async (db: Database, now: Instant): Promise<void> => {
   await db.deleteFrom("failed_sign_ins").where("at", "<", since(now)).execute();
 };
 
-/** Somebody who signed in, and which password it was by. */
+/** Somebody who signed in, and when the password that they used was set. */
 export interface PasswordHolder {
   readonly person: Person;
   readonly passwordSetAt: Instant;
@@ -79,13 +79,13 @@ const candidatesFor = (db: Database, address: string): Promise<Candidate[]> =>
     .orderBy("people.id")
     .execute();
 
-/** Compared with where there is nobody, so that an unknown address takes as long as a known one. */
+/** The hash to compare with for an unknown address, so that the answer takes as long as for a known one. */
 let nobodys: Promise<string> | undefined;
 
 /**
- * The person with this address and this password. Whether the address is unknown, not active, without a password, or the
- * password is wrong: the answer is the same and takes the same work. After too many wrong passwords for an address
- * nobody signs in with it for a while.
+ * The person with this address and this password. The refusal is the same, and takes the same work, for an unknown
+ * address, an inactive person, somebody without a password, and a wrong password. After too many wrong passwords, the
+ * address is blocked for a while.
  */
 export const signInByPassword = async (
   { db, clock }: Services,

@@ -16,7 +16,7 @@ import { orderRequest } from "#server/testing/server.ts";
 const tenantId = testNetwork.tenant.id;
 const organisationOf = (key: string) => testNetwork.organisations.find(({ externalId }) => externalId === key)!.id;
 
-/** Ten seats at 20.00 EUR a month, without an end, from the day on which the test begins. */
+/** Every month, without an end, from the day on which the test begins. */
 export const monthly: NonNullable<OrderRequest["recurrence"]> = {
   interval: "P1M",
   startsAt: "2026-11-21T00:00:00.000Z",
@@ -31,7 +31,7 @@ export const seats = (quantity: string, more: Partial<OrderRequest["lines"][numb
 
 type Entry = z.infer<typeof subscriptionHistorySchema>["entries"][number]["entry"];
 
-/** What tests do with the subscriptions of the bakery. */
+/** Drives the bakery's subscriptions in tests. */
 export class Subscribed {
   readonly server: TestServer;
 
@@ -45,7 +45,7 @@ export class Subscribed {
     });
   }
 
-  /** The bakery's recurring orders ask its approvers, whatever they cost; the north's orders are executed here. */
+  /** Makes the bakery's recurring orders ask its approvers, whatever they cost, and executes North's orders here. */
   async prepare(): Promise<void> {
     const policy = testNetwork.policies[0]!;
     const rules: ApprovalPolicy["rules"] = policy.rules.map((rule) =>
@@ -102,7 +102,7 @@ export class Subscribed {
     await this.server.settle();
   }
 
-  /** A subscription of the bakery that was ordered, approved and provisioned. @returns its id. */
+  /** Orders, approves and provisions a subscription of the bakery. @returns its id. */
   async subscribe(change: Partial<OrderRequest> = {}): Promise<string> {
     const id = await this.place(change);
     await this.approve(id);
@@ -116,7 +116,7 @@ export class Subscribed {
     return subscriptionSchema.parse(body);
   }
 
-  /** What happened to it, the oldest first. */
+  /** The subscription's history, oldest first. */
   async history(id: string): Promise<Entry[]> {
     const { body } = await this.call("nick", "GET", `/v1/subscriptions/${id}/history`);
     return subscriptionHistorySchema

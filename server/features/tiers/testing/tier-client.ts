@@ -5,7 +5,7 @@ import type { TierRequest } from "@countersign/shared/domain/tier.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import type { Answer, TestServer } from "#server/testing/server.ts";
 
-/** What an order needs set up: the mill's product for the north, below the south where a tier 2 is wanted. */
+/** The set-up for an order of the mill's product by North, below South if a tier 2 is wanted. */
 export const tierSetup = (fulfillmentRequestId: string, change: object = {}) => ({
   fulfillmentRequestId,
   level: 1,
@@ -35,7 +35,7 @@ export const tierOf = (account: "north" | "south", code: string | undefined = "g
 
 export const withTier2 = { tier2: { kind: "new", tier: tierOf("south") } };
 
-/** Talks to the API about tiers as the people of a test network. */
+/** Calls the tier API as people of the test network. */
 export const tierClient = (server: TestServer) => {
   const call = async (
     name: TestPerson,
@@ -70,7 +70,7 @@ export const tierClient = (server: TestServer) => {
         offers: { action: string; isPossible: boolean; refusal?: { code: string; detail: string } }[];
       };
     },
-    /** Its status, as the distributor sees it; `undefined` where there is none. */
+    /** The status of a fulfillment request, as the distributor sees it; `undefined` if there is none. */
     fulfillment: async (id: string): Promise<unknown> => {
       const { status, body } = await call("dora", "GET", `/v1/fulfillment-requests/${id}`);
       return status === 404 ? undefined : body["status"];

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export interface Received {
-  /** The path that it came to, without the slash. */
+  /** The path of the request, without the leading slash. */
   readonly to: string;
   readonly headers: Record<string, string>;
   readonly body: string;
@@ -13,12 +13,12 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 const accept: Answer = (_request, response) => response.end();
 
-/** A receiver of webhooks on loopback that keeps what came and answers as it is told. */
+/** A webhook receiver on loopback that records requests and answers as the test says. */
 export interface Receiver {
   readonly url: string;
   readonly received: readonly Received[];
   answerWith(answer: Answer): void;
-  /** Forgets what came, and accepts everything from now on. */
+  /** Forgets all requests, and accepts everything from now on. */
   clear(): void;
   stop(): void;
 }
