@@ -51,7 +51,7 @@ export const databaseOn = (pool: pg.Pool): Database =>
 /** For long work: statements have no time limit. @internal */
 export const openDatabase = (url: string, log: Log): Database => databaseOn(openPool(url, log));
 
-/** Does `work` on a database that is open only meanwhile. */
+/** Does `work` with connections that are closed afterwards. */
 export const withDatabase = async <Answer>(
   url: string,
   log: Log,
@@ -65,7 +65,7 @@ export const withDatabase = async <Answer>(
   }
 };
 
-/** @throws Error when the database is older than PostgreSQL 15. */
+/** @throws Error if the database is older than PostgreSQL 15. */
 export const checkVersion = async (db: Database): Promise<void> => {
   const { rows } = await sql<{ version: number }>`select current_setting('server_version_num')::int as version`.execute(
     db,

@@ -18,7 +18,7 @@ import { levelAmounts } from "./migrations/0012-level-amounts.ts";
 import { orderWire } from "./migrations/0013-order-wire.ts";
 import { redactedOrders } from "./migrations/0014-redacted-orders.ts";
 
-/** In the order of their numbers. A shipped migration never changes; there is no way back. */
+/** In the order of their numbers. A shipped migration never changes, and cannot be reverted. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
   "0002-settings": { up: settings },

@@ -34,7 +34,7 @@ const fromFastify = (error: FastifyError): HttpProblem => {
 const isTuple = (fields: readonly FieldProblem[]): fields is readonly [FieldProblem, ...FieldProblem[]] =>
   fields.length > 0;
 
-/** By then a lost connection has been replaced, or is known to be irreplaceable for now. */
+/** By then a lost connection has been replaced, or it is clear that it cannot be for now. */
 const databasePauseSeconds = 5;
 
 /** The problem behind an expected error: one thrown as such, or an unavailable database. */

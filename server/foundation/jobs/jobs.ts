@@ -49,7 +49,7 @@ export interface Jobs {
   work<Payload extends object>(queue: JobQueue<Payload>, handler: JobHandler<Payload>): Promise<void>;
   /** Sends an empty job at each time of the cron expression (in UTC), one for all nodes. */
   schedule(queue: JobQueue<Record<string, never>>, cron: string): Promise<void>;
-  /** Whether this node takes jobs. */
+  /** Whether this node accepts jobs. */
   isWorking(): boolean;
   /** Lets jobs under way finish. */
   stop(): Promise<void>;

@@ -11,7 +11,7 @@ export interface ErrorFacts {
 
 const longestChain = 4;
 
-/** Only the host of a URL is kept: the rest may name people or contain a key. */
+/** Only scheme and host of a URL are kept: the rest may name people or contain a key. */
 const url = /\b([a-z][a-z\d+.-]*:\/\/)(?:[^\s/@]*@)?([^\s/?#"'<>]+)[^\s"'<>]*/gi;
 const address = /[^\s<>"'(),;:=]+@[^\s<>"'(),;:]+/g;
 const quoted = /"[^"]*"|'[^']*'|`[^`]*`|“[^”]*”/g;

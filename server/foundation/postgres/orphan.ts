@@ -34,7 +34,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** The command line of a process; empty when it is gone. Slim Linux images have no `ps`. */
+/** The command line of a process; empty if it is gone. Slim Linux images have no `ps`. */
 const commandLine = (pid: number): Promise<string> =>
   platform() === "linux"
     ? readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")

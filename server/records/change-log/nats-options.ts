@@ -4,7 +4,7 @@ import type { ConnectionOptions } from "@nats-io/transport-node";
 const pingMillis = 20_000;
 
 /**
- * `nats://host:4222`, `nats://user:password@host`, `nats://token@host`, with TLS as `tls://…`; several with commas.
+ * `nats://host:4222`, `nats://user:password@host`, `nats://token@host`, with TLS as `tls://…`; several separated by commas.
  * @throws TypeError if one is not an address.
  */
 export const natsOptions = (natsUrl: string): ConnectionOptions => {
