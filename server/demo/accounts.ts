@@ -24,7 +24,7 @@ const { matilda, jack, ruby, arlo, skye, banjo } = people;
 const unlimited = { kind: "unlimited" } as const;
 const authorizer = { mayOrder: true, mayAuthorize: true, budget: unlimited };
 
-/** The accounts of one company in the web store: two limits of a buyer, each with its own authorizers. */
+/** One company's accounts in the web store: a buyer has two limits, each with its own authorizers. */
 export const accounts: readonly ShopAccount[] = [
   { kind: "account-manager", ...common(arlo) },
   subAccount(matilda, authorizer),
@@ -41,6 +41,6 @@ export const accounts: readonly ShopAccount[] = [
       ],
     },
   }),
-  // Looks around and places quotes only.
+  // May only browse and place quotes.
   subAccount(banjo, { mayOrder: false, mayAuthorize: false, budget: unlimited }),
 ];

@@ -8,15 +8,15 @@ import type { Market } from "./markets.ts";
 import { priceMinorIn } from "./markets.ts";
 import type { Random } from "./random.ts";
 
-/** Sample data never mixes currencies and stays far below the largest exact amount. */
+/** Cannot fail: sample data never mixes currencies and stays far below the largest exact amount. */
 const certain = <Value>(result: Result<Value, object>): Value => {
-  if (!result.ok) throw new Error(`The demo made an impossible amount: ${JSON.stringify(result.error)}`);
+  if (!result.ok) throw new Error(`The demo produced an impossible amount: ${JSON.stringify(result.error)}`);
   return result.value;
 };
 
 const largestQuantity = 80;
 
-/** The products of which a sensible number of units costs about `shareMinor`. */
+/** The products of which a reasonable number of units costs about `shareMinor`. */
 const fitting = (products: readonly Product[], market: Market, shareMinor: number): readonly Product[] => {
   const affordable = products.filter(({ euros }) => priceMinorIn(market, euros) <= shareMinor);
   if (affordable.length === 0) return products.toSorted((left, right) => left.euros - right.euros).slice(0, 1);
@@ -45,7 +45,7 @@ const pricedLine = (id: string, product: Product, market: Market, shareMinor: nu
   };
 };
 
-/** One to twelve lines that come to about `netMinor`; few lines are more likely than many. */
+/** One to twelve lines that add up to about `netMinor`; few lines are more likely than many. */
 export const pricedLines = (
   random: Random,
   products: readonly Product[],
@@ -64,7 +64,7 @@ export const pricedLines = (
   });
 };
 
-/** Lines that are billed by what is used, so that no amount is known. */
+/** Lines billed by usage, so that no amount is known. */
 export const meteredLines = (random: Random, products: readonly Product[]): OrderLine[] =>
   random
     .shuffled(products)
@@ -80,7 +80,7 @@ export const meteredLines = (random: Random, products: readonly Product[]): Orde
       total: unknownAmount,
     }));
 
-/** The lines as changes of a subscription that exists: some seats more or less than before, some lines new. */
+/** The lines as changes to an existing subscription: some with more or fewer seats, some new. */
 export const asChange = (random: Random, lines: readonly OrderLine[]): OrderLine[] =>
   lines.map((line, index) => {
     const { quantity } = line;
@@ -90,7 +90,7 @@ export const asChange = (random: Random, lines: readonly OrderLine[]): OrderLine
     return { ...line, previousQuantity: { kind: "units", value: String(before) } };
   });
 
-/** Gross = net + shipping + tax on net; unknown as soon as a line is. */
+/** Gross = net + shipping + tax on net; unknown if any line is. */
 export const totalsOf = (lines: readonly OrderLine[], market: Market, shippingMinor: number): OrderTotals => {
   const net = certain(sumAmounts(lines.map(({ total }) => total)));
   const shipping = knownAmount({ amountMinor: shippingMinor, currency: market.currency });

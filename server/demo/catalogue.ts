@@ -1,11 +1,11 @@
-/** What is sold. `euros` is the list price of one unit. */
+/** A product for sale. `euros` is the list price of one unit. */
 export interface Product {
   readonly product: string;
   readonly sku: string;
   readonly vendor: string;
   readonly unit: string;
   readonly euros: number;
-  /** Sold in halves: days of work. */
+  /** Half units are possible, as for days of work. */
   readonly isDivisible?: true;
 }
 
@@ -91,7 +91,7 @@ export const services: readonly Product[] = sold(
   ["Security review", "FH-SEC", 1_480],
 ).map((product) => ({ ...product, isDivisible: true }));
 
-/** Billed by what is used: there is no price before the month is over. */
+/** Billed by usage: there is no price before the end of the month. */
 export const metered: readonly Product[] = [
   ...sold("Nimbus Harbour", "GB*Month", ["Object storage", "NH-OBJ", 0], ["Backup storage", "NH-BAK", 0]),
   ...sold("Nimbus Harbour", "vCPU*Hour", ["Compute, general", "NH-CMP", 0], ["Compute, memory", "NH-MEM", 0]),

@@ -8,7 +8,7 @@ import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 
-/** The people whom the start page offers, in its order. Everybody else may sign in as well. */
+/** The people offered on the start page, in its order. Everybody else can sign in as well. */
 export const demoPeople = async (db: Database): Promise<DemoPerson[]> => {
   const rows = await db
     .selectFrom("people")
@@ -26,16 +26,17 @@ export const demoPeople = async (db: Database): Promise<DemoPerson[]> => {
 
 const open = { right: "anybody", tags: ["demo"] } as const;
 
-/** Signing in by address alone. Only for a demo: otherwise these routes do not exist. */
+/** Sign-in by address alone. These routes exist only on a demo server. */
 export const demoRoutes = ({ db, tokens }: Services): readonly Route[] => [
-  route({ ...open, operation: demoOperations.readDemoPeople, summary: "Whom the start page offers" }, async () =>
-    ok(await demoPeople(db)),
+  route(
+    { ...open, operation: demoOperations.readDemoPeople, summary: "The people offered on the start page" },
+    async () => ok(await demoPeople(db)),
   ),
   route(
     {
       ...open,
       operation: demoOperations.signInToDemo,
-      summary: "Signs in by address alone; only a demo server has it",
+      summary: "Signs in by address alone; only on a demo server",
     },
     async ({ body: { email } }) => {
       const row = await db

@@ -8,7 +8,7 @@ import type { OrderCourse, CourseContext } from "./order-course.ts";
 import { giveCommand } from "./order-course.ts";
 import { approvalRemarks, rejectionReasons, reversalReasons } from "./texts.ts";
 
-/** How far an order came. One that needed no approval ignores what its people would have done. */
+/** How far an order got. One that needed no approval ignores what its people would have done. */
 export type OrderEnding =
   | "open"
   | "last-stage-open"
@@ -33,7 +33,7 @@ const reasonsOf = (
   return order.flow.policy.rejectionReason === "none" ? {} : { reason: random.pick(rejectionReasons) };
 };
 
-/** Somebody whom the open stage asks decides it. */
+/** A candidate of the open stage decides it. */
 const decideOpenStage = (desk: CourseContext, before: OrderCourse, outcome: DecisionOutcome): OrderCourse => {
   const [stage] = openStages(before.order.flow);
   if (stage === undefined) return before;
@@ -43,7 +43,7 @@ const decideOpenStage = (desk: CourseContext, before: OrderCourse, outcome: Deci
   return giveCommand(desk, before, person, { type, payload });
 };
 
-/** Approves until `isEnough`, at most to the end. */
+/** Approves until `isEnough` or until nothing is left to approve. */
 const approveUntil = (
   desk: CourseContext,
   before: OrderCourse,
@@ -61,7 +61,7 @@ const approveAll = (desk: CourseContext, before: OrderCourse): OrderCourse => ap
 
 const lastDecision = ({ order }: OrderCourse): Decision | undefined => order.flow.decisions.at(-1);
 
-/** The last decision is taken back by the person who made it or by a colleague whom the stage asks too (S53). */
+/** The last decision is reversed by the person who made it or by another candidate of the stage (S53). */
 const reverseLast = (desk: CourseContext, before: OrderCourse): OrderCourse => {
   const decision = lastDecision(before);
   if (decision === undefined) return before;
@@ -75,7 +75,7 @@ const reverseLast = (desk: CourseContext, before: OrderCourse): OrderCourse => {
   return giveCommand(desk, before, desk.random.pick(allowed), { type: "reverse-decision", payload });
 };
 
-/** The ERP takes an order on that was cleared. */
+/** The ERP takes over an order that was cleared. */
 const inErp = (before: OrderCourse, erpStatus: ErpStatus): OrderCourse => {
   const { order } = before;
   return order.erpStatus === "open"
@@ -101,6 +101,6 @@ const ways: Record<OrderEnding, (desk: CourseContext, placed: OrderCourse) => Or
     decideOpenStage(desk, reverseLast(desk, approveAll(desk, placed)), "rejected"),
 };
 
-/** The order after its people did what leads to `ending`, each step through the real commands and the real engine. */
+/** The order after its people did what leads to `ending`, each step with real commands and the real engine. */
 export const playTo = (desk: CourseContext, placed: OrderCourse, ending: OrderEnding): OrderCourse =>
   ways[ending](desk, placed);

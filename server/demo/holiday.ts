@@ -11,7 +11,7 @@ import { people } from "./people.ts";
 
 const day = 86_400_000;
 
-/** Somebody is on holiday, and a colleague stands in. */
+/** Somebody is on holiday, and a colleague is the substitute. */
 const holiday = (now: Instant): Delegation => ({
   id: "holiday",
   delegator: referenceTo(people.jasper),
@@ -20,7 +20,7 @@ const holiday = (now: Instant): Delegation => ({
   validUntil: instantFromMillis(millisOf(now) + 12 * day),
 });
 
-/** A pending order as it stands at `now`: whoever stands in is asked too, and whom it was escalated to. */
+/** A pending order as of `now`: the substitute and the people it was escalated to are asked too. */
 export const withHoliday = (order: Order, now: Instant): Order => {
   if (order.status !== "pending") return order;
   const delegation = holiday(now);

@@ -3,12 +3,12 @@ import { minorUnitDigits } from "@countersign/shared/domain/currency.ts";
 
 import { organisations } from "./organisations.ts";
 
-/** Where a customer buys: its currency, how prices translate into it, its tax and its clock. */
+/** Where a customer buys: currency, price conversion, tax and time zone. */
 export interface Market {
   readonly currency: string;
-  /** How much of `currency` one euro of the price list is; rough and fixed, as price lists are. */
+  /** The value of one euro of the price list in `currency`; rough and fixed, as in price lists. */
   readonly perEuro: number;
-  /** Prices end on a multiple of this many minor units. */
+  /** Prices are multiples of this many minor units. */
   readonly priceStepMinor: number;
   readonly taxRate: string;
   readonly timeZone: string;
@@ -45,7 +45,7 @@ export const marketOf = ({ id, name }: Organisation): Market => {
   return found;
 };
 
-/** A price of the euro price list in the market's currency, never zero. */
+/** A euro list price in the market's currency, never zero. */
 export const priceMinorIn = ({ currency, perEuro, priceStepMinor }: Market, euros: number): number => {
   const steps = Math.round((euros * perEuro * 10 ** minorUnitDigits(currency)) / priceStepMinor);
   return Math.max(1, steps) * priceStepMinor;

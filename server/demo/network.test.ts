@@ -49,7 +49,7 @@ describe("the demo network", () => {
     expect(() => z.array(historyEntrySchema).parse(cases.flatMap(({ history }) => history))).not.toThrow();
   });
 
-  it("is the same to the byte for the same input", () => {
+  it("is identical to the byte for the same input", () => {
     const again = demoNetwork({ orders: 200, now });
     expect(JSON.stringify([again, ...again.orders()])).toBe(JSON.stringify([network, ...cases]));
   });
@@ -76,7 +76,7 @@ describe("the demo network", () => {
     }
   });
 
-  it("has a policy for every customer and one for all others", () => {
+  it("has a policy for every customer and one for everybody else", () => {
     const governed = network.policies.map(({ organisationId }) => organisationId);
     const customers = network.organisations.filter(({ kind }) => kind === "customer");
     expect(governed).toEqual(expect.arrayContaining(customers.map(({ id }) => id)));
@@ -87,25 +87,25 @@ describe("the demo network", () => {
     expect(roles.filter((role) => offeredAs(role).length === 0)).toEqual([]);
   });
 
-  it("has at least eight orders waiting for somebody of each role that decides", () => {
+  it("has at least eight orders waiting for each role that decides", () => {
     const isIdle = (role: Role) => offeredAs(role).every((person) => waitingFor(person).length < 8);
     expect(roles.filter(isIdle)).toEqual(["requester", "admin"]);
   });
 
-  it("has five or more orders that wait for two approvers, either of whom may decide", () => {
+  it("has five or more orders waiting for two approvers, either of whom may decide", () => {
     const [ada, bruno] = offeredAs("approver");
     const shared = waitingFor(ada!).filter((number) => waitingFor(bruno!).includes(number));
     expect(shared.length).toBeGreaterThanOrEqual(5);
   });
 
-  it("has orders waiting for somebody it offers in stages of every rule and every mode, one after the other and at once", () => {
+  it("has orders waiting for its offered people in stages of every rule and mode, in sequence and in parallel", () => {
     const asked = network.featured.flatMap(({ id }) =>
       orders.flatMap((order) => {
         const stage = stageToDecide(order, id);
         return stage === undefined ? [] : [{ order, stage }];
       }),
     );
-    // No rule asks for a stage by withholding its figures: that is what a reader of another level gets.
+    // Withheld figures are never a rule's condition: they are what a reader at another price level gets.
     const rules = stageConditionSchema.options
       .map(({ shape }) => shape.when.value)
       .filter((rule) => rule !== "withheld");
@@ -127,7 +127,7 @@ describe("the demo network", () => {
     expect([...reasons].toSorted()).toEqual(["none", "optional", "required"]);
   });
 
-  it("W04 W05 asks a reseller about its customers but for one, and a reseller with a card about all", () => {
+  it("W04 W05 asks a reseller about all its customers but one, and a reseller that pays by card about all", () => {
     const switchOf = (customerId: string) =>
       network.settings.find(({ kind, ownerId }) => kind === "customer-approval" && ownerId === customerId);
     const askedBy = (customerId: string) =>
@@ -139,7 +139,7 @@ describe("the demo network", () => {
     expect(["org-thistledown", "org-blueheron", "org-dune-lantern"].map(askedBy)).toEqual([true, false, true]);
   });
 
-  it("has partners that approve alone and together, each for what the order costs at its own level", () => {
+  it("has partners that approve alone and together, each for the order's cost at its own level", () => {
     const asking = orders.map(({ flow }) =>
       flow.stages
         .flatMap(({ role, condition: reason }) => (reason.when === "credit-risk-group" ? [role] : []))
@@ -156,7 +156,7 @@ describe("the demo network", () => {
     expect(new Set(compared)).toEqual(new Set([true]));
   });
 
-  it("I25 counts its budgets as the engine does from all orders that were spent before", () => {
+  it("I25 counts its budgets as the engine does, from all orders spent before", () => {
     const budgets = network.policies.flatMap(({ organisationId, rules }) =>
       rules.flatMap(({ condition }) =>
         condition.when === "budget-exceeded" ? [{ organisationId, ...condition }] : [],
@@ -181,7 +181,7 @@ describe("the demo network", () => {
     }
   });
 
-  it("numbers its orders in the order in which they were placed, before now", () => {
+  it("numbers its orders in the sequence in which they were placed, all before now", () => {
     const numbers = orders.map(({ number }) => number);
     expect(numbers[0]).toBe("SO-100001");
     expect(new Set(numbers).size).toBe(200);
@@ -191,7 +191,7 @@ describe("the demo network", () => {
     expect(placed.at(-1)! < now).toBe(true);
   });
 
-  it("adds its amounts up: each line rounded once, gross = net + shipping + tax, unknown as soon as a line is", () => {
+  it("adds up its amounts: each line rounded once, gross = net + shipping + tax, unknown if any line is", () => {
     for (const { lines, totals } of orders) {
       expect(lines.map(({ total }) => total)).toEqual(lines.map(computedTotal));
       expect(totals.net).toEqual(sumOf(lines.map(({ total }) => total)));
@@ -199,7 +199,7 @@ describe("the demo network", () => {
     }
   });
 
-  it("records one line of history for every decision and every reversal", () => {
+  it("records one history entry for every decision and every reversal", () => {
     for (const { order, history } of cases) {
       const { decisions } = order.flow;
       const recorded = decisions.flatMap(({ id, reversal }) => [id, ...(reversal ? [reversal.commandId] : [])]);
@@ -208,7 +208,7 @@ describe("the demo network", () => {
     }
   });
 
-  it("made every decision before the server received it, and received it before now", () => {
+  it("has every decision made before the server received it, and received before now", () => {
     for (const { history } of cases)
       for (const { madeAt, receivedAt } of history) {
         expect(madeAt < receivedAt).toBe(true);
@@ -220,7 +220,7 @@ describe("the demo network", () => {
     for (const { status, flow } of orders) expect(status).toBe(foldFlow(flow).outcome);
   });
 
-  it("leaves a little less than half of its orders pending, from minutes to weeks old", () => {
+  it("leaves slightly less than half of its orders pending, from minutes to weeks old", () => {
     const pending = orders.filter(({ status }) => status === "pending");
     expect(pending.length).toBeGreaterThan(80);
     expect(pending.length).toBeLessThan(100);
@@ -256,7 +256,7 @@ describe("the demo network", () => {
     expect(new Set(orders.map(({ lines }) => lines.length)).size).toBe(12);
   });
 
-  it("starts some monthly orders on the 31st, so that short months are seen", () => {
+  it("starts some monthly orders on the 31st, so that short months occur", () => {
     const monthly = orders.flatMap(({ recurrence }) => (recurrence?.interval === "P1M" ? [recurrence.startsAt] : []));
     expect(monthly.some((startsAt) => startsAt.slice(8, 10) === "31")).toBe(true);
   });

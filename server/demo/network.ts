@@ -13,26 +13,26 @@ import { featuredPeople, people } from "./people.ts";
 import { customerPolicies, defaultPolicy } from "./policies.ts";
 import { settingsOf } from "./settings.ts";
 
-/** A fictional distributor with its resellers, their customers, everybody's people, and orders in every state. */
+/** A fictional distributor with its resellers, customers, people, and orders in every state. */
 export interface DemoNetwork {
   readonly tenant: { readonly id: string; readonly name: string };
   /** Parents come before their children. */
   readonly organisations: readonly Organisation[];
   readonly people: readonly Person[];
   readonly policies: readonly ApprovalPolicy[];
-  /** The policy of organisations that have none of their own. */
+  /** The policy of organisations without one of their own. */
   readonly defaultPolicyId: PolicyId;
-  /** What the plans of its orders look at besides the policies. */
+  /** What its orders' plans depend on besides the policies. */
   readonly settings: readonly Setting[];
-  /** The people that the start page offers, in this order, each under the first of their roles. */
+  /** The people offered on the start page, in this order, each with the first of their roles. */
   readonly featured: readonly Person[];
-  /** Makes the orders one at a time, oldest first: 100,000 of them need no more memory than one. */
+  /** Generates the orders one at a time, oldest first: 100,000 of them need no more memory than one. */
   orders(): Iterable<DemoOrder>;
 }
 
 const tenantId = "tenant-demo";
 
-/** The demo network with so many orders, placed over the eight weeks before `now`. The same input gives the same network. */
+/** The demo network with `orders` orders, placed in the eight weeks before `now`. The same input gives the same network. */
 export const demoNetwork = ({ orders, now }: { readonly orders: number; readonly now: Instant }): DemoNetwork => ({
   tenant: { id: tenantId, name: "Lanternfish network (fictional)" },
   organisations: Object.values(organisations),

@@ -17,32 +17,32 @@ import type { Random } from "./random.ts";
 const second = 1_000;
 const hour = 3_600 * second;
 
-/** An order while its people work on it, with what the history recorded so far. */
+/** An order while its people work on it, with its history so far. */
 export interface OrderCourse {
   readonly order: Order;
   readonly history: readonly HistoryEntry[];
-  /** When something last happened, in milliseconds. */
+  /** The time of the last event, in milliseconds. */
   readonly at: number;
 }
 
-/** What one order's people work with: chance, the end of time, and the counters of the devices. */
+/** What one order's course depends on: randomness, the present as its end, and the counters of the devices. */
 export interface CourseContext {
   readonly random: Random;
   readonly nowMillis: number;
-  /** Counts the commands of a device. */
+  /** The device's next command number. */
   nextSequence(device: DeviceId): number;
 }
 
 const deviceOf = ({ personId }: PersonReference): DeviceId =>
   deviceIdSchema.parse(personId.replace("person-", "device-demo-"));
 
-/** When the server takes the next command: hours or a day later, always before now. */
+/** When the server receives the next command: hours or a day later, always before now. */
 const nextReceipt = ({ random, nowMillis }: CourseContext, at: number): number => {
   const pause = hour * (0.2 + 36 * random.next() ** 2);
   return Math.floor(at + Math.min(pause, (nowMillis - at) * (0.2 + 0.3 * random.next())));
 };
 
-/** How long a command was under way: seconds, or hours from somebody who was offline. */
+/** How long a command was in transit: seconds, or hours if the person was offline. */
 const transit = ({ random }: CourseContext, pause: number): number =>
   Math.floor(
     Math.min(random.chance(0.1) ? hour * (2 + 30 * random.next()) : second * (1 + 5 * random.next()), pause / 2),
@@ -51,7 +51,7 @@ const transit = ({ random }: CourseContext, pause: number): number =>
 const commandIdAt = (random: Random, msecs: number): CommandId =>
   commandIdSchema.parse(uuidv7({ msecs, random: random.bytes(16), seq: 0 }));
 
-/** `person` gives one command, which the engine must accept: a refusal here is a bug of the demo. */
+/** `person` gives one command, which the engine must accept: a refusal here is a bug in the demo. */
 export const giveCommand = (
   desk: CourseContext,
   { order, history, at }: OrderCourse,
@@ -74,7 +74,7 @@ export const giveCommand = (
   };
   const receivedAt = instantFromMillis(receivedMillis);
   const applied = applyCommand(order, { command, intent }, { person, receivedAt });
-  if (!applied.ok) throw new Error(`The demo gave a command that is refused: ${JSON.stringify(applied.error)}`);
+  if (!applied.ok) throw new Error(`The demo gave a command that was refused: ${JSON.stringify(applied.error)}`);
   const entry = historyEntryOf(applied.value, intent, command, { person, receivedAt });
   return {
     order: applied.value,
@@ -83,5 +83,5 @@ export const giveCommand = (
   };
 };
 
-/** The case as it begins: the order as it was placed. */
+/** The start of the course: the order as placed. */
 export const courseOf = (order: Order): OrderCourse => ({ order, history: [], at: millisOf(order.placedAt) });

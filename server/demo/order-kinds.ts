@@ -8,16 +8,16 @@ import { costCentres } from "./cost-centres.ts";
 import { organisations } from "./organisations.ts";
 import { people } from "./people.ts";
 
-/** What some orders have in common: who buys, what, for about how much. */
+/** What a kind of order has in common: who buys, what, for about how much. */
 export interface OrderKind {
   readonly customer: Organisation;
   readonly requesters: readonly Person[];
   readonly products: readonly Product[];
-  /** From and to, in major units of the customer's currency, tax included; without it the lines have no prices. */
+  /** The range in major units of the customer's currency, tax included; without it the lines have no prices. */
   readonly gross?: readonly [from: number, to: number];
   readonly costCentre?: CostCentre;
   readonly isRecurring?: true;
-  /** Changes a subscription that the customer has. */
+  /** Changes an existing subscription of the customer. */
   readonly isChange?: true;
 }
 
@@ -38,7 +38,7 @@ const hoshizora = { customer: o.hoshizora, requesters: [p.aoi], products: everyt
 const wrenWalnut = { customer: o.wrenWalnut, requesters: [p.lotte], products: goods };
 const glacierFern = { customer: o.glacierFern, requesters: [p.saga], products: software };
 
-/** The bounds keep a distance from the limits of the policies, so that each kind takes its own way. */
+/** The bounds stay clear of the policies' limits, so that every order of a kind takes the same course. */
 export const orderKinds = {
   bakerySupplies: { ...marigold, products: supplies, gross: [20, 220] },
   bakeryOrder: { ...marigold, gross: [320, 8_500] },

@@ -3,7 +3,7 @@ import type { OrderKind } from "./order-kinds.ts";
 import { orderKinds } from "./order-kinds.ts";
 import { seededRandom } from "./random.ts";
 
-/** One order to be: what it is and how far it came. */
+/** A planned order: its kind and how far it gets. */
 export interface OrderPlan {
   readonly kind: OrderKind;
   readonly ending: OrderEnding;
@@ -12,7 +12,7 @@ export interface OrderPlan {
 const times = (count: number, kind: OrderKind, ending: OrderEnding): OrderPlan[] =>
   Array.from({ length: count }, () => ({ kind, ending }));
 
-/** So many orders of each kind, out of about a hundred: a little less than half of them wait for somebody. */
+/** How many orders of each kind, out of about a hundred; slightly less than half of them wait for a decision. */
 const composition: readonly OrderPlan[] = [
   ...times(5, orderKinds.bakeryOrder, "open"),
   ...times(5, orderKinds.bakeryOvens, "open"),
@@ -99,7 +99,7 @@ const composition: readonly OrderPlan[] = [
   ...times(1, orderKinds.nurserySeats, "approved"),
 ];
 
-/** The cards of one order after the other, without end; each round of the deck is shuffled anew. */
+/** An endless sequence of plans, like cards from a deck that is shuffled again for each round. */
 export function* orderPlans(seed: number): Generator<OrderPlan, never> {
   const random = seededRandom(seed);
   for (;;) yield* random.shuffled(composition);

@@ -13,7 +13,7 @@ import { placedOrder } from "./placed-order.ts";
 import { customerPolicies, defaultPolicy } from "./policies.ts";
 import { seededRandom } from "./random.ts";
 
-/** An order with everything that was decided on it. */
+/** An order with all decisions on it. */
 export interface DemoOrder {
   readonly order: Order;
   readonly history: readonly HistoryEntry[];
@@ -28,7 +28,7 @@ const span = 56 * day;
 
 const policies = new Map(customerPolicies.map((policy) => [policy.organisationId, policy]));
 
-/** When the order at `index` of `count` was placed: many in the last days, fewer and fewer back to eight weeks ago. */
+/** When order `index` of `count` was placed: many in the last few days, fewer and fewer back to eight weeks ago. */
 const placedAtIndex = (index: number, count: number, nowMillis: number): Instant => {
   const part = (count - 1 - index) / count;
   return instantFromMillis(Math.floor(nowMillis - youngest - span * part ** 2));
@@ -43,7 +43,7 @@ const sequences = (): ((device: DeviceId) => number) => {
   };
 };
 
-/** The orders one by one, oldest first; nothing but sums is kept between them. */
+/** The orders one by one, oldest first; only sums are kept between them. */
 export function* demoOrders(count: number, now: Instant): Generator<DemoOrder> {
   const nowMillis = millisOf(now);
   const nextSequence = sequences();

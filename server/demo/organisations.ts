@@ -22,7 +22,7 @@ const copperleaf = organisation("copperleaf", "Copperleaf Systems", "reseller", 
 const tidewind = organisation("tidewind", "Tidewind IT", "reseller", "GB", "20002", lanternfish);
 const saffronGate = organisation("saffron-gate", "Saffron Gate Computing", "reseller", "KW", "20003", lanternfish);
 
-/** The companies of the fictional network. A customer under the distributor itself buys in the direct model. */
+/** The companies of the fictional network. A customer directly under the distributor uses the direct model. */
 export const organisations = {
   lanternfish,
   copperleaf,

@@ -22,10 +22,10 @@ const {
   glacierFern,
 } = organisations;
 
-/** `org-olive-court` has its mailboxes at `olive-court.example`, a domain that RFC 2606 keeps free for ever. */
+/** The mailboxes of `org-olive-court` are at `olive-court.example`: RFC 2606 reserves `.example`. */
 const domainOf = ({ id }: Organisation): string => `${id.replace("org-", "")}.example`;
 
-/** The first role is the one that the person is offered under on the start page. */
+/** The first role is the one shown for the person on the start page. */
 const person = (name: string, organisation: Organisation, ...roles: [Role, ...Role[]]): Person => {
   const words = name.toLowerCase().split(" ");
   return {
@@ -103,7 +103,7 @@ export const people = {
   nils: person("Nils Bergfern", glacierFern, "approver"),
 } as const satisfies Record<string, Person>;
 
-/** Whom the start page offers, the roles that decide first: each role at least once. */
+/** The people offered on the start page, those who decide first; each role at least once. */
 export const featuredPeople: readonly Person[] = [
   people.ada,
   people.bruno,

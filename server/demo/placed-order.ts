@@ -26,7 +26,7 @@ import { notes } from "./texts.ts";
 const linesOf = (random: Random, { products, gross, isChange }: OrderKind, market: Market): OrderLine[] => {
   if (gross === undefined) return meteredLines(random, products);
   const [from, to] = gross;
-  // Small orders are more frequent than large ones: even on a logarithmic scale.
+  // Small orders are more frequent than large ones: uniform on a logarithmic scale.
   const target = from * (to / from) ** random.next();
   const netMinor = (target * 10 ** minorUnitDigits(market.currency)) / (1 + Number(market.taxRate));
   const lines = pricedLines(random, products, market, netMinor);
@@ -46,7 +46,7 @@ const chainOf = (customer: Organisation): Pick<Order, "reseller" | "distributor"
   };
 };
 
-/** The order as the shop sends it, with the stages that the customer's policy asks for, and no decision yet. */
+/** The order as the shop sends it, with the stages required by the customer's policy and no decision yet. */
 export const placedOrder = (
   random: Random,
   kind: OrderKind,

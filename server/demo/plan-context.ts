@@ -26,13 +26,13 @@ const accountOfReseller = new Map(resellerAccounts.map((account) => [account.res
 const approvalOf = new Map(customerApprovals.map((approval) => [approval.customerId, approval]));
 const groupsOf = new Map(creditRisk.map((settings) => [settings.owner.organisationId, settings]));
 
-/** What each level pays of the customer's price; rough and fixed, as margins are. */
+/** The share of the customer's price that each level pays; rough and fixed, as margins are. */
 const shareOf: Record<SellerRole, string> = { reseller: "0.93", distributor: "0.86" };
 
 const atLevel = (gross: Amount, role: SellerRole): Amount => {
   if (!gross.known) return gross;
   const amount = multiplyMoney(gross.money, shareOf[role]);
-  if (!amount.ok) throw new Error("The demo made an impossible amount");
+  if (!amount.ok) throw new Error("The demo produced an impossible amount");
   return knownAmount(amount.value);
 };
 
@@ -41,7 +41,7 @@ const sellerOf = (organisation: Organisation): Seller => ({
   organisation,
 });
 
-/** They do not change between two orders. */
+/** Cached, because they never change. */
 const sellersAbove = new Map<OrganisationId, readonly Seller[]>();
 
 const sellersOf = (customer: Organisation): readonly Seller[] => {
@@ -50,7 +50,7 @@ const sellersOf = (customer: Organisation): readonly Seller[] => {
   return known;
 };
 
-/** What the order costs at each level of its chain, line by line; nothing where the customer's price is not known. */
+/** What the order costs at each level of its chain, line by line; nothing if the customer's price is unknown. */
 export const demoLevelAmounts = (
   customer: Organisation,
   { lines, totals: { gross } }: Pick<Order, "lines" | "totals">,
@@ -76,7 +76,7 @@ const authorizationContext = ({ requester }: OrderFacts): AuthorizationContext |
   return buyer && { buyer, accounts, policy: defaultAuthorizationPolicy };
 };
 
-/** The context in which the server would plan this order of the customer, after all orders that came before. */
+/** The context in which the server would plan this customer's order, after all previous orders. */
 export const demoContext = (order: OrderFacts, customer: Organisation, ledger: RunningBudgets): PlanContext => {
   const authorization = authorizationContext(order);
   const reseller = resellerContext(customer);

@@ -64,7 +64,7 @@ const escalated = (asked: ApprovalRule, afterHours: number, person: Person): App
 const { ovens, shops, fleet, presses, wards } = costCentres;
 const p = people;
 
-/** What holds for companies that have no policy of their own, such as those that arrive with imported orders. */
+/** For companies without a policy of their own, such as those added by imported orders. */
 export const defaultPolicy: ApprovalPolicy = policy(
   organisations.lanternfish,
   strict,

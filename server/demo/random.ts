@@ -10,7 +10,7 @@ export interface Random {
   bytes(count: number): Uint8Array;
 }
 
-/** Mulberry32: 32 bits of state, plenty for sample data, never for secrets. */
+/** Mulberry32: its 32 bits of state are enough for sample data, but not for secrets. */
 const mulberry32 = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {
@@ -21,7 +21,7 @@ const mulberry32 = (seed: number): (() => number) => {
   };
 };
 
-/** Neighbouring numbers give unrelated sequences: `part` names the thing that the randomness is for. */
+/** `part` numbers what the randomness is for; neighbouring numbers give unrelated sequences. */
 export const seededRandom = (seed: number, part = 0): Random => {
   const next = mulberry32(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(part + 1, 0x85ebca77));
   const integer = (min: number, max: number): number => min + Math.floor(next() * (max - min + 1));

@@ -4,14 +4,14 @@ import type { Instant } from "@countersign/shared/domain/instant.ts";
 import { instantFromMillis } from "@countersign/shared/domain/instant.ts";
 import type { Recurrence } from "@countersign/shared/domain/recurrence.ts";
 
-/** How an order repeats: on which day it starts, and how the term ends. */
+/** How an order repeats: the day on which it starts, and how its term ends. */
 interface Rhythm {
   readonly interval: string;
   readonly anchorDay: number;
   readonly term: { readonly repetitions: number } | { readonly months: number } | "endless";
 }
 
-/** Among them the months that have no 31st day. */
+/** Some have days that short months lack. */
 export const rhythms: readonly Rhythm[] = [
   { interval: "P1M", anchorDay: 31, term: "endless" },
   { interval: "P1M", anchorDay: 1, term: { months: 12 } },
@@ -23,7 +23,7 @@ export const rhythms: readonly Rhythm[] = [
   { interval: "P1Y", anchorDay: 29, term: "endless" },
 ];
 
-/** The first `anchorDay` of a later month that has one, at nine in the morning. */
+/** Nine in the morning of `anchorDay`, in the first later month that has this day. */
 const firstExecution = (placedAt: Instant, timeZone: string, anchorDay: number): Temporal.ZonedDateTime => {
   let month = Temporal.Instant.from(placedAt).toZonedDateTimeISO(timeZone).toPlainDate().toPlainYearMonth();
   do month = month.add({ months: 1 });
@@ -33,7 +33,7 @@ const firstExecution = (placedAt: Instant, timeZone: string, anchorDay: number):
 
 const instantOf = (moment: Temporal.ZonedDateTime): Instant => instantFromMillis(moment.epochMilliseconds);
 
-/** The recurrence of an order placed at `placedAt`, which starts in the next month that has the day. */
+/** The recurrence of an order placed at `placedAt`; it starts in the next month that has the anchor day. */
 export const recurrenceFrom = (
   placedAt: Instant,
   timeZone: string,

@@ -11,7 +11,7 @@ import type { BudgetWindow } from "@countersign/shared/engine/planning/budget/wi
 import { windowAt } from "@countersign/shared/engine/planning/budget/window.ts";
 import type { OrderFacts } from "@countersign/shared/engine/planning/plan-context.ts";
 
-/** What one budget's owner has spent in the latest window: a sum, and what will come on top when it is approved. */
+/** What one budget's owner has spent in the latest window: a sum, and what is added once it is approved. */
 interface Account {
   readonly customerId: OrganisationId;
   readonly budget: Budget;
@@ -38,8 +38,8 @@ const accountsFor = ({ organisationId: customerId, rules }: ApprovalPolicy): Acc
   );
 
 /**
- * Keeps running sums for the budgets of these policies, so that making an order costs the same however many came before.
- * Orders come in the order in which they were placed.
+ * Keeps running sums for the budgets of these policies, so that generating an order costs the same however many came
+ * before. Expects orders in the sequence in which they were placed.
  */
 export class RunningBudgets {
   readonly #accounts: readonly Account[];
@@ -48,7 +48,7 @@ export class RunningBudgets {
     this.#accounts = policies.flatMap(accountsFor);
   }
 
-  /** What the budgets count when `order` is placed: for each budget one order that stands for all that were spent. */
+  /** What the budgets count when `order` is placed: for each budget, one order that represents all spent before. */
   pastOrders(order: OrderFacts): CountedOrder[] {
     return this.#accountsOf(order).flatMap((account) => {
       const window = turnTo(account, order);
@@ -70,7 +70,7 @@ export class RunningBudgets {
     });
   }
 
-  /** Counts the order as it is, from `at` on, when it was approved or needed no approval. */
+  /** Counts the order from `at` on if it was approved or needed no approval. */
   record(order: Order, at: number): void {
     if (weightOf(order) !== "spent") return;
     for (const account of this.#accountsOf(order)) {
@@ -89,14 +89,14 @@ export class RunningBudgets {
   }
 }
 
-/** Begins the account anew where the order is the first of another window. */
+/** Resets the account if the order is the first of another window. */
 const turnTo = (account: Account, { placedAt }: Pick<Order, "placedAt">): BudgetWindow | undefined => {
   const window = windowAt(account.budget, placedAt);
   if (window?.startsAt !== account.window?.startsAt) Object.assign(account, { window, spentMinor: 0, upcoming: [] });
   return window;
 };
 
-/** Adds what was approved by `now` to the sum. */
+/** Adds everything approved by `now` to the sum. */
 const settle = (account: Account, now: number): void => {
   for (const { at, amountMinor } of account.upcoming) if (at <= now) account.spentMinor += amountMinor;
   account.upcoming = account.upcoming.filter(({ at }) => at > now);

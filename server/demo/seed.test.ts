@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => database.stop());
 
 describe("a seed", () => {
-  it("that is interrupted leaves an empty database, which can be filled afterwards", async () => {
+  it("that is interrupted leaves an empty database, which can be filled later", async () => {
     function* broken() {
       yield* network.orders();
       throw new Error("the power went");
@@ -55,7 +55,7 @@ describe("a seed", () => {
     expect(stored).toHaveLength(orders.flatMap(({ history }) => history).length);
   });
 
-  it("leaves a database alone that has something in it", async () => {
+  it("leaves a database alone that already has data", async () => {
     expect(await seed(database.db, network, ids)).toBeUndefined();
   });
 });

@@ -15,7 +15,7 @@ import { audienceOf, audienceOfOrganisation, audienceOfPerson } from "#server/re
 import { recordedEntry } from "#server/records/visibility/recorded-entry.ts";
 import { redactedOrderOf } from "#server/records/visibility/redacted-order.ts";
 
-/** A whole network of organisations to begin with. */
+/** A complete network for an empty database. */
 export interface NetworkSeed {
   readonly tenant: { readonly id: string; readonly name: string };
   /** Parents come before their children. */
@@ -24,14 +24,14 @@ export interface NetworkSeed {
   readonly policies: readonly ApprovalPolicy[];
   readonly defaultPolicyId: PolicyId;
   readonly settings: readonly Setting[];
-  /** The people whom the start page offers, in this order. */
+  /** The people offered on the start page, in this order. */
   readonly featured: readonly Person[];
   orders(): Iterable<{ readonly order: Order; readonly history: readonly HistoryEntry[] }>;
 }
 
 const ordersPerBatch = 500;
 
-/** Everything of a seed belongs to the tenant's first commit. */
+/** The whole seed belongs to the tenant's first commit. */
 const firstSequence = 1;
 
 interface LogEntry {
@@ -40,7 +40,7 @@ interface LogEntry {
   readonly audience: readonly PersonId[];
 }
 
-/** One JSON text for each statement: far cheaper on both sides than arrays of as many parameters. */
+/** One JSON text per statement: far cheaper on both sides than large arrays of parameters. */
 const insertLog = async (tx: Tx, tenantId: string, entries: string): Promise<void> => {
   await sql`
     insert into change_log (tenant_id, person_id, collection, document_id, sequence, is_deleted)
@@ -94,7 +94,7 @@ const insertPeople = async (tx: Tx, { tenant, people, featured }: NetworkSeed): 
 
 type SeededOrder = ReturnType<NetworkSeed["orders"]> extends Iterable<infer One> ? One : never;
 
-/** Some orders with their history and who sees them, each as one JSON text. */
+/** A batch of orders, with their history and audiences, each as one JSON text. */
 interface Batch {
   readonly orders: string;
   readonly history: string;
@@ -146,7 +146,7 @@ function* batchesOf(network: NetworkSeed): Generator<Batch> {
 const insertOrders = async (tx: Tx, network: NetworkSeed): Promise<number> => {
   const sender = network.organisations.find(({ kind }) => kind === "distributor");
   if (sender === undefined) throw new Error("The network has no distributor");
-  // While PostgreSQL stores one batch, the next one is made.
+  // While PostgreSQL stores one batch, the next one is generated.
   let storing = Promise.resolve();
   try {
     for (const batch of batchesOf(network)) {
@@ -154,20 +154,20 @@ const insertOrders = async (tx: Tx, network: NetworkSeed): Promise<number> => {
       storing = insertBatch(tx, network.tenant.id, sender.id, batch);
     }
   } finally {
-    // Also when making a batch failed: nothing may reach the connection after the transaction was rolled back.
+    // Even if generating a batch failed: nothing may reach the connection after the rollback.
     await storing;
   }
   const { rows } = await sql<{ count: number }>`select count(*) as count from orders`.execute(tx);
   return rows[0]?.count ?? 0;
 };
 
-/** Numbers that the server gives start after the seed's own. */
+/** The server's order numbers start after those of the seed. */
 const startNumbersAfter = (tx: Tx, count: number): Promise<unknown> =>
   sql`select setval('order_numbers', 100000 + ${count}::bigint + 1, false)`.execute(tx);
 
 /**
- * Stores the network in one transaction, so that a start that was interrupted leaves an empty database.
- * @returns the number of its orders, or `undefined` when the database has a tenant already.
+ * Stores the network in one transaction, so that an interrupted start leaves an empty database.
+ * @returns the number of its orders, or `undefined` if the database already has a tenant.
  */
 export const seed = (db: Database, network: NetworkSeed, ids: IdSource): Promise<number | undefined> =>
   db.transaction().execute(async (tx) => {

@@ -57,7 +57,7 @@ const gulf = group(
 );
 const rail = group(tidewind, "Rail operators", everything);
 
-/** Who watches whom: the distributor a direct customer and a reseller; distributor and reseller the same customer. */
+/** The distributor watches a direct customer and a reseller; both it and a reseller watch the same customer. */
 export const creditRisk: readonly CreditRiskSettings[] = [
   {
     owner: organisationReference(lanternfish),
@@ -87,7 +87,7 @@ const reseller = (
   ...rest,
 });
 
-/** One pays by deposit and may switch the approval of each customer; the other's card keeps it on for all. */
+/** One pays by deposit and may switch each customer's approval; the other pays by card, which keeps it on for all. */
 export const resellerAccounts: readonly ResellerAccount[] = [
   reseller(tidewind, { payment: { method: "deposit" }, tokens: [], timeZone: "Europe/London" }),
   reseller(saffronGate, {
@@ -97,7 +97,7 @@ export const resellerAccounts: readonly ResellerAccount[] = [
   }),
 ];
 
-/** Both switches are off; the second is not followed, because its reseller pays by card. */
+/** Both switches are off; the second has no effect, because its reseller pays by card. */
 export const customerApprovals: readonly CustomerApproval[] = [
   { customerId: blueheron.id, isOn: false },
   { customerId: duneLantern.id, isOn: false },
@@ -105,8 +105,8 @@ export const customerApprovals: readonly CustomerApproval[] = [
 ];
 
 /**
- * One reseller has its orders executed from here, a quarter of an hour after their approval: what needs no person at once, as
- * far as its credit reaches. No connector answers in a demo, so its people report what was provided.
+ * One reseller has its orders executed by Countersign, a quarter of an hour after their approval: automatic items at once,
+ * as far as its credit goes. No connector answers in a demo, so its people report what was provisioned.
  */
 const execution: FulfilmentSettings = {
   graceMinutes: 15,

@@ -1,4 +1,4 @@
-/** What requesters write on an order. */
+/** Requesters' notes on orders. */
 export const notes: readonly string[] = [
   "Needed before the new branch opens; delivery to the back entrance, please.",
   "Replaces the devices that were returned in spring.",
@@ -23,7 +23,7 @@ export const rejectionReasons: readonly string[] = [
   "Duplicate of an order that was placed last week.",
 ];
 
-/** Why decisions are taken back. */
+/** Why decisions are reversed. */
 export const reversalReasons: readonly string[] = [
   "Decided on the wrong order.",
   "The requester sent the missing quote.",
@@ -31,7 +31,7 @@ export const reversalReasons: readonly string[] = [
   "I overlooked the second page of the offer.",
 ];
 
-/** What approvers add now and then. */
+/** What approvers sometimes add. */
 export const approvalRemarks: readonly string[] = [
   "Agreed in the team meeting.",
   "Fine, but please use the framework agreement next time.",

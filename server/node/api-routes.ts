@@ -17,7 +17,7 @@ import type { Services } from "#server/records/services.ts";
 
 import { healthRoutes } from "./health.ts";
 
-/** What every server can be asked for, besides what devices replicate with. */
+/** The routes of every server, except those for replication. */
 export const apiRoutes = (services: Services): readonly Route[] => [
   ...healthRoutes(services),
   ...intakeRoutes(services),

@@ -38,7 +38,7 @@ const post = async (payload: string, changed: Record<string, string> = {}) => {
 };
 
 describe("a request that fails", () => {
-  it("is answered with a problem of the closed list", async () => {
+  it("is answered with a problem from the closed list", async () => {
     expect(await post("{")).toMatchObject({ status: 400, code: "request-malformed", path: "body" });
     expect(await post("")).toMatchObject({ status: 400, code: "request-malformed" });
     expect(await post("null")).toMatchObject({ status: 400, code: "request-malformed", path: "body" });
@@ -48,35 +48,35 @@ describe("a request that fails", () => {
     });
   });
 
-  it("for its size is told the limit", async () => {
+  it("because of its size is told the limit", async () => {
     expect(await post(`"${"x".repeat(bodyLimit)}"`)).toMatchObject({ status: 413, code: "request-too-large" });
   });
 
-  it("for its depth is told so, however deep it is", async () => {
+  it("because of its depth is told so, however deep it is", async () => {
     expect(await post("[".repeat(100_000) + "]".repeat(100_000))).toMatchObject({ status: 400 });
     expect(await post('{"note":'.repeat(2_000) + "1" + "}".repeat(2_000))).toMatchObject({ status: 400 });
   });
 
-  it("for an unknown address is told which", async () => {
+  it("because of an unknown path is told which", async () => {
     const answer = await server.app.inject({ url: "/v2/everything?token=secret" });
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([404, "request-unknown"]);
     expect(answer.payload).not.toContain("secret");
   });
 
-  it("for a wrong method is told which are right", async () => {
+  it("because of a wrong method is told which are allowed", async () => {
     const answer = await server.app.inject({ method: "DELETE", url: "/v1/orders/some-id/decisions" });
     expect([answer.statusCode, answer.headers["allow"]]).toEqual([405, "POST"]);
     expect(problemSchema.parse(answer.json())).toMatchObject({ code: "method-not-allowed", args: { allowed: "POST" } });
     expect((await server.app.inject({ method: "PUT", url: "/v1/orders" })).headers["allow"]).toBe("GET, HEAD, POST");
   });
 
-  it("for an address that cannot be read is told so", async () => {
+  it("because of an invalid URL is told so", async () => {
     const answer = await server.app.inject({ url: "/v1/orders/%E0%A4%A" });
     expect(answer.headers["content-type"]).toContain("application/problem+json");
     expect(problemSchema.parse(answer.json())).toMatchObject({ status: 400, code: "request-malformed" });
   });
 
-  it("for a protocol that is no HTTP gets a problem as well, and the connection ends", async () => {
+  it("because it is not HTTP gets a problem as well, and the connection ends", async () => {
     await overHttp(server.app);
     const { port } = server.app.server.address() as AddressInfo;
     const socket = connect(port, "127.0.0.1");
@@ -86,7 +86,7 @@ describe("a request that fails", () => {
     expect(problemSchema.parse(JSON.parse(body))).toMatchObject({ status: 400, code: "request-malformed" });
   });
 
-  it("for a reason inside the server tells nothing of it", async () => {
+  it("because of an error in the server does not disclose it", async () => {
     const { db } = server.database;
     await db.schema.alterTable("policies").renameTo("lost").execute();
     const answer = await post(JSON.stringify(orderRequest()));
@@ -109,7 +109,7 @@ describe("a page of another origin", () => {
 });
 
 describe("the server", () => {
-  it("says whether it lives and whether it can work", async () => {
+  it("reports whether it is alive and whether it is ready", async () => {
     expect((await server.app.inject({ url: "/health" })).json()).toEqual({ status: "ok" });
     expect((await server.app.inject({ url: "/ready" })).json()).toEqual({ status: "ready" });
   });

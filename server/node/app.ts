@@ -33,7 +33,7 @@ import { openApiRoute } from "./openapi-route.ts";
 const isForeign = (origin: string | undefined, host: string): boolean =>
   origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
 
-/** No page of another origin gets anything: there is no CORS, and a request that names a foreign origin is refused. */
+/** Pages from other origins get nothing: there is no CORS, and a request with a foreign origin is refused. */
 const refuseForeignOrigins = (app: FastifyInstance): void => {
   app.addHook(
     "onRequest",
@@ -41,22 +41,22 @@ const refuseForeignOrigins = (app: FastifyInstance): void => {
   );
 };
 
-/** Whatever is logged on behalf of a request names it, and so does its answer. */
+/** Every log line about a request contains its id, and so does its answer. */
 const nameRequests = (app: FastifyInstance): void => {
   app.addHook("onRequest", (request, reply, done) => {
     void reply.header(requestIdHeader, request.id);
     logAbout({ requestId: request.id }, done);
   });
-  // A body that was read in between has led out of it.
+  // Reading the body may have left the context.
   app.addHook("preValidation", (request, _reply, done) => logAbout({ requestId: request.id }, done));
 };
 
-/** So a device that cannot read an answer knows whether that is because the server is newer. */
+/** Tells a device that cannot read an answer whether the server is newer. */
 const nameProtocols = (app: FastifyInstance): void => {
   app.addHook("onRequest", async (_request, reply) => void reply.headers(protocolHeaders));
 };
 
-/** One line for each answer: the route's pattern, never the address or a query, which may name people. */
+/** Logs one line per answer, with the route's pattern, never the path or query, which may name people. */
 const countAnswers = (app: FastifyInstance, { metrics }: Services): void => {
   app.addHook("onResponse", async (request, reply) => {
     const { method, routeOptions, log, id: requestId } = request;
@@ -69,7 +69,7 @@ const countAnswers = (app: FastifyInstance, { metrics }: Services): void => {
   });
 };
 
-/** Whoever waits for an answer comes before the jobs; nobody waits for a stream to end. */
+/** Requests come before jobs; streams do not count, because nobody waits for their end. */
 const comeFirst = (app: FastifyInstance, { traffic }: Services): void => {
   app.addHook("onRequest", async ({ routeOptions }, { raw }) => {
     if (routeOptions.config.isStream !== true) raw.once("close", traffic.begin());
@@ -82,11 +82,11 @@ interface AppOptions {
   /** Offers sign-in by address. */
   readonly isDemo: boolean;
   readonly limits?: Partial<RateLimits>;
-  /** Who has it may read the metrics; without it nobody may. */
+  /** The token for reading the metrics; if missing, nobody can. */
   readonly metricsToken?: string | undefined;
-  /** Where the application is opened. */
+  /** The address that opens the application. */
   readonly appUrl?: string | undefined;
-  /** Addresses and ranges of proxies that are believed whom they ask for (`X-Forwarded-For`); without them nobody is. */
+  /** Addresses and ranges of proxies whose `X-Forwarded-For` is believed; none by default. */
   readonly trustedProxies?: readonly string[] | undefined;
 }
 
@@ -98,14 +98,14 @@ export const buildApp = async (
   const base = fastify({
     loggerInstance: services.log,
     genReqId: () => services.ids.next(),
-    // The lines of a request are named by `nameRequests`, those of everything that it calls included.
+    // `nameRequests` adds the request id, also to the lines of everything that the request calls.
     childLoggerFactory: (log) => log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     trustProxy: [...trustedProxies],
     frameworkErrors: answerUnreadable,
     clientErrorHandler: answerNoise,
-    // A JSON body may use these names; they stay plain data and the strict schemas refuse them where they do not belong.
+    // Such names in a JSON body are dropped instead of failing the request.
     onProtoPoisoning: "remove",
     onConstructorPoisoning: "remove",
   });

@@ -37,19 +37,19 @@ describe("the server's environment", () => {
     });
   });
 
-  it("names how long to wait for the database and while stopping", () => {
+  it("sets how long to wait for the database and while stopping", () => {
     expect(readEnvironment({ DATABASE_SECONDS: "90", DRAIN_SECONDS: "5" })).toMatchObject({
       value: { drainSeconds: 5, timeouts: { statement: 90_000 } },
     });
   });
 
-  it("names the proxies that are believed", () => {
+  it("names the trusted proxies", () => {
     expect(readEnvironment({ TRUSTED_PROXIES: "loopback, 10.0.0.0/8,2001:db8::1" })).toMatchObject({
       value: { trustedProxies: ["loopback", "10.0.0.0/8", "2001:db8::1"] },
     });
   });
 
-  it("names keys for secrets, the newest first", () => {
+  it("has keys for secrets, the newest first", () => {
     const keys = [32, 32].map((length) => randomBytes(length).toString("base64"));
     expect(readEnvironment({ COUNTERSIGN_SECRET_KEY: keys.join() })).toMatchObject({ value: { secretKeys: keys } });
     expect(readEnvironment({})).toMatchObject({ value: { secretKeys: [] } });
@@ -58,7 +58,7 @@ describe("the server's environment", () => {
   it.each([
     [
       { COUNTERSIGN_SECRET_KEY: "a password" },
-      "COUNTERSIGN_SECRET_KEY takes keys of 32 bytes in base64, with commas, the newest first.",
+      "COUNTERSIGN_SECRET_KEY takes keys of 32 bytes in base64, separated by commas, the newest first.",
     ],
     [
       { TRUSTED_PROXIES: "10.0.0.1,true" },

@@ -8,7 +8,7 @@ import type { DatabaseTimeouts } from "#server/foundation/db/timeouts.ts";
 import { requestTimeouts } from "#server/foundation/db/timeouts.ts";
 import { isVaultKey } from "#server/foundation/vault/vault.ts";
 
-/** What a person may say when they start the server. */
+/** The command line arguments of the server. */
 export interface ServerArguments {
   readonly port: number;
   readonly dataFolder: string;
@@ -36,7 +36,7 @@ const options = {
   orders: { type: "string" },
 } as const;
 
-/** What the environment says beside the arguments. */
+/** The settings from the environment. */
 export interface ServerEnvironment {
   readonly databaseUrl?: string | undefined;
   readonly host: string;
@@ -51,7 +51,7 @@ export interface ServerEnvironment {
 /** A shorter one could be guessed. */
 const shortestToken = 16;
 
-/** Names that proxies may be given by, beside addresses and ranges. */
+/** Names for groups of proxies, besides addresses and ranges. */
 const proxyNames = new Set(["loopback", "linklocal", "uniquelocal"]);
 
 const listIn = (text = ""): string[] =>
@@ -64,7 +64,7 @@ const keysIn = (text: string | undefined): Result<readonly string[], string> => 
   const keys = listIn(text);
   return keys.every(isVaultKey)
     ? ok(keys)
-    : fail("COUNTERSIGN_SECRET_KEY takes keys of 32 bytes in base64, with commas, the newest first.");
+    : fail("COUNTERSIGN_SECRET_KEY takes keys of 32 bytes in base64, separated by commas, the newest first.");
 };
 
 const proxiesIn = (text: string | undefined): Result<readonly string[], string> => {
@@ -88,7 +88,7 @@ const secondsIn = (
     : fail(`${name} must be a whole number from ${least} to 999, not "${text}".`);
 };
 
-/** The environment, or a sentence that says what does not fit. */
+/** The environment, or a sentence that says what is wrong. */
 export const readEnvironment = (env: NodeJS.ProcessEnv): Result<ServerEnvironment, string> => {
   const metricsToken = env["METRICS_TOKEN"];
   if (metricsToken !== undefined && metricsToken.length < shortestToken)
@@ -116,7 +116,7 @@ export const readEnvironment = (env: NodeJS.ProcessEnv): Result<ServerEnvironmen
   });
 };
 
-/** The arguments, or a sentence that says what does not fit. */
+/** The arguments, or a sentence that says what is wrong. */
 export const readServerArguments = (args: readonly string[]): Result<ServerArguments, string> => {
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });

@@ -21,7 +21,7 @@ import { signedTokens } from "#server/records/sessions/tokens.ts";
 
 import { subscribers } from "./subscribers.ts";
 
-/** What a commit caused beyond the change log is looked at as soon as its streams are woken. */
+/** Passes events on as soon as a commit's streams are woken. */
 const wakingAfterCommits = (poke: Poke, events: EventRelay): Poke => ({
   ...poke,
   announce: (commit) => {
@@ -30,7 +30,7 @@ const wakingAfterCommits = (poke: Poke, events: EventRelay): Poke => ({
   },
 });
 
-/** The services of one node on a migrated database. */
+/** Creates the services of one node on a migrated database. */
 export const createServices = async (
   db: Database,
   surroundings: Surroundings,

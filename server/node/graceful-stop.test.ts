@@ -50,14 +50,14 @@ type Approval = ReturnType<typeof approval>;
 const storedIds = async (): Promise<string[]> =>
   (await database.db.selectFrom("commands").select("id").execute()).map(({ id }): string => id);
 
-/** What a stream says until it ends. */
+/** Everything that a stream sends until it ends. */
 const wholeStream = async ({ server, token }: Api): Promise<string> => {
   const headers = { authorization: `Bearer ${token}`, ...protocolHeaders };
   return (await fetch(`${server}/v1/sync/stream`, { headers })).text();
 };
 
 describe("a node that is asked to stop while it works", () => {
-  it("D09 says so, answers whatever it executed, sends streams elsewhere, and loses and doubles nothing", async () => {
+  it("D09 says so, answers everything it executed, sends streams elsewhere, and loses and repeats nothing", async () => {
     const program = await start();
     const approver = program.ready.people.find(({ role }) => role === "approver");
     const api = await Api.signIn(program.ready.server, approver!.email);
@@ -81,7 +81,7 @@ describe("a node that is asked to stop while it works", () => {
         if (answered.size === 5) stopped = program.stop();
       }
     };
-    // The first look is answered before anything is pushed, so that the stop cannot come before it.
+    // The first check is answered before anything is pushed, so that the stop cannot come before it.
     const statuses = new Set([(await fetch(`${program.ready.server}/ready`)).status]);
     const watch = async (): Promise<void> => {
       for (;;) {
@@ -98,7 +98,7 @@ describe("a node that is asked to stop while it works", () => {
     expect(await stopped).toBe(0);
     expect([...statuses].slice(0, 2)).toEqual([200, 503]);
     expect(await stream).toMatch(/\nretry: \d+\n\n$/);
-    // Nothing was executed whose answer did not arrive.
+    // Every executed command was answered.
     expect(new Set(await storedIds())).toEqual(new Set(answered.keys()));
     for (const line of program.messages().trim().split("\n")) expect(JSON.parse(line)).toHaveProperty("msg");
     expect(program.messages()).not.toContain("cut off");

@@ -21,11 +21,11 @@ const ask = async (url: string) => {
 };
 
 describe("a node", () => {
-  it("is ready while its database answers with this version's schema and it takes jobs", async () => {
+  it("is ready while its database answers with this version's schema and it accepts jobs", async () => {
     expect([await ask("/health"), await ask("/ready")]).toEqual(["ok", "ready"]);
   });
 
-  it("is not ready on the schema of another version", async () => {
+  it("is not ready with the schema of another version", async () => {
     const { db } = server.database;
     await sql`insert into kysely_migration (name, timestamp) values ('9999-future', '')`.execute(db);
     expect(await ask("/ready")).toEqual([
@@ -41,13 +41,13 @@ describe("a node", () => {
     expect(await ask("/ready")).toBe("ready");
   });
 
-  it("is not ready when it takes no jobs", async () => {
+  it("is not ready when it accepts no jobs", async () => {
     const working = vi.spyOn(server.jobs, "isWorking").mockReturnValue(false);
     expect(await ask("/ready")).toEqual([503, [{ path: "jobs", code: "not-taken", problem: "are not accepted" }]]);
     working.mockRestore();
   });
 
-  it("is not ready when its database does not answer, and lives all the same", async () => {
+  it("is not ready when its database does not answer, but is alive", async () => {
     const { db } = server.database;
     await sql`alter table kysely_migration rename to gone`.execute(db);
     expect(await ask("/ready")).toEqual([
@@ -58,7 +58,7 @@ describe("a node", () => {
     await sql`alter table gone rename to kysely_migration`.execute(db);
   });
 
-  it("is not ready while it stops, and still answers what it is asked", async () => {
+  it("is not ready while it stops, but still answers requests", async () => {
     server.services.node.isStopping = true;
     expect(await ask("/ready")).toEqual([503, [{ path: "node", code: "stopping", problem: "is stopping" }]]);
     expect((await (await server.signIn("amy")).call("GET", "/v1/session")).status).toBe(200);

@@ -10,7 +10,7 @@ import type { Route } from "#server/records/routes/route.ts";
 import { route } from "#server/records/routes/route.ts";
 import type { Services } from "#server/records/services.ts";
 
-/** A database that does not answer within this time is not there. */
+/** A database that does not answer within this time counts as unavailable. */
 const patienceMillis = 3_000;
 
 const obstacleOf = async ({ db, jobs, node, log }: Services): Promise<FieldProblem | undefined> => {
@@ -32,9 +32,9 @@ const obstacleOf = async ({ db, jobs, node, log }: Services): Promise<FieldProbl
 
 const open = { right: "anybody", tags: ["operation"] } as const;
 
-/** For whoever watches over the node and sends it requests: whether it lives, and whether it can work. */
+/** For monitoring and load balancers: whether the process is alive, and whether it is ready. */
 export const healthRoutes = (services: Services): readonly Route[] => [
-  route({ ...open, operation: healthOperations.readHealth, summary: "Whether the process lives" }, () =>
+  route({ ...open, operation: healthOperations.readHealth, summary: "Whether the process is alive" }, () =>
     ok({ status: "ok" as const }),
   ),
   route(
@@ -42,7 +42,7 @@ export const healthRoutes = (services: Services): readonly Route[] => [
       ...open,
       operation: healthOperations.readReadiness,
       summary:
-        "Whether it can work: its database answers with this version's schema, it takes jobs, it is not stopping",
+        "Whether it is ready: its database answers with this version's schema, it accepts jobs, it is not stopping",
     },
     async () => {
       const obstacle = await obstacleOf(services);

@@ -14,7 +14,7 @@ import type { Route } from "#server/records/routes/route.ts";
 import { rawRoute } from "#server/records/routes/route.ts";
 import type { Sessions } from "#server/records/sessions/session.ts";
 
-/** A form has a few fields; nobody means well with more. */
+/** In bytes; a legitimate form has only a few fields. */
 const largestForm = 1024 * 1024;
 
 const params = z.strictObject({ secret: z.string().min(1).max(200) });
@@ -24,11 +24,11 @@ const answerWith = (reply: FastifyReply, { status, html }: PageAnswer): FastifyR
     .status(status)
     .type("text/html; charset=utf-8")
     .header("content-security-policy", pageSecurityPolicy)
-    // The address holds the secret. It goes to nobody else; the page's own form must still be able to name its origin.
+    // The address contains the secret, so no other site may get it; but the page's own form must be able to send its origin.
     .header("referrer-policy", "same-origin")
     .send(html);
 
-/** A page is looked at by whoever has its link, and sent: no signed-in person, no part of the API. */
+/** Anybody with its link can see and submit a page: nobody signs in, and it is not part of the API. */
 const routesOf = ({ path, show, submit }: LinkPage): readonly Route[] => {
   const at = { path: `${path}/:secret`, params, answer: z.string() } as const;
   const { showPage, submitPage } = operationsOf({
@@ -48,8 +48,8 @@ const routesOf = ({ path, show, submit }: LinkPage): readonly Route[] => {
 };
 
 /**
- * Serves pages to people who followed a mailed link. They are no part of the API: they answer in HTML, failures too, and
- * read what a browser's form sends.
+ * Serves pages to people who followed a mailed link. They are not part of the API: they answer in HTML, even failures,
+ * and read what a browser's form sends.
  */
 export const mountLinkPages = async (app: HttpApp, sessions: Sessions, pages: readonly LinkPage[]): Promise<void> => {
   await app.register(async (scope) => {

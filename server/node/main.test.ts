@@ -35,7 +35,7 @@ const program = (args: readonly string[], stdio: StdioOptions = ["ignore", "pipe
 
 const demo = ["--demo", "--orders", "30", "--data"];
 
-/** Starts the server and waits for its line. */
+/** Starts the server and waits for its ready line. */
 const start = async (stdio?: StdioOptions): Promise<{ child: ChildProcess; ready: Ready }> => {
   const child = program([...demo, folder], stdio);
   const [line] = (await once(createInterface({ input: child.stdout! }), "line")) as [string];
@@ -59,14 +59,14 @@ const signIn = async ({ server, people }: Ready): Promise<{ epoch: string }> => 
 };
 
 describe("npm run server", () => {
-  it("ends in order although the signal comes twice, to the group and from its parent", async () => {
+  it("shuts down properly even if the signal comes twice, to the group and from its parent", async () => {
     const { child } = await start();
     child.kill("SIGTERM");
     setTimeout(() => child.kill("SIGTERM"), 20);
     expect(await exitOf(child)).toEqual([0, null]);
   });
 
-  it("prints one line when it is ready, serves, and ends in order at SIGTERM and at SIGINT", async () => {
+  it("prints one line when it is ready, serves, and shuts down properly on SIGTERM and SIGINT", async () => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       const { child, ready } = await start();
       expect(ready).toMatchObject({
@@ -99,7 +99,7 @@ describe("npm run server", () => {
     expect(await exitOf(second.child)).toEqual([0, null]);
   });
 
-  it("refuses a flag that it does not know, with a sentence", async () => {
+  it("refuses an unknown flag, with a sentence", async () => {
     const child = program(["--prot", "80"], ["ignore", "ignore", "pipe"]);
     const [said, [code]] = await Promise.all([text(child.stderr!), exitOf(child)]);
     expect(code).toBe(2);

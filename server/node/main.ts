@@ -6,8 +6,8 @@ import { startServer } from "./start.ts";
 import { stopWithNpm } from "./stop-with-npm.ts";
 
 /**
- * Ends the program in order at the first of: SIGINT, SIGTERM, the end of the process that started it. A signal may come
- * more than once (to the group, and passed on by a parent); a later one must not cut the orderly end short.
+ * Shuts the program down on SIGINT, on SIGTERM or at the end of its parent process, whichever comes first. A signal may
+ * come twice (to the group, and passed on by a parent); the second one must not interrupt the shutdown.
  */
 const stopWhenAsked = (stop: (reason: string) => void): void => {
   process.on("SIGINT", () => stop("SIGINT"));
@@ -38,7 +38,7 @@ const main = async (): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
     log.info({ reason }, "stopping");
-    // A start that failed has cleaned up after itself and is reported below.
+    // A failed start has cleaned up after itself and is reported below.
     starting
       .then(
         (server) => server.stop(),
@@ -46,7 +46,7 @@ const main = async (): Promise<void> => {
       )
       .then(() => process.exit())
       .catch((error: unknown) => {
-        log.error({ err: error }, "could not stop in order");
+        log.error({ err: error }, "could not shut down properly");
         process.exit(1);
       });
   });

@@ -15,15 +15,15 @@ const digest = (text: string): Buffer => createHash("sha256").update(text).diges
 const { readMetrics } = operationsOf({ readMetrics: { method: "GET", path: "/metrics", answer: z.string() } });
 
 /**
- * `GET /metrics` for whoever has the token. A token and no port of its own: Prometheus reaches the nodes where everybody
- * does, through the same TLS, and what is forgotten to be set up is closed. Without a token there is no such address.
+ * `GET /metrics`, with a token. A token instead of a separate port, so that Prometheus reaches the nodes like everybody
+ * else, through the same TLS, and an incomplete setup is closed: without a configured token there is no such route.
  */
 export const metricsRoutes = (services: Services, token: string | undefined): readonly Route[] => {
   if (token === undefined) return [];
   const expected = digest(`Bearer ${token}`);
   const readDatabase = databaseReader(services);
   const { registry } = services.metrics;
-  const summary = "What this node counts";
+  const summary = "The metrics of this node";
   return [
     rawRoute(
       { operation: readMetrics, right: "anybody", tags: ["operation"], summary, isHidden: true },

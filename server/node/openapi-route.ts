@@ -8,7 +8,7 @@ import { rawRoute } from "#server/records/routes/route.ts";
 
 const { readOpenApi } = operationsOf({ readOpenApi: { method: "GET", path: "/openapi.json", answer: z.unknown() } });
 
-/** `GET /openapi.json`: what all other routes take and answer. */
+/** `GET /openapi.json`: the description of all other routes. */
 export const openApiRoute = (document: () => unknown): Route =>
   rawRoute({ operation: readOpenApi, right: "anybody", tags: ["operation"], summary: "The API", isHidden: true }, () =>
     ok(document()),

@@ -7,7 +7,7 @@ import type { Services } from "#server/records/services.ts";
 
 type Source = Pick<Services, "db" | "clock" | "log" | "metrics" | "streams">;
 
-/** However many look at the figures, the database is asked this often at most. */
+/** The database is asked at most this often, however many readers there are. */
 const freshMillis = 5_000;
 
 const mostEvents = 10_000;
@@ -52,7 +52,7 @@ const readEvents = async ({ db, clock, metrics }: Source): Promise<void> => {
   );
 };
 
-/** Compares what open streams were told with the newest rows of their people. */
+/** Compares what open streams were told with their people's newest rows. */
 const readStreams = async ({ db, metrics, streams }: Source): Promise<void> => {
   const some = streams
     .sample(streamsLookedAt)
@@ -73,7 +73,7 @@ const readStreams = async ({ db, metrics, streams }: Source): Promise<void> => {
   metrics.streamsBehind.set(Math.max(0, rows[0]?.behind ?? 0));
 };
 
-/** Reads the figures that lie in the database. Without an answer they are missing, and `database_up` is 0. */
+/** Reads the figures that are in the database. Without an answer they are missing, and `database_up` is 0. */
 export const databaseReader = (source: Source): (() => Promise<void>) => {
   let reading: Promise<void> | undefined;
   const read = async (): Promise<void> => {
@@ -84,7 +84,7 @@ export const databaseReader = (source: Source): (() => Promise<void>) => {
       await readStreams(source);
       metrics.databaseUp.set(1);
     } catch (error) {
-      log.warn({ err: error }, "the database did not give its figures");
+      log.warn({ err: error }, "the figures could not be read from the database");
       metrics.queueJobs.reset();
       metrics.queueOldest.reset();
       metrics.eventsWaiting.remove();

@@ -9,10 +9,10 @@ export const forgetKeysQueue = scheduledQueue("api-forget-keys");
 
 const everyHour = "23 * * * *";
 
-/** A caller that repeats a request later than this has to find out itself what became of it. */
+/** Requests cannot be repeated after this time. */
 const keptMillis = 48 * 60 * 60 * 1_000;
 
-/** What the API does in the background. */
+/** Registers the API's background jobs. */
 export const registerApi = async ({ db, clock, jobs }: Services): Promise<void> => {
   await runOnSchedule(jobs, forgetKeysQueue, everyHour, async () => {
     await forgetKeys(db, instantFromMillis(millisOf(clock.now()) - keptMillis));

@@ -17,7 +17,7 @@ import { subscribers } from "./subscribers.ts";
 
 const everyMinute = "* * * * *";
 
-/** What this node does in the background, and when. */
+/** Registers this node's background jobs and their schedules. */
 export const registerJobs = async (services: Services, { mail }: { readonly mail: MailSettings }): Promise<void> => {
   const { jobs } = services;
   await runOnSchedule(jobs, relayQueue, everyMinute, () => relayEvents(services, subscribers));

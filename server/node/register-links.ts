@@ -13,7 +13,7 @@ export const forgetLinksQueue = scheduledQueue("one-time-links-forget");
 
 const everyHour = "41 * * * *";
 
-/** Mails that carry a link, and what is forgotten of the links when their time is over. */
+/** Registers the mails with one-time links, and the removal of expired links. */
 export const registerOneTimeLinks = async (services: Services, { publicUrl }: MailSettings): Promise<void> => {
   const { jobs, db, clock } = services;
   await jobs.work(inquiryQueue, async (inquiry) => mailInquiry(services, inquiry, await publicUrl()));

@@ -52,7 +52,7 @@ const add = async (vault: Vault) =>
       authorization,
     }),
   );
-/** Everything that a thief of the database would read. */
+/** Everything that somebody with a stolen database could read. */
 const stored = async (): Promise<string> => {
   const { db } = server.database;
   const endpoints = await db.selectFrom("webhook_endpoints").selectAll().execute();
@@ -69,7 +69,7 @@ const connectorSecret = async (vault: Vault): Promise<string> => {
 };
 
 describe("the secrets of other systems in the database", () => {
-  it("are sealed once there is a key, those of before at the next start, and work as before", async () => {
+  it("are sealed once there is a key, existing ones at the next start, and work as before", async () => {
     const plain = await add(openVault([]));
     expect(await stored()).toContain(plain.secret);
     expect(await stored()).toContain(authorization);
@@ -88,7 +88,7 @@ describe("the secrets of other systems in the database", () => {
     expect(await connectorSecret(vault)).toBe(service.secret);
   });
 
-  it("stay sealed when an endpoint is changed and its keys are replaced", async () => {
+  it("stay sealed when an endpoint is changed or its keys are replaced", async () => {
     const vault = openVault([older]);
     const services = { ...server.services, vault };
     const { id } = await add(vault);
@@ -102,7 +102,7 @@ describe("the secrets of other systems in the database", () => {
     expect(changed.hasAuthorization).toBe(false);
   });
 
-  it("are sealed anew under a newer key, after which the older one is not needed", async () => {
+  it("are sealed again under a newer key, after which the older one is not needed", async () => {
     await sealStored(server.database.db, openVault([newer, older]));
     const before = await stored();
     await sealStored(server.database.db, openVault([newer]));
@@ -110,7 +110,7 @@ describe("the secrets of other systems in the database", () => {
     expect(await connectorSecret(openVault([newer]))).toBe(service.secret);
   });
 
-  it("stop a start that does not have their key, and stay as they are", async () => {
+  it("prevent a start without their key, and stay unchanged", async () => {
     const before = await stored();
     for (const vault of [openVault([]), openVault([older])])
       await expect(sealStored(server.database.db, vault)).rejects.toThrow("COUNTERSIGN_SECRET_KEY");

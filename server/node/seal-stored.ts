@@ -7,7 +7,7 @@ import { inTransaction } from "#server/foundation/db/retry.ts";
 import type { Vault } from "#server/foundation/vault/vault.ts";
 import { parseSetting } from "#server/records/settings/setting-kinds.ts";
 
-/** Whether this vault opens it, and how it is stored under the newest key. */
+/** Sealed under the newest key. @throws Error if this vault cannot open it. */
 const renewed = (vault: Vault, service: RemoteService): RemoteService =>
   sealedService(vault, { ...service, secret: openSecret(vault, service) });
 
@@ -34,8 +34,8 @@ const sealExecution = async (tx: Tx, vault: Vault): Promise<void> => {
 };
 
 /**
- * Seals what is stored plain or under an older key, so that afterwards the newest key is enough.
- * @throws Error when something is sealed under a key that is not given; nothing is changed then.
+ * Seals what is stored in plain text or under an older key, so that afterwards the newest key is enough.
+ * @throws Error if something is sealed under a key that is not given; then nothing is changed.
  */
 export const sealStored = async (db: Database, vault: Vault): Promise<void> => {
   await inTransaction(db, async (tx) => {

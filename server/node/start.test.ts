@@ -17,7 +17,7 @@ import { startServer } from "./start.ts";
 vi.setConfig({ testTimeout: timeLimit });
 
 let database: TestDatabase;
-/** Where the mail goes. */
+/** Mail is written here. */
 let dataFolder: string;
 
 beforeAll(async () => {
@@ -39,8 +39,8 @@ const startNode = (demo?: { orders: number }): Promise<RunningServer> =>
     log: createLog("silent"),
   });
 
-describe("a server on a database that is given", () => {
-  it("shares it with other nodes: one fills it, each knows the sessions of the other", async () => {
+describe("a server on a given database", () => {
+  it("shares it with other nodes: one fills it, and each accepts the other's sessions", async () => {
     const nodes = await Promise.all([startNode({ orders: 20 }), startNode({ orders: 20 })]);
     const [first, second] = nodes.map(({ url }) => url);
     expect(nodes[0].people).toEqual(nodes[1].people);
@@ -57,14 +57,14 @@ describe("a server on a database that is given", () => {
     await Promise.all(nodes.map((node) => node.stop()));
   });
 
-  it("offers nobody without demo", async () => {
+  it("offers nobody without --demo", async () => {
     const node = await startNode();
     expect(node.people).toEqual([]);
     expect((await fetch(`${node.url}/v1/demo/people`)).status).toBe(404);
     await node.stop();
   });
 
-  it("seals the secrets of sellers' services where it has a key, and does not start without it then", async () => {
+  it("seals the secrets of sellers' services if it has a key, and then does not start without it", async () => {
     const service = { url: "https://connector.example/", secret: "whsec_of-a-seller" };
     const { id } = await database.db.selectFrom("tenants").select("id").executeTakeFirstOrThrow();
     await database.db.transaction().execute((tx) =>

@@ -37,23 +37,23 @@ const systemClock: Clock = { now: () => instantFromDate(new Date()) };
 const systemIds: IdSource = { next: () => v7() };
 
 export interface ServerOptions {
-  /** Where the server's own PostgreSQL lives; unused with a `databaseUrl`. */
+  /** The folder of the embedded PostgreSQL; unused with a `databaseUrl`. */
   readonly dataFolder: string;
   readonly databaseUrl?: string | undefined;
   /** 0 for a free one. */
   readonly port: number;
   readonly host: string;
-  /** Offers sign-in by address, and fills an empty database with a sample network of so many orders. */
+  /** Offers sign-in by address, and fills an empty database with a sample network of `orders` orders. */
   readonly demo?: { readonly orders: number } | undefined;
   /** The NATS server that wakes the streams of all nodes; without it PostgreSQL does. */
   readonly natsUrl?: string | undefined;
-  /** Who has it may read `/metrics`; without it nobody may. */
+  /** The token for reading `/metrics`; if missing, nobody can. */
   readonly metricsToken?: string | undefined;
-  /** Proxies whose word is taken for whom they ask for. */
+  /** Proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[] | undefined;
-  /** Keys for the secrets of other systems in the database, the newest first; without them these are stored as they are. */
+  /** Keys that seal other systems' secrets in the database, the newest first; without keys they are stored in plain text. */
   readonly secretKeys?: readonly string[] | undefined;
-  /** How long the node goes on after it was asked to stop and says that it is not ready, so that nobody is sent to it. */
+  /** How long a stopping node continues while it reports that it is not ready, so that it gets no new callers. */
   readonly drainSeconds?: number | undefined;
   /** How long a request waits for the database. */
   readonly timeouts?: DatabaseTimeouts | undefined;
@@ -62,7 +62,7 @@ export interface ServerOptions {
   readonly ids?: IdSource;
 }
 
-/** Somebody whom a demo offers for signing in. */
+/** A person whom a demo offers for signing in. */
 export interface OfferedPerson {
   readonly email: string;
   readonly role: string;
@@ -71,13 +71,13 @@ export interface OfferedPerson {
 
 export interface RunningServer {
   readonly url: string;
-  /** Empty without demo. */
+  /** Empty if this is not a demo. */
   readonly people: readonly OfferedPerson[];
-  /** Says that it is not ready, then ends the streams, the API, the jobs and the database, in this order. */
+  /** Reports that it is not ready, then ends the streams, the API, the jobs and the database, in this order. */
   stop(): Promise<void>;
 }
 
-/** What has to be closed again, last opened first. */
+/** Everything that has to be closed again, in reverse order. */
 class Opened {
   readonly #closers: (() => Promise<unknown>)[] = [];
 
@@ -96,7 +96,7 @@ const seedDemo = async (db: Database, orders: number, { log, clock, ids }: Surro
   if (count !== undefined) log.info({ orders: count, millis: Date.now() - started }, "the demo network is stored");
 };
 
-/** What may take long, on connections of its own: the requests' connections have time limits. */
+/** Long work on separate connections, because those for requests have time limits. */
 const prepare = async (
   url: string,
   { demo, log }: ServerOptions,
@@ -112,8 +112,8 @@ const prepare = async (
 };
 
 /**
- * `SMTP_URL` names the server that takes the mail; without it, mail lies in the data folder. `PUBLIC_URL` is where the forms
- * that mail links to are reached from outside; without it, where this node listens.
+ * `SMTP_URL` names the mail server; without it, mail is written to the data folder. `PUBLIC_URL` is the outside address of
+ * the forms that mails link to; without it, this node's own address.
  */
 const mailSettings = (dataFolder: string, listening: Promise<string>): MailSettings => {
   const { SMTP_URL: url, MAIL_FROM: from = "Countersign <no-reply@localhost>", APP_URL: appUrl } = process.env;
@@ -130,8 +130,8 @@ const listen = async (app: HttpApp, { port, host }: ServerOptions): Promise<stri
 };
 
 /**
- * Starts PostgreSQL where none is given, the migrations, the demo network where one is wanted, and the API.
- * @throws Error that says what is in the way; whatever was started by then is stopped again.
+ * Starts PostgreSQL if none is given, migrates, stores the demo network if wanted, and starts the API.
+ * @throws Error that says why it cannot start; everything started by then is stopped again.
  */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
   const opened = new Opened();
@@ -147,7 +147,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     const vault = openVault(options.secretKeys ?? []);
     if (!vault.hasKey)
       log.warn(
-        "without COUNTERSIGN_SECRET_KEY whoever has the database or a backup has the secrets of webhooks and connectors",
+        "without COUNTERSIGN_SECRET_KEY the database and its backups contain the secrets of webhooks and connectors",
       );
     await prepare(url, options, { ...surroundings, vault });
     const pool = openPool(url, log, options.timeouts ?? requestTimeouts);

@@ -3,5 +3,5 @@ import { mailSubscriber } from "#server/features/mail/notify.ts";
 import { webhookSubscriber } from "#server/features/webhooks/tell.ts";
 import type { EventSubscriber } from "#server/records/events/subscriber.ts";
 
-/** Everybody who does something about what happens to orders. */
+/** All subscribers of order events. */
 export const subscribers: readonly EventSubscriber[] = [fulfilmentSubscriber, mailSubscriber, webhookSubscriber];

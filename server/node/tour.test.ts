@@ -16,12 +16,12 @@ vi.setConfig({ testTimeout: timeLimit });
 
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 
-/** Where there is no curl, this does for it what the tour needs. */
+/** Replaces curl, as far as the tour needs it, on machines without it. */
 const standIn = `curl() { node ${join(import.meta.dirname, "../testing/curl.ts")} "$@"; }\n`;
 
 let database: TestDatabase;
 let server: RunningServer;
-/** Where the mail goes. */
+/** Mail is written here. */
 let dataFolder: string;
 
 beforeAll(async () => {
@@ -69,7 +69,7 @@ describe("the tour in the README", () => {
       .map((command) => `echo '${mark}'\n${command.replaceAll("localhost:7000", host)}\necho`)
       .join("\n");
     const prelude = hasCurl ? "" : standIn;
-    // No proxy of the machine is asked for what is on this machine.
+    // A configured proxy must not get the requests to loopback.
     const env = { ...process.env, no_proxy: "*", NO_PROXY: "*" };
     const { stdout, stderr } = await promisify(execFile)("bash", ["-c", prelude + script], { maxBuffer: 1e8, env });
     expect(stderr).toBe("");
@@ -77,7 +77,7 @@ describe("the tour in the README", () => {
     expect(answers).toHaveLength(commands.length);
     for (const [index, answer] of answers.entries()) {
       expect([commands[index], answer.trim()]).not.toEqual([commands[index], expect.stringMatching(/^{"type":"urn:/)]);
-      // What a variable takes shows no answer of its own; every other command does.
+      // Every command but an assignment to a variable prints an answer.
       const isAssignment = /^[A-Z]+=/.test(commands[index] ?? "");
       expect([commands[index], answer.trim() === ""]).toEqual([commands[index], isAssignment]);
     }

@@ -5,10 +5,10 @@ import { createLog } from "#server/foundation/log/log.ts";
 
 /** A program that does one thing and ends. */
 interface OneThing<Arguments> {
-  /** The arguments, or a sentence that says what does not fit. */
+  /** The arguments, or a sentence that says what is wrong. */
   readonly read: (argv: readonly string[]) => Result<Arguments, string>;
   readonly usage: string;
-  /** @returns what is printed about it. @throws Error with a sentence that says what is in the way. */
+  /** @returns what is printed about it. @throws Error with a sentence that says why it cannot be done. */
   readonly run: (args: Arguments, log: Log) => Promise<object>;
 }
 

@@ -15,29 +15,29 @@ import type { OrderFollower } from "#server/records/orders/order-follower.ts";
 import type { Sessions } from "#server/records/sessions/session.ts";
 import type { Tokens } from "#server/records/sessions/tokens.ts";
 
-/** What the server takes from outside, so that a test can decide it. */
+/** What the server gets from outside, so that tests can control it. */
 export interface Surroundings {
   readonly log: Log;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
 
-/** What the routes work with. */
+/** The services that routes use. */
 export interface Services extends Surroundings {
   readonly db: Database;
   readonly changeLog: ChangeLog;
   readonly poke: Poke;
   readonly jobs: Jobs;
   readonly events: EventRelay;
-  /** What depends on orders and goes along with their changes. */
+  /** What depends on orders and follows their changes. */
   readonly followers: OrderFollower;
   readonly tokens: Tokens;
   readonly sessions: Sessions;
   readonly streams: OpenStreams;
   readonly metrics: Metrics;
   readonly traffic: RequestTraffic;
-  /** Keeps the secrets of other systems. */
+  /** Seals other systems' secrets. */
   readonly vault: Vault;
-  /** Whether this node is about to end: nobody should send it anything new. */
+  /** Whether this node is about to stop and should get nothing new. */
   readonly node: { isStopping: boolean };
 }

@@ -16,7 +16,7 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** A person's access to the server without the application in between, to see what is really there. */
+/** A person's direct access to the server, without the application, to see what is really there. */
 export class Api {
   readonly server: string;
   readonly person: Person;

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** As much of curl as the tour in the README needs, for machines without it. */
+/** The part of curl that the tour in the README needs, for machines without it. */
 const { values, positionals } = parseArgs({
   options: {
     silent: { type: "boolean", short: "s" },

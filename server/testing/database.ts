@@ -20,18 +20,18 @@ export const timeLimit = 120_000;
 
 const log = createLog("silent");
 
-/** The same server with another database. */
+/** The URL of another database on the same server. */
 export const databaseUrl = (server: string, name: string): string => {
   const url = new URL(server);
   url.pathname = `/${name}`;
   return url.href;
 };
 
-/** A further database on the same server, gone after `stop`: quicker than a PostgreSQL of its own. */
+/** Another database on the same server, removed by `stop`: faster than starting another PostgreSQL. */
 export const databaseBeside = async (server: string): Promise<TestDatabase> => {
   const name = `countersign_test_${randomUUID().replaceAll("-", "")}`;
   const administration = openDatabase(server, log);
-  // By copying files: a server of tests that need not survive a power cut is five times as quick with it as through its log.
+  // Copying files is five times as fast as going through the log, on a test server that need not survive a power cut.
   await sql`create database ${sql.id(name)} strategy file_copy`.execute(administration);
   const url = databaseUrl(server, name);
   const db = openDatabase(url, log);
@@ -46,7 +46,7 @@ export const databaseBeside = async (server: string): Promise<TestDatabase> => {
   };
 };
 
-/** A PostgreSQL of its own with an empty database, gone after `stop`; it need not survive a power cut. */
+/** A separate PostgreSQL with an empty database, removed by `stop`; it need not survive a power cut. */
 const onOwnCluster = async (): Promise<TestDatabase> => {
   const folder = await mkdtemp(join(tmpdir(), "countersign-test-"));
   const cluster = await startCluster(folder, log, ["fsync=off"]);
@@ -62,7 +62,7 @@ const onOwnCluster = async (): Promise<TestDatabase> => {
   };
 };
 
-/** Names the address that tells which PostgreSQL all tests of a run share. */
+/** The environment variable with the URL of the PostgreSQL that all tests of a run share. */
 export const sharedPostgres = "COUNTERSIGN_SHARED_POSTGRES";
 
 const sharedServer = async (): Promise<string | undefined> => {
@@ -75,8 +75,8 @@ const sharedServer = async (): Promise<string | undefined> => {
 };
 
 /**
- * An empty database, gone after `stop`: on the server at `DATABASE_URL_TEST`, for testing on another one than the embedded;
- * on the one that all tests of a run share; or, outside of such a run, on a PostgreSQL of its own.
+ * An empty database, removed by `stop`: on the server at `DATABASE_URL_TEST`, for testing with another one than the
+ * embedded; on the one that all tests of a run share; or, outside such a run, on a separate PostgreSQL.
  */
 export const startTestDatabase = async (): Promise<TestDatabase> => {
   const server = process.env["DATABASE_URL_TEST"] ?? (await sharedServer());

@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 
-/** What a program that ended has left. */
+/** The result of a program that has ended. */
 export interface Finished {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** Runs a program to its end; -1 as its code where it could not be started or was killed. */
+/** Runs a program to its end; its code is -1 if it could not be started or was killed. */
 export const finished = (
   program: string,
   args: readonly string[],

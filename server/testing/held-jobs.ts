@@ -9,20 +9,20 @@ interface HeldJob {
   readonly startAfter: SendOptions["startAfter"];
 }
 
-/** Jobs that a test runs when it wants them done. */
+/** Jobs that run only when a test asks for it. */
 export interface HeldJobs extends Jobs {
-  /** Does everything that is due at the clock's time, and what that sends, until nothing is left. @throws what a handler throws.
-   * @returns false when there was nothing to do. */
+  /** Does all jobs that are due at the clock's time, and those that they send, until none is left.
+   * @returns false if there was nothing to do. @throws what a handler throws. */
   runDue(): Promise<boolean>;
-  /** Does the next job alone. */
+  /** Does only the next job. */
   runNext(): Promise<void>;
-  /** Sends an empty job, as the schedule would. */
+  /** Sends an empty job, like the schedule. */
   tick(queue: JobQueue<Record<string, never>>): Promise<void>;
   /** The payloads that wait in a queue, due or not. */
   waiting<Payload extends object>(queue: JobQueue<Payload>): Payload[];
 }
 
-/** Keeps jobs in memory: the same seam without pg-boss, whose own behaviour `foundation/jobs/pg-boss-jobs.test.ts` shows. */
+/** Jobs in memory: the same seam without pg-boss, whose behaviour `foundation/jobs/pg-boss-jobs.test.ts` tests. */
 export const heldJobs = (clock: Clock): HeldJobs => {
   const held: HeldJob[] = [];
   const handlers = new Map<string, (job: HeldJob) => Promise<void>>();

@@ -21,7 +21,7 @@ const organisation = (key: string): Organisation =>
 
 const receivedAt = instantSchema.parse("2026-11-21T09:30:00.000Z");
 
-/** One group of `owner` for everything, with this member and no limit. */
+/** A credit risk group of `owner` for everything, with this member and no limit. */
 export const groupOf = (owner: string, member: string): CreditRiskSettings => {
   const { id: organisationId, name } = organisation(owner);
   const { id: memberId, name: memberName } = organisation(member);
@@ -48,7 +48,7 @@ const creditRiskPolicy: ApprovalPolicy = {
   ],
 };
 
-/** An order of the bakery that its reseller and the distributor approve at the same time, each at its own price. */
+/** An order of the bakery that its reseller and the distributor approve in parallel, each at its own price. */
 export const hybridOrder = (amounts: { readonly reseller: Money; readonly distributor: Money }): Order => {
   const customer = organisation("bakery");
   const reseller = organisation("north");

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** Below the ports that systems give to whoever asks for any: 32768 and up on Linux, 49152 and up elsewhere. */
+/** Below the ephemeral ports, which systems assign: 32768 and up on Linux, 49152 and up elsewhere. */
 const [lowest, highest] = [20_000, 30_000];
 
 const isFree = async (port: number): Promise<boolean> => {
@@ -18,8 +18,8 @@ const isFree = async (port: number): Promise<boolean> => {
 };
 
 /**
- * A free loopback port for a server that stops and comes back at the same address. One that the system chose could be given
- * to another test while the server is away; this one is given to nobody.
+ * A free loopback port for a server that stops and comes back at the same address. The system could assign an ephemeral
+ * port to another test meanwhile, but not this one.
  */
 export const lastingPort = async (): Promise<number> => {
   for (;;) {

@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 
-/** A NATS server for a test, that can be stopped and started again on the same port. */
+/** A NATS server for tests, which can be stopped and started again on the same port. */
 export interface TestNats {
   readonly url: string;
   stop(): Promise<void>;
@@ -20,9 +20,9 @@ interface Reader {
 const crlf = "\r\n";
 
 /**
- * A double, and no NATS server: it speaks as much of the protocol as a client needs that publishes to and subscribes to
+ * A double, not a NATS server: it speaks only the part of the protocol that clients need for publishing and subscribing to
  * subjects without wildcards (INFO, CONNECT, PING, PONG, SUB, UNSUB, PUB, MSG). It lets the tests run on machines without
- * `nats-server`; where there is one they run on both.
+ * `nats-server`; with it, they run on both.
  */
 export const startNatsDouble = async (port = 0): Promise<TestNats> => {
   const readers = new Set<Reader>();
@@ -36,7 +36,7 @@ export const startNatsDouble = async (port = 0): Promise<TestNats> => {
           );
   };
 
-  /** Does one operation. @returns how many bytes of payload follow it. */
+  /** Executes one operation. @returns the size of the payload that follows, if any, and its subject. */
   const operate = (reader: Reader, line: string): { subject: string; size: number } | undefined => {
     const [operation = "", first = "", second = ""] = line.split(" ");
     switch (operation.toUpperCase()) {
@@ -96,14 +96,14 @@ export const startNatsDouble = async (port = 0): Promise<TestNats> => {
   };
 };
 
-/** Whether there is a program of that name. */
+/** Whether the program exists. */
 const isThere = (child: ChildProcess): Promise<boolean> =>
   new Promise((resolve, reject) => {
     child.once("spawn", () => resolve(true));
     child.once("error", (error: NodeJS.ErrnoException) => (error.code === "ENOENT" ? resolve(false) : reject(error)));
   });
 
-/** The real one, of the machine. @returns `undefined` where there is none. */
+/** The machine's real `nats-server`. @returns `undefined` if there is none. */
 export const startRealNats = async (port = 0): Promise<TestNats | undefined> => {
   const child = spawn("nats-server", ["--addr", "127.0.0.1", "--port", String(port === 0 ? -1 : port)], {
     stdio: ["ignore", "ignore", "pipe"],

@@ -72,7 +72,7 @@ const policy = (organisation: string, rules: ApprovalPolicy["rules"]): ApprovalP
 const approvers = [people.amy, people.ben].map(referenceTo);
 
 const policies = [
-  // The bakery: its cost centre first, then one of two approvers for whatever exceeds 100 euros.
+  // The bakery: its cost centre first, then one of two approvers for everything over 100 euros.
   policy("bakery", [
     {
       condition: { when: "cost-centre", costCentreId: "flour" },
@@ -87,7 +87,7 @@ const policies = [
       candidates: approvers,
     },
   ]),
-  // The press has nobody left who could approve.
+  // The press has no approvers left.
   policy("press", [
     { condition: { when: "every-order" }, role: "approver", requirement: { mode: "any" }, candidates: [] },
   ]),
@@ -101,7 +101,7 @@ const policies = [
   ]),
 ];
 
-/** A small network for tests: one distributor, two resellers, three customers. It begins without orders. */
+/** A small network for tests: one distributor, two resellers, three customers, no orders. */
 export const testNetwork: NetworkSeed = {
   tenant: { id: "tenant-test", name: "Test network" },
   organisations,

@@ -2,7 +2,7 @@ import type { OutgoingMail } from "#server/features/mail/transport.ts";
 
 import type { TestServer } from "./server.ts";
 
-/** A page as a browser without scripts sees it. */
+/** A page as seen by a browser without scripts. */
 export interface TestPage {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;

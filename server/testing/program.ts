@@ -15,17 +15,17 @@ const readySchema = z.object({
 });
 export type ReadyLine = z.infer<typeof readySchema>;
 
-/** One of the programs that a person starts, as a process of its own, driven through its ready line and signals. */
+/** One of the programs that people start, as a separate process, controlled by its ready line and signals. */
 export interface Program {
   readonly ready: ReadyLine;
   readonly pid: number;
-  /** Not any more once it has ended, by itself or because it was asked to. */
+  /** False once it has ended, by itself or because it was asked to. */
   readonly isRunning: boolean;
-  /** Everything it wrote to standard error so far. */
+  /** Everything it has written to standard error so far. */
   messages(): string;
-  /** Asks it to stop and waits until it has. Resolves with its exit code. */
+  /** Asks it to stop and waits for its end. Resolves with its exit code. */
   stop(): Promise<number | null>;
-  /** Ends it without a chance to clean up, as a power cut would. */
+  /** Ends it without a chance to clean up, like a power cut. */
   kill(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ const ended = async (child: ChildProcess): Promise<number | null> => {
 
 /**
  * Starts a command in a folder and waits for its ready line.
- * @throws Error with everything that it said, where it ends before it is ready.
+ * @throws Error with its messages if it ends before it is ready.
  */
 export const startProgram = async (
   [command, ...args]: readonly [string, ...string[]],
@@ -72,14 +72,14 @@ export const startProgram = async (
   throw new Error(`${command} ${args.join(" ")} ended before it was ready:\n${messages}`);
 };
 
-/** Starts one of the repository's own programs, by its file. */
+/** Starts one of the repository's programs by its file. */
 export const startScript = (
   script: string,
   args: readonly string[],
   environment?: NodeJS.ProcessEnv,
 ): Promise<Program> => startProgram([process.execPath, script, ...args], root, environment);
 
-/** The backend, as `npm run server` starts it, or another build of it. */
+/** Starts the backend like `npm run server`, or another build of it. */
 export const startServer = (
   args: readonly string[],
   environment?: NodeJS.ProcessEnv,

@@ -5,7 +5,7 @@ export interface Sample {
   readonly value: number;
 }
 
-/** Prometheus reads numbers as Go does, which takes `Nan` as well; prom-client writes it so. */
+/** Prometheus reads numbers like Go, which also accepts `Nan`, as prom-client writes it. */
 const sampleLine = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? ([Nn]a[Nn]|[+-]Inf|[-+\d.e]+)$/;
 const label = /([a-zA-Z_]\w*)="((?:[^"\\\n]|\\["\\n])*)"(?:,|$)/gy;
 
@@ -32,8 +32,8 @@ const keyOf = (name: string, labels: Readonly<Record<string, string>>): string =
   `${name} ${JSON.stringify(Object.entries(labels).toSorted(([left], [right]) => (left < right ? -1 : 1)))}`;
 
 /**
- * Reads Prometheus' text format (0.0.4) strictly: each family is introduced by HELP and TYPE once, each series comes once,
- * and each histogram's buckets rise to `+Inf`, which is its count.
+ * Reads Prometheus' text format (0.0.4) strictly: each family has one HELP and one TYPE, each series comes once, and each
+ * histogram's buckets rise to `+Inf`, which equals its count.
  * @throws Error that names the line.
  */
 export const readPrometheusText = (text: string): Sample[] => {

@@ -38,7 +38,7 @@ export interface TestClock extends Clock {
 const testClock = (): TestClock => {
   let millis = Date.UTC(2026, 10, 21, 9, 30);
   return {
-    // Each look moves it, so that what happens later is later.
+    // Each reading advances it, so that later events have later times.
     now: () => instantFromMillis((millis += 1)),
     advance: (by) => {
       millis += by;
@@ -54,7 +54,7 @@ export interface Answer {
 
 type Method = "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
 
-/** A device of one person: numbers its commands and replicates. */
+/** A person's device: numbers its commands and replicates. */
 export class TestDevice {
   readonly id: string = v7();
   readonly #client: TestClient;
@@ -176,24 +176,24 @@ export interface TestServer {
   readonly clock: TestClock;
   readonly database: TestDatabase;
   readonly jobs: HeldJobs;
-  /** What was mailed so far. */
+  /** The mails sent so far. */
   readonly mails: OutgoingMail[];
   signIn(name: TestPerson): Promise<TestClient>;
   /** Places an order as the distributor. */
   place(change?: Partial<OrderRequest>): Promise<OrderReceipt>;
-  /** Does everything that waits to be done in the background at the clock's time. */
+  /** Does all background work that is due at the clock's time. */
   settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface TestServerOptions {
   readonly log?: Log;
-  /** Instead of keeping mails in `mails`. */
+  /** Used instead of keeping mails in `mails`. */
   readonly transport?: MailTransport;
   readonly metricsToken?: string;
 }
 
-/** The whole API on a real PostgreSQL with the test network, without a port. */
+/** The whole API on a real PostgreSQL with the test network, not listening on a port. */
 export const startTestServer = async (options: TestServerOptions = {}): Promise<TestServer> => {
   const database = await startTestDatabase();
   const clock = testClock();

@@ -4,23 +4,23 @@ import { pathToFileURL } from "node:url";
 
 import type { BenchCase } from "./measurement.ts";
 
-/** Where a case is. */
+/** A case and its file. */
 export interface FoundCase {
   readonly name: string;
   readonly areaFile: string;
 }
 
-/** What an area's file exports. */
+/** The cases that an area's file exports. */
 export const casesOf = async (areaFile: string): Promise<readonly BenchCase[]> => {
   const { cases } = (await import(pathToFileURL(areaFile).href)) as { readonly cases: readonly BenchCase[] };
   return cases;
 };
 
-/** The cases of one area, in its order. */
+/** The cases of one area, in the area's order. */
 export const casesIn = async (areaFile: string): Promise<FoundCase[]> =>
   (await casesOf(areaFile)).map(({ name }) => ({ name, areaFile }));
 
-/** Every case there is: each folder beside this file that has an `area.ts` is an area. */
+/** All cases: each folder beside this file with an `area.ts` is an area. */
 export const allCases = async (): Promise<FoundCase[]> => {
   const files = globSync("*/area.ts", { cwd: import.meta.dirname }).toSorted();
   return (await Promise.all(files.map((file) => casesIn(join(import.meta.dirname, file))))).flat();

@@ -17,7 +17,7 @@ const cases = await allCases();
 const bench = (...args: readonly string[]) =>
   finished(process.execPath, [join(import.meta.dirname, "main.ts"), ...args]);
 
-/** A hundredth of what is measured, to see that it can be measured. */
+/** Measures at a hundredth of the size, to see that everything works. */
 describe("the benchmarks", { timeout: 5 * minutes }, () => {
   it.each(cases)("$name ends with figures", async (found) => {
     const measurements: Measurement[] = [];
@@ -30,7 +30,7 @@ describe("the benchmarks", { timeout: 5 * minutes }, () => {
 });
 
 describe("npm run bench", { timeout: minutes }, () => {
-  it("measures the cases that are named, and keeps the figures", async () => {
+  it("measures the named cases and keeps the figures", async () => {
     await using folder = await temporaryFolder();
     const json = join(folder.path, "figures.json");
     const { code, out, err } = await bench("engine.fold", "--scale", "0.01", "--json", json);
@@ -40,14 +40,14 @@ describe("npm run bench", { timeout: minutes }, () => {
     expect(out).toContain("engine.fold");
   });
 
-  it("says which cases there are where one is named that is not there", async () => {
+  it("lists the existing cases if an unknown one is named", async () => {
     const { code, err } = await bench("engine.guess");
     expect(code).toBe(1);
     expect(err).toContain("There is no benchmark engine.guess, only ");
     expect(err).toContain("engine.plan, engine.fold,");
   });
 
-  it("takes a part of the full measurement for its scale and nothing else", async () => {
+  it("accepts only a part of the full measurement as its scale", async () => {
     const { code, err } = await bench("engine.fold", "--scale", "2");
     expect(code).toBe(1);
     expect(err).toContain("--scale is more than 0 and at most 1.");

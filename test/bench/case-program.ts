@@ -1,6 +1,5 @@
 // Usage: case-program.ts AREA-FILE CASE PART
-// Runs one case in a process of its own, and tells the process that started it each measurement as it is made, and what
-// went wrong.
+// Runs one case in a separate process, and sends each measurement to its parent as it is made, and what went wrong.
 import { inspect } from "node:util";
 
 import { casesOf } from "./areas.ts";
@@ -32,5 +31,5 @@ try {
 } catch (error) {
   await tell({ failure: inspect(error) });
 }
-// Whatever a case has left open keeps nobody waiting.
+// Does not wait for what a case has left open.
 process.exit();

@@ -8,7 +8,7 @@ const usage = "Usage: npm run bench -- [AREA | AREA.CASE]… [--scale PART] [--j
 /** Several times as long as the longest case takes. */
 const limit = 60 * 60_000;
 
-/** The first of these signals ends the case that runs; the others are not begun. */
+/** The first of these signals ends the running case; the others are not started. */
 const stopSignal = (): AbortSignal => {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());

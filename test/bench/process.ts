@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { z } from "zod";
 
-/** A script that runs as a process of its own, with what it said when it was ready. It ends with the scope that uses it. */
+/** A script that runs as a separate process, with the content of its ready line. It ends with the scope that uses it. */
 export type StartedProcess<Ready> = AsyncDisposable & Ready;
 
 /** Starts a script that prints one line of JSON, as `readySchema` describes it, once it is ready. */

@@ -17,16 +17,16 @@ const seconds = 1_000;
 interface Outcome {
   readonly failures: number;
   readonly table: string;
-  /** The first line of each. */
+  /** The first line of each complaint. */
   readonly complaints: readonly string[];
 }
 
 interface Odd {
-  /** The cases of the odd area that are run. */
+  /** Which cases of the odd area are run. */
   readonly names: readonly string[];
   readonly limit?: number;
   readonly stop?: AbortSignal;
-  /** Called at each line of the table. */
+  /** Called for each line of the table. */
   readonly atLine?: (line: string) => void;
 }
 
@@ -52,7 +52,7 @@ const run = async (folder: TemporaryFolder, { names, limit = 60 * seconds, ...od
 const kept = async ({ path }: TemporaryFolder): Promise<string[]> =>
   (JSON.parse(await readFile(join(path, "figures.json"), "utf8")) as Measurement[]).map(({ name }) => name);
 
-/** Whether the child is gone that a case left behind. */
+/** Whether the child that a case left behind is gone. */
 const isIdlerGone = async ({ path }: TemporaryFolder): Promise<boolean> => {
   const pid = Number(await readFile(join(path, "idler"), "utf8"));
   try {
@@ -66,7 +66,7 @@ const isIdlerGone = async ({ path }: TemporaryFolder): Promise<boolean> => {
 describe("a run of benchmarks", () => {
   afterEach(() => vi.unstubAllEnvs());
 
-  it("says which case failed and why, and goes on with the others", async () => {
+  it("says which case failed and why, and continues with the others", async () => {
     await using folder = await temporaryFolder();
     const { failures, table, complaints } = await run(folder, { names: ["odd.fails", "odd.works"] });
     expect({ failures, complaints }).toEqual({
@@ -91,7 +91,7 @@ describe("a run of benchmarks", () => {
     await expect.poll(() => isIdlerGone(folder)).toBe(true);
   });
 
-  it("keeps the file whole after each case", async () => {
+  it("keeps the file complete after each case", async () => {
     await using folder = await temporaryFolder();
     const seen: Promise<string[]>[] = [];
     const atLine = (line: string) => {
@@ -101,7 +101,7 @@ describe("a run of benchmarks", () => {
     await expect(Promise.all(seen)).resolves.toEqual([["odd.before-it-ended"]]);
   });
 
-  it("takes no measurement for one that is no number or is not there, nor a process that stops short", async () => {
+  it("treats an invalid or missing measurement, and a process that stops early, as a failure", async () => {
     await using folder = await temporaryFolder();
     const names = ["odd.stops-short", "odd.divides-by-nothing", "odd.measures-nothing"];
     const { complaints } = await run(folder, { names });
@@ -113,7 +113,7 @@ describe("a run of benchmarks", () => {
     await expect(kept(folder)).resolves.toEqual(["odd.before-it-ended"]);
   });
 
-  it("ends the case that runs when it is told to stop, and begins no other", async () => {
+  it("ends the running case when it is told to stop, and starts no other", async () => {
     await using folder = await temporaryFolder();
     const stop = new AbortController();
     const atLine = (line: string) => {

@@ -7,23 +7,22 @@ import { runCase } from "./run-case.ts";
 import { tableHead, tableLine } from "./table.ts";
 
 export interface BenchSettings extends CaseSettings {
-  /** Where all measurements are kept as JSON. */
+  /** The file for all measurements as JSON. */
   readonly json?: string | undefined;
-  /** Takes the lines of the table. */
+  /** Receives the lines of the table. */
   readonly say: (line: string) => void;
-  /** Takes a line for each case that failed. */
+  /** Receives a line for each failed case. */
   readonly complain: (line: string) => void;
 }
 
-/** Written beside and renamed: at any time the file is whole. */
+/** Writes to another file and renames it, so that the file is complete at any time. */
 const keep = async (path: string, measurements: readonly Measurement[]): Promise<void> => {
   await writeFile(`${path}.new`, `${JSON.stringify(measurements, undefined, 2)}\n`);
   await rename(`${path}.new`, path);
 };
 
 /**
- * Runs the cases one after the other. The file of measurements grows with each; a case that fails keeps none of the
- * others from running.
+ * Runs the cases one after the other. The file of measurements grows with each; a failed case does not stop the others.
  * @returns how many failed.
  */
 export const runBench = async (cases: readonly FoundCase[], settings: BenchSettings): Promise<number> => {

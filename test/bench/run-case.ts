@@ -10,21 +10,21 @@ import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 import type { FoundCase } from "./areas.ts";
 import type { Measurement } from "./measurement.ts";
 
-/** What the process of a case tells. */
+/** A message from the process of a case. */
 export type CaseMessage = { readonly measurement: Measurement } | { readonly failure: string };
 
 export interface CaseSettings {
-  /** How much of the full measurement is made; 1 for all of it. */
+  /** Which part of the full measurement is made; 1 for all of it. */
   readonly part: number;
-  /** How long a case may take, in milliseconds: one that hangs keeps the others from nothing. */
+  /** How long a case may take, in milliseconds, so that one that hangs does not stop the others. */
   readonly limit: number;
-  /** Ends the case when somebody has had enough. */
+  /** Ends the case early. */
   readonly stop: AbortSignal;
 }
 
 const program = join(import.meta.dirname, "case-program.ts");
 
-/** Ends every process of the group; nothing when all have ended already. */
+/** Ends every process of the group, if there are any left. */
 const endGroup = (leader: number | undefined): void => {
   try {
     if (leader !== undefined) process.kill(-leader, "SIGKILL");
@@ -33,7 +33,7 @@ const endGroup = (leader: number | undefined): void => {
   }
 };
 
-/** PostgreSQL leaves the process group of its starter. What a case did not stop is taken over, and stopped in order. */
+/** PostgreSQL leaves its starter's process group. One that a case did not stop is taken over and shut down properly. */
 const endPostgres = async (folder: string): Promise<void> => {
   for (const file of globSync("**/postmaster.pid", { cwd: folder })) {
     const cluster = await startCluster(join(folder, dirname(dirname(file))), createLog("silent"));
@@ -42,9 +42,8 @@ const endPostgres = async (folder: string): Promise<void> => {
 };
 
 /**
- * Runs a case in a process of its own, so that no case is measured with what another left in memory, and whatever
- * becomes of it, the others go on. Gives each measurement to `onMeasurement` as it is made. Nothing that the case started
- * is left afterwards, neither processes nor files.
+ * Runs a case in a separate process, so that no case is affected by what another left in memory, and none can stop the
+ * others. Passes each measurement to `onMeasurement` as it is made. Afterwards, no process and no file of the case is left.
  * @returns why it failed, if it did.
  */
 export const runCase = async (
@@ -54,7 +53,7 @@ export const runCase = async (
 ): Promise<string | undefined> => {
   await using folder = await temporaryFolder();
   const child = spawn(process.execPath, [program, areaFile, name, String(part)], {
-    // What a case prints is no line of the table. Numbers arrive as they are, those that JSON does not know as well.
+    // A case's output must not mix with the table. This channel passes all numbers unchanged, even those unknown to JSON.
     stdio: ["ignore", process.stderr, process.stderr, "ipc"],
     serialization: "advanced",
     detached: true,

@@ -1,7 +1,7 @@
-/** Turns the size of a full measurement into the size that is wanted, at least one. */
+/** Turns the size of a full measurement into the wanted size, at least 1. */
 export type Scale = (full: number) => number;
 
-/** With 1 everything is measured in full; a small part is quick, and shows that everything works. */
+/** With 1, everything is measured in full; a small part is fast and shows that everything works. */
 export const scaleBy =
   (part: number): Scale =>
   (full) =>

@@ -30,6 +30,6 @@ const figure = (value: number): string =>
 /** The first line of the table on the terminal. */
 export const tableHead = lineOf(columns.map(({ title }) => title));
 
-/** One measurement as a line of that table. */
+/** One measurement as a line of the table. */
 export const tableLine = ({ name, ours, peer, unit, ratio, peerName }: Measurement): string =>
   lineOf([name, figure(ours), figure(peer), unit, `${figure(ratio)}×`, peerName]);

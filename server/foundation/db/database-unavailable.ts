@@ -1,6 +1,6 @@
 import pg from "pg";
 
-/** The database could not be asked, or did not answer in time. Whether a commit that was under way was done is not known. */
+/** The database could not be reached or did not answer in time. A commit that was under way may have succeeded. */
 export class DatabaseUnavailable extends Error {
   constructor(cause: unknown) {
     super("The database connection failed, or its answer took too long", { cause });
@@ -9,16 +9,16 @@ export class DatabaseUnavailable extends Error {
 }
 
 /**
- * SQLSTATE classes of what an operator, a time limit or a lack of resources ended: connection exception, insufficient
- * resources, operator intervention (which includes the time limit of a statement), idle transaction.
+ * SQLSTATE classes of what was ended by an operator, a timeout or a lack of resources: connection exception, insufficient
+ * resources, operator intervention (including statement timeouts), idle transaction.
  */
 const passingClasses = /^(?:08|53|57|25P03)/;
 
-/** What PostgreSQL did not say itself comes from the connection, unless it is a mistake in what was asked. */
+/** An error not reported by PostgreSQL comes from the connection, unless the query itself was wrong. */
 const isUnavailable = (error: unknown): boolean =>
   error instanceof pg.DatabaseError ? passingClasses.test(error.code ?? "") : !(error instanceof TypeError);
 
-/** @throws DatabaseUnavailable in place of an error of the connection; any other error as it is. */
+/** @throws DatabaseUnavailable instead of a connection error; any other error unchanged. */
 export const orUnavailable = async <Answer>(asked: Promise<Answer>): Promise<Answer> => {
   try {
     return await asked;

@@ -27,11 +27,11 @@ describe("the database", { timeout: timeLimit }, () => {
     expect(rows).toEqual([{ gone: true }]);
   };
 
-  it("survives a connection that is lost between two statements of a transaction: the next one fails", async () => {
+  it("survives the loss of a connection between two statements of a transaction: the next one fails", async () => {
     const torn = database.db.transaction().execute(async (tx) => {
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
       await terminate(rows[0]!.pid);
-      // Whoever is not listening by now does not survive this turn of the event loop.
+      // A process without an error listener would not survive this turn of the event loop.
       await sql`select pg_sleep(0.05)`.execute(database.db);
       await sql`select 1`.execute(tx);
     });
@@ -39,7 +39,7 @@ describe("the database", { timeout: timeLimit }, () => {
     expect((await sql<{ one: number }>`select 1 as one`.execute(database.db)).rows).toEqual([{ one: 1 }]);
   });
 
-  it("is waited for as long as a patience says, on its side too, and as long as it takes without one", async () => {
+  it("is waited for up to the timeouts, on its side too, and for as long as it takes without them", async () => {
     const impatient = databaseOn(openPool(database.url, log, { connection: 10_000, statement: 300 }));
     const [late] = await Promise.allSettled([sql`select pg_sleep(30) as mark`.execute(impatient)]);
     expect(late).toMatchObject({ status: "rejected", reason: expect.any(DatabaseUnavailable) as unknown });
@@ -50,7 +50,7 @@ describe("the database", { timeout: timeLimit }, () => {
     await impatient.destroy();
   });
 
-  it("keeps no lock of a transaction that nobody goes on with", async () => {
+  it("keeps no lock of an abandoned transaction", async () => {
     const impatient = databaseOn(openPool(database.url, log, { connection: 10_000, statement: 300 }));
     await sql`create table locked as select 1 as id`.execute(database.db);
     const left = impatient.transaction().execute(async (tx) => {
@@ -62,7 +62,7 @@ describe("the database", { timeout: timeLimit }, () => {
     await impatient.destroy();
   });
 
-  it("tells a mistake in a statement from a connection that failed", async () => {
+  it("distinguishes a mistake in a statement from a failed connection", async () => {
     await expect(sql`select nothing`.execute(database.db)).rejects.toThrow(pg.DatabaseError);
     const nowhere = openDatabase("postgres://postgres@127.0.0.1:1/postgres", log);
     await expect(sql`select 1`.execute(nowhere)).rejects.toThrow(DatabaseUnavailable);

@@ -16,15 +16,15 @@ export type Tx = Transaction<Schema>;
 
 const oldestPostgres = 150_000;
 
-/** Counters and numbers of commands stay far below 2^53, so PostgreSQL's bigint is read as a number. */
+/** Counters and command numbers stay far below 2^53, so PostgreSQL's bigint is read as a number. */
 const types: CustomTypesConfig = {
   getTypeParser: (type, format) =>
     type === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(type, format) as (text: string) => unknown),
 };
 
 /**
- * The connections to the database at `url`. Nothing is connected before the first query. Statements of one connection
- * that do not wait for each other travel together (`pipeline`). Without a `patience` statements take as long as they take.
+ * The connections to the database at `url`, none before the first query. Statements on one connection that do not wait
+ * for each other are sent together (`pipeline`). Without `timeouts`, statements may take any time.
  */
 export const openPool = (url: string, log: Log, timeouts?: DatabaseTimeouts): pg.Pool => {
   const pool = new pg.Pool({
@@ -36,22 +36,22 @@ export const openPool = (url: string, log: Log, timeouts?: DatabaseTimeouts): pg
     ...(timeouts === undefined ? {} : timeoutSettings(timeouts)),
   });
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
-  // The pool stops listening to a connection that it has handed out. One that is lost between two statements of a
-  // transaction would end the process; the next statement fails, and says so to whoever began the transaction.
+  // The pool does not listen to connections that it has handed out: losing one between two statements of a transaction
+  // would end the process. The caller notices the loss when its next statement fails.
   pool.on("connect", (client) => {
     client.on("error", (error) => log.debug({ err: error }, "a database connection was lost"));
   });
   return pool;
 };
 
-/** The database behind a pool, which ends with it. */
+/** The database behind a pool; destroying it ends the pool. */
 export const databaseOn = (pool: pg.Pool): Database =>
   new Kysely<Schema>({ dialect: new PipelinedDialect({ pool: preparing(pool) }) });
 
-/** For work that may take long: no statement has a time limit. @internal */
+/** For long work: statements have no time limit. @internal */
 export const openDatabase = (url: string, log: Log): Database => databaseOn(openPool(url, log));
 
-/** Does `work` on a database that is open for as long as it takes. */
+/** Does `work` with connections that are closed afterwards. */
 export const withDatabase = async <Answer>(
   url: string,
   log: Log,
@@ -65,7 +65,7 @@ export const withDatabase = async <Answer>(
   }
 };
 
-/** @throws Error when the database is older than PostgreSQL 15. */
+/** @throws Error if the database is older than PostgreSQL 15. */
 export const checkVersion = async (db: Database): Promise<void> => {
   const { rows } = await sql<{ version: number }>`select current_setting('server_version_num')::int as version`.execute(
     db,

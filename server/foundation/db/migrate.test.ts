@@ -26,7 +26,7 @@ const tables = async (): Promise<string[]> => {
 };
 
 describe("the migrations", () => {
-  it("0001 makes the tables, also when two nodes start at once, and a second start changes nothing", async () => {
+  it("0001 creates the tables, even when two nodes start at once, and a second start changes nothing", async () => {
     await Promise.all([migrate(database.db), migrate(database.db)]);
     const made = await tables();
     expect(made).toEqual(
@@ -38,7 +38,7 @@ describe("the migrations", () => {
     expect(await tables()).toEqual(made);
   });
 
-  it("0001 compares the ids of documents by their bytes in every table, so that a pull finds them by their index", async () => {
+  it("0001 compares document ids by their bytes in every table, so that a pull finds them by their index", async () => {
     const { rows } = await sql<{ collation: string }>`
       select distinct collation_name as collation from information_schema.columns
       where (table_name, column_name) in
@@ -47,7 +47,7 @@ describe("the migrations", () => {
     expect(rows).toEqual([{ collation: "C" }]);
   });
 
-  it("0002 keeps one document of a kind for each owner, and nothing for a tenant that is not there", async () => {
+  it("0002 keeps one document of each kind per owner, and nothing for a missing tenant", async () => {
     const { rows } = await sql<{ column: string }>`
       select column_name as column from information_schema.key_column_usage
       where table_name = 'settings' and constraint_name = 'settings_pkey' order by ordinal_position
@@ -57,7 +57,7 @@ describe("the migrations", () => {
     await expect(database.db.insertInto("settings").values(orphan).execute()).rejects.toThrow("foreign key");
   });
 
-  it("0003 numbers what happened to orders, and finds what was not handed on", async () => {
+  it("0003 numbers order events, and finds those that were not passed on", async () => {
     const orphan = { tenant_id: "nobody", order_id: "order", at: "2026-11-21T09:30:00.000Z", event: "{}" } as const;
     await expect(
       database.db
@@ -71,7 +71,7 @@ describe("the migrations", () => {
     expect(rows[0]?.definition).toContain("WHERE (NOT is_relayed)");
   });
 
-  it("0004 keeps since when commands wait, for those of before as well", async () => {
+  it("0004 records since when commands wait, also for existing ones", async () => {
     const older = await startTestDatabase();
     const first = Object.entries(migrations).filter(([name]) => name < "0004");
     await migrate(older.db, Object.fromEntries(first));
@@ -87,7 +87,7 @@ describe("the migrations", () => {
     await older.stop();
   });
 
-  it("0005 removes an endpoint's log with it, and keeps a message once for each cause", async () => {
+  it("0005 removes an endpoint's log with it, and keeps one message per cause", async () => {
     const { rows } = await sql<{ rule: string }>`
       select pg_get_constraintdef(oid) as rule from pg_constraint
       where conrelid = 'webhook_deliveries'::regclass order by rule
@@ -97,7 +97,7 @@ describe("the migrations", () => {
     );
   });
 
-  it("0007 keeps one key for each secret, and one answer for each caller and idempotency key", async () => {
+  it("0007 keeps one key per secret, and one answer per caller and idempotency key", async () => {
     const { rows } = await sql<{ rule: string }>`
       select pg_get_constraintdef(oid) as rule from pg_constraint
       where conrelid in ('api_keys'::regclass, 'idempotency_keys'::regclass)
@@ -107,7 +107,7 @@ describe("the migrations", () => {
     );
   });
 
-  it("0006 keeps a charge once for each attempt, and finds what is committed of a reseller's credit by its index", async () => {
+  it("0006 keeps one charge per attempt, and finds the committed part of a reseller's credit by an index", async () => {
     const { rows } = await sql<{ definition: string }>`
       select indexdef as definition from pg_indexes where indexname in ('charges_pkey', 'orders_committed') order by 1
     `.execute(database.db);
@@ -117,14 +117,14 @@ describe("the migrations", () => {
     ]);
   });
 
-  it("0008 writes to a person once for a cause", async () => {
+  it("0008 keeps one mail per person and cause", async () => {
     const { rows } = await sql<{ rule: string }>`
       select pg_get_constraintdef(oid) as rule from pg_constraint where conrelid = 'mails'::regclass and contype = 'u'
     `.execute(database.db);
     expect(rows).toEqual([{ rule: "UNIQUE (person_id, cause)" }]);
   });
 
-  it("0009 keeps one order for each execution of a subscription, and finds what is due by an index", async () => {
+  it("0009 keeps one order per execution of a subscription, and finds what is due by an index", async () => {
     const { rows } = await sql<{ definition: string }>`
       select indexdef as definition from pg_indexes
       where indexname in ('subscription_executions', 'subscriptions_due', 'quotes_expiring') order by indexname
@@ -136,7 +136,7 @@ describe("the migrations", () => {
     ]);
   });
 
-  it("0010 has no request without its configuration, and forgets which tiers a discarded fulfillment request waited for", async () => {
+  it("0010 has no request without its configuration, and drops the tiers of a discarded fulfillment request", async () => {
     const { rows } = await sql<{ rule: string }>`
       select pg_get_constraintdef(oid) as rule from pg_constraint
       where conrelid in ('tier_requests'::regclass, 'fulfillment_tiers'::regclass) and contype = 'f'
@@ -149,7 +149,7 @@ describe("the migrations", () => {
     );
   });
 
-  it("0011 keeps one password of a person, and a link by the hash of its secret", async () => {
+  it("0011 keeps one password per person, and links by the hash of their secret", async () => {
     const { rows } = await sql<{ rule: string }>`
       select pg_get_constraintdef(oid) as rule from pg_constraint
       where conrelid in ('one_time_links'::regclass, 'passwords'::regclass) and contype = 'p'
@@ -157,7 +157,7 @@ describe("the migrations", () => {
     expect(rows.map(({ rule }) => rule).toSorted()).toEqual(["PRIMARY KEY (hash)", "PRIMARY KEY (person_id)"]);
   });
 
-  it("0012 gives each order its distributor's price and each line of the history its readers, and begins a new life", async () => {
+  it("0012 gives each order its distributor's price, each history entry its readers, and begins a new epoch", async () => {
     const older = await startTestDatabase();
     await migrate(older.db, Object.fromEntries(Object.entries(migrations).filter(([name]) => name < "0012")));
     const chain = `"customer": {"organisationId": "c"}, "reseller": {"organisationId": "r"}, "distributor": {"organisationId": "d"}`;
@@ -191,7 +191,7 @@ describe("the migrations", () => {
     await older.stop();
   });
 
-  it("0013 keeps an order's text beside its document, whatever changes it, and 0014 has no reading of it yet", async () => {
+  it("0013 keeps an order's text in step with its document, and 0014 starts without a redacted text", async () => {
     const older = await startTestDatabase();
     await migrate(older.db, Object.fromEntries(Object.entries(migrations).filter(([name]) => name < "0013")));
     const order = (name: string, revision: number) => ({ id: "o", revision, customer: { name } });
@@ -236,7 +236,7 @@ describe("the migrations", () => {
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
   });
 
-  it("refuse a database whose history is newer than this version", async () => {
+  it("refuse a database that is newer than this version", async () => {
     const newer = { ...migrations, "9999-from-the-future": { up: () => Promise.resolve() } };
     await migrate(database.db, newer);
     await expect(migrate(database.db)).rejects.toThrow(
@@ -244,7 +244,7 @@ describe("the migrations", () => {
     );
   });
 
-  it("run on the PostgreSQL that is installed", async () => {
+  it("run on the installed PostgreSQL", async () => {
     await expect(checkVersion(database.db)).resolves.toBeUndefined();
   });
 });

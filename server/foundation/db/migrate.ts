@@ -18,7 +18,7 @@ import { levelAmounts } from "./migrations/0012-level-amounts.ts";
 import { orderWire } from "./migrations/0013-order-wire.ts";
 import { redactedOrders } from "./migrations/0014-redacted-orders.ts";
 
-/** In the order of their numbers. A shipped migration never changes; there is no way back. */
+/** In the order of their numbers. A shipped migration never changes, and cannot be reverted. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
   "0002-settings": { up: settings },
@@ -36,7 +36,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0014-redacted-orders": { up: redactedOrders },
 };
 
-/** How the database's schema stands to this version's: a newer one was made by another node. */
+/** How the database's schema compares with this version's: a newer one comes from another node. */
 export const schemaState = async (db: Database): Promise<"same" | "older" | "newer"> => {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
   if (rows.some(({ name }) => !(name in migrations))) return "newer";
@@ -45,7 +45,7 @@ export const schemaState = async (db: Database): Promise<"same" | "older" | "new
 
 /**
  * Brings the database to this version's schema; several nodes may try at once.
- * @throws Error when the database has a history that this version does not know.
+ * @throws Error if the database has migrations that this version does not know.
  */
 export const migrate = async (db: Database, known: Readonly<Record<string, Migration>> = migrations): Promise<void> => {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...known }) } });

@@ -7,10 +7,10 @@ type RowsOf<Queries extends readonly CompiledQuery[]> = {
 };
 
 /**
- * Sends statements in their order without waiting for each other's answers, which saves a round trip for each. Every one
+ * Sends statements in their order without waiting for each other's answers, which saves one round trip each. Each one
  * still sees what was committed before it began, so a read behind a lock sees what the lock waited for.
- * @param db is a transaction, or the database where each statement may stand for itself.
- * @returns the rows of each. @throws the error of the first that failed; the transaction cannot go on then.
+ * @param db is a transaction, or the database if the statements need no common transaction.
+ * @returns the rows of each. @throws the error of the first that failed; the transaction cannot continue then.
  */
 export const pipeline = async <const Queries extends readonly CompiledQuery[]>(
   db: Database,
@@ -22,12 +22,12 @@ export const pipeline = async <const Queries extends readonly CompiledQuery[]>(
   return results.map(({ rows }) => rows) as RowsOf<Queries>;
 };
 
-/** Waits for the answer of a statement that is on its way. */
+/** Waits for the answer to a statement that was sent. */
 export type InFlight<Answer> = () => Promise<Answer>;
 
 /**
- * Sends a statement. Resolves as soon as it is on its way, so that what is sent next travels behind it without waiting, be
- * it the commit: when the statement fails, the database commits nothing.
+ * Sends a statement. Resolves as soon as it is sent, so that the next one, even the commit, follows without waiting: if
+ * the statement fails, the database commits nothing.
  */
 export const sendStatement = <Row>(tx: Tx, query: CompiledQuery<Row>): Promise<InFlight<Row[]>> =>
   new Promise((resolve, reject) => {

@@ -12,7 +12,7 @@ import { orUnavailable } from "./database-unavailable.ts";
 
 type PlainConnection = Parameters<PostgresDriver["releaseConnection"]>[0];
 
-/** A connection whose own failures are told from those of a statement. */
+/** A connection whose own failures are distinguished from those of a statement. */
 class TellingConnection implements DatabaseConnection {
   readonly plain: PlainConnection;
 
@@ -42,19 +42,19 @@ class PipelinedDriver implements Driver {
   }
 
   async acquireConnection(): Promise<TellingConnection> {
-    // All connections of this driver are of the one kind that it takes back.
+    // This driver's connections are all of the kind that it takes back.
     return new TellingConnection((await orUnavailable(this.#driver.acquireConnection())) as PlainConnection);
   }
 
   /** Sends the begin of a transaction together with its first statement. */
   async beginTransaction(connection: TellingConnection, settings: TransactionSettings): Promise<void> {
     const begun = this.#driver.beginTransaction(connection, settings);
-    // Told by the first statement, which fails as well, and at the latest by the commit.
+    // Reported by the first statement, which fails as well, and at the latest by the commit.
     begun.catch(() => undefined);
     this.#begun.set(connection, begun);
   }
 
-  /** A transaction that did not begin is not committed. */
+  /** Does not commit a transaction that failed to begin. */
   async commitTransaction(connection: TellingConnection): Promise<void> {
     await this.#begun.get(connection);
     await this.#driver.commitTransaction(connection);
@@ -73,7 +73,7 @@ class PipelinedDriver implements Driver {
   }
 }
 
-/** PostgreSQL, spoken to in as few round trips as possible; what a connection fails with is `DatabaseUnavailable`. */
+/** PostgreSQL with as few round trips as possible; a failed connection throws `DatabaseUnavailable`. */
 export class PipelinedDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig;
 

@@ -23,7 +23,7 @@ afterAll(() => database.stop());
 const times = (count: number, work: () => unknown): unknown[] => Array.from({ length: count }, work);
 
 describe("the names of statements", () => {
-  it("are given to those that are sent often, and to so many only", () => {
+  it("are given to those that are sent often, up to a limit", () => {
     const names = new StatementNames();
     expect(times(7, () => names.use("often"))).toEqual([
       ...times(5, () => undefined),
@@ -35,7 +35,7 @@ describe("the names of statements", () => {
     expect(names.use("another 299")).toBeUndefined();
   });
 
-  it("forget what is sent rarely", () => {
+  it("forget the uses of those that are sent rarely", () => {
     const names = new StatementNames();
     times(5, () => names.use("rare"));
     for (let index = 0; index < 2_000; index += 1) names.use(`once ${index}`);
@@ -46,7 +46,7 @@ describe("the names of statements", () => {
 describe("a statement that is sent often", () => {
   const double = (value: number) => sql<{ doubled: number }>`select ${value}::int * 2 as doubled`;
 
-  it("is planned once for the connection, and answers as before", async () => {
+  it("is planned once per connection, and answers as before", async () => {
     await database.db.connection().execute(async (connection) => {
       for (let value = 0; value < 10; value += 1)
         expect((await double(value).execute(connection)).rows).toEqual([{ doubled: value * 2 }]);
@@ -57,7 +57,7 @@ describe("a statement that is sent often", () => {
     });
   });
 
-  it("fails and goes on like any other", async () => {
+  it("fails and recovers like any other", async () => {
     await database.db.connection().execute(async (connection) => {
       const divide = (by: number) => sql<{ part: number }>`select 6 / ${by}::int as part`.execute(connection);
       for (let index = 0; index < 10; index += 1) {
@@ -67,7 +67,7 @@ describe("a statement that is sent often", () => {
     });
   });
 
-  it("is planned anew on another connection after a migration has changed its rows", async () => {
+  it("is planned again on another connection after a migration has changed its rows", async () => {
     const { db } = database;
     await sql`create table shapes (id int primary key, value int)`.execute(db);
     await sql`insert into shapes values (1, 7)`.execute(db);
@@ -80,7 +80,7 @@ describe("a statement that is sent often", () => {
 });
 
 describe("statements that do not wait for each other", () => {
-  it("are sent without an answer in between, the commit included", async () => {
+  it("are sent without waiting for answers in between, the commit included", async () => {
     let sent = "";
     const behind = new URL(database.url);
     const proxy = createServer((client) => {
@@ -111,7 +111,7 @@ describe("statements that do not wait for each other", () => {
     proxy.close();
   });
 
-  it("commit nothing when the last of them fails, and say why; what another transaction caused is tried again", async () => {
+  it("commit nothing when the last of them fails, and report why; what another transaction caused is retried", async () => {
     const { db } = database;
     await sql`create table kept (number int unique)`.execute(db);
     let tries = 0;

@@ -1,24 +1,24 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
 import pg from "pg";
 
-/** A statement is prepared when it is sent so often: most that are sent once are never sent again. */
+/** A statement is prepared after this many uses: most statements are sent only once. */
 const usesBefore = 5;
 
-/** Each connection keeps the plans of its prepared statements in memory, so there are not more of them. */
+/** Limited, because each connection keeps the plans of its prepared statements in memory. */
 const preparedAtMost = 200;
 
-/** Texts whose uses are counted. They are forgotten all at once when there are more. */
+/** How many texts are counted. Beyond that, all counts are dropped. */
 const countedAtMost = 2_000;
 
-/** PostgreSQL's code for a prepared statement whose rows have another shape than when it was planned. */
+/** PostgreSQL's code for a prepared statement whose result type has changed since it was planned. */
 const changedShape = "0A000";
 
-/** Gives names to the statements that are sent often, the same on all connections. @internal */
+/** Names the statements that are sent often, with the same names on all connections. @internal */
 export class StatementNames {
   readonly #names = new Map<string, string>();
   readonly #uses = new Map<string, number>();
 
-  /** Counts one use of the statement. @returns its name, or `undefined` while it is to be sent without one. */
+  /** Counts one use of the statement. @returns its name, or `undefined` if it should be sent without one. */
   use(text: string): string | undefined {
     const name = this.#names.get(text);
     if (name !== undefined || this.#names.size === preparedAtMost) return name;
@@ -35,7 +35,7 @@ export class StatementNames {
   }
 }
 
-/** A connection that prepares what is sent often. One that a migration has overtaken is not used again. */
+/** A connection that prepares what is sent often. It is discarded after a migration invalidates one of its plans. */
 class PreparingClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient;
   readonly #names: StatementNames;
@@ -49,7 +49,7 @@ class PreparingClient implements PostgresPoolClient {
   query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
   query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
   query(text: unknown, values: readonly unknown[] = []): unknown {
-    if (typeof text !== "string") throw new TypeError("No cursor is made for this pool");
+    if (typeof text !== "string") throw new TypeError("This pool has no cursors");
     const name = values.length === 0 ? undefined : this.#names.use(text);
     return this.#client
       .query({ text, values: [...values], ...(name === undefined ? {} : { name }) })
@@ -65,8 +65,8 @@ class PreparingClient implements PostgresPoolClient {
 }
 
 /**
- * The pool as Kysely uses it. PostgreSQL parses and plans a statement that is sent often once for each connection, which
- * takes a third of its work on a decision away.
+ * The pool as Kysely uses it. PostgreSQL parses and plans a frequent statement only once per connection, which saves a
+ * third of its work on a decision.
  */
 export const preparing = (pool: pg.Pool): PostgresPool => {
   const names = new StatementNames();

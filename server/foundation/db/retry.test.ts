@@ -22,7 +22,7 @@ describe("a transaction", { timeout: timeLimit }, () => {
   const noted = async (text: string) =>
     (await sql`select text from notes where text = ${text}`.execute(database.db)).rows.length;
 
-  it("keeps what was written where its result is a success, or no result at all", async () => {
+  it("keeps what was written if it returns a success, or no result at all", async () => {
     const success = await inTransaction(database.db, async (tx) => {
       await write(tx, "kept");
       return ok(1);
@@ -35,7 +35,7 @@ describe("a transaction", { timeout: timeLimit }, () => {
     expect([await noted("kept"), await noted("plain")]).toEqual([1, 1]);
   });
 
-  it("writes nothing where its result is a failure, and gives the failure", async () => {
+  it("writes nothing if it returns a failure, and passes the failure on", async () => {
     const failure = await inTransaction(database.db, async (tx) => {
       await write(tx, "left");
       return fail("not like this");
@@ -44,7 +44,7 @@ describe("a transaction", { timeout: timeLimit }, () => {
     expect(await noted("left")).toBe(0);
   });
 
-  it("does the same where the last statement travels with the commit", async () => {
+  it("does the same if the last statement is sent together with the commit", async () => {
     const failed = await inTransactionWithLast(database.db, async (tx) => {
       await write(tx, "left with the last");
       return { answer: fail("not like this"), last: undefined };

@@ -7,8 +7,8 @@ import type { Database, Tx } from "./database.ts";
 import type { InFlight } from "./pipeline.ts";
 
 /**
- * What another transaction caused and a second try can mend: serialization failure, deadlock, and a row that somebody
- * else inserted first, which the second try will see.
+ * Errors caused by another transaction that a retry can solve: serialization failure, deadlock, and a row that another
+ * transaction inserted first, which the retry will see.
  */
 const passing = new Set(["40001", "40P01", "23505"]);
 
@@ -28,7 +28,7 @@ const untilUndisturbed = async <Answer>(attempt: () => Promise<Answer>): Promise
   }
 };
 
-/** Carries a failure out of the transaction that it ends. */
+/** Carries a failure out of the transaction that it rolls back. */
 class RolledBack<Failure> extends Error {
   readonly failure: Failure;
 
@@ -41,14 +41,14 @@ class RolledBack<Failure> extends Error {
 const hasFailed = (answer: unknown): boolean =>
   typeof answer === "object" && answer !== null && "ok" in answer && answer.ok === false;
 
-/** What failed has written nothing. */
+/** A failed result must have written nothing. */
 const orRollBack = <Answer>(answer: Answer): Answer => {
   if (hasFailed(answer)) throw new RolledBack(answer);
   return answer;
 };
 
 /**
- * Runs `work` in a transaction, again when another transaction was in its way. A failed `Result` rolls the transaction
+ * Runs `work` in a transaction, and again if another transaction interfered. A failed `Result` rolls the transaction
  * back. `work` must have no other effect.
  */
 export const inTransaction = <Answer>(db: Database, work: (tx: Tx) => Promise<Answer>): Promise<Answer> =>
@@ -61,13 +61,13 @@ export const inTransaction = <Answer>(db: Database, work: (tx: Tx) => Promise<An
     }
   });
 
-/** What is done in a transaction, and its last statement, if it is still under way. */
+/** The result of a transaction's work, and its last statement if that is still under way. */
 export interface WithLastStatement<Answer, Last> {
   readonly answer: Answer;
   readonly last: InFlight<Last> | undefined;
 }
 
-/** The same where the last statement and the commit travel together. */
+/** The same, with the last statement and the commit sent together. */
 export const inTransactionWithLast = <Answer, Last>(
   db: Database,
   work: (tx: Tx) => Promise<WithLastStatement<Answer, Last>>,
@@ -83,7 +83,7 @@ export const inTransactionWithLast = <Answer, Last>(
       return { answer, last: await underway?.() };
     } catch (error) {
       if (error instanceof RolledBack) return { answer: error.failure as Answer, last: undefined };
-      // The database rolls back what was to be committed behind a failed statement. Only the statement knows why.
+      // After a failed statement, the commit rolls back. Only the statement knows why.
       if (error instanceof AbortedTransactionError) await underway?.();
       throw error;
     }

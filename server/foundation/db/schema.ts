@@ -1,7 +1,7 @@
 import type { ColumnType } from "kysely";
 
-/** A jsonb column: read as the document that was checked when it was written, written as JSON text. */
+/** A jsonb column: written as JSON text, read as the document, which was checked when it was written. */
 export type Document<Type> = ColumnType<Type, string, string>;
 
-/** Every table, by its name. Whoever keeps one declares it beside the code that does, so that this floor knows of none. */
+/** Every table by name. Each is declared beside the code that owns it, so that `foundation` does not depend on any. */
 export interface Schema {}

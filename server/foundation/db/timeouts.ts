@@ -1,9 +1,9 @@
 /**
- * How long somebody waits for the database, in milliseconds. A connection may be half open: whoever is behind it is gone,
- * nobody is told, and it would be waited for without an end.
+ * How long to wait for the database, in milliseconds. Without a limit, a half-open connection, whose other side is gone
+ * unnoticed, would be waited for without end.
  */
 export interface DatabaseTimeouts {
-  /** For a connection, until one is free or made. */
+  /** For a connection: until one is free or established. */
   readonly connection: number;
   /** For the answer to one statement. */
   readonly statement: number;
@@ -12,12 +12,12 @@ export interface DatabaseTimeouts {
 /** Shorter than the 30 s that a device waits for an answer, so that it learns why there is none. */
 export const requestTimeouts: DatabaseTimeouts = { connection: 10_000, statement: 20_000 };
 
-/** What jobs do in the background may take longer. */
+/** Background jobs may take longer. */
 export const jobTimeouts: DatabaseTimeouts = { connection: 10_000, statement: 60_000 };
 
 /**
- * The settings of a connection that is waited for so long. PostgreSQL gives up on its side first: no lock stays behind, and
- * nothing is done after all of which this side said that it was not.
+ * Connection settings for these timeouts. PostgreSQL gives up first: no lock stays behind, and nothing is done that this
+ * side has already reported as failed.
  */
 export const timeoutSettings = ({ connection, statement }: DatabaseTimeouts) => ({
   connectionTimeoutMillis: connection,

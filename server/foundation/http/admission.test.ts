@@ -24,11 +24,11 @@ describe("an admission", () => {
       payload,
     });
 
-  it("lets in what it admits", async () => {
+  it("lets in admitted requests", async () => {
     expect((await ask("yes", "{}")).body).toBe("done");
   });
 
-  it("answers what it refuses with the refusal and its status, and reads no body", async () => {
+  it("answers refused requests with the refusal and its status, and reads no body", async () => {
     const answer = await ask("no", "{ no JSON");
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([403, "key-not-accepted"]);
   });

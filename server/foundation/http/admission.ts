@@ -5,10 +5,10 @@ import type { Result } from "@countersign/shared/domain/result.ts";
 
 import { orThrow } from "./problem.ts";
 
-/** Whether a request is let in, or why not. */
+/** Whether a request is let in, or the reason if not. */
 type Admits = (request: FastifyRequest) => Result<unknown, RequestRefusal> | Promise<Result<unknown, RequestRefusal>>;
 
-/** A hook that answers what is not let in with its refusal, before the body is read. */
+/** A hook that answers unadmitted requests with the refusal, before the body is read. */
 export const admission =
   (admits: Admits): onRequestAsyncHookHandler =>
   async (request) => {

@@ -1,16 +1,16 @@
 import type { FastifyRequest } from "fastify";
 
-/** Who makes a request: for whom it is counted, and whose key repeats it. */
+/** Who makes a request: for rate limits and idempotency keys. */
 export interface Caller {
   readonly person: { readonly id: string };
-  /** The API key that speaks for the person. */
+  /** The API key that acts in the person's name. */
   readonly key?: { readonly id: string };
 }
 
-/** What answering a request needs to know of who asks; what these may do is not its matter. */
+/** What HTTP handling needs to know about callers; their rights are checked elsewhere. */
 export interface Callers {
-  /** The caller of a request that was let through. */
+  /** The caller of an admitted request. */
   of(request: FastifyRequest): Caller;
-  /** The same where nobody need be known. */
+  /** The same for requests that may be anonymous. */
   find(request: FastifyRequest): Caller | undefined;
 }

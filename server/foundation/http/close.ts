@@ -5,14 +5,14 @@ import type { Log } from "#server/foundation/log/log.ts";
 
 import type { HttpApp } from "./http-app.ts";
 
-/** The requests that a server is answering. */
+/** The requests that a server is currently answering. */
 export interface RunningRequests {
   readonly count: number;
-  /** Resolves when there is none. */
+  /** Resolves when there are none. */
   idle(): Promise<void>;
 }
 
-/** Watches from now on. */
+/** Tracks requests from now on. */
 export const watchRequests = (server: Server): RunningRequests => {
   const running = new Set<ServerResponse>();
   let tellIdle = (): void => undefined;
@@ -36,12 +36,12 @@ export const watchRequests = (server: Server): RunningRequests => {
   };
 };
 
-/** A push of five hundred commands takes some seconds; whoever is cut off asks again and finds what was done. */
+/** A push of five hundred commands takes some seconds; a client that is cut off asks again and finds what was done. */
 const deadlineMillis = 15_000;
 
 /**
- * Takes no new request, sends the streams elsewhere and lets what is under way finish, up to a deadline. Connections on
- * which nobody asks anything are closed then: some clients keep theirs open for a minute.
+ * Accepts no new requests, sends the streams elsewhere and lets requests under way finish, up to a deadline. Then closes
+ * idle connections, which some clients keep open for a minute.
  */
 export const closeApi = async (app: HttpApp, running: RunningRequests, log: Log): Promise<void> => {
   const closing = app.close();

@@ -11,7 +11,7 @@ import type { KnownMethods } from "./methods.ts";
 import { HttpProblem, problemDocument } from "./problem.ts";
 import { isFieldErrors } from "./validation.ts";
 
-/** The largest body that is read, in bytes. */
+/** The largest request body, in bytes. */
 export const bodyLimit = 8 * 1024 * 1024;
 
 const isFastifyError = (error: unknown): error is FastifyError =>
@@ -34,17 +34,17 @@ const fromFastify = (error: FastifyError): HttpProblem => {
 const isTuple = (fields: readonly FieldProblem[]): fields is readonly [FieldProblem, ...FieldProblem[]] =>
   fields.length > 0;
 
-/** After so many seconds a connection that was lost has been replaced, or somebody knows that it cannot be. */
+/** By then a lost connection has been replaced, or it is clear that it cannot be for now. */
 const databasePauseSeconds = 5;
 
-/** The problem that was meant, by whoever threw it or by the database's absence. */
+/** The problem behind an expected error: one thrown as such, or an unavailable database. */
 export const knownProblem = (error: unknown): HttpProblem | undefined => {
   if (error instanceof DatabaseUnavailable)
     return new HttpProblem(refusal("database-unavailable", { seconds: databasePauseSeconds }));
   return error instanceof HttpProblem ? error : undefined;
 };
 
-/** The problem that an error is answered with. What nobody foresaw stays inside: no message and no stack go out. */
+/** The problem to answer an error with. Unexpected errors are not disclosed: no message and no stack. */
 const problemFrom = (error: unknown): HttpProblem => {
   const known = knownProblem(error);
   if (known !== undefined) return known;
@@ -52,7 +52,7 @@ const problemFrom = (error: unknown): HttpProblem => {
   return isFastifyError(error) ? fromFastify(error) : new HttpProblem(refusal("unexpected"));
 };
 
-/** A problem that names when to come back says so to programs as well (RFC 9110 10.2.3). */
+/** A problem with a retry time also sends it as `Retry-After` (RFC 9110 10.2.3). */
 const send = (reply: FastifyReply, problem: HttpProblem): FastifyReply => {
   const { seconds } = problem.refusal.args;
   if (typeof seconds === "number") void reply.header("retry-after", String(seconds));
@@ -62,12 +62,12 @@ const send = (reply: FastifyReply, problem: HttpProblem): FastifyReply => {
     .send(JSON.stringify(problemDocument(problem)));
 };
 
-/** An address that cannot be read never reaches a route, nor the hooks. */
+/** An invalid URL reaches neither a route nor the hooks. */
 export const answerUnreadable = (_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
   void send(reply, new HttpProblem(malformedRequest([{ path: "address", code: "address-unreadable" }])));
 };
 
-/** What no HTTP parser understood is answered on the bare connection, which ends with it. */
+/** Answers input that is not HTTP on the bare connection, and closes it. */
 export const answerNoise = (error: Error & { readonly code?: string }, socket: Socket): void => {
   if (error.code === "ECONNRESET" || socket.destroyed) return;
   const isHeaderTooLong = error.code === "HPE_HEADER_OVERFLOW";
@@ -79,7 +79,7 @@ export const answerNoise = (error: Error & { readonly code?: string }, socket: S
   socket.end(`${head}\r\n\r\n${body}`);
 };
 
-/** Answers every failed request with a problem of the closed list. */
+/** Answers every failed request with a problem from the closed list. */
 export const answerErrors = (app: FastifyInstance, methods: KnownMethods): void => {
   app.setErrorHandler((error: unknown, request: FastifyRequest, reply) => {
     const problem = problemFrom(error);

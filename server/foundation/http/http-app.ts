@@ -1,4 +1,4 @@
 import type { FastifyInstance } from "fastify";
 
-/** What routes are put on. */
+/** The app that routes are registered on. */
 export type HttpApp = FastifyInstance;

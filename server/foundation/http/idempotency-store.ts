@@ -6,13 +6,13 @@ import type { Instant } from "@countersign/shared/domain/instant.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 
-/** One request that may be repeated, and its answer once there is one. */
+/** A request that may be repeated, and its answer once there is one. */
 interface IdempotencyKeyTable {
-  /** The person, or the API key. */
+  /** The person or the API key. */
   caller: string;
   key: string;
   fingerprint: string;
-  /** The id of the command that the request becomes, the same at each try. */
+  /** The id of the command that the request becomes, the same at each attempt. */
   command_id: CommandId;
   created_at: Instant;
   answer: ColumnType<unknown, string | null, string | null>;
@@ -26,31 +26,31 @@ declare module "#server/foundation/db/schema.ts" {
 
 const answerSchema = z.strictObject({ status: z.int(), type: z.string(), body: z.string() });
 
-/** An answer as it went out. */
+/** An answer as it was sent. */
 export type StoredAnswer = z.infer<typeof answerSchema>;
 
-/** Whose key it is, and its text. */
+/** A key and its caller. */
 export interface KeyName {
   readonly caller: string;
   readonly key: string;
 }
 
-/** A request as it comes in under its key. */
+/** An incoming request with its key. */
 export interface KeyClaim extends KeyName {
   readonly fingerprint: string;
   readonly commandId: CommandId;
   readonly at: Instant;
 }
 
-/** The first of its key, or what is known of the first. */
+/** Whether this is the first request with its key, or what is known of the first. */
 export type KeyClaimed =
   | { readonly isFirst: true; readonly commandId: CommandId }
   | { readonly isFirst: false; readonly fingerprint: string; readonly answer?: StoredAnswer };
 
 /**
- * Takes the key for this request. A request that began before `abandonedBefore` and was never answered is taken to have
- * died with its server; its key is taken over with its command, which is executed once whatever became of it. Should it
- * live after all, only one of the two can keep its answer, and what is kept with the answer is stored once.
+ * Claims the key for this request. A request that began before `abandonedBefore` and was never answered is assumed to have
+ * died with its server; its key is taken over with its command, which is executed only once in any case. If it is alive
+ * after all, only one of the two can keep its answer, and what is written with the answer is stored once.
  */
 export const claimKey = async (
   db: Database,
@@ -77,13 +77,13 @@ export const claimKey = async (
     .where("caller", "=", caller)
     .where("key", "=", key)
     .executeTakeFirst();
-  // Given back in this moment: whoever repeats the request will get it.
+  // The key was just released: the next repetition will get it.
   if (known === undefined) return { isFirst: false, fingerprint };
   const answer = answerSchema.safeParse(known.answer);
   return { isFirst: false, fingerprint: known.fingerprint, ...(answer.success ? { answer: answer.data } : {}) };
 };
 
-/** Keeps the answer. @returns false when one is kept already, which stays. */
+/** Keeps the answer. @returns false if there already is one, which stays. */
 export const keepAnswer = async (
   db: Database | Tx,
   { caller, key }: KeyName,
@@ -100,8 +100,8 @@ export const keepAnswer = async (
 };
 
 /**
- * Gives the key of a request that failed inside the server back, so that it can be tried again. One that was taken over
- * meanwhile belongs to whoever took it.
+ * Releases the key of a request that failed inside the server, so that it can be tried again; unless another request has
+ * taken it over.
  */
 export const releaseKey = async (db: Database, { caller, key, at }: KeyName & Pick<KeyClaim, "at">): Promise<void> => {
   await db
@@ -113,7 +113,7 @@ export const releaseKey = async (db: Database, { caller, key, at }: KeyName & Pi
     .execute();
 };
 
-/** Forgets what was asked before `before`. */
+/** Deletes the keys of requests made before `before`. */
 export const forgetKeys = async (db: Database, before: Instant): Promise<void> => {
   await db.deleteFrom("idempotency_keys").where("created_at", "<", before).execute();
 };

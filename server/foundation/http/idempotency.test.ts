@@ -36,7 +36,7 @@ const orders = async (): Promise<number> => {
 };
 
 describe("a request with an idempotency key", () => {
-  it("is done once, and answered as the first time when it is repeated", async () => {
+  it("is done once, and repetitions are answered like the first time", async () => {
     const before = await orders();
     const first = await place('"web-1"');
     const again = await place("web-1");
@@ -46,7 +46,7 @@ describe("a request with an idempotency key", () => {
     expect(await orders()).toBe(before + 1);
   });
 
-  it("is done once when it comes many times at once: the others wait or get the answer", async () => {
+  it("is done once when sent many times at once: the others wait or get the answer", async () => {
     const before = await orders();
     const answers = await Promise.all(Array.from({ length: 8 }, () => place("at-once")));
     expect(await orders()).toBe(before + 1);
@@ -55,7 +55,7 @@ describe("a request with an idempotency key", () => {
     expect(answers.some(({ status }) => status === 201)).toBe(true);
   });
 
-  it("is refused when the key came with another request, and is somebody else's own", async () => {
+  it("is refused when the key was used for another request; another caller may use the same key", async () => {
     await place("mine");
     expect(await place("mine", { note: "changed" })).toMatchObject({
       status: 422,
@@ -64,7 +64,7 @@ describe("a request with an idempotency key", () => {
     expect(await place("mine", {}, "nick")).toMatchObject({ status: 201 });
   });
 
-  it("keeps a refusal as well", async () => {
+  it("gets the same refusal when it is repeated", async () => {
     const { body } = await place("to-decide");
     const url = `/v1/orders/${String(body["id"])}/decisions`;
     const refused = await post("amy", url, { outcome: "rejected" }, "no-reason");
@@ -72,7 +72,7 @@ describe("a request with an idempotency key", () => {
     expect((await post("amy", url, { outcome: "rejected" }, "no-reason")).body).toEqual(refused.body);
   });
 
-  it("A14 decides once, with one command for the key", async () => {
+  it("A14 decides once, with one command per key", async () => {
     const { body } = await place("decided-once");
     const url = `/v1/orders/${String(body["id"])}/decisions`;
     const first = await post("amy", url, { outcome: "approved" }, "yes");
@@ -113,7 +113,7 @@ describe("a request with an idempotency key", () => {
     expect(await orders()).toBe(before + 1);
   });
 
-  it("counts once even if two of it live: the first was slow, the second took its key over", async () => {
+  it("counts once even if two of it are alive: the first was slow, the second took over its key", async () => {
     const { db } = server.database;
     const before = await orders();
     const [held, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -142,7 +142,7 @@ describe("a request with an idempotency key", () => {
     expect(await place("two-alive")).toMatchObject({ status: 201, headers: { "idempotency-replayed": "true" } });
   });
 
-  it("is not given back by a first one that fails after its key was taken over", async () => {
+  it("keeps a key that it took over, even if the first one fails then", async () => {
     const { db } = server.database;
     const name = { caller: "somebody", key: "taken-over" };
     const claim = { ...name, fingerprint: "x", commandId: commandIdSchema.parse(v7()) };
@@ -168,7 +168,7 @@ describe("a request with an idempotency key", () => {
     expect(rows).toEqual([{ id: first.body["id"] }]);
   });
 
-  it("is not taken where the answer shows a secret, nor with a key that is none", async () => {
+  it("is refused if the answer would contain a secret, or the key is invalid", async () => {
     const body = { name: "x", personId: idOf("alma"), rights: ["orders:read"] };
     expect(await post("alma", "/v1/api-keys", body, "secret")).toMatchObject({ status: 400 });
     for (const key of ["", "a b", "x".repeat(256)]) expect((await place(key)).status).toBe(400);

@@ -18,13 +18,13 @@ import type { KeyClaim, KeyName, StoredAnswer } from "./idempotency-store.ts";
 import { claimKey, keepAnswer, releaseKey } from "./idempotency-store.ts";
 import { HttpProblem } from "./problem.ts";
 
-/** A request that came with an idempotency key, for the first time. */
+/** The first request with its idempotency key. */
 export interface Repeatable {
-  /** The id of the command that the request becomes: the same one when it is repeated after a crash. */
+  /** The id of the command that the request becomes, the same if it is repeated after a crash. */
   readonly commandId: CommandId;
   /**
-   * Keeps the answer in the transaction of what it tells, so that neither is stored without the other.
-   * @throws HttpProblem 409 when the same request was answered meanwhile: then nothing of this one may be stored.
+   * Keeps the answer in the transaction of what it reports, so that neither is stored without the other.
+   * @throws HttpProblem 409 if the same request was answered meanwhile: then nothing of this one may be stored.
    */
   keep(tx: Tx, answer: { readonly status: number; readonly body: unknown }): Promise<void>;
 }
@@ -35,7 +35,7 @@ declare module "fastify" {
     repeatable: Repeatable | undefined;
   }
   interface FastifyContextConfig {
-    /** The answer shows a secret, so it is never stored and cannot be repeated. */
+    /** The answer contains a secret, so it is never stored and cannot be repeated. */
     showsSecret?: true;
   }
 }
@@ -43,15 +43,15 @@ declare module "fastify" {
 export const idempotencyHeader = "idempotency-key";
 const replayedHeader = "idempotency-replayed";
 
-/** A structured field string as the draft has it, `"8e03…"`, or its bare text. */
+/** A structured field string as in the draft, `"8e03…"`, or its bare text. */
 const idempotencyKeySchema = z
   .string()
   .regex(/^("[\w.:~-]{1,255}"|[\w.:~-]{1,255})$/, fieldCode("not-an-idempotency-key"))
   .transform((text) => text.replaceAll('"', ""));
 
 /**
- * A request that is unanswered for so long has most likely died with its server, and the caller should not wait longer.
- * Nothing depends on that: what is written is written once, even if both of them live.
+ * A request that is unanswered for this long has most likely died with its server, and the caller should not wait longer.
+ * Nothing depends on that: even if both are alive, everything is written once.
  */
 const abandonedAfterMillis = 10_000;
 
@@ -60,7 +60,7 @@ const fingerprintOf = ({ method, url, body }: FastifyRequest): string =>
     .update(JSON.stringify([method, url, body ?? null]))
     .digest("hex");
 
-/** Devices repeat their pushes by the ids of their commands. */
+/** Devices need no key: they repeat pushes with the same command ids. */
 const takesKey = ({ method, routeOptions: { url = "" } }: FastifyRequest): boolean =>
   method === "POST" && !url.startsWith("/v1/sync/");
 
@@ -89,8 +89,8 @@ interface Source {
 
 /**
  * Lets a caller repeat a POST whose answer was lost (draft-ietf-httpapi-idempotency-key-header): the same key with the
- * same request is answered as the first time, with another request 422, while the first is under way 409. Where the
- * server itself failed, the key is free again. Register it before the routes.
+ * same request gets the first answer; with another request 422; while the first is under way 409. If the server itself
+ * failed, the key is free again. Register it before the routes.
  */
 export const repeatRequests = (app: FastifyInstance, callers: Callers, { db, clock, ids }: Source): void => {
   const claimed = new WeakMap<FastifyRequest, KeyName & Pick<KeyClaim, "at">>();

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
-/** Which methods an address takes: what tells a wrong method from a wrong address. */
+/** Which methods a path accepts, to distinguish a wrong method from an unknown path. */
 export interface KnownMethods {
-  /** In the order of the alphabet; empty for an address that is not there. */
+  /** In alphabetical order; empty for an unknown path. */
   allowedFor(request: FastifyRequest): readonly string[];
 }
 
@@ -14,7 +14,7 @@ const patternOf = (url: string): RegExp => {
   return new RegExp(`^${source}$`);
 };
 
-/** Notes each route as it is registered. Register it before the routes. */
+/** Records each route as it is registered. Register it before the routes. */
 export const knowMethods = (app: FastifyInstance): KnownMethods => {
   const known = new Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>();
   app.addHook("onRoute", ({ url, method }) => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { componentNames } from "@countersign/shared/contract/api/named.ts";
 
-/** What a schema says of itself besides its name, which lies in zod's own registry. */
+/** The metadata of a schema besides its name, from zod's registry. */
 const described = ({ zodSchema, jsonSchema }: { readonly zodSchema: z.core.$ZodType; readonly jsonSchema: object }) => {
   if (zodSchema._zod.def.type === "union" && "anyOf" in jsonSchema && Array.isArray(jsonSchema.anyOf))
     Object.assign(jsonSchema, { anyOf: jsonSchema.anyOf.filter((branch: object) => Object.keys(branch).length > 0) });
@@ -11,7 +11,7 @@ const described = ({ zodSchema, jsonSchema }: { readonly zodSchema: z.core.$ZodT
   Object.assign(jsonSchema, said);
 };
 
-/** How zod's schemas become those of the document. */
+/** How zod schemas are converted for the document. */
 export const componentSettings = {
   schemaRegistry: componentNames,
   zodToJsonConfig: { target: "draft-2020-12" as const, override: described },
@@ -25,7 +25,7 @@ const inputEnding = "Input";
 const referencesIn = (part: unknown): string[] =>
   [...JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name = ""]) => name);
 
-/** All that is referred to from outside the components, and by what is referred to. */
+/** The components that are referred to from outside, directly or through others. */
 const reachable = (document: object, schemas: Schemas): ReadonlySet<string> => {
   const found = new Set<string>();
   const open = referencesIn(document);
@@ -38,8 +38,8 @@ const reachable = (document: object, schemas: Schemas): ReadonlySet<string> => {
 };
 
 /**
- * A schema that reads something else than it writes is two components, `Name` and `NameInput`. Where both are the same,
- * or only the input is used, one is enough.
+ * A schema whose input differs from its output has two components, `Name` and `NameInput`. If both are the same, or only
+ * the input is used, one is enough.
  */
 const renamed = (schemas: Schemas, used: ReadonlySet<string>): ReadonlyMap<string, string> => {
   const candidates = [...used].filter((name) => name.endsWith(inputEnding) && name in schemas);
@@ -61,9 +61,8 @@ const renamed = (schemas: Schemas, used: ReadonlySet<string>): ReadonlyMap<strin
 const componentsSchema = z.looseObject({ components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }) });
 
 /**
- * The document with the components that it refers to, each under the shortest name that is true. The only schema that
- * contains itself is that of any JSON value; zod refers to it without writing it down, and a schema that says nothing
- * says the same.
+ * The document with only the components that it refers to, each with the shortest unambiguous name. The only recursive
+ * schema is that of any JSON value; zod refers to it without defining it, and an empty schema means the same.
  */
 export const withFewComponents = (document: object): unknown => {
   const { components, ...rest } = componentsSchema.parse(document);

@@ -12,7 +12,7 @@ import { rightSchema } from "@countersign/shared/contract/api/rights.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
-/** What OpenAPI 3.1 demands of the parts that this document uses. */
+/** What OpenAPI 3.1 requires of the parts that this document uses. */
 const contentSchema = z.record(z.string(), z.looseObject({ schema: z.looseObject({}) }));
 const operationSchema = z.looseObject({
   tags: z.array(z.string()).min(1),
@@ -50,7 +50,7 @@ beforeAll(async () => {
 }, timeLimit);
 afterAll(() => server.stop());
 
-/** Every route that Fastify has, read from the tree that it prints, without the document itself and the pages for people. */
+/** Every route that Fastify has, parsed from its printed tree, without the document itself and the pages for people. */
 const routesOf = (printed: string): [string, string][] => {
   const prefixes: string[] = [];
   return printed.split("\n").flatMap((line): [string, string][] => {
@@ -70,7 +70,7 @@ const operations = () =>
 
 const contractFolder = resolve(import.meta.dirname, "../../../shared/contract/api");
 
-/** Every operation of the contract: what its files export as `…Operations`. */
+/** Every operation of the contract, exported by its files as `…Operations`. */
 const contractOperations = async (): Promise<Operation[]> => {
   const files = (await readdir(contractFolder)).filter((file) => !file.endsWith(".test.ts"));
   const modules = await Promise.all(
@@ -83,7 +83,7 @@ const contractOperations = async (): Promise<Operation[]> => {
 };
 
 describe("the OpenAPI document", () => {
-  it("names every route of the running server, and no other", () => {
+  it("lists every route of the running server, and no other", () => {
     const registered = routesOf(server.app.printRoutes({ commonPrefix: false }));
     expect(registered).toHaveLength(operations().length);
     for (const { path, method } of operations()) {
@@ -96,7 +96,7 @@ describe("the OpenAPI document", () => {
       );
   });
 
-  it("describes each with its answer, its problems, and who may call it", () => {
+  it("describes each with its answer, its problems and who may call it", () => {
     for (const { path, method, operation } of operations()) {
       const { responses, security } = operation;
       expect(responses["default"]?.content).toHaveProperty("application/problem+json");
@@ -109,7 +109,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("has a name of its own for each, every parameter of its address, and nothing that it refers to is missing", () => {
+  it("has a unique name for each, all its path parameters, and no dangling reference", () => {
     const names = operations().map(({ operation }) => operation.operationId);
     expect(new Set(names).size).toBe(names.length);
     for (const { path, operation } of operations()) {
@@ -125,7 +125,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("names what is asked and answered: each body and each answer is a component", () => {
+  it("names all requests and answers: each body and each answer is a component", () => {
     const contents = operations().flatMap(({ path, method, operation: { requestBody, responses } }) =>
       [requestBody?.content, ...Object.values(responses).map(({ content }) => content)].flatMap((content) =>
         Object.values(content ?? {}).map(({ schema }) => ({ at: `${method} ${path}`, schema })),
@@ -139,7 +139,7 @@ describe("the OpenAPI document", () => {
     expect(contents.length).toBeGreaterThan(operations().length);
   });
 
-  it("has exactly the operations of the contract, under their names", async () => {
+  it("has exactly the operations of the contract, with their names", async () => {
     const described = operations().map(
       ({ path, method, operation: { operationId } }) =>
         `${operationId} ${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
@@ -148,7 +148,7 @@ describe("the OpenAPI document", () => {
     expect(described.toSorted()).toEqual(contracted.toSorted());
   });
 
-  it("says which requests may be repeated by an idempotency key, and shows examples of the bodies that shops send", () => {
+  it("says which requests accept an idempotency key, and has examples of the bodies that shops send", () => {
     const post = (path: string) => document.paths[path]?.post;
     const takesKey = (path: string) => post(path)?.parameters?.some(({ name }) => name === "idempotency-key") === true;
     expect(["/v1/orders", "/v1/orders/{id}/decisions"].map(takesKey)).toEqual([true, true]);
@@ -165,7 +165,7 @@ describe("the OpenAPI document", () => {
       ]);
   });
 
-  it("names what cannot be called without a session exactly", async () => {
+  it("says exactly what requires a session", async () => {
     for (const { path, method, operation } of operations()) {
       const url = path.replaceAll(/\{\w+\}/g, "some-id");
       const { statusCode } = await server.app.inject({

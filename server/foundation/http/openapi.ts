@@ -13,17 +13,17 @@ import { HttpProblem, problemDocument } from "./problem.ts";
 declare module "fastify" {
   interface FastifyContextConfig {
     /**
-     * What a route takes and answers where it does not leave that to the framework: a body that is read element by
-     * element, an answer that goes from the database to the wire as it is. For the document only.
+     * Body and answer of a route that does not leave them to the framework: a body that is read element by element, an
+     * answer that is sent as it comes from the database. For the document only.
      */
     documented?: { readonly body?: z.ZodType; readonly response?: Readonly<Record<number, z.ZodType>> };
-    /** Bodies that fit, of a schema that transforms what it reads: zod drops those that such a schema names itself. */
+    /** Example bodies for a schema that transforms its input: zod drops the examples of such a schema. */
     examples?: readonly unknown[];
-    /** Who may call the route: `anybody`, who is `signed-in`, or who has the right of this name. */
+    /** Who may call the route: `anybody`, anybody `signed-in`, or callers with the right of this name. */
     right?: string;
-    /** What the route answers, by the name of the operation. */
+    /** The name of the operation that the route answers. */
     operationId?: string;
-    /** Its answer lasts as long as somebody reads it. */
+    /** Its answer lasts as long as the client reads it. */
     isStream?: boolean;
   }
 }
@@ -31,7 +31,7 @@ declare module "fastify" {
 const transform = createJsonSchemaTransform(componentSettings);
 const transformObject = createJsonSchemaTransformObject(componentSettings);
 
-/** The answer of every call that fails (RFC 9457). */
+/** The answer to every failed call (RFC 9457). */
 const problemAnswer = {
   description: "A problem: what happened, and what to do next",
   content: {
@@ -42,7 +42,7 @@ const problemAnswer = {
   },
 };
 
-/** Who may call a route: nobody need sign in, a person must, or a person or an API key with this right. */
+/** Who may call a route: anybody, a signed-in person, or a person or API key with this right. */
 const securityOf = ({ config }: RouteOptions): Record<string, string[]>[] => {
   const right = config?.right ?? "signed-in";
   if (right === "anybody") return [];
@@ -54,7 +54,7 @@ const idempotencyHeaders = z.strictObject({
     .string()
     .max(257)
     .exactOptional()
-    .describe("Lets the request be repeated: the same key with the same request is done once and answered as before."),
+    .describe("Makes the request repeatable: with the same key, the same request is done once and answered as before."),
 });
 const deviceHeaders = z.strictObject({
   [protocolHeader]: z
@@ -63,14 +63,14 @@ const deviceHeaders = z.strictObject({
     .describe("The versions of the protocol that the device speaks, from the oldest to the newest."),
 });
 
-/** The headers that a route reads beside its schema. */
+/** The headers that a route reads besides those in its schema. */
 const headersOf = ({ url, config, method }: RouteOptions): { headers?: z.ZodType } => {
   if (url === "/v1/session" || url.startsWith("/v1/sync/")) return { headers: deviceHeaders };
   const isRepeatable = method === "POST" && config?.right !== "anybody" && config?.showsSecret !== true;
   return isRepeatable ? { headers: idempotencyHeaders } : {};
 };
 
-/** Those that the route names, else those of its body's schema. */
+/** The examples of the route, otherwise those of its body's schema. */
 const examplesOf = ({ config, schema }: RouteOptions): readonly unknown[] => {
   if (config?.examples !== undefined) return config.examples;
   const { body } = schema ?? {};
@@ -85,7 +85,7 @@ const operationSchema = z.looseObject({
 });
 const pathsSchema = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), operationSchema)) });
 
-/** Examples stand beside a body and not in its component, which other operations may have as well. */
+/** Examples belong to a body, not to its component, which other operations may share. */
 const withExamples = (document: unknown, byOperation: ReadonlyMap<string, readonly unknown[]>): unknown => {
   const whole = pathsSchema.parse(document);
   for (const { operationId, requestBody } of Object.values(whole.paths).flatMap(
@@ -100,7 +100,7 @@ const withExamples = (document: unknown, byOperation: ReadonlyMap<string, readon
 };
 
 /**
- * Writes the OpenAPI 3.1 document from the routes' schemas. Call it before the routes are put on the app.
+ * Generates the OpenAPI 3.1 document from the routes' schemas. Call it before the routes are registered.
  * @returns the document, once the app is ready.
  */
 export const describeRoutes = async (app: FastifyInstance): Promise<() => unknown> => {

@@ -8,12 +8,12 @@ import type { Result } from "@countersign/shared/domain/result.ts";
 
 import { statusOf } from "./statuses.ts";
 
-/** A request that is answered with a problem instead of its result. Only what speaks HTTP throws it. */
+/** A problem to answer a request with instead of its result. Thrown only by HTTP code. */
 export class HttpProblem extends Error {
   readonly refusal: RequestRefusal;
   readonly status: number;
 
-  /** The status is the refusal's own, unless the framework has chosen one before the request reached a route. */
+  /** The status follows from the refusal, unless the framework chose one before the request reached a route. */
   constructor(refusal: RequestRefusal, status = statusOf(refusal)) {
     super(refusalSentence(refusal).happened);
     this.refusal = refusal;

@@ -37,8 +37,8 @@ const ask = async (app: HttpApp, authorization?: string) => {
 };
 const tokenOf = async (name: "amy" | "ben") => `Bearer ${(await server.services.tokens.issue(idOf(name), null)).token}`;
 
-describe("a caller that asks too much", () => {
-  it("is told when to come back, and nobody else is held up", () =>
+describe("a caller that sends too many requests", () => {
+  it("is told when to come back, and does not affect anybody else", () =>
     within({ person: 2 }, async (app) => {
       const [amy, ben] = [await tokenOf("amy"), await tokenOf("ben")];
       expect([(await ask(app, amy)).status, (await ask(app, amy)).status]).toEqual([200, 200]);
@@ -54,7 +54,7 @@ describe("a caller that asks too much", () => {
       expect((await ask(app, ben)).status).toBe(200);
     }));
 
-  it("is counted by device, by API key, and by address where nobody signs in", async () => {
+  it("is counted by device, by API key, and by address without a sign-in", async () => {
     await within({ device: 1 }, async (app) => {
       const first = await tokenOf("amy");
       server.clock.advance(1_000);
@@ -91,20 +91,20 @@ describe("behind a reverse proxy", () => {
     return answer.statusCode;
   };
 
-  it("that is trusted, whoever guesses passwords is held up by their own address, and nobody else is", () =>
+  it("that is trusted, guessing passwords is limited by the caller's own address, and affects nobody else", () =>
     within(
       { guess: 1 },
       async (app) => {
         expect(await guess(app, "203.0.113.9")).toBe(401);
         expect(await guess(app, "203.0.113.9")).toBe(429);
-        // What the caller claims itself stands before what the proxy adds.
+        // The caller's own claim precedes what the proxy appends.
         expect(await guess(app, "198.51.100.1, 203.0.113.9")).toBe(429);
         expect(await guess(app, "203.0.113.10")).toBe(401);
       },
       ["10.0.0.0/8"],
     ));
 
-  it("that is not trusted, nobody gets further by naming another address", async () => {
+  it("that is not trusted, claiming another address does not help", async () => {
     for (const trusted of [[], ["192.0.2.1"]])
       await within(
         { guess: 1 },
@@ -116,7 +116,7 @@ describe("behind a reverse proxy", () => {
       );
   });
 
-  it("that is trusted, a page of the address that it is reached by is no foreign one", async () => {
+  it("that is trusted, a page from its public address is not foreign", async () => {
     const headers = { origin: "https://approve.example", host: "10.9.9.9:4000", "x-forwarded-host": "approve.example" };
     const ask = async (app: HttpApp) =>
       (await app.inject({ url: "/v1/demo/people", remoteAddress: proxy, headers })).statusCode;

@@ -8,28 +8,28 @@ import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { Caller, Callers } from "./callers.ts";
 import { HttpProblem } from "./problem.ts";
 
-/** How many requests a minute one caller gets from one node. */
+/** How many requests per minute one node accepts from one caller. */
 export interface RateLimits {
   /** From all devices of a person together. */
   readonly person: number;
-  /** From one session: each device signs in by itself. */
+  /** From one session: each device has its own. */
   readonly device: number;
-  /** By one API key. */
+  /** With one API key. */
   readonly key: number;
-  /** From one address where nobody need sign in. */
+  /** From one address, for routes without sign-in. */
   readonly address: number;
-  /** From one address where somebody could guess: passwords, and links that were mailed. */
+  /** From one address, where secrets could be guessed: passwords and mailed links. */
   readonly guess: number;
 }
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** Who knows a secret gets further here, so that many tries are not let through. */
+    /** The route accepts a secret that could be guessed, so attempts are limited more strictly. */
     isGuessable?: boolean;
   }
 }
 
-/** Far above what anybody does who means well: a first replication of 100,000 documents is some 500 requests. */
+/** Far above legitimate use: a first replication of 100,000 documents is some 500 requests. */
 export const defaultRateLimits: RateLimits = {
   person: 100_000,
   device: 60_000,
@@ -40,10 +40,10 @@ export const defaultRateLimits: RateLimits = {
 
 const minute = 60_000;
 
-/** So many callers of each kind are remembered; beyond them the one seen longest ago starts anew. */
+/** How many callers of each kind are remembered; beyond that, the least recently seen one is forgotten. */
 const remembered = 50_000;
 
-/** What is counted of a session's request, without keeping its token. */
+/** Identifies a session without keeping its token. */
 const tokenOf = ({ headers }: FastifyRequest): string =>
   createHash("sha256")
     .update(headers.authorization ?? "")
@@ -57,8 +57,8 @@ const kindsFor = (caller: Caller | undefined, { routeOptions }: FastifyRequest):
 };
 
 /**
- * Answers callers that ask too much with 429 and when to come back. It is decided before a body is read, and after it is
- * known who asks. Each node counts by itself.
+ * Answers callers over their limit with 429 and when to come back; before the body is read, but once the caller is known.
+ * Each node counts by itself.
  */
 export const limitRates = async (app: FastifyInstance, callers: Callers, limits: RateLimits): Promise<void> => {
   await app.register(rateLimit, { global: false, timeWindow: minute, cache: remembered });

@@ -4,14 +4,14 @@ import type { FieldCode } from "@countersign/shared/domain/field-codes.ts";
 
 /** The HTTP status of each refusal. */
 const statuses: Readonly<Record<AnswerErrorCode, number>> = {
-  // Not written as the operation asks.
+  // Not a valid request of the operation.
   "request-malformed": 400,
 
-  // Nobody whom the server knows.
+  // Not a caller that the server knows.
   "session-refused": 401,
   "sign-in-refused": 401,
 
-  // Not for this caller.
+  // Not allowed to this caller.
   "account-of-another-company": 403,
   "delegation-not-in-force": 403,
   "delegation-of-another": 403,
@@ -30,7 +30,7 @@ const statuses: Readonly<Record<AnswerErrorCode, number>> = {
   "tier-account-not-allowed": 403,
   "tier-role-not-allowed": 403,
 
-  // Not there, or not for this caller to know.
+  // Does not exist, or not as far as this caller may know.
   "group-unknown": 404,
   "link-not-valid": 404,
   "not-found": 404,
@@ -41,7 +41,7 @@ const statuses: Readonly<Record<AnswerErrorCode, number>> = {
 
   "method-not-allowed": 405,
 
-  // Not possible as things stand; later, perhaps.
+  // Not possible now; perhaps later.
   "action-not-offered": 409,
   "actor-mismatch": 409,
   "address-taken": 409,
@@ -113,7 +113,7 @@ const statuses: Readonly<Record<AnswerErrorCode, number>> = {
 
   "request-too-large": 413,
 
-  // Not possible like this, whenever.
+  // Never possible in this form.
   "account-deactivated": 422,
   "account-keeps-its-company": 422,
   "amount-negative": 422,
@@ -164,22 +164,22 @@ const statuses: Readonly<Record<AnswerErrorCode, number>> = {
   "tier-value-missing": 422,
   "upgrade-exceeds-quantity": 422,
 
-  // Spoken in no common protocol.
+  // No common protocol version.
   "client-too-old": 426,
   "server-too-old": 426,
 
-  // Too often.
+  // Too many requests.
   "too-many-requests": 429,
 
   // A bug.
   unexpected: 500,
 
-  // Not possible now; again in a while.
+  // Temporarily not possible.
   "database-unavailable": 503,
   "server-failed": 503,
 };
 
-/** What fits its schema, and not what it names. */
+/** Valid by its schema, but not for what it refers to. */
 const misnamed: ReadonlySet<FieldCode> = new Set([
   "nobody-of-organisation",
   "nobody-active-in-chain",

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { unstorable } from "./storable.ts";
 
 describe("what can be stored", () => {
-  it("is any text of whole characters, at any reasonable depth", () => {
+  it("is any well-formed text, at any reasonable depth", () => {
     expect(unstorable({ a: ["x", 1, null, true, { b: "😀 ä" }] })).toBeUndefined();
   });
 
-  it("is not U+0000, not half a surrogate pair, not a name with either", () => {
+  it("is not U+0000, a lone surrogate, or a name with either", () => {
     expect(unstorable({ lines: [{ note: "a\0" }] })).toEqual({
       path: "lines.0.note",
       code: "unstorable-character",
@@ -20,7 +20,7 @@ describe("what can be stored", () => {
     expect(unstorable("\0")?.path).toBe("");
   });
 
-  it("is not what is nested deeper than any document is", () => {
+  it("is not anything nested deeper than documents are", () => {
     expect(unstorable(JSON.parse("[".repeat(64) + "]".repeat(64)))).toBeUndefined();
     expect(unstorable(JSON.parse("[".repeat(200_000) + "]".repeat(200_000)))?.code).toBe("nested-too-deeply");
   });

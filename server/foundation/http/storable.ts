@@ -3,7 +3,7 @@ import type { FieldProblem } from "@countersign/shared/domain/field-problem.ts";
 
 const deepest = 64;
 
-/** A value inside the request, and the way to it. */
+/** A value inside the request, and its path. */
 interface Place {
   readonly value: object;
   readonly depth: number;
@@ -17,7 +17,7 @@ const pathOf = (place: Place | undefined, key: string): string => {
   return keys.filter((part) => part !== "").join(".");
 };
 
-/** What PostgreSQL cannot keep in text: the character U+0000 and half a surrogate pair. */
+/** PostgreSQL cannot store U+0000 or lone surrogates in text. */
 const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
 
 const problemOf = (key: string, value: unknown, depth: number): FieldCode | undefined => {
@@ -27,8 +27,8 @@ const problemOf = (key: string, value: unknown, depth: number): FieldCode | unde
 };
 
 /**
- * The first place of `root` that cannot be stored. Walks without recursion: a request may be nested as deeply as its
- * size allows, and a check by recursion would exhaust the stack.
+ * The first value in `root` that cannot be stored. Not recursive: a request may be nested as deeply as its size allows,
+ * which would exhaust the stack.
  */
 export const unstorable = (root: unknown): FieldProblem | undefined => {
   const whole = problemOf("", root, 0);

@@ -6,7 +6,7 @@ import { schemaProblems } from "@countersign/shared/domain/schema-problems.ts";
 
 import { unstorable } from "./storable.ts";
 
-/** A request of which some fields do not fit. */
+/** A request with invalid fields. */
 class FieldErrors extends Error {
   readonly fields: readonly FieldProblem[];
 
@@ -20,11 +20,11 @@ export const isFieldErrors = (error: unknown): error is FieldErrors => error ins
 
 const mostFields = 20;
 
-/** What does not fit in a request, as far as an answer lists it; the path of the whole is called `body`. */
+/** The invalid fields of a request, as many as an answer lists; the path of the whole is called `body`. */
 export const fieldProblems = (error: z.ZodError, input: unknown, root?: string): FieldProblem[] =>
   schemaProblems(error, input, root).slice(0, mostFields);
 
-/** Checks a part of a request by its zod schema, after making sure that it can be stored at all. */
+/** Checks a part of a request by its zod schema, after checking that it can be stored at all. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart = "body" }) =>
   (data: unknown) => {

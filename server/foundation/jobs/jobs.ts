@@ -4,17 +4,17 @@ import type { Instant } from "@countersign/shared/domain/instant.ts";
 
 import type { Tx } from "#server/foundation/db/database.ts";
 
-/** How often a failed job is tried again; the pauses double from `pauseSeconds` up to `longestPauseSeconds`. */
+/** How often a failed job is retried; the pauses double from `pauseSeconds` up to `longestPauseSeconds`. */
 export interface Tries {
   readonly retries: number;
   readonly pauseSeconds?: number;
   readonly longestPauseSeconds?: number;
 }
 
-/** How much of a queue a node does at the same time. */
+/** How many jobs of a queue a node does at the same time. */
 export interface Parallel<Payload> {
   readonly atOnce: number;
-  /** Of jobs with the same group, so that one that is slow holds up its own and no others. */
+  /** How many of one group, so that a slow group only holds up itself. */
   readonly ofOneGroup: number;
   groupOf(payload: Payload): string;
 }
@@ -24,7 +24,7 @@ export interface JobQueue<Payload extends object> {
   readonly name: string;
   readonly payload: z.ZodType<Payload>;
   readonly tries: Tries;
-  /** Missing: a node does one job after the other. */
+  /** If missing, a node does one job after the other. */
   readonly parallel?: Parallel<Payload>;
 }
 
@@ -35,10 +35,10 @@ export interface SendOptions {
   readonly startAfter?: Instant;
 }
 
-/** Does one job. It may be called more than once for the same job, so it must look whether the work is done already. */
+/** Does one job. It may be called more than once for the same job, so it must check whether the work is already done. */
 export type JobHandler<Payload> = (payload: Payload, job: { readonly id: string }) => Promise<void>;
 
-/** The seam to what keeps jobs: stored, tried again after a failure or a crash, done by any one of several nodes. */
+/** The seam to background jobs: stored, retried after a failure or a crash, each done by one of several nodes. */
 export interface Jobs {
   sendAll<Payload extends object>(
     queue: JobQueue<Payload>,
@@ -47,10 +47,10 @@ export interface Jobs {
   ): Promise<void>;
   /** From now on this node does the queue's jobs. */
   work<Payload extends object>(queue: JobQueue<Payload>, handler: JobHandler<Payload>): Promise<void>;
-  /** Sends an empty job at each time of the cron expression (in UTC), one for all nodes together. */
+  /** Sends an empty job at each time of the cron expression (in UTC), one for all nodes. */
   schedule(queue: JobQueue<Record<string, never>>, cron: string): Promise<void>;
-  /** Whether this node takes jobs. */
+  /** Whether this node accepts jobs. */
   isWorking(): boolean;
-  /** Lets what is under way finish. */
+  /** Lets jobs under way finish. */
   stop(): Promise<void>;
 }

@@ -49,7 +49,7 @@ const until = async (isDone: () => boolean): Promise<void> => {
 };
 
 describe("jobs on two nodes", () => {
-  it("are each done once, by either node, once their transaction has committed", async () => {
+  it("are each done once, by either node, after their transaction has committed", async () => {
     const queue = queueOf("once");
     const done: number[] = [];
     for (const node of [jobs, other])
@@ -68,7 +68,7 @@ describe("jobs on two nodes", () => {
     expect(done).toHaveLength(3);
   });
 
-  it("are tried again after a failure, as often as their queue allows", async () => {
+  it("are retried after a failure, as often as their queue allows", async () => {
     const queue = queueOf("again", 2);
     let tries = 0;
     await jobs.work(queue, () => {
@@ -80,7 +80,7 @@ describe("jobs on two nodes", () => {
     expect(tries).toBe(3);
   });
 
-  it("say of each failure what failed and why, and when it was the last", async () => {
+  it("log each failure with its cause, and say whether it was the last", async () => {
     const queue = queueOf("failing", 1);
     await jobs.work(queue, () => Promise.reject(new Error("out of paper")));
     await jobs.sendAll(queue, [{ n: 1 }]);
@@ -91,12 +91,12 @@ describe("jobs on two nodes", () => {
       err: expect.objectContaining({ message: "out of paper" }) as object,
     };
     expect(failures()).toEqual([
-      expect.objectContaining({ ...facts, level: 40, attempt: 1, msg: "a job failed and is tried again" }),
+      expect.objectContaining({ ...facts, level: 40, attempt: 1, msg: "a job failed and will be retried" }),
       expect.objectContaining({ ...facts, level: 50, attempt: 2, msg: "a job failed for the last time" }),
     ]);
   });
 
-  it("that are taken together fail by themselves: the others are done once", async () => {
+  it("that are taken together fail separately: the others are done once", async () => {
     const queue = queueOf("together", 1);
     const begun: number[] = [];
     await jobs.sendAll(
@@ -115,7 +115,7 @@ describe("jobs on two nodes", () => {
     );
   });
 
-  it("wait for their time", async () => {
+  it("wait for their start time", async () => {
     const queue = queueOf("later");
     const done: number[] = [];
     await jobs.work(queue, ({ n }) => {
@@ -128,7 +128,7 @@ describe("jobs on two nodes", () => {
     expect(done).toEqual([2]);
   });
 
-  it("of one group hold up no others", async () => {
+  it("of one group do not hold up others", async () => {
     const queue: JobQueue<{ n: number }> = {
       ...queueOf("groups"),
       parallel: { atOnce: 3, ofOneGroup: 1, groupOf: ({ n }) => (n < 10 ? "slow" : "quick") },

@@ -7,10 +7,10 @@ import type { Log } from "#server/foundation/log/log.ts";
 
 import type { JobQueue, Jobs } from "./jobs.ts";
 
-/** How long a stop waits for jobs under way, in milliseconds. What is not done then is done again by another node. */
+/** How long a stop waits for jobs under way, in milliseconds. Unfinished ones are done again by another node. */
 const stopGraceMillis = 5_000;
 
-/** One connection for each thing that pg-boss does at the same time; the API has its own pool. */
+/** As many connections as pg-boss uses at the same time; the API has its own pool. */
 const connections = 4;
 
 type QueueIdentity = Omit<JobQueue<object>, "payload">;
@@ -22,8 +22,8 @@ const queueOptions = ({ tries: { retries, pauseSeconds, longestPauseSeconds } }:
 });
 
 /**
- * While there are jobs, the next are taken at once; then the queue is looked at each second. Several are taken together,
- * which costs less, and pg-boss does not hurry for a batch of one: that would be one job a second.
+ * While there are jobs, the next are fetched at once; an empty queue is polled each second. Several are fetched together:
+ * it costs less, and with a batch size of one pg-boss would do only one job a second.
  */
 const workOptions = {
   batchSize: 10,
@@ -32,20 +32,20 @@ const workOptions = {
   perJobResults: true,
 } as const;
 
-/** Each worker of a parallel queue takes one: jobs of one batch would wait for each other. */
+/** Each worker of a parallel queue fetches one: the jobs of a batch would wait for each other. */
 const parallelOptions = ({ parallel }: Pick<JobQueue<object>, "parallel">) =>
   parallel === undefined
     ? {}
     : { batchSize: 1, localConcurrency: parallel.atOnce, localGroupConcurrency: parallel.ofOneGroup };
 
-/** A job that is tried again is a warning; one that has used up its tries is an error: nobody does it any more. */
+/** A job that will be retried is a warning; one without tries left is an error: it will not be done. */
 const logFailure = (log: Log, { name, tries }: QueueIdentity, { id, retryCount }: Job, error: unknown): void => {
   const facts = { err: error, job: name, jobId: id, attempt: retryCount + 1 };
-  if (retryCount < tries.retries) log.warn(facts, "a job failed and is tried again");
+  if (retryCount < tries.retries) log.warn(facts, "a job failed and will be retried");
   else log.error(facts, "a job failed for the last time");
 };
 
-/** Does the jobs of a batch one after the other. One that fails is tried again by itself. */
+/** Does the jobs of a batch one after the other. One that fails is retried alone. */
 const doEach = async (
   jobs: readonly Job[],
   handle: (job: Job) => Promise<void>,
@@ -65,7 +65,7 @@ const doEach = async (
   return results;
 };
 
-/** Brings pg-boss's own schema to its version, however long that takes; several nodes may try at once. */
+/** Migrates pg-boss's own schema, however long that takes; several nodes may try at once. */
 export const migrateJobs = async (databaseUrl: string, log: Log): Promise<void> => {
   const boss = new PgBoss({ connectionString: databaseUrl, max: 1, schedule: false, supervise: false });
   boss.on("error", (error) => log.warn({ err: error }, "the jobs had a problem"));
@@ -74,8 +74,8 @@ export const migrateJobs = async (databaseUrl: string, log: Log): Promise<void> 
 };
 
 /**
- * Jobs in the same PostgreSQL, in pg-boss's own schema, which it migrates itself.
- * @throws Error when the database cannot be reached.
+ * Jobs in the same PostgreSQL, in pg-boss's own schema.
+ * @throws Error if the database cannot be reached.
  */
 export const startPgBossJobs = async (
   databaseUrl: string,
@@ -86,8 +86,8 @@ export const startPgBossJobs = async (
     connectionString: databaseUrl,
     max: connections,
     application_name: "countersign-jobs",
-    // Its own bookkeeping need not wait for the disk: after a power cut a job that was done is done once more, which
-    // every handler allows for. Jobs that belong to a change are sent in the change's transaction, which does wait.
+    // pg-boss's bookkeeping need not wait for the disk: after a power cut a finished job is done again, which every
+    // handler allows for. Jobs that belong to a change are sent in the change's transaction, which does wait.
     options: "-c synchronous_commit=off",
     ...timeoutSettings(timeouts),
   });
@@ -97,7 +97,7 @@ export const startPgBossJobs = async (
   boss.on("stopped", () => (isWorking = false));
 
   const known = new Map<string, Promise<void>>();
-  /** The queue must exist before a job is sent; several nodes may make it at once. */
+  /** The queue must exist before a job is sent; several nodes may create it at once. */
   const obtain = (queue: QueueIdentity): Promise<void> => {
     const obtained = known.get(queue.name) ?? boss.createQueue(queue.name, queueOptions(queue));
     known.set(queue.name, obtained);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { RequestTraffic } from "./request-traffic.ts";
 
-/** A clock that goes on by so much at each look. */
+/** A clock that advances by `step` each time it is read. */
 const trafficAt = (start: number, step: number) => {
   let now = start;
   const traffic = new RequestTraffic(() => (now += step));
@@ -10,7 +10,7 @@ const trafficAt = (start: number, step: number) => {
 };
 
 describe("the traffic of a node", () => {
-  it("lets jobs go on at once while nobody waits", async () => {
+  it("lets jobs continue at once while nobody waits", async () => {
     const { traffic, now } = trafficAt(0, 1);
     await traffic.untilIdle();
     expect(now()).toBeLessThan(10);
@@ -20,7 +20,7 @@ describe("the traffic of a node", () => {
     expect(now()).toBeGreaterThanOrEqual(10);
   });
 
-  it("lets a job stand back behind a request, and behind one that follows it closely, but not for long", async () => {
+  it("makes a job wait for a request, and for one that follows it closely, but not for long", async () => {
     const { traffic, now } = trafficAt(0, 1);
     const begun = now();
     traffic.begin();
@@ -29,7 +29,7 @@ describe("the traffic of a node", () => {
     expect(now() - begun).toBeLessThan(270);
   });
 
-  it("gives jobs half of the time of a node that is never at rest, whichever they are", async () => {
+  it("gives jobs, whichever they are, half of the time of a node that is never idle", async () => {
     const { traffic, now, pass } = trafficAt(0, 0.01);
     traffic.begin();
     const waited: number[] = [];

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Without a request for so long, nobody waits: a device that sends one after the other pauses for less. */
+/** After this long without a request, nobody is waiting: a device that sends several in a row pauses for less. */
 const lullMillis = 10;
 const stepMillis = 5;
-/** Jobs stand back for so long; where no lull came, they go on for as long, so that they have half of a busy node's time. */
+/** Jobs wait at most this long for a lull, then run for as long, so that they get half of a busy node's time. */
 const shareMillis = 250;
 
-/** The requests that a node works on. People wait for those, and for no job. */
+/** The requests that a node is answering. People wait for requests, not for jobs. */
 export class RequestTraffic {
   readonly #now: () => number;
   #underWay = 0;
@@ -17,7 +17,7 @@ export class RequestTraffic {
     this.#now = now;
   }
 
-  /** A request begins. @returns what its end is told by. */
+  /** A request begins. @returns the function to call when it ends. */
   begin(): () => void {
     this.#underWay += 1;
     return () => {
@@ -26,7 +26,7 @@ export class RequestTraffic {
     };
   }
 
-  /** Resolves when nobody waits for an answer, or when it is the jobs' turn all the same. */
+  /** Resolves when nobody is waiting for an answer, or when it is the jobs' turn anyway. */
   async untilIdle(): Promise<void> {
     const until = this.#now() + shareMillis;
     while (!this.#isLull() && !this.#isJobsTurn()) {

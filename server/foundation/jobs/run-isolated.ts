@@ -1,13 +1,13 @@
 import type { Log } from "#server/foundation/log/log.ts";
 
-/** Ids of what the work is about, and the sentence that is logged when it fails. */
+/** Ids of what the work is about, and the sentence to log if it fails. */
 interface Subject {
   readonly about: Readonly<Record<string, string>>;
   readonly failure: string;
 }
 
 /**
- * Does one piece of a job's work so that it stops no other: what fails is logged, and done at the job's next time.
+ * Does one piece of a job's work without affecting the others: a failure is logged, and retried at the job's next run.
  * @returns whether it was done.
  */
 export const runIsolated = async (

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { JobQueue, Jobs } from "./jobs.ts";
 
-/** Work that the time of day starts and nothing else. What fails is done at the next time. */
+/** Work that is only started by a schedule. A failed run is made up for by the next. */
 export type ScheduledQueue = JobQueue<Record<string, never>>;
 
 export const scheduledQueue = (name: string): ScheduledQueue => ({
@@ -11,7 +11,7 @@ export const scheduledQueue = (name: string): ScheduledQueue => ({
   tries: { retries: 0 },
 });
 
-/** Does the work at each time of the cron expression (in UTC), on one node of all. */
+/** Does the work at each time of the cron expression (in UTC), on one of the nodes. */
 export const runOnSchedule = async (
   jobs: Jobs,
   queue: ScheduledQueue,

@@ -1,7 +1,7 @@
 import type { JobHandler, JobQueue, Jobs } from "./jobs.ts";
 import type { RequestTraffic } from "./request-traffic.ts";
 
-/** The same jobs; each stands back behind the requests that people wait for. */
+/** The same jobs; each yields to the requests that people wait for. */
 export const yieldingJobs = (jobs: Jobs, traffic: Pick<RequestTraffic, "untilIdle">): Jobs => ({
   sendAll: (queue, payloads, options) => jobs.sendAll(queue, payloads, options),
   schedule: (queue, cron) => jobs.schedule(queue, cron),

@@ -4,14 +4,14 @@ import type { MailLanguage } from "@countersign/shared/domain/mail-preferences.t
 
 import { escaped } from "./html.ts";
 
-/** One line that is filled in. */
+/** One input of the form. */
 export interface FormField {
   readonly name: string;
   readonly label: string;
   readonly type: "text" | "password";
   readonly value?: string;
   readonly hint?: string;
-  /** What is wrong with what was sent, or with the value so far. */
+  /** What is wrong with the value that was sent or is shown. */
   readonly problem?: string | undefined;
   readonly autocomplete?: string;
   readonly maxLength: number;
@@ -21,15 +21,15 @@ export interface FormPage {
   readonly language: MailLanguage;
   readonly title: string;
   readonly lead: string;
-  /** Said first when the form comes again. */
+  /** Shown at the top when the form is shown again. */
   readonly objection?: string | undefined;
   readonly fields: readonly FormField[];
   readonly submit: string;
-  /** Of the browser's password store: whose account it is. */
+  /** Whose account it is, for the browser's password manager. */
   readonly account?: string;
 }
 
-/** A page that only says something. */
+/** A page with only a message. */
 export interface NotePage {
   readonly language: MailLanguage;
   readonly title: string;
@@ -51,7 +51,7 @@ input[aria-invalid=true]{border:2px solid #b91c1c}
 button{font:inherit;font-weight:600;margin-top:1.75rem;padding:.6rem 1.25rem;min-height:44px;border:0;border-radius:6px;background:#1d4fb8;color:#fff;cursor:pointer}
 `;
 
-/** Nothing runs and nothing is loaded: the one style sheet is named by its hash, and the form goes where it came from. */
+/** No script runs and nothing is loaded: the only style is allowed by its hash, and the form goes back to its origin. */
 export const pageSecurityPolicy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`,
@@ -93,7 +93,7 @@ const fieldHtml = (field: FormField, index: number): string => {
   ].join("\n");
 };
 
-/** A form that needs nothing but HTML. It is sent to the address that it came from. */
+/** A form that needs nothing but HTML. It is submitted to its own address. */
 export const formHtml = (page: FormPage): string => {
   const { lead, objection, fields, submit, account } = page;
   const body = [

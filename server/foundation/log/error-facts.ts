@@ -1,7 +1,7 @@
 import pg from "pg";
 import { ZodError } from "zod";
 
-/** What of an error may be logged. */
+/** The parts of an error that may be logged. */
 export interface ErrorFacts {
   readonly type: string;
   readonly message: string;
@@ -11,7 +11,7 @@ export interface ErrorFacts {
 
 const longestChain = 4;
 
-/** Addresses of the network keep their host: what follows it may name people or carry a key. */
+/** Only scheme and host of a URL are kept: the rest may name people or contain a key. */
 const url = /\b([a-z][a-z\d+.-]*:\/\/)(?:[^\s/@]*@)?([^\s/?#"'<>]+)[^\s"'<>]*/gi;
 const address = /[^\s<>"'(),;:=]+@[^\s<>"'(),;:]+/g;
 const quoted = /"[^"]*"|'[^']*'|`[^`]*`|“[^”]*”/g;
@@ -20,7 +20,7 @@ const secret = /\b(?:csk_|whsec_|whsk_|eyJ)[\w.+/=-]*/g;
 const scrubbed = (text: string): string =>
   text.replace(url, "$1$2/…").replace(address, "…").replace(secret, "…").replace(quoted, "…").slice(0, 500);
 
-/** The places in the code, without the first lines, which repeat the message. */
+/** The stack frames, without the first lines, which repeat the message. */
 const placesOf = ({ stack = "" }: Error): string =>
   stack
     .split("\n")
@@ -30,7 +30,7 @@ const placesOf = ({ stack = "" }: Error): string =>
 const wordLike = /^[\w-]{1,40}$/;
 
 const ownFacts = (error: Error): object => {
-  // PostgreSQL repeats values in its message and its detail.
+  // PostgreSQL quotes values in message and detail.
   if (error instanceof pg.DatabaseError) {
     const { code, severity, table, column, constraint, routine } = error;
     return { code, severity, table, column, constraint, routine };
@@ -45,7 +45,7 @@ const ownFacts = (error: Error): object => {
     ...(typeof responseCode === "number" ? { responseCode } : {}),
     ...(typeof status === "number" ? { status } : {}),
   };
-  // What a JSON parser or a mail server says repeats what it was given.
+  // JSON parsers and mail servers quote their input.
   return error instanceof SyntaxError || "response" in error ? facts : { ...facts, message: scrubbed(error.message) };
 };
 
@@ -61,5 +61,5 @@ const factsOf = (error: unknown, depth: number): ErrorFacts => {
   };
 };
 
-/** An error as it is logged: its kind, codes and places, and a message without what people wrote or who they are. */
+/** An error as it is logged: kind, codes and places, and a message without personal data or what people wrote. */
 export const errorFacts = (error: unknown): ErrorFacts => factsOf(error, 1);

@@ -31,7 +31,7 @@ const stream = new Writable({
   },
 });
 
-/** Refuses half of the mail for ever and half for now, and repeats in both answers what it was given. */
+/** Refuses half of the mail permanently and half temporarily, and quotes its input in both answers. */
 const mailServer = new SMTPServer({
   authOptional: true,
   disabledCommands: ["STARTTLS"],
@@ -61,7 +61,7 @@ afterAll(async () => {
   });
 });
 
-/** What must be in no line. Whoever uses something secret or personal in the scenario adds it. */
+/** What no line may contain: everything secret or personal in the scenario is added here. */
 const forbidden: string[] = [];
 const personal = <Text extends string>(text: Text): Text => {
   forbidden.push(text);
@@ -71,7 +71,7 @@ const personal = <Text extends string>(text: Text): Text => {
 const settle = () => server.settle().catch(() => undefined);
 
 describe("the log", () => {
-  it("tells of a whole day in JSON, each line of a request by its id, and of no person, reason or secret", async () => {
+  it("reports a whole day in JSON, each line of a request with its id, and no person, reason or secret", async () => {
     const { db } = server.database;
     const name = personal("Amalia Quillfeather");
     await sql`update people set document = document || ${JSON.stringify({ name })}::jsonb where id = ${idOf("amy")}`.execute(
@@ -81,7 +81,7 @@ describe("the log", () => {
     const [dora, amy] = [await server.signIn("dora"), await server.signIn("amy")];
     for (const { headers } of [dora, amy]) personal(headers["authorization"]!.replace("Bearer ", ""));
 
-    // Sign-in, also with a token that is none and an address that nobody has.
+    // Sign-in, also with an invalid token and an unknown address.
     const stranger = personal("somebody.unknown@elsewhere.example");
     await dora.call("POST", "/v1/demo/sessions", { email: emailOf("amy") });
     await dora.call("POST", "/v1/demo/sessions", { email: stranger });
@@ -89,7 +89,7 @@ describe("the log", () => {
       authorization: `Bearer ${personal("eyJhbGciOi.forged.token")}`,
     });
 
-    // Keys and endpoints with their secrets.
+    // Keys, and endpoints with their secrets.
     const alma = await server.signIn("alma");
     const key = await alma.call("POST", "/v1/api-keys", {
       name: personal("Key of Quentin"),
@@ -126,7 +126,7 @@ describe("the log", () => {
       payload: `{"note": "${note}`,
     });
 
-    // Mail that is refused for ever and for now, messages that nobody takes, and failures inside.
+    // Mail that is refused permanently and temporarily, undeliverable messages, and internal failures.
     for (let round = 0; round < 8; round += 1) await settle();
     const failures = lines.length;
     await sql`alter table policies add constraint none check (id = ${sql.lit(note)}) not valid`.execute(db);
@@ -148,7 +148,7 @@ describe("the log", () => {
     expect(forbidden.length).toBeGreaterThan(12);
   });
 
-  it("names the request in every line that is written for it, and in its answer", async () => {
+  it("names the request in every line about it, and in its answer", async () => {
     const before = lines.length;
     await sql`alter table change_log rename to lost`.execute(server.database.db);
     const amy = await server.signIn("amy");
@@ -162,7 +162,7 @@ describe("the log", () => {
 });
 
 describe("an error in the log", () => {
-  it("keeps what helps and leaves out what may be somebody's", () => {
+  it("keeps what helps and leaves out what may be personal", () => {
     const database = Object.assign(new pg.DatabaseError('duplicate key "amy@bakery.example"', 1, "error"), {
       code: "23505",
       constraint: "people_email_key",

@@ -3,7 +3,7 @@ import { logAbout } from "#server/foundation/log/log.ts";
 
 import type { Metrics } from "./metrics.ts";
 
-/** The same jobs; each run is timed, and what it logs names it. */
+/** The same jobs; each run is timed and named in its log lines. */
 export const measuredJobs = (jobs: Jobs, { jobRuns }: Metrics): Jobs => ({
   sendAll: (queue, payloads, options) => jobs.sendAll(queue, payloads, options),
   schedule: (queue, cron) => jobs.schedule(queue, cron),

@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe("the metrics", () => {
-  it("are for whoever has the token and for nobody else", async () => {
+  it("require the token", async () => {
     for (const authorization of ["", "Bearer", "Bearer another-token-for-all", metricsToken, `Bearer ${metricsToken} `])
       expect((await server.app.inject({ url: "/metrics", headers: { authorization } })).statusCode).toBe(401);
     const dora = await server.signIn("dora");
@@ -70,7 +70,7 @@ describe("the metrics", () => {
     expect(valueOf(samples, "database_up")).toBe(1);
   });
 
-  it("tell of streams, and whether they were told everything", async () => {
+  it("cover streams, and whether they were told everything", async () => {
     const { headers } = await server.signIn("ben");
     const url = await overHttp(server.app);
     const reader = new AbortController();
@@ -89,8 +89,8 @@ describe("the metrics", () => {
 
 describe("the metrics of a node as it is started", () => {
   /**
-   * With its pool and its jobs, on the same database: its jobs hand events on as well, so it comes after the tests that
-   * count what the jobs of the other did.
+   * With its pool and its jobs, on the same database: its jobs pass events on as well, so it comes after the tests that
+   * count what the other node's jobs did.
    */
   let node: RunningServer;
 
@@ -111,7 +111,7 @@ describe("the metrics of a node as it is started", () => {
     return readPrometheusText(await answer.text());
   };
 
-  it("tell of the queues' depths and ages, events that wait, the pool and the event loop", async () => {
+  it("cover the queues' depths and ages, waiting events, the pool and the event loop", async () => {
     const samples = await scrapeNode();
     expect(valueOf(samples, "queue_jobs", { queue: "mail-send", state: "ready" })).toBe(0);
     expect(valueOf(samples, "queue_oldest_seconds", { queue: "webhooks-deliver" })).toBe(0);
@@ -121,7 +121,7 @@ describe("the metrics of a node as it is started", () => {
     expect(samples.some(({ name }) => name === "nodejs_eventloop_lag_p99_seconds")).toBe(true);
   });
 
-  it("have labels from lists in the code only: nothing of the data, and nothing that a caller chose", async () => {
+  it("have labels only from lists in the code: none from the data, and none chosen by a caller", async () => {
     await server.app.inject({ url: "/v1/orders/ben@bakery.example/nothing?token=csk_secret" });
     await server.app.inject({ url: "/metrics/amy" });
     const samples = [...(await scrape()), ...(await scrapeNode())];
@@ -137,7 +137,7 @@ describe("the metrics of a node as it is started", () => {
 });
 
 describe("a node without a token", () => {
-  it("has no metrics to show", async () => {
+  it("has no metrics route", async () => {
     const closed = await startServer({
       dataFolder: "unused",
       databaseUrl: server.database.url,
@@ -151,7 +151,7 @@ describe("a node without a token", () => {
 });
 
 describe("the reader of the text format", () => {
-  it("refuses what Prometheus would refuse", () => {
+  it("rejects what Prometheus would reject", () => {
     const family = "# HELP a Help\n# TYPE a counter\n";
     expect(readPrometheusText(`${family}a{b="c\\"d"} 1\n`)).toEqual([{ name: "a", labels: { b: 'c\\"d' }, value: 1 }]);
     const bad = [

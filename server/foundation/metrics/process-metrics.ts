@@ -3,12 +3,12 @@ import { collectDefaultMetrics, Gauge } from "prom-client";
 
 import type { Metrics } from "./metrics.ts";
 
-/** Node's own figures (memory, processor, event loop), and those of the pool at the moment they are asked for. */
+/** Node's own figures (memory, processor, event loop), and those of the pool at the time of the scrape. */
 export const watchProcess = ({ registry }: Metrics, pool: pg.Pool): void => {
   collectDefaultMetrics({ register: registry });
   const connections = new Gauge({
     name: "countersign_pool_connections",
-    help: "Connections to PostgreSQL of the API's pool",
+    help: "PostgreSQL connections in the API's pool",
     labelNames: ["state"],
     registers: [],
     collect() {
@@ -18,7 +18,7 @@ export const watchProcess = ({ registry }: Metrics, pool: pg.Pool): void => {
   });
   const waiting = new Gauge({
     name: "countersign_pool_waiting",
-    help: "Requests that wait for a connection to PostgreSQL",
+    help: "Requests waiting for a PostgreSQL connection",
     registers: [],
     collect() {
       this.set(pool.waitingCount);

@@ -21,7 +21,7 @@ const isKnown = (): Promise<boolean> =>
     () => false,
   );
 
-/** The account to switch to, made when it is missing; `undefined` when the server does not run as root. */
+/** The account to switch to, created if missing; `undefined` if the server does not run as root. */
 export const postgresAccount = async (): Promise<Account | undefined> => {
   if (process.getuid?.() !== 0) return undefined;
   if (!(await isKnown())) {
@@ -31,7 +31,7 @@ export const postgresAccount = async (): Promise<Account | undefined> => {
   return { uid: await idOf("-u"), gid: await idOf("-g") };
 };
 
-/** Whether the account may enter every folder above `path`. Root's home and `mktemp -d` are closed to it. */
+/** Whether the account may enter every folder above `path`. It may not enter root's home or folders of `mktemp -d`. */
 export const mayReach = async (account: Account, path: string): Promise<boolean> => {
   const folder = dirname(resolve(path));
   const { mode, uid } = await stat(folder);

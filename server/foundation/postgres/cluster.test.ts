@@ -47,7 +47,7 @@ describe("the embedded PostgreSQL", () => {
     expect(await query(cluster.url, "select answer from kept")).toEqual([42]);
   });
 
-  it("listens on loopback alone, with a password that only its user can read", async () => {
+  it("listens only on loopback, with a password that only its user can read", async () => {
     cluster = await startCluster(folder, log);
     expect(await query(cluster.url, "show listen_addresses")).toEqual(["127.0.0.1"]);
     const file = join(folder, "postgres-password");
@@ -56,13 +56,13 @@ describe("the embedded PostgreSQL", () => {
     await expect(query(cluster.url.replace(password, "guessed"), "select 1")).rejects.toThrow("password");
   });
 
-  it("refuses a second server on the same folder, and the first goes on", async () => {
+  it("refuses a second server on the same folder, and the first continues", async () => {
     cluster = await startCluster(folder, log);
     await expect(startCluster(folder, log)).rejects.toThrow(ClusterInUse);
     expect(await query(cluster.url, "select 1")).toEqual([1]);
   });
 
-  it("leaves one running that refuses its password, because somebody may be using it", async () => {
+  it("leaves one running that refuses its password, because it may be in use", async () => {
     cluster = await startCluster(folder, log);
     const file = join(folder, "postgres-password");
     const password = await readFile(file, "utf8");
@@ -72,7 +72,7 @@ describe("the embedded PostgreSQL", () => {
     expect(await query(cluster.url, "select 1")).toEqual([1]);
   });
 
-  it("starts on another port when somebody else was quicker to take the one that was free", async () => {
+  it("starts on another port if another program takes the free one first", async () => {
     const quicker = createServer().listen(0, "127.0.0.1");
     await once(quicker, "listening");
     const { port: taken } = quicker.address() as AddressInfo;
@@ -84,7 +84,7 @@ describe("the embedded PostgreSQL", () => {
     quicker.close();
   });
 
-  it("starts although a pid file names a process that is another's by now", async () => {
+  it("starts although the pid in the pid file now belongs to another process", async () => {
     cluster = await startCluster(folder, log);
     const pidFile = join(folder, "postgres", "postmaster.pid");
     const lines = (await readFile(pidFile, "utf8")).split("\n");

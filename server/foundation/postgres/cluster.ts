@@ -12,7 +12,7 @@ import { keptPassword, withPasswordFile } from "./password.ts";
 import type { Finished } from "./run-program.ts";
 import { programRunner } from "./run-program.ts";
 
-/** A PostgreSQL of our own, for one server process. */
+/** An embedded PostgreSQL for one server process. */
 export interface Cluster {
   readonly url: string;
   stop(): Promise<void>;
@@ -28,7 +28,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** Whether somebody listens there, or may not be told apart from that. */
+/** Whether the port is taken or otherwise unusable. */
 const isTaken = (port: number): Promise<boolean> =>
   new Promise((done) => {
     const probe = createServer();
@@ -36,7 +36,7 @@ const isTaken = (port: number): Promise<boolean> =>
     probe.listen(port, "127.0.0.1", () => probe.close(() => done(false)));
   });
 
-/** Between the choice of a port and PostgreSQL's own use of it, another program may get it. */
+/** How many ports to try: another program may take a free one before PostgreSQL does. */
 const mostPorts = 5;
 
 const exists = (path: string): Promise<boolean> =>
@@ -45,7 +45,7 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Loopback only, no socket file; a backend notices within a second that its client is gone. */
+/** Loopback only, no socket file; a backend notices a lost client within a second. */
 const optionsOf = (port: number, settings: readonly string[]): string =>
   [
     `-p ${port}`,
@@ -60,9 +60,9 @@ const optionsOf = (port: number, settings: readonly string[]): string =>
   ].join(" ");
 
 /**
- * Starts PostgreSQL on `folder`/postgres, made at the first start, on a free loopback port, with further `settings`
- * (`name=value`). Where another program takes the port before PostgreSQL does, it is started on the next.
- * @throws Error with what PostgreSQL said, ClusterInUse when another server holds the folder.
+ * Starts PostgreSQL on `folder`/postgres, created at the first start, on a free loopback port, with further `settings`
+ * (`name=value`). If another program takes the port first, it is started on another one.
+ * @throws Error with PostgreSQL's output, ClusterInUse if another server holds the folder.
  */
 export const startCluster = async (
   folder: string,
@@ -84,7 +84,7 @@ export const startCluster = async (
   };
 
   const initialise = async (): Promise<void> => {
-    // Made aside and renamed when complete, so that an interrupted first start leaves no half a cluster.
+    // Created aside and renamed when complete, so that an interrupted first start leaves no incomplete cluster.
     const fresh = join(home, "postgres.new");
     await rm(fresh, { recursive: true, force: true });
     await mkdir(fresh, { mode: 0o700 });
@@ -107,7 +107,7 @@ export const startCluster = async (
 
   if (await exists(dataFolder)) {
     const left = await clearOrphan(dataFolder, { password, stop });
-    if (left !== "none") log.warn({ left }, "the last server did not stop in order");
+    if (left !== "none") log.warn({ left }, "the last server did not shut down properly");
   } else {
     await initialise();
   }
@@ -120,7 +120,7 @@ export const startCluster = async (
   };
   let port = await nextPort();
   let started = await startOn(port);
-  // A server of ours that is only slow holds its port itself.
+  // If our own server is only slow, it holds the port itself.
   const isOurs = () => exists(join(dataFolder, "postmaster.pid"));
   for (let ports = 1; started.code !== 0 && ports < mostPorts; ports += 1) {
     if ((await isOurs()) || !(await isTaken(port))) break;

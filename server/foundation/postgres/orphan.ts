@@ -10,7 +10,7 @@ import { becomeOwner } from "./owner.ts";
 
 const run = promisify(execFile);
 
-/** What `postmaster.pid` says: the process, and the port that it listens on. */
+/** From `postmaster.pid`: the process, and the port that it listens on. */
 interface PidFile {
   readonly pid: number;
   readonly port: number;
@@ -34,7 +34,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** The command line of a process; empty when it is gone. Slim Linux images have no `ps`. */
+/** The command line of a process; empty if it is gone. Slim Linux images have no `ps`. */
 const commandLine = (pid: number): Promise<string> =>
   platform() === "linux"
     ? readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")
@@ -43,7 +43,7 @@ const commandLine = (pid: number): Promise<string> =>
         () => "",
       );
 
-/** Whether the process is the PostgreSQL of this folder, and not one that got the same number after a restart. */
+/** Whether the process is this folder's PostgreSQL, not another one that got the same pid after a restart. */
 const isPostgresOf = async (pid: number, dataFolder: string): Promise<boolean> => {
   if (!isAlive(pid)) return false;
   if (platform() === "win32") return true;
@@ -51,14 +51,14 @@ const isPostgresOf = async (pid: number, dataFolder: string): Promise<boolean> =
   return command.includes("postgres") && command.includes(dataFolder);
 };
 
-/** Another server, that runs, holds the data folder. @internal */
+/** Another running server holds the data folder. @internal */
 export class ClusterInUse extends Error {
   constructor(dataFolder: string) {
     super(`Another Countersign server uses ${dataFolder}. Stop it, or choose another folder with --data.`);
   }
 }
 
-/** PostgreSQL's codes. */
+/** PostgreSQL's code `cannot_connect_now`. */
 const startingOrStopping = "57P03";
 const tooManyClients = "53300";
 
@@ -68,7 +68,7 @@ const isFree = async (port: number, password: string): Promise<boolean> => {
     await owner?.end();
     return owner !== undefined;
   } catch (error) {
-    // It runs but accepts no connection: it is starting or stopping, and nobody can be using it.
+    // It runs but accepts no connections: it is starting or stopping, so nobody can be using it.
     if (!(error instanceof pg.DatabaseError) || error.code === startingOrStopping) return true;
     if (error.code === tooManyClients) return false;
     throw error;
@@ -76,8 +76,7 @@ const isFree = async (port: number, password: string): Promise<boolean> => {
 };
 
 /**
- * Where the PostgreSQL of a living server listens, for somebody who only visits; `undefined` when no server holds the
- * folder.
+ * The port of a running server's PostgreSQL, for a program that only visits it; `undefined` if no server holds the folder.
  */
 export const heldPort = async (dataFolder: string, password: string): Promise<number | undefined> => {
   const file = await readPidFile(join(dataFolder, "postmaster.pid"));
@@ -86,9 +85,9 @@ export const heldPort = async (dataFolder: string, password: string): Promise<nu
 };
 
 /**
- * Clears what a killed server left behind: a PostgreSQL that still runs is stopped in order, the pid file of one that
- * is gone is removed (its number may belong to another process by now, which would keep PostgreSQL from starting).
- * @throws ClusterInUse when a living server holds the cluster; DatabaseError when it refuses who asks, and is left running.
+ * Cleans up after a killed server: a PostgreSQL that still runs is shut down properly, the pid file of one that is gone
+ * is removed (the pid may belong to another process by now, which would keep PostgreSQL from starting).
+ * @throws ClusterInUse if a running server holds the cluster; DatabaseError if it refuses access, and is left running.
  */
 export const clearOrphan = async (
   dataFolder: string,

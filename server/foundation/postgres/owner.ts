@@ -1,6 +1,6 @@
 import pg from "pg";
 
-/** Where the embedded database listens, and the key to it. */
+/** Port and password of the embedded database. */
 export interface ClusterAccess {
   readonly port: number;
   readonly password: string;
@@ -13,17 +13,17 @@ export const superuser = user;
 export const urlOf = ({ port, password }: ClusterAccess): string =>
   `postgres://${user}:${password}@127.0.0.1:${port}/postgres`;
 
-/** Any number, the same in every version: whoever holds this lock owns the cluster. */
+/** An arbitrary number, the same in every version: the holder of this lock owns the cluster. */
 const ownerLock = 7_203_114_906;
 
 /**
- * Holds the cluster for one server process. The lock ends with the connection, so also with `kill -9`: a cluster that
- * runs while nobody holds it was left behind.
- * @returns `undefined` when another server holds it.
+ * Holds the cluster for one server process. The lock ends with the connection, so also with `kill -9`: a running cluster
+ * without a holder was left behind.
+ * @returns `undefined` if another server holds it.
  */
 export const becomeOwner = async (access: ClusterAccess): Promise<pg.Client | undefined> => {
   const client = new pg.Client({ connectionString: urlOf(access), application_name: "countersign-owner" });
-  // The database may end first, for example at a shutdown of the machine; the owner then has nothing left to hold.
+  // The database may end first, for example when the machine shuts down; then there is nothing left to hold.
   client.on("error", () => undefined);
   await client.connect();
   const { rows } = await client.query<{ isOwner: boolean }>('select pg_try_advisory_lock($1) as "isOwner"', [

@@ -5,7 +5,7 @@ import type { Account } from "./account.ts";
 
 const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
 
-/** The password of the embedded database, made at the first start and readable by the server's user alone. */
+/** The password of the embedded database, created at the first start and readable only by the server's user. */
 export const keptPassword = async (file: string): Promise<string> => {
   try {
     return (await readFile(file, "utf8")).trim();
@@ -17,7 +17,7 @@ export const keptPassword = async (file: string): Promise<string> => {
   }
 };
 
-/** Lends the password as a file to a program that runs as `account`, and takes it away again. */
+/** Gives the password to a program that runs as `account` in a file, which is removed afterwards. */
 export const withPasswordFile = async <Answer>(
   { file, password, account }: { file: string; password: string; account: Account | undefined },
   use: (file: string) => Promise<Answer>,

@@ -22,7 +22,7 @@ const finish = async (child: ReturnType<typeof spawn>): Promise<Finished> => {
 };
 
 /**
- * Keeps only the right to pass folders that are closed to other users, so that a checkout or a data folder below
+ * Keeps only the capability to enter folders that are closed to other users, so that a checkout or a data folder below
  * root's home works too. Every other privilege is dropped with the change of user.
  */
 const passFolders = "setpriv";
@@ -37,7 +37,7 @@ const passingFolders = ({ uid, gid }: Account, program: string, args: readonly s
   ...args,
 ];
 
-/** How PostgreSQL's programs are run here: as the own user, or, as root, as the account that may not be root. */
+/** Runs PostgreSQL's programs as the current user or, if that is root, as `account`. */
 export const programRunner = async (account: Account | undefined, paths: readonly string[]): Promise<RunProgram> => {
   const stdio = ["ignore", "pipe", "pipe"] as const;
   const options = { stdio: [...stdio], cwd: "/" };

@@ -16,8 +16,8 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 /**
- * The PostgreSQL of a server's data folder, beside that server while it runs, else started for as long as it is needed.
- * @returns `undefined` when the folder has none.
+ * The PostgreSQL of a server's data folder: shared with that server if it is running, otherwise started for the visit.
+ * @returns `undefined` if the folder has none.
  */
 export const visitCluster = async (folder: string, log: Log): Promise<Cluster | undefined> => {
   const home = resolve(folder);

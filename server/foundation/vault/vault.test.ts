@@ -10,7 +10,7 @@ const place = "webhook endpoint 1";
 const secret = "whsec_Ümlaut";
 
 describe("a vault", () => {
-  it("opens what it sealed, which is never the same twice and shows nothing of it", () => {
+  it("opens what it sealed, which is different each time and reveals nothing", () => {
     const vault = openVault([newer]);
     const [first, second] = [vault.seal(secret, place), vault.seal(secret, place)];
     expect(first).not.toBe(second);
@@ -26,7 +26,7 @@ describe("a vault", () => {
     expect(openVault([newer]).open(rotating.seal(secret, place), place)).toBe(secret);
   });
 
-  it("opens nothing for another place, altered, or under a key that it does not have", () => {
+  it("does not open what was sealed for another place, altered, or sealed under an unknown key", () => {
     const vault = openVault([newer]);
     const sealed = vault.seal(secret, place);
     const bytes = Buffer.from(sealed.slice(sealed.lastIndexOf(":") + 1), "base64url");
@@ -39,14 +39,14 @@ describe("a vault", () => {
       expect(() => other.open(sealed, place)).toThrow("COUNTERSIGN_SECRET_KEY");
   });
 
-  it("without a key leaves everything as it is", () => {
+  it("without a key leaves everything unchanged", () => {
     const vault = openVault([]);
     expect([vault.hasKey, vault.seal(secret, place), vault.open(secret, place)]).toEqual([false, secret, secret]);
     expect(openVault([newer]).open(secret, place)).toBe(secret);
     expect([vault.isCurrent(secret), openVault([newer]).isCurrent(secret)]).toEqual([true, false]);
   });
 
-  it("takes 32 bytes in base64 as its key, and nothing else", () => {
+  it("accepts only 32 bytes in base64 as a key", () => {
     expect(isVaultKey(newKey())).toBe(true);
     for (const wrong of ["", "a password", randomBytes(16).toString("base64"), randomBytes(33).toString("base64")])
       expect(isVaultKey(wrong)).toBe(false);

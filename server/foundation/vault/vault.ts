@@ -1,22 +1,22 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 
 /**
- * Keeps secrets of other systems in the database so that it alone does not give them away: AES-256-GCM under a key that the
- * operator has elsewhere. What is sealed for one place opens in no other.
+ * Seals other systems' secrets, so that the database alone does not reveal them: AES-256-GCM under a key that the operator
+ * keeps elsewhere. What is sealed for one place opens in no other.
  */
 export interface Vault {
-  /** Without a key, everything is kept as it is. */
+  /** Without a key, everything is stored as it is. */
   readonly hasKey: boolean;
   /** The text as it is stored in this place, under the newest key. */
   seal(text: string, place: string): string;
-  /** @throws Error for what was sealed under a key that this vault does not have, or for another place, or was altered. */
+  /** @throws Error if it was altered, or sealed for another place or under a key that this vault does not have. */
   open(stored: string, place: string): string;
-  /** Whether it is stored as `seal` would store it now. */
+  /** Whether it is stored in the way that `seal` would store it now. */
   isCurrent(stored: string): boolean;
 }
 
 interface Key {
-  /** Names the key in what it sealed, and tells nothing of it. */
+  /** Identifies the key in what it sealed, without revealing anything about it. */
   readonly id: string;
   readonly bytes: Buffer;
 }
@@ -56,7 +56,7 @@ const openWith = ({ bytes }: Key, packed: Buffer, place: string): string => {
   return Buffer.concat(opened).toString("utf8");
 };
 
-/** @param texts are keys, the newest first: it seals, all of them open. */
+/** @param texts are keys, the newest first: the first one seals, all of them open. */
 export const openVault = (texts: readonly string[]): Vault => {
   const keys = texts.map(keyFrom);
   const [newest] = keys;

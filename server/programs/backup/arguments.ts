@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 
-/** What a person may ask of a backup program. */
+/** What the backup and restore programs can be asked to do. */
 export type BackupArguments =
   | { readonly does: "backup"; readonly dataFolder: string; readonly file: string }
   | { readonly does: "restore"; readonly dataFolder: string; readonly file: string }
@@ -14,10 +14,10 @@ export const backupUsage = `Usage: npm run backup -- [--data DIR] --to FILE
        npm run restore -- [--data DIR] --restored-elsewhere
 
   --data DIR            the server's data folder (default .countersign/server); unused when DATABASE_URL is set
-  --to FILE             where everything is kept, as of now; the server may run meanwhile
+  --to FILE             the backup to write, a snapshot of now; the server may keep running
   --from FILE           a backup; the database must be empty and the server stopped
   --restored-elsewhere  the database went back in time by other means (pg_restore, a snapshot of its disk): begins
-                        the new life that makes devices pull everything and push their decisions again`;
+                        the new epoch that makes devices pull everything and push their decisions again`;
 
 const common = { data: { type: "string", default: ".countersign/server" } } as const;
 
@@ -36,7 +36,7 @@ const readRestoreArguments = (args: string[]): Result<BackupArguments, string> =
   return file === undefined || file === "" ? fail("--from needs a file.") : ok({ does: "restore", dataFolder, file });
 };
 
-/** The arguments, the first of which is `backup` or `restore`, or a sentence that says what does not fit. */
+/** The arguments, of which the first is `backup` or `restore`, or a sentence that says what is wrong. */
 export const readBackupOrRestore = ([what, ...args]: readonly string[]): Result<BackupArguments, string> => {
   try {
     switch (what) {

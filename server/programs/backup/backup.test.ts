@@ -55,7 +55,7 @@ afterEach(() => target.stop());
 const backUp = () => takeBackup(server.database.url, file, takenAt);
 const restore = (from = file) => restoreBackup(target.url, from, surroundings);
 
-/** Every row of every table as text, but for what begins a new life. */
+/** Every row of every table as text, except what a new epoch changes. */
 const contentOf = async ({ url }: TestDatabase): Promise<Record<string, string[]>> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -83,7 +83,7 @@ const obstacleOf = async (work: Promise<unknown>) => {
 const isEmpty = async (): Promise<boolean> => Object.values(await contentOf(target)).every((rows) => rows.length === 0);
 
 describe("a backup", () => {
-  it("restores every row of every table into an empty database, and begins a new life there", async () => {
+  it("restores every row of every table into an empty database, and begins a new epoch", async () => {
     const { rows, bytes } = await backUp();
     expect(rows).toMatchObject({ orders: 1, history: 1, commands: 1, tenants: 1 });
     expect((await stat(file)).size).toBe(bytes);
@@ -95,7 +95,7 @@ describe("a backup", () => {
     expect(epochs[0]).not.toEqual(epochs[1]);
   });
 
-  it("leaves a database that goes on working: numbers continue and none is given twice", async () => {
+  it("leaves a working database: numbers continue and none is given twice", async () => {
     await backUp();
     await restore();
     await migrate(target.db);
@@ -110,7 +110,7 @@ describe("a backup", () => {
       select id, 'an-order', '2026-11-21T09:30:00.000Z', '{}' from tenants`.execute(target.db);
   });
 
-  it("is one moment of the database: a change that is made meanwhile is in it whole or not at all", async () => {
+  it("is a snapshot of the database: a concurrent change is in it completely or not at all", async () => {
     const { db } = server.database;
     const taking = backUp();
     const names: string[] = [];
@@ -135,7 +135,7 @@ describe("a backup", () => {
     expect(await db.selectFrom("orders").select("id").execute()).toHaveLength(51);
   });
 
-  it("keeps what waits to be done", async () => {
+  it("keeps waiting jobs", async () => {
     const queue: JobQueue<{ n: number }> = {
       name: "kept",
       payload: z.strictObject({ n: z.int() }),
@@ -156,7 +156,7 @@ describe("a backup", () => {
     await after.stop();
   });
 
-  it("of an older schema is brought to this version's", async () => {
+  it("with an older schema is migrated to this version's", async () => {
     const older = await databaseBeside(server.database.url);
     await migrate(older.db, Object.fromEntries(Object.entries(migrations).slice(0, 3)));
     await sql`insert into tenants (id, name, epoch) values ('t', 'T', 'e');
@@ -172,7 +172,7 @@ describe("a backup", () => {
     await expect(migrate(target.db)).resolves.toBeUndefined();
   });
 
-  it("is readable by its owner alone, because it holds keys, and never replaces a file", async () => {
+  it("is readable only by its owner, because it contains keys, and never replaces a file", async () => {
     await backUp();
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const before = await readFile(file);
@@ -180,7 +180,7 @@ describe("a backup", () => {
     expect((await readFile(file)).equals(before)).toBe(true);
   });
 
-  it("is refused of a database that this version does not know, and leaves no file", async () => {
+  it("is refused for a database that this version does not know, and leaves no file", async () => {
     expect(await obstacleOf(takeBackup(target.url, file, takenAt))).toMatchObject({ code: "database-unknown" });
     await migrate(target.db, { ...migrations, "9999-from-the-future": { up: () => Promise.resolve() } });
     expect(await obstacleOf(takeBackup(target.url, file, takenAt))).toMatchObject({ code: "database-unknown" });
@@ -198,14 +198,14 @@ describe("a restore", () => {
     expect(await contentOf(target)).toEqual(before);
   });
 
-  it("refuses a database with tables of somebody else", async () => {
+  it("refuses a database with foreign tables", async () => {
     await backUp();
     await sql`create schema shop`.execute(target.db);
     await sql`create table shop.customers as select 1 as id`.execute(target.db);
     expect(await obstacleOf(restore())).toEqual({ code: "database-not-empty", table: "shop.customers" });
   });
 
-  it("refuses the backup of a newer version", async () => {
+  it("refuses a backup from a newer version", async () => {
     await backUp();
     const text = gunzipSync(await readFile(file)).toString();
     const endsAt = text.trimEnd().lastIndexOf("\n") + 1;
@@ -227,8 +227,8 @@ describe("a restore", () => {
       "cut at its end": gzipSync(text.subarray(0, text.length - 40)),
       "with another byte in the packed data": Buffer.from(packed.map((byte, at) => (at === 500 ? byte ^ 0x10 : byte))),
       "with another letter": altered((whole) => whole.replace("approve", "approvE").replace("Oven", "0ven")),
-      "with a row less": altered((whole) => whole.replace(/^.*Ümlaut.*\n/m, "")),
-      "with a section twice": altered((whole) => whole.replace(/(\{"table":"tenants"[^]*?\n\\\.\n)/, "$1$1")),
+      "with a missing row": altered((whole) => whole.replace(/^.*Ümlaut.*\n/m, "")),
+      "with a repeated section": altered((whole) => whole.replace(/(\{"table":"tenants"[^]*?\n\\\.\n)/, "$1$1")),
       "with something after its end": gzipSync(Buffer.concat([text, Buffer.from("more\n")])),
     };
     for (const [name, content] of Object.entries(damages)) {
@@ -240,7 +240,7 @@ describe("a restore", () => {
     await expect(restore()).resolves.toBeDefined();
   });
 
-  it("refuses what is no backup, and says so when there is no file", async () => {
+  it("refuses a file that is not a backup, and a missing file", async () => {
     for (const content of [
       Buffer.from("orders,people\n"),
       gzipSync("orders,people\n"),
@@ -254,7 +254,7 @@ describe("a restore", () => {
     expect(await obstacleOf(restore(missing))).toEqual({ code: "file-unreadable", file: missing, problem: "ENOENT" });
   });
 
-  it("that fails in the middle leaves tables without rows, so that it can be done again", async () => {
+  it("that fails in the middle leaves empty tables, so that it can be repeated", async () => {
     await backUp();
     await migrate(target.db);
     await sql`alter table history add constraint none check (id = 'none')`.execute(target.db);

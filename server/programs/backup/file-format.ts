@@ -1,14 +1,13 @@
 import { z } from "zod";
 
 /**
- * A backup is a gzip file of lines, so that `zcat` shows it: a head; for each section a line that names its table and
- * columns, the rows in PostgreSQL's COPY text format, and `\.`; at last the end, with what everything before it must
- * add up to.
+ * A backup is a gzip file of lines, so that `zcat` shows it: a head; for each section a line with its table and columns,
+ * the rows in PostgreSQL's COPY text format, and `\.`; finally the end, with the checksum of everything before it.
  */
 export const formatName = "countersign-backup";
 export const formatVersion = 1;
 
-/** Ends a section. No row can look like it: in COPY text every backslash of the data is doubled. */
+/** Ends a section. No row can look like it: COPY text doubles every backslash in the data. */
 export const sectionEnd = "\\.\n";
 
 const name = z.string().min(1).max(63);
@@ -17,14 +16,14 @@ export const headSchema = z.strictObject({
   format: z.literal(formatName),
   version: z.literal(formatVersion),
   takenAt: z.iso.datetime(),
-  /** The migrations that made the tables, in their order. */
+  /** The migrations that created the tables, in their order. */
   schema: z.array(z.string().min(1).max(100)).min(1),
-  /** The last number that each sequence gave; `null` before its first. */
+  /** The last number of each sequence; `null` before its first. */
   sequences: z.array(z.strictObject({ name, last: z.int().nullable() })),
 });
 export type BackupHead = z.infer<typeof headSchema>;
 
-/** `jobs` and `queues` are what waits to be done; every other section is the table of its name. */
+/** `jobs` and `queues` are the waiting jobs; every other section is the table with its name. */
 export const sectionSchema = z.strictObject({ table: name, columns: z.array(name).min(1) });
 export type BackupSection = z.infer<typeof sectionSchema>;
 

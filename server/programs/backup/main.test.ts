@@ -36,7 +36,7 @@ const ordersOf = async ({ ready: { server, people } }: Program): Promise<number>
 };
 
 describe("npm run backup and npm run restore", () => {
-  it("keep a server's data while it runs, and bring it back in another folder", async () => {
+  it("back up a server's data while it runs, and restore it in another folder", async () => {
     const [live, other, file] = [join(folder, "live"), join(folder, "other"), join(folder, "kept.gz")];
     const first = await startServer(["--demo", "--orders", "30", "--data", live]);
     const orders = await ordersOf(first);
@@ -58,12 +58,12 @@ describe("npm run backup and npm run restore", () => {
     const second = await startServer(["--demo", "--data", other]);
     expect(await ordersOf(second)).toBe(orders);
     expect(await second.stop()).toBe(0);
-    // Without a server that runs, its database is started for as long as it takes.
+    // Without a running server, its database is started for the duration of the backup.
     expect(await run("backup", "--data", other, "--to", join(folder, "again.gz"))).toMatchObject({ code: 0 });
     expect(await run("restore", "--data", other, "--restored-elsewhere")).toMatchObject({ code: 0 });
   });
 
-  it("say in a sentence what does not fit", async () => {
+  it("say in a sentence what is wrong", async () => {
     expect(await run("backup", "--data", join(folder, "nothing"), "--to", join(folder, "none.gz"))).toMatchObject({
       code: 1,
       err: expect.stringContaining("There is no data in") as unknown,

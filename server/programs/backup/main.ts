@@ -22,7 +22,7 @@ const ids = { next: () => v7() };
 const databaseFor = async ({ does, dataFolder }: BackupArguments, log: Log): Promise<Cluster> => {
   const url = process.env["DATABASE_URL"];
   if (url !== undefined) return { url, stop: () => Promise.resolve() };
-  // Only a restore may make a new one, and it may not share one with a server that runs.
+  // Only a restore may create a new one, and it may not share one with a running server.
   const cluster = does === "restore" ? await startCluster(dataFolder, log) : await visitCluster(dataFolder, log);
   if (cluster === undefined) throw new BackupProblem({ code: "data-missing", folder: dataFolder });
   return cluster;

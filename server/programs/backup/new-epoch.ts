@@ -3,17 +3,17 @@ import type pg from "pg";
 import type { IdSource } from "@countersign/shared/domain/ids.ts";
 
 /**
- * So many numbers of orders and quotes are passed over: those that were given after the backup are known outside (to an
- * ERP, in a mail), and no other order or quote may get one of them.
+ * How many numbers of orders and quotes are skipped: numbers given after the backup are known outside (to an ERP, in a
+ * mail), and no other order or quote may get one of them.
  */
 const passedNumbers = 10_000;
 
-/** Those that the schema has by now: a backup may be older than one of them. */
+/** Only existing ones are changed: the schema of a backup may be older than one of them. */
 const numbers = ["order_numbers", "quote_numbers"] as const;
 
 /**
- * Begins a new life of data that went back in time: each tenant gets a new epoch, so that devices pull everything again
- * and push their commands again, which executes those that the data does not know any more.
+ * Begins a new epoch for data that went back in time: each tenant gets a new name for it, so that devices pull everything
+ * and push all their commands again, which executes those that the data no longer knows.
  */
 export const beginNewEpoch = async (client: pg.ClientBase, ids: IdSource): Promise<void> => {
   const { rows: tenants } = await client.query<{ id: string }>("select id from tenants order by id");

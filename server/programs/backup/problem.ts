@@ -1,6 +1,6 @@
 import { assertNever } from "@countersign/shared/domain/result.ts";
 
-/** What can be in the way of a backup or a restore. */
+/** What can prevent a backup or a restore. */
 export type BackupObstacle =
   | { readonly code: "file-exists"; readonly file: string }
   | { readonly code: "file-unreadable"; readonly file: string; readonly problem: string }
@@ -18,7 +18,7 @@ const sentenceOf = (obstacle: BackupObstacle): string => {
     case "file-unreadable":
       return `${obstacle.file} cannot be used: ${obstacle.problem}. Check the path and its permissions.`;
     case "file-foreign":
-      return `${obstacle.file} is no backup of Countersign, or one of a format that this version does not read.`;
+      return `${obstacle.file} is not a backup of Countersign, or has a format that this version cannot read.`;
     case "file-damaged":
       return `${obstacle.file} is damaged: ${obstacle.problem}. Nothing was restored from it; use another backup.`;
     case "schema-newer":
@@ -26,7 +26,7 @@ const sentenceOf = (obstacle: BackupObstacle): string => {
     case "database-not-empty":
       return `The database is not empty: ${obstacle.table} has rows. Restore into a new, empty database or another data folder.`;
     case "database-unknown":
-      return `The database is not one of Countersign that this version can back up: ${obstacle.problem}. Start the server of this version on it once.`;
+      return `This version cannot back up the database: ${obstacle.problem}. Start the server of this version on it once.`;
     case "data-missing":
       return `There is no data in ${obstacle.folder}. Name the server's data folder with --data, or its database with DATABASE_URL.`;
     default:
@@ -34,7 +34,7 @@ const sentenceOf = (obstacle: BackupObstacle): string => {
   }
 };
 
-/** A backup or a restore that was not done; its message says what to do. */
+/** A backup or a restore that was not done. The message says what to do. */
 export class BackupProblem extends Error {
   readonly obstacle: BackupObstacle;
 

@@ -9,7 +9,7 @@ import type { BackupEnd, BackupHead, BackupSection } from "./file-format.ts";
 import { endSchema, headSchema, sectionEnd, sectionSchema } from "./file-format.ts";
 import { BackupProblem } from "./problem.ts";
 
-/** What a backup consists of, in this order; the rows of a section in pieces of whole lines. */
+/** The parts of a backup, in this order; the rows of a section come in chunks of whole lines. */
 export type BackupPiece =
   | { readonly kind: "head"; readonly head: BackupHead }
   | ({ readonly kind: "section" } & BackupSection)
@@ -25,7 +25,7 @@ const countLines = (data: Buffer): number => {
   return count;
 };
 
-/** The unpacked bytes, taken line by line or as many whole lines as are there. */
+/** The unpacked bytes, read line by line or as many whole lines as are available. */
 class Lines {
   readonly #chunks: AsyncIterator<Buffer>;
   #left = Buffer.alloc(0);
@@ -47,7 +47,7 @@ class Lines {
     return taken;
   }
 
-  /** The next line with its end, `undefined` where the text ends before one. */
+  /** The next line with its line end; `undefined` if the text ends without one. */
   async line(): Promise<Buffer | undefined> {
     for (;;) {
       const end = this.#left.indexOf(newline);
@@ -56,14 +56,14 @@ class Lines {
     }
   }
 
-  /** Whole lines up to the end of a section; nothing when the next line is that end, `undefined` at the end of the text. */
+  /** Whole lines before the end of a section; empty if the next line is that end, `undefined` at the end of the text. */
   async rows(): Promise<Buffer | undefined> {
     for (;;) {
       if (this.#left.indexOf(sectionEnd) === 0) return Buffer.alloc(0);
       const end = this.#left.indexOf(`\n${sectionEnd}`);
       if (end !== -1) return this.#take(end + 1);
       const last = this.#left.lastIndexOf(newline);
-      // What could be the beginning of the end stays until more is there.
+      // What could be the start of the section end stays until more has arrived.
       if (last !== -1 && !sectionEnd.startsWith(this.#left.subarray(last + 1).toString("latin1")))
         return this.#take(last + 1);
       if (!(await this.#more())) return undefined;
@@ -88,7 +88,7 @@ const isGzip = async (path: string): Promise<boolean> => {
 const isSystemError = (error: unknown): error is Error & { readonly code: string } =>
   error instanceof Error && "syscall" in error && "code" in error && typeof error.code === "string";
 
-/** @throws BackupProblem when it is no gzip file, or cannot be read. */
+/** @throws BackupProblem if it is not a gzip file or cannot be read. */
 const requireGzip = async (file: string): Promise<void> => {
   const found = await isGzip(file).catch((error: unknown) => {
     if (!isSystemError(error)) throw error;
@@ -98,8 +98,7 @@ const requireGzip = async (file: string): Promise<void> => {
 };
 
 /**
- * Reads a backup piece by piece. Only when it has come to its end without an error was the file whole: the sum over
- * everything is checked there.
+ * Reads a backup piece by piece. The file is only known to be intact after the last piece, where the checksum is checked.
  * @throws BackupProblem
  */
 export async function* readBackup(file: string): AsyncGenerator<BackupPiece> {
@@ -123,7 +122,7 @@ export async function* readBackup(file: string): AsyncGenerator<BackupPiece> {
     let count = 0;
     for (;;) {
       const data = await lines.rows();
-      if (data === undefined) throw damaged(`it ends among the rows of ${table}`);
+      if (data === undefined) throw damaged(`it ends within the rows of ${table}`);
       if (data.length === 0) break;
       hash.update(data);
       count += countLines(data);
@@ -149,8 +148,8 @@ export async function* readBackup(file: string): AsyncGenerator<BackupPiece> {
         const end = parsed(endSchema, text);
         if (end === undefined) throw damaged("a line is neither a section nor the end");
         const isWhole = end.sha256 === hash.digest("hex") && JSON.stringify(end.sections) === JSON.stringify(counted);
-        if (!isWhole) throw damaged("what it holds is not what was written");
-        if ((await lines.line()) !== undefined) throw damaged("something follows its end");
+        if (!isWhole) throw damaged("its content does not match its checksum");
+        if ((await lines.line()) !== undefined) throw damaged("there is data after its end");
         return;
       }
       hash.update(text);

@@ -24,12 +24,12 @@ interface RestoreSurroundings {
 }
 
 export interface RestoreSummary {
-  /** When the backup was taken: what happened later is not in the data. */
+  /** When the backup was taken: later changes are not in the data. */
   readonly takenAt: string;
   readonly rows: Readonly<Record<string, number>>;
 }
 
-/** Reads the whole file before the database is touched. */
+/** Reads and checks the whole file, before the database is touched. */
 const examine = async (file: string): Promise<BackupHead> => {
   let head: BackupHead | undefined;
   for await (const piece of readBackup(file)) if (piece.kind === "head") head = piece.head;
@@ -39,7 +39,7 @@ const examine = async (file: string): Promise<BackupHead> => {
   return head;
 };
 
-/** The migrations that had been done when the backup was taken. What follows is theirs, on the rows as well. */
+/** The migrations that the backup had; the later ones run after its rows are in, and change those too. */
 const migrationsOf = (head: BackupHead): typeof migrations =>
   Object.fromEntries(
     head.schema.flatMap((name) => {
@@ -50,7 +50,7 @@ const migrationsOf = (head: BackupHead): typeof migrations =>
 
 type Pieces = AsyncGenerator<BackupPiece>;
 
-/** The rows of the section that has just begun; `counted` learns how many there were. */
+/** The rows of the section that has just begun, counted in `counted`. */
 async function* rowsOf(pieces: Pieces, counted: { rows: number }): AsyncGenerator<Buffer> {
   for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
     const piece = next.value;
@@ -74,7 +74,7 @@ const setSequences = async (client: pg.ClientBase, { sequences }: BackupHead): P
     if (last !== null) await client.query("select setval(format('public.%I', $1::text)::regclass, $2)", [name, last]);
 };
 
-/** Everything in one transaction: a restore that is interrupted leaves tables without rows. */
+/** Everything in one transaction: an interrupted restore leaves empty tables. */
 const fillTables = async (
   client: pg.ClientBase,
   { file, head, boss, ids }: { file: string; head: BackupHead; boss: PgBoss; ids: IdSource },
@@ -93,8 +93,8 @@ const fillTables = async (
 };
 
 /**
- * Fills the empty database at `url` from a backup and begins a new life of its data.
- * @throws BackupProblem; the database is as empty as before then.
+ * Fills the empty database at `url` from a backup and begins a new epoch.
+ * @throws BackupProblem; the database is then as empty as before.
  */
 export const restoreBackup = async (
   url: string,

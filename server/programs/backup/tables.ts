@@ -5,7 +5,7 @@ import type { BackupHead, BackupSection } from "./file-format.ts";
 const rowsOf = async <Row extends object>(client: pg.ClientBase, text: string, values: unknown[] = []) =>
   (await client.query<Row>(text, values)).rows;
 
-/** What Kysely keeps of its migrations, which a restore makes anew. */
+/** Kysely's bookkeeping of migrations, which a restore creates again. */
 const bookkeeping = "kysely\\_%";
 
 /** The tables of the schema, each after those that its rows refer to, so that they can be filled in this order. */
@@ -33,14 +33,14 @@ export const tablesOf = async (client: pg.ClientBase): Promise<BackupSection[]> 
   return ordered;
 };
 
-/** What was given of each sequence, those behind identity columns included. */
+/** The last number of each sequence, including those of identity columns. */
 export const sequencesOf = (client: pg.ClientBase): Promise<BackupHead["sequences"]> =>
   rowsOf(
     client,
     `select sequencename as name, last_value::float8 as last from pg_sequences where schemaname = 'public' order by 1`,
   );
 
-/** A table of the database that has rows, if there is one. Tables without rows are what an interrupted restore leaves. */
+/** A table with rows, if there is one. Empty tables are allowed: an interrupted restore leaves them. */
 export const filledTable = async (client: pg.ClientBase): Promise<string | undefined> => {
   const tables = await rowsOf<{ name: string }>(
     client,
@@ -54,7 +54,7 @@ export const filledTable = async (client: pg.ClientBase): Promise<string | undef
   return undefined;
 };
 
-/** The migrations that the database has, in their order; none when it was never used. */
+/** The migrations of the database, in their order; none if it was never used. */
 export const schemaOf = async (client: pg.ClientBase): Promise<string[]> => {
   const [kept] = await rowsOf<{ exists: boolean }>(
     client,

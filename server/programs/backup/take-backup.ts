@@ -16,7 +16,7 @@ import { readBackup } from "./read-backup.ts";
 import { schemaOf, sequencesOf, tablesOf } from "./tables.ts";
 import { hasJobs, jobsSection, queuesSection, selectJobs, selectQueues } from "./waiting-jobs.ts";
 
-/** What was kept. */
+/** What the backup contains. */
 export interface BackupSummary {
   readonly takenAt: string;
   readonly rows: Readonly<Record<string, number>>;
@@ -25,7 +25,7 @@ export interface BackupSummary {
 
 const line = (value: object): Buffer => Buffer.from(`${JSON.stringify(value)}\n`);
 
-/** @throws BackupProblem when this version does not know what the database holds. */
+/** @throws BackupProblem if this version does not know the database's schema. */
 const requireKnownSchema = async (client: pg.ClientBase): Promise<string[]> => {
   const schema = await schemaOf(client);
   if (schema.length === 0)
@@ -36,7 +36,7 @@ const requireKnownSchema = async (client: pg.ClientBase): Promise<string[]> => {
   return schema;
 };
 
-/** The unpacked text of a backup, as the snapshot of the open transaction shows the database. */
+/** The unpacked text of a backup, from the snapshot of the open transaction. */
 async function* textOf(client: pg.ClientBase, head: BackupHead): AsyncGenerator<Buffer> {
   const hash = createHash("sha256");
   const counted: BackupEnd["sections"] = [];
@@ -71,7 +71,7 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 const write = async (client: pg.ClientBase, part: string, takenAt: string): Promise<void> => {
-  // One snapshot for everything: what is committed meanwhile is in the next backup, whole.
+  // One snapshot for everything: concurrent commits are left for the next backup.
   await client.query("begin isolation level repeatable read read only");
   const schema = await requireKnownSchema(client);
   const head = {
@@ -81,15 +81,15 @@ const write = async (client: pg.ClientBase, part: string, takenAt: string): Prom
     schema,
     sequences: await sequencesOf(client),
   } as const;
-  // It holds keys and secrets, so nobody but its owner may read it.
+  // It contains keys and secrets, so only its owner may read it.
   const file = createWriteStream(part, { mode: 0o600, flags: "w" });
   await pipeline(Readable.from(textOf(client, head)), createGzip({ level: 6 }), file);
   await client.query("commit");
 };
 
 /**
- * Writes everything that the database at `url` holds into `file`, as of one moment, while servers go on working on it.
- * The file gets its name when it is complete and was read back.
+ * Writes everything in the database at `url` to `file`, as of one moment, while servers continue to use it. The file gets
+ * its name once it is complete and has been verified.
  * @throws BackupProblem
  */
 export const takeBackup = async (url: string, file: string, takenAt: string): Promise<BackupSummary> => {

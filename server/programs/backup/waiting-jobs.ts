@@ -4,8 +4,8 @@ import type { PgBoss } from "pg-boss";
 import type { BackupSection } from "./file-format.ts";
 
 /**
- * What waits to be done belongs to the data: an order that is being provisioned, a message with tries left. It is kept
- * as the jobs' payloads, which outlive every version, and not as the tables of pg-boss, which do not.
+ * Waiting jobs are part of the data: an order that is being provisioned, a message with tries left. They are kept as
+ * payloads, which are stable across versions, and not as pg-boss's tables, which are not.
  */
 export const queuesSection: BackupSection = {
   table: "queues",
@@ -16,11 +16,11 @@ export const jobsSection: BackupSection = { table: "jobs", columns: ["name", "da
 const ownQueues = "name not like '\\_\\_pgboss%'";
 const open = "state in ('created', 'retry', 'active')";
 
-/** Reads the sections; a job under way is done again, which every handler allows for. */
+/** Selects the sections' rows; a job under way is done again, which every handler allows for. */
 export const selectQueues = `select ${queuesSection.columns.join(", ")} from pgboss.queue where ${ownQueues} order by name`;
 export const selectJobs = `select ${jobsSection.columns.join(", ")} from pgboss.job where ${open} and ${ownQueues} order by created_on`;
 
-/** Takes the sections until their jobs are sent. */
+/** Temporary tables for the sections until their jobs are sent. */
 export const makeWaitingRoom = `
   create temporary table queues (name text, retry_limit int, retry_delay int, retry_backoff bool, retry_delay_max int);
   create temporary table jobs (position bigint generated always as identity, name text, data jsonb, start_after text,
@@ -49,7 +49,7 @@ interface JobRow {
 
 const pageSize = 500;
 
-/** Sends the jobs that the waiting room holds, in the transaction of `client`. */
+/** Sends the jobs in the temporary tables, in the transaction of `client`. */
 export const sendWaitingJobs = async (client: pg.ClientBase, boss: PgBoss): Promise<void> => {
   const db = { executeSql: (text: string, values?: unknown[]) => client.query<Record<string, unknown>>(text, values) };
   const { rows: queues } = await client.query<QueueRow>("select * from queues");

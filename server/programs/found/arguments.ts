@@ -14,13 +14,13 @@ export interface FoundArguments extends Founding {
 
 export const foundUsage = `Usage: npm run found -- [--data DIR] --network NAME --distributor NAME --admin EMAIL --name NAME [--language CODE]
 
-  --data DIR          the server's data folder (default .countersign/server), made where there is none; unused when
+  --data DIR          the server's data folder (default .countersign/server), created if missing; unused when
                       DATABASE_URL is set
-  --network NAME      what the new network is called
+  --network NAME      the name of the new network
   --distributor NAME  the company at its top
   --admin EMAIL       the address of its first administrator
   --name NAME         the administrator's full name
-  --language CODE     in which they are written to: ${mailLanguageSchema.options.join(", ")} (default en)`;
+  --language CODE     of the mails to them: ${mailLanguageSchema.options.join(", ")} (default en)`;
 
 const options = {
   data: { type: "string", default: ".countersign/server" },
@@ -34,7 +34,7 @@ const options = {
 const { name: companyName } = organisationSchema.shape;
 const { email, name: personName } = personSchema.shape;
 
-/** The arguments, or a sentence that says what does not fit. */
+/** The arguments, or a sentence that says what is wrong. */
 export const readFoundArguments = (args: readonly string[]): Result<FoundArguments, string> => {
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true });

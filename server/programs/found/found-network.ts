@@ -23,7 +23,7 @@ import { storePolicy } from "#server/records/policies/policy-store.ts";
 import type { Services } from "#server/records/services.ts";
 import { putSetting } from "#server/records/settings/settings-store.ts";
 
-/** What a network begins with. */
+/** The first data of a network. */
 export interface Founding {
   readonly network: string;
   readonly distributor: string;
@@ -34,15 +34,15 @@ export interface FoundedNetwork {
   readonly tenantId: string;
   readonly organisationId: OrganisationId;
   readonly personId: PersonId;
-  /** Where the administrator sets a password, once, on any node of the server. */
+  /** Where the administrator sets a password, once; it works on every node. */
   readonly passwordPath: string;
   readonly validUntil: Instant;
 }
 
-/** As long as that of any invitation. */
+/** As long as for any invitation. */
 const linkMillis = 7 * 24 * 60 * 60 * 1_000;
 
-/** An address signs in to one network only, so one that is used anywhere is taken. */
+/** An address can sign in to only one network, so one that is used in any network is taken. */
 const isTaken = async (tx: Tx, email: string): Promise<boolean> => {
   const row = await tx
     .selectFrom("people")
@@ -53,7 +53,7 @@ const isTaken = async (tx: Tx, email: string): Promise<boolean> => {
   return row !== undefined;
 };
 
-/** Until the companies have policies of their own, the administrator is asked about every order. */
+/** Asks the administrator about every order, until the companies have policies of their own. */
 const cautiousPolicy = (id: string, distributor: Organisation, admin: Person): ApprovalPolicy => ({
   id: policyIdSchema.parse(id),
   version: 1,
@@ -70,8 +70,8 @@ const cautiousPolicy = (id: string, distributor: Organisation, admin: Person): A
 });
 
 /**
- * Begins a network of its own in the database: its distributor, the first administrator, and the policy of all who have
- * none. The address of somebody who is in any network is refused.
+ * Creates a network in the database: its distributor, the first administrator, and the policy of companies without one.
+ * Refuses the address of a person in any network.
  */
 export const foundNetwork = (
   services: Pick<Services, "db" | "changeLog" | "poke" | "clock" | "ids">,

@@ -20,19 +20,19 @@ import { readFoundArguments, foundUsage } from "./arguments.ts";
 import type { FoundedNetwork } from "./found-network.ts";
 import { foundNetwork } from "./found-network.ts";
 
-/** The server's own database, beside it while it runs and made where there is none, or the one that `DATABASE_URL` names. */
+/** The server's own database, shared with it while it runs and created if missing, or the one named by `DATABASE_URL`. */
 const databaseFor = async ({ dataFolder }: FoundArguments, log: Log): Promise<Cluster> => {
   const url = process.env["DATABASE_URL"];
   if (url !== undefined) return { url, stop: () => Promise.resolve() };
   return (await visitCluster(dataFolder, log)) ?? startCluster(dataFolder, log);
 };
 
-/** Makes the tables where there are none. Servers that run on older ones are not to lose them. */
+/** Creates the tables if there are none. Older ones are not migrated, because a running server may use them. */
 const prepare = async (db: Database): Promise<void> => {
   const { rows } = await sql<{ isNew: boolean }>`select to_regclass('kysely_migration') is null as "isNew"`.execute(db);
   if (rows[0]?.isNew === true) await migrate(db);
   else if ((await schemaState(db)) !== "same")
-    throw new Error("The database is of another version of Countersign: start this version's server on it first.");
+    throw new Error("The database belongs to another version of Countersign: start this version's server on it first.");
 };
 
 const found = (args: FoundArguments, url: string, log: Log): Promise<FoundedNetwork> =>
@@ -40,14 +40,14 @@ const found = (args: FoundArguments, url: string, log: Log): Promise<FoundedNetw
     await checkVersion(db);
     await prepare(db);
     const clock = { now: () => instantFromDate(new Date()) };
-    // Nobody listens to a network that is not there yet.
+    // Nobody listens to a network that does not exist yet.
     const services = { db, clock, ids: { next: () => v7() }, changeLog: tableChangeLog(db), poke: inProcessPoke() };
     const network = await foundNetwork(services, args);
     if (!network.ok) throw new Error(refusalSentence(network.error).happened);
     return network.value;
   });
 
-/** Founds a network and tells where its administrator sets a password. */
+/** Founds a network and reports where its administrator sets a password. */
 const foundAsked = async (args: FoundArguments, log: Log): Promise<object> => {
   const database = await databaseFor(args, log);
   try {

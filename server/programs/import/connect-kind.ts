@@ -6,7 +6,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Requests that somebody still works on, or that are over, are not for approvers here. */
+/** Requests that are still being prepared, or are over, are not for approvers here. */
 const statuses: Readonly<Record<string, string>> = {
   draft: "is a draft; send the request again once it is pending",
   tiers_setup: "waits for its tiers to be set up; send the request again once it is pending",
@@ -15,7 +15,7 @@ const statuses: Readonly<Record<string, string>> = {
 };
 const openStatuses = ["pending", "inquiring"];
 
-/** Why a document of the platform is something else than a purchase request that can be decided; else nothing. */
+/** Why the platform's document is not a purchase request that can be decided; nothing if it is one. */
 export const otherThanPurchase = (document: unknown): ImportRefusal | undefined => {
   if (!isObject(document)) return importRefusal("is not a JSON object");
   const { asset, configuration, tier_level: level, items, tiers, type, status } = document;
@@ -24,7 +24,7 @@ export const otherThanPurchase = (document: unknown): ImportRefusal | undefined 
   if (level !== undefined && asset === undefined) return importRefusal("a tier configuration is not an order");
   if (Array.isArray(items) && isObject(tiers) && asset === undefined)
     return importRefusal("an asset is a running subscription and not an order; import the request that made it");
-  if (!isObject(asset)) return importRefusal("has no asset, so it is none of the requests that the platform records");
+  if (!isObject(asset)) return importRefusal("has no asset, so it is not a request recorded by the platform");
   if (type !== "purchase")
     return importRefusal(`is ${JSON.stringify(type)}, and only "purchase" requests become orders`, "type");
   if (status === undefined || (typeof status === "string" && openStatuses.includes(status))) return undefined;

@@ -12,7 +12,7 @@ type LineQuantity = RequestLine["quantity"];
 const decimal = /^\d{1,15}(\.\d{1,9})?$/;
 const isNone = (quantity: string): boolean => /^0+(\.0+)?$/.test(quantity);
 
-/** A pay-per-use line has no number of units; the platform writes "-1" there, also where it leaves the type out. */
+/** A pay-per-use line has no number of units; the platform writes "-1", even if it leaves out the type. */
 const isPayPerUse = ({ item_type: type, quantity }: ConnectItem): boolean =>
   type === undefined ? quantity === "-1" : type.toLowerCase() === "ppu";
 
@@ -22,7 +22,7 @@ const quantityOf = (item: ConnectItem, written: string, path: string): Result<Li
     ? ok(written)
     : fail(
         importRefusal(
-          `is ${JSON.stringify(written)}, which is no number of units; only pay-per-use lines go without`,
+          `is ${JSON.stringify(written)}, which is not a number of units; only pay-per-use lines need none`,
           path,
         ),
       );
@@ -58,11 +58,11 @@ const lineOf = (
   return previous.ok ? ok({ ...line, previousQuantity: previous.value }) : previous;
 };
 
-/** The platform lists a product's items also where none was and none is ordered. */
+/** The platform also lists a product's items of which none was or is ordered. */
 const isNotOrdered = (item: ConnectItem): boolean =>
   !isPayPerUse(item) && isNone(item.quantity ?? "") && isNone(item.old_quantity ?? "0");
 
-/** The lines of a request. A quantity of zero where there was one before deletes, and stays a line. */
+/** The lines of a request. A quantity of zero that replaces another one is a deletion, and stays a line. */
 export const connectLinesOf = (asset: Asset): Result<RequestLine[], ImportRefusal> => {
   const lines: RequestLine[] = [];
   for (const [index, item] of asset.items.entries()) {

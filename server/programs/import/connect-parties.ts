@@ -8,7 +8,7 @@ import { importRefusal } from "./import-refusal.ts";
 
 type Requester = OrderRequest["requester"];
 
-/** The platform's own number comes first: the numbers of the shops behind it are unique only in each of them. */
+/** The platform's own number has priority: the numbers of shops behind it are unique only within each shop. */
 const numberOf = ({ id, external_id: externalId, external_uid: externalUid }: ConnectParty): string | undefined =>
   id ?? externalId ?? externalUid;
 
@@ -25,7 +25,7 @@ export const customerOf = (customer: ConnectParty): Result<IntakeParty, ImportRe
     : ok(partyOf(customer, externalId));
 };
 
-/** Tier 1 is who sells to the customer; an empty one means that the distributor does. */
+/** Tier 1 sells to the customer; an empty one means that the distributor does. */
 export const resellerOf = (tier1: ConnectParty): IntakeParty | undefined => {
   const externalId = numberOf(tier1);
   return externalId === undefined ? undefined : partyOf(tier1, externalId);
@@ -35,8 +35,8 @@ const namesOf = ({ contact_info: { contact } }: ConnectParty): string =>
   [contact.first_name, contact.last_name].filter((name) => name !== undefined).join(" ");
 
 /**
- * The customer's contact. Where the platform recorded no address, one that can never be delivered to (RFC 2606) stands
- * for it, so that the order still has its own requester.
+ * The customer's contact. If the platform recorded no address, an undeliverable one (RFC 2606) replaces it, so that the
+ * order still has its own requester.
  */
 export const requesterOf = (customer: ConnectParty, { externalId }: IntakeParty): Requester => {
   const { email } = customer.contact_info.contact;

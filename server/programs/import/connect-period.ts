@@ -19,8 +19,8 @@ const shortest = (periods: ReadonlySet<string>): string | undefined => {
 };
 
 /**
- * How the order repeats, or nothing where no line does. An order has one interval: that of its most frequent line.
- * It starts when the request was made; the platform counts in UTC.
+ * How the order repeats, or nothing if no line does. An order has one interval: that of its most frequent line. It starts
+ * when the request was created; the platform counts in UTC.
  */
 export const recurrenceOf = ({ asset, created }: ConnectRequest): Result<Recurrence | undefined, ImportRefusal> => {
   const periods = new Set<string>();
@@ -29,7 +29,10 @@ export const recurrenceOf = ({ asset, created }: ConnectRequest): Result<Recurre
     if (known === undefined || once.includes(known)) continue;
     if (!intervals.has(known))
       return fail(
-        importRefusal(`is ${JSON.stringify(period)}, which is no known billing period`, `asset.items.${index}.period`),
+        importRefusal(
+          `is ${JSON.stringify(period)}, which is not a known billing period`,
+          `asset.items.${index}.period`,
+        ),
       );
     periods.add(known);
   }

@@ -2,10 +2,10 @@ import { z } from "zod";
 
 import { anyInstantSchema } from "@countersign/shared/domain/instant.ts";
 
-/** The platform writes nothing in many ways: it leaves the field out, or puts `null`, `""` or `{}`. */
+/** The platform writes an absent value in many ways: a missing field, `null`, `""` or `{}`. */
 const blankAsNothing = (value: unknown): unknown => (value === null || value === "" ? undefined : value);
 
-/** An id or a quantity: text, or a number that stands for its text. */
+/** An id or a quantity: text, or a number that is read as text. */
 const written = z.preprocess(
   blankAsNothing,
   z
@@ -15,7 +15,7 @@ const written = z.preprocess(
 );
 const text = z.preprocess(blankAsNothing, z.string("is not text").trim().optional());
 
-const address = z.preprocess(blankAsNothing, z.email("is no e-mail address").max(254).optional());
+const address = z.preprocess(blankAsNothing, z.email("is not an e-mail address").max(254).optional());
 const moment = z.preprocess(blankAsNothing, anyInstantSchema.optional());
 
 const nothingAsEmpty = (value: unknown): unknown => value ?? {};
@@ -63,7 +63,7 @@ const assetSchema = z.looseObject({
   tiers: z.looseObject({ customer: partySchema, tier1: z.preprocess(nothingAsEmpty, partySchema) }, "is missing"),
 });
 
-/** What an order needs of a CloudBlue Connect request, as the platform records it; loose about everything else. */
+/** The fields of a CloudBlue Connect request that an order needs, as the platform records them; others are ignored. */
 export const connectRequestSchema = z.looseObject({
   id: written,
   type: text,

@@ -28,7 +28,7 @@ const refusalOf = (document: unknown) => {
 const [first] = recorded;
 const changes = { ...approvedChanges[0]!, status: "pending" };
 
-/** The first recorded request with other items, or without some of its fields. */
+/** The first recorded request with other items. */
 const withItems = (...items: object[]) => ({ ...first, asset: { ...first!.asset, items } });
 const withTiers = (tiers: object) => ({ ...first, asset: { ...first!.asset, tiers } });
 const without = (name: string, document: object = first!) =>
@@ -39,7 +39,7 @@ describe("a recorded purchase request", () => {
     expect(recorded.map((document) => orderRequestFrom(document).ok)).toEqual(Array.from({ length: 9 }, () => true));
   });
 
-  it("keeps its id, parties, lines and the monthly period, and has no price", () => {
+  it("keeps its id, parties, lines and monthly period, and has no price", () => {
     expect(orderFrom(first)).toEqual({
       source: { system: "connect", externalId: "PR-6459-6319-1329-001" },
       placedAt: "2019-11-26T10:18:40.000Z",
@@ -74,14 +74,14 @@ describe("a recorded purchase request", () => {
     expect(orderFrom(first)).not.toHaveProperty("isWaitingForData");
   });
 
-  it("that has no id yet is known by its asset's number in the shop", () => {
+  it("without an id yet is identified by its asset's number in the shop", () => {
     const order = orderFrom(requestBody);
     expect(order.source.externalId).toBe("1212132321");
     expect(order.lines).toEqual([{ product: "PRD-845-746-468-0002", sku: "PRD-845-746-468-0002", quantity: "1" }]);
     expect(order).not.toHaveProperty("recurrence");
   });
 
-  it("with changed items tells the quantities before: new, more, less, deleted", () => {
+  it("with changed items has the previous quantities: new, more, fewer, deleted", () => {
     expect(orderFrom(changes).lines.map(({ quantity, previousQuantity }) => [quantity, previousQuantity])).toEqual([
       ["100", undefined],
       ["200", undefined],
@@ -101,7 +101,7 @@ describe("a recorded purchase request", () => {
     expect(orderFrom(withItems({ id: "SKU", ...item })).lines[0]?.quantity).toBe(quantity);
   });
 
-  it("leaves out items of which none was and none is ordered", () => {
+  it("leaves out items of which none was or is ordered", () => {
     const order = orderFrom(withItems({ id: "A", quantity: "0", old_quantity: "0" }, { id: "B", quantity: "2" }));
     expect(order.lines.map(({ sku }) => sku)).toEqual(["B"]);
     expect(refusalOf({ ...approved[0], status: "pending" })).toBe("asset.items orders nothing");
@@ -114,7 +114,7 @@ describe("a recorded purchase request", () => {
     expect(orderFrom(withItems({ id: "A", quantity: "1", period })).recurrence?.interval).toBe(interval);
   });
 
-  it("with several periods repeats as its most frequent line does, and not at all when billed once", () => {
+  it("with several periods repeats like its most frequent line, and not at all if billed once", () => {
     const line = { id: "A", quantity: "1" };
     const mixed = withItems(
       { ...line, period: "Yearly" },
@@ -125,7 +125,7 @@ describe("a recorded purchase request", () => {
     expect(orderFrom(withItems({ ...line, period: "OneTime" }))).not.toHaveProperty("recurrence");
   });
 
-  it("may write ids as numbers, countries in lower case, and leave names out", () => {
+  it("may have ids as numbers, countries in lower case, and no names", () => {
     const order = orderFrom(
       withTiers({ customer: { external_id: 1001000, contact_info: { country: "es" } }, tier1: {}, tier2: null }),
     );
@@ -133,25 +133,25 @@ describe("a recorded purchase request", () => {
     expect(order).not.toHaveProperty("reseller");
   });
 
-  it("without a contact address has a requester whom no mail can reach", () => {
+  it("without a contact address has a requester with an undeliverable one", () => {
     const order = orderFrom(withTiers({ customer: { id: "TA-1-2", name: "Company" }, tier2: {} }));
     expect(order.requester).toEqual({ email: "ta-1-2@connect.invalid", name: "Company" });
   });
 
-  it("keeps its note, unless that is empty", () => {
+  it("keeps its note unless it is empty", () => {
     expect(orderFrom({ ...first, note: "Please hurry." }).note).toBe("Please hurry.");
     expect(orderFrom(first)).not.toHaveProperty("note");
   });
 });
 
-describe("a document that is no order", () => {
+describe("a document that is not an order", () => {
   it.each([
     ["a tier configuration request", tierRequest, "a tier configuration request is not an order"],
     ["a tier configuration request of a list", tierRequests[0], "a tier configuration request is not an order"],
     ["an approved tier configuration request", moreTierRequests[1], "a tier configuration request is not an order"],
     ["a tier configuration", tierConfiguration, "a tier configuration is not an order"],
     ["an asset", asset, "an asset is a running subscription and not an order; import the request that made it"],
-    ["a list of constants", constants, "has no asset, so it is none of the requests that the platform records"],
+    ["a list of constants", constants, "has no asset, so it is not a request recorded by the platform"],
     ["a number", 7, "is not a JSON object"],
     ["nothing", null, "is not a JSON object"],
     ["a list", [first], "is not a JSON object"],
@@ -190,13 +190,13 @@ describe("a document that is no order", () => {
     ["created", { ...first, created: "yesterday" }],
     ["created", without("created")],
     ["id", { ...without("id"), asset: without("external_id", without("external_uid", first!.asset)) }],
-  ])("is refused with the path of what does not fit: %s", (path, document) => {
+  ])("is refused with the path of the invalid field: %s", (path, document) => {
     expect(refusalOf(document)?.split(" ")[0]).toBe(path);
   });
 });
 
 describe("the label of a document", () => {
-  it("is its id, where it has one", () => {
+  it("is its id, if it has one", () => {
     expect([first, requestBody, 7].map(labelOf)).toEqual(["PR-6459-6319-1329-001", "(no id)", "(no id)"]);
   });
 });

@@ -17,7 +17,7 @@ import { importRefusal } from "./import-refusal.ts";
 const firstProblem = ({ issues: [first] }: z.ZodError): ImportRefusal =>
   importRefusal(first?.message ?? "is not valid", first?.path.join("."));
 
-/** A request body that was never sent has no id yet; its asset's number in the shop then stands for it. */
+/** A request body that was never sent has no id yet; its asset's number in the shop then replaces it. */
 const externalIdOf = ({ id, asset }: ConnectRequest): string | undefined =>
   id ?? asset.external_id ?? asset.external_uid;
 
@@ -45,7 +45,7 @@ const assembled = (request: ConnectRequest): Result<OrderRequest, ImportRefusal>
   });
 };
 
-/** The order that a document recorded by CloudBlue Connect asks for, or why it asks for none. */
+/** The order in a document recorded by CloudBlue Connect, or why there is none. */
 export const orderRequestFrom = (document: unknown): Result<OrderRequest, ImportRefusal> => {
   const other = otherThanPurchase(document);
   if (other !== undefined) return fail(other);
@@ -59,7 +59,7 @@ export const orderRequestFrom = (document: unknown): Result<OrderRequest, Import
 
 const labelSchema = z.looseObject({ id: z.string().min(1).max(64) });
 
-/** What people call a document: its id, if it has one. */
+/** The label for a document: its id, if it has one. */
 export const labelOf = (document: unknown): string => {
   const parsed = labelSchema.safeParse(document);
   return parsed.success ? parsed.data.id : "(no id)";

@@ -50,7 +50,7 @@ const run = async (
   return { status, printed, complaints };
 };
 
-/** An address at which nobody listens any more. */
+/** An address where no server is listening any more. */
 const deserted = async (): Promise<string> => {
   const listener = createServer();
   await new Promise<void>((resolve) => void listener.listen(0, "127.0.0.1", resolve));
@@ -60,7 +60,7 @@ const deserted = async (): Promise<string> => {
 };
 
 describe("the import into a real server", () => {
-  it("takes the nine recorded requests in, once", async () => {
+  it("accepts the nine recorded requests, once", async () => {
     const first = await run([recorded]);
     expect(first.printed).toHaveLength(10);
     expect(first.printed[0]).toMatch(/^purchase-requests\.json#1 {2}PR-6459-6319-1329-001 {2}arrived as SO-\d+$/);
@@ -73,7 +73,7 @@ describe("the import into a real server", () => {
     expect(again.printed.at(-1)).toBe("9 documents: 0 arrived, 9 arrived before, 0 refused");
   });
 
-  it("answers every recorded document: it arrived, or it is refused with the reason", async () => {
+  it("answers every recorded document: it arrived, or is refused with the reason", async () => {
     const files = (await readdir(fixtures)).map((name) => join(fixtures, name));
     const { status, printed } = await run(files);
     expect(status).toBe(0);
@@ -83,7 +83,7 @@ describe("the import into a real server", () => {
     expect(printed.at(-1)).toMatch(/, 9 refused$/);
   });
 
-  it("says why the server refuses the orders of somebody who may not place them", async () => {
+  it("says why the server refuses orders from somebody who may not place them", async () => {
     const { status, printed } = await run([recorded], {
       credentials: { kind: "demo-person", email: "ada.winterbourne@marigold.example" },
     });
@@ -91,7 +91,7 @@ describe("the import into a real server", () => {
     expect(status).toBe(0);
   });
 
-  it("goes on after a file that cannot be read, and says so in its exit status", async () => {
+  it("continues after an unreadable file, and says so in its exit status", async () => {
     const broken = join(folder, "broken.json");
     await writeFile(broken, "{");
     const { status, printed, complaints } = await run([broken, join(folder, "missing.json"), recorded]);
@@ -103,13 +103,13 @@ describe("the import into a real server", () => {
     expect(status).toBe(1);
   });
 
-  it("stops when the session is refused", async () => {
+  it("stops if the session is refused", async () => {
     const { status, complaints } = await run([recorded], { credentials: { kind: "token", token: "forged" } });
     expect(complaints[0]).toMatch(/did not accept your session/);
     expect(status).toBe(1);
   });
 
-  it("stops when the demo knows no such person", async () => {
+  it("stops if the demo does not know the person", async () => {
     const credentials = { kind: "demo-person", email: "nobody@nowhere.example" } as const;
     const { status, complaints } = await run([recorded], { credentials });
     expect(complaints[0]).toMatch(/nobody@nowhere\.example/);

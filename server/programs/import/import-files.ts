@@ -18,7 +18,7 @@ export interface Terminal {
   readonly complain: (line: string) => void;
 }
 
-/** A file's documents: a list of them, or the one that it is. */
+/** A file's documents: a list, or a single one. */
 const documentsIn = async (file: string): Promise<Result<unknown[], string>> => {
   try {
     const content: unknown = JSON.parse((await readFile(file, "utf8")).replace(/^\uFEFF/, ""));
@@ -56,7 +56,7 @@ const summary = (outcomes: readonly Outcome[], unreadable: number): string => {
   return `${outcomes.length} ${outcomes.length === 1 ? "document" : "documents"}: ${parts.join(", ")}`;
 };
 
-/** Sends the documents of all files, a line for each. @returns the exit status that the help describes. */
+/** Sends the documents of all files, and prints a line for each. @returns the exit status described in the help. */
 export const importFiles = async (
   { server, credentials, files }: ImportOptions,
   { print, complain }: Terminal,

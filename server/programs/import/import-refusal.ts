@@ -1,4 +1,4 @@
-/** Why a document does not become an order: what is wrong, and in which of its fields. */
+/** Why a document does not become an order: what is wrong, and in which field. */
 export interface ImportRefusal {
   readonly path?: string;
   readonly problem: string;

@@ -17,7 +17,7 @@ describe("the arguments of the import", () => {
     });
   });
 
-  it("name a token or a person of the demo, not both", () => {
+  it("name a token or a demo person, not both", () => {
     expect(read("--token", "t", "a.json")).toMatchObject({ value: { credentials: { kind: "token", token: "t" } } });
     expect(read("--as", "a@b.example", "a.json")).toMatchObject({
       value: { credentials: { kind: "demo-person", email: "a@b.example" } },
@@ -25,7 +25,7 @@ describe("the arguments of the import", () => {
     expect(read("--token", "t", "--as", "a@b.example", "a.json").ok).toBe(false);
   });
 
-  it("ask for help whatever else they say", () => {
+  it("ask for help, whatever else they contain", () => {
     expect(readImportOptions(["--help"])).toEqual({ ok: true, value: "help" });
   });
 
@@ -36,7 +36,7 @@ describe("the arguments of the import", () => {
     [["--server", "http://127.0.0.1", "--format", "csv", "a.json"], /--format/],
     [whole, /FILE/],
     [[...whole, "--colour", "red", "a.json"], /--colour/],
-  ])("that do not fit are answered with what does not: %j", (args, sentence) => {
+  ])("that are invalid are answered with the reason: %j", (args, sentence) => {
     const answer = readImportOptions(args);
     expect(answer.ok ? "" : answer.error).toMatch(sentence);
   });

@@ -17,13 +17,13 @@ Sends orders that another platform recorded to a Countersign server.
 
 For each document one line is printed: "arrived as" with the order's number ("already arrived as" where the same request
 came before), or "refused:" with the reason. Purchase requests that are pending or inquiring become orders; others, and
-everything that is no purchase request, are refused. A customer without a contact address gets one at connect.invalid,
+everything that is not a purchase request, are refused. A customer without a contact address gets one at connect.invalid,
 which can never be delivered to.
 
 Exit status: 0 when every document was answered, refusals included; 1 when a file could not be read, the server could not
-be reached or failed, or the session was refused; 2 when these arguments do not fit.`;
+be reached or failed, or the session was refused; 2 when the arguments are invalid.`;
 
-/** Whom the orders are sent as. */
+/** In whose name the orders are sent. */
 export type Credentials =
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "demo-person"; readonly email: string }
@@ -50,7 +50,7 @@ const credentialsFrom = (token: string | undefined, email: string | undefined): 
   return email === undefined ? { kind: "demo-distributor" } : { kind: "demo-person", email };
 };
 
-/** The arguments, `"help"` where that is asked for, or a sentence that says what does not fit. */
+/** The arguments, `"help"` if that is asked for, or a sentence that says what is wrong. */
 export const readImportOptions = (args: readonly string[]): Result<ImportOptions | "help", string> => {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });

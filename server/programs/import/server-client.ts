@@ -8,7 +8,7 @@ import type { z } from "zod";
 
 import type { Credentials } from "./options.ts";
 
-/** `refused`: this order cannot be taken in. `broken`: no order can, because of the server, the network or the session. */
+/** `refused`: this order is not accepted. `broken`: no order can be, because of the server, the network or the session. */
 export interface CallFailure {
   readonly kind: "refused" | "broken";
   readonly sentence: string;
@@ -18,11 +18,11 @@ const patience = 30_000;
 
 const broken = (sentence: string): Result<never, CallFailure> => fail({ kind: "broken", sentence });
 
-/** What lies at the bottom of a failed call: `connect ECONNREFUSED 127.0.0.1:8080`. */
+/** The cause of a failed call, such as `connect ECONNREFUSED 127.0.0.1:8080`. */
 const causeOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   if (error.cause !== undefined) return causeOf(error.cause);
-  // Where several addresses were tried, the text is empty and only the code tells.
+  // If several addresses were tried, the message is empty and only the code is useful.
   return error.message || ("code" in error ? String(error.code) : error.name);
 };
 

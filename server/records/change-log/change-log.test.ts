@@ -40,7 +40,7 @@ const change = (documentId: string) =>
 
 const append = (tx: Tx, documentId: string) => log.append(tx, tenantId, [change(documentId)]);
 
-/** A writer as it must not be: it numbers its row with a plain sequence, so that commits and numbers can cross. */
+/** A wrong writer: it numbers its row from a plain sequence, so that the order of commits and numbers can differ. */
 const appendBySequence = async (tx: Tx, documentId: string): Promise<void> => {
   await sql`insert into change_log select ${tenantId}, ${reader}, 'orders', ${documentId}, nextval('order_numbers'), false`.execute(
     tx,
@@ -59,7 +59,7 @@ const readOn = async (position: Position, seen: string[], pageSize: number): Pro
   }
 };
 
-/** What a reader sees who reads while the first of two writers has written but not committed, and once more later. */
+/** What a reader sees who reads once before the first of two writers has committed, and again later. */
 const seenAcross = async (write: (tx: Tx, documentId: string) => Promise<unknown>): Promise<string[]> => {
   const seen: string[] = [];
   const commit = Promise.withResolvers<void>();
@@ -71,7 +71,7 @@ const seenAcross = async (write: (tx: Tx, documentId: string) => Promise<unknown
   });
   await written.promise;
   const quick = db.transaction().execute((tx) => write(tx, "quick"));
-  // The quick writer either commits now or waits for the slow one: both are fine, as long as the reader misses none.
+  // The fast writer either commits now or waits for the slow one: both are fine, as long as the reader misses nothing.
   const isBlocked = async (): Promise<boolean> => {
     const { rows } = await sql<{ blocked: boolean }>`
       select exists (
@@ -90,11 +90,11 @@ const seenAcross = async (write: (tx: Tx, documentId: string) => Promise<unknown
 };
 
 describe("the change log", () => {
-  it("D03 shows a commit only after every commit with a smaller number, so that a reader misses none", async () => {
+  it("D03 shows a commit only after all commits with smaller numbers, so that a reader misses none", async () => {
     expect(await seenAcross(append)).toEqual(["slow", "quick"]);
   });
 
-  it("D03 would lose a commit if the numbers came from a plain sequence: the check above can fail", async () => {
+  it("D03 would lose a commit if the numbers came from a plain sequence: the test above can fail", async () => {
     expect(await seenAcross(appendBySequence)).toEqual(["quick"]);
   });
 
@@ -114,7 +114,7 @@ describe("the change log", () => {
     expect(new Set(seen).size).toBe(320);
   });
 
-  it("pages through one commit that is larger than a page", async () => {
+  it("pages through a commit that is larger than a page", async () => {
     const documents = ["a", "B", "ä", "c", "Z"];
     await db.transaction().execute((tx) => log.append(tx, tenantId, documents.map(change)));
     const seen: string[] = [];
@@ -122,14 +122,14 @@ describe("the change log", () => {
     expect(seen.toSorted()).toEqual(documents.toSorted());
   });
 
-  it("shows a document that changed again only at its last change", async () => {
+  it("shows a document only at its last change", async () => {
     for (const id of ["one", "two", "one"]) await db.transaction().execute((tx) => append(tx, id));
     const seen: string[] = [];
     await readOn(start, seen, 10);
     expect(seen).toEqual(["two", "one"]);
   });
 
-  it("lets a document leave the scope of one person only", async () => {
+  it("can remove a document from one person's scope only", async () => {
     const other = personIdSchema.parse("other");
     const both = { ...change("order"), audience: [reader, other] };
     await db.transaction().execute((tx) => log.append(tx, tenantId, [both]));
@@ -143,7 +143,7 @@ describe("the change log", () => {
     expect([...commit.changed.keys()].toSorted()).toEqual(["other", "reader"]);
   });
 
-  it("keeps nothing of a tenant that is not there", async () => {
+  it("keeps nothing for an unknown tenant", async () => {
     const work = db.transaction().execute(async (tx) => {
       await tx.updateTable("tenants").set({ name: "renamed" }).where("id", "=", tenantId).execute();
       return (await log.append(tx, "nobody's", [change("order")]))();
@@ -162,7 +162,7 @@ describe("the change log", () => {
     expect(await log.latest(reader)).toEqual([{ collection: "orders", sequence }]);
   });
 
-  it("tells who has to hear of a commit, and of which collections", async () => {
+  it("returns who must hear of a commit, and of which collections", async () => {
     const underway = await db.transaction().execute((tx) => append(tx, "order"));
     expect(await underway()).toEqual({ tenantId, sequence: 1, changed: new Map([[reader, new Set(["orders"])]]) });
   });

@@ -10,7 +10,7 @@ import type { InFlight } from "#server/foundation/db/pipeline.ts";
 import { sendStatement, pipeline } from "#server/foundation/db/pipeline.ts";
 import { isRedactedFor } from "#server/records/visibility/redacted-order.ts";
 
-/** One distributor's network. `counter` counts its commits; `epoch` names one life of its data. */
+/** One distributor's network. `counter` counts its commits; `epoch` names one lifetime of its data. */
 interface TenantTable {
   id: string;
   name: string;
@@ -19,7 +19,7 @@ interface TenantTable {
   default_policy_id: PolicyId | null;
 }
 
-/** The change log: one row for each person and document that ever was in the person's scope. */
+/** The change log: one row per person and document that the person may see or once could. */
 interface ChangeLogTable {
   tenant_id: string;
   person_id: PersonId;
@@ -36,16 +36,16 @@ declare module "#server/foundation/db/schema.ts" {
   }
 }
 
-/** A document that was written or shown to more people. */
+/** A document that was written, or became visible to more people. */
 export interface DocumentChange {
   readonly collection: CollectionName;
   readonly documentId: string;
   readonly audience: readonly PersonId[];
-  /** `whole`: whoever had the document and is not in the audience loses it. `more`: the audience comes on top. */
+  /** `whole`: holders of the document who are not in the audience lose it. `more`: the audience is added to them. */
   readonly audienceIs: "whole" | "more";
 }
 
-/** What one commit changed, for whom. */
+/** What one commit changed, and for whom. */
 export interface Commit {
   readonly tenantId: string;
   readonly sequence: number;
@@ -59,18 +59,18 @@ export interface Position {
 }
 
 export interface LogRow extends Position {
-  /** The document as JSON text, `null` when it left the person's scope. */
+  /** The document as JSON text; `null` if it left the person's scope. */
   readonly document: string | null;
-  /** Whether the text is what this person reads of it; another one has to be redacted first. */
+  /** Whether the text is already redacted for this person; otherwise it still has to be. */
   readonly isReadable: boolean;
-  /** The tenant's number when the row was read: while it stands, the row would be read the same again. */
+  /** The tenant's number when the row was read: while it is unchanged, so is the row. */
   readonly asOf: number;
 }
 
 /** What changed for one person in one collection after a commit. */
 export interface CollectionNews {
   readonly collection: CollectionName;
-  /** Whoever has everything up to here lacks nothing but the rows. */
+  /** A device that has everything up to here lacks nothing but the rows. */
   readonly after: Position;
   readonly rows: readonly LogRow[];
 }
@@ -79,20 +79,20 @@ interface AskedNews {
   readonly personId: PersonId;
   readonly collections: readonly CollectionName[];
   readonly since: number;
-  /** At most so many rows of each collection. */
+  /** The most rows per collection. */
   readonly limit: number;
 }
 
-/** The seam to what keeps the changes: appended inside the writing transaction, read after a position. */
+/** The seam to the store of changes: appended in the writing transaction, read from a position on. */
 export interface ChangeLog {
-  /** Resolves when the changes are on their way: nothing but the commit may follow. */
+  /** Resolves when the changes have been sent: only the commit may follow. */
   append(tx: Tx, tenantId: string, changes: readonly DocumentChange[]): Promise<InFlight<Commit>>;
   read(personId: PersonId, collection: CollectionName, after: Position, limit: number): Promise<LogRow[]>;
-  /** The number of the last commit that changed something for this person, of each collection in which one did. */
+  /** The number of the last commit that changed something for this person, for each collection in which one did. */
   latest(personId: PersonId): Promise<readonly { readonly collection: CollectionName; readonly sequence: number }[]>;
   /**
-   * The first rows of the commits after the one with the number `since`, for each of the collections, and what `afterwards`
-   * reads behind all of them on the same trip to the database.
+   * The first rows of the commits after number `since`, for each of the collections, and what `afterwards` reads after all
+   * of them in the same round trip to the database.
    */
   news<Row>(
     asked: AskedNews,
@@ -100,7 +100,7 @@ export interface ChangeLog {
   ): Promise<{ news: readonly CollectionNews[]; afterwards: readonly Row[] }>;
 }
 
-/** A person who hears of a collection. */
+/** A person who is told of a change in a collection. */
 interface Subscriber {
   readonly personId: PersonId;
   readonly collection: CollectionName;
@@ -117,19 +117,19 @@ const changedBy = (subscribers: readonly Subscriber[]): Commit["changed"] => {
 
 interface Appended {
   readonly counter: number;
-  /** The people who had one of the documents and may not see it any more. */
+  /** The people who had one of the documents and may no longer see it. */
   readonly leaving: readonly Subscriber[];
 }
 
 /**
- * Takes the tenant's next number and writes the rows with it, in one statement. It must be the last statement of the
- * transaction: the tenant's row stays locked until the commit, so commits become visible in the order of their numbers
- * and a reader who has seen one number never finds a smaller one later.
+ * Takes the tenant's next number and writes the rows with it, in one statement. It must be the transaction's last
+ * statement: the tenant's row stays locked until the commit, so commits become visible in the order of their numbers, and
+ * a reader who has seen one number never finds a smaller one later.
  */
 const appending = (tx: Tx, tenantId: string, changes: readonly DocumentChange[]): CompiledQuery<Appended> => {
   const entering = changes.flatMap((change) => change.audience.map((personId) => ({ ...change, personId })));
   const whole = changes.filter(({ audienceIs }) => audienceIs === "whole");
-  // Who holds a document is looked up document by document: a join would read the whole log where its statistics are old.
+  // The holders are looked up document by document: with outdated statistics, a join would read the whole log.
   return sql<Appended>`
     with entering as (
       select person_id, collection, document_id from unnest(
@@ -173,14 +173,14 @@ const rowsAfter = (
   after: Position,
   limit: number,
 ): RawBuilder<LogRow> => {
-  // A person's commands are keyed with the person: the same id may have been pushed by somebody else.
+  // Commands are keyed by id and person: somebody else may have pushed the same id.
   const own = collection === "commands" ? sql`and source.person_id = page.person_id` : sql``;
   const found =
     collection === "orders"
       ? sql`case when ${isRedactedFor(personId)} then source.redacted else source.document::text end as text,
           ${isRedactedFor(personId)} as is_readable`
       : sql`source.document::text as text, false as is_readable`;
-  // The document is looked up row by row: a join would read the whole table where its statistics are old.
+  // The documents are looked up row by row: with outdated statistics, a join would read the whole table.
   return sql<LogRow>`
     select sequence, document_id as "documentId", found.text as document, coalesce(found.is_readable, false) as "isReadable",
     (select counter from tenants where id = (select tenant_id from people where id = ${personId})) as "asOf"
@@ -203,10 +203,10 @@ const lastUpTo = (personId: PersonId, collection: CollectionName, sequence: numb
     order by sequence desc, document_id desc
     limit 1`;
 
-/** Before everything. */
+/** Before the first row. */
 const beginning: Position = { sequence: 0, documentId: "" };
 
-/** The log as a table of the same database. */
+/** The log as a table in the same database. */
 export const tableChangeLog = (db: Database): ChangeLog => ({
   append: async (tx, tenantId, changes) => {
     const underway = await sendStatement(tx, appending(tx, tenantId, changes));
@@ -236,7 +236,7 @@ export const tableChangeLog = (db: Database): ChangeLog => ({
     { personId, collections, since, limit }: AskedNews,
     afterwards: CompiledQuery<Row>,
   ): Promise<{ news: readonly CollectionNews[]; afterwards: readonly Row[] }> => {
-    // A document that moves on between the statements of a collection comes again with what moved it.
+    // A document that changes between the statements of a collection comes again with that change.
     const after = { sequence: since + 1, documentId: "" };
     const rows = collections.map((collection) => rowsAfter(personId, collection, after, limit).compile(db));
     const last = collections.map((collection) => lastUpTo(personId, collection, since).compile(db));

@@ -4,8 +4,8 @@ const firstPauseMillis = 100;
 const longestPauseMillis = 10_000;
 
 /**
- * Connects again and again, with growing pauses, until `signal` is aborted. `connect` resolves when its connection has
- * ended; why one could not be made goes to `report`.
+ * Reconnects, with growing pauses, until `signal` is aborted. `connect` resolves when its connection has ended; its
+ * failures are passed to `report`.
  */
 export const keepConnected = async (
   connect: () => Promise<void>,

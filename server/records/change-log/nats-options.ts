@@ -1,11 +1,11 @@
 import type { ConnectionOptions } from "@nats-io/transport-node";
 
-/** A connection that has not answered for two of these is lost. */
+/** A connection that has not answered two of these pings is lost. */
 const pingMillis = 20_000;
 
 /**
- * `nats://host:4222`, `nats://user:password@host`, `nats://token@host`, with TLS as `tls://…`; several with commas.
- * @throws TypeError when one is no address.
+ * `nats://host:4222`, `nats://user:password@host`, `nats://token@host`, with TLS as `tls://…`; several separated by commas.
+ * @throws TypeError if one is not an address.
  */
 export const natsOptions = (natsUrl: string): ConnectionOptions => {
   const urls = natsUrl.split(",").map((one) => new URL(one));
@@ -18,7 +18,7 @@ export const natsOptions = (natsUrl: string): ConnectionOptions => {
     ...(user === "" ? {} : login),
     ...(protocol === "tls:" ? { tls: {} } : {}),
     noEcho: true,
-    // Connecting again is done here, for ever, and with everything that belongs to it.
+    // Reconnecting is our own task, for ever, with everything that belongs to it.
     reconnect: false,
     pingInterval: pingMillis,
     maxPingOut: 2,

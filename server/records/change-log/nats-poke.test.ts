@@ -35,7 +35,7 @@ describe.each(servers)("a poke through %s", (_name, start) => {
   let nats: TestNats | undefined;
   let nodes: SharedPoke[] = [];
 
-  /** On a port that is still free when it comes back. */
+  /** On a port that is still free when the server comes back. */
   const startNats = async (port?: number): Promise<string> => {
     nats = await start(port ?? (await lastingPort()));
     return nats!.url;
@@ -59,7 +59,7 @@ describe.each(servers)("a poke through %s", (_name, start) => {
   const hears = (node: { heard: ReturnType<typeof vi.fn<Listener>> }, news: Parameters<Listener>[0]) =>
     vi.waitFor(() => expect(node.heard).toHaveBeenLastCalledWith(news), { timeout: timeLimit });
 
-  it("wakes a person's streams on all nodes, on the own one at once and once, and nobody else's", async () => {
+  it("wakes a person's streams on all nodes, on its own at once and only once, and nobody else's", async () => {
     const url = await startNats();
     const [one, two, other] = [nodeOn(url), nodeOn(url), nodeOn(url, "ben")];
     await connected(one, two, other);
@@ -72,7 +72,7 @@ describe.each(servers)("a poke through %s", (_name, start) => {
     expect([one.heard, two.heard, other.heard].map(({ mock }) => mock.calls.length)).toEqual([2, 2, 2]);
   });
 
-  it("hears of people who come later, and no more of those who have gone", async () => {
+  it("hears of people who come later, and no longer of those who have left", async () => {
     const url = await startNats();
     const [one, two] = [nodeOn(url), nodeOn(url)];
     await connected(one, two);
@@ -89,13 +89,13 @@ describe.each(servers)("a poke through %s", (_name, start) => {
     expect(two.heard).toHaveBeenCalledTimes(1);
   });
 
-  it("begins before there is a server, and tells then what it could not tell", async () => {
+  it("starts before there is a server, and sends missed news once there is one", async () => {
     const url = await startNats();
     await nats!.stop();
     const [one, two] = [nodeOn(url), nodeOn(url)];
     for (let sequence = 1; sequence <= 500; sequence += 1) one.poke.announce(commit(sequence, ["amy", "orders"]));
     await startNats(Number(new URL(url).port));
-    // Whoever comes second either hears of it or looks for itself, because it may have missed it.
+    // The second node either hears of it or checks for itself, because it may have missed it.
     await vi.waitFor(
       () => {
         expect(one.heard).toHaveBeenCalledWith(everything);
@@ -106,7 +106,7 @@ describe.each(servers)("a poke through %s", (_name, start) => {
       { timeout: timeLimit },
     );
     one.poke.announce(commit(501, ["amy", "history"]));
-    // Together with the kept news, if those are only now being told; and it may look for itself after that.
+    // Together with the kept news, if those are only sent now; after that it may check for itself.
     await vi.waitFor(
       () =>
         expect(two.heard.mock.calls.flat()).toContainEqual({
@@ -117,7 +117,7 @@ describe.each(servers)("a poke through %s", (_name, start) => {
     );
   });
 
-  it("wakes everybody when the server is back, because it may have missed something, and goes on", async () => {
+  it("wakes everybody when the server is back, because it may have missed something, and continues", async () => {
     const url = await startNats();
     const [one, two] = [nodeOn(url), nodeOn(url)];
     await connected(one, two);
@@ -131,7 +131,7 @@ describe.each(servers)("a poke through %s", (_name, start) => {
     await hears(two, { sequence: 9, collections: ["people"] });
   });
 
-  it("stops although no server was ever there", async () => {
+  it("stops even if there never was a server", async () => {
     const url = await startNats();
     await nats!.stop();
     const { poke } = nodeOn(url);

@@ -11,7 +11,7 @@ import type { Poke, SharedPoke } from "./poke.ts";
 import type { Channel } from "./shared-poke.ts";
 import { sharedPoke } from "./shared-poke.ts";
 
-/** A subject for each person, so that a node hears of nobody but those who are connected to it. */
+/** One subject per person, so that a node only hears of people who are connected to it. */
 const subjectOf = (personId: PersonId): string => `countersign.poke.${Buffer.from(personId).toString("base64url")}`;
 
 const reportErrors = async (of: NatsConnection, log: Log): Promise<void> => {
@@ -23,7 +23,7 @@ class NatsChannel implements Channel {
   readonly name = "NATS";
   readonly #options: ConnectionOptions;
   readonly #log: Log;
-  /** How many here want to hear of each person. */
+  /** How many listeners each person has on this node. */
   readonly #followers = new Map<PersonId, number>();
   readonly #subscriptions = new Map<PersonId, Subscription>();
   #subscribe: ((personId: PersonId) => void) | undefined;
@@ -36,7 +36,7 @@ class NatsChannel implements Channel {
   readonly connect: Channel["connect"] = async (local, signal, isUp) => {
     const connection = await connect(this.#options);
     void reportErrors(connection, this.#log).catch((error: unknown) =>
-      this.#log.debug({ err: error }, "NATS reports nothing any more"),
+      this.#log.debug({ err: error }, "NATS no longer reports its status"),
     );
     const stop = (): void => void connection.close();
     signal.addEventListener("abort", stop, { once: true });
@@ -49,7 +49,7 @@ class NatsChannel implements Channel {
       isUp(async ({ sequence, changed }) => {
         for (const [personId, collections] of changed)
           connection.publish(subjectOf(personId), writeNews(sequence, collections));
-        // Its answer means that the server has everything before it.
+        // The answer means that the server has received everything before it.
         await connection.flush();
       });
       const reason = await connection.closed();
@@ -85,10 +85,10 @@ class NatsChannel implements Channel {
   #subscription(connection: NatsConnection, personId: PersonId, local: Pick<Poke, "announce">): Subscription {
     return connection.subscribe(subjectOf(personId), {
       callback: (error, message) => {
-        if (error !== null) return this.#log.warn({ err: error }, "a message of another node could not be taken");
+        if (error !== null) return this.#log.warn({ err: error }, "a message from another node could not be received");
         const news = readNews(message.string());
         if (news === undefined)
-          return this.#log.warn("another node told something that this version does not understand");
+          return this.#log.warn("another node sent something that this version does not understand");
         const { sequence, collections } = news;
         local.announce({ tenantId: "", sequence, changed: new Map([[personId, new Set(collections)]]) });
       },
@@ -97,8 +97,8 @@ class NatsChannel implements Channel {
 }
 
 /**
- * The poke of nodes that share a NATS server, by a message to each person.
- * @throws TypeError when `natsUrl` is no address.
+ * The poke of nodes that share a NATS server, with a message for each person.
+ * @throws TypeError if `natsUrl` is not an address.
  */
 export const natsPoke = (natsUrl: string, log: Log): SharedPoke =>
   sharedPoke(new NatsChannel(natsOptions(natsUrl), log), log);

@@ -35,7 +35,7 @@ const commit = (sequence: number, ...people: [string, ...CollectionName[]][]): C
   changed: new Map(people.map(([key, ...collections]) => [person(key), new Set(collections)])),
 });
 
-/** A node on the database; each is listened to by the same person. */
+/** A node on the database; the same person listens on each. */
 const node = (name: string) => {
   const poke = notifyPoke(database.url, name, createLog("silent"));
   nodes.push(poke);
@@ -49,7 +49,7 @@ const eventually = (check: () => void) => vi.waitFor(check, { timeout: timeLimit
 const everything = { sequence: 0, collections: [...collectionNames] };
 
 describe("a poke on several nodes", () => {
-  it("wakes a person's streams on all of them, on the own one at once", async () => {
+  it("wakes a person's streams on all of them, on its own at once", async () => {
     const [one, two] = [node("one"), node("two")];
     await eventually(() => expect([one.heard, two.heard].map(({ mock }) => mock.calls.length)).toEqual([1, 1]));
     one.poke.announce(commit(7, ["amy", "orders", "history"], ["ben", "orders"]));
@@ -59,7 +59,7 @@ describe("a poke on several nodes", () => {
     expect(one.heard).toHaveBeenCalledTimes(2);
   });
 
-  it("wakes everybody when its connection was lost, because it may have missed something", async () => {
+  it("wakes everybody after losing its connection, because it may have missed something", async () => {
     const { heard } = node("one");
     await eventually(() => expect(heard).toHaveBeenCalledTimes(1));
     await sql`select pg_terminate_backend(pid) from pg_stat_activity
@@ -68,10 +68,10 @@ describe("a poke on several nodes", () => {
     expect(heard).toHaveBeenLastCalledWith(everything);
   });
 
-  it("tells what it could not tell while the connection was lost", async () => {
+  it("sends what it could not send while the connection was lost", async () => {
     const [one, two] = [node("one"), node("two")];
     one.poke.announce(commit(3, ["amy", "orders"]));
-    // Whoever comes second either hears of it or looks for itself, because it may have missed it.
+    // The second node either hears of it or checks for itself, because it may have missed it.
     await eventually(() => {
       expect(one.heard).toHaveBeenCalledWith(everything);
       expect(two.heard.mock.calls.flat()).toSatisfy((news: Parameters<Listener>[0][]) =>
@@ -79,7 +79,7 @@ describe("a poke on several nodes", () => {
       );
     });
     one.poke.announce(commit(4, ["amy", "history"]));
-    // Together with the kept news, if those are only now being told; and it may look for itself after that.
+    // Together with the kept news, if those are only sent now; after that it may check for itself.
     await eventually(() =>
       expect(two.heard.mock.calls.flat()).toContainEqual({
         sequence: 4,
@@ -88,12 +88,12 @@ describe("a poke on several nodes", () => {
     );
   });
 
-  it("understands only what its own version says", () => {
+  it("understands only its own version's messages", () => {
     for (const payload of ["", "{", "[]", `{"node":"x"}`, `{"node":"x","sequence":-1,"people":[]}`])
       expect(readPoke(payload)).toBeUndefined();
   });
 
-  it("tells of any number of people in notifications that PostgreSQL takes", () => {
+  it("splits news of any number of people into notifications that PostgreSQL accepts", () => {
     const many = commit(
       9,
       ...Array.from({ length: 2_000 }, (_, index): [string, "orders"] => [`ü-${index}`, "orders"]),

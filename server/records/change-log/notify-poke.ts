@@ -9,7 +9,7 @@ import { sharedPoke } from "./shared-poke.ts";
 
 const topic = "countersign_poke";
 
-/** A notification in the transaction of each commit would serialise the commits, so these are sent after them. */
+/** Notifications are sent after commits: inside their transactions, they would serialise them. */
 const notifyChannel = (databaseUrl: string, node: string, log: Log): Channel => ({
   name: "the database",
 
@@ -26,7 +26,7 @@ const notifyChannel = (databaseUrl: string, node: string, log: Log): Channel => 
     });
     client.on("notification", ({ payload = "" }) => {
       const message = readPoke(payload);
-      if (message === undefined) log.warn("another node told something that this version does not understand");
+      if (message === undefined) log.warn("another node sent something that this version does not understand");
       else if (message.node !== node) local.announce({ ...message, tenantId: "" });
     });
     try {
@@ -43,8 +43,8 @@ const notifyChannel = (databaseUrl: string, node: string, log: Log): Channel => 
 });
 
 /**
- * The poke of nodes on one database, by `LISTEN` and `NOTIFY`.
- * @param node names this node among the others.
+ * The poke of nodes on one database, with `LISTEN` and `NOTIFY`.
+ * @param node distinguishes this node from the others.
  */
 export const notifyPoke = (databaseUrl: string, node: string, log: Log): SharedPoke =>
   sharedPoke(notifyChannel(databaseUrl, node, log), log);

@@ -1,10 +1,10 @@
 import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 
-/** A stream as somebody sees it who wants to know whether it is told everything. */
+/** What the metrics need to check whether a stream is told everything. */
 export interface OpenStream {
   readonly personId: PersonId;
-  /** The highest number that it was told of a collection. */
+  /** The highest number that it was told for a collection. */
   toldOf(collection: CollectionName): number;
 }
 
@@ -24,10 +24,10 @@ export class OpenStreams {
     this.#open.delete(stream);
   }
 
-  /** At most so many of them, others each time. */
+  /** At most `count` of them, different ones each time. */
   sample(count: number): OpenStream[] {
     const some = [...this.#open].slice(0, count);
-    // Back in line, so that everybody's turn comes.
+    // To the end of the line, so that every stream gets its turn.
     for (const stream of some) {
       this.#open.delete(stream);
       this.#open.add(stream);

@@ -7,13 +7,13 @@ import { personIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import type { Commit } from "./change-log.ts";
 
-/** What streams are told of a commit. */
+/** What streams are told about a commit. */
 export type PokedCommit = Pick<Commit, "sequence" | "changed">;
 
-/** PostgreSQL takes at most 8,000 bytes; the message needs some of them for itself. */
+/** PostgreSQL accepts at most 8,000 bytes, some of which the rest of the message needs. */
 const payloadLimit = 7_500;
 
-/** Collections are named by their place in the protocol's list, people by their ids. */
+/** Collections are their positions in the protocol's list, people their ids. */
 const placesSchema = z.array(
   z
     .int()
@@ -26,10 +26,10 @@ const messageSchema = z.strictObject({
   people: z.array(z.tuple([personIdSchema, placesSchema])),
 });
 
-/** What is told to the streams of one person. */
+/** What one person's streams are told. */
 const newsSchema = z.strictObject({ sequence: z.int().min(0), collections: placesSchema });
 
-/** What one node tells the others about its commits. */
+/** What a node tells the others about its commits. */
 export interface PokeMessage extends PokedCommit {
   readonly node: string;
 }
@@ -37,7 +37,7 @@ export interface PokeMessage extends PokedCommit {
 const places = (collections: ReadonlySet<CollectionName>): number[] =>
   [...collections].map((collection) => collectionNames.indexOf(collection));
 
-/** Several commits of one tenant as one, so that a busy node notifies at most a few times a second. */
+/** Several commits of one tenant merged into one, so that a busy node sends only a few notifications a second. */
 export const mergeCommits = (commits: readonly PokedCommit[]): PokedCommit => {
   const changed = new Map<PersonId, Set<CollectionName>>();
   for (const commit of commits)
@@ -46,7 +46,7 @@ export const mergeCommits = (commits: readonly PokedCommit[]): PokedCommit => {
   return { sequence: Math.max(0, ...commits.map(({ sequence }) => sequence)), changed };
 };
 
-/** The payloads that tell of a commit, each small enough for one notification. */
+/** The payloads for a commit, each small enough for one notification. */
 export const writePokes = (node: string, { sequence, changed }: PokedCommit): string[] => {
   const payloads: string[] = [];
   let people: string[] = [];
@@ -79,7 +79,7 @@ const parsedJson = (payload: string): unknown => {
 const namesOf = (numbers: readonly number[]): Set<CollectionName> =>
   new Set(numbers.flatMap((place) => collectionNames[place] ?? []));
 
-/** The payload that tells one person's streams of a commit. */
+/** The payload that tells one person's streams about a commit. */
 export const writeNews = (sequence: number, collections: ReadonlySet<CollectionName>): string =>
   JSON.stringify({ sequence, collections: places(collections) });
 

@@ -4,24 +4,24 @@ import type { PersonId } from "@countersign/shared/domain/ids.ts";
 
 import type { Commit } from "./change-log.ts";
 
-/** Something changed for a person: up to which commit, in which collections. */
+/** Called when something changed for a person: up to which commit, and in which collections. */
 export type Listener = (news: { sequence: number; collections: CollectionName[] }) => void;
 
-/** The seam that wakes the streams after a commit. It may lose a call; the log never does. */
+/** The seam that wakes the streams after a commit. It may lose a call, but the log loses nothing. */
 export interface Poke {
   announce(commit: Commit): void;
-  /** Tells everybody to look, because something may have been missed. */
+  /** Tells every stream to check the log, because something may have been missed. */
   wakeAll(): void;
-  /** @returns the way to stop listening. */
+  /** @returns the function that stops listening. */
   listen(personId: PersonId, listener: Listener): () => void;
 }
 
-/** The poke of one of several nodes, with the connection that it holds. */
+/** The poke of one of several nodes, with its connection. */
 export interface SharedPoke extends Poke {
   stop(): Promise<void>;
 }
 
-/** For one node: within the process. */
+/** For a single node: within the process. */
 export const inProcessPoke = (): Poke => {
   const listeners = new Map<PersonId, Set<Listener>>();
   return {

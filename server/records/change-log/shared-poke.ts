@@ -8,30 +8,30 @@ import type { Poke, SharedPoke } from "./poke.ts";
 import { inProcessPoke } from "./poke.ts";
 import { UnannouncedCommits } from "./unannounced-commits.ts";
 
-/** Tells the other nodes. Resolves when the news is on its way to all of them. */
+/** Tells the other nodes. Resolves when the news has been sent. */
 type Tell = (news: PokedCommit) => Promise<void>;
 
-/** How the nodes reach each other. It may lose what is told, and be lost for as long as it likes. */
+/** How the nodes reach each other. It may lose messages, and be down for any time. */
 export interface Channel {
   /** Names it in the log. */
   readonly name: string;
   /**
-   * Connects, and calls `isUp` as soon as this node hears the others. What it hears goes to `local`, until the connection
-   * is lost or `signal` aborts.
-   * @throws why it could not connect, or was lost.
+   * Connects, and calls `isUp` as soon as this node hears the others. Passes what it hears to `local`, until the
+   * connection is lost or `signal` aborts.
+   * @throws the reason why it could not connect or was lost.
    */
   connect(local: Pick<Poke, "announce">, signal: AbortSignal, isUp: (tell: Tell) => void): Promise<void>;
-  /** Somebody here wants to hear of this person. Missing: the channel tells of everybody. @returns the way to end that. */
+  /** A listener on this node follows this person. If missing, the channel reports everybody. @returns how to end that. */
   follow?(personId: PersonId): () => void;
 }
 
-/** Commits that follow each other closely are told together. */
+/** Commits within this time are announced together. */
 const debounceMillis = 20;
 
 /**
- * Wakes the streams of all nodes: those of this node at once, the others' through the channel, after the commit and outside
- * its transaction. What is missed while the channel is lost is made up for by waking everybody of this node; what could
- * not be told is told when it is back.
+ * Wakes the streams of all nodes: this node's at once, the others' through the channel, after the commit and outside its
+ * transaction. While the channel is down, this node may miss news, so it wakes all its streams afterwards; and what it
+ * could not tell the others, it tells them then.
  */
 export const sharedPoke = (channel: Channel, log: Log): SharedPoke => {
   const local = inProcessPoke();
@@ -48,14 +48,14 @@ export const sharedPoke = (channel: Channel, log: Log): SharedPoke => {
     try {
       for (const commit of news) await tell(commit);
     } catch (error) {
-      // Told again once the connection is back: hearing of a change twice is harmless.
+      // Sent again once the connection is back: hearing of a change twice is harmless.
       untold.keep(...news);
       throw error;
     }
   };
   const tellSoon = (): void => {
     telling ??= setTimeout(() => {
-      tellUntold().catch((error: unknown) => log.warn({ err: error }, "other nodes learn of a change only by asking"));
+      tellUntold().catch((error: unknown) => log.warn({ err: error }, "other nodes learn of changes only by polling"));
     }, debounceMillis);
   };
 
@@ -93,7 +93,7 @@ export const sharedPoke = (channel: Channel, log: Log): SharedPoke => {
     stop: async () => {
       clearTimeout(telling);
       await tellUntold().catch((error: unknown) =>
-        log.warn({ err: error }, "the last changes were not told to other nodes"),
+        log.warn({ err: error }, "other nodes were not told about the last changes"),
       );
       stopping.abort();
       await connecting;

@@ -13,7 +13,7 @@ const commit = (tenantId: string, sequence: number, collection: CollectionName =
 });
 
 describe("what the other nodes were not told of", () => {
-  it("is told as one commit of each tenant, with that tenant's own number", () => {
+  it("is announced as one commit per tenant, with that tenant's own number", () => {
     const untold = new UnannouncedCommits();
     untold.keep(commit("one", 101), commit("two", 5_000), commit("one", 102, "history"));
     const [one, two, ...more] = untold.take();
@@ -22,7 +22,7 @@ describe("what the other nodes were not told of", () => {
     expect(untold.take()).toEqual([]);
   });
 
-  it("does not grow with time, and loses nothing", () => {
+  it("does not grow over time, and loses nothing", () => {
     const untold = new UnannouncedCommits();
     for (let sequence = 1; sequence <= 1_000; sequence += 1)
       untold.keep(commit("one", sequence), commit("two", sequence * 2));

@@ -3,11 +3,11 @@ import { mergeCommits } from "./poke-message.ts";
 
 const keptAtMost = 100;
 
-/** Each tenant counts its own commits, so those of different tenants are never told as one. */
+/** Each tenant counts its own commits, so those of different tenants are never merged. */
 const mergedByTenant = (commits: readonly Commit[]): Commit[] =>
   [...Map.groupBy(commits, ({ tenantId }) => tenantId)].map(([tenantId, own]) => ({ tenantId, ...mergeCommits(own) }));
 
-/** Commits that the other nodes were not told of yet. What is kept while nobody can be told does not grow with time. */
+/** Commits that the other nodes were not told of yet. They are merged, so that an outage does not make them pile up. */
 export class UnannouncedCommits {
   #commits: Commit[] = [];
 
@@ -16,7 +16,7 @@ export class UnannouncedCommits {
     if (this.#commits.length > keptAtMost) this.#commits = mergedByTenant(this.#commits);
   }
 
-  /** Everything, as one commit of each tenant. It is not kept any more. */
+  /** Removes and returns everything, as one commit per tenant. */
   take(): Commit[] {
     const all = mergedByTenant(this.#commits);
     this.#commits = [];

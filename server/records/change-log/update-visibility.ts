@@ -12,7 +12,7 @@ import type { Commit } from "./change-log.ts";
 const seesBy = ({ roles }: Person, side: keyof typeof rolesThatSee): boolean =>
   rolesThatSee[side].some((role) => roles.includes(role));
 
-/** The orders in the person's scope: `audienceOf` turned round, for all orders of the tenant in one look. */
+/** The orders that the person may see: `audienceOf` reversed, for all orders of the tenant at once. */
 const ordersOf = (person: Person) => {
   const { id, organisationId } = person;
   const asked = JSON.stringify({ flow: { stages: [{ candidates: [{ personId: id }] }] } });
@@ -21,19 +21,19 @@ const ordersOf = (person: Person) => {
   return sql`document #>> '{requester,personId}' = ${id} or document @> ${asked}::jsonb ${sql.join(bySide, sql` `)}`;
 };
 
-/** Whose scope it is, and what cannot be said in SQL: which organisations of the network they see. */
+/** Whose visibility changes, and what SQL cannot compute: which organisations of the network they see. */
 export interface VisibilityUpdate {
   readonly tenantId: string;
   readonly person: Person;
   readonly organisations: readonly OrganisationId[];
-  /** Whether what stays in scope is sent again, because the person may now read other figures in it (A76). */
+  /** Whether what stays visible is sent again, because the person may now read other figures in it (A76). */
   readonly isReadAnew: boolean;
 }
 
 /**
- * Brings what the person has to exactly what they may see: what is missing enters, what is too much leaves, all with the
- * tenant's next number. Their own commands stay. One statement for any number of documents; as with every commit, nothing
- * but further changes may follow in the transaction. The caller holds the scope.
+ * Makes the person's documents exactly those that they may see: missing ones are added, others removed, all with the
+ * tenant's next number. Their own commands stay. One statement for any number of documents; as always, only further
+ * changes may follow in the transaction. The caller holds the visibility lock.
  */
 export const updateVisibility = async (
   tx: Tx,

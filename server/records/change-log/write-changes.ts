@@ -7,15 +7,15 @@ import { inTransactionWithLast } from "#server/foundation/db/retry.ts";
 import type { DocumentChange, ChangeLog, Commit } from "./change-log.ts";
 import type { Poke } from "./poke.ts";
 
-/** What was done, and who is to hear of what. */
+/** The result of a write, and who must hear of what. */
 export interface WrittenChanges<Answer> {
   readonly answer: Answer;
   readonly changes: readonly DocumentChange[];
-  /** What is in the log of the tenant already. */
+  /** Commits that are already in the tenant's log. */
   readonly appended?: readonly Commit[];
 }
 
-/** What a write that others hear of needs. */
+/** What a write needs to reach others. */
 export interface WriteServices {
   readonly db: Database;
   readonly changeLog: ChangeLog;
@@ -23,9 +23,9 @@ export interface WriteServices {
 }
 
 /**
- * Runs `work` in a transaction, again when another transaction was in its way, appends its changes to the tenant's log
- * together with the commit, and wakes who has to hear of them. A failed `Result` rolls everything back. `work` must have
- * no other effect.
+ * Runs `work` in a transaction, and again if another transaction interfered, appends its changes to the tenant's log
+ * together with the commit, and wakes those who must hear of them. A failed `Result` rolls everything back. `work` must
+ * have no other effect.
  */
 export const tryChanges = async <Answer, Failure>(
   { db, changeLog, poke }: WriteServices,
@@ -43,7 +43,7 @@ export const tryChanges = async <Answer, Failure>(
   return ok(answer);
 };
 
-/** {@link tryChanges} for what cannot fail. */
+/** {@link tryChanges} for work that cannot fail. */
 export const writeChanges = async <Answer>(
   services: WriteServices,
   tenantId: string,

@@ -10,14 +10,14 @@ import type { Document } from "#server/foundation/db/schema.ts";
 import type { OrderEvent, StoredEvent } from "./order-event.ts";
 import { storedEventSchema } from "./order-event.ts";
 
-/** What happened to orders, in the order in which it was written. */
+/** Order events, in the sequence in which they were written. */
 interface OrderEventTable {
   id: GeneratedAlways<number>;
   tenant_id: string;
   order_id: OrderId;
   at: Instant;
   event: Document<OrderEvent>;
-  /** Whether its subscribers have their jobs. */
+  /** Whether the jobs for its subscribers exist. */
   is_relayed: Generated<boolean>;
 }
 
@@ -39,7 +39,7 @@ export interface Happening extends Occasion {
   readonly events: readonly OrderEvent[];
 }
 
-/** Keeps events in the transaction that caused them, so that none is lost and none is told of what did not happen. */
+/** Stores events in the transaction that caused them, so that none is lost and none reports what did not happen. */
 export const eventsRecorded = (tx: Tx, happenings: readonly Happening[]): CompiledQuery => {
   const rows = happenings.flatMap(({ events, ...occasion }) => events.map((event) => ({ ...occasion, event })));
   return sql`
@@ -54,12 +54,12 @@ export const eventsRecorded = (tx: Tx, happenings: readonly Happening[]): Compil
     order by place`.compile(tx);
 };
 
-/** The same at once, for one occasion. */
+/** Executes the same, for one occasion. */
 export const recordEvents = async (tx: Tx, occasion: Occasion, events: readonly OrderEvent[]): Promise<void> => {
   if (events.length > 0) await tx.executeQuery(eventsRecorded(tx, [{ ...occasion, events }]));
 };
 
-/** Takes the oldest events that were not handed on yet; other nodes leave them alone until this transaction ends. */
+/** Takes the oldest events not yet passed on; other nodes skip them until this transaction ends. */
 export const takeEvents = async (tx: Tx, limit: number): Promise<StoredEvent[]> => {
   const rows = await tx
     .selectFrom("order_events")

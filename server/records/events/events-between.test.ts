@@ -32,7 +32,7 @@ const changed = (change: Partial<Order["flow"]>, rest: Partial<Order> = {}): Ord
 const kinds = (...revisions: Parameters<typeof eventsBetween>) => eventsBetween(...revisions).map(({ kind }) => kind);
 
 describe("what happened to an order", () => {
-  it("A88 is placed, and every stage of its first step opens at once", () => {
+  it("A88 is its placing, and all stages of its first step opening at once", () => {
     expect(eventsBetween(undefined, order)).toEqual([
       { kind: "order-placed" },
       { kind: "stage-opened", stageId: first!.id },
@@ -40,13 +40,13 @@ describe("what happened to an order", () => {
     ]);
   });
 
-  it("asks nobody while it waits for data, and opens its stages when it has them", () => {
+  it("is its stages opening only once it no longer waits for data", () => {
     const waiting = changed({}, { status: "waiting-for-data" });
     expect(kinds(undefined, waiting)).toEqual(["order-placed"]);
     expect(kinds(waiting, order)).toEqual(["status-changed", "stage-opened", "stage-opened"]);
   });
 
-  it("is a decision, and after its reversal the stage asks again", () => {
+  it("is a decision, and after its reversal its stage opening again", () => {
     const decided = changed({ decisions: [decision] });
     const reversed = changed({ decisions: [{ ...decision, reversal: { ...made, commandId: decision.id } }] });
     expect(eventsBetween(order, decided)).toEqual([{ kind: "decision-made", decisionId: decision.id }]);
@@ -56,13 +56,13 @@ describe("what happened to an order", () => {
     ]);
   });
 
-  it("opens the stages of the next step when the last of this one is approved", () => {
+  it("is the next step's stages opening when the last of this one is approved", () => {
     const stages = [first!, { ...second!, step: first!.step + 1 }];
     const after = changed({ stages, decisions: [decision] });
     expect(eventsBetween(changed({ stages }), after)).toContainEqual({ kind: "stage-opened", stageId: second!.id });
   });
 
-  it("asks more people on an open stage", () => {
+  it("is more people being asked on an open stage", () => {
     const amy = { personId: idOf("amy"), name: "amy" };
     const after = changed({ stages: [{ ...first!, candidates: [...first!.candidates, amy] }, second!] });
     expect(eventsBetween(order, after)).toEqual([
@@ -70,7 +70,7 @@ describe("what happened to an order", () => {
     ]);
   });
 
-  it("is a comment, another status, another status in the ERP", () => {
+  it("is a comment, a changed status, a changed ERP status", () => {
     const comment = { ...made, id: decision.id, text: "Soon, please" };
     expect(kinds(order, changed({ comments: [comment] }))).toEqual(["comment-made"]);
     expect(eventsBetween(changed({}, { status: "executing" }), changed({}, { status: "executed" }))).toEqual([
@@ -79,7 +79,7 @@ describe("what happened to an order", () => {
     expect(kinds(order, { ...order, erpStatus: "open" })).toEqual(["erp-status-changed"]);
   });
 
-  it("is nothing between a revision and itself, and always fits its schema", () => {
+  it("is nothing between a revision and itself, and always matches its schema", () => {
     expect(eventsBetween(order, order)).toEqual([]);
     for (const event of eventsBetween(undefined, order)) expect(orderEventSchema.parse(event)).toEqual(event);
   });

@@ -4,7 +4,7 @@ import { openStages } from "@countersign/shared/engine/approval/fold.ts";
 
 import type { OrderEvent } from "./order-event.ts";
 
-/** The stages that ask somebody now. An order that waits for its data or its parent asks nobody yet. */
+/** The stages that ask somebody now. An order that waits for data or for its parent asks nobody yet. */
 const askingStages = ({ status, flow }: Order): Stage[] => (status === "pending" ? openStages(flow) : []);
 
 const added = <Item>(before: readonly Item[], after: readonly Item[], keyOf: (item: Item) => string): Item[] => {
@@ -24,7 +24,7 @@ const askedSince = (before: readonly Stage[], after: readonly Stage[]): OrderEve
 
 const standing = (order: Order | undefined) => order?.flow.decisions.filter(({ reversal }) => reversal === undefined);
 
-/** What happened to an order from one revision to the next; all of it is new to an order that was just placed. */
+/** What happened to an order from one revision to the next; without `before`, it was just placed. */
 export const eventsBetween = (before: Order | undefined, after: Order): OrderEvent[] => {
   const { decisions, comments } = after.flow;
   const made = added(before?.flow.decisions ?? [], decisions, ({ id }) => id);

@@ -6,18 +6,18 @@ import { refusalArgumentsSchema } from "@countersign/shared/domain/refusal.ts";
 import { acceptanceChecks } from "@countersign/shared/engine/fulfilment/acceptance/check-acceptance.ts";
 import { erpStatusSchema, orderStatusSchema } from "@countersign/shared/domain/order.ts";
 
-/** What happened to an order, for whoever has to do something about it after the commit: mail, webhooks, its further life. */
+/** What happened to an order, for those who act on it after the commit: mail, webhooks, fulfilment. */
 export const orderEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("order-placed") }),
-  /** The stage asks its candidates from now on; once more after a decision on it was taken back. */
+  /** The stage asks its candidates from now on; it opens again after a decision on it was reversed. */
   z.strictObject({ kind: z.literal("stage-opened"), stageId: stageIdSchema }),
-  /** An open stage asks more people: a substitute, or by escalation. */
+  /** An open stage asks more people: a substitute, or those of an escalation. */
   z.strictObject({ kind: z.literal("people-asked"), stageId: stageIdSchema, personIds: z.array(personIdSchema) }),
   z.strictObject({ kind: z.literal("decision-made"), decisionId: commandIdSchema }),
   z.strictObject({ kind: z.literal("decision-reversed"), decisionId: commandIdSchema }),
   z.strictObject({ kind: z.literal("comment-made"), commentId: commandIdSchema }),
   z.strictObject({ kind: z.literal("status-changed"), from: orderStatusSchema, to: orderStatusSchema }),
-  /** A check after acceptance diverted the order: which, why, and who is to be told (W17-W29). */
+  /** A check after acceptance diverted the order: which one, why, and who must be told (W17-W29). */
   z.strictObject({
     kind: z.literal("acceptance-stopped"),
     stoppedAt: z.enum(acceptanceChecks),
@@ -29,7 +29,7 @@ export const orderEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("item-provisioning-failed"),
     lineId: z.string().min(1).max(64),
-    /** What the provider said. */
+    /** The provider's error message. */
     error: z.string().min(1).max(500),
   }),
   z.strictObject({ kind: z.literal("erp-status-changed"), from: erpStatusSchema, to: erpStatusSchema }),
@@ -37,7 +37,7 @@ export const orderEventSchema = z.discriminatedUnion("kind", [
 export type OrderEvent = z.infer<typeof orderEventSchema>;
 export type OrderEventKind = OrderEvent["kind"];
 
-/** An event as it is kept: numbered in the order in which the events were written. */
+/** An event as it is stored, numbered in the sequence in which events were written. */
 export const storedEventSchema = z.strictObject({
   id: z.int().min(1),
   tenantId: z.string(),

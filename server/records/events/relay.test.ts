@@ -27,7 +27,7 @@ afterEach(() => server.database.db.deleteFrom("order_events").execute());
 const queue: JobQueue<StoredEvent> = { name: "listener", payload: storedEventSchema, tries: { retries: 0 } };
 const everything: EventSubscriber = { queue, wants: () => true };
 
-/** Places an order without the server's own relay in between. */
+/** Places an order without the server's own relay interfering. */
 const placed = async (): Promise<string> => {
   const { id } = await server.place();
   await server.services.events.idle();
@@ -36,7 +36,7 @@ const placed = async (): Promise<string> => {
 };
 
 describe("the relay", () => {
-  it("hands an order's events on to whoever wants them, once, in their order", async () => {
+  it("passes an order's events on to the subscribers that want them, once and in sequence", async () => {
     const jobs = heldJobs(server.clock);
     const orderId = await placed();
     const openings: EventSubscriber = {
@@ -51,7 +51,7 @@ describe("the relay", () => {
     expect(jobs.waiting(openings.queue)).toHaveLength(1);
   });
 
-  it("makes no job of events for which nobody is there", async () => {
+  it("creates no jobs for events that nobody hears", async () => {
     const jobs = heldJobs(server.clock);
     await placed();
     const askedAbout: string[] = [];
@@ -69,7 +69,7 @@ describe("the relay", () => {
     expect(jobs.waiting({ ...queue, name: "all" })).toHaveLength(2);
   });
 
-  it("keeps them when handing on fails, and the next run finds them", async () => {
+  it("keeps them if passing on fails, and the next run finds them", async () => {
     const jobs = heldJobs(server.clock);
     await placed();
     const broken = { ...jobs, sendAll: () => Promise.reject(new Error("no room for jobs")) };
@@ -81,7 +81,7 @@ describe("the relay", () => {
     expect(jobs.waiting(queue)).toHaveLength(2);
   });
 
-  it("hands on more than one page", async () => {
+  it("passes on more than one page", async () => {
     const jobs = heldJobs(server.clock);
     const orderId = (await server.place()).id;
     const occasion = { tenantId: "hub", orderId: orderId as StoredEvent["orderId"], at: server.clock.now() };
@@ -97,7 +97,7 @@ describe("the relay", () => {
     expect(jobs.waiting(queue)).toHaveLength(450);
   });
 
-  it("tells nothing of a transaction that did not happen", async () => {
+  it("passes on nothing from a transaction that was rolled back", async () => {
     const jobs = heldJobs(server.clock);
     const undone = inTransaction(server.database.db, async (tx) => {
       const { id: tenantId } = await tx.selectFrom("tenants").select("id").executeTakeFirstOrThrow();
@@ -110,7 +110,7 @@ describe("the relay", () => {
     expect(jobs.waiting(queue)).toEqual([]);
   });
 
-  it("runs every minute too, for what a node left that stopped after its commit", async () => {
+  it("also runs every minute, for events of a node that stopped after its commit", async () => {
     await placed();
     await server.jobs.tick(relayQueue);
     expect(await server.jobs.runDue()).toBe(true);

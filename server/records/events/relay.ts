@@ -14,7 +14,7 @@ interface RelayServices {
   readonly jobs: Jobs;
 }
 
-/** Hands one page of events to their subscribers as jobs, in one transaction. @returns how many events there were. */
+/** Passes one page of events to their subscribers as jobs, in one transaction. @returns the number of events. */
 const relayPage = ({ db, jobs }: RelayServices, subscribers: readonly EventSubscriber[]): Promise<number> =>
   inTransaction(db, async (tx) => {
     const events = await takeEvents(tx, pageSize);
@@ -27,31 +27,31 @@ const relayPage = ({ db, jobs }: RelayServices, subscribers: readonly EventSubsc
     return events.length;
   });
 
-/** Hands all waiting events on. Several nodes may do so at once: each event becomes its jobs exactly once. */
+/** Passes all waiting events on. Several nodes may do so at once: each event becomes its jobs exactly once. */
 export const relayEvents = async (services: RelayServices, subscribers: readonly EventSubscriber[]): Promise<void> => {
   while ((await relayPage(services, subscribers)) === pageSize);
 };
 
-/** Looks for events that no node handed on: one that stopped right after a commit. */
+/** Finds events that were never passed on, because their node stopped right after a commit. */
 export const relayQueue = scheduledQueue("events-relay");
 
-/** Hands events on while this node runs. */
+/** Passes events on while this node runs. */
 export interface EventRelay {
-  /** Something was committed. */
+  /** To be called after a commit. */
   wake(): void;
-  /** Hands on what waits, at once. Resolves when no run is under way. */
+  /** Passes on at once what waits. Resolves when no run is under way. */
   idle(): Promise<void>;
 }
 
 /**
- * The events of many commits are handed on together: a transaction and its jobs for each commit would cost more than the
- * commit. Mail and webhooks wait longer than that for the next look at their queues.
+ * The events of many commits are passed on together: a transaction with its jobs for each commit would cost more than the
+ * commit itself. The delay hardly matters: mail and webhooks wait longer for the next poll of their queues.
  */
 const pauseMillis = 250;
 
 /**
- * After a commit: hands events on soon, one run at a time, each some time after the one before. What fails here is found
- * by the next run.
+ * Passes events on soon after commits, one run at a time, with a pause between runs. What a failed run leaves is found by
+ * the next one.
  */
 export const relayAfterCommits = (
   services: RelayServices & { readonly log: Log },
@@ -66,7 +66,9 @@ export const relayAfterCommits = (
     timer = undefined;
     isWanted = false;
     running = relayEvents(services, subscribers)
-      .catch((error: unknown) => services.log.warn({ err: error }, "events wait for the next run of the relay"))
+      .catch((error: unknown) =>
+        services.log.warn({ err: error }, "passing events on failed; they wait for the next run"),
+      )
       .finally(() => {
         running = undefined;
         if (isWanted) runSoon();

@@ -5,7 +5,7 @@ import type { Instant } from "@countersign/shared/domain/instant.ts";
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 import type { Document } from "#server/foundation/db/schema.ts";
 
-/** A link that was mailed: whoever has its secret may do one thing. */
+/** A mailed link: the holder of its secret may do one thing. */
 interface OneTimeLinkTable {
   /** SHA-256 of the secret. */
   hash: string;
@@ -26,20 +26,20 @@ declare module "#server/foundation/db/schema.ts" {
 /** What a link lets its holder do: fill in one inquiry, or set one person's password. */
 export type OneTimeLinkPurpose = "inquiry" | "password";
 
-/** 256 random bits; nobody guesses one, so a plain hash protects it as well as a slow one would. */
+/** 256 random bits cannot be guessed, so a fast hash protects them as well as a slow one. */
 export const newLinkSecret = (): string => randomBytes(32).toString("base64url");
 
 const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
 export interface NewOneTimeLink {
-  /** From {@link newLinkSecret}; it is kept nowhere but in the mail. */
+  /** From {@link newLinkSecret}; it is stored only in the mail. */
   readonly secret: string;
   readonly tenantId: string;
   readonly purpose: OneTimeLinkPurpose;
   /** The one document or person that it is about. */
   readonly subjectId: string;
   readonly expiresAt: Instant;
-  /** What its purpose keeps with it, read by a schema of its own. */
+  /** Data for its purpose, which has its own schema for it. */
   readonly document: unknown;
 }
 
@@ -61,7 +61,7 @@ export const storeOneTimeLink = async (
     .execute();
 };
 
-/** A link that somebody came with. */
+/** A link that somebody is using. */
 export interface OneTimeLink {
   readonly hash: string;
   readonly tenantId: string;
@@ -69,7 +69,7 @@ export interface OneTimeLink {
   readonly document: unknown;
 }
 
-/** The link behind a secret, for this purpose, neither used nor expired. */
+/** The link with this secret and purpose, if it is neither used nor expired. */
 export const findOneTimeLink = async (
   db: Database | Tx,
   { purpose, secret, now }: { readonly purpose: OneTimeLinkPurpose; readonly secret: string; readonly now: Instant },
@@ -85,7 +85,7 @@ export const findOneTimeLink = async (
   return row && { hash: row.hash, tenantId: row.tenant_id, subjectId: row.subject_id, document: row.document };
 };
 
-/** Ends every link to the subject, with the one that was used: what they were for is done. */
+/** Ends all links for the subject, including the used one: their purpose is fulfilled. */
 export const endOneTimeLinks = async (
   tx: Tx,
   {
@@ -103,7 +103,7 @@ export const endOneTimeLinks = async (
     .execute();
 };
 
-/** Forgets links that have expired. */
+/** Deletes expired links. */
 export const forgetOneTimeLinks = async (db: Database, now: Instant): Promise<void> => {
   await db.deleteFrom("one_time_links").where("expires_at", "<", now).execute();
 };

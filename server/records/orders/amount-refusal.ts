@@ -9,7 +9,7 @@ const problems: Readonly<Record<AmountRefusal["code"], FieldCode>> = {
   "amount-negative": "less-than-nothing",
 };
 
-/** Amounts that do not fit together, with the field that shows it. */
+/** The refusal of invalid amounts, with the field at fault. */
 export const refusalOfAmount = ({ path, code, ...args }: AmountRefusal): RequestRefusal => ({
   code,
   args,

@@ -25,7 +25,7 @@ const line = (quantity: string, amountMinor?: number, currency?: string): OrderR
 });
 
 describe("the amounts of an order", () => {
-  it("are rounded once for each line and then summed", () => {
+  it("are rounded once per line and then added up", () => {
     const amounts = priced(request({ lines: [line("0.333", 100), line("0.335", 100)], tax: money(5) }));
     expect(amounts).toMatchObject({
       ok: true,
@@ -46,19 +46,19 @@ describe("the amounts of an order", () => {
     });
   });
 
-  it("are unknown for what is billed by its use, whatever its price", () => {
+  it("are unknown for usage-based billing, whatever the price", () => {
     expect(priced(request({ lines: [line("pay-per-use", 500)] }))).toMatchObject({
       value: { lines: [{ unitPrice: known(500), total: unknown }], totals: { gross: unknown } },
     });
   });
 
-  it("keep shipping that is known although the lines are not", () => {
+  it("keep known shipping even if the lines are unknown", () => {
     expect(priced(request({ shipping: money(900) }))).toMatchObject({
       value: { totals: { net: unknown, shipping: known(900), tax: unknown, gross: unknown } },
     });
   });
 
-  it("in two currencies are refused with the field, also where other lines have no price", () => {
+  it("in two currencies are refused with the field, even if other lines have no price", () => {
     expect(priced(request({ lines: [line("1"), line("1", 5), line("1", 5, "JPY")] }))).toEqual({
       ok: false,
       error: { code: "currency-mismatch", left: "EUR", right: "JPY", path: "lines.2.unitPrice.currency" },

@@ -5,7 +5,7 @@ import type { OrderLine, OrderTotals, Quantity } from "@countersign/shared/domai
 import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 
-/** Why an order has no amounts, and the field that shows it. */
+/** Why the amounts of an order are invalid, and the field at fault. */
 export type AmountRefusal = (MoneyError | { readonly code: "amount-negative"; readonly total: Money }) & {
   readonly path: string;
 };
@@ -23,7 +23,7 @@ const moneyFields = ({ lines, shipping, tax }: ParsedOrderRequest): [path: strin
   ["tax", tax],
 ];
 
-/** An order has one currency, also where some of its amounts are unknown and nothing would be added. */
+/** An order has one currency, even if some of its amounts are unknown and nothing is added up. */
 const checkCurrency = (request: ParsedOrderRequest): Result<string | undefined, AmountRefusal> => {
   let currency: string | undefined;
   for (const [path, money] of moneyFields(request)) {
@@ -38,7 +38,7 @@ const checkCurrency = (request: ParsedOrderRequest): Result<string | undefined, 
 const quantityOf = (quantity: IntakeLine["quantity"]): Quantity =>
   quantity === "pay-per-use" ? { kind: "pay-per-use" } : { kind: "units", value: quantity };
 
-/** The line's amount, rounded once. Without a price, or billed by what will be used, it is unknown. */
+/** The line's amount, rounded once. Without a price, or with usage-based billing, it is unknown. */
 const lineTotal = ({ unitPrice, quantity }: IntakeLine, path: string): Result<Amount, AmountRefusal> => {
   if (unitPrice === undefined || quantity === "pay-per-use") return ok(unknownAmount);
   const total = multiplyMoney(unitPrice, quantity);
@@ -67,15 +67,15 @@ const sumOf = (amounts: readonly Amount[], path: string): Result<Amount, AmountR
   return sum.ok ? sum : fail({ ...sum.error, path });
 };
 
-/** Shipping or tax: what was sent; else nothing to pay if the lines are priced, unknown if they are not. */
+/** Shipping or tax as sent; otherwise zero if the lines are priced, unknown if they are not. */
 const surcharge = (sent: Money | undefined, net: Amount): Amount => {
   if (sent !== undefined) return knownAmount(sent);
   return net.known ? knownAmount({ amountMinor: 0, currency: net.money.currency }) : unknownAmount;
 };
 
 /**
- * A line may be a discount, but no total is negative by which an order is counted: it would give back of a budget or a
- * credit what other orders took. Budgets count with tax or without.
+ * A line may be a discount, but the totals that budgets and credit count, with or without tax, may not be negative: they
+ * would give back what other orders used.
  */
 const checkTotals = (
   { levelAmounts = [] }: ParsedOrderRequest,
@@ -93,7 +93,7 @@ const checkTotals = (
   return ok(undefined);
 };
 
-/** The lines with their amounts, and the totals. An amount that nobody named is unknown, never zero. */
+/** The lines with their amounts, and the totals. A missing amount is unknown, never zero. */
 export const priced = (request: ParsedOrderRequest): Result<Priced, AmountRefusal> => {
   const currency = checkCurrency(request);
   if (!currency.ok) return currency;

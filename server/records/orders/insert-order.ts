@@ -20,18 +20,18 @@ import { peopleAround } from "./order-store.ts";
 const nextNumber = async (tx: Tx): Promise<string> => {
   const { rows } = await sql<{ next: number }>`select nextval('order_numbers') as next`.execute(tx);
   const [row] = rows;
-  if (row === undefined) throw new Error("The sequence of order numbers gave none");
+  if (row === undefined) throw new Error("The sequence of order numbers returned none");
   return `SO-${row.next}`;
 };
 
-/** In which network an order is stored, for whom it was sent, and when. */
+/** The network in which an order is stored, its sender, and when it was received. */
 export interface Insertion {
   readonly tenantId: string;
   readonly senderId: OrganisationId;
   readonly receivedAt: Instant;
 }
 
-/** @returns false when the number is taken. */
+/** @returns false if the number is taken. */
 const insertRow = async (tx: Tx, { tenantId, senderId, receivedAt }: Insertion, order: Order): Promise<boolean> => {
   const { id, number, revision, source } = order;
   const redacted = redactedOrderOf(order);
@@ -58,13 +58,13 @@ const insertRow = async (tx: Tx, { tenantId, senderId, receivedAt }: Insertion, 
   return row !== undefined;
 };
 
-/** An order that was stored, with the change for everyone who may see it. */
+/** A stored order, with the change for everybody who may see it. */
 interface InsertedOrder {
   readonly order: Order;
   readonly change: DocumentChange;
 }
 
-/** What happened is recorded, for whoever has to do something about it after the commit. */
+/** Records what happened, for subscribers after the commit. */
 const recordInserted = async (
   tx: Tx,
   { tenantId, receivedAt: at }: Insertion,
@@ -75,7 +75,7 @@ const recordInserted = async (
   return { order, change: { collection: "orders", documentId: order.id, audience, audienceIs: "more" } };
 };
 
-/** Stores a new order under the next number that is free. The caller shares the visibility lock. */
+/** Stores a new order under the next free number. The caller shares the visibility lock. */
 export const insertOrder = async (
   tx: Tx,
   insertion: Insertion,

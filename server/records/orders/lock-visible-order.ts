@@ -12,13 +12,13 @@ import { audienceOf } from "#server/records/visibility/audience.ts";
 
 import { lockOrder, peopleAround } from "./order-store.ts";
 
-/** An order with everybody who can have to do with it. */
+/** An order with everybody who may be involved in it. */
 interface OrderAndPeople {
   readonly order: Order;
   readonly people: readonly Person[];
 }
 
-/** The order, locked, for somebody who may see it. One that they may not see is not found. */
+/** The order, locked. One that the person may not see is not found. */
 export const lockVisibleOrder = async (
   tx: Tx,
   { person, tenantId }: Actor,

@@ -16,13 +16,13 @@ import { writeOrder } from "./write-order.ts";
 
 const pageSize = 500;
 
-/** An order that waits for decisions, and the network it belongs to. */
+/** An order that waits for decisions, and its network. */
 export interface OpenOrder {
   readonly id: OrderId;
   readonly tenantId: string;
 }
 
-/** The pending orders whose document contains this, page by page: a person among the candidates, a rule. */
+/** The pending orders whose document contains this, page by page: a candidate, a rule. */
 export async function* pendingOrders(db: Database, contains: object): AsyncGenerator<OpenOrder> {
   for (let after = ""; ;) {
     const { rows } = await sql<OpenOrder>`
@@ -59,8 +59,8 @@ const changeOpenOrder = (services: ChangeServices, { id, tenantId }: OpenOrder, 
     const people = await peopleAround(tx, after);
     const occasion = { tenantId, before, after, people, at: services.clock.now() };
     const changed = await writeOrder(tx, services.followers, occasion);
-    if (!changed.ok) throw new Error(`Whom an order asks cannot be changed: ${changed.error.code}`);
-    // Who enters or leaves the order's scope does so with what was decided before.
+    if (!changed.ok) throw new Error(`The people whom an order asks cannot be changed: ${changed.error.code}`);
+    // Whoever gains or loses the order also gains or loses its history.
     const history = await tx.selectFrom("history").select("id").where("order_id", "=", id).execute();
     const entries = history.map((entry) => ({
       ...changed.value,
@@ -71,8 +71,8 @@ const changeOpenOrder = (services: ChangeServices, { id, tenantId }: OpenOrder, 
   });
 
 /**
- * Changes an open order by itself, so that no number of orders is one transaction and none stops another; unchanged ones
- * stay as they are. @returns whether it is as it should be: a failure was logged.
+ * Changes an open order in its own transaction, so that transactions stay small and no order blocks another. Writes
+ * nothing if nothing changes. @returns whether it succeeded; a failure is logged.
  */
 export const tryChangeOpenOrder = (services: ChangeServices, order: OpenOrder, change: Change): Promise<boolean> =>
   runIsolated(services.log, { about: { orderId: order.id }, failure: "an open order could not be changed" }, () =>

@@ -10,30 +10,30 @@ import type { Tx } from "#server/foundation/db/database.ts";
 /** An order's next revision. */
 export interface FollowedChange {
   readonly tenantId: string;
-  /** As it was locked. */
+  /** The order as it was when it was locked. */
   readonly before: Order;
   readonly after: Order;
   readonly at: Instant;
 }
 
-/** Why an order cannot take a step: what depends on it cannot go along. */
+/** Why an order cannot take a step: something that depends on it cannot follow. */
 export type FollowerRefusal = Refusal<Extract<EngineRefusalCode, "payment-requested" | "subscription-went-on">>;
 
-/** `take-back`: a decision about it is taken back. `go-on`: it leaves the end that a rejection or a failure was. */
+/** `take-back`: a decision on it is reversed. `go-on`: it continues after a rejection or a failure. */
 export type AskedStep = "take-back" | "go-on";
 
 /**
- * What depends on orders and goes along with their changes, in the same transaction: subscriptions, a reseller's credit.
- * Whoever only does something about a change after its commit is a subscriber of events instead.
+ * Something that depends on orders and follows their changes in the same transaction: subscriptions, a reseller's credit.
+ * What only reacts to a change after its commit is a subscriber of events instead.
  */
 export interface OrderFollower {
-  /** Goes along with a change that is being written. After a refusal the transaction must not be committed. */
+  /** Follows a change that is being written. After a refusal the transaction must not be committed. */
   follow(tx: Tx, change: FollowedChange): Promise<Result<void, FollowerRefusal>>;
-  /** What speaks against a step of a locked order, before it is taken. What that depends on stays locked. */
+  /** The objection to a step of a locked order, before it is taken. What the answer depends on stays locked. */
   objectionTo(tx: Tx, step: AskedStep, of: { tenantId: string; order: Order }): Promise<FollowerRefusal | undefined>;
 }
 
-/** All of them as one, in their order: it is the one in which they take their locks. */
+/** All of them as one, in this sequence, which determines in which sequence they take their locks. */
 export const inTurn = (followers: readonly OrderFollower[]): OrderFollower => ({
   follow: async (tx, change) => {
     for (const follower of followers) {

@@ -17,13 +17,13 @@ interface OrderTable {
   tenant_id: string;
   number: string;
   revision: number;
-  /** Who sent it: two senders may use the same numbers. */
+  /** The sender, because two senders may use the same numbers. */
   sender_id: OrganisationId;
   source_system: Order["source"]["system"];
   source_external_id: string | null;
   received_at: Instant;
   document: Document<Order>;
-  /** What everybody of one organisation reads of it, but those whom it names; of another revision it counts for nothing. */
+  /** The version for one organisation's people, except those in `redacted_not_for`; only valid for its own revision. */
   redacted: string | null;
   redacted_for: OrganisationId | null;
   redacted_not_for: Document<readonly PersonId[]> | null;
@@ -36,7 +36,7 @@ declare module "#server/foundation/db/schema.ts" {
   }
 }
 
-/** The order as it stands, locked until the end of the transaction, and with it who may see it. */
+/** The current order, locked until the end of the transaction, together with the visibility lock. */
 export const lockOrder = async (tx: Tx, tenantId: string, id: OrderId): Promise<Order | undefined> => {
   const row = await tx
     .selectFrom("orders")
@@ -49,8 +49,8 @@ export const lockOrder = async (tx: Tx, tenantId: string, id: OrderId): Promise<
 };
 
 /**
- * The same for several orders, always in the order of their ids. The scope is to be shared by a statement of its own
- * after them: whoever held it while waiting for an order could stand in the way of who waits for both.
+ * The same for several orders, always in the sequence of their ids. The visibility lock must be shared by a separate
+ * statement afterwards: holding it while waiting for an order could cause a deadlock with a transaction that needs both.
  */
 export const ordersLocked = (tx: Tx, tenantId: string, ids: readonly OrderId[]): CompiledQuery<{ document: Order }> =>
   sql<{ document: Order }>`
@@ -75,7 +75,7 @@ export const ordersReplaced = (tx: Tx, orders: readonly Order[]): CompiledQuery 
     where orders.id = next.id`.compile(tx);
 };
 
-/** Everyone who can have to do with one of the orders: whom it names, and the people of its organisations. */
+/** Everybody who may be involved in one of the orders: the people it names, and those of its organisations. */
 export const peopleAround = async (tx: Tx, ...orders: readonly Order[]): Promise<Person[]> => {
   if (orders.length === 0) return [];
   const chain = orders.flatMap(({ customer, reseller, distributor }) => [customer, reseller, distributor]);

@@ -1,7 +1,7 @@
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 
-/** The companies and the person of an order, as the database knows them. */
+/** The companies and the requester of an order, as stored in the database. */
 export interface Parties {
   readonly requester: Person;
   readonly customer: Organisation;

@@ -7,13 +7,13 @@ import type { ChainPartner } from "@countersign/shared/engine/planning/credit-ri
 
 export type SellerRole = ChainPartner["role"];
 
-/** An organisation that sells, in the place that it has in an order's chain. */
+/** An organisation that sells, with its role in an order's chain. */
 export interface Seller {
   readonly role: SellerRole;
   readonly organisation: Organisation;
 }
 
-/** Who answers for a seller: its active people in that role. */
+/** The people who decide for a seller: its active people in that role. */
 export const sellerApproversOf = ({ role, organisation }: Seller, people: readonly Person[]): PersonReference[] =>
   people
     .filter(
@@ -21,7 +21,7 @@ export const sellerApproversOf = ({ role, organisation }: Seller, people: readon
     )
     .map(referenceTo);
 
-/** A seller as a partner of the contract chain, with what it alone knows. */
+/** A seller as a partner in the contract chain, with the data that only it knows. */
 export const partnerOf = (
   seller: Seller,
   people: readonly Person[],

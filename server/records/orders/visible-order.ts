@@ -28,11 +28,11 @@ export const visibleOrder = async (
     .where("change_log.is_deleted", "=", false)
     .executeTakeFirst();
   if (row === undefined) return refuse("not-found");
-  // By where the person belongs at the moment of the reading, not when the request came.
+  // By the person's organisation at the time of reading, not when the request arrived.
   return ok(redactFor(row.document, { id: person.id, organisationId: row.organisation_id }));
 };
 
-/** The order's lines in the authorization history, as the server took them, for who may see the order. */
+/** The order's authorization history, as the server received it, for a person who may see the order. */
 export const historyOf = async (
   db: Database,
   actor: Actor,

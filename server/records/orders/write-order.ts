@@ -16,12 +16,12 @@ import { audienceOf } from "#server/records/visibility/audience.ts";
 import type { FollowedChange, FollowerRefusal, OrderFollower } from "./order-follower.ts";
 import { ordersReplaced } from "./order-store.ts";
 
-/** An order's next revision, and what decides who learns of it. */
+/** An order's next revision, and the people from whom its audience is chosen. */
 export interface OrderChange extends FollowedChange {
   readonly people: readonly Person[];
 }
 
-/** What happened by a change, by its revisions and besides them. */
+/** What a change consists of: what its revisions show, and further events. */
 const happeningOf = ({ tenantId, before, after, at }: OrderChange, further: readonly OrderEvent[] = []): Happening => ({
   tenantId,
   orderId: after.id,
@@ -30,9 +30,9 @@ const happeningOf = ({ tenantId, before, after, at }: OrderChange, further: read
 });
 
 /**
- * The one way to change stored orders: their next revisions, and what happened to them, for whoever has to do something
- * about it after the commit. An order that is changed more than once is stored as the last change leaves it. Their
- * followers have to go along in the same transaction.
+ * The only way to change stored orders: writes their next revisions, and what happened to them for subscribers after the
+ * commit. An order that is changed more than once is stored as the last change leaves it. Its followers have to follow in
+ * the same transaction.
  */
 export const ordersWritten = (tx: Tx, changes: readonly OrderChange[]): CompiledQuery[] => {
   const last = new Map(changes.map(({ after }) => [after.id, after]));
@@ -40,7 +40,7 @@ export const ordersWritten = (tx: Tx, changes: readonly OrderChange[]): Compiled
   return changes.length === 0 ? [] : [ordersReplaced(tx, [...last.values()]), eventsRecorded(tx, happenings)];
 };
 
-/** The change for everyone who may see the order, to be appended to the change log. */
+/** The change for everybody who may see the order, to be appended to the change log. */
 export const changeOf = ({ after, people }: Pick<OrderChange, "after" | "people">): DocumentChange => ({
   collection: "orders",
   documentId: after.id,
@@ -49,8 +49,8 @@ export const changeOf = ({ after, people }: Pick<OrderChange, "after" | "people"
 });
 
 /**
- * Changes one stored order, and lets its followers go along. `further` are events that the revisions do not show.
- * @returns the change for everyone who may see the order, to be appended to the change log; or the refusal of a follower,
+ * Changes one stored order, and lets its followers follow. `further` are events that the revisions do not show.
+ * @returns the change for everybody who may see the order, to be appended to the change log; or the refusal of a follower,
  * after which the transaction must not be committed.
  */
 export const writeOrder = async (

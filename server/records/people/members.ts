@@ -25,7 +25,7 @@ interface PersonTable {
   /** In lower case. */
   email: string;
   is_active: boolean;
-  /** The place among the people whom a demo offers on its start page. */
+  /** The position among the people whom a demo offers on its start page. */
   demo_position: number | null;
   document: Document<Person>;
 }
@@ -38,8 +38,8 @@ declare module "#server/foundation/db/schema.ts" {
 }
 
 /**
- * Lets one transaction at a time add to the network, so that of two members added together neither misses the other.
- * What is read after it is up to date.
+ * Lets only one transaction at a time add to the network, so that two members added at the same time do not miss each
+ * other. What is read afterwards is up to date.
  */
 export const lockMembers = (tx: Tx, tenantId: string): Promise<unknown> =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`members of ${tenantId}`}, 0))`.execute(tx);
@@ -96,7 +96,7 @@ export const peopleOf = async (tx: Tx, organisations: readonly OrganisationId[])
   return rows.map(({ document }) => document);
 };
 
-/** Adds an organisation to the network; call `lockMembers` before. */
+/** Adds an organisation to the network; call `lockMembers` first. */
 export const addOrganisation = async (
   tx: Tx,
   tenantId: string,
@@ -120,7 +120,7 @@ export const addOrganisation = async (
   return [{ collection: "organisations", documentId: id, audience, audienceIs: "more" }];
 };
 
-/** Adds a person, who from then on sees their organisation and those that belong to it; call `lockMembers` before. */
+/** Adds a person, who from then on sees their organisation and those that belong to it; call `lockMembers` first. */
 export const addPerson = async (tx: Tx, tenantId: string, person: Person): Promise<DocumentChange[]> => {
   const { id, organisationId, email, isActive } = person;
   await tx

@@ -17,7 +17,7 @@ declare module "#server/foundation/db/schema.ts" {
   }
 }
 
-/** Stores an organisation's policy in place of the one before. */
+/** Stores an organisation's policy, replacing the previous one. */
 export const storePolicy = async (tx: Tx, tenantId: string, policy: ApprovalPolicy): Promise<void> => {
   const { id, organisationId: organisation_id } = policy;
   const document = JSON.stringify(policy);
@@ -31,7 +31,7 @@ export const storePolicy = async (tx: Tx, tenantId: string, policy: ApprovalPoli
 /** A policy as it is stored. */
 export interface StoredPolicy {
   readonly policy: ApprovalPolicy;
-  /** Whether whoever has none of their own follows it. */
+  /** Whether it is the policy of all companies without one. */
   readonly isNetworks: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
 
-/** The nearest policy: the customer's own, else its reseller's, else the network's. */
+/** The nearest policy: the customer's own, otherwise its reseller's, otherwise the network's. */
 export const policyFor = async (
   db: Database | Tx,
   tenantId: string,
@@ -27,8 +27,8 @@ export const policyFor = async (
 };
 
 /**
- * The same as orders are planned by: without people who left since it was written, or who do not belong any more to the
- * seller whose rule names them. Where nobody is left, planning refuses (I23).
+ * The same for planning orders: without people who have left since it was written, or who no longer belong to the seller
+ * whose rule names them. If nobody is left, planning refuses (I23).
  */
 export const policyToPlanBy = async (
   db: Database | Tx,

@@ -15,13 +15,13 @@ const who = (organisation: string, ...roles: Role[]) => ({
 const party = (name: string) => ({ organisationId: id(name), name });
 
 describe("who may", () => {
-  it("use the ERP: the sellers' people, never a customer's", () => {
+  it("use the ERP: sellers' people, never a customer's", () => {
     expect(may(who("shop", "admin"), "use-erp", { kind: "reseller" })).toBe(true);
     expect(may(who("bakery", "admin"), "use-erp", { kind: "customer" })).toBe(false);
     expect(may(who("shop", "reseller"), "use-erp", { kind: "reseller" })).toBe(false);
   });
 
-  it("fulfil an order: a seller of its chain in a role that acts for that seller, no other company", () => {
+  it("fulfil an order: people of a seller in its chain, in a role that acts for that seller", () => {
     const order = { reseller: party("shop"), distributor: party("trade") };
     expect(may(who("shop", "reseller"), "fulfil-order", { order })).toBe(true);
     expect(may(who("trade", "distributor"), "fulfil-order", { order })).toBe(true);
@@ -29,7 +29,7 @@ describe("who may", () => {
     expect(may(who("other", "admin"), "fulfil-order", { order })).toBe(false);
   });
 
-  it("read an account: whose it is, and who looks after the company's", () => {
+  it("read an account: its owner, and those who look after the company's accounts", () => {
     expect(may(who("bakery"), "read-account", { ownerId: "kim" })).toBe(true);
     expect(may(who("bakery"), "read-account", { ownerId: "robin" })).toBe(false);
     expect(may(who("bakery", "account-manager"), "read-account", { ownerId: "robin" })).toBe(true);
@@ -38,7 +38,7 @@ describe("who may", () => {
     expect(may(who("shop", "admin"), "know-account", { organisationId: id("bakery") })).toBe(false);
   });
 
-  it("manage accounts: an administrator in Admin, an account manager sub-accounts in the web store, even as both", () => {
+  it("manage accounts: administrators in Admin, account managers sub-accounts in the web store, even if both", () => {
     const both = who("bakery", "admin", "account-manager");
     expect(may(who("bakery", "admin"), "manage-account-in-admin", { kind: "sub-account" })).toBe(true);
     expect(may(who("bakery", "account-manager"), "manage-account-in-admin", { kind: "regular" })).toBe(false);
@@ -48,7 +48,7 @@ describe("who may", () => {
     expect(may(who("bakery", "admin"), "manage-sub-accounts", null)).toBe(false);
   });
 
-  it("change a rule: nobody frees themselves from a seller who is asked, the distributor changes any", () => {
+  it("change a rule: none that asks a seller above, but the distributor any", () => {
     const rule = { role: "approver", condition: { when: "every-order" } } as const;
     const admin = who("any", "admin");
     const changes = (by: Organisation["kind"], change: object = {}, namesSomebodyAbove = false) =>
@@ -66,20 +66,20 @@ describe("who may", () => {
     expect(may(who("any", "approver"), "change-rule", facts)).toBe(false);
   });
 
-  it("arrange who stands in: the person away, or an administrator", () => {
+  it("arrange a delegation: the person who is away, or an administrator", () => {
     const delegatorId = personIdSchema.parse("robin");
     expect(may(who("bakery", "approver"), "arrange-delegation", { delegatorId })).toBe(false);
     expect(may(who("bakery", "admin"), "arrange-delegation", { delegatorId })).toBe(true);
   });
 
-  it("administer an organisation: its own administrators and those above it", () => {
+  it("administer an organisation: its own administrators, and those of organisations above it", () => {
     const chain = [{ id: id("bakery") }, { id: id("shop") }];
     expect(may(who("shop", "admin"), "administer-organisation", { chain })).toBe(true);
     expect(may(who("shop", "reseller"), "administer-organisation", { chain })).toBe(false);
     expect(may(who("other", "admin"), "administer-organisation", { chain })).toBe(false);
   });
 
-  it("set, name and number a company: never the company itself, a number the distributor alone", () => {
+  it("set, name and number a company: never the company itself, numbers only the distributor", () => {
     const bakery = { id: id("bakery"), kind: "customer" } as const;
     const shop = { id: id("shop"), kind: "reseller" } as const;
     const trade = { id: id("trade"), kind: "distributor" } as const;
@@ -96,7 +96,7 @@ describe("who may", () => {
     expect(may(nobody, "number-organisation", { by: trade })).toBe(false);
   });
 
-  it("know, place and invite people: colleagues, and of all companies the distributor's administrators", () => {
+  it("know, place and invite people: colleagues, and the distributor's administrators for all companies", () => {
     const elsewhere = { ownKind: "distributor", organisationId: id("bakery") } as const;
     expect(may(who("trade", "admin"), "know-person", elsewhere)).toBe(true);
     expect(may(who("trade", "distributor"), "know-person", elsewhere)).toBe(false);
@@ -108,7 +108,7 @@ describe("who may", () => {
     expect(may(who("bakery", "account-manager"), "invite-person", { accountKind: "regular" })).toBe(false);
   });
 
-  it("read a reseller's credit: itself and its distributor, who alone sets it", () => {
+  it("read a reseller's credit: the reseller and its distributor; set it: only the distributor", () => {
     const credit = { resellerId: id("shop"), distributorId: id("trade") };
     expect(may(who("shop"), "read-credit", credit)).toBe(true);
     expect(may(who("shop"), "lend-credit", credit)).toBe(false);
@@ -116,7 +116,7 @@ describe("who may", () => {
     expect(may(who("other"), "read-credit", credit)).toBe(false);
   });
 
-  it("describe a product: a vendor; have its tiers set up: a distributor; make a key: in one's own name where a key makes it", () => {
+  it("describe a product: vendors; set up its tiers: distributors; make a key with a key: in its own person's name", () => {
     expect(may(who("maker"), "describe-products", { kind: "vendor" })).toBe(true);
     expect(may(who("shop"), "describe-products", { kind: "reseller" })).toBe(false);
     expect(may(who("trade"), "set-up-tiers", { kind: "distributor" })).toBe(true);
@@ -126,7 +126,7 @@ describe("who may", () => {
     expect(may({ ...who("shop"), id: personId }, "make-key-by-key", { personId })).toBe(true);
   });
 
-  it("do what no rule names: nobody", () => {
+  it("do what no rule mentions: nobody", () => {
     expect(may(who("trade", "admin", "distributor"), "toString" as "administer", null)).toBe(false);
   });
 });

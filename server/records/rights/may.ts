@@ -11,63 +11,63 @@ import { has } from "./who.ts";
 
 type OrganisationKind = Organisation["kind"];
 
-/** An organisation, and in whose name it is administered: its own, or that of one above it. */
+/** An organisation, and the one in whose name it is administered: itself, or one above it. */
 interface InName {
   readonly organisation: Pick<Organisation, "id" | "kind">;
   readonly by: Pick<Organisation, "id" | "kind">;
 }
 
-/** Every right that is not given by a role or a key as such, with what it depends on; `null` where that is nothing but the roles. */
+/** Every right that a role or a key alone does not give, with what it depends on; `null` if only on the roles. */
 interface RightFacts extends OrderingFacts {
-  /** To work with the ERP: the sellers' people, never a customer's, who could undo a release that way. */
+  /** To work with the ERP: sellers' people, never a customer's, who could undo a release that way. */
   readonly "use-erp": { readonly kind: OrganisationKind };
-  /** To act on an order after its approval: somebody at one of its sellers, in a role that acts for the seller. */
+  /** To act on an order after its approval: people of one of its sellers, in a role that acts for the seller. */
   readonly "fulfil-order": { readonly order: Pick<Order, "reseller" | "distributor"> };
-  /** To look after the accounts of the own company (S11, S12). */
+  /** To look after the accounts of one's own company (S11, S12). */
   readonly "look-after-accounts": null;
-  /** To know that an account of the web store is there: it is one of the own company's (S13). */
+  /** To know that an account of the web store exists: it belongs to one's own company (S13). */
   readonly "know-account": { readonly organisationId: OrganisationId };
   readonly "read-account": { readonly ownerId: string };
-  /** To manage the sub-accounts of the own company in the web store (S12). */
+  /** To manage one's own company's sub-accounts in the web store (S12). */
   readonly "manage-sub-accounts": null;
-  /** To manage an account in Admin (S11); an account manager manages sub-accounts in the web store all the same. */
+  /** To manage an account in Admin (S11); even then, an account manager manages sub-accounts in the web store. */
   readonly "manage-account-in-admin": { readonly kind: ShopAccount["kind"] };
-  /** To say who stands in for somebody: they themselves, or an administrator of theirs. */
+  /** To arrange who stands in for somebody: they themselves, or their administrator. */
   readonly "arrange-delegation": { readonly delegatorId: PersonId };
-  /** To administer anything. */
+  /** To administer anything at all. */
   readonly administer: null;
-  /** To administer this very organisation: whoever administers it, or one above it. */
+  /** To administer this organisation: its administrators, and those of organisations above it. */
   readonly "administer-organisation": { readonly chain: readonly Pick<Organisation, "id">[] };
-  /** To set what an organisation must not set for itself, so that nobody frees themselves. */
+  /** To set what an organisation must not set for itself, so that nobody lifts their own restrictions. */
   readonly "set-for-those-below": InName;
-  /** To change a company's name: its seller knows it by that, so it does not change it itself. */
+  /** To change a company's name: its seller knows it by this name, so it may not change it itself. */
   readonly "name-organisation": InName;
-  /** To change its number: orders come under it, and a reseller that took another's would get what is placed there. */
+  /** To change its number: orders refer to it, and a reseller that took another's number would get its orders. */
   readonly "number-organisation": Pick<InName, "by">;
-  /** To change a rule of an approval policy: not one that asks a seller above, so that nobody frees themselves. */
+  /** To change a rule of an approval policy, but not one that asks a seller above, so that nobody lifts their own rules. */
   readonly "change-rule": {
     readonly rule: Pick<ApprovalRule, "role"> & { readonly condition: Pick<ApprovalRule["condition"], "when"> };
     readonly by: Pick<Organisation, "kind">;
-    /** Whether the rule names somebody of a company above the one in whose name it is changed. */
+    /** Whether the rule names a person of a company above the one in whose name it is changed. */
     readonly namesSomebodyAbove: boolean;
   };
-  /** To know that a person is there. */
+  /** To know that a person exists. */
   readonly "know-person": { readonly ownKind: OrganisationKind | undefined; readonly organisationId: OrganisationId };
-  /** To add people to an organisation: to the own one, and of the distributor to each. */
+  /** To add people to an organisation: to one's own, or as the distributor to any. */
   readonly "add-people": { readonly ownKind: OrganisationKind | undefined; readonly organisationId: OrganisationId };
-  /** To have a person of another organisation, or to move one there. */
+  /** To administer people of other organisations, and to move people there. */
   readonly "place-people-anywhere": { readonly ownKind: OrganisationKind | undefined };
-  /** To have somebody invited once more: whoever may have made them. */
+  /** To have somebody invited again: those who could have created them. */
   readonly "invite-person": { readonly accountKind: ShopAccount["kind"] | undefined };
-  /** To read a reseller's credit: its own people and its distributor's. */
+  /** To read a reseller's credit: its people and its distributor's. */
   readonly "read-credit": { readonly resellerId: OrganisationId; readonly distributorId: OrganisationId | null };
-  /** To set it: its distributor's. */
+  /** To set it: its distributor's people. */
   readonly "lend-credit": { readonly distributorId: OrganisationId | null };
-  /** To say what a product can do: its vendor. */
+  /** To describe a product's capabilities: its vendor. */
   readonly "describe-products": { readonly kind: OrganisationKind };
   /** To have the tiers of an order set up: the distributor (T01). */
   readonly "set-up-tiers": { readonly kind: OrganisationKind };
-  /** To make a key by a key: in the name of its own person alone. */
+  /** To make a key with a key: only in the name of that key's person. */
   readonly "make-key-by-key": { readonly personId: PersonId };
 }
 
@@ -122,6 +122,6 @@ const rules: { readonly [Name in NamedRight]: (who: Who, facts: RightFacts[Name]
   "make-key-by-key": (who, { personId }) => who.id === personId,
 };
 
-/** Whether somebody may do what the right names. What has no rule, nobody may. */
+/** Whether somebody has the right. Nobody has one without a rule. */
 export const may = <Name extends NamedRight>(who: Who, right: Name, facts: RightFacts[Name]): boolean =>
   Object.hasOwn(rules, right) && rules[right](who, facts);

@@ -32,18 +32,18 @@ const senders = {
   approver: kimOf(bakery, "approver"),
 };
 
-/** Who of them all has the right. */
+/** Those who have the right. */
 const those = (has: (sender: ReturnType<typeof kimOf>) => boolean): string[] =>
   Object.entries(senders).flatMap(([name, sender]) => (has(sender) ? [name] : []));
 
 describe("who may, of orders,", () => {
-  it("place any: who sells, administers or requests, in the role of their own company's kind", () => {
+  it("place any: those who sell, administer or request, in a role of their own company's kind", () => {
     const placing = ({ who, own }: ReturnType<typeof kimOf>) => may(who, "place-orders", { own });
     expect(those(placing)).toEqual(["distributor", "reseller", "administrator", "requester"]);
     expect(placing(kimOf(bakery, "reseller", "distributor"))).toBe(false);
   });
 
-  it("place them for a company: the distributor for all, a reseller for its customers, others for their own", () => {
+  it("place them for a company: the distributor for all, resellers for their customers, others for their own", () => {
     const orderers = (of: ReturnType<typeof company>) =>
       those(({ who, own }) => may(who, "order-for-company", { own, company: of }));
     expect(orderers(bakery)).toEqual(["distributor", "reseller", "administrator", "requester"]);
@@ -52,7 +52,7 @@ describe("who may, of orders,", () => {
     expect(orderers(trade)).toEqual(["distributor"]);
   });
 
-  it("place them for somebody: the same, and who only requests, for themselves", () => {
+  it("place them for a person: the same, but those who only request, for themselves", () => {
     const orderers = (personId: typeof kim, of = bakery) =>
       those(({ who, own }) => may(who, "order-for-person", { own, company: of, personId }));
     expect(orderers(kim)).toEqual(["distributor", "reseller", "administrator", "requester"]);
@@ -64,7 +64,7 @@ describe("who may, of orders,", () => {
     expect(those(({ who, own }) => may(who, "speak-for-buyer", { own }))).toEqual(["distributor", "reseller"]);
   });
 
-  it("add who is not known: sellers a company below themselves, and a requester everybody who does not only request", () => {
+  it("add unknown parties: sellers a company below themselves, everybody who does not only request a requester", () => {
     const adders = (kind: "reseller" | "customer") => those(({ who, own }) => may(who, "add-company", { own, kind }));
     expect([adders("customer"), adders("reseller")]).toEqual([["distributor", "reseller"], ["distributor"]]);
     const requesters = those(({ who, own }) => may(who, "add-requester", { own }));

@@ -4,7 +4,7 @@ import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import { isInReach, reachOf } from "./reach.ts";
 import type { Who } from "./who.ts";
 
-/** The company of whoever places orders. */
+/** The company of the person who places orders. */
 interface Ordering {
   readonly own: Pick<Organisation, "kind" | "parentId">;
 }
@@ -13,23 +13,23 @@ interface OrderingFor extends Ordering {
   readonly company: Pick<Organisation, "id" | "parentId">;
 }
 
-/** The rights around placing orders, with what they depend on. */
+/** The rights for placing orders, with what they depend on. */
 export interface OrderingFacts {
   /** To place orders at all. */
   readonly "place-orders": Ordering;
   /** To place them for a company: the distributor for all, a reseller for itself and its customers, others for their own. */
   readonly "order-for-company": OrderingFor;
-  /** To place them for somebody of it, and to act on what came of their orders: whoever only requests, for themselves. */
+  /** To place them for a person of it, and to act on the results; those who only request, only for themselves. */
   readonly "order-for-person": OrderingFor & { readonly personId: PersonId };
   /** To turn a quote into an order in its buyer's name: a seller's shop speaks for the buyers. */
   readonly "speak-for-buyer": Ordering;
-  /** To add a company that an order names and nobody knows: a seller, below itself. */
+  /** To add an unknown company that an order names: a seller, below itself. */
   readonly "add-company": Ordering & { readonly kind: "reseller" | "customer" };
-  /** To add the requester whom an order names and nobody knows. */
+  /** To add an unknown requester whom an order names. */
   readonly "add-requester": Ordering;
-  /** To name the reseller of an order: any for the distributor, itself for a reseller, their own for a customer's people. */
+  /** To name the reseller of an order: the distributor any, a reseller itself, a customer's people their own. */
   readonly "order-through": Ordering & { readonly reseller: Pick<Organisation, "id"> };
-  /** To say what an order costs at a level (A76): whoever names an amount decides whether a limit is exceeded. */
+  /** To name what an order costs at a level (A76), which decides whether limits are exceeded. */
   readonly "name-amount": Ordering & { readonly level: "reseller" | "distributor" };
 }
 

@@ -2,7 +2,7 @@ import type { OrganisationId } from "@countersign/shared/domain/ids.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person, Role } from "@countersign/shared/domain/people.ts";
 
-/** For whom somebody may place orders: the whole network, the own customers, the own organisation, or themselves. */
+/** For whom a person may place orders: the whole network, their customers, their organisation, or only themselves. */
 export type Reach = "network" | "chain" | "organisation" | "self";
 
 const rolesOfSellers = {
@@ -10,7 +10,7 @@ const rolesOfSellers = {
   reseller: ["reseller", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
-/** How far somebody at an organisation of this kind may place orders; `undefined` for those who may not. */
+/** The reach of a person at an organisation of this kind; `undefined` if they may not place orders. */
 export const reachOf = ({ roles }: Pick<Person, "roles">, { kind }: Pick<Organisation, "kind">): Reach | undefined => {
   const has = (wanted: readonly Role[]): boolean => roles.some((role) => wanted.includes(role));
   if (kind === "distributor" && has(rolesOfSellers.distributor)) return "network";
@@ -19,13 +19,13 @@ export const reachOf = ({ roles }: Pick<Person, "roles">, { kind }: Pick<Organis
   return has(["requester"]) ? "self" : undefined;
 };
 
-/** Whose reach it is, by the organisation that they belong to. */
+/** A reach, and the organisation of the person who has it. */
 interface Reaching {
   readonly organisation: { readonly id: OrganisationId };
   readonly reach: Reach;
 }
 
-/** Whether the organisation is one that whoever has this reach answers for. */
+/** Whether the organisation is within this reach. */
 export const isInReach = (
   organisation: Pick<Organisation, "id" | "parentId">,
   { organisation: own, reach }: Reaching,

@@ -6,15 +6,15 @@ import { rightSchema } from "@countersign/shared/contract/api/rights.ts";
 const given = (...[roles, kind]: Parameters<typeof rightsOf>): string[] => [...rightsOf(roles, kind)].toSorted();
 
 describe("the rights of a person", () => {
-  it("are to read and to decide for everybody, and nothing more for an approver", () => {
+  it("let everybody read and decide, and an approver do nothing more", () => {
     expect(given(["approver"], "customer")).toEqual(["decisions:write", "orders:read"]);
   });
 
-  it("let whoever buys place orders", () => {
+  it("let buyers place orders", () => {
     expect(given(["requester"], "customer")).toContain("orders:write");
   });
 
-  it("of a customer's administrator do not reach the ERP, provisioning or credit risk of its sellers", () => {
+  it("of a customer's administrator exclude its sellers' ERP, provisioning and credit risk", () => {
     expect(given(["admin"], "customer")).toEqual([
       "decisions:write",
       "keys:manage",
@@ -24,7 +24,7 @@ describe("the rights of a person", () => {
     ]);
   });
 
-  it("of a vendor reach the tier configurations of its products, for its approvers too, and no orders", () => {
+  it("of a vendor, also of its approvers, cover its products' tier configurations, and no orders", () => {
     expect(given(["approver"], "vendor")).toEqual(["decisions:write", "orders:read", "tiers:read", "tiers:write"]);
     expect(given(["admin"], "vendor")).toEqual([
       "decisions:write",
@@ -36,7 +36,7 @@ describe("the rights of a person", () => {
     ]);
   });
 
-  it("of a seller's administrator are all there are", () => {
+  it("of a seller's administrator are all rights", () => {
     expect(given(["admin"], "distributor")).toEqual([...rightSchema.options].toSorted());
     expect(given(["admin", "reseller"], "reseller")).toEqual([...rightSchema.options].toSorted());
   });

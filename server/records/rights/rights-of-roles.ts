@@ -2,15 +2,15 @@ import type { Right } from "@countersign/shared/contract/api/rights.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Role } from "@countersign/shared/domain/people.ts";
 
-/** What everybody has: the orders of their own scope, and their own say in them. */
+/** Everybody may read the orders that they may see, and decide those that ask them. */
 const everybodys: readonly Right[] = ["orders:read", "decisions:write"];
 
-/** To read and to answer for the tier configurations that concern the own company. */
+/** To read and act on the tier configurations of one's own company. */
 const tiers: readonly Right[] = ["tiers:read", "tiers:write"];
 
 const sellers: readonly Right[] = ["orders:write", "credit-risk:read", "fulfilment:write", "erp:write", ...tiers];
 
-/** What an administrator has in every company, for its own connections. */
+/** Administrators in every company manage its own connections. */
 const connections: readonly Right[] = ["webhooks:manage", "keys:manage"];
 
 /** Distributor and reseller are both sellers. */
@@ -23,7 +23,7 @@ const sides: Readonly<Record<Organisation["kind"], Side>> = {
   vendor: "vendor",
 };
 
-/** What a role gives to a person of a customer, of a seller, and of a vendor. */
+/** The rights that a role gives to a person of a customer, of a seller and of a vendor. */
 const ofRoles: Partial<Record<Role, Partial<Record<Side, readonly Right[]>>>> = {
   requester: { customer: ["orders:write"], seller: ["orders:write"] },
   approver: { vendor: tiers },
@@ -36,6 +36,6 @@ const ofRoles: Partial<Record<Role, Partial<Record<Side, readonly Right[]>>>> = 
   distributor: { seller: [...sellers, "webhooks:manage"] },
 };
 
-/** What these roles give to a person of such an organisation. */
+/** The rights that these roles give to a person of such an organisation. */
 export const rightsOf = (roles: readonly Role[], kind: Organisation["kind"]): ReadonlySet<Right> =>
   new Set([...everybodys, ...roles.flatMap((role) => ofRoles[role]?.[sides[kind]] ?? [])]);

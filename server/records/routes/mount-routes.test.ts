@@ -8,7 +8,7 @@ const server = resolve(import.meta.dirname, "../..");
 const registration = /\.(?:(?:get|head|post|put|patch|delete|options|all)\s*\(\s*["'`]\/|route\s*\(\s*\{)/;
 
 describe("a route", () => {
-  it("is put on the app in one place, so that none is without a right and a schema", () => {
+  it("is registered in one place, so that none lacks a right or a schema", () => {
     const files = globSync("**/*.ts", { cwd: server, exclude: ["node_modules"] });
     const registering = files.filter(
       (file) => !file.endsWith(".test.ts") && registration.test(readFileSync(resolve(server, file), "utf8")),

@@ -4,7 +4,7 @@ import type { Sessions } from "#server/records/sessions/session.ts";
 
 import type { Route, RouteRight } from "./route.ts";
 
-/** Nobody is let through whom the route's right does not name, and no body is read before that is known. */
+/** Lets only callers with the route's right through, before the body is read. */
 const entranceOf = (right: RouteRight, sessions: Sessions) =>
   right === "anybody" ? {} : { onRequest: admission((request) => sessions.admit(request, right)) };
 
@@ -35,7 +35,7 @@ const schemaOf = ({ operation, isRaw, tags, summary, description, isHidden }: Ro
   };
 };
 
-/** Puts routes on the app: the only place where a request is given to somebody who answers it. */
+/** Registers routes on the app: the only place where requests are passed to their handlers. */
 export const mountRoutes = (app: HttpApp, sessions: Sessions, routes: readonly Route[]): void => {
   for (const each of routes) {
     const { method, path: url } = each.operation;

@@ -9,33 +9,33 @@ import { orThrow } from "#server/foundation/http/problem.ts";
 import type { Repeatable } from "#server/foundation/http/idempotency.ts";
 import type { Session } from "#server/records/sessions/session.ts";
 
-/** Who may call a route: anybody, whoever is signed in (and no API key), or a person or key with this right. */
+/** Who may call a route: anybody, any signed-in person (but no API key), or a person or key with this right. */
 export type RouteRight = "anybody" | "signed-in" | Right;
 
-/** What a route says of itself. */
+/** The declaration of a route. */
 interface Declared {
   readonly operation: Operation;
   readonly right: RouteRight;
   readonly tags: readonly [string, ...string[]];
   readonly summary: string;
   readonly description?: string;
-  /** Bodies that fit, of a schema that transforms what it reads: zod drops those that such a schema names itself. */
+  /** Example bodies for a schema that transforms its input: zod drops the examples of such a schema. */
   readonly examples?: readonly unknown[];
-  /** Who knows a secret gets further here, so that many tries are not let through. */
+  /** The route accepts a secret that could be guessed, so attempts are limited more strictly. */
   readonly isGuessable?: true;
-  /** The answer shows a secret, so it is never stored and cannot be repeated. */
+  /** The answer contains a secret, so it is never stored and cannot be repeated. */
   readonly showsSecret?: true;
 }
 
-/** What only a raw route says. */
+/** Further declarations of a raw route. */
 interface RawDeclared extends Declared {
-  /** Its answer lasts as long as somebody reads it. */
+  /** Its answer lasts as long as the client reads it. */
   readonly isStream?: true;
-  /** It is no part of the API that the OpenAPI document describes. */
+  /** It is left out of the OpenAPI document. */
   readonly isHidden?: true;
 }
 
-/** A request that was let through and read. */
+/** An admitted request with its parsed input. */
 interface Call<Asked extends Operation, May extends RouteRight> {
   readonly session: May extends "anybody" ? undefined : Session;
   readonly params: Taken<Asked, "params">;
@@ -45,15 +45,15 @@ interface Call<Asked extends Operation, May extends RouteRight> {
   readonly repeatable: Repeatable | undefined;
 }
 
-/** The same where the route reads the body itself. */
+/** The same if the route reads the body itself. */
 interface RawCall<Asked extends Operation, May extends RouteRight> extends Omit<Call<Asked, May>, "body"> {
   readonly body: unknown;
   readonly headers: FastifyRequest["headers"];
 }
 
-/** A route that `mountRoutes` puts on the app. */
+/** A route for `mountRoutes`. */
 export interface Route extends RawDeclared {
-  /** Its body is not checked and its answer not written by its schema: both are for the OpenAPI document only. */
+  /** Its schemas do not check the body or serialize the answer: they are only for the OpenAPI document. */
   readonly isRaw: boolean;
   readonly answers: (request: FastifyRequest, reply: FastifyReply, session: Session | undefined) => Promise<unknown>;
 }
@@ -64,14 +64,14 @@ interface Typed<Asked extends Operation, May extends RouteRight> {
   readonly right: May;
 }
 
-/** The answer's status where the operation has several. */
+/** The answer's status, if the operation has several. */
 interface Several<Asked extends Operation> {
   readonly statusOf?: (answer: AnswerOf<Asked>) => number;
 }
 
 type Handled<Answer> = Result<Answer, RequestRefusal> | Promise<Result<Answer, RequestRefusal>>;
 
-/** Answers an operation, for whom the right lets through. */
+/** Answers an operation, for callers with the right. */
 export const route = <const Asked extends Operation, const May extends RouteRight>(
   { statusOf, ...definition }: Declared & Typed<Asked, May> & Several<Asked>,
   handle: (call: Call<Asked, May>) => Handled<AnswerOf<Asked>>,
@@ -86,8 +86,8 @@ export const route = <const Asked extends Operation, const May extends RouteRigh
 });
 
 /**
- * The same for what is no JSON document of its schema: a body that is read element by element, an answer that goes from
- * the database to the wire as it is, a stream, a page. The handler returns what is sent, or the reply that it has used.
+ * The same for bodies and answers that their schema does not handle: a body that is read element by element, an answer
+ * that is sent as it comes from the database, a stream, a page. The handler returns what to send, or the reply it used.
  */
 export const rawRoute = <const Asked extends Operation, const May extends RouteRight>(
   definition: RawDeclared & Typed<Asked, May>,

@@ -40,7 +40,7 @@ const claims = (token: SignJWT, { issuer = "countersign-server", audience = "cou
 };
 
 describe("a session", () => {
-  it("speaks for the person who signed in", async () => {
+  it("belongs to the person who signed in", async () => {
     const amy = await server.signIn("amy");
     expect(await amy.call("GET", "/v1/session")).toMatchObject({
       status: 200,
@@ -48,20 +48,20 @@ describe("a session", () => {
     });
   });
 
-  it("is known to every node of the same database", async () => {
+  it("is accepted by every node on the same database", async () => {
     const { database, services } = server;
     const other = await createServices(database.db, services, services);
     const { token } = await other.tokens.issue(idOf("amy"), null);
     expect((await sessionWith(token)).status).toBe(200);
   });
 
-  it("is refused when it is missing, nonsense, or signed with another key", async () => {
+  it("is refused if it is missing, malformed, or signed with another key", async () => {
     const foreign = await claims(new SignJWT()).sign((await generateKeyPair(algorithm)).privateKey);
     const unsigned = `${btoa('{"alg":"none"}')}.${btoa(`{"sub":"${idOf("dora")}"}`)}.`.replaceAll("=", "");
     for (const token of ["", "nonsense", foreign, unsigned]) expect(await sessionWith(token)).toEqual(refused);
   });
 
-  it("is refused when it was issued by or for somebody else", async () => {
+  it("is refused if it was issued by or for another system", async () => {
     const { privateKey } = await signingKey(server.database.db, server.services);
     const sign = (names: Parameters<typeof claims>[1]) => claims(new SignJWT(), names).sign(privateKey);
     expect((await sessionWith(await sign({}))).status).toBe(200);
@@ -81,7 +81,7 @@ describe("a session", () => {
     expect((await ben.call("GET", "/v1/session")).status).toBe(401);
   });
 
-  it("ends with another password, on every device, also one that was begun with the old password at that moment", async () => {
+  it("ends with a new password, on every device, even if it begins with the old one at that moment", async () => {
     const { database, services } = server;
     const setPassword = async () => {
       const set_at = server.clock.now();
@@ -98,7 +98,7 @@ describe("a session", () => {
     const byFirst = await services.tokens.issue(idOf("cora"), first);
     expect([await statusOf(before.token), await statusOf(byFirst.token)]).toEqual([401, 200]);
     const second = await setPassword();
-    // Whoever had shown the old password before gets the token only now.
+    // A sign-in with the old password, checked before the change, gets its token only now.
     const late = await services.tokens.issue(idOf("cora"), first);
     const bySecond = await services.tokens.issue(idOf("cora"), second);
     expect(await Promise.all([byFirst, late, bySecond].map(({ token }) => statusOf(token)))).toEqual([401, 401, 200]);
@@ -108,7 +108,7 @@ describe("a session", () => {
 describe("the demo", () => {
   const signIn = (email: string) => server.app.inject({ method: "POST", url: "/v1/demo/sessions", payload: { email } });
 
-  it("offers its people and signs one in by address, whatever its case", async () => {
+  it("offers its people and signs them in by address, regardless of case", async () => {
     const people = demoPeopleAnswerSchema.parse((await server.app.inject({ url: "/v1/demo/people" })).json());
     expect(people.map(({ name, role, organisation }) => [name, role, organisation])).toEqual([
       ["amy", "approver", "The bakery"],
@@ -119,7 +119,7 @@ describe("the demo", () => {
     expect((await sessionWith(token)).status).toBe(200);
   });
 
-  it("knows neither strangers nor people who are not active", async () => {
+  it("does not sign in strangers or inactive people", async () => {
     for (const email of ["nobody@example.com", emailOf("gone")]) {
       const answer = await signIn(email);
       expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([422, "person-unknown"]);

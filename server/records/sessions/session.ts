@@ -28,36 +28,36 @@ declare module "#server/foundation/db/schema.ts" {
   }
 }
 
-/** Who makes this request, as the database knows them now. */
+/** Who makes a request, according to the current database. */
 export interface Session {
   readonly person: Person;
   readonly tenantId: string;
   readonly epoch: string;
   /** The tenant's number when the request was opened. */
   readonly sequence?: number;
-  /** Of the password that they signed in with; `null` without one, missing for a key. */
+  /** When the password that they signed in with was set; `null` without one, missing for a key. */
   readonly passwordSetAt?: Instant | null;
   /** Missing for a key that does not expire. */
   readonly expiresAt?: Instant;
-  /** What the person's roles give; with a key, only what the key has of it. */
+  /** The rights from the person's roles; with a key, only those that the key has too. */
   readonly rights: ReadonlySet<Right>;
-  /** The API key that speaks for the person. */
+  /** The API key that acts in the person's name. */
   readonly key?: { readonly id: string };
 }
 
-/** For whom something is done: what of a session outlives its request. */
+/** The person who acts: the part of a session that outlives its request. */
 export type Actor = Pick<Session, "person" | "tenantId">;
 
 export interface Sessions {
-  /** Opens the session of a request: of a person, not an API key, who is signed in; or of either with the right. */
+  /** Opens the session of a request: of a signed-in person, not an API key; or of either with the right. */
   admit(request: FastifyRequest, needed: "signed-in" | Right): Promise<Result<Session, RequestRefusal>>;
-  /** The session of a request that was admitted. */
+  /** The session of an admitted request. */
   of(request: FastifyRequest): Session;
-  /** The same where a request may have none. */
+  /** The same for a request that may have none. */
   find(request: FastifyRequest): Session | undefined;
-  /** Whether the session's time is over. */
+  /** Whether the session has expired. */
   hasExpired(session: Pick<Session, "expiresAt">): boolean;
-  /** Whether the person still has access by this session, as the database knows it now. */
+  /** Whether this session is still valid, according to the current database. */
   isAccepted(session: Pick<Session, "person" | "passwordSetAt">): Promise<boolean>;
 }
 
@@ -95,13 +95,13 @@ const sessionOfPerson = async ({ db, tokens }: Source, token: string): Promise<S
     .where("people.is_active", "=", true)
     .executeTakeFirst();
   const { passwordSetAt, expiresAt } = claim;
-  // Another password ends every session that was begun with the one before it, whenever that was.
+  // A new password ends every session that began with an earlier one, whenever that was.
   if (row === undefined || row.set_at !== passwordSetAt) return undefined;
   const { document: person, tenant_id: tenantId, epoch, counter: sequence, kind } = row;
   return { person, tenantId, epoch, sequence, passwordSetAt, expiresAt, rights: rightsOf(person.roles, kind) };
 };
 
-/** Knows the people behind requests. A person's rights are read at each request, so that a change counts at once. */
+/** Finds the people behind requests. Their rights are read for each request, so that changes apply at once. */
 export const sessionsOf = (db: Database, tokens: Tokens, clock: Clock): Sessions => {
   const source: Source = { db, tokens, clock };
   const known = new WeakMap<FastifyRequest, Session>();
@@ -120,7 +120,7 @@ export const sessionsOf = (db: Database, tokens: Tokens, clock: Clock): Sessions
     },
     of: (request) => {
       const session = known.get(request);
-      if (session === undefined) throw new Error("Nobody was admitted with this request");
+      if (session === undefined) throw new Error("This request was not admitted");
       return session;
     },
     find: (request) => known.get(request),

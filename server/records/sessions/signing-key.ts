@@ -28,7 +28,7 @@ export interface SigningKey {
   readonly publicKey: CryptoKey;
 }
 
-/** Any number, the same on every node. */
+/** An arbitrary number, the same on every node. */
 const keyLock = 7_203_114_907;
 
 const importKey = async (jwk: Parameters<typeof importJWK>[0]): Promise<CryptoKey> => {
@@ -37,7 +37,7 @@ const importKey = async (jwk: Parameters<typeof importJWK>[0]): Promise<CryptoKe
   return key;
 };
 
-/** The key that signs sessions, made once for a database, so that every node knows every session. */
+/** The key that signs sessions, created once per database, so that every node accepts every session. */
 export const signingKey = async (db: Database, { clock, ids }: { clock: Clock; ids: IdSource }): Promise<SigningKey> =>
   db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${keyLock})`.execute(tx);

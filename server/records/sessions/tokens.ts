@@ -11,20 +11,20 @@ import { algorithm } from "./signing-key.ts";
 const issuer = "countersign-server";
 const audience = "countersign-client";
 
-/** NIST SP 800-63B: whoever signed in does so anew after thirty days at the latest. */
+/** NIST SP 800-63B: people have to sign in again after thirty days at the latest. */
 const lifetimeMillis = 30 * 24 * 60 * 60 * 1000;
 
-/** Whom a token speaks for, and until when. What this person may do is read from the database each time. */
+/** Whose token it is, and until when. The person's rights are read from the database each time. */
 export interface TokenClaim {
   readonly personId: PersonId;
-  /** When the password was set that they signed in with; `null` without one, as in the demo. */
+  /** When the password that they signed in with was set; `null` without one, as in the demo. */
   readonly passwordSetAt: Instant | null;
   readonly expiresAt: Instant;
 }
 
 export interface Tokens {
   issue(personId: PersonId, passwordSetAt: Instant | null): Promise<{ token: string; expiresAt: Instant }>;
-  /** `undefined` for a token that is expired, altered, or not one of ours. */
+  /** `undefined` for a token that is expired, altered or not ours. */
   read(token: string): Promise<TokenClaim | undefined>;
 }
 
@@ -35,7 +35,7 @@ const wholeSeconds = (millis: number): number => Math.floor(millis / 1000);
 
 const instantOf = (seconds: number): Instant => instantFromMillis(seconds * 1000);
 
-/** Every token checked anew. */
+/** Checks the signature each time. */
 const checkedTokens = ({ id, privateKey, publicKey }: SigningKey, clock: Clock): Tokens => ({
   issue: async (personId, passwordSetAt) => {
     const issued = wholeSeconds(millisOf(clock.now()));
@@ -74,12 +74,12 @@ const checkedTokens = ({ id, privateKey, publicKey }: SigningKey, clock: Clock):
   },
 });
 
-/** So many tokens are remembered once they were checked; beyond them, the one seen first is checked anew. */
+/** How many checked tokens are remembered; beyond that, the one seen first is dropped. */
 const rememberedTokens = 20_000;
 
 /**
- * Sessions as signed tokens: any node that has the key can check one without asking anybody. What a token says never
- * changes, so its signature is checked once; whether it is still good is asked each time.
+ * Sessions as signed tokens: any node with the key can check one by itself. The content of a token never changes, so its
+ * signature is checked once; whether it is still valid is checked each time.
  */
 export const signedTokens = (key: SigningKey, clock: Clock): Tokens => {
   const signed = checkedTokens(key, clock);

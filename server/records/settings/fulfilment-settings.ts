@@ -5,7 +5,7 @@ import type { Database, Tx } from "#server/foundation/db/database.ts";
 
 import { findSetting } from "./settings-store.ts";
 
-/** How this order is executed: its reseller's settings, else the distributor's; `undefined` leaves it to the ERP. */
+/** How this order is executed: its reseller's settings, otherwise the distributor's; `undefined` leaves it to the ERP. */
 export const fulfilmentSettingsOf = async (
   db: Database | Tx,
   tenantId: string,
@@ -18,6 +18,6 @@ export const fulfilmentSettingsOf = async (
   return undefined;
 };
 
-/** Whether nobody needs to do anything by hand for this line (W22, W23). */
+/** Whether this line needs no manual work (W22, W23). */
 export const isAutomatic = ({ vendor, sku }: OrderLine, { manual }: FulfilmentSettings): boolean =>
   !manual.some((offer) => offer.vendor === vendor && (offer.sku === undefined || offer.sku === sku));

@@ -12,7 +12,7 @@ import {
 } from "@countersign/shared/domain/shop-account.ts";
 import { changePolicySchema } from "@countersign/shared/domain/subscription.ts";
 
-/** Every kind of setting, whose it is, and what its document looks like. */
+/** Every kind of setting, with its owner and the schema of its document. */
 export const settingKinds = {
   /** A person's. */
   "shop-account": shopAccountSchema,
@@ -24,11 +24,11 @@ export const settingKinds = {
   "change-policy": changePolicySchema,
   /** A reseller's. */
   "reseller-account": resellerAccountSchema,
-  /** A customer's, as its reseller last left the switch. */
+  /** A customer's: the switch as last set by its reseller. */
   "customer-approval": customerApprovalSchema,
   /** A reseller's or the distributor's. */
   "credit-risk": creditRiskSettingsSchema,
-  /** A reseller's, as the distributor lends it. */
+  /** A reseller's: what the distributor lends it. */
   "credit-line": storedCreditLineSchema,
   /** A reseller's or the distributor's. */
   fulfilment: fulfilmentSettingsSchema,
@@ -43,7 +43,7 @@ export const settingKinds = {
 export type SettingKind = keyof typeof settingKinds;
 export type SettingDocument<Kind extends SettingKind> = z.output<(typeof settingKinds)[Kind]>;
 
-/** One document with its place: `ownerId` is a person's, an organisation's or the tenant's. */
+/** One document with its key: `ownerId` is a person's, an organisation's or the tenant's. */
 export type Setting = {
   [Kind in SettingKind]: {
     readonly kind: Kind;
@@ -52,6 +52,6 @@ export type Setting = {
   };
 }[SettingKind];
 
-/** @throws ZodError where the document does not fit its kind: neither written nor read is anything else. */
+/** Checks every document, written or read. @throws ZodError if it does not match its kind. */
 export const parseSetting = <Kind extends SettingKind>(kind: Kind, document: unknown): SettingDocument<Kind> =>
   settingKinds[kind].parse(document) as SettingDocument<Kind>;

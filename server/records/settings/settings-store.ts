@@ -13,7 +13,7 @@ interface SettingTable {
   tenant_id: string;
   kind: SettingKind;
   owner_id: string;
-  /** Not trusted before it was checked by the schema of its kind. */
+  /** Not trusted until checked by the schema of its kind. */
   document: Document<unknown>;
 }
 
@@ -23,7 +23,7 @@ declare module "#server/foundation/db/schema.ts" {
   }
 }
 
-/** Stores a setting in place of the one before. */
+/** Stores a setting, replacing the previous one. */
 export const putSetting = async (tx: Tx, tenantId: string, { kind, ownerId, document }: Setting): Promise<void> => {
   const text = JSON.stringify(parseSetting(kind, document));
   await tx

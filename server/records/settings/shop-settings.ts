@@ -5,6 +5,6 @@ import type { Tx } from "#server/foundation/db/database.ts";
 
 import { findSetting } from "./settings-store.ts";
 
-/** What the web store of a tenant allows; a store that says nothing allows what is usual. */
+/** What a tenant's web store allows; the defaults if nothing is set. */
 export const shopSettingsOf = async (tx: Tx, tenantId: string): Promise<ShopSettings> =>
   (await findSetting(tx, tenantId, "shop-settings", tenantId)) ?? defaultShopSettings;

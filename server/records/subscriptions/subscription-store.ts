@@ -16,18 +16,18 @@ interface SubscriptionTable {
   id: SubscriptionId;
   tenant_id: string;
   status: SubscriptionStatus;
-  /** When something is to be done: the next execution, or the end. */
+  /** When the next thing is due: an execution, or the end. */
   due_at: Instant | null;
-  /** Not trusted before it was checked by its schema. */
+  /** Not trusted until checked by its schema. */
   document: Document<unknown>;
 }
 
-/** The orders of a subscription: the one that began it, those that change it, those that it makes. */
+/** The orders of a subscription: the one that began it, those that change it, those that it generates. */
 interface SubscriptionOrderTable {
   order_id: OrderId;
   subscription_id: SubscriptionId;
   kind: string;
-  /** Of an order that the subscription made. */
+  /** For an order that the subscription generated. */
   execution_at: Instant | null;
   document: Document<unknown>;
 }
@@ -47,7 +47,7 @@ declare module "#server/foundation/db/schema.ts" {
   }
 }
 
-/** The subscription, locked until the end of the transaction. Take the order's lock before, where both are needed. */
+/** The subscription, locked until the end of the transaction. If both locks are needed, take the order's first. */
 export const lockSubscription = async (
   tx: Tx,
   tenantId: string,
@@ -104,7 +104,7 @@ export interface FoundSubscriptionOrder {
   readonly link: SubscriptionOrder;
 }
 
-/** What the order is to a subscription; `undefined` for one that has to do with none. */
+/** The order's role in a subscription; `undefined` if it belongs to none. */
 export const findSubscriptionOrder = async (
   db: Database | Tx,
   orderId: OrderId,

@@ -7,12 +7,12 @@ import { amountSchema } from "@countersign/shared/domain/money.ts";
 import { subscriptionTermsSchema } from "@countersign/shared/domain/subscription.ts";
 import type { ChangingSubscription as Changeable } from "@countersign/shared/engine/fulfilment/approval-again/change.ts";
 
-/** What makes an order one of a subscription. */
+/** The role of an order in a subscription. */
 export const subscriptionOrderSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("first") }),
   z.strictObject({
     kind: z.literal("change"),
-    /** The version that it changes. */
+    /** The version that the order changes. */
     basedOnVersion: z.int().min(1),
     terms: subscriptionTermsSchema,
     dueNow: amountSchema,
@@ -29,7 +29,7 @@ export const changeable = ({ version, inForce, change }: Subscription): Changeab
 export const isOver = ({ status }: Pick<Subscription, "status">): boolean =>
   status === "cancelled" || status === "ended";
 
-/** When something is to be done. A term that is over does not end while a change, which may extend it, is under way. */
+/** When the next thing is due. A term that is over does not end during a change, because that may extend it. */
 export const dueAt = (subscription: Subscription): Instant | undefined => {
   if (isOver(subscription)) return undefined;
   const { nextAt, endsAt, change } = subscription;

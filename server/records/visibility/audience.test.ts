@@ -44,15 +44,15 @@ const bakeryOrder = (): Order => {
 };
 
 describe("audienceOf", () => {
-  it("is whoever the order names, the customer's admins, and the sellers of its chain", () => {
+  it("is the people the order names, the customer's admins, and the sellers in its chain", () => {
     expect(names(audienceOf(bakeryOrder(), people))).toEqual(["dora", "nick", "amy", "ben", "carl", "alma"]);
   });
 
-  it("leaves out people of the organisation who have nothing to do with the order", () => {
+  it("leaves out people of the organisation who are not involved in the order", () => {
     expect(names(audienceOf(bakeryOrder(), people))).not.toContain("cora");
   });
 
-  it("leaves out other resellers, other customers, and people who are not active", () => {
+  it("leaves out other resellers, other customers and inactive people", () => {
     const everybodyInactive = people.map((person) => ({ ...person, isActive: false }));
     expect(names(audienceOf(bakeryOrder(), people))).not.toContain("sven");
     expect(audienceOf(bakeryOrder(), everybodyInactive)).toEqual([]);
@@ -60,7 +60,7 @@ describe("audienceOf", () => {
 });
 
 describe("audienceOfPerson", () => {
-  it("is the own organisation, so that no address leaves it", () => {
+  it("is their own organisation, so that no address leaves it", () => {
     expect(names(audienceOfPerson(organisation("press").id, people))).toEqual(["paul", "pia"]);
   });
 });
@@ -72,12 +72,12 @@ describe("audienceOfOrganisation", () => {
     expect(of("press")).toEqual(["dora", "sven", "paul", "pia"]);
   });
 
-  it("shows a reseller to its own customers and not to those of another", () => {
+  it("shows a reseller to its own customers and not to another's", () => {
     expect(of("south")).toEqual(["dora", "sven", "paul", "pia"]);
     expect(of("north")).not.toContain("pia");
   });
 
-  it("shows the distributor to everyone", () => {
+  it("shows the distributor to everybody", () => {
     expect(of("hub")).toEqual(people.filter(({ isActive }) => isActive).map(({ name }) => name));
   });
 });

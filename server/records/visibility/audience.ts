@@ -3,7 +3,7 @@ import type { Order } from "@countersign/shared/domain/order.ts";
 import type { Organisation } from "@countersign/shared/domain/organisation.ts";
 import type { Person, Role } from "@countersign/shared/domain/people.ts";
 
-/** The roles by which people of each organisation of the chain see an order that does not ask them by name. */
+/** The roles in which people of each organisation in the chain see orders that do not name them. */
 export const rolesThatSee = {
   customer: ["admin", "account-manager"],
   reseller: ["reseller", "admin"],
@@ -12,11 +12,11 @@ export const rolesThatSee = {
 
 const hasRole = ({ roles }: Person, wanted: readonly Role[]): boolean => roles.some((role) => wanted.includes(role));
 
-/** The people whom the order names: whoever placed it and all candidates of all its stages. */
+/** The people whom the order names: its requester and all candidates of all its stages. */
 export const namedBy = ({ requester, flow }: Order): Set<PersonId> =>
   new Set([requester, ...flow.stages.flatMap(({ candidates }) => candidates)].map(({ personId }) => personId));
 
-/** Everyone of `people` who may see the order and its history: whom it names, and whose organisation answers for it. */
+/** Those of `people` who may see the order and its history: by being named, or by their role in its chain. */
 export const audienceOf = (order: Order, people: readonly Person[]): PersonId[] => {
   const named = namedBy(order);
   const maySee = (person: Person): boolean => {
@@ -31,7 +31,7 @@ export const audienceOf = (order: Order, people: readonly Person[]): PersonId[] 
   return people.filter((person) => person.isActive && maySee(person)).map(({ id }) => id);
 };
 
-/** Everyone who may see a person, with their address: the people of the same organisation. */
+/** Those who may see a person, with their address: the people of the same organisation. */
 export const audienceOfPerson = (organisationId: OrganisationId, people: readonly Person[]): PersonId[] =>
   people.filter((person) => person.isActive && person.organisationId === organisationId).map(({ id }) => id);
 
@@ -49,8 +49,8 @@ export const chainOf = (
 };
 
 /**
- * Everyone who may see an organisation: its own people, the people below it (they see the chain up), the reseller above
- * it, and the whole distributor.
+ * Those who may see an organisation: its own people, the people below it (who see the chain upwards), the reseller above
+ * it, and everybody at the distributor.
  */
 export const audienceOfOrganisation = (
   id: OrganisationId,

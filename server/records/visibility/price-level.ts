@@ -7,17 +7,17 @@ import type { Person } from "@countersign/shared/domain/people.ts";
 type Level = LevelAmount["role"];
 type Chain = Pick<Order, "customer" | "reseller" | "distributor">;
 
-/** The organisations that know what the customer pays: the customer, and whoever sells to it. */
+/** The organisations that know what the customer pays: the customer and its seller. */
 export const knowSalePrice = ({ customer, reseller, distributor }: Chain): OrganisationId[] =>
   [customer, reseller ?? distributor].flatMap((one) => (one === undefined ? [] : [one.organisationId]));
 
-/** Whether all people of the organisation may read what the customer of this chain pays (A76). */
+/** Whether all people of the organisation may read what the customer in this chain pays (A76). */
 export const isSalePriceFor = (chain: Chain, organisationId: OrganisationId): boolean =>
   chain.reseller === undefined || knowSalePrice(chain).includes(organisationId);
 
 /**
- * Whether this person may read what the customer pays (A76): of one of those organisations, by having placed the order,
- * or by being asked about it at another level than the distributor's.
+ * Whether this person may read what the customer pays (A76): as a member of one of those organisations, as the requester,
+ * or by being asked at another level than the distributor's.
  */
 export const seesSalePrice = (order: Order, { id, organisationId }: Pick<Person, "id" | "organisationId">): boolean =>
   isSalePriceFor(order, organisationId) ||
@@ -26,7 +26,7 @@ export const seesSalePrice = (order: Order, { id, organisationId }: Pick<Person,
     ({ role, candidates }) => role !== "distributor" && candidates.some(({ personId }) => personId === id),
   );
 
-/** The level at which this person's organisation sells the order; nothing for whoever does not sell it. */
+/** The level at which this person's organisation sells the order; nothing if it does not. */
 export const ownLevelOf = (
   { reseller, distributor }: Order,
   { organisationId }: Pick<Person, "organisationId">,
@@ -35,7 +35,7 @@ export const ownLevelOf = (
   return organisationId === distributor?.organisationId ? "distributor" : undefined;
 };
 
-/** The order with the prices of one level in the place of the customer's; what nobody named there is unknown. */
+/** The order with the prices of one level instead of the customer's; prices that nobody named are unknown. */
 export const atLevel = <Priced extends Pick<Order, "lines" | "totals" | "levelAmounts">>(
   order: Priced,
   level: Level | undefined,

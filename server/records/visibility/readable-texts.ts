@@ -11,7 +11,7 @@ import type { Reader } from "./redact.ts";
 import { holdsFigures, redactTextFor } from "./redact.ts";
 
 interface Redaction {
-  /** Whether the text may hold what not everybody who gets it may read. */
+  /** Whether the text may contain something that not all its readers may read. */
   readonly concerns: (text: string) => boolean;
   readonly textFor: (text: string, reader: Reader) => string;
 }
@@ -21,10 +21,10 @@ const redactions: Partial<Record<CollectionName, Redaction>> = {
   history: { concerns: holdsResale, textFor: entryTextFor },
 };
 
-/** A document as it was read, `null` for one that left. */
+/** A document as it was read; `null` if it left the reader's scope. */
 export interface ReadText {
   readonly document: string | null;
-  /** Whether its reader may read it as it is. */
+  /** Whether it is already redacted for its reader. */
   readonly isReadable: boolean;
 }
 
@@ -34,10 +34,10 @@ const concerns = (collection: CollectionName, texts: readonly ReadText[]): boole
       document !== null && !isReadable && redactions[collection]?.concerns(document) === true,
   );
 
-/** As many documents are redacted in one turn of the event loop: about a millisecond. */
+/** How many documents are redacted in one turn of the event loop: about a millisecond. */
 const sliceSize = 50;
 
-/** Documents that were read as JSON text, as this person may read them (A76). */
+/** Redacts documents, given as JSON text, for this person (A76). */
 export const redactTexts = async (
   collection: CollectionName,
   texts: readonly ReadText[],
@@ -59,9 +59,8 @@ export const redactTexts = async (
 };
 
 /**
- * The person as a reader, to be looked at after the documents were: whoever moves to another organisation reads other
- * figures and gets all of them anew. So what was read before such a move, and would be redacted by rights from before it,
- * comes again.
+ * The person as a reader, to be read after the documents: somebody who moves to another organisation may read other
+ * figures and gets all documents again. So only documents that come again can be redacted by rights from before the move.
  */
 export const readerNow = (
   db: Database,
@@ -73,7 +72,7 @@ export const readerNow = (
     .where("id", "=", personId)
     .compile();
 
-/** Documents that were read from the change log before, as this person may read them now. */
+/** Redacts documents from the change log as this person may read them now. */
 export const readableTexts = async (
   db: Database,
   collection: CollectionName,

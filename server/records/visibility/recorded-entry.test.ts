@@ -30,21 +30,21 @@ const entryOf = (order: Order): HistoryEntry => ({
   orderStatus: order.status,
 });
 
-describe("A76 a line of the history", () => {
+describe("A76 a history entry", () => {
   const recorded = recordedEntry(sold, entryOf(sold));
 
-  it("names the customer's price to the customer and to its reseller, and the distributor its own", () => {
+  it("shows the customer's price to the customer and its reseller, and the distributor its own", () => {
     for (const name of ["carl", "nick"] as const) expect(entryFor(recorded, person(name))).toEqual(entryOf(sold));
     expect(entryFor(recorded, person("dora"))).toEqual({ ...entryOf(sold), amount: knownAmount(money(70_000, "EUR")) });
   });
 
-  it("names no price to anybody else, and none that nobody named", () => {
+  it("shows no price to anybody else, and none that nobody named", () => {
     expect(entryFor(recorded, person("paul")).amount).toEqual({ known: false });
     const { levelAmounts: _none, ...unnamed } = sold;
     expect(entryFor(recordedEntry(unnamed, entryOf(sold)), person("dora")).amount).toEqual({ known: false });
   });
 
-  it("is passed on as it is where the distributor sells to the customer itself", () => {
+  it("is passed on unchanged if the distributor sells to the customer directly", () => {
     const { reseller: _none, ...direct } = sold;
     const plain = recordedEntry(direct, entryOf(direct));
     expect(plain).toEqual(entryOf(direct));

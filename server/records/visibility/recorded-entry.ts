@@ -12,9 +12,9 @@ import type { Document } from "#server/foundation/db/schema.ts";
 
 import { atLevel, knowSalePrice } from "./price-level.ts";
 
-/** A line of the history as it is stored. */
+/** A history entry as it is stored. */
 const recordedEntrySchema = historyEntrySchema.extend({
-  /** Present where the order is sold on: who may read its amount, and what the distributor reads instead (A76). */
+  /** Present if the order is resold: who may read its amount, and what the distributor reads instead (A76). */
   resale: z
     .strictObject({
       knownTo: z.array(organisationIdSchema),
@@ -38,7 +38,7 @@ declare module "#server/foundation/db/schema.ts" {
   }
 }
 
-/** The entry with what it needs to be read at each level of the order's chain. */
+/** The entry with what is needed for each level of the order's chain. */
 export const recordedEntry = (order: Order, entry: HistoryEntry): RecordedEntry => {
   const { reseller, distributor } = order;
   if (reseller === undefined) return entry;
@@ -47,7 +47,7 @@ export const recordedEntry = (order: Order, entry: HistoryEntry): RecordedEntry 
   return { ...entry, resale: { knownTo: knowSalePrice(order), amount, ...distributorId } };
 };
 
-/** The entry as this person may read it (A76). */
+/** The entry, redacted for this person (A76). */
 export const entryFor = (recorded: RecordedEntry, { organisationId }: Pick<Person, "organisationId">): HistoryEntry => {
   const { resale, ...entry } = recorded;
   if (resale === undefined || resale.knownTo.includes(organisationId)) return entry;
@@ -56,9 +56,9 @@ export const entryFor = (recorded: RecordedEntry, { organisationId }: Pick<Perso
 
 const mark = `"resale"`;
 
-/** Whether the order of the entry's text is sold on. */
+/** Whether the entry belongs to a resold order. */
 export const holdsResale = (entry: string): boolean => entry.includes(mark);
 
-/** The same for an entry as JSON text; one of an order that nobody sold on is not parsed. */
+/** The same for an entry as JSON text, which is only parsed if the order is resold. */
 export const entryTextFor = (entry: string, reader: Pick<Person, "organisationId">): string =>
   holdsResale(entry) ? JSON.stringify(entryFor(JSON.parse(entry) as RecordedEntry, reader)) : entry;

@@ -26,12 +26,12 @@ const resellers = { known: true, money: money(90_000, "EUR") };
 const distributors = { known: true, money: money(70_000, "EUR") };
 
 describe("A76 an order with credit risk stages", () => {
-  it("shows each partner what the order costs at its own level and nothing of the other's", () => {
+  it("shows each partner the order's cost at its own level and nothing of the other's", () => {
     expect(amountsOf(redactFor(order, person("nick")))).toEqual([resellers, unknown]);
     expect(amountsOf(redactFor(order, person("dora")))).toEqual([unknown, distributors]);
   });
 
-  it("shows the customer and its people no figure of either, nor a limit or the name of a group", () => {
+  it("shows the customer and its people no figures of either, nor the limit or name of a group", () => {
     const seen = redactFor(order, person("carl"));
     expect(amountsOf(seen)).toEqual([unknown, unknown]);
     expect(seen.flow.stages.map(({ condition }) => condition)).toEqual([
@@ -40,14 +40,14 @@ describe("A76 an order with credit risk stages", () => {
     ]);
   });
 
-  it("shows them to whoever is asked by that stage, whatever their organisation", () => {
+  it("shows them to everybody asked by that stage, whatever their organisation", () => {
     const [first, second] = order.flow.stages;
     const asked = { ...first!, candidates: [...first!.candidates, { personId: idOf("amy"), name: "amy" }] };
     const substituted = { ...order, flow: { ...order.flow, stages: [asked, second!] } };
     expect(amountsOf(redactFor(substituted, person("amy")))).toEqual([resellers, unknown]);
   });
 
-  it("shows the distributor its own prices instead of the customer's, and unknown ones where it named none", () => {
+  it("shows the distributor its own prices instead of the customer's, and unknown ones if it named none", () => {
     const [line] = order.lines;
     const lines = [line!, line!].map((one, index) => ({
       ...one,
@@ -82,7 +82,7 @@ describe("A76 an order with credit risk stages", () => {
     expect(redactFor(direct, person("dora"))).toMatchObject({ totals, lines, levelAmounts: [levelAmounts[1]] });
   });
 
-  it("keeps the customer's budgets and limits to its own people and to whoever is asked by them", () => {
+  it("shows the customer's budgets and limits only to its own people and those asked because of them", () => {
     const [stage] = order.flow.stages;
     const amounts = { limit: money(50_000, "EUR"), amount: money(110_000, "EUR") };
     const candidates = [{ personId: idOf("amy"), name: "amy" }];
@@ -118,7 +118,7 @@ describe("A76 an order with credit risk stages", () => {
   });
 });
 
-describe("A76 orders as they were read from the change log", () => {
+describe("A76 orders from the change log", () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
@@ -131,7 +131,7 @@ describe("A76 orders as they were read from the change log", () => {
   const text = JSON.stringify(order);
   const whole = (document: string | null) => ({ document, isReadable: false });
 
-  it("are redacted as text too; any other order, and one that left, is passed on as it is", async () => {
+  it("are redacted as text too; any other order, and a removed one, is passed on unchanged", async () => {
     const { reseller: _none, ...direct } = order;
     const plain = JSON.stringify({ ...direct, flow: { ...order.flow, stages: [] } }, undefined, 1);
     const [seen, same, gone] = await readableTexts(
@@ -144,14 +144,14 @@ describe("A76 orders as they were read from the change log", () => {
     expect([same, gone]).toEqual([plain, null]);
   });
 
-  it("are passed on as they are where they were made for this reader", async () => {
+  it("are passed on unchanged if they were redacted for this reader", async () => {
     const rows = [{ document: text, isReadable: true }, whole(text)];
     const [ready, seen] = await readableTexts(database.db, "orders", rows, person("nick"));
     expect(ready).toBe(text);
     expect(JSON.parse(seen ?? "")).toEqual(redactFor(order, person("nick")));
   });
 
-  it("are read by where the person belongs now: who moved after the request came gets what it sends anew", async () => {
+  it("are redacted for the person's current organisation, even after a move during the request", async () => {
     const moved = { ...person("nick"), organisationId: person("amy").organisationId };
     const [seen] = await readableTexts(database.db, "orders", [whole(text)], moved);
     expect(JSON.parse(seen ?? "")).toEqual(redactFor(order, person("nick")));

@@ -10,7 +10,7 @@ import { atLevel, ownLevelOf, seesSalePrice } from "./price-level.ts";
 
 export type Reader = Pick<Person, "id" | "organisationId">;
 
-/** The organisation whose own figures a rule named: a seller's for its credit risk group, else the customer's. */
+/** The owner of the figures in a rule: a seller for its credit risk group, otherwise the customer. */
 const ownerOf = (
   { customer, reseller, distributor }: Order,
   { role, condition }: Stage,
@@ -19,7 +19,7 @@ const ownerOf = (
   return (role === "reseller" ? reseller : distributor)?.organisationId;
 };
 
-/** Whoever decides by the figures sees them, and the people of the organisation whose figures they are. */
+/** The people who decide by the figures may see them, and those of the organisation that owns them. */
 const maySeeFigures = (order: Order, stage: Stage, { id, organisationId }: Reader): boolean =>
   organisationId === ownerOf(order, stage) || stage.candidates.some(({ personId }) => personId === id);
 
@@ -36,11 +36,11 @@ const redacted = (condition: StageCondition, { customer }: Order): StageConditio
   }
 };
 
-/** All that decides what a reader sees of an order. */
+/** Everything that determines what a reader sees of an order. */
 interface Sight {
   readonly level: ReturnType<typeof ownLevelOf>;
   readonly seesSalePrice: boolean;
-  /** Without the figures that are not for them. */
+  /** Without the figures that the reader may not see. */
   readonly stages: readonly Stage[];
 }
 
@@ -52,13 +52,13 @@ const sightOf = (order: Order, reader: Reader): Sight => ({
   ),
 });
 
-/** Whether two people may read the same of the order. */
+/** Whether two people may read the same in the order. */
 export const readTheSame = (order: Order, one: Reader, other: Reader): boolean =>
   isDeepStrictEqual(sightOf(order, one), sightOf(order, other));
 
 /**
  * The order as this person may read it: without what another level of the chain pays, and without the limits, budgets
- * and groups behind it (A76). That somebody is asked, and how they decided, stays (A15, A86).
+ * and groups behind it (A76). Who is asked and how they decided stays (A15, A86).
  */
 export const redactFor = (order: Order, reader: Reader): Order => {
   const sight = sightOf(order, reader);
@@ -71,12 +71,12 @@ export const redactFor = (order: Order, reader: Reader): Order => {
   };
 };
 
-/** What only an order holds of which something may be another level's. */
+/** Texts that an order contains if something in it may belong to another level. */
 const marks = [`"levelAmounts"`, `"credit-risk-group"`, `-exceeded"`, `"reseller"`] as const;
 
-/** Whether something in the order's text may be another level's. */
+/** Whether something in the order's text may belong to another level. */
 export const holdsFigures = (order: string): boolean => marks.some((mark) => order.includes(mark));
 
-/** The same for an order as JSON text. One in which nothing is another level's is not parsed. */
+/** The same for an order as JSON text, which is only parsed if something may belong to another level. */
 export const redactTextFor = (order: string, reader: Reader): string =>
   holdsFigures(order) ? JSON.stringify(redactFor(JSON.parse(order) as Order, reader)) : order;

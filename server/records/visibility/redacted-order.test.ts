@@ -21,7 +21,7 @@ vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 
 const hybrid = hybridOrder({ reseller: money(90_000, "EUR"), distributor: money(70_000, "EUR") });
 
-describe("A76 the reading that is kept of an order", () => {
+describe("A76 the stored redacted version of an order", () => {
   const person = fc.constantFrom("p1", "p2", "p3", "p4", "p5").map((id) => personIdSchema.parse(id));
   const organisation = fc
     .constantFrom("customer", "reseller", "distributor")
@@ -56,7 +56,7 @@ describe("A76 the reading that is kept of an order", () => {
       };
     });
 
-  it("is what everybody of its organisation reads who is not said to read more", () => {
+  it("is what everybody in its organisation may read, except those listed as reading more", () => {
     let taken = 0;
     fc.assert(
       fc.property(order, person, (one, id) => {
@@ -66,14 +66,14 @@ describe("A76 the reading that is kept of an order", () => {
         if (!readsMore) taken += 1;
         const reader: Reader = { id, organisationId: reading.organisationId };
         const isSame = isDeepStrictEqual(JSON.parse(reading.text), JSON.parse(JSON.stringify(redactFor(one, reader))));
-        // Who may see more sees nothing more where the order holds nothing more.
+        // Those who may see more still see the same if the order contains nothing more.
         expect(isSame || readsMore).toBe(true);
       }),
     );
     expect(taken).toBeGreaterThan(100);
   });
 
-  it("is the distributor's; an order without one has none", () => {
+  it("is the distributor's; an order without a distributor has none", () => {
     const { distributor: _none, ...direct } = hybrid;
     expect(redactedOrderOf(direct)).toBeUndefined();
     expect(redactedOrderOf(hybrid)?.organisationId).toBe(hybrid.distributor?.organisationId);
@@ -114,15 +114,15 @@ describe("A76 a page of orders", () => {
     return rows.find(({ documentId }) => documentId === id);
   };
 
-  it.each(["dora", "carl", "amy"] as const)("brings %s what they may read", async (name) => {
+  it.each(["dora", "carl", "amy"] as const)("shows %s what they may read", async (name) => {
     expect(await reads(name)).toEqual(redactFor(await whole(), await readerOf(name)));
   });
 
-  it("takes the reading for the distributor's people alone", async () => {
+  it("uses the stored version only for the distributor's people", async () => {
     expect([(await rowOf("dora"))?.isReadable, (await rowOf("amy"))?.isReadable]).toEqual([true, false]);
   });
 
-  it("goes by the document where the reading is of another revision, or there is none", async () => {
+  it("uses the document if the stored version has another revision or is missing", async () => {
     const { db } = server.database;
     await db
       .updateTable("orders")
@@ -140,7 +140,7 @@ describe("A76 a page of orders", () => {
     expect(await reads("dora")).toEqual(redactFor(await whole(), await readerOf("dora")));
   });
 
-  it("has a reading again with the next decision, and none for whoever reads more of it", async () => {
+  it("has a stored version again after the next decision, but not for those who may read more", async () => {
     const device = (await server.signIn("amy")).device();
     await device.push(device.approve({ id }));
     expect((await rowOf("dora"))?.isReadable).toBe(true);

@@ -8,10 +8,10 @@ import { namedBy } from "./audience.ts";
 import type { Reader } from "./redact.ts";
 import { readTheSame, redactFor } from "./redact.ts";
 
-/** What the people of an organisation read of an order, as JSON text. */
+/** An order as the people of an organisation may read it, as JSON text. */
 export interface RedactedOrder {
   readonly organisationId: OrganisationId;
-  /** Who may read more of it, because the order names them. */
+  /** People who may read more, because the order names them. */
   readonly notFor: readonly PersonId[];
   readonly text: string;
 }
@@ -20,8 +20,8 @@ export interface RedactedOrder {
 const nobody = "" as PersonId;
 
 /**
- * What the distributor's people read of the order, made once when it is written: they read nearly all orders there are.
- * Who reads more gets it from the whole document (A76).
+ * The order as the distributor's people may read it, created once when it is written, because they read nearly all orders.
+ * Those who may read more get it from the whole document (A76).
  */
 export const redactedOrderOf = (order: Order): RedactedOrder | undefined => {
   const organisationId = order.distributor?.organisationId;
@@ -33,8 +33,8 @@ export const redactedOrderOf = (order: Order): RedactedOrder | undefined => {
 };
 
 /**
- * Whether the reading of the order in the row `source` is what this person reads of it: it is of this revision, for their
- * organisation, and they are not among those who read more.
+ * Whether the redacted version in the row `source` is the one for this person: it has the current revision, is for their
+ * organisation, and they are not among those who may read more.
  */
 export const isRedactedFor = (personId: PersonId): RawBuilder<boolean> => sql<boolean>`
   source.redacted_revision = source.revision

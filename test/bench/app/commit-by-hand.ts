@@ -1,10 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
 
-/** As much as a decision is. */
+/** About the size of a decision. */
 const content = "x".repeat(600);
 
-/** What the disk allows: one row in a file that nobody else uses, committed so that it waits for the disk. */
+/** The limit of the disk: one row in a separate file, with a commit that waits for the disk. */
 export class CommitByHand implements Disposable {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
@@ -15,7 +15,7 @@ export class CommitByHand implements Disposable {
     this.#insert = this.#database.prepare("INSERT INTO decisions VALUES (?)");
   }
 
-  /** Makes one commit. @returns how many milliseconds it took. */
+  /** Makes one commit. @returns its duration in milliseconds. */
   time(): number {
     const startedAt = performance.now();
     this.#insert.run(content);

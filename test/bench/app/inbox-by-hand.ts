@@ -7,7 +7,7 @@ import type { Person } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import { stageToDecide, waitingSince } from "@countersign/shared/engine/approval/waiting.ts";
 
-/** The inbox computed from nothing, out of memory: every order, every command on it, all of them sorted. */
+/** The inbox computed from scratch in memory: every order with its commands, all of them sorted. */
 export const inboxByHand = (
   orders: readonly Order[],
   commands: readonly Command[],

@@ -24,9 +24,9 @@ import { BenchWindow } from "./window.ts";
 
 const goals = { keptMilliseconds: 20, delayMilliseconds: 50 };
 
-/** Decisions that waited on the device before it could connect. */
+/** How many decisions waited on the device before it could connect. */
 const waiting = 500;
-/** So many decisions are measured at least, when everything has come before. */
+/** How many decisions are measured at least, even if the sync is over earlier. */
 const fewest = 5;
 /** Milliseconds from one decision to the next, and from one search to the next one's typing. */
 const between = { decisions: 60, searches: 400 };
@@ -37,7 +37,7 @@ type Server = z.infer<typeof serverSchema>;
 const ids = { next: () => v7() };
 const clock = { now: () => instantFromDate(new Date()) };
 
-/** Encrypted, as the product is. */
+/** Encrypted, like the product. */
 const appIn = (directory: string, { url }: Server): DesktopApp =>
   new DesktopApp({
     server: url,
@@ -56,7 +56,7 @@ const signIn = async (app: DesktopApp, { email }: Server): Promise<void> => {
   if (!signedIn.ok) throw new Error(`the sign-in was answered ${signedIn.error.code}`);
 };
 
-/** Puts comments into the outbox of the device that lies in this folder. */
+/** Puts comments into the outbox of the device in this folder. */
 const fillOutbox = async (directory: string): Promise<void> => {
   const personId = personIdSchema.parse("person-bench");
   const file = (await readdir(directory)).find((name) => name.endsWith(".sqlite"));
@@ -82,7 +82,7 @@ const fillOutbox = async (directory: string): Promise<void> => {
   await store.close();
 };
 
-/** Types one search of the history after the other until it is ended. */
+/** Types one history search after another until it is ended. */
 const searching = (window: BenchWindow): (() => void) => {
   let count = 0;
   let end = (): void => undefined;
@@ -99,7 +99,7 @@ const searching = (window: BenchWindow): (() => void) => {
   };
 };
 
-/** Decides one order after the other as they come, until the device has everything. @returns how long each took to be kept. */
+/** Decides orders as they arrive, until the device has everything. @returns how long each decision took to be stored. */
 const decideWhileSyncing = async (app: DesktopApp, window: BenchWindow, byHand: CommitByHand) => {
   const decided = new Set<string>();
   const ours: number[] = [];
@@ -112,7 +112,7 @@ const decideWhileSyncing = async (app: DesktopApp, window: BenchWindow, byHand: 
     const { rows } = await workspace.view("inbox", { start: 0, count: 50 });
     for (const { orderId, stageId } of rows.filter((row: InboxRow) => !decided.has(row.orderId)).slice(0, 10)) {
       decided.add(orderId);
-      // From when it was to begin: a loop that is held delays a decision as well.
+      // Timed from when it should begin: a blocked event loop delays a decision as well.
       const dueAt = performance.now() + between.decisions;
       await pause(between.decisions);
       const made = await window.call("approve-order", { orderId, stageId });
@@ -128,8 +128,8 @@ const p95 = (times: readonly number[]): number =>
   times.toSorted((left, right) => left - right)[Math.floor(times.length * 0.95)] ?? Number.NaN;
 
 /**
- * How long a decision takes to be kept on the disk while the device loads everything for the first time, sends what
- * waited, and its person searches the history; beside one commit by hand on the same disk in the same moments.
+ * How long it takes to store a decision while the device loads everything for the first time, sends what was waiting, and
+ * its person searches the history; compared with one commit by hand on the same disk at the same time.
  */
 export async function* kept(orders: number): AsyncGenerator<Measurement> {
   await using server = await startProcess(

@@ -22,7 +22,7 @@ import { benchKeys } from "./bench-keys.ts";
 import { inboxByHand } from "./inbox-by-hand.ts";
 
 const goalMilliseconds = 10;
-/** How many decisions wait to be sent. */
+/** How many decisions are waiting to be sent. */
 const sizes = { few: 500, usual: 1_000, many: 2_000 };
 const rounds = 15;
 const window = { start: 0, count: 50 };
@@ -30,7 +30,7 @@ const window = { start: 0, count: 50 };
 const ids = { next: () => v7() };
 const clock = { now: () => instantFromDate(new Date()) };
 
-/** Orders that wait for the person: the demo's, as often as it takes, under ids of their own. */
+/** Orders that wait for the person: the demo's, repeated as often as needed with different ids. */
 const waitingOrders = (count: number): { readonly person: Person; readonly orders: Order[] } => {
   const network = networkOf(2_000);
   const person = readerOf(network);
@@ -73,7 +73,7 @@ const openOffline = (directory: string, person: Person): Promise<Workspace> => {
   });
 };
 
-/** A device whose person has decided so many orders that were not sent yet, and has as many left. */
+/** A device with `waiting` unsent decisions, and as many orders left to decide. */
 const deviceWith = async (directory: string, waiting: number) => {
   const { person, orders } = waitingOrders(waiting * 2);
   const store = await Store.open({
@@ -97,7 +97,7 @@ interface Times {
 const median = (times: readonly number[]): number =>
   times.toSorted((left, right) => left - right)[Math.floor(times.length / 2)] ?? Number.NaN;
 
-/** One more decision, then all that a window may show: how long until everything is computed. */
+/** The time to compute everything that a window may show after one more decision. */
 const overlayTimes = async (waiting: number): Promise<Times> => {
   await using folder = await temporaryFolder();
   const { person, orders, commands } = await deviceWith(folder.path, waiting);
@@ -126,11 +126,11 @@ const overlayTimes = async (waiting: number): Promise<Times> => {
     if (waitingToSend !== commands.length || total !== naive.total) throw new Error("the two disagree");
   }
   await workspace.close();
-  // The first round finds everything cold.
+  // The first round is a warm-up.
   return { ours: median(ours.slice(1)), byHand: median(byHand.slice(1)) };
 };
 
-/** All views of a window after one change, with so many decisions waiting, beside computing the inbox from nothing. */
+/** All views of a window after one change, with many decisions waiting; compared with computing the inbox from scratch. */
 export async function* overlay(scale: (full: number) => number): AsyncGenerator<Measurement> {
   const few = await overlayTimes(scale(sizes.few));
   const usual = await overlayTimes(scale(sizes.usual));

@@ -6,7 +6,7 @@ import type { Result } from "@countersign/shared/domain/result.ts";
 
 type Outcome = Result<unknown, AppError>;
 
-/** The application's window without a screen: the same messages, carried by nothing. */
+/** The application's window without a screen: the same messages, without a process boundary. */
 export class BenchWindow implements Disposable {
   readonly #connection;
   readonly #waiting = new Map<number, (outcome: Outcome) => void>();

@@ -8,7 +8,7 @@ import { Pace } from "#test/bench/storage/pace.ts";
 const turns = 4;
 const turnMilliseconds = 250;
 
-/** One way to answer the same question about each item. */
+/** One implementation that answers the same question about each item. */
 export type Contestant<Item, Answer> = (item: Item) => Answer | Promise<Answer>;
 
 interface Race<Item, Answer> {
@@ -19,7 +19,7 @@ interface Race<Item, Answer> {
   readonly peers: Readonly<Record<string, Contestant<Item, Answer>>>;
 }
 
-/** One turn: all items again and again, until the turn is over. */
+/** One turn: all items, repeatedly, until its time is over. */
 const takeTurn = async <Item, Answer>(
   pace: Pace,
   items: readonly Item[],
@@ -37,7 +37,7 @@ const takeTurn = async <Item, Answer>(
   while (performance.now() < endsAt);
 };
 
-/** Ours beside each peer in turns, after every one of their answers was found equal to ours. */
+/** Ours and each peer in turns, after checking that all their answers equal ours. */
 export async function* besidePeers<Item, Answer>({
   name,
   items,

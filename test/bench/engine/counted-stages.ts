@@ -1,7 +1,7 @@
 import type { Decision, Stage } from "@countersign/shared/domain/approval-flow.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 
-/** What the peers are told of a stage: no delegation and no escalation, which the demo network has none of. */
+/** What the peers get of a stage: without delegation and escalation, which the demo network does not have. */
 export interface CountedStage {
   readonly id: string;
   readonly step: number;
@@ -19,6 +19,6 @@ export const countedStages = ({ flow }: Order): CountedStage[] =>
 export const standing = ({ flow }: Order): Decision[] =>
   flow.decisions.filter(({ reversal }) => reversal === undefined);
 
-/** Flows with one shape are folded by one engine or machine of a peer. */
+/** Flows with the same shape share one engine or machine of a peer. */
 export const shapeOf = (stages: readonly CountedStage[]): string =>
   stages.map(({ id, step, needed }) => `${id}:${step}:${needed}`).join();

@@ -31,7 +31,7 @@ const rulesOf = (stages: readonly CountedStage[]): RuleProperties[] => [
   { conditions: { all: [isRejected(false), ...stages.map(isApproved)] }, event: { type: "approved" } },
 ];
 
-/** The fold by json-rules-engine: it judges the counts of an order's decisions, its engines made once per shape of flow. */
+/** The fold with json-rules-engine: it judges the counts of decisions, with one engine per shape of flow. */
 export const foldByJsonRules = (): ((order: Order) => Promise<Standing>) => {
   const engines = new Map<string, Engine>();
   return async (order) => {

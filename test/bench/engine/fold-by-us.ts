@@ -1,10 +1,10 @@
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { foldFlow } from "@countersign/shared/engine/approval/fold.ts";
 
-/** Where an order stands: what every contestant must answer alike. */
+/** The state of an order, on which all contestants must agree. */
 export interface Standing {
   readonly outcome: string;
-  /** The stages that are asked now. */
+  /** The stages that ask now. */
   readonly open: readonly string[];
 }
 

@@ -20,7 +20,7 @@ const kit = setup({ types: { context: {} as Context, events: {} as Approve | { r
 
 const isDone = ({ approvals }: Context, { id, needed }: CountedStage): boolean => (approvals[id] ?? 0) >= needed;
 
-/** A state per step: it counts approvals until each of its stages has enough, and any rejection ends it. */
+/** One state per step: it counts approvals until each of its stages has enough, and any rejection ends it. */
 const machineOf = (stages: readonly CountedStage[]) => {
   const steps = [...new Set(stages.map(({ step }) => step))];
   const count = kit.assign({
@@ -50,7 +50,7 @@ const machineOf = (stages: readonly CountedStage[]) => {
   });
 };
 
-/** The fold by an xstate machine per shape of flow, made once; it runs without an actor, which is its fastest way. */
+/** The fold with xstate, one machine per shape of flow; it runs without an actor, which is fastest. */
 export const foldByXstate = (): ((order: Order) => Standing) => {
   const machines = new Map<string, ReturnType<typeof machineOf>>();
   return (order) => {

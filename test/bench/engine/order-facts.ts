@@ -3,7 +3,7 @@ import type { ApprovalPolicy, ApprovalRule } from "@countersign/shared/domain/po
 
 import type { Route } from "./plan-by-us.ts";
 
-/** What the peers are told of an order. */
+/** What the peers get of an order. */
 export interface OrderFacts {
   readonly requester: string;
   readonly isPriced: boolean;
@@ -22,7 +22,7 @@ export const factsOf = ({ requester, totals: { gross }, costCentre, recurrence }
   isRecurring: recurrence !== undefined,
 });
 
-/** Whom the rule asks about an order of `requester`; a peer finds the rules, the people are looked up for it. */
+/** Whom the rule asks about an order of `requester`; a peer finds the rules, but the people are looked up for it. */
 export const routeOf = (
   { role, requirement, candidates }: ApprovalRule,
   { selfApproval }: ApprovalPolicy,

@@ -44,7 +44,7 @@ const engineOf = ({ rules }: ApprovalPolicy): Engine =>
     })),
   );
 
-/** The routing by json-rules-engine, its engines made once per policy. Its events come in no order, so they are sorted. */
+/** The routing with json-rules-engine, one engine per policy. Its events come unordered, so they are sorted. */
 export const planByJsonRules = (): ((routed: RoutedOrder) => Promise<Route[]>) => {
   const engines = new Map<string, Engine>();
   return async ({ order, policy }) => {

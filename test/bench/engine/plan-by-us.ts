@@ -2,7 +2,7 @@ import { planStages } from "@countersign/shared/engine/planning/plan.ts";
 
 import type { RoutedOrder } from "./routed-orders.ts";
 
-/** Who is asked, in which function and how many of them: what every contestant must answer alike. */
+/** Who is asked, in which role, and how many must approve; all contestants must agree on it. */
 export interface Route {
   readonly role: string;
   readonly mode: string;

@@ -35,7 +35,7 @@ interface Context {
 
 const kit = setup({ types: { context: {} as Context, input: {} as OrderFacts } });
 
-/** A state per rule, left at once: with a route more when the rule asks, without one when it does not. */
+/** One state per rule, left at once: with a further route if the rule asks, without one if not. */
 const machineOf = (policy: ApprovalPolicy) => {
   const { rules } = policy;
   const states = rules.map((rule, position) => {
@@ -55,7 +55,7 @@ const machineOf = (policy: ApprovalPolicy) => {
   });
 };
 
-/** The routing by an xstate machine per policy, made once; it runs without an actor, which is its fastest way. */
+/** The routing with xstate, one machine per policy; it runs without an actor, which is fastest. */
 export const planByXstate = (): ((routed: RoutedOrder) => readonly Route[]) => {
   const machines = new Map<string, ReturnType<typeof machineOf>>();
   return ({ order, policy }) => {

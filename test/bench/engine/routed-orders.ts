@@ -2,20 +2,20 @@ import { networkOf } from "#test/bench/storage/orders.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import type { ApprovalPolicy, RuleCondition } from "@countersign/shared/domain/policy.ts";
 
-/** An order of the demo network with the policy that it was placed under. */
+/** An order of the demo network with the policy under which it was placed. */
 export interface RoutedOrder {
   readonly order: Order;
   readonly policy: ApprovalPolicy;
 }
 
-/** What a rule may look at besides the order; a peer that knows the order alone cannot route by it. */
+/** Conditions that depend on more than the order; a peer that only knows the order cannot route by them. */
 const looksBeyondTheOrder: readonly RuleCondition["when"][] = [
   "budget-exceeded",
   "authorizer-limit-exceeded",
   "credit-risk-group",
 ];
 
-/** Orders that are routed by what they say themselves: with no account, no past order and no contract chain. */
+/** Orders whose routing depends only on themselves: without accounts, past orders or a contract chain. */
 export const routedOrders = (count: number): RoutedOrder[] => {
   const network = networkOf(count);
   const policies = new Map(network.policies.map((policy) => [policy.organisationId, policy]));

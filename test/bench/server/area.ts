@@ -13,7 +13,7 @@ import { push } from "./push.ts";
 import { RawDesk } from "./raw-postgres.ts";
 import { streams } from "./streams.ts";
 
-/** Orders of the demo network; with their history they are somewhat more than a hundred thousand documents. */
+/** Orders of the demo network; with their history, slightly more than a hundred thousand documents. */
 const ordersOfFirstPull = 55_000;
 const ordersOfTheRest = 500;
 
@@ -25,7 +25,7 @@ interface Surroundings {
   readonly pid: number;
 }
 
-/** A server process on a PostgreSQL of its own, and PouchDB beside it. */
+/** A server process on a separate PostgreSQL, and PouchDB. */
 async function* inSurroundings(
   orders: number,
   measure: (surroundings: Surroundings) => AsyncIterable<Measurement>,

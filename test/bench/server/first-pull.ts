@@ -10,11 +10,11 @@ import { percentile } from "./percentile.ts";
 
 const pageSize = 1_000;
 
-/** The page alone is checked, as it is for PouchDB: what a document holds is for its reader to check, on both sides. */
+/** Checks only the page, as for PouchDB: on both sides, a document's content would be checked by its reader. */
 const rowSchema = z.object({ document: z.unknown() });
 const pageSchema = z.object({ rows: z.array(z.unknown()), checkpoint: checkpointSchema });
 
-/** Reads everything that the distributor may see page by page over HTTP and parses it, without keeping it. */
+/** Reads and parses everything that the distributor may see, page by page over HTTP, without keeping it. */
 async function* pulled(api: Api): AsyncGenerator<unknown[]> {
   for (const collection of ["orders", "history"] as const) {
     let position = "";
@@ -31,7 +31,7 @@ async function* pulled(api: Api): AsyncGenerator<unknown[]> {
 
 const repetitions = 3;
 
-/** How many a second, in the median of some readings: PostgreSQL tidies up at times of its own. */
+/** How many per second; the median of some readings, because PostgreSQL cleans up at arbitrary times. */
 const rateOf = async (read: () => Promise<number>): Promise<number> => {
   const rates: number[] = [];
   while (rates.length < repetitions) {
@@ -43,11 +43,11 @@ const rateOf = async (read: () => Promise<number>): Promise<number> => {
 };
 
 /**
- * A new device's first pull of everything the distributor may see, beside PouchDB's changes feed with the same documents.
- * Both sides send pages of JSON over loopback HTTP that are read and parsed, and nothing is stored.
+ * A new device's first pull of everything the distributor may see, compared with PouchDB's changes feed of the same
+ * documents. Both sides send pages of JSON over loopback HTTP, which are read and parsed but not stored.
  */
 export async function* firstPull(api: Api, peer: Peer): AsyncGenerator<Measurement> {
-  // The peer gets what a first reading gives, which makes both sides warm.
+  // The peer gets the documents of a first reading, which warms up both sides.
   let copied = 0;
   for await (const rows of pulled(api)) {
     const documents = rows.map((row, index) => ({ _id: `doc-${copied + index}`, ...rowSchema.parse(row) }));

@@ -8,6 +8,6 @@ const readySchema = z.object({ url: z.string() });
 
 export type LoopbackServer = StartedProcess<z.infer<typeof readySchema>>;
 
-/** Starts a script of this folder, which prints its address as `{"url": …}`. */
+/** Starts a script in this folder that prints its address as `{"url": …}`. */
 export const startLoopbackServer = (script: string, argument: string): Promise<LoopbackServer> =>
   startProcess(join(import.meta.dirname, script), argument, readySchema);

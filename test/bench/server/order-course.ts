@@ -5,7 +5,7 @@ import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
 import { orderReceiptSchema } from "@countersign/shared/contract/intake.ts";
 import type { Api } from "@countersign/server/testing/api.ts";
 
-/** Who sells, and the customer and requester whose orders the seller itself approves. */
+/** The seller, and the customer and requester whose orders the seller approves. */
 export const seller = "marlow.finch@lanternfish.example";
 
 const request: OrderRequest = {
@@ -15,14 +15,14 @@ const request: OrderRequest = {
   lines: [{ product: "Oven", quantity: "2", unitPrice: { amountMinor: 60_000, currency: "EUR" } }],
 };
 
-/** An order that waits for the seller. @throws Error when the seller is not the one who is asked. */
+/** An order that waits for the seller. @throws Error if the seller is not asked. */
 export const placeOrder = async (api: Api): Promise<{ id: string }> => {
   const { status, body } = await api.send("POST", "/v1/orders", request);
   if (status !== 201) throw new Error(`the order was not taken in: ${JSON.stringify(body)}`);
   return orderReceiptSchema.parse(body);
 };
 
-/** Decisions of one device, numbered as it makes them. */
+/** A device that numbers its decisions. */
 export class Device {
   readonly id = v7();
   readonly #api: Api;
@@ -49,7 +49,7 @@ export class Device {
     };
   }
 
-  /** As a device does that is connected: it knows the epoch. */
+  /** Like a connected device, it knows the epoch. */
   async push(commands: readonly object[]): Promise<void> {
     this.#epoch ??= await this.#api.epoch();
     const { commands: answered } = await this.#api.push(this.id, commands, this.#epoch);

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { LoopbackServer } from "./loopback-server.ts";
 import { startLoopbackServer } from "./loopback-server.ts";
 
-/** A database of PouchDB behind HTTP, in a process of its own. */
+/** A PouchDB database behind HTTP, in a separate process. */
 export class Peer implements AsyncDisposable {
   readonly #database: string;
   readonly #server: LoopbackServer;
@@ -37,7 +37,7 @@ export class Peer implements AsyncDisposable {
     await this.#send("PUT", `/${encodeURIComponent(id)}`, document);
   }
 
-  /** Everything that changed after `since`, page by page, with the documents. @returns how many there were. */
+  /** Reads a page of changes after `since`, with their documents. @returns how many there were, and the last position. */
   async pull(since: unknown, limit: number): Promise<{ readonly count: number; readonly last: unknown }> {
     const changes = z.object({ results: z.array(z.unknown()), last_seq: z.unknown() });
     const query = new URLSearchParams({ include_docs: "true", limit: String(limit), since: String(since) });
@@ -45,7 +45,7 @@ export class Peer implements AsyncDisposable {
     return { count: results.length, last };
   }
 
-  /** Resolves when something changed after `since`, with the document, as a live replication hears of it. */
+  /** Resolves when something changed after `since`, with the document, like a live replication. */
   async nextChange(since: unknown): Promise<unknown> {
     const query = new URLSearchParams({ include_docs: "true", feed: "longpoll", since: String(since), limit: "1" });
     const changes = z.object({ results: z.array(z.unknown()), last_seq: z.unknown() });

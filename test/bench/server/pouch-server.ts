@@ -1,5 +1,5 @@
 // Usage: pouch-server.ts FOLDER
-// PouchDB on LevelDB behind express-pouchdb: what a small CouchDB is. Prints its address.
+// PouchDB on LevelDB behind express-pouchdb, a small CouchDB. Prints its address.
 import type { AddressInfo } from "node:net";
 
 import express from "express";

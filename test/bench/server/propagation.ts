@@ -14,15 +14,15 @@ import type { OpenStream } from "./stream.ts";
 import { openStream } from "./stream.ts";
 
 const fullRounds = 100;
-/** Before them, as many make both sides warm. */
+/** As many rounds before warm up both sides. */
 const fullFirstRounds = 30;
 
-/** What is looked at alone is checked, as it is for PouchDB. */
+/** Checks only what is used, as for PouchDB. */
 const eventSchema = z.looseObject({
   pages: z.array(z.looseObject({ rows: z.array(z.custom<{ readonly document?: { readonly id: string } }>()) })),
 });
 
-/** Whether the event brings the order. */
+/** Whether the event contains the order. */
 const brings = (data: string, id: string): boolean =>
   eventSchema.parse(JSON.parse(data)).pages.some(({ rows }) => rows.some(({ document }) => document?.id === id));
 
@@ -30,19 +30,19 @@ const brings = (data: string, id: string): boolean =>
 const oursOnce = async (api: Api, device: Device, stream: OpenStream): Promise<number> => {
   const { id } = await placeOrder(api);
   await stream.next();
-  // Changes that follow each other closely are told together: this one comes by itself.
+  // Changes in quick succession are announced together: the pause separates this one.
   await pause(100);
   const heard = stream.next();
   await device.push([device.approve(id)]);
   const committedAt = performance.now();
   const { data } = await heard;
-  if (!brings(data, id)) throw new Error("the event does not bring the changed order");
+  if (!brings(data, id)) throw new Error("the event does not contain the changed order");
   return performance.now() - committedAt;
 };
 
 /**
- * How long a change takes from its commit to the other client, with a live stream on both sides. PouchDB's document is as
- * large as an order.
+ * How long a change takes from its commit to another client, with a live stream on both sides. PouchDB's document has the
+ * size of an order.
  */
 export async function* propagation(
   api: Api,

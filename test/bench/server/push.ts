@@ -9,7 +9,7 @@ import { startLoopbackServer } from "./loopback-server.ts";
 import type { RawDesk } from "./raw-postgres.ts";
 
 const single = 300;
-/** Before them, as many make all sides warm. */
+/** As many before warm up all sides. */
 const firstOnes = 100;
 const batchSize = 50;
 const fullBatches = 8;
@@ -27,7 +27,7 @@ const perSecond = async (count: number, work: () => Promise<void>): Promise<numb
   return count / ((performance.now() - startedAt) / 1_000);
 };
 
-/** One after the other, of which the first are not measured; before the others, what follows from those is done. */
+/** One after the other; the first are not measured, and what follows from them is finished before the others. */
 const oneByOne = async (
   { raw, scale }: Pick<Surroundings, "raw" | "scale">,
   decide: (index: number) => Promise<void>,
@@ -41,20 +41,20 @@ const oneByOne = async (
   });
 };
 
-/** While the statements by hand are there behind HTTP. */
+/** Does `work` while the statements by hand are available over HTTP. */
 const overHttp = async (databaseUrl: string, work: (url: string) => Promise<number>): Promise<number> => {
   await using server = await startLoopbackServer("raw-server.ts", databaseUrl);
   return await work(server.url);
 };
 
-/** As many people hear of each of these decisions. */
+/** How many people hear of each of these decisions. */
 const audienceSize = 4;
 
 /**
- * Decisions of one device, one request each and fifty in a request. PouchDB writes a document of the same size, without
- * judging anything; the raw loop runs a decision's statements over one connection, with as many commits as the server has,
- * and does so again behind bare HTTP: the least that a request with these statements costs.
- * Nothing is measured while the server still works on what was decided before.
+ * Decisions of one device, one per request and fifty per request. PouchDB writes a document of the same size, without
+ * judging anything; the raw loop runs a decision's statements over one connection, with as many commits as the server, and
+ * again behind bare HTTP, which is the least that a request with these statements costs.
+ * Nothing is measured while the server still works on earlier decisions.
  */
 export async function* push(api: Api, surroundings: Surroundings): AsyncGenerator<Measurement> {
   const { peer, raw, databaseUrl, scale } = surroundings;
@@ -85,7 +85,7 @@ export async function* push(api: Api, surroundings: Surroundings): AsyncGenerato
   for (const [peerName, figure] of Object.entries(peers))
     yield moreIsBetter({ name: "server.push", ours, peer: figure, peerName, unit: "decisions/s" });
 
-  // The numbers of the device go on where they were: what was sent to the peer above took none of ours.
+  // A new device starts its own numbers: what was sent to the peer above used none of ours.
   const fresh = new Device(api);
   const groups = Array.from({ length: batches }, (_, index) =>
     orders.slice(alone + index * batchSize, alone + (index + 1) * batchSize),

@@ -4,12 +4,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 
 /**
- * The statements of decisions by hand, as few and as plain as they can be: the same rows are locked, read and written in
- * the same tables over one connection, and the disk is waited for as often as the server waits.
+ * The statements of decisions by hand, as few and as simple as possible: the same rows are locked, read and written in
+ * the same tables over one connection, with as many waits for the disk as in the server.
  */
 export class RawDesk implements AsyncDisposable {
   readonly #client: pg.Client;
-  /** Keeps the ids of several connections apart. */
+  /** Keeps the ids of several connections distinct. */
   readonly #origin = randomUUID();
   #made = 0;
 
@@ -17,7 +17,7 @@ export class RawDesk implements AsyncDisposable {
     this.#client = client;
   }
 
-  /** Another connection to the tables that `open` has made. */
+  /** Another connection to the tables that `open` has created. */
   static async join(url: string): Promise<RawDesk> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -50,7 +50,7 @@ export class RawDesk implements AsyncDisposable {
     return rows.map(({ id }) => id);
   }
 
-  /** Resolves when the server has done what follows from earlier measurements: mail and jobs run on the same processors. */
+  /** Resolves when the server has finished the work from earlier measurements: mail and jobs use the same processors. */
   async idle(): Promise<void> {
     for (;;) {
       const { rows } = await this.#client.query<{ left: string }>(`
@@ -62,14 +62,14 @@ export class RawDesk implements AsyncDisposable {
     }
   }
 
-  /** Decisions in one transaction, which waits for the disk once, as the server does with those of one request. */
+  /** Decisions in one transaction, which waits for the disk once, like the server with those of one request. */
   async decide(orderIds: readonly string[], people: readonly string[]): Promise<void> {
     await this.#client.query("begin");
     for (const orderId of orderIds) await this.#decideOne(orderId, people);
     await this.#client.query("commit");
   }
 
-  /** One decision on an order, told to as many people. */
+  /** One decision on an order, announced to these people. */
   async #decideOne(orderId: string, people: readonly string[]): Promise<void> {
     const client = this.#client;
     this.#made += 1;

@@ -1,5 +1,5 @@
 // Usage: raw-server.ts DATABASE-URL
-// A decision's statements by hand behind bare HTTP: what a request with them costs at least. Prints its address.
+// A decision's statements by hand behind bare HTTP: the least that a request with them costs. Prints its address.
 import type { IncomingMessage } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

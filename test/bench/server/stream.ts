@@ -4,21 +4,21 @@ import { createParser } from "eventsource-parser";
 
 import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 
-/** An event as it came. */
+/** An event as it was received. */
 export interface ArrivedEvent {
   readonly data: string;
   /** When it was complete, by `performance.now`. */
   readonly at: number;
 }
 
-/** One open stream of a person, read as a device reads it. */
+/** One open stream of a person, read like on a device. */
 export interface OpenStream {
   /** Resolves with the next event. */
   next(): Promise<ArrivedEvent>;
   close(): void;
 }
 
-/** Opens `GET /v1/sync/stream` and resolves when its first event is there. */
+/** Opens `GET /v1/sync/stream` and resolves when its first event has arrived. */
 export const openStream = (server: string, token: string): Promise<OpenStream> =>
   new Promise((resolve, reject) => {
     const sent = request(`${server}/v1/sync/stream?pages=true`, {

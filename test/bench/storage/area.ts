@@ -10,7 +10,7 @@ import { rxdbPerformance } from "./rxdb-performance.ts";
 
 const orders = 100_000;
 
-/** One key for all: what is measured is the encryption. */
+/** One key for everything: the benchmark measures the encryption. */
 const benchKeys: KeyRing = {
   keysOf: () => Promise.resolve([Buffer.alloc(32, 1)]),
   createKey: () => Promise.resolve(undefined),

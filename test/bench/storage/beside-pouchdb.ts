@@ -18,16 +18,16 @@ const batchSize = 500;
 PouchDB.plugin(leveldb);
 
 const insertIntoPouch = async (pouch: PouchDB, orders: readonly StoredOrder[]): Promise<void> => {
-  // It owns the fields that begin with an underscore.
+  // PouchDB reserves the fields that begin with an underscore.
   const documents = orders.map(({ _deleted, _attachments, _meta, _rev, ...order }) => ({ ...order, _id: order.id }));
   const written = await pouch.bulkDocs(documents);
   if (!written.every(({ ok }) => ok)) throw new Error("PouchDB refused an order");
 };
 
 /**
- * The same orders into PouchDB on LevelDB. RxDB no longer has a storage on it, so it is driven by itself. It does not
- * wait for the disk, so this storage need not either. SQLite by hand, without and with waiting, tells how far ahead of
- * it anything can be that keeps orders in SQLite.
+ * The same orders into PouchDB on LevelDB. RxDB no longer has a storage on PouchDB, so it is used directly. It does not
+ * wait for the disk, so this storage need not either. SQLite by hand, with and without waiting, shows how far ahead of
+ * PouchDB anything can be that keeps orders in SQLite.
  */
 export async function* besidePouchDb(orders: number): AsyncGenerator<Measurement> {
   await using folder = await temporaryFolder();
@@ -57,7 +57,7 @@ export async function* besidePouchDb(orders: number): AsyncGenerator<Measurement
   ];
   for (const batch of storedOrders(orders, batchSize)) {
     for (const { pace, insert } of contestants) await pace.time(batch.length, () => insert(batch));
-    // Another one begins each time: what one leaves to its threads slows down the next.
+    // Another one begins each time, because one that leaves work to its threads slows down the next.
     contestants.push(...contestants.splice(0, 1));
   }
   await instance.close();

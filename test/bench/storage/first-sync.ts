@@ -30,19 +30,19 @@ interface Run {
   readonly residentMegabytes: number;
 }
 
-/** Until the device has everything. @returns the most memory that it held, in bytes. */
+/** Waits until the device has everything. @returns the most memory that it held, in bytes. */
 const whenSynced = async (app: DesktopApp): Promise<number> => {
   let residentBytes = 0;
   for (;;) {
     const status = await app.workspace?.view("status", {});
     residentBytes = Math.max(residentBytes, process.memoryUsage.rss());
     if (status?.lastSyncAt !== undefined) return residentBytes;
-    if (status?.problem !== undefined) throw new Error(`the first sync met ${status.problem.code}`);
+    if (status?.problem !== undefined) throw new Error(`the first sync failed: ${status.problem.code}`);
     await pause(100);
   }
 };
 
-/** The whole application without a window on its first day: until everything that the server has is in its file. */
+/** The whole application without a window, at its first start: until everything from the server is in its file. */
 const syncOnce = async ({ url, email, count }: PullServer, directory: string): Promise<Run> => {
   const app = createApp({ server: url, directory, secrets: memorySecrets() });
   try {
@@ -64,7 +64,7 @@ const syncOnce = async ({ url, email, count }: PullServer, directory: string): P
   }
 };
 
-/** The first sync beside the same pages written by hand, and beside the goals of the design. */
+/** The first sync compared with the same pages written by hand, and with the goals of the design. */
 export async function* firstSync(orders: number): AsyncGenerator<Measurement> {
   await using server = await startPullServer(orders);
   await using folder = await temporaryFolder();

@@ -24,10 +24,10 @@ export const openOrders = (storage: RxStorage<unknown, unknown>): Promise<OrderI
     devMode: false,
   });
 
-/** How a write is committed: `durable` waits for the disk; `repeatable` is what a pull writes and could pull again. */
+/** How a write is committed: `durable` waits for the disk; `repeatable` is for pulled data, which could be pulled again. */
 const contexts = { durable: "bench", repeatable: "replication-bench" };
 
-/** Writes orders that are new. */
+/** Writes new orders. */
 export const insertOrders = async (
   instance: OrderInstance,
   orders: readonly StoredOrder[],

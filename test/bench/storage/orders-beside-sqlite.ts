@@ -24,11 +24,11 @@ export interface OrdersRun {
   readonly orders: number;
   readonly scale: Scale;
   readonly storageIn: (directory: string) => RxStorage<unknown, unknown>;
-  /** What to call a case of this run. */
+  /** The name for a case of this run. */
   readonly nameOf: (work: string) => string;
 }
 
-/** The cases on realistic orders: the storage and SQLite by hand in turns, on the same documents and the same disk. */
+/** The cases with realistic orders: the storage and SQLite by hand in turns, on the same documents and disk. */
 export async function* ordersBesideSqlite({
   orders,
   scale,

@@ -12,16 +12,16 @@ export type StoredOrder = RxDocumentData<StoredDocuments["orders"]>;
 /** Every run measures the same orders. */
 const now = instantSchema.parse("2026-11-02T09:00:00.000Z");
 
-/** The demo network with so many orders. */
+/** The demo network with `orders` orders. */
 export const networkOf = (orders: number): DemoNetwork => demoNetwork({ orders, now });
 
-/** Whose device is measured: the first of the people that the demo offers. */
+/** The person whose device is measured: the first whom the demo offers. */
 export const readerOf = ({ featured: [reader] }: DemoNetwork): Person => {
   if (reader === undefined) throw new Error("the demo network has nobody in it");
   return reader;
 };
 
-/** Orders as a device keeps them, in batches as they would be written. */
+/** Orders as a device stores them, in batches as they would be written. */
 export function* storedOrders(count: number, batchSize: number): Generator<StoredOrder[]> {
   const network = networkOf(count);
   const { id: personId } = readerOf(network);

@@ -1,9 +1,9 @@
-/** Adds up the time that one of two contestants takes, while they work in turns on the same data. */
+/** Adds up the time of one contestant, while two work in turns on the same data. */
 export class Pace {
   #milliseconds = 0;
   #pieces = 0;
 
-  /** Runs `work`, which is worth `pieces`. */
+  /** Times `work`, which counts as `pieces`. */
   async time<T>(pieces: number, work: () => T | Promise<T>): Promise<T> {
     const startedAt = performance.now();
     const result = await work();
@@ -16,7 +16,7 @@ export class Pace {
     return (this.#pieces / this.#milliseconds) * 1_000;
   }
 
-  /** Milliseconds for one piece. */
+  /** Milliseconds per piece. */
   get each(): number {
     return this.#milliseconds / this.#pieces;
   }

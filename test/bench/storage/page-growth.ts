@@ -18,14 +18,14 @@ const many = 1_000_000;
 const pages = 500;
 const rounds = 6;
 
-/** The same thousand orders again and again, under other ids and dates, so that a million need no more memory. */
+/** The same thousand orders repeatedly, with other ids and dates, so that a million need no more memory. */
 const copyOf = (order: StoredOrder, copy: number): StoredOrder => ({
   ...order,
   id: `${order.id}-${copy}`,
   waitingSince: new Date(Date.parse(order.waitingSince) + copy * 1_000).toISOString() as StoredOrder["waitingSince"],
 });
 
-/** Where a full page begins even among the few: a shorter one would be a faster one. */
+/** Where full pages begin even among the thousand: a shorter page would be faster. */
 const pageStarts = (orders: readonly StoredOrder[]): StoredOrder[] =>
   [true, false].flatMap((asksMe) =>
     orders
@@ -40,8 +40,8 @@ interface PageTimes {
 }
 
 /**
- * The fastest of some rounds over the same pages: the first one reads them from the disk, and in any of them other
- * programs may take their share.
+ * The fastest of several rounds over the same pages: the first reads them from the disk, and other programs may slow down
+ * any of them.
  */
 const pageTimes = async (
   instance: OrderInstance,
@@ -66,8 +66,8 @@ const pageTimes = async (
 };
 
 /**
- * A page of the inbox out of a thousand orders and out of a million, in a file that grows, beside the same by hand:
- * what SQLite itself needs more for a million is no growth of ours.
+ * A page of the inbox out of a thousand orders and out of a million, in a growing file, compared with the same by hand:
+ * the additional time that SQLite itself needs for a million is not our growth.
  */
 export async function* pageGrowth(scale: Scale): AsyncGenerator<Measurement> {
   await using folder = await temporaryFolder();

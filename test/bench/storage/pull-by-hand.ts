@@ -10,8 +10,8 @@ interface Page {
 }
 
 /**
- * The least that a first sync can be: the same pages, parsed, and inserted by hand into one table without an index.
- * Nothing is checked, nothing can be resumed.
+ * The minimum of a first sync: the same pages, parsed, and inserted by hand into one table without a further index.
+ * Nothing is checked, and nothing can be resumed.
  */
 export const pullByHand = async (server: string, path: string): Promise<void> => {
   const database = new DatabaseSync(path);

@@ -1,7 +1,7 @@
 // Usage: pull-server.ts <orders>
-// A stand-in for the backend that serves the demo network's documents from memory, so that the device alone is
-// measured. Prints its address, then answers as a demo does: sign-in, session, change stream, pages in the same text,
-// every command accepted.
+// A stand-in for the backend that serves the demo network's documents from memory, so that only the device is measured.
+// Prints its address, then answers like a demo server: sign-in, session, change stream, pages with the same text; it
+// accepts every command.
 import { createServer } from "node:http";
 import { json } from "node:stream/consumers";
 import type { ServerResponse } from "node:http";
@@ -52,7 +52,7 @@ const answerJson = (response: ServerResponse, text: string): void => {
   response.writeHead(200, { "content-type": "application/json; charset=utf-8" }).end(text);
 };
 
-/** The place in the log is the document's place in its collection. */
+/** A document's position in the log is its position in its collection. */
 const pageOf = (query: URLSearchParams): string => {
   const { collection, limit, sequence = 0 } = pullQuerySchema.parse(Object.fromEntries(query));
   const rows = documents[collection].slice(sequence, sequence + limit);
@@ -61,7 +61,7 @@ const pageOf = (query: URLSearchParams): string => {
   return `{"rows":[${rowTexts.join(",")}],"checkpoint":${JSON.stringify(checkpoint)}}`;
 };
 
-/** Accepts whatever comes. */
+/** Accepts everything. */
 const judged = (body: unknown): PushAnswer => ({
   commands: pushRequestSchema.parse(body).commands.map((command) => ({
     ...command,

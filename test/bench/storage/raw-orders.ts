@@ -7,7 +7,7 @@ import type { StoredOrder } from "./orders.ts";
 /** https://www.sqlite.org/pragma.html#pragma_synchronous: FULL waits for the disk at each commit, NORMAL does not. */
 export type Synchronous = "FULL" | "NORMAL";
 
-/** The peer: the same table, index and durability as the storage's, written by hand for orders alone. */
+/** The peer: the storage's table, index and durability, written by hand for orders only. */
 export class RawOrders {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;

@@ -9,7 +9,7 @@ import type { Measurement } from "#test/bench/measurement.ts";
 import { lessIsBetter } from "#test/bench/measurement.ts";
 import type { Scale } from "#test/bench/scale.ts";
 
-/** As many documents as its test takes by itself. */
+/** RxDB's own numbers of documents. */
 const full = { runs: 5, docsAmount: 3_000, serialDocsAmount: 50 };
 
 const settingsFor = (scale: Scale): PerformanceTestConfig => ({
@@ -20,7 +20,7 @@ const settingsFor = (scale: Scale): PerformanceTestConfig => ({
   log: false,
 });
 
-/** What RxDB's own test counts instead of timing it. */
+/** RxDB's own test also counts things, which are not timings. */
 const isTiming = ([, value]: [string, string | number]): boolean => typeof value === "number";
 const counted = new Set(["collectionsAmount", "docsAmount"]);
 
@@ -35,7 +35,7 @@ const timingsOf = async (
   );
 };
 
-/** RxDB's own performance test: this storage, on the disk, beside RxDB's storage in memory, which keeps nothing. */
+/** RxDB's own performance test: this storage, on disk, compared with RxDB's in memory, which keeps nothing. */
 export async function* rxdbPerformance(scale: Scale): AsyncGenerator<Measurement> {
   await using folder = await temporaryFolder();
   const ours = await timingsOf(createStorage(folder.path), "node:sqlite", scale);

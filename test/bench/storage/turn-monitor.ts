@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 
 /**
- * Measures how long the event loop was held: by the clock, and by the processor time of this thread alone. On a busy
- * machine the first also holds what other programs did in between.
+ * Measures how long the event loop was blocked: by the clock, and by the processor time of this thread alone. On a busy
+ * machine, the first includes what other programs did in between.
  */
 export class TurnMonitor {
   readonly #delay = monitorEventLoopDelay({ resolution: 1 });

@@ -7,13 +7,13 @@ import { moreIsBetter } from "#test/bench/measurement.ts";
 
 const measured = (name: string) => moreIsBetter({ name, ours: 3, peer: 2, peerName: "nobody", unit: "docs/s" });
 
-/** A child that never ends by itself; its number stands in the file that this variable of the environment names. */
+/** Starts a child that never ends by itself; its pid is in the file named by this environment variable. */
 const startIdler = async (): Promise<void> => {
   const { pid } = spawn(process.execPath, ["-e", "setInterval(() => {}, 1_000)"], { stdio: "ignore" });
   await writeFile(process.env["IDLER_FILE"] ?? "", String(pid));
 };
 
-/** Cases that go wrong in every way, and one that does not. */
+/** Cases that fail in every way, and one that succeeds. */
 export const cases: readonly BenchCase[] = [
   {
     name: "odd.fails",

@@ -2,8 +2,8 @@ import type { Kysely } from "kysely";
 import { sql } from "kysely";
 
 /**
- * The ids of documents compare by their bytes (`collate "C"`): a page of the feed then continues where the last one
- * ended, whatever the database's language. They must do so in every table: an index of another collation is not used.
+ * Document ids are compared by their bytes (`collate "C"`), so that a page of the feed continues where the last one
+ * ended, whatever the database's locale. This holds in every table: an index with another collation is not used.
  */
 const statements = [
   `create table tenants (
@@ -78,7 +78,7 @@ const statements = [
     primary key (id, person_id)
   )`,
   `create index on commands (device_id, device_seq)`,
-  // No foreign keys: their check for each row would cost more than the row, and the log is written by one function.
+  // No foreign keys: checking them would cost more than writing the row, and only one function writes the log.
   `create table change_log (
     tenant_id text not null,
     person_id text not null,

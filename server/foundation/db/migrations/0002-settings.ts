@@ -10,7 +10,7 @@ const statements = [
     primary key (tenant_id, kind, owner_id)
   )`,
   `create index settings_accounts on settings (tenant_id, (document ->> 'accountId')) where kind = 'shop-account'`,
-  // A budget counts the orders of its owner that were placed in its window. Instants are compared as text, by bytes.
+  // A budget counts its owner's orders that were placed in its window. Instants are compared as text, by bytes.
   `create index orders_of_requester on orders
     (tenant_id, (document #>> '{requester,personId}'), (document ->> 'placedAt') collate "C")`,
   `create index orders_of_cost_centre on orders
@@ -19,7 +19,7 @@ const statements = [
     where document ? 'costCentre'`,
 ];
 
-/** What a plan looks at besides the policy: settings by owner, and the past orders of a budget. */
+/** What a plan depends on besides the policy: settings by owner, and the past orders of a budget. */
 export const settings = async (db: Kysely<unknown>): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(db);
 };

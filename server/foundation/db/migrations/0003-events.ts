@@ -14,7 +14,7 @@ const statements = [
   `create index order_events_of_order on order_events (order_id, id)`,
 ];
 
-/** What happened to orders, written with the change itself and handed on to mail, webhooks and jobs after the commit. */
+/** What happened to orders, written with the change and passed on to mail, webhooks and jobs after the commit. */
 export const events = async (db: Kysely<unknown>): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(db);
 };

@@ -8,7 +8,7 @@ const statements = [
   `create index commands_waiting on commands (received_at) where is_waiting`,
 ];
 
-/** Since when a command waits for an earlier one of its device: that wait has an end. */
+/** Since when a command has waited for an earlier one of its device: that wait is limited. */
 export const waitingCommands = async (db: Kysely<unknown>): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(db);
 };

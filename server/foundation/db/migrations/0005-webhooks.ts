@@ -22,7 +22,7 @@ const statements = [
   `create index webhook_deliveries_of_endpoint on webhook_deliveries (endpoint_id, created_at desc, id)`,
 ];
 
-/** Where organisations are told of what happens to their orders, and what became of each message. */
+/** Where organisations receive messages about their orders, and what became of each message. */
 export const webhooks = async (db: Kysely<unknown>): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(db);
 };

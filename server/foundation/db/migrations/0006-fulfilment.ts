@@ -2,13 +2,13 @@ import type { Kysely } from "kysely";
 import { sql } from "kysely";
 
 const statements = [
-  // What an order costs its reseller, by the distributor's price list; a missing row is the order's own total.
+  // What an order costs its reseller, by the distributor's price list; without a row, the order's own total.
   `create table order_costs (
     order_id text collate "C" primary key references orders,
     amount_minor bigint not null,
     currency text not null
   )`,
-  // One row for each time the gateway was asked; a row without an answer was asked, or the server stopped before it.
+  // One row per request to the gateway; without an answer, the request may or may not have been sent.
   `create table charges (
     order_id text collate "C" not null references orders,
     attempt integer not null,
@@ -38,7 +38,7 @@ const statements = [
     where document ->> 'status' in ('executing', 'executed') and document ->> 'erpStatus' <> 'posted'`,
 ];
 
-/** What an order's life after its approval needs: costs, charges, provisioned items; and people who stand in. */
+/** What an order needs after its approval: costs, charges, provisioned items. Also delegations. */
 export const fulfilment = async (db: Kysely<unknown>): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(db);
 };

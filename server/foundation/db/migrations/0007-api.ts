@@ -25,7 +25,7 @@ const statements = [
   `create index on idempotency_keys (created_at)`,
 ];
 
-/** The keys that speak for an organisation, and what was answered to requests that may be repeated. */
+/** API keys of organisations, and the answers to requests that may be repeated. */
 export const api = async (db: Kysely<unknown>): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(db);
 };

@@ -15,7 +15,7 @@ const statements = [
   `create index mails_queued on mails (created_at) where state = 'queued'`,
 ];
 
-/** Every mail once for its person and cause, with what became of it. */
+/** Every mail once per person and cause, with what became of it. */
 export const mail = async (db: Kysely<unknown>): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(db);
 };

@@ -18,7 +18,7 @@ const statements = [
     document jsonb not null
   )`,
   `create index on subscription_orders (subscription_id)`,
-  // However many nodes look at the same time: no execution becomes two orders.
+  // However many nodes look at the same time, no execution becomes two orders.
   `create unique index subscription_executions on subscription_orders (subscription_id, execution_at)`,
   `create table subscription_history (
     id bigint generated always as identity primary key,
@@ -41,7 +41,7 @@ const statements = [
   `create index quotes_expiring on quotes (valid_until) where status = 'placed' and valid_until is not null`,
 ];
 
-/** What goes on after a recurring order was provisioned, and what comes before an order is placed. */
+/** Subscriptions, which follow a provisioned recurring order, and quotes, which precede an order. */
 export const subscriptions = async (db: Kysely<unknown>): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(db);
 };

@@ -9,7 +9,7 @@ const statements = [
     document jsonb not null,
     primary key (tenant_id, vendor_id, id)
   )`,
-  // Vendor, distributor and account are the companies' numbers on the platform, as the document names them.
+  // Vendor, distributor and account are the companies' numbers on the platform, as in the document.
   `create table tier_configurations (
     id text collate "C" primary key,
     tenant_id text not null references tenants,
@@ -48,7 +48,7 @@ const statements = [
     foreign key (tenant_id, fulfillment_id) references fulfillment_requests on delete cascade
   )`,
   `create index on fulfillment_tiers (tier_request_id)`,
-  // No foreign key: a draft that was discarded leaves what happened to it.
+  // No foreign key: the events of a discarded draft are kept.
   `create table tier_events (
     id bigint generated always as identity primary key,
     tenant_id text not null references tenants,
@@ -60,7 +60,7 @@ const statements = [
   `create index on tier_events (tenant_id, subject_id, id)`,
 ];
 
-/** Tier configurations, their requests, the fulfillment requests that wait for them, and what happened to each. */
+/** Tier configurations, their requests, the fulfillment requests that wait for them, and their events. */
 export const tiers = async (db: Kysely<unknown>): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(db);
 };

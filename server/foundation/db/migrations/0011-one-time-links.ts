@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import { sql } from "kysely";
 
 const statements = [
-  // Of the secret in a mailed link only the SHA-256 is kept.
+  // Only the SHA-256 of a mailed link's secret is kept.
   `create table one_time_links (
     hash text primary key,
     tenant_id text not null references tenants,
@@ -26,7 +26,7 @@ const statements = [
   `create index on failed_sign_ins (address_hash, at)`,
 ];
 
-/** Links that are mailed, passwords, and how often somebody tried one that was wrong. */
+/** Mailed links, passwords and failed sign-ins. */
 export const oneTimeLinks = async (db: Kysely<unknown>): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(db);
 };

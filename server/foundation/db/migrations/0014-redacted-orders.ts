@@ -2,8 +2,8 @@ import type { Kysely } from "kysely";
 import { sql } from "kysely";
 
 /**
- * Instead of each order's whole text, what the distributor's people read of it, written with the order. Orders of before
- * have none until they are written again, and are read by their documents.
+ * Instead of each order's whole text, the distributor's people's version of it, written with the order. Existing orders
+ * have none until they are written again; until then their documents are redacted.
  */
 export const redactedOrders = async (db: Kysely<unknown>): Promise<void> => {
   await sql`

@@ -15,9 +15,9 @@ interface ApiKeyTable {
   id: string;
   tenant_id: string;
   organisation_id: OrganisationId;
-  /** In whose name it acts. */
+  /** The person in whose name it acts. */
   person_id: PersonId;
-  /** SHA-256 of the secret, which nobody has but the caller. */
+  /** SHA-256 of the secret, which only the caller has. */
   hash: string;
   last_used_at: Instant | null;
   revoked_at: Instant | null;
@@ -32,7 +32,7 @@ declare module "#server/foundation/db/schema.ts" {
 
 const kept = apiKeySchema.omit({ lastUsedAt: true, revokedAt: true });
 
-/** A key as it is stored: whose it is, and the hash of its secret. */
+/** A key to be stored, with its owner and the hash of its secret. */
 export interface NewKey {
   readonly tenantId: string;
   readonly key: ApiKey;
@@ -60,7 +60,7 @@ const keyFrom = (row: { document: unknown; last_used_at: Instant | null; revoked
   ...(row.revoked_at === null ? {} : { revokedAt: row.revoked_at }),
 });
 
-/** All keys of an organisation, the newest first, with those that were revoked. */
+/** All keys of an organisation, including revoked ones, the newest first. */
 export const keysOf = async (db: Database, organisationId: OrganisationId): Promise<ApiKey[]> => {
   const rows = await db
     .selectFrom("api_keys")
@@ -71,7 +71,7 @@ export const keysOf = async (db: Database, organisationId: OrganisationId): Prom
   return rows.map(keyFrom);
 };
 
-/** @returns false when the organisation has no such key. A key that was revoked before keeps its time. */
+/** @returns false if the organisation has no such key. A key that is already revoked keeps its time. */
 export const revokeKey = async (
   db: Database,
   { id, organisationId, at }: { id: string; organisationId: OrganisationId; at: Instant },
@@ -86,7 +86,7 @@ export const revokeKey = async (
   return row !== undefined;
 };
 
-/** A key with whom it speaks for. */
+/** A key with the person in whose name it acts. */
 export interface KnownKey {
   readonly key: ApiKey;
   readonly person: Person;
@@ -95,7 +95,7 @@ export interface KnownKey {
   readonly epoch: string;
 }
 
-/** The key behind a secret, while neither it nor its person's account has ended and the person stays where they were. */
+/** The key with this secret, if it is valid and its person is active and still in its organisation. */
 export const findKey = async (db: Database, secret: string, now: Instant): Promise<KnownKey | undefined> => {
   const row = await db
     .selectFrom("api_keys as key")
@@ -117,7 +117,7 @@ export const findKey = async (db: Database, secret: string, now: Instant): Promi
 
 const coarseMillis = 60 * 60 * 1_000;
 
-/** Notes that the key is in use, once an hour: exact enough to find the unused ones, and not a write for each call. */
+/** Records the use of the key, at most once an hour: exact enough for finding unused ones, without a write per call. */
 export const noteUse = async (db: Database, { id, lastUsedAt }: ApiKey, now: Instant): Promise<void> => {
   const longAgo = instantFromMillis(millisOf(now) - coarseMillis);
   if (lastUsedAt !== undefined && lastUsedAt > longAgo) return;
