@@ -105,7 +105,7 @@ describe.skipIf(obstacle !== undefined)("a server that moves between its own Pos
   it.each([
     { by: "npm run backup to the other", between: toOther, move: byBackup },
     { by: "npm run backup from the other", between: toOwn, move: byBackup },
-    { by: "pg_dump and psql from the other, with a new life begun", between: toOwn, move: byDump },
+    { by: "pg_dump and psql from the other, in a new epoch", between: toOwn, move: byDump },
   ])("D09 by $by pulls anew to its devices and loses none of their decisions", async ({ between, move }) => {
     const [from, to] = between();
     await start(from.url);
