@@ -9,8 +9,13 @@ import type { Chunk, LongPart } from "./chunk.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
+/** These change nothing of what the programs do. */
+const beside = [":(exclude,glob)**/*.test.ts", ":(exclude,glob)**/*.test.tsx", ":(exclude,glob)**/*.md"];
+
+const server = ["shared", "server", "package-lock.json", ...beside];
+const device = ["shared", "main", "package-lock.json", ...beside];
 /** Everything that runs on a device and a server. */
-const programs = ["shared", "server", "main", "package-lock.json"];
+const programs = ["shared", "server", "main", "package-lock.json", ...beside];
 
 /** A number of runs of a torture, each with its own seed, several per chunk. */
 const tortureChunks =
@@ -79,7 +84,7 @@ export const longParts = async (): Promise<readonly LongPart[]> => {
     {
       name: "fuzz",
       does: "100,000 random requests made from the API's own document",
-      paths: ["shared", "server", "test/torture/fuzz", "package-lock.json"],
+      paths: [...server, "test/torture/fuzz"],
       minutes: 10,
       chunks: tortureChunks("fuzz", 100, 5),
     },
@@ -122,28 +127,28 @@ export const longParts = async (): Promise<readonly LongPart[]> => {
     {
       name: "random",
       does: `every random test with ${cases.toLocaleString("en")} cases: orders, policies, acts, queries`,
-      paths: [...programs, "renderer"],
+      paths: ["shared", "server", "main", "renderer", "package-lock.json"],
       minutes: 35,
       chunks: randomChunks,
     },
     {
       name: "oracle",
       does: "1,000 traces of devices, people and rights against a recomputation from the tables",
-      paths: ["shared", "server", "test/torture/oracle", "package-lock.json"],
+      paths: [...server, "test/torture/oracle"],
       minutes: 40,
       chunks: tortureChunks("oracle", 1_000, 25),
     },
     {
       name: "crash",
       does: "200 runs of each way in which the application's store is killed, filled up and copied",
-      paths: ["shared", "main", "test/torture/crash", "package-lock.json"],
+      paths: [...device, "test/torture/crash"],
       minutes: 75,
       chunks: (seed) => crashScenarios.flatMap((scenario) => tortureChunks(`crash.${scenario}`, 200, 20)(seed)),
     },
     {
       name: "mutation",
       does: `a ${shares}th of every room whose tests must notice 80 % of the small changes`,
-      paths: [...programs, "renderer", "build/mutation"],
+      paths: ["shared", "server", "main", "renderer", "build/mutation", "package-lock.json"],
       minutes: 95,
       isAlone: true,
       chunks: mutationChunks,
