@@ -1,14 +1,10 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { timeLimit } from "@countersign/server/testing/database.ts";
 import { generatorsOf } from "#test/support/generators.ts";
 import { repeatable } from "#test/torture/torture.ts";
 
-import { answersRequests, tortures } from "./tortures.ts";
-
-afterAll(async () => {
-  for (const torture of tortures) await torture.close?.();
-}, timeLimit);
+import { answersRequests } from "./tortures.ts";
 
 const { seed, cases } = generatorsOf(process.env);
 

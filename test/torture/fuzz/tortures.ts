@@ -1,10 +1,12 @@
 import { problemSchema } from "@countersign/shared/contract/protocol.ts";
 
 import { seededRandom } from "@countersign/server/demo/random.ts";
-import { testNetwork } from "@countersign/server/testing/network.ts";
+import { idOf, testNetwork } from "@countersign/server/testing/network.ts";
 import type { TestServer } from "@countersign/server/testing/server.ts";
+import { sharedPostgres } from "@countersign/server/testing/database.ts";
 import { startTestServer } from "@countersign/server/testing/server.ts";
 
+import { setup as sharePostgres } from "#test/support/shared-postgres.ts";
 import type { Torture, TortureRun } from "#test/torture/torture.ts";
 import { Finding } from "#test/torture/torture.ts";
 
@@ -17,40 +19,26 @@ const requestsPerRun = 1_000;
 
 const people = ["dora", "nick", "alma", "amy", "carl", "paul"] as const;
 
-interface Target {
-  readonly server: TestServer;
-  readonly operations: readonly Operation[];
-}
-
-let opened: Promise<Target> | undefined;
-
-const open = async (): Promise<Target> => {
-  const server = await startTestServer();
-  const document: unknown = (await server.app.inject({ url: "/openapi.json" })).json();
-  // A stream never ends by itself.
-  return { server, operations: operationsOf(document).filter(({ path }) => !path.endsWith("/stream")) };
+/** The documented requests; a stream never ends by itself. */
+const readOperations = async ({ app }: TestServer): Promise<readonly Operation[]> => {
+  const document: unknown = (await app.inject({ url: "/openapi.json" })).json();
+  return operationsOf(document).filter(({ path }) => !path.endsWith("/stream"));
 };
 
-/** Undoes what earlier requests changed about people, so that each run follows from its seed alone and gets far. */
 const prepare = async (server: TestServer): Promise<Surroundings> => {
   const { database, services } = server;
-  for (const person of testNetwork.people) {
-    const roles = person.id === "person-dora" ? (["distributor", "admin"] as const) : person.roles;
-    await database.db
-      .updateTable("people")
-      .set({
-        is_active: person.isActive,
-        organisation_id: person.organisationId,
-        document: JSON.stringify({ ...person, roles }),
-      })
-      .where("id", "=", person.id)
-      .execute();
-  }
+  const id = idOf("dora");
+  const dora = testNetwork.people.find((person) => person.id === id);
+  // With every right, requests get far.
+  await database.db
+    .updateTable("people")
+    .set({ document: JSON.stringify({ ...dora, roles: ["distributor", "admin"] }) })
+    .where("id", "=", id)
+    .execute();
   const clients = await Promise.all(people.map((name) => server.signIn(name)));
   const placed = [await server.place(), await server.place(), await server.place()];
   const signedIn = clients.map(({ headers }) => headers);
-  const [dora] = clients;
-  const hook = await dora?.call("POST", "/v1/webhooks", {
+  const hook = await clients[0]?.call("POST", "/v1/webhooks", {
     url: "https://hooks.example/orders",
     types: ["order.changed"],
   });
@@ -72,11 +60,9 @@ const objectionTo = (status: number, type: string, payload: string): string | un
   return undefined;
 };
 
-/** Random requests made from the API's own description: each is answered, none with a server error. */
-export const answersRequests = async ({ seed }: TortureRun, requests: number): Promise<void> => {
-  opened ??= open();
-  const { server, operations } = await opened;
+const tryRequests = async (server: TestServer, { seed }: TortureRun, requests: number): Promise<void> => {
   const random = seededRandom(seed);
+  const operations = await readOperations(server);
   const surroundings = await prepare(server);
   for (let count = 0; count < requests; count += 1) {
     const request = randomRequest(operations, surroundings, random);
@@ -88,12 +74,38 @@ export const answersRequests = async ({ seed }: TortureRun, requests: number): P
   if (statusCode !== 200) throw new Finding(`The server is not ready after the requests: ${statusCode}`);
 };
 
-const close = async (): Promise<void> => {
-  const target = await opened;
-  opened = undefined;
-  await target?.server.stop();
+/**
+ * Random requests made from the API's own description: each is answered, none with a server error. Each run has a server of
+ * its own, so that it follows from its seed alone.
+ */
+export const answersRequests = async (run: TortureRun, requests: number): Promise<void> => {
+  const server = await startTestServer();
+  try {
+    await tryRequests(server, run, requests);
+  } finally {
+    await server.stop();
+  }
 };
 
-export const tortures: readonly Torture[] = [
-  { name: "fuzz.requests", run: (run) => answersRequests(run, requestsPerRun), close },
-];
+let closePostgres: Promise<() => Promise<void>> | undefined;
+
+/** One PostgreSQL for all runs; in a run of the tests, theirs. */
+const openPostgres = async (): Promise<void> => {
+  if (process.env[sharedPostgres] === undefined) closePostgres ??= sharePostgres();
+  await closePostgres;
+};
+
+const close = async (): Promise<void> => {
+  if (closePostgres === undefined) return;
+  const stop = await closePostgres;
+  closePostgres = undefined;
+  Reflect.deleteProperty(process.env, sharedPostgres);
+  await stop();
+};
+
+const run = async (one: TortureRun): Promise<void> => {
+  await openPostgres();
+  await answersRequests(one, requestsPerRun);
+};
+
+export const tortures: readonly Torture[] = [{ name: "fuzz.requests", run, close }];
