@@ -23,7 +23,7 @@ const root = resolve(import.meta.dirname, "..");
 const git = (...args: string[]): string => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
 
 /** The environment of every part. */
-const harness = ["test/support", "test/torture/main.ts", "test/torture/torture.ts", "vitest.config.ts"];
+const harness = ["test/support", "test/torture/main.ts", "test/torture/torture.ts"];
 
 /** Files that the runs themselves write; a change of them does not make a part outdated. */
 const pathsOf = ({ paths }: LongPart): string[] => [...paths, ...harness, ":!test/support/found-seeds.json"];

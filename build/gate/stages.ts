@@ -12,7 +12,7 @@ export interface GateStage {
 
 /**
  * What `npm test` does, stage by stage. Side by side runs what by itself leaves one of two cores without work: formatting and
- * unused code have one thread. Windows are driven one after the other: their tests wait for a screen as a person does.
+ * unused code have one thread, and what drives a window waits for it.
  */
 export const stages: readonly GateStage[] = [
   {
@@ -23,5 +23,5 @@ export const stages: readonly GateStage[] = [
     ],
   },
   { name: "unit", lanes: [[["test:unit"]]] },
-  { name: "windows", lanes: [[["test:e2e"], ["test:electron", "--where-possible"]]] },
+  { name: "windows", lanes: [[["test:e2e"]], [["test:electron", "--where-possible"]]] },
 ];

@@ -16,6 +16,8 @@ const server = ["shared", "server", "package-lock.json", ...beside];
 const device = ["shared", "main", "package-lock.json", ...beside];
 /** Everything that runs on a device and a server. */
 const programs = ["shared", "server", "main", "package-lock.json", ...beside];
+/** The same with the screens and all their tests. */
+const tested = ["shared", "server", "main", "renderer", "package-lock.json"];
 
 /** A number of runs of a torture, each with its own seed, several per chunk. */
 const tortureChunks =
@@ -127,7 +129,7 @@ export const longParts = async (): Promise<readonly LongPart[]> => {
     {
       name: "random",
       does: `every random test with ${cases.toLocaleString("en")} cases: orders, policies, acts, queries`,
-      paths: ["shared", "server", "main", "renderer", "package-lock.json"],
+      paths: [...tested, "vitest.config.ts"],
       minutes: 35,
       chunks: randomChunks,
     },
@@ -148,7 +150,7 @@ export const longParts = async (): Promise<readonly LongPart[]> => {
     {
       name: "mutation",
       does: `a ${shares}th of every room whose tests must notice 80 % of the small changes`,
-      paths: ["shared", "server", "main", "renderer", "build/mutation", "package-lock.json"],
+      paths: [...tested, "build/mutation"],
       minutes: 95,
       isAlone: true,
       chunks: mutationChunks,

@@ -66,14 +66,14 @@ test.describe("the mail preferences", () => {
     await expect(window.connection).toHaveText("Offline");
     await expect(page.getByText("You are offline. Your choices stay on this screen.")).toBeVisible();
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(page.getByRole("alert")).toContainText("There is no connection to the server.", { timeout: 2_000 });
+    await expect(page.getByRole("alert")).toContainText("There is no connection to the server.");
     expect(await violations(page)).toEqual([]);
     await expect(reminders(page)).not.toBeChecked();
 
     await window.go("Inbox");
     await page.keyboard.press("g");
     await page.keyboard.press("m");
-    await expect(page.getByRole("alert")).toContainText("There is no connection to the server.", { timeout: 2_000 });
+    await expect(page.getByRole("alert")).toContainText("There is no connection to the server.");
     await network.startServer();
     await window.backOnline();
     await remind(page);
