@@ -22,18 +22,12 @@ import { runProcess, stopSignal } from "./processes/run.ts";
 const root = resolve(import.meta.dirname, "..");
 const git = (...args: string[]): string => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
 
-/** The environment of every part. */
-const harness = ["test/support", "test/torture/main.ts", "test/torture/torture.ts"];
-
-/** Files that the runs themselves write; a change of them does not make a part outdated. */
-const pathsOf = ({ paths }: LongPart): string[] => [...paths, ...harness, ":!test/support/found-seeds.json"];
-
 /** Whether this clone has the commit: it may have been squashed, or never fetched. */
 const isHere = (commit: string): boolean =>
   spawnSync("git", ["cat-file", "-e", `${commit}^{commit}`], { cwd: root }).status === 0;
 
 const hasChanged = (part: LongPart, since: string): boolean =>
-  !isHere(since) || git("diff", "--name-only", since, "HEAD", "--", ...pathsOf(part)) !== "";
+  !isHere(since) || git("diff", "--name-only", since, "HEAD", "--", ...part.paths) !== "";
 
 const stop = stopSignal();
 
@@ -109,7 +103,7 @@ if (values.list === true) {
   const wanted = parts.filter(({ name }) => positionals.includes(name));
   const due =
     positionals.length > 0 ? wanted : parts.filter((part) => stateOf(part, green[part.name], hasChanged) !== "green");
-  const unsaved = git("status", "--porcelain", "--", ...due.flatMap(pathsOf));
+  const unsaved = git("status", "--porcelain", "--", ...due.flatMap(({ paths }) => paths));
   if (due.length > 0 && unsaved !== "")
     throw new Error(`A green run is recorded for a commit; commit these first:\n${unsaved}`);
   const minutes = due.reduce((sum, part) => sum + minutesOf(part, green[part.name]), 0);

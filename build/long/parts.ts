@@ -9,8 +9,13 @@ import type { Chunk, LongPart } from "./chunk.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** These change nothing of what the programs do. */
-const beside = [":(exclude,glob)**/*.test.ts", ":(exclude,glob)**/*.test.tsx", ":(exclude,glob)**/*.md"];
+/** Tests, what they are made with, and pages: they change nothing of what the programs do. */
+const beside = [
+  ":(exclude,glob)**/*.test.ts",
+  ":(exclude,glob)**/*.test.tsx",
+  ":(exclude,glob)**/testing/**",
+  ":(exclude,glob)**/*.md",
+];
 
 const server = ["shared", "server", "package-lock.json", ...beside];
 const device = ["shared", "main", "package-lock.json", ...beside];
