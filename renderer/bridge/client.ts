@@ -10,7 +10,6 @@ import type {
   MainMessage,
   TopicName,
   TopicValue,
-  WindowMessage,
 } from "@countersign/shared/contract/bridge.ts";
 import { bridgeVersion, calls, mainMessageSchema, topics } from "@countersign/shared/contract/bridge.ts";
 import type { AskInput, AskName } from "@countersign/shared/contract/ask.ts";
@@ -20,9 +19,9 @@ import type { Result } from "@countersign/shared/domain/result.ts";
 import { assertNever, fail, ok } from "@countersign/shared/domain/result.ts";
 
 import type { BridgeState } from "./bridge-state.ts";
+import type { Outcome, Question } from "./open-questions.ts";
+import { OpenQuestions, unexpected } from "./open-questions.ts";
 import type { Port } from "./port.ts";
-
-type Outcome = Extract<MainMessage, { kind: "result" }>["outcome"];
 
 interface Follow {
   readonly name: TopicName;
@@ -33,9 +32,6 @@ interface Follow {
 export interface BridgeClient extends Bridge {
   readonly state: StoreApi<BridgeState>;
 }
-
-const unexpected: AppError = { code: "unexpected", args: {} };
-const cancelled: AppError = { code: "cancelled", args: {} };
 
 interface Parser<Value> {
   safeParse(value: unknown): { success: true; data: Value } | { success: false };
@@ -55,23 +51,17 @@ const valueOf = <Name extends TopicName>(name: Name) => topics[name].value as un
 /** Multiplexes calls, questions to the server and followed topics over one port. After a loss, it follows everything again. */
 export const createBridgeClient = (port: Port): BridgeClient => {
   const bridgeState = createStore<BridgeState>(() => "connecting");
-  const pending = new Map<number, (outcome: Outcome) => void>();
+  const questions = new OpenQuestions((message) => port.send(message));
   const follows = new Map<number, Follow>();
   let lastId = 0;
   const nextId = () => (lastId += 1);
 
   const startFollow = (id: number, { name, params }: Follow) => port.send({ kind: "follow", id, name, params });
 
-  const failPending = () => {
-    const settle = [...pending.values()];
-    pending.clear();
-    for (const answer of settle) answer(fail(unexpected));
-  };
-
   port.onState((state) => {
     bridgeState.setState(state, true);
     if (state === "open") for (const [id, follow] of follows) startFollow(id, follow);
-    else failPending();
+    else questions.failAll();
   });
 
   const receive = (message: MainMessage) => {
@@ -80,8 +70,7 @@ export const createBridgeClient = (port: Port): BridgeClient => {
         if (message.version !== bridgeVersion) bridgeState.setState("incompatible", true);
         return;
       case "result":
-        pending.get(message.id)?.(message.outcome);
-        pending.delete(message.id);
+        questions.answer(message.id, message.outcome);
         return;
       case "update":
         follows.get(message.id)?.receive(message.outcome);
@@ -96,24 +85,8 @@ export const createBridgeClient = (port: Port): BridgeClient => {
     if (message.success) receive(message.data);
   });
 
-  /** The outcome of a message sent with an id of its own; `cancelled` once `signal` is aborted. */
-  const send = (message: Extract<WindowMessage, { kind: "call" | "ask" }>, signal?: Cancellation) =>
-    new Promise<Outcome>((resolve) => {
-      const { id } = message;
-      if (bridgeState.getState() !== "open") return resolve(fail(unexpected));
-      if (signal?.aborted === true) return resolve(fail(cancelled));
-      const cancel = () => {
-        pending.delete(id);
-        port.send({ kind: "cancel", id });
-        resolve(fail(cancelled));
-      };
-      signal?.addEventListener("abort", cancel);
-      pending.set(id, (outcome) => {
-        signal?.removeEventListener("abort", cancel);
-        resolve(outcome);
-      });
-      port.send(message);
-    });
+  const send = async (question: Question, signal?: Cancellation): Promise<Outcome> =>
+    bridgeState.getState() === "open" ? questions.ask(question, signal) : fail(unexpected);
 
   return {
     state: bridgeState,

@@ -5,10 +5,10 @@ import { freeTextMaxLength } from "@countersign/shared/domain/approval-flow.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
 import { screenWords } from "#renderer/kit/screen-words.ts";
+import { ProblemNotice } from "#renderer/kit/ProblemNotice.tsx";
 
 import { Button } from "../kit/Button.tsx";
 import { Dialog, DialogButtons } from "../kit/Dialog.tsx";
-import { Notice } from "../kit/Notice.tsx";
 import { RefusalText } from "../kit/RefusalText.tsx";
 import { TextArea } from "../kit/TextArea.tsx";
 import styles from "./text-dialog.module.css";
@@ -76,11 +76,7 @@ export const TextDialog = (props: TextDialogProps) => {
             }
           />
         )}
-        {props.problem && (
-          <Notice tone="problem" announced="at-once">
-            <RefusalText refusal={props.problem} />
-          </Notice>
-        )}
+        <ProblemNotice problem={props.problem} />
         <DialogButtons>
           <Button onPress={props.onClose}>{t("cancel")}</Button>
           <Button type="submit" kind={props.confirmKind} isPending={props.isRunning}>

@@ -1,13 +1,8 @@
-import { History, SearchX } from "lucide-react";
 import { useCallback, useDeferredValue, useRef, useState } from "react";
 import { useLocation } from "wouter";
 
 import type { HistoryFilter, HistoryRow } from "@countersign/shared/contract/views.ts";
 import { useBridge } from "#renderer/bridge/bridge-context.tsx";
-import { Button } from "#renderer/kit/Button.tsx";
-import { EmptyState } from "#renderer/kit/EmptyState.tsx";
-import { Notice } from "#renderer/kit/Notice.tsx";
-import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { RowGrid } from "#renderer/kit/RowGrid.tsx";
 import { Screen } from "#renderer/kit/Screen.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
@@ -17,6 +12,7 @@ import type { FollowWindow } from "#renderer/list/windowed-list.ts";
 import { rowAt } from "#renderer/list/windowed-list.ts";
 import { screenWords } from "#renderer/kit/screen-words.ts";
 
+import { HistoryEmpty } from "./HistoryEmpty.tsx";
 import { HistoryTools } from "./HistoryTools.tsx";
 import { useHistoryColumns } from "./use-history-columns.tsx";
 
@@ -52,13 +48,7 @@ export const HistoryScreen = () => {
           onFilter={setFilter}
         />
       }
-      {...(problem && {
-        message: (
-          <Notice tone="problem" announced="at-once">
-            <RefusalText refusal={problem} />
-          </Notice>
-        ),
-      })}
+      problem={problem}
     >
       {total !== 0 && (
         <RowGrid
@@ -74,16 +64,7 @@ export const HistoryScreen = () => {
           onOpen={({ orderId }) => navigate(orderPath(orderId))}
         />
       )}
-      {total === 0 && isNarrowed && (
-        <EmptyState icon={SearchX} title={t("noMatchTitle")} action={<Button onPress={showAll}>{t("showAll")}</Button>}>
-          {t("noMatchText")}
-        </EmptyState>
-      )}
-      {total === 0 && !isNarrowed && (
-        <EmptyState icon={History} title={t("emptyTitle")}>
-          {t("emptyText")}
-        </EmptyState>
-      )}
+      {total === 0 && <HistoryEmpty onShowAll={isNarrowed ? showAll : undefined} />}
     </Screen>
   );
 };

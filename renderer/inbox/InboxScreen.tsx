@@ -3,8 +3,6 @@ import { useLocation } from "wouter";
 
 import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import { useBridge } from "#renderer/bridge/bridge-context.tsx";
-import { RefusalText } from "#renderer/kit/RefusalText.tsx";
-import { Notice } from "#renderer/kit/Notice.tsx";
 import { RowGrid } from "#renderer/kit/RowGrid.tsx";
 import { Screen } from "#renderer/kit/Screen.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
@@ -50,13 +48,7 @@ export const InboxScreen = () => {
       title={t("title")}
       {...(total === undefined || total === 0 ? {} : { count: t("count", { count: total }) })}
       tools={<LastDecisionNote />}
-      {...(problem && {
-        message: (
-          <Notice tone="problem" announced="at-once">
-            <RefusalText refusal={problem} />
-          </Notice>
-        ),
-      })}
+      problem={problem}
     >
       {total === 0 ? (
         <InboxEmpty />

@@ -3,8 +3,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import type { CSSProperties, MouseEvent } from "react";
 import { useEffect, useId, useRef } from "react";
 
-import { classNames } from "./class-names.ts";
 import type { Column } from "./grid-column.ts";
+import { GridHead } from "./GridHead.tsx";
 import { GridRow } from "./GridRow.tsx";
 import styles from "./row-grid.module.css";
 import { rangeWith } from "./row-range.ts";
@@ -89,15 +89,7 @@ export const RowGrid = <Row,>(props: RowGridProps<Row>) => {
       aria-colcount={columns.length}
       aria-activedescendant={total > 0 ? `${id}-${activeIndex}` : undefined}
     >
-      <div role="rowgroup" className={styles["head"]}>
-        <div role="row" aria-rowindex={1} className={styles["row"]}>
-          {columns.map(({ id: column, header, align, isHeaderHidden }) => (
-            <div key={column} role="columnheader" className={classNames(styles["header"], align && styles[align])}>
-              <span className={isHeaderHidden ? "visually-hidden" : undefined}>{header}</span>
-            </div>
-          ))}
-        </div>
-      </div>
+      <GridHead columns={columns} />
       <div role="rowgroup" className={styles["body"]} style={{ blockSize: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start, key }) => (
           <GridRow

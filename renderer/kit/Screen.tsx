@@ -1,5 +1,8 @@
 import type { ReactNode } from "react";
 
+import type { AppError } from "@countersign/shared/contract/views.ts";
+
+import { ProblemNotice } from "./ProblemNotice.tsx";
 import styles from "./screen.module.css";
 
 interface ScreenProps {
@@ -7,12 +10,14 @@ interface ScreenProps {
   /** The count in words; part of the heading. */
   readonly count?: string;
   readonly tools?: ReactNode;
+  /** Why the list, or what was just done, failed. */
+  readonly problem?: AppError | undefined;
   readonly message?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** The layout of every list screen: a heading with the count, the tools, a message, the list. */
-export const Screen = ({ title, count, tools, message, children }: ScreenProps) => (
+/** The layout of every list screen: a heading with the count, the tools, a problem, a message, the list. */
+export const Screen = ({ title, count, tools, problem, message, children }: ScreenProps) => (
   <div className={styles["screen"]}>
     <div className={styles["head"]}>
       <h1 className={styles["title"]}>
@@ -21,7 +26,12 @@ export const Screen = ({ title, count, tools, message, children }: ScreenProps) 
       </h1>
       {tools !== undefined && <div className={styles["tools"]}>{tools}</div>}
     </div>
-    {message !== undefined && <div className={styles["message"]}>{message}</div>}
+    {(problem ?? message) && (
+      <div className={styles["message"]}>
+        <ProblemNotice problem={problem} />
+        {message}
+      </div>
+    )}
     {children}
   </div>
 );

@@ -1,14 +1,14 @@
 import { useRef, useState } from "react";
 
 import type { OrderView } from "@countersign/shared/contract/views.ts";
-import { Button } from "#renderer/kit/Button.tsx";
-import { Notice } from "#renderer/kit/Notice.tsx";
+import { ProblemNotice } from "#renderer/kit/ProblemNotice.tsx";
 import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import { RejectDialog } from "#renderer/decisions/RejectDialog.tsx";
 import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import { ConsequenceText } from "./ConsequenceText.tsx";
+import { DecisionButtons } from "./DecisionButtons.tsx";
 import styles from "./decision-bar.module.css";
 import { useDecisions } from "./use-decisions.ts";
 import { useKeptFocus } from "./use-kept-focus.ts";
@@ -16,7 +16,8 @@ import { useKeptFocus } from "./use-kept-focus.ts";
 /** The decision, always visible at the end of the order (S44, S47): what the person may do, or why not. */
 export const DecisionBar = ({ view }: { readonly view: OrderView }) => {
   const t = screenWords("order");
-  const { approve, rejectable, cancel, cancelRefusal, problem, isRunning, onRejected } = useDecisions(view);
+  const decisions = useDecisions(view);
+  const { approve, rejectable, cancel, cancelRefusal, problem, onRejected } = decisions;
   const [isRejecting, setRejecting] = useState(false);
   const openReject = rejectable && (() => setRejecting(true));
   const refusal = view.mayApprove.allowed ? undefined : view.mayApprove.refusal;
@@ -31,11 +32,7 @@ export const DecisionBar = ({ view }: { readonly view: OrderView }) => {
 
   return (
     <section ref={bar} tabIndex={-1} className={styles["bar"]} aria-label={t("decide.label")}>
-      {problem && (
-        <Notice tone="problem" announced="at-once">
-          <RefusalText refusal={problem} />
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
       <div className={styles["row"]}>
         <div className={styles["why"]}>
           {approve && <ConsequenceText view={view} />}
@@ -50,29 +47,7 @@ export const DecisionBar = ({ view }: { readonly view: OrderView }) => {
             </p>
           )}
         </div>
-        <div className={styles["buttons"]}>
-          {(cancel ?? cancelRefusal) && (
-            <Button
-              shortcut="C"
-              isPending={isRunning}
-              isDisabled={cancel === undefined}
-              {...(cancel && { onPress: cancel })}
-              {...(cancelRefusal && { "aria-describedby": "cancel-refusal" })}
-            >
-              {t("decide.cancel")}
-            </Button>
-          )}
-          {openReject && (
-            <Button kind="danger" shortcut="R" onPress={openReject}>
-              {t("decide.reject")}
-            </Button>
-          )}
-          {approve && (
-            <Button kind="primary" shortcut="A" isPending={isRunning} onPress={approve}>
-              {t("decide.approve")}
-            </Button>
-          )}
-        </div>
+        <DecisionButtons decisions={decisions} onReject={openReject} />
       </div>
       {isRejecting && rejectable && (
         <RejectDialog

@@ -4,8 +4,7 @@ import { Link, useLocation } from "wouter";
 import type { OrderId } from "@countersign/shared/domain/ids.ts";
 import { useTopic } from "#renderer/bridge/bridge-context.tsx";
 import { EmptyState } from "#renderer/kit/EmptyState.tsx";
-import { Notice } from "#renderer/kit/Notice.tsx";
-import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+import { ProblemNotice } from "#renderer/kit/ProblemNotice.tsx";
 import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import { routes } from "#renderer/routes.ts";
 import { screenWords } from "#renderer/kit/screen-words.ts";
@@ -26,9 +25,7 @@ export const OrderScreen = ({ orderId }: { readonly orderId: OrderId }) => {
       {update === undefined && <output className={styles["opening"]}>{t("loading")}</output>}
       {update?.ok === false && (
         <div className={styles["opening"]}>
-          <Notice tone="problem" announced="at-once">
-            <RefusalText refusal={update.error} />
-          </Notice>
+          <ProblemNotice problem={update.error} />
         </div>
       )}
       {update?.ok === true && update.value === null && (

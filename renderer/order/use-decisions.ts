@@ -7,7 +7,7 @@ import { useWindowStores } from "#renderer/decisions/window-stores.tsx";
 
 import { cancellableDecision } from "./cancellable.ts";
 
-interface Decisions {
+export interface Decisions {
   /** Missing when it is not allowed now. */
   readonly approve: (() => void) | undefined;
   readonly rejectable: RejectedOrder | undefined;

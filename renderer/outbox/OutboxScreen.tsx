@@ -7,7 +7,6 @@ import { useBridge, useTopic } from "#renderer/bridge/bridge-context.tsx";
 import { Button } from "#renderer/kit/Button.tsx";
 import { EmptyState } from "#renderer/kit/EmptyState.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
-import { RefusalText } from "#renderer/kit/RefusalText.tsx";
 import { RowGrid } from "#renderer/kit/RowGrid.tsx";
 import { Screen } from "#renderer/kit/Screen.tsx";
 import { orderPath, routes } from "#renderer/routes.ts";
@@ -30,7 +29,6 @@ export const OutboxScreen = () => {
   const status = useTopic("status", {});
   const isOffline = status?.ok === true && status.value.connection === "offline";
   const { total } = state;
-  const shown = problem ?? state.problem;
 
   return (
     <Screen
@@ -42,16 +40,8 @@ export const OutboxScreen = () => {
           {t("sendNow")}
         </Button>
       }
-      message={
-        <>
-          {shown && (
-            <Notice tone="problem" announced="at-once">
-              <RefusalText refusal={shown} />
-            </Notice>
-          )}
-          {isOffline && <Notice tone="waiting">{t("offline")}</Notice>}
-        </>
-      }
+      problem={problem ?? state.problem}
+      message={isOffline && <Notice tone="waiting">{t("offline")}</Notice>}
     >
       {total === 0 ? (
         <EmptyState icon={Send} title={t("emptyTitle")} action={<Link href={routes.inbox}>{t("toInbox")}</Link>}>

@@ -3,8 +3,7 @@ import { useState } from "react";
 
 import { Button } from "#renderer/kit/Button.tsx";
 import { Dialog, DialogButtons } from "#renderer/kit/Dialog.tsx";
-import { Notice } from "#renderer/kit/Notice.tsx";
-import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+import { ProblemNotice } from "#renderer/kit/ProblemNotice.tsx";
 import { TextInput } from "#renderer/kit/TextInput.tsx";
 import { useAction } from "#renderer/bridge/use-action.ts";
 import { screenWords } from "#renderer/kit/screen-words.ts";
@@ -38,11 +37,7 @@ export const ResumeDialog = ({ email, onClose }: ResumeDialogProps) => {
           value={password}
           onChange={setPassword}
         />
-        {problem && (
-          <Notice tone="problem" announced="at-once">
-            <RefusalText refusal={problem} />
-          </Notice>
-        )}
+        <ProblemNotice problem={problem} />
         <DialogButtons>
           <Button onPress={onClose}>{words("cancel")}</Button>
           <Button type="submit" kind="primary" isPending={isRunning}>

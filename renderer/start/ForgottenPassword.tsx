@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { Button } from "#renderer/kit/Button.tsx";
 import { Notice } from "#renderer/kit/Notice.tsx";
-import { RefusalText } from "#renderer/kit/RefusalText.tsx";
+import { ProblemNotice } from "#renderer/kit/ProblemNotice.tsx";
 import { useAction } from "#renderer/bridge/use-action.ts";
 import { screenWords } from "#renderer/kit/screen-words.ts";
 
@@ -21,11 +21,7 @@ export const ForgottenPassword = ({ email }: { readonly email: string }) => {
       <Button kind="quiet" isDisabled={email === ""} isPending={isRunning} onPress={() => void ask()}>
         {t("forgotten")}
       </Button>
-      {problem && (
-        <Notice tone="problem" announced="at-once">
-          <RefusalText refusal={problem} />
-        </Notice>
-      )}
+      <ProblemNotice problem={problem} />
       {askedFor !== undefined && !problem && (
         <Notice tone="info" announced="in-turn">
           {t("resetSent", { email: askedFor })}

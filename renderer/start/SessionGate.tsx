@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
 import { screenWords } from "#renderer/kit/screen-words.ts";
+import { ProblemNotice } from "#renderer/kit/ProblemNotice.tsx";
 
 import { useTopic } from "../bridge/bridge-context.tsx";
-import { Notice } from "../kit/Notice.tsx";
-import { RefusalText } from "../kit/RefusalText.tsx";
 import styles from "./session-gate.module.css";
 import { Shell } from "../shell/Shell.tsx";
 import { ServerScreen } from "./ServerScreen.tsx";
@@ -17,9 +16,7 @@ export const SessionGate = ({ children }: { readonly children: ReactNode }) => {
   if (session?.ok === false)
     return (
       <main className={styles["centre"]}>
-        <Notice tone="problem" announced="at-once">
-          <RefusalText refusal={session.error} />
-        </Notice>
+        <ProblemNotice problem={session.error} />
       </main>
     );
   switch (session?.value.state) {
