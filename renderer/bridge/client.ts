@@ -19,14 +19,14 @@ import type { Result } from "@countersign/shared/domain/result.ts";
 import { assertNever, fail, ok } from "@countersign/shared/domain/result.ts";
 
 import type { BridgeState } from "./bridge-state.ts";
-import type { Outcome, Question } from "./open-questions.ts";
+import type { MainAnswer, Question } from "./open-questions.ts";
 import { OpenQuestions, unexpected } from "./open-questions.ts";
 import type { Port } from "./port.ts";
 
 interface Follow {
   readonly name: TopicName;
   readonly params: unknown;
-  readonly receive: (outcome: Outcome) => void;
+  readonly receive: (outcome: MainAnswer) => void;
 }
 
 export interface BridgeClient extends Bridge {
@@ -38,7 +38,7 @@ interface Parser<Value> {
 }
 
 /** Main's answer, checked against the contract; an answer that breaks it is an error. */
-const readOutcome = <Value>(outcome: Outcome, schema: Parser<Value>): Result<Value, AppError> => {
+const readOutcome = <Value>(outcome: MainAnswer, schema: Parser<Value>): Result<Value, AppError> => {
   if (!outcome.ok) return outcome;
   const parsed = schema.safeParse(outcome.value);
   return parsed.success ? ok(parsed.data) : fail(unexpected);
@@ -85,7 +85,7 @@ export const createBridgeClient = (port: Port): BridgeClient => {
     if (message.success) receive(message.data);
   });
 
-  const send = async (question: Question, signal?: Cancellation): Promise<Outcome> =>
+  const send = async (question: Question, signal?: Cancellation): Promise<MainAnswer> =>
     bridgeState.getState() === "open" ? questions.ask(question, signal) : fail(unexpected);
 
   return {
@@ -96,11 +96,7 @@ export const createBridgeClient = (port: Port): BridgeClient => {
       readOutcome(await send({ kind: "ask", id: nextId(), name, input }, signal), askAnswerSchema(name)),
     follow: (name, params, onUpdate) => {
       const id = nextId();
-      const follow: Follow = {
-        name,
-        params,
-        receive: (outcome) => onUpdate(readOutcome(outcome, valueOf(name))),
-      };
+      const follow: Follow = { name, params, receive: (outcome) => onUpdate(readOutcome(outcome, valueOf(name))) };
       follows.set(id, follow);
       if (bridgeState.getState() === "open") startFollow(id, follow);
       return () => {

@@ -3,7 +3,7 @@ import type { AppError } from "@countersign/shared/contract/views.ts";
 import { fail } from "@countersign/shared/domain/result.ts";
 
 /** What main answers. */
-export type Outcome = Extract<MainMessage, { kind: "result" }>["outcome"];
+export type MainAnswer = Extract<MainMessage, { kind: "result" }>["outcome"];
 
 /** A message that main answers once. */
 export type Question = Extract<WindowMessage, { kind: "call" | "ask" }>;
@@ -14,14 +14,14 @@ const cancelled: AppError = { code: "cancelled", args: {} };
 /** The calls and questions that main has not answered yet, by their ids. */
 export class OpenQuestions {
   readonly #send: (message: WindowMessage) => void;
-  readonly #settle = new Map<number, (outcome: Outcome) => void>();
+  readonly #settle = new Map<number, (outcome: MainAnswer) => void>();
 
   constructor(send: (message: WindowMessage) => void) {
     this.#send = send;
   }
 
   /** Sends a message with an id of its own; `cancelled` once `signal` is aborted. */
-  ask(question: Question, signal?: Cancellation): Promise<Outcome> {
+  ask(question: Question, signal?: Cancellation): Promise<MainAnswer> {
     const { id } = question;
     return new Promise((resolve) => {
       if (signal?.aborted === true) return resolve(fail(cancelled));
@@ -39,7 +39,7 @@ export class OpenQuestions {
     });
   }
 
-  answer(id: number, outcome: Outcome): void {
+  answer(id: number, outcome: MainAnswer): void {
     this.#settle.get(id)?.(outcome);
     this.#settle.delete(id);
   }

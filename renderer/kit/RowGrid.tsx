@@ -1,5 +1,4 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed one by one cannot be parts of a table element */
-import { useVirtualizer } from "@tanstack/react-virtual";
 import type { CSSProperties, MouseEvent } from "react";
 import { useEffect, useId, useRef } from "react";
 
@@ -7,8 +6,8 @@ import type { Column } from "./grid-column.ts";
 import { GridHead } from "./GridHead.tsx";
 import { GridRow } from "./GridRow.tsx";
 import styles from "./row-grid.module.css";
-import { rangeWith } from "./row-range.ts";
 import { useRowKeys } from "./use-row-keys.ts";
+import { headerHeight, useVisibleRows } from "./use-visible-rows.ts";
 
 interface RowGridProps<Row> {
   readonly label: string;
@@ -25,8 +24,6 @@ interface RowGridProps<Row> {
   readonly onOpen: (row: Row) => void;
 }
 
-const headerHeight = 32;
-
 /**
  * The one table control: a grid of any length that renders only the visible rows. The grid keeps the keyboard
  * focus and points at its active row, so that no focus is lost when a row scrolls away or its order is decided.
@@ -36,20 +33,7 @@ export const RowGrid = <Row,>(props: RowGridProps<Row>) => {
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
 
-  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes what the virtualizer returns
-  const virtualizer = useVirtualizer({
-    count: total,
-    getScrollElement: () => grid.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    scrollMargin: headerHeight,
-    scrollPaddingStart: headerHeight,
-    rangeExtractor: (range) => rangeWith(range, activeIndex),
-  });
-  const first = virtualizer.range?.startIndex ?? 0;
-  const last = virtualizer.range?.endIndex ?? 0;
-
-  useEffect(() => onShow(first, last), [first, last, onShow]);
+  const { virtualizer, first, last } = useVisibleRows({ grid, total, rowHeight, activeIndex, onShow });
   useEffect(() => {
     // The keys work at once, unless the person is typing in the list's search.
     if (!(document.activeElement instanceof HTMLInputElement)) grid.current?.focus({ preventScroll: true });
