@@ -53,7 +53,7 @@ export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
       {
         id: "person",
         header: t("column.person"),
-        width: "minmax(5rem, 0.9fr)",
+        width: "minmax(7rem, 0.9fr)",
         cell: (row) => <Decider row={row} />,
       },
       { id: "made", header: t("column.made"), width: "minmax(6.5rem, 1.2fr)", cell: (row) => <When row={row} /> },

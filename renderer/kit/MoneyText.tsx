@@ -10,5 +10,5 @@ import styles from "./money-text.module.css";
 export const MoneyText = ({ amount, isStrong = false }: { readonly amount: Amount; readonly isStrong?: boolean }) => {
   const t = screenWords("kit");
   if (!amount.known) return <span className={styles["unknown"]}>{t("noPrice")}</span>;
-  return <span className={classNames(styles["money"], isStrong && styles["strong"])}>{moneyText(amount.money)}</span>;
+  return <bdi className={classNames(styles["money"], isStrong && styles["strong"])}>{moneyText(amount.money)}</bdi>;
 };

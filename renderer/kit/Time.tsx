@@ -8,16 +8,16 @@ interface TimeProps {
   readonly format?: TimeFormat;
 }
 
-/** A point in time in the reader's locale, with the exact time on hover. */
+/** A point in time in the reader's locale, with the exact time on hover; in one piece also where text runs the other way. */
 export const Time = ({ at, format = "date-time" }: TimeProps) => (
-  <time dateTime={at} title={formatExactly(at)}>
+  <time dir="auto" dateTime={at} title={formatExactly(at)}>
     {formatInstant(at, format)}
   </time>
 );
 
 /** How long ago something was, with the exact time on hover. */
 export const Age = ({ since, now }: { readonly since: Instant; readonly now: number }) => (
-  <time dateTime={since} title={formatExactly(since)}>
+  <time dir="auto" dateTime={since} title={formatExactly(since)}>
     {formatAge(since, now)}
   </time>
 );
