@@ -53,14 +53,14 @@ export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
       {
         id: "person",
         header: t("column.person"),
-        width: "minmax(7rem, 0.9fr)",
+        width: "minmax(6.5rem, 0.9fr)",
         cell: (row) => <Decider row={row} />,
       },
       { id: "made", header: t("column.made"), width: "minmax(6.5rem, 1.2fr)", cell: (row) => <When row={row} /> },
       {
         id: "reason",
         header: t("column.reason"),
-        width: "minmax(5rem, 1.6fr)",
+        width: "minmax(6rem, 1.6fr)",
         cell: ({ reason }) => (
           <span className={reason === undefined ? styles["second"] : styles["reason"]} title={reason}>
             {reason ?? t("noReason")}
