@@ -42,7 +42,7 @@ const killedBetween = (storage: RxStorage<unknown, unknown>, onPosition: () => v
   return { ...storage, createStorageInstance };
 };
 
-it("D04 brings the verdict on another device's command whose first pull was killed halfway", async () => {
+it("D03 D09 brings the verdict on another device's command whose first pull was killed halfway", async () => {
   await using folder = await temporaryFolder();
   const server = new ServerDouble();
   server.documents = { people: [ada], commands: [held] };
