@@ -27,7 +27,9 @@ describe("a refusal in words", () => {
     expect(words("no-approver", { role: money(100, "EUR") }).happened).toContain("1.00");
   });
 
-  it("has a sentence for an unknown code from a newer server", () => {
+  it("has a sentence for an unknown code from a newer server, and for unknown figures of a known one", () => {
     expect(words("budget-spent").happened).toContain("budget-spent");
+    const { happened } = words("text-too-long", { actual: { newer: { characters: 9 } }, max: 2_000 });
+    expect(happened).toBe("Something happened that this version cannot describe (text-too-long).");
   });
 });

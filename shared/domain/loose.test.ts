@@ -117,6 +117,22 @@ describe("a loose reader", () => {
     );
   });
 
+  it.each([true, ["a", "list"], null, { seats: 4 }])(
+    "reads a refusal's argument of a new kind as newer: %j",
+    (figure) => {
+      const verdict = {
+        state: "refused",
+        at: "2026-11-02T09:00:00.000Z",
+        code: "seats-used-up",
+        args: { figure, limit: 4 },
+      };
+      const [command] = samples.commands.map(copyOf);
+      const read = loosened(syncedDocuments.commands).parse({ ...command, verdict });
+      expect(read.verdict).toEqual({ ...verdict, args: { figure: { newer: figure }, limit: 4 } });
+      expect(asSent(read)).toEqual({ ...command, verdict });
+    },
+  );
+
   it("refuses a missing required field and a wrong type, which nobody could read", () => {
     const [order] = samples.orders.map(copyOf);
     const { number, ...rest } = order!;

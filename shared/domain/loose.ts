@@ -8,8 +8,8 @@ import { isNewer } from "./newer.ts";
  * is derived from its strict schema, so that no document is defined twice.
  *
  * - An object keeps unknown fields.
- * - A closed list (an enumeration, the variants of a union) reads an unknown member as `Newer`. Two variants told apart by
- *   a boolean cannot grow, so they are not such a list.
+ * - A closed list (an enumeration, the variants of a union, the kinds of value that an argument may have) reads an unknown
+ *   member as `Newer`. Two variants told apart by a boolean cannot grow, so they are not such a list.
  * - Reading the result again changes nothing.
  * - Upper bounds, and rules over several fields, are not checked: the server has checked them.
  */
@@ -38,7 +38,7 @@ export type LooseSchema<Schema> = Schema extends z.ZodJSONSchema
       : Schema extends z.ZodDiscriminatedUnion<infer Options, infer Name>
         ? z.ZodType<z.output<LooseOptions<Options>> | ([Mark<Options, Name>] extends [boolean] ? never : Newer)>
         : Schema extends z.ZodUnion<infer Options>
-          ? z.ZodType<z.output<LooseOptions<Options>>>
+          ? z.ZodType<z.output<LooseOptions<Options>> | Newer>
           : Schema extends z.ZodArray<infer Element>
             ? z.ZodArray<LooseSchema<Element>>
             : Schema extends z.ZodRecord<infer Key, infer Value>
@@ -66,6 +66,12 @@ const unbounded = (schema: AnySchema): AnySchema => {
   if (!checks.some(isUpperBound)) return schema;
   return z.core.clone(schema, { ...def, checks: checks.filter((check) => !isUpperBound(check)) });
 };
+
+/** What none of the known members is. */
+const anythingElse = z
+  .unknown()
+  .refine((raw) => raw !== undefined)
+  .transform(asNewer);
 
 const readBefore = z.strictObject({ newer: z.unknown() });
 
@@ -96,15 +102,9 @@ const derive = (schema: AnySchema): AnySchema => {
     case "optional":
       return z.exactOptional(loosened(def.innerType));
     case "enum":
-      return z.union([
-        schema,
-        z
-          .unknown()
-          .refine((raw) => raw !== undefined)
-          .transform(asNewer),
-      ]);
+      return z.union([schema, anythingElse]);
     case "union":
-      return isTagged(def) ? looseVariants(def) : z.union(def.options.map(loosened));
+      return isTagged(def) ? looseVariants(def) : z.union([...def.options.map(loosened), anythingElse]);
     case "string":
     case "number":
       return unbounded(schema);

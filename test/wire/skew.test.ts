@@ -195,19 +195,23 @@ describe.each(versions)("$name with a program that has an additional field, stat
   });
 });
 
+/** A name that has changed fits no strict schema, and no loose one where it was required. */
+const errorsOf = (schema: z.ZodType, message: unknown) =>
+  [schema, loosened(schema)].flatMap((reader) => reader.safeParse(message).error ?? []);
+
 describe("the messages of released programs", () => {
-  it("are read by today's application, and accepted by today's server", async () => {
+  it("fit today's schemas by every name, are read by today's application, and accepted by today's server", async () => {
     for (const { session, pulls, push, event } of await recordings()) {
-      expect(loosened(sessionAnswerSchema).safeParse(session).error).toBeUndefined();
-      expect(loosened(streamEventSchema).safeParse(event).error).toBeUndefined();
-      expect(loosened(pushAnswerSchema).safeParse(push.answer).error).toBeUndefined();
+      expect(errorsOf(sessionAnswerSchema, session)).toEqual([]);
+      expect(errorsOf(streamEventSchema, event)).toEqual([]);
+      expect(errorsOf(pushAnswerSchema, push.answer)).toEqual([]);
       expect(pushRequestSchema.safeParse(push.request).error).toBeUndefined();
       for (const name of collectionNames) {
         const documents = loosened(pullAnswerSchema)
           .parse(pulls[name])
           .rows.flatMap((row) => (row.deleted ? [] : [row.document]));
         expect(documents.length).toBeGreaterThan(0);
-        expect(loosened(z.array(syncedDocuments[name])).safeParse(documents).error).toBeUndefined();
+        expect(errorsOf(z.array(syncedDocuments[name]), documents)).toEqual([]);
       }
     }
   });
