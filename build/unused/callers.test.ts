@@ -52,7 +52,8 @@ describe("npm run check:unused", () => {
     await mkdir(join(tree, "shared"));
     await cp(join(root, "build/unused.ts"), join(tree, "build/unused.ts"));
     await cp(join(root, "knip.config.ts"), join(tree, "knip.config.ts"));
-    await cp(join(root, "build/unused/callers.ts"), join(tree, "build/unused/callers.ts"));
+    for (const module of ["callers.ts", "internal-exports.ts"])
+      await cp(join(root, "build/unused", module), join(tree, "build/unused", module));
     await cp(join(root, "build/source"), join(tree, "build/source"), { recursive: true });
     await cp(join(root, "build/lint/specifier.ts"), join(tree, "build/lint/specifier.ts"));
     const imports = { "#build/*": "./build/*" };

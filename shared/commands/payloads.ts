@@ -40,7 +40,4 @@ export type Intent = {
   [Type in CommandType]: { readonly type: Type; readonly payload: CommandPayload<Type> };
 }[CommandType];
 
-/** @internal */
-export const commandTypes = Object.keys(commandPayloads) as CommandType[];
-
 export const isCommandType = (type: string): type is CommandType => Object.hasOwn(commandPayloads, type);

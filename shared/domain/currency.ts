@@ -22,11 +22,6 @@ const fourDigits = `
   CLF UYW
 `;
 
-/** Units without a minor unit: metals, bond market units, testing. Amounts in them cannot be paid. */
-const withoutMinorUnit = `
-  XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX
-`;
-
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
 const exponents: ReadonlyMap<string, number> = new Map([
@@ -38,12 +33,6 @@ const exponents: ReadonlyMap<string, number> = new Map([
 
 /** Whether `code` is an ISO 4217 currency that has a minor unit, so that an amount can be stored in it. */
 export const isCurrency = (code: string): boolean => exponents.has(code);
-
-/**
- * All ISO 4217 codes that have no minor unit and therefore cannot carry an amount.
- * @internal
- */
-export const codesWithoutMinorUnit: readonly string[] = words(withoutMinorUnit);
 
 /**
  * Every currency that can carry an amount.

@@ -8,7 +8,7 @@ export const daysOf = ({ from, until }: DateSpan): number =>
 
 /**
  * The days from `from` to `lastDay`, both included, as most invoices write them.
- * @internal
+ * @awaited the terms of a subscription's change, written with their last day (A95)
  */
 export const throughDay = (from: CalendarDate, lastDay: CalendarDate): DateSpan => ({
   from,

@@ -58,7 +58,7 @@ export const creditRiskSentences = {
   },
 } as const satisfies Record<CreditRiskRefusalCode, Sentence>;
 
-/** @internal */
+/** @awaited keeping credit risk groups in the settings (A32 to A42) */
 export const creditRiskWarningSentences = {
   "becomes-default-group": {
     happened: "{{group}} becomes the primary group: new organisations will be added to it by default.",
