@@ -8,7 +8,6 @@ import type {
   commentRequestSchema,
 } from "@countersign/shared/contract/api/decisions.ts";
 import { isAnswerErrorCode } from "@countersign/shared/contract/errors.ts";
-import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import type { RequestRefusal } from "@countersign/shared/contract/request-refusal.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import type { CommandId, OrderId } from "@countersign/shared/domain/ids.ts";
@@ -58,10 +57,11 @@ const intentOf = (order: Order, { person }: Session, answer: PartnerAnswer): Res
   }
 };
 
-/** An answer to an order, with the id of the command that it becomes. */
+/** An answer to an order, with the id of the command that it becomes, and the protocol that its caller speaks. */
 interface Answering {
   readonly orderId: OrderId;
   readonly commandId: CommandId;
+  readonly protocol: number;
   readonly answer: PartnerAnswer;
 }
 
@@ -70,7 +70,7 @@ const commandOf = (
   services: Services,
   { person, key }: Session,
   order: Order,
-  id: CommandId,
+  { commandId: id, protocol }: Answering,
   intent: Intent,
 ): Command => ({
   id,
@@ -81,7 +81,7 @@ const commandOf = (
   deviceSeq: 1,
   madeAt: services.clock.now(),
   basedOn: order.revision,
-  protocol: newestProtocol,
+  protocol,
   verdict: { state: "waiting" },
 });
 
@@ -99,10 +99,10 @@ const commandFor = (
   services: Services,
   session: Session,
   order: Order,
-  { commandId, answer }: Answering,
+  answering: Answering,
 ): Result<Command, RequestRefusal> => {
-  const intent = intentOf(order, session, answer);
-  return intent.ok ? ok(commandOf(services, session, order, commandId, intent.value)) : intent;
+  const intent = intentOf(order, session, answering.answer);
+  return intent.ok ? ok(commandOf(services, session, order, answering, intent.value)) : intent;
 };
 
 /**

@@ -1,5 +1,7 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { protocolHeader } from "@countersign/shared/contract/protocol-version.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 
 import { inTransaction } from "#server/foundation/db/retry.ts";
@@ -201,6 +203,60 @@ describe("a decision by the API", () => {
     const one = { outcome: "approved", stageId: stage!.id };
     expect(await decide("amy", { id }, one)).toMatchObject({ status: "pending", revision: 2 });
     expect(await decide("amy", { id }, one)).toMatchObject({ status: "pending", revision: 2 });
+  });
+});
+
+describe("an order that requires a newer program", () => {
+  /** What the caller's program says of itself; nothing if it does not know the header. */
+  type Declared = Partial<Record<typeof protocolHeader, string>>;
+
+  const call = async (declared: Declared, path: string, payload: object) => {
+    const { authorization } = (await server.signIn("amy")).headers;
+    const headers = { authorization, ...declared };
+    const answered = await server.app.inject({ method: "POST", url: `/v1/orders/${path}`, headers, payload });
+    return { status: answered.statusCode, body: answered.json<Record<string, unknown>>() };
+  };
+  const approve = (declared: Declared, { id }: { id: string }) =>
+    call(declared, `${id}/decisions`, { outcome: "approved" });
+  const require2 = ({ id }: { id: string }) =>
+    sql`update orders set document = jsonb_set(document, '{decidableFrom}', '2') where id = ${id}`.execute(
+      server.services.db,
+    );
+  const older: [string, Declared][] = [
+    ["declares an older protocol", { [protocolHeader]: "1-1" }],
+    ["declares nothing", {}],
+    ["declares something unreadable", { [protocolHeader]: "2" }],
+  ];
+  const newerNeeded = { status: 409, body: { code: "newer-program-needed", args: { currentRevision: 1 } } };
+
+  it.each(older)("is not decided by a caller that %s, and stays as it was", async (_, declared) => {
+    const placed = await server.place();
+    await require2(placed);
+    const before = await get("amy", `/v1/orders/${placed.id}`);
+    expect(await approve(declared, placed)).toMatchObject(newerNeeded);
+    expect(await get("amy", `/v1/orders/${placed.id}`)).toEqual(before);
+    expect(before.body).toMatchObject({ status: "pending", revision: 1 });
+    expect(await call(declared, `${placed.id}/comments`, { text: "Later." })).toMatchObject({ status: 200 });
+  });
+
+  it("is decided by a caller that declares enough, whose decision an older one cannot take back", async () => {
+    const placed = await server.place();
+    await require2(placed);
+    const approved = await approve({ [protocolHeader]: "1-2" }, placed);
+    expect(approved).toMatchObject({ status: 200, body: { status: "approved", revision: 2 } });
+    const reversal = { decisionId: approved.body["id"], reason: "By mistake." };
+    for (const [, declared] of older)
+      expect(await call(declared, `${placed.id}/reversals`, reversal)).toMatchObject({
+        status: 409,
+        body: { code: "newer-program-needed", args: { currentRevision: 2 } },
+      });
+    expect(await call({ [protocolHeader]: "1-2" }, `${placed.id}/reversals`, reversal)).toMatchObject({
+      body: { status: "pending" },
+    });
+  });
+
+  it("is the exception: others are decided by a caller that declares nothing", async () => {
+    expect(await approve({}, await server.place())).toMatchObject({ body: { status: "approved" } });
   });
 });
 

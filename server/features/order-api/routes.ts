@@ -15,6 +15,7 @@ import type { Session } from "#server/records/sessions/session.ts";
 import type { PartnerAnswer } from "./answers.ts";
 import { answerOrder } from "./answers.ts";
 import { creditRiskFor } from "./credit-risk.ts";
+import { declaredProtocol } from "./declared-protocol.ts";
 import { ordersFor } from "./order-page.ts";
 
 /** Reading orders, for partners and shops. */
@@ -67,6 +68,7 @@ const readingRoutes = (services: Services): readonly Route[] => [
 ];
 
 interface Answered {
+  readonly headers: Readonly<Record<string, unknown>>;
   readonly session: Session;
   readonly params: { readonly id: OrderId };
   readonly repeatable: Repeatable | undefined;
@@ -74,10 +76,11 @@ interface Answered {
 
 /** Reading and answering orders, for partners. */
 export const partnerRoutes = (services: Services): readonly Route[] => {
-  const answer = ({ session, params, repeatable }: Answered, given: PartnerAnswer) =>
+  const answer = ({ headers, session, params, repeatable }: Answered, given: PartnerAnswer) =>
     answerOrder(services, session, {
       orderId: params.id,
       commandId: repeatable?.commandId ?? commandIdSchema.parse(services.ids.next()),
+      protocol: declaredProtocol(headers),
       answer: given,
     });
   return [

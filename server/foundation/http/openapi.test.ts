@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 
-import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
+import { protocolHeader, protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
@@ -163,6 +163,20 @@ describe("the OpenAPI document", () => {
         path,
         ["schema", "examples"],
       ]);
+  });
+
+  it("says where callers declare their protocol: devices must, those who answer orders may", () => {
+    const declaring = operations().flatMap(({ path, operation: { parameters = [] } }) =>
+      parameters.flatMap(({ name, required = false }) =>
+        name === protocolHeader && !path.startsWith("/v1/sync/") ? [[path, required]] : [],
+      ),
+    );
+    expect(Object.fromEntries(declaring)).toEqual({
+      "/v1/session": true,
+      "/v1/orders/{id}/decisions": false,
+      "/v1/orders/{id}/reversals": false,
+      "/v1/orders/{id}/comments": false,
+    });
   });
 
   it("says exactly what requires a session", async () => {

@@ -56,16 +56,25 @@ const idempotencyHeaders = z.strictObject({
     .exactOptional()
     .describe("Makes the request repeatable: with the same key, the same request is done once and answered as before."),
 });
+const protocolRange = z.string().regex(protocolRangePattern);
 const deviceHeaders = z.strictObject({
-  [protocolHeader]: z
-    .string()
-    .regex(protocolRangePattern)
-    .describe("The versions of the protocol that the device speaks, from the oldest to the newest."),
+  [protocolHeader]: protocolRange.describe(
+    "The versions of the protocol that the device speaks, from the oldest to the newest.",
+  ),
+});
+const answerHeaders = idempotencyHeaders.extend({
+  [protocolHeader]: protocolRange
+    .exactOptional()
+    .describe(
+      "The versions of the protocol that the caller knows, from the oldest to the newest; without it, only the oldest. An " +
+        "order that names a newer one in `decidableFrom` cannot be decided: 409 with the code `newer-program-needed`.",
+    ),
 });
 
 /** The headers that a route reads besides those in its schema. */
 const headersOf = ({ url, config, method }: RouteOptions): { headers?: z.ZodType } => {
   if (url === "/v1/session" || url.startsWith("/v1/sync/")) return { headers: deviceHeaders };
+  if (config?.right === "decisions:write") return { headers: answerHeaders };
   const isRepeatable = method === "POST" && config?.right !== "anybody" && config?.showsSecret !== true;
   return isRepeatable ? { headers: idempotencyHeaders } : {};
 };
@@ -111,7 +120,7 @@ export const describeRoutes = async (app: FastifyInstance): Promise<() => unknow
       info: {
         title: "Countersign",
         version: "1",
-        description: `Orders, decisions and replication. Devices name the versions of the protocol that they speak in the header \`${protocolHeader}\`.`,
+        description: `Orders, decisions and replication. Devices, and callers that decide orders, name the versions of the protocol that they speak in the header \`${protocolHeader}\`.`,
       },
       components: {
         securitySchemes: {

@@ -41,6 +41,7 @@ interface Call<Asked extends Operation, May extends RouteRight> {
   readonly params: Taken<Asked, "params">;
   readonly query: Taken<Asked, "query">;
   readonly body: Taken<Asked, "body">;
+  readonly headers: FastifyRequest["headers"];
   /** Missing without an idempotency key. */
   readonly repeatable: Repeatable | undefined;
 }
@@ -48,7 +49,6 @@ interface Call<Asked extends Operation, May extends RouteRight> {
 /** The same if the route reads the body itself. */
 interface RawCall<Asked extends Operation, May extends RouteRight> extends Omit<Call<Asked, May>, "body"> {
   readonly body: unknown;
-  readonly headers: FastifyRequest["headers"];
 }
 
 /** A route for `mountRoutes`. */
@@ -78,8 +78,8 @@ export const route = <const Asked extends Operation, const May extends RouteRigh
 ): Route => ({
   ...definition,
   isRaw: false,
-  answers: async ({ params, query, body, repeatable }, reply, session) => {
-    const answer = orThrow(await handle({ session, params, query, body, repeatable } as Call<Asked, May>));
+  answers: async ({ params, query, body, repeatable, headers }, reply, session) => {
+    const answer = orThrow(await handle({ session, params, query, body, repeatable, headers } as Call<Asked, May>));
     const { statuses: [usual] = [200] } = definition.operation;
     return reply.status(statusOf?.(answer) ?? usual).send(answer);
   },
