@@ -31,6 +31,7 @@ describe("how far a rule has come", () => {
     ["partner", on("partner", "seed"), "engine"],
     ["partner", on("engine", undefined, true), "engine"],
     ["product", on("screen", "founded"), "engine"],
+    ["product", on("screen", "seed", true), "engine"],
   ])("a rule for the %s is not met by %o, and counts at %s", (level, shown, countsAs) => {
     expect(ruleStatus(rule(level), [shown])).toMatchObject({ isMet: false, countsAs });
   });

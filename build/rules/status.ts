@@ -21,7 +21,9 @@ export const countedLevel = ({ level }: Pick<Rule, "level">): "screen" | "partne
   level === "product" ? "partner" : level;
 
 const meets = ({ level }: Rule, shown: Evidence): boolean =>
-  level === "product" ? shown.isOfProduct : shown.network === "founded" && rank(shown.level) >= rank(level);
+  level === "product"
+    ? shown.isOfProduct && shown.network !== "seed"
+    : shown.network === "founded" && rank(shown.level) >= rank(level);
 
 /**
  * A rule is met at its level, or one farther from the engine, on a founded network. A rule that is shown only on a seed

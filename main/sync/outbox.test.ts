@@ -62,7 +62,7 @@ describe("the outbox", () => {
     expect(await commands()).toEqual([]);
   });
 
-  it("D08 says how long a reason may be when it has 100,000 characters, and keeps nothing", async () => {
+  it("says how long a reason may be when it has 100,000 characters, and keeps nothing", async () => {
     const rejected = await bench.outbox.make("reject-order", {
       orderId: order.id,
       stageId: "stage-1",

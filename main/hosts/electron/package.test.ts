@@ -28,7 +28,7 @@ const filesInArchive = async (path: string): Promise<string[]> => {
   return pathsIn(entrySchema.parse(JSON.parse(archive.toString("utf8", 16, 16 + length))));
 };
 
-it("D13 electron-builder packs only the bundles and package.json, and sets every fuse", async () => {
+it("electron-builder packs only the bundles and package.json, and sets every fuse", async () => {
   await using application = await builtApplication();
   const { folder } = application;
   const electron = { folder: join(folder, "electron"), version: manifest.devDependencies.electron };

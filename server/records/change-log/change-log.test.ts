@@ -94,7 +94,7 @@ describe("the change log", () => {
     expect(await seenAcross(append)).toEqual(["slow", "quick"]);
   });
 
-  it("D03 would lose a commit if the numbers came from a plain sequence: the test above can fail", async () => {
+  it("would lose a commit if the numbers came from a plain sequence: the test above can fail", async () => {
     expect(await seenAcross(appendBySequence)).toEqual(["quick"]);
   });
 

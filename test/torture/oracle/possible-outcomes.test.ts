@@ -24,7 +24,7 @@ describe("the possible outcomes of an order, by who may approve it", () => {
     expect(possibleOutcome(rules, lockedOut("amy"), place)).toEqual({ mayBeTakenIn: true, mayBeRefused: false });
   });
 
-  it("I23 is refused while nobody may", () => {
+  it("is refused while nobody may", () => {
     expect(possibleOutcome(rules, lockedOut("amy", "ben"), place)).toEqual({ mayBeTakenIn: false, mayBeRefused: true });
   });
 

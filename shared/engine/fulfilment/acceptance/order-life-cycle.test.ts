@@ -23,14 +23,14 @@ const walk = (status: OrderStatus, ...events: OrderStep[]): OrderStatus =>
 const intoExecution = orderLifeCycle.transitions.filter(({ to }) => to === "executing");
 
 describe("the life cycle of an order", () => {
-  it("W02 goes from submission through pending and approved to executed", () => {
+  it("goes from submission through pending and approved to executed", () => {
     expect(walk("draft", "submit")).toBe("pending");
     expect(walk("pending", "approve")).toBe("approved");
     expect(walk("approved", "execute")).toBe("executing");
     expect(walk("executing", "succeed")).toBe("executed");
   });
 
-  it("A18 A67 starts provisioning when all partners approved", () => {
+  it("starts provisioning when all partners approved", () => {
     expect(walk("draft", "submit", "approve", "execute")).toBe("executing");
   });
 
