@@ -1,9 +1,12 @@
+import { decidable } from "@countersign/shared/commands/decidable.ts";
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import type { PersonId } from "@countersign/shared/domain/ids.ts";
 import type { LooseOrder } from "@countersign/shared/domain/order.ts";
 import { stageToDecide, waitingSince } from "@countersign/shared/engine/approval/waiting.ts";
 
 import type { Keyed } from "./merged-window.ts";
+import { permission } from "./permission.ts";
 
 /** A row of the inbox with its place: longest waiting first, ties by id. Instants sort as text. */
 export interface KeyedRow extends Keyed {
@@ -28,6 +31,7 @@ export const inboxRow = (order: LooseOrder, personId: PersonId): KeyedRow | unde
       stageId: stage.id,
       stageRole: stage.role,
       isRecurring: order.recurrence !== undefined,
+      mayDecide: permission(decidable(order, newestProtocol)),
     },
   };
 };

@@ -9,20 +9,16 @@ import type { LooseOrder } from "@countersign/shared/domain/order.ts";
 import { isUnderstood } from "@countersign/shared/domain/order.ts";
 import type { Recurrence } from "@countersign/shared/domain/recurrence.ts";
 import { executionCount, nextExecutions } from "@countersign/shared/domain/recurrence.ts";
-import type { Refusal } from "@countersign/shared/domain/refusal.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
-import type { Result } from "@countersign/shared/domain/result.ts";
 import { fail } from "@countersign/shared/domain/result.ts";
 import { foldFlow } from "@countersign/shared/engine/approval/fold.ts";
 import { mayDecide, mayReverse } from "@countersign/shared/engine/approval/may.ts";
 
 import type { MyCommands } from "./my-commands.ts";
 import type { OverlaidOrders } from "./overlaid-orders.ts";
+import { permission } from "./permission.ts";
 
 const upcomingDates = 6;
-
-const permission = (result: Result<unknown, Refusal>): Permission =>
-  result.ok ? { allowed: true } : { allowed: false, refusal: result.error };
 
 /** The state of each stage; unknown if something in the flow is of a newer kind. */
 const states = (order: LooseOrder): ReadonlyMap<StageId, StageView["state"]> =>

@@ -67,6 +67,7 @@ describe("what a person sees, with their waiting commands on top of the pulled o
       [third.number, "approver"],
     ]);
     const refused = { allowed: false, refusal: { code: "newer-kind" } };
+    expect(rows.map(({ mayDecide }) => mayDecide)).toMatchObject([{ allowed: true }, refused, { allowed: true }]);
     const view = await detail(second);
     expect(view).toMatchObject({ mayApprove: refused, mayReject: refused, order: { number: second.number } });
     expect(view?.stages.map(({ state }) => state)).toEqual(["unknown"]);
@@ -76,9 +77,16 @@ describe("what a person sees, with their waiting commands on top of the pulled o
     expect(await detail(first)).toMatchObject({ mayApprove: { allowed: true } });
   });
 
-  it("disables deciding an order that demands a newer program, but not because of parts that a decision does not depend on", async () => {
+  it("disables deciding an order of a newer status or that demands a newer program, but not because of parts that a decision does not depend on", async () => {
     await pullAsSent({ ...first, decidableFrom: newestProtocol + 1 });
     await pullAsSent({ ...second, source: { system: "telex" } });
+    await pullAsSent({ ...third, status: "on-hold" });
+    const { rows } = await inboxView(bench.store, bench.overlaid, ada.id, { start: 0, count: 10 });
+    expect(rows.map(({ mayDecide }) => mayDecide)).toMatchObject([
+      { refusal: { code: "newer-program-needed" } },
+      { allowed: true },
+      { refusal: { code: "newer-kind" } },
+    ]);
     expect((await detail(first))?.mayApprove).toMatchObject({ refusal: { code: "newer-program-needed" } });
     expect((await detail(second))?.mayApprove).toEqual({ allowed: true });
     await approve(second);

@@ -25,6 +25,7 @@ const row = (index: number, changes: Partial<InboxRow> = {}): InboxRow => ({
   stageId: stageIdSchema.parse("stage-2"),
   stageRole: "approver",
   isRecurring: false,
+  mayDecide: { allowed: true },
   ...changes,
 });
 
@@ -129,6 +130,26 @@ describe("the inbox", () => {
     await user.keyboard("a");
     expect((await screen.findByRole("alert")).textContent).toContain("no space left on the disk. Free some disk space");
     expect(activeRow(/^CS-1000/)).toBeDefined();
+  });
+
+  it.each<[string, Partial<InboxRow>, string, string]>([
+    ["of a newer status", {}, "newer-kind", "of a newer kind, unknown to this version"],
+    ["with a newer kind of stage", { stageRole: { newer: "seer" } }, "newer-kind", "of a newer kind"],
+    ["that demands a newer program", {}, "newer-program-needed", "only be decided with a newer version"],
+  ])("marks an order %s, and on A and R only says why it cannot be decided here", async (_, changes, code, why) => {
+    const mayDecide = { allowed: false, refusal: { code, args: {} } } as const;
+    const bridge = inboxOf([row(0, { ...changes, mayDecide }), row(1)]);
+    const { user } = renderScreen(<InboxScreen />, bridge);
+    await shown(/^CS-1000 .* A newer kind; update to see it$/);
+    for (const key of ["a", "r"]) {
+      await user.keyboard(key);
+      expect(screen.getByRole("alert").textContent).toContain(why);
+      expect(screen.queryByRole("dialog")).toBeNull();
+      await user.keyboard("j");
+      expect(screen.queryByRole("alert")).toBeNull();
+      await user.keyboard("k");
+    }
+    expect(bridge.called).toEqual([]);
   });
 
   it("keeps the active order when another person decides one before it", async () => {

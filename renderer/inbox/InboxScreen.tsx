@@ -22,6 +22,7 @@ import { KeyHints } from "./KeyHints.tsx";
 import { LastDecisionNote } from "./LastDecisionNote.tsx";
 import { useActiveRow } from "./use-active-row.ts";
 import { useInboxColumns } from "./use-inbox-columns.tsx";
+import { useRefusal } from "./use-refusal.ts";
 
 /** The orders that wait for this person (D04), cleared with the keyboard (D10). */
 export const InboxScreen = () => {
@@ -35,14 +36,22 @@ export const InboxScreen = () => {
   const [rejected, setRejected] = useState<RejectedOrder>();
   const { total } = state;
   const active = rowAt(state, activeIndex);
+  const { refusal, ifDecidable } = useRefusal(active);
 
   const approve = async ({ orderId, stageId, number }: InboxRow) => {
     if (await approval.run({ orderId, stageId }))
       rememberDecision(lastDecision, { outcome: "approved", orderId, orderNumber: number });
   };
-  useShortcuts(active === undefined ? {} : { a: () => void approve(active), r: () => setRejected(active) });
+  useShortcuts(
+    active === undefined
+      ? {}
+      : {
+          a: () => ifDecidable(active, (row) => void approve(row)),
+          r: () => ifDecidable(active, setRejected),
+        },
+  );
 
-  const problem = approval.problem ?? state.problem;
+  const problem = refusal ?? approval.problem ?? state.problem;
   return (
     <Screen
       title={t("title")}

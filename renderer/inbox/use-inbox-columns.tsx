@@ -3,6 +3,7 @@ import { useMemo } from "react";
 
 import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import { MoneyText } from "#renderer/kit/MoneyText.tsx";
+import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import type { Column } from "#renderer/kit/grid-column.ts";
 import { Age } from "#renderer/kit/Time.tsx";
 import { memberWords } from "#renderer/kit/member-words.ts";
@@ -54,9 +55,12 @@ export const useInboxColumns = (): readonly Column<InboxRow>[] => {
         id: "stage",
         header: t("column.stage"),
         width: "minmax(5.5rem, 1fr)",
-        cell: ({ stageRole }) => (
-          <span className={styles["stage"]}>{memberWords(stageRole, (known) => words(`stageRole.${known}`))}</span>
-        ),
+        cell: ({ stageRole, mayDecide }) =>
+          mayDecide.allowed ? (
+            <span className={styles["stage"]}>{memberWords(stageRole, (known) => words(`stageRole.${known}`))}</span>
+          ) : (
+            <StatusBadge tone="newer">{words("newer")}</StatusBadge>
+          ),
       },
     ],
     [now, t, words],

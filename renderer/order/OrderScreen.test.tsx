@@ -2,9 +2,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import type { Decision } from "@countersign/shared/domain/approval-flow.ts";
 import { deviceIdSchema, stageIdSchema } from "@countersign/shared/domain/ids.ts";
-import type { Order } from "@countersign/shared/domain/order.ts";
+import type { LooseOrder, Order } from "@countersign/shared/domain/order.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
@@ -49,6 +50,13 @@ const open = (order: Order, person: Person = ada, changes: Partial<OrderView> = 
   for (const name of ["approve-order", "comment-on-order", "reject-order", "reverse-decision"] as const)
     bridge.answer(name, () => ok({ commandId: sampleCommandId(9) }));
   return { bridge, ...renderScreen(<OrderScreen orderId={order.id} />, bridge, `/orders/${order.id}`) };
+};
+
+/** What main makes of an order of which something is of a newer kind. */
+const ofNewerKind = (order: LooseOrder): Partial<OrderView> => {
+  const refused = { allowed: false, refusal: { code: "newer-kind", args: {} } } as const;
+  const stages = order.flow.stages.map((stage) => ({ stage, state: "unknown" as const, decisions: [], asksMe: true }));
+  return { order, stages, mayApprove: refused, mayReject: refused };
 };
 
 const heading = async (order: Order) => screen.findByRole("heading", { level: 1, name: order.number });
@@ -325,6 +333,35 @@ describe("an order", () => {
     expect(textOf(await region("Decision"))).toContain("This stage does not ask you.");
     for (const name of ["Approve", "Reject", "Cancel authorization"])
       expect(screen.queryByRole("button", { name })).toBeNull();
+  });
+
+  const { flow } = sampleOrder();
+  const newerStages = flow.stages.map((stage) => ({ ...stage, requirement: { newer: { mode: "by-lot" } } }));
+  it.each<[string, Partial<LooseOrder>]>([
+    ["of a newer status", { status: { newer: "on-hold" } }],
+    ["with a newer kind of stage", { flow: { ...flow, stages: newerStages } }],
+  ])("says that this version cannot tell whom an order %s asks", async (_, changes) => {
+    open(sampleOrder(), ada, ofNewerKind({ ...sampleOrder(), ...changes }));
+    expect(textOf(await region("A newer kind; update to see it"))).toMatch(/unknown to this version.*Update/);
+    expect(screen.queryByText(/Nobody is being asked/)).toBeNull();
+  });
+
+  it("says the same to somebody whom no stage names", async () => {
+    const known = sampleOrder();
+    open(known, rosa, { order: { ...known, status: { newer: "on-hold" } }, stages: [] });
+    expect(textOf(await region("A newer kind; update to see it"))).toContain("unknown to this version");
+    expect(screen.queryByText(/Nobody is being asked/)).toBeNull();
+  });
+
+  it("claims nothing about whom an order asks that only a newer program can decide, but still tells its outcome", async () => {
+    const demanding = sampleOrder({ decidableFrom: newestProtocol + 1 });
+    const { bridge } = open(demanding);
+    expect(textOf(await region("A newer kind; update to see it"))).toContain(
+      "This order can only be decided with a newer version of Countersign.",
+    );
+    expect(screen.queryByRole("region", { name: "Why you are asked" })).toBeNull();
+    bridge.provide("order", () => orderViewFor(decided(demanding, ben, { outcome: "rejected" }), ada.id));
+    expect(textOf(await region("What happens next"))).toContain("This order was rejected and ends here.");
   });
 
   it("D10 goes back to the inbox with U", async () => {

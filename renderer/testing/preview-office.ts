@@ -55,6 +55,7 @@ const rowAt = (index: number): InboxRow => ({
   stageId: stageIdSchema.parse("stage-1"),
   stageRole: pick(roles, index),
   isRecurring: index % 4 === 1,
+  mayDecide: { allowed: true },
 });
 
 const orderOf = (row: InboxRow, index: number): Order => {

@@ -87,6 +87,8 @@ export const inboxRowSchema = z.strictObject({
   stageId: stageIdSchema,
   stageRole: loosened(stageRoleSchema),
   isRecurring: z.boolean(),
+  /** Refused where only a newer program may decide the order. */
+  mayDecide: permissionSchema,
 });
 export type InboxRow = z.infer<typeof inboxRowSchema>;
 
