@@ -121,8 +121,14 @@ const cases: readonly Case[] = [
   },
   {
     place: "main/sync",
-    allowed: ["node:timers/promises", "rxdb", "#main/store/open.ts", "@countersign/shared/contract/errors.ts"],
-    refused: ["electron", "#main/views/inbox.ts", "../hosts/browser/main.ts", "@countersign/server/node/main.ts"],
+    allowed: ["eventsource-parser", "rxdb", "#main/store/open.ts", "@countersign/shared/contract/errors.ts"],
+    refused: [
+      "electron",
+      "node:fs",
+      "#main/views/inbox.ts",
+      "../hosts/browser/main.ts",
+      "@countersign/server/node/main.ts",
+    ],
   },
   {
     place: "main/views",

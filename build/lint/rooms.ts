@@ -68,7 +68,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "main/session",
     rooms: ["shared/domain", "shared/contract", "main/sync"],
-    node: true,
+    node: false,
     packages: ["rxjs"],
   },
   {
@@ -80,13 +80,13 @@ export const rooms: readonly Room[] = [
   {
     folder: "main/sync",
     rooms: ["shared/domain", "shared/commands", "shared/contract", "main/store"],
-    node: true,
+    node: false,
     packages: ["eventsource-parser", "rxdb", "rxjs", "zod"],
   },
   {
     folder: "main/views",
     rooms: ["shared/domain", "shared/commands", "shared/contract", "shared/engine/approval", "main/store"],
-    node: true,
+    node: false,
     packages: ["rxdb", "rxjs"],
   },
   { folder: "main/hosts", rooms: ["shared/domain", "shared/contract", "main"], node: true, packages: [] },

@@ -169,13 +169,7 @@ export const serverRooms: readonly Room[] = [
   },
   {
     folder: "server/records/people",
-    rooms: [
-      "shared/domain",
-      "shared/engine/**",
-      "server/records/change-log",
-      "server/records/visibility",
-      "server/foundation/db",
-    ],
+    rooms: ["shared/domain", "server/records/change-log", "server/records/visibility", "server/foundation/db"],
     node: false,
     packages: ["kysely"],
   },

@@ -32,7 +32,7 @@ const readEvents = async (body: NonNullable<Response["body"]>, onChunk: (text: s
 const eventIn = (client: ServerClient, data: string): LooseStreamEvent => {
   const event = quickRead<LooseStreamEvent>(loosened(streamEventSchema), parseJson(data));
   if (event.success) return event.data;
-  throw new FailedCall("reading an event", client.misfit());
+  throw new FailedCall("reading an event", client.unreadable());
 };
 
 /**

@@ -60,7 +60,7 @@ const documentsOf = async <Name extends CollectionName>(
     if (row.deleted) gone.push(row.id);
     else {
       const document = store.received(name, row.document);
-      if (document === undefined) throw new FailedCall(`reading ${name}`, client.misfit());
+      if (document === undefined) throw new FailedCall(`reading ${name}`, client.unreadable());
       present.push({ ...document, _deleted: false });
     }
   }

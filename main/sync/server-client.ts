@@ -128,7 +128,7 @@ export class ServerClient {
   }
 
   /** The error for an unreadable answer with this HTTP status: the server is newer than this program, or faulty. */
-  misfit(status = httpOk): AppError {
+  unreadable(status = httpOk): AppError {
     const isNewer = this.#protocols !== undefined && this.#protocols.newest > newestProtocol;
     return isNewer ? refusal("client-too-old") : refusal("server-failed", { status });
   }
@@ -149,6 +149,6 @@ export class ServerClient {
     // Parsing a page is one step; it has a turn of its own.
     if (text.length > longestInTurn) await new TimeSlice().pause();
     const answer = quickRead<Loose<Answer>>(loosened(schema), parseJson(text));
-    return answer.success ? ok(answer.data) : fail(this.misfit(response.value.status));
+    return answer.success ? ok(answer.data) : fail(this.unreadable(response.value.status));
   }
 }

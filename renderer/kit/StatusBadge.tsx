@@ -23,9 +23,9 @@ const icons: Record<StatusTone, LucideIcon> = {
 export const StatusBadge = ({ tone, children }: { readonly tone: StatusTone; readonly children: string }) => {
   const Icon = icons[tone];
   return (
-    <span className={classNames(styles["badge"], styles[tone])}>
+    <span className={classNames(styles["badge"], styles[tone])} title={children}>
       <Icon size={12} strokeWidth={2.5} aria-hidden="true" />
-      {children}
+      <span className={styles["text"]}>{children}</span>
     </span>
   );
 };

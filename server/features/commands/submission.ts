@@ -62,7 +62,7 @@ const refused = (command: Command, objection: CommandRefusal): Omit<Submission, 
 });
 
 /** The first problem of a storable element. One nested too deeply for a schema has been found before. */
-const misfitOf = (element: Record<string, unknown>): FieldProblem => {
+const schemaProblemOf = (element: Record<string, unknown>): FieldProblem => {
   const parsed = pushedCommandSchema.safeParse(element);
   return parsed.success ? { path: "", code: "not-a-command" } : firstSchemaProblem(parsed.error, element);
 };
@@ -82,7 +82,7 @@ const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: 
     verdict: { state: "waiting" },
   };
   return {
-    ...refused(command, refusal("command-malformed", malformedArguments(unstorable(element) ?? misfitOf(element)))),
+    ...refused(command, refusal("command-malformed", malformedArguments(unstorable(element) ?? schemaProblemOf(element)))),
     isNumbered: deviceSeq.safeParse(element["deviceSeq"]).success,
   };
 };
