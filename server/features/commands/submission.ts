@@ -82,7 +82,10 @@ const remainsOf = (id: Command["id"], element: Record<string, unknown>, sender: 
     verdict: { state: "waiting" },
   };
   return {
-    ...refused(command, refusal("command-malformed", malformedArguments(unstorable(element) ?? schemaProblemOf(element)))),
+    ...refused(
+      command,
+      refusal("command-malformed", malformedArguments(unstorable(element) ?? schemaProblemOf(element))),
+    ),
     isNumbered: deviceSeq.safeParse(element["deviceSeq"]).success,
   };
 };

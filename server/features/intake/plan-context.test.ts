@@ -249,7 +249,11 @@ describe("an order's plan on the server", () => {
       .where("kind", "=", "credit-risk")
       .execute();
     expect((await refused("dora", {})).status).toBe(500);
-    const invalidSetting = { kind: "exchange-rates", ownerId: tenantId, document: [{ from: "EUR" }] } as unknown as Setting;
+    const invalidSetting = {
+      kind: "exchange-rates",
+      ownerId: tenantId,
+      document: [{ from: "EUR" }],
+    } as unknown as Setting;
     await expect(set(invalidSetting)).rejects.toThrow("rate");
   });
 });
