@@ -3,12 +3,13 @@ import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts
 import type { OrderView, Permission, StageView } from "@countersign/shared/contract/views.ts";
 import type { CommandId, OrderId, PersonId, StageId } from "@countersign/shared/domain/ids.ts";
 import type { Instant } from "@countersign/shared/domain/instant.ts";
-import type { Amount } from "@countersign/shared/domain/money.ts";
+import type { LooseAmount } from "@countersign/shared/domain/money.ts";
 import { knownAmount, multiplyMoney, unknownAmount } from "@countersign/shared/domain/money.ts";
 import type { LooseOrder } from "@countersign/shared/domain/order.ts";
 import { isUnderstood } from "@countersign/shared/domain/order.ts";
+import { isNewer } from "@countersign/shared/domain/newer.ts";
 import type { Recurrence } from "@countersign/shared/domain/recurrence.ts";
-import { executionCount, nextExecutions } from "@countersign/shared/domain/recurrence.ts";
+import { executionCount, hasKnownDates, nextExecutions } from "@countersign/shared/domain/recurrence.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import { fail } from "@countersign/shared/domain/result.ts";
 import { foldFlow } from "@countersign/shared/engine/approval/fold.ts";
@@ -56,11 +57,14 @@ const decisionStage = (stages: readonly StageView[]): StageId | undefined => {
   return chosen?.stage.id;
 };
 
-const termAmount = (gross: Amount, recurrence: Recurrence): Amount | undefined => {
+const termAmount = (gross: LooseAmount, recurrence: Recurrence): LooseAmount | undefined => {
   const count = executionCount(recurrence);
   if (count === undefined) return undefined;
   if (!gross.known) return unknownAmount;
-  const product = multiplyMoney(gross.money, String(count));
+  const { amountMinor, currency } = gross.money;
+  // Of a newer currency, no amount can be shown, whatever it is.
+  if (isNewer(currency)) return gross;
+  const product = multiplyMoney({ amountMinor, currency }, String(count));
   return product.ok ? knownAmount(product.value) : unknownAmount;
 };
 
@@ -78,7 +82,7 @@ export const orderView = async (
   const stages = stageViews(order, personId);
   const stageId = decisionStage(stages);
   const may = mayDecideHere(order, personId, stageId);
-  const { recurrence } = order;
+  const recurrence = order.recurrence && hasKnownDates(order.recurrence) ? order.recurrence : undefined;
   const term = recurrence && termAmount(order.totals.gross, recurrence);
   return {
     order,

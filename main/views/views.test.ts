@@ -93,6 +93,19 @@ describe("what a person sees, with their waiting commands on top of the pulled o
     expect((await detail(second))?.order).toMatchObject({ status: "approved", source: { system: { newer: "telex" } } });
   });
 
+  it("shows an order in a currency and a time zone that only a newer version knows, and no amount or date in their place", async () => {
+    const gross = { known: true, money: { amountMinor: 100, currency: "XZZ" } } as const;
+    const recurrence = { interval: "P1M", startsAt: minute(0), timeZone: "Mars/Base" };
+    await pullAsSent({ ...first, totals: { ...first.totals, gross }, recurrence });
+    const { rows } = await inboxView(bench.store, bench.overlaid, ada.id, { start: 0, count: 10 });
+    const amount = { known: true, money: { amountMinor: 100, currency: { newer: "XZZ" } } };
+    expect(rows[0]).toMatchObject({ number: first.number, amount, mayDecide: { allowed: false } });
+    const view = await detail(first);
+    expect(view).toMatchObject({ nextDates: [], mayApprove: { refusal: { code: "newer-kind" } } });
+    expect(view).not.toHaveProperty("termAmount");
+    expect(orderViewSchema.parse(JSON.parse(JSON.stringify(view)))).toEqual(view);
+  });
+
   it("D09 removes a decided order from the inbox at once, without a server", async () => {
     await approve();
     expect(await inbox()).toEqual({ total: 2, numbers: [second.number, third.number] });

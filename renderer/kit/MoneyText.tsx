@@ -1,4 +1,5 @@
-import type { Amount } from "@countersign/shared/domain/money.ts";
+import type { LooseAmount } from "@countersign/shared/domain/money.ts";
+import { isNewer } from "@countersign/shared/domain/newer.ts";
 
 import { screenWords } from "./screen-words.ts";
 import { moneyText } from "@countersign/shared/words/money-text.ts";
@@ -6,9 +7,17 @@ import { moneyText } from "@countersign/shared/words/money-text.ts";
 import { classNames } from "./class-names.ts";
 import styles from "./money-text.module.css";
 
-/** An amount whose figures align in a column. An unknown amount says so and never looks like zero. */
-export const MoneyText = ({ amount, isStrong = false }: { readonly amount: Amount; readonly isStrong?: boolean }) => {
+interface MoneyTextProps {
+  readonly amount: LooseAmount;
+  readonly isStrong?: boolean;
+}
+
+/** An amount whose figures align in a column. One that is unknown, or of a newer currency, says so and never looks like zero. */
+export const MoneyText = ({ amount, isStrong = false }: MoneyTextProps) => {
   const t = screenWords("kit");
   if (!amount.known) return <span className={styles["unknown"]}>{t("noPrice")}</span>;
-  return <bdi className={classNames(styles["money"], isStrong && styles["strong"])}>{moneyText(amount.money)}</bdi>;
+  const { amountMinor, currency } = amount.money;
+  if (isNewer(currency)) return <span className={styles["unknown"]}>{t("newer")}</span>;
+  const figures = moneyText({ amountMinor, currency });
+  return <bdi className={classNames(styles["money"], isStrong && styles["strong"])}>{figures}</bdi>;
 };

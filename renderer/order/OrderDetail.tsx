@@ -28,7 +28,7 @@ export const OrderDetail = ({ view }: { readonly view: OrderView }) => {
           </div>
           <div className={styles["column"]}>
             <StagesPanel stages={view.stages} />
-            {order.recurrence && <RecurrencePanel view={view} recurrence={order.recurrence} />}
+            <RecurrencePanel view={view} />
             <CommentsPanel order={order} />
           </div>
         </div>

@@ -346,6 +346,15 @@ describe("an order", () => {
     expect(screen.queryByText(/Nobody is being asked/)).toBeNull();
   });
 
+  it("shows no amount of a currency, and no dates of a time zone, that only a newer version knows", async () => {
+    const { totals } = sampleOrder();
+    const gross = { known: true, money: { amountMinor: 100, currency: { newer: "XZZ" } } } as const;
+    const recurrence = { interval: "P1M", startsAt: before(3), timeZone: { newer: "Mars/Base" } };
+    open(sampleOrder(), ada, ofNewerKind({ ...sampleOrder(), totals: { ...totals, gross }, recurrence }));
+    expect(textOf(await region("Recurrence"))).toBe("RecurrenceA newer kind; update to see it");
+    expect(screen.queryByText(/1\.00/)).toBeNull();
+  });
+
   it("says the same to somebody whom no stage names", async () => {
     const known = sampleOrder();
     open(known, rosa, { order: { ...known, status: { newer: "on-hold" } }, stages: [] });

@@ -20,6 +20,9 @@ const { flow, lines } = order;
 const [first] = flow.stages;
 const [line] = lines;
 
+const inCurrency = (currency: string) => ({ known: true, money: { amountMinor: 100, currency } });
+const monthly = { interval: "P1M", startsAt: "2026-11-02T09:00:00.000Z", timeZone: "UTC" };
+
 const objection = (sent: object, protocol = 1) => {
   const known = decidable(loosened(orderSchema).parse({ ...order, ...sent }), protocol);
   return known.ok ? undefined : known.error.code;
@@ -32,6 +35,9 @@ describe("deciding what a newer server sent", () => {
     ["the role of a stage", { flow: { ...flow, stages: [{ ...first, role: "seer" }] } }],
     ["how many must approve", { flow: { ...flow, stages: [{ ...first, requirement: { mode: "by-lot" } }] } }],
     ["the rule that asks", { flow: { ...flow, stages: [{ ...first, condition: { when: "full-moon" } }] } }],
+    ["the currency of its total", { totals: { ...order.totals, gross: inCurrency("XZZ") } }],
+    ["the time zone of its executions", { recurrence: { ...monthly, timeZone: "Mars/Base" } }],
+    ["the interval between them", { recurrence: { ...monthly, interval: "PT12H" } }],
     ["a rule of conduct", { flow: { ...flow, policy: { ...flow.policy, reversal: "on-sundays" } } }],
   ])("is refused when it depends on something of a newer kind: %s", (_what, sent) => {
     expect(objection(sent)).toBe("newer-kind");

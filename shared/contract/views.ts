@@ -81,7 +81,7 @@ export const inboxRowSchema = z.strictObject({
   number: z.string(),
   requester: z.string(),
   customer: z.string(),
-  amount: amountSchema,
+  amount: loosened(amountSchema),
   placedAt: instantSchema,
   waitingSince: instantSchema,
   stageId: stageIdSchema,
@@ -124,10 +124,10 @@ export const orderViewSchema = z.strictObject({
   mayReject: permissionSchema,
   /** The person's commands on this order that wait or were refused, newest first. */
   commands: z.array(ownCommandSchema),
-  /** The next executions of a recurring order. */
+  /** The next executions of a recurring order; none if this version cannot compute them. */
   nextDates: z.array(instantSchema),
-  /** Per term: the gross total times the number of executions; missing when the term has no end. */
-  termAmount: amountSchema.exactOptional(),
+  /** Per term: the gross total times the number of executions; missing when the term has no end, or cannot be computed. */
+  termAmount: loosened(amountSchema).exactOptional(),
 });
 export type OrderView = z.infer<typeof orderViewSchema>;
 

@@ -55,6 +55,8 @@ const membersIn = (schema: z.core.$ZodType, holder: Json, key: string): Place[] 
       return value === undefined ? [] : membersIn(def.innerType, holder, key);
     case "enum":
       return [{ holder, key }];
+    case "string":
+      return "isClosed" in schema ? [{ holder, key }] : [];
     case "array":
       return Object.keys(value as unknown[]).flatMap((index) => membersIn(def.element, value as Json, index));
     case "object":

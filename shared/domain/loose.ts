@@ -8,8 +8,8 @@ import { isNewer } from "./newer.ts";
  * is derived from its strict schema, so that no document is defined twice.
  *
  * - An object keeps unknown fields.
- * - A closed list (an enumeration, the variants of a union, the kinds of value that an argument may have) reads an unknown
- *   member as `Newer`. Two variants told apart by a boolean cannot grow, so they are not such a list.
+ * - A closed list (an enumeration, the variants of a union, the kinds of value that an argument may have, a text of a list
+ *   such as the currencies) reads an unknown member as `Newer`. Two variants told apart by a boolean cannot grow, so they are not such a list.
  * - Reading the result again changes nothing.
  * - Upper bounds, and rules over several fields, are not checked: the server has checked them.
  */
@@ -28,12 +28,17 @@ type Mark<Options extends readonly unknown[], Name extends string> =
       : never
     : never;
 
+/** A text of a closed list that is kept elsewhere and grows: the currencies, the time zones. */
+export type ClosedText = z.ZodString & { readonly isClosed: true };
+
+export const closedText = (schema: z.ZodString): ClosedText => Object.assign(schema, { isClosed: true as const });
+
 /** The schema that {@link loosened} makes of a schema, for the compiler. */
 export type LooseSchema<Schema> = Schema extends z.ZodJSONSchema
   ? Schema
   : Schema extends z.ZodObject<infer Shape>
     ? z.ZodObject<LooseShape<Shape>>
-    : Schema extends z.ZodEnum
+    : Schema extends z.ZodEnum | ClosedText
       ? z.ZodType<z.output<Schema> | Newer>
       : Schema extends z.ZodDiscriminatedUnion<infer Options, infer Name>
         ? z.ZodType<z.output<LooseOptions<Options>> | ([Mark<Options, Name>] extends [boolean] ? never : Newer)>
@@ -106,6 +111,7 @@ const derive = (schema: AnySchema): AnySchema => {
     case "union":
       return isTagged(def) ? looseVariants(def) : z.union([...def.options.map(loosened), anythingElse]);
     case "string":
+      return "isClosed" in schema ? z.union([schema, anythingElse]) : unbounded(schema);
     case "number":
       return unbounded(schema);
     default:

@@ -1,12 +1,14 @@
 import { z } from "zod";
 
 import { isCurrency, minorUnitDigits } from "./currency.ts";
+import type { Loose } from "./loose.ts";
+import { closedText } from "./loose.ts";
 import type { Result } from "./result.ts";
 import { fail, ok } from "./result.ts";
 import { fieldCode } from "./field-codes.ts";
 
 /** An ISO 4217 code with a minor unit. */
-export const currencySchema = z.string().length(3).refine(isCurrency, fieldCode("not-a-currency"));
+export const currencySchema = closedText(z.string().length(3).refine(isCurrency, fieldCode("not-a-currency")));
 
 /** An exact amount: a whole number of minor units (cents, fils, …) of a currency. May be negative (credits). */
 export const moneySchema = z.strictObject({ amountMinor: z.int(), currency: currencySchema });
@@ -21,6 +23,7 @@ export const amountSchema = z.discriminatedUnion("known", [
   z.strictObject({ known: z.literal(false) }),
 ]);
 export type Amount = z.infer<typeof amountSchema>;
+export type LooseAmount = Loose<typeof amountSchema>;
 
 export const unknownAmount: Amount = { known: false };
 

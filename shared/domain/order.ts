@@ -113,12 +113,21 @@ export type LooseOrder = Loose<typeof orderSchema>;
 /** The fields that a decision depends on and changes. Everything else in an order may be of a newer kind. */
 export type DecisionBasis = Pick<
   Order,
-  "id" | "revision" | "placedAt" | "status" | "erpStatus" | "requester" | "flow" | "decidableFrom"
+  | "id"
+  | "revision"
+  | "placedAt"
+  | "status"
+  | "erpStatus"
+  | "requester"
+  | "totals"
+  | "recurrence"
+  | "flow"
+  | "decidableFrom"
 >;
 
 /** An order as a device reads it, with everything known that a decision depends on. */
 export type DecidableOrder = Omit<LooseOrder, keyof DecisionBasis> & DecisionBasis;
 
-/** Whether this version knows everything that a decision depends on: the order's status, its stages, the rules behind them. */
+/** Whether this version knows everything that a decision depends on: the order's status, its amounts and dates, its stages, the rules behind them. */
 export const isUnderstood = (order: LooseOrder): order is LooseOrder & DecidableOrder =>
-  !holdsNewer([order.status, order.erpStatus, order.flow]);
+  !holdsNewer([order.status, order.erpStatus, order.totals, order.recurrence, order.flow]);

@@ -4,6 +4,9 @@ import { z } from "zod";
 import type { Instant } from "./instant.ts";
 import { instantFromMillis, instantSchema, millisOf } from "./instant.ts";
 import { fieldCode } from "./field-codes.ts";
+import type { Loose } from "./loose.ts";
+import { closedText } from "./loose.ts";
+import { holdsNewer } from "./newer.ts";
 
 const isPositiveCalendarInterval = (text: string): boolean => {
   try {
@@ -27,17 +30,21 @@ const isTimeZone = (name: string): boolean => {
 /** How an order repeats (I15): every `interval` from `startsAt`, until `endsAt` or after `repetitions` executions. */
 export const recurrenceSchema = z.strictObject({
   /** ISO 8601 duration of whole days or more: P1D, P21D, P1W, P1M, P1Y. */
-  interval: z.string().max(32).refine(isPositiveCalendarInterval, fieldCode("not-an-interval")),
+  interval: closedText(z.string().max(32).refine(isPositiveCalendarInterval, fieldCode("not-an-interval"))),
   /** The first execution; its day of month, in `timeZone`, is the anchor day. */
   startsAt: instantSchema,
   /** IANA name; the wall-clock time of the executions stays the same over daylight saving. */
-  timeZone: z.string().max(64).refine(isTimeZone, fieldCode("not-a-time-zone")),
+  timeZone: closedText(z.string().max(64).refine(isTimeZone, fieldCode("not-a-time-zone"))),
   /** No execution after this instant. */
   endsAt: instantSchema.exactOptional(),
   /** How many executions in all, the first included. */
   repetitions: z.int().min(1).max(100_000).exactOptional(),
 });
 export type Recurrence = z.infer<typeof recurrenceSchema>;
+export type LooseRecurrence = Loose<typeof recurrenceSchema>;
+
+/** Whether its dates can be computed: a newer time zone or interval is in no table of this version. */
+export const hasKnownDates = (recurrence: LooseRecurrence): recurrence is Recurrence => !holdsNewer(recurrence);
 
 const dayMillis = 24 * 60 * 60 * 1_000;
 
