@@ -37,19 +37,19 @@ const runChunk = async (
   { seed, isShown }: { readonly seed: number; readonly isShown: boolean },
 ): Promise<boolean> => {
   const report = join(progressFolder, `${name.replaceAll(/[/ ]/g, "-")}.tests.json`);
+  // The remains of a stopped run say nothing about this one.
+  rmSync(report, { force: true });
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile=${report}`];
   const args = [...command, ...(randomTests === undefined ? [] : reporters)];
   const env = { ...process.env, ...environment };
   const { isGreen, output } = await runProcess(process.execPath, args, { cwd: root, env, isShown, stop });
+  if (stop.aborted) return false;
   console.log(`${output}${isGreen ? "Green" : "NOT GREEN"}: ${name}`);
-  if (randomTests === undefined || !existsSync(report)) return isGreen;
-  if (!isGreen && !stop.aborted) {
-    const cases = Number(environment?.["CASES"]);
-    for (const title of failedTests(report))
-      await keepFoundSeed({ file: randomTests, title, seed, cases, shows: notLookedAt });
-  }
-  rmSync(report);
-  return isGreen;
+  if (isGreen || randomTests === undefined || !existsSync(report)) return isGreen;
+  const cases = Number(environment?.["CASES"]);
+  for (const title of failedTests(report))
+    await keepFoundSeed({ file: randomTests, title, seed, cases, shows: notLookedAt });
+  return false;
 };
 
 /** Whether all of the part is green now. */

@@ -21,6 +21,26 @@ const listening = async (answer: RequestListener) => {
 };
 
 describe("the client of a server", () => {
+  it("takes the code of a problem whose figures a newer server sends in a new form", async () => {
+    const args = { devices: ["phone", "desk"], until: 3 };
+    const problem = {
+      type: "about:blank",
+      title: "Unauthorized",
+      status: 401,
+      detail: "",
+      code: "session-refused",
+      args,
+    };
+    await using server = await listening((_request, response) => {
+      response.writeHead(401, { "content-type": "application/problem+json" }).end(JSON.stringify(problem));
+    });
+    const client = new ServerClient(server.url, globalThis.fetch);
+    expect(await client.get("/v1/session", z.strictObject({}))).toEqual({
+      ok: false,
+      error: { code: "session-refused", args: { devices: { newer: ["phone", "desk"] }, until: 3 } },
+    });
+  });
+
   it("follows no redirect: a password and a token are only for this server", async () => {
     const led: string[] = [];
     await using elsewhere = await listening((request, response) => {

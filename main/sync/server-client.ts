@@ -53,15 +53,17 @@ const absent = new Set([502, 503, 504]);
 /** The longest problem document, in bytes. */
 const longestProblem = 256 * 1024;
 
+const looseProblemSchema = loosened(problemSchema);
+
 /** The error of a failed answer; if the body is not a problem document, the status alone. */
 const problemOf = async (response: Response): Promise<AppError> => {
   const seconds = retryAfterSeconds(response.headers);
   const pause = seconds === undefined ? {} : { seconds };
   if (absent.has(response.status)) return refusal("server-unreachable", pause);
   const text = await textWithin(response, longestProblem).catch(() => undefined);
-  const problem = problemSchema.safeParse(typeof text === "string" ? parseJson(text) : undefined);
+  const problem = looseProblemSchema.safeParse(typeof text === "string" ? parseJson(text) : undefined);
   // An unknown code is shown as that of a newer server.
-  if (problem.success) return refusal(problem.data.code, problem.data.args ?? {});
+  if (problem.success) return { code: problem.data.code, args: problem.data.args ?? {} };
   if (response.status === 429) return refusal("too-many-requests", { seconds: seconds ?? 1 });
   return refusal("server-failed", { status: response.status });
 };

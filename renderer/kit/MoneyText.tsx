@@ -17,7 +17,12 @@ export const MoneyText = ({ amount, isStrong = false }: MoneyTextProps) => {
   const t = screenWords("kit");
   if (!amount.known) return <span className={styles["unknown"]}>{t("noPrice")}</span>;
   const { amountMinor, currency } = amount.money;
-  if (isNewer(currency)) return <span className={styles["unknown"]}>{t("newer")}</span>;
+  if (isNewer(currency))
+    return (
+      <span className={styles["unknown"]} title={t("newer")}>
+        {t("newerCurrency")}
+      </span>
+    );
   const figures = moneyText({ amountMinor, currency });
   return <bdi className={classNames(styles["money"], isStrong && styles["strong"])}>{figures}</bdi>;
 };

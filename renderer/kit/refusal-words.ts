@@ -1,7 +1,7 @@
 import { decisionOutcomeSchema, stageRoleSchema } from "@countersign/shared/domain/approval-flow.ts";
 import { erpStatusSchema, orderStatusSchema } from "@countersign/shared/domain/order.ts";
 import { isErrorCode } from "@countersign/shared/contract/errors.ts";
-import type { LooseRefusalArguments } from "@countersign/shared/domain/refusal.ts";
+import type { AppError } from "@countersign/shared/contract/views.ts";
 import { areKnown } from "@countersign/shared/domain/refusal.ts";
 import type { Formats } from "@countersign/shared/words/formats.ts";
 import { readerFormats } from "@countersign/shared/words/formats.ts";
@@ -43,14 +43,8 @@ const refusalFormats: Formats = readerFormats({
   word: wordFor,
 });
 
-/** A refusal, perhaps by a newer server. */
-export interface ShownRefusal {
-  readonly code: string;
-  readonly args: LooseRefusalArguments;
-}
-
 /** What happened and what to do next, in the reader's words, dates and figures. */
-export const refusalWords = ({ code, args }: ShownRefusal): Sentence =>
+export const refusalWords = ({ code, args }: AppError): Sentence =>
   isErrorCode(code) && areKnown(args)
     ? refusalSentence({ code, args }, refusalFormats)
     : { happened: t("unknownError.happened", { code }), next: t("unknownError.next") };

@@ -165,6 +165,15 @@ describe("the mail preferences", () => {
     expect(await reminders()).toHaveProperty("checked", false);
   });
 
+  it("keep what a newer server has added to them", async () => {
+    const added = { language: "en", timeZone: "UTC", remindAtHour: 8, digest: { onFridays: true } } as const;
+    const { user, state } = office(added);
+    await user.click(await reminders());
+    await user.click(save());
+    await screen.findByText("Saved");
+    expect(state.stored).toEqual({ language: "en", timeZone: "UTC", digest: { onFridays: true } });
+  });
+
   it("cannot be changed when a newer server holds a value unknown to this version", async () => {
     const { bridge, user } = office();
     bridge.serve("readMailPreferences", () => ok({ language: { newer: "fr" }, timeZone: "UTC", remindAtHour: 8 }));

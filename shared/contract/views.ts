@@ -13,8 +13,8 @@ import { refusalArgumentsSchema } from "#shared/domain/refusal.ts";
 
 import { demoPersonSchema } from "./protocol.ts";
 
-/** An error as it crosses a boundary: a code of the closed list with the arguments of its sentence. */
-export const appErrorSchema = z.strictObject({ code: z.string(), args: refusalArgumentsSchema });
+/** An error as it crosses a boundary: a code with the arguments of its sentence, perhaps of a newer server. */
+export const appErrorSchema = z.strictObject({ code: z.string(), args: loosened(refusalArgumentsSchema) });
 export type AppError = z.infer<typeof appErrorSchema>;
 
 /** Whether something may be done now and, if not, why. */

@@ -11,7 +11,7 @@ import { isNewer } from "./newer.ts";
  * - A closed list (an enumeration, the variants of a union, the kinds of value that an argument may have, a text of a list
  *   such as the currencies) reads an unknown member as `Newer`. Two variants told apart by a boolean cannot grow, so they are not such a list.
  * - Reading the result again changes nothing.
- * - Upper bounds, and rules over several fields, are not checked: the server has checked them.
+ * - Upper bounds, the form of an e-mail address, and rules over several fields are not checked: the server has checked them.
  */
 
 type LooseShape<Shape> = { -readonly [Name in keyof Shape]: LooseSchema<Shape[Name]> };
@@ -111,6 +111,7 @@ const derive = (schema: AnySchema): AnySchema => {
     case "union":
       return isTagged(def) ? looseVariants(def) : z.union([...def.options.map(loosened), anythingElse]);
     case "string":
+      if ("format" in def && def.format === "email") return z.string().min(1);
       return "isClosed" in schema ? z.union([schema, anythingElse]) : unbounded(schema);
     case "number":
       return unbounded(schema);

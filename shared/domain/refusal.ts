@@ -9,7 +9,7 @@ import { fail } from "./result.ts";
 /** What a refusal's sentence needs: names, counts, amounts, instants (as text). */
 export const refusalArgumentsSchema = z.record(z.string(), z.union([z.string(), z.number(), moneySchema]));
 export type RefusalArguments = z.infer<typeof refusalArgumentsSchema>;
-export type LooseRefusalArguments = Loose<typeof refusalArgumentsSchema>;
+type LooseRefusalArguments = Loose<typeof refusalArgumentsSchema>;
 
 /** Whether a sentence can be made of them: a newer server may send kinds of figures that this version does not know. */
 export const areKnown = (args: LooseRefusalArguments): args is RefusalArguments => !holdsNewer(args);

@@ -1,5 +1,6 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 
@@ -29,8 +30,28 @@ const isSame = (one: FoundSeed, other: FoundSeed): boolean =>
 export const withFoundSeed = (known: readonly FoundSeed[], found: FoundSeed): FoundSeed[] =>
   known.some((each) => isSame(each, found)) ? [...known] : [...known, found];
 
-/** Records a seed: from then on, the gate tries it each time. */
-export const keepFoundSeed = async (found: FoundSeed): Promise<void> => {
-  const all = withFoundSeed(await readFoundSeeds(), found);
-  await writeFile(file, `${JSON.stringify(all, undefined, 2)}\n`);
+/** Two runs at a time may find something, each in its own process: the second waits until the first has written. */
+const inTurn = async (work: () => Promise<void>): Promise<void> => {
+  const lock = `${file}.lock`;
+  for (let tries = 0; ; tries += 1)
+    try {
+      await mkdir(lock);
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if (tries === 100) throw new Error(`Remove ${lock}: a run was ended while it recorded a seed.`, { cause: error });
+      await pause(50);
+    }
+  try {
+    await work();
+  } finally {
+    await rmdir(lock);
+  }
 };
+
+/** Records a seed: from then on, the gate tries it each time. */
+export const keepFoundSeed = (found: FoundSeed): Promise<void> =>
+  inTurn(async () => {
+    const all = withFoundSeed(await readFoundSeeds(), found);
+    await writeFile(file, `${JSON.stringify(all, undefined, 2)}\n`);
+  });

@@ -1,5 +1,6 @@
 export const kitEnglish = {
   noPrice: "No price",
+  newerCurrency: "Newer currency",
   close: "Close",
   cancel: "Cancel",
   tryAgain: "Try again",
