@@ -2,7 +2,10 @@
  * `npm test`: the gate, stage by stage (gate/stages.ts); a stage with something that failed is the last. `npm run check` is its
  * first stage alone. What runs side by side is shown part by part, each when it has ended.
  */
-import { resolve } from "node:path";
+import { rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+import { bundledPrograms } from "@countersign/server/testing/program.ts";
 
 import type { RunPart } from "./gate/run-stage.ts";
 import { runStage } from "./gate/run-stage.ts";
@@ -25,6 +28,13 @@ const chosen = stages.filter(({ name }) => wished === undefined || name === wish
 if (chosen.length === 0) throw new Error(`There is no stage ${wished}`);
 
 const startedAt = performance.now();
+const programs = join(root, "node_modules/.cache/countersign", `programs-${process.pid}`);
+if (chosen.some(({ startsPrograms }) => startsPrograms)) {
+  const { bundlePrograms } = await import("./gate/bundle-programs.ts");
+  await bundlePrograms(programs);
+  process.env[bundledPrograms] = programs;
+}
+
 const print = (output: string): boolean => process.stdout.write(output);
 for (const stage of chosen) {
   const failed = await runStage(stage, { run, print, now: () => performance.now() });
@@ -33,6 +43,7 @@ for (const stage of chosen) {
   process.exitCode = 1;
   break;
 }
+await rm(programs, { recursive: true, force: true });
 print(
   `${process.exitCode === 1 ? "Not green" : "All green"} (${Math.round((performance.now() - startedAt) / 1_000)} s)\n`,
 );

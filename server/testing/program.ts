@@ -1,7 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 
@@ -72,12 +73,28 @@ export const startProgram = async (
   throw new Error(`${command} ${args.join(" ")} ended before it was ready:\n${messages}`);
 };
 
+/** The environment variable with the folder of bundled programs, if a run of all tests has bundled them beforehand. */
+export const bundledPrograms = "COUNTERSIGN_BUNDLED_PROGRAMS";
+
+/**
+ * The file to start for one of the repository's programs: its bundle, which starts faster, if there is one. A program that
+ * is to run with other Node options, which may change its source, is started from the source.
+ * @param script relative to the repository
+ */
+export const programFile = (script: string, { NODE_OPTIONS }: NodeJS.ProcessEnv = {}): string => {
+  const folder = process.env[bundledPrograms];
+  const source = resolve(root, script);
+  if (folder === undefined || NODE_OPTIONS !== undefined) return source;
+  const bundle = join(folder, script.replace(/\.ts$/, ".mjs"));
+  return existsSync(bundle) ? bundle : source;
+};
+
 /** Starts one of the repository's programs by its file. */
 export const startScript = (
   script: string,
   args: readonly string[],
   environment?: NodeJS.ProcessEnv,
-): Promise<Program> => startProgram([process.execPath, script, ...args], root, environment);
+): Promise<Program> => startProgram([process.execPath, programFile(script, environment), ...args], root, environment);
 
 /** Starts the backend like `npm run server`, or another build of it. */
 export const startServer = (

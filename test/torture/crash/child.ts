@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
+
+import { programFile } from "@countersign/server/testing/program.ts";
 
 /** A program of this folder in a separate process. */
 export interface Child {
@@ -13,7 +14,7 @@ export interface Child {
 }
 
 export const startChild = (program: string, settings: object): Child => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, program), JSON.stringify(settings)], {
+  const child = spawn(process.execPath, [programFile(`test/torture/crash/${program}`), JSON.stringify(settings)], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines: string[] = [];

@@ -1,10 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { z } from "zod";
 
 import type { TestPerson } from "@countersign/server/testing/network.ts";
+import { programFile } from "@countersign/server/testing/program.ts";
 import type { CommandId } from "@countersign/shared/domain/ids.ts";
 
 import { Finding } from "#test/torture/torture.ts";
@@ -29,10 +29,11 @@ class Process {
   #number = 0;
 
   constructor(settings: DeviceSettings, mutant: Mutant | undefined) {
-    const program = join(import.meta.dirname, "device-program.ts");
+    const changed = environmentOf(mutant, "device");
+    const program = programFile("test/torture/partition/device-program.ts", changed);
     this.#child = spawn(process.execPath, [program, JSON.stringify(settings)], {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
-      env: { ...process.env, ...environmentOf(mutant, "device") },
+      env: { ...process.env, ...changed },
     });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => this.#errors.push(text));
     this.#child.on("message", (message) => {
