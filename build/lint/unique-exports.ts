@@ -5,7 +5,7 @@ import { workshopFiles } from "./rooms.ts";
 /** Every exported name of the production code, with the files that export it. */
 export type ExportIndex = ReadonlyMap<string, readonly string[]>;
 
-/** Top-level exports, formatted by prettier: an export begins its line. */
+/** Top-level exports, formatted: an export begins its line. */
 const declaration =
   /^export (?:declare )?(?:async )?(?:const enum|abstract class|const|let|function\*?|class|interface|type|enum) (\w+)/gm;
 

@@ -9,7 +9,8 @@ import type { Closable, EventName, EventOf, SessionEvent, SessionState, StateNam
 export type Impossible = "not-signed-in" | "signed-in-already";
 
 type Step<State extends StateName, Event extends EventName, Open extends Closable> =
-  Impossible | ((state: StateOf<State, Open>, event: EventOf<Event, Open>) => SessionState<Open>);
+  | Impossible
+  | ((state: StateOf<State, Open>, event: EventOf<Event, Open>) => SessionState<Open>);
 
 type Table<Open extends Closable> = {
   readonly [State in StateName]: { readonly [Event in EventName]: Step<State, Event, Open> };

@@ -8,7 +8,8 @@ import type { ServerClient } from "./server-client.ts";
 
 /** How people sign in to a server. */
 export type SignInOffer =
-  { readonly signsInBy: "address"; readonly people: readonly LooseDemoPerson[] } | { readonly signsInBy: "password" };
+  | { readonly signsInBy: "address"; readonly people: readonly LooseDemoPerson[] }
+  | { readonly signsInBy: "password" };
 
 const demoPeoplePath = "/v1/demo/people";
 

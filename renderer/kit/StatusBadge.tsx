@@ -5,7 +5,15 @@ import { classNames } from "./class-names.ts";
 import styles from "./status-badge.module.css";
 
 export type StatusTone =
-  "open" | "approved" | "rejected" | "waiting" | "later" | "closed" | "reversed" | "refused" | "newer";
+  | "open"
+  | "approved"
+  | "rejected"
+  | "waiting"
+  | "later"
+  | "closed"
+  | "reversed"
+  | "refused"
+  | "newer";
 
 const icons: Record<StatusTone, LucideIcon> = {
   open: CircleDashed,

@@ -8,7 +8,8 @@ import { cannotManageSubAccounts } from "#shared/engine/accounts/rights.ts";
 
 /** Who changes accounts: the administrator in Admin, or somebody with an account of their own in the web store. */
 export type AccountActor =
-  { readonly kind: "store-administrator" } | { readonly kind: "shop-account"; readonly account: ShopAccount };
+  | { readonly kind: "store-administrator" }
+  | { readonly kind: "shop-account"; readonly account: ShopAccount };
 
 /**
  * Why this actor may not have an account of this role in this company, or `undefined` when they may. The administrator

@@ -9,7 +9,8 @@ import { rational } from "./rational.ts";
 
 /** What a recurring order costs in all. Without an end there is no term, so no term amount. */
 export type RecurringAmount =
-  { readonly term: "limited"; readonly executions: number; readonly total: Money } | { readonly term: "endless" };
+  | { readonly term: "limited"; readonly executions: number; readonly total: Money }
+  | { readonly term: "endless" };
 
 /**
  * The term amount of a recurring order (A95): the amount of one execution times the number of executions.
