@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback } from "react";
 
 import type { AskAnswer, AskInput, AskName } from "@countersign/shared/contract/ask.ts";
 import type { AppError } from "@countersign/shared/contract/views.ts";
@@ -8,13 +8,11 @@ import { useBridge } from "./bridge-context.tsx";
 
 type Ask = <Name extends AskName>(name: Name, input: AskInput<Name>) => Promise<Result<AskAnswer<Name>, AppError>>;
 
-/** Asks the server; requests still in flight when the component goes away are cancelled. */
+/**
+ * Asks the server to do what the person wants. It is done to its end even if the person leaves the screen at once; what is
+ * asked only to be shown goes through `useAnswer` and is cancelled then.
+ */
 export const useAsk = (): Ask => {
   const bridge = useBridge();
-  const shown = useRef(new AbortController());
-  useEffect(() => {
-    shown.current = new AbortController();
-    return () => shown.current.abort();
-  }, []);
-  return useCallback((name, input) => bridge.ask(name, input, shown.current.signal), [bridge]);
+  return useCallback((name, input) => bridge.ask(name, input, new AbortController().signal), [bridge]);
 };

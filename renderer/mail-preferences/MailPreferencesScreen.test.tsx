@@ -165,6 +165,24 @@ describe("the mail preferences", () => {
     expect(await reminders()).toHaveProperty("checked", false);
   });
 
+  it("are saved even if the person leaves the screen at once", async () => {
+    const { user, bridge, state } = office();
+    await user.click(await reminders());
+    const read = Promise.withResolvers<void>();
+    bridge.serve("readMailPreferences", async () => {
+      await read.promise;
+      return ok(state.stored);
+    });
+    await user.click(save());
+    cleanup();
+    read.resolve();
+    await expect.poll(() => state.stored).toEqual({ language: "en", timeZone: "UTC" });
+    expect(bridge.asked.slice(1).map(({ name, signal }) => [name, signal.aborted])).toEqual([
+      ["readMailPreferences", false],
+      ["writeMailPreferences", false],
+    ]);
+  });
+
   it("keep what a newer server has added to them", async () => {
     const added = { language: "en", timeZone: "UTC", remindAtHour: 8, digest: { onFridays: true } } as const;
     const { user, state } = office(added);
