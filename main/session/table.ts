@@ -30,63 +30,54 @@ const signedOut = <Client, Page>(_state: unknown, { client, page }: { readonly c
 const opening = <Client>(_state: unknown, { client }: { readonly client: Client }) =>
   ({ name: "opening", client }) as const;
 
+/** Where nothing but the end is expected: what comes, comes too late. */
+const expectingNothing = {
+  "no-server-known": late,
+  "server-chosen": late,
+  "server-left": late,
+  "page-found": late,
+  "let-in": late,
+  opened: late,
+  "not-opened": late,
+  "signed-out": late,
+  closed,
+} as const;
+
 /** For every state and event, the next state, or why there is none. */
 const tableFor = <Open extends Closable>(): Table<Open> => ({
   starting: {
+    ...expectingNothing,
     "no-server-known": noServer,
     "server-chosen": entering,
     "server-left": noServer,
-    "page-found": late,
-    "let-in": late,
-    opened: late,
-    "not-opened": late,
-    "signed-out": late,
-    closed,
   },
   "no-server": {
+    ...expectingNothing,
     "no-server-known": noServer,
     "server-chosen": entering,
     "server-left": noServer,
-    "page-found": late,
-    "let-in": late,
-    opened: late,
-    "not-opened": late,
-    "signed-out": late,
-    closed,
   },
   entering: {
-    "no-server-known": late,
+    ...expectingNothing,
     "server-chosen": entering,
     "server-left": left,
     "page-found": signedOut,
     "let-in": opening,
-    opened: late,
-    "not-opened": late,
-    "signed-out": late,
-    closed,
   },
   "signed-out": {
-    "no-server-known": late,
+    ...expectingNothing,
     "server-chosen": entering,
     "server-left": left,
     "page-found": signedOut,
     "let-in": ({ page }, { client }) => ({ name: "opening", client, page }),
-    opened: late,
-    "not-opened": late,
-    "signed-out": late,
-    closed,
   },
   opening: {
-    "no-server-known": late,
+    ...expectingNothing,
     "server-chosen": entering,
     "server-left": left,
-    "page-found": late,
-    "let-in": late,
     opened: (_state, { client, guest, workspace }) => ({ name: "signed-in", client, guest, workspace }),
     "not-opened": ({ client, page }) =>
       page === undefined ? { name: "entering", client } : { name: "signed-out", client, page },
-    "signed-out": late,
-    closed,
   },
   "signed-in": {
     "no-server-known": taken,
@@ -100,17 +91,7 @@ const tableFor = <Open extends Closable>(): Table<Open> => ({
     "signed-out": entering,
     closed,
   },
-  closed: {
-    "no-server-known": late,
-    "server-chosen": late,
-    "server-left": late,
-    "page-found": late,
-    "let-in": late,
-    opened: late,
-    "not-opened": late,
-    "signed-out": late,
-    closed: late,
-  },
+  closed: { ...expectingNothing, closed: late },
 });
 
 /** An event about a server matters only while the application is at that server; choosing one always does. */

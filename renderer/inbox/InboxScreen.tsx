@@ -9,10 +9,7 @@ import { useShortcuts } from "#renderer/kit/use-shortcuts.ts";
 import type { RejectedOrder } from "#renderer/decisions/RejectDialog.tsx";
 import { RejectDialog } from "#renderer/decisions/RejectDialog.tsx";
 import { orderPath } from "#renderer/routes.ts";
-import { useAction } from "#renderer/bridge/use-action.ts";
 import { useWindowedList } from "#renderer/list/use-windowed-list.ts";
-import { rememberDecision } from "#renderer/decisions/last-decision.ts";
-import { useWindowStores } from "#renderer/decisions/window-stores.tsx";
 import type { FollowWindow } from "#renderer/list/windowed-list.ts";
 import { rowAt } from "#renderer/list/windowed-list.ts";
 import { screenWords } from "#renderer/kit/screen-words.ts";
@@ -22,26 +19,22 @@ import { KeyHints } from "./KeyHints.tsx";
 import { LastDecisionNote } from "./LastDecisionNote.tsx";
 import { useActiveRow } from "./use-active-row.ts";
 import { useInboxColumns } from "./use-inbox-columns.tsx";
+import { useInboxDecisions } from "./use-inbox-decisions.ts";
 import { useRefusal } from "./use-refusal.ts";
 
 /** The orders that wait for this person (D04), cleared with the keyboard (D10). */
 export const InboxScreen = () => {
   const t = screenWords("inbox");
   const [, navigate] = useLocation();
-  const { lastDecision } = useWindowStores();
   const { state, show } = useWindowedList(useFollowInbox());
   const { activeIndex, activate } = useActiveRow(state);
   const columns = useInboxColumns();
-  const approval = useAction("approve-order");
+  const { approve, remember, problem } = useInboxDecisions();
   const [rejected, setRejected] = useState<RejectedOrder>();
   const { total } = state;
   const active = rowAt(state, activeIndex);
   const { refusal, ifDecidable } = useRefusal(active);
 
-  const approve = async ({ orderId, stageId, number }: InboxRow) => {
-    if (await approval.run({ orderId, stageId }))
-      rememberDecision(lastDecision, { outcome: "approved", orderId, orderNumber: number });
-  };
   useShortcuts(
     active === undefined
       ? {}
@@ -51,13 +44,12 @@ export const InboxScreen = () => {
         },
   );
 
-  const problem = refusal ?? approval.problem ?? state.problem;
   return (
     <Screen
       title={t("title")}
       {...(total === undefined || total === 0 ? {} : { count: t("count", { count: total }) })}
       tools={<LastDecisionNote />}
-      problem={problem}
+      problem={refusal ?? problem ?? state.problem}
     >
       {total === 0 ? (
         <InboxEmpty />
@@ -81,8 +73,7 @@ export const InboxScreen = () => {
           onClose={() => setRejected(undefined)}
           onRejected={() => {
             setRejected(undefined);
-            const { orderId, number } = rejected;
-            rememberDecision(lastDecision, { outcome: "rejected", orderId, orderNumber: number });
+            remember("rejected", rejected);
           }}
         />
       )}

@@ -1,11 +1,12 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed one by one cannot be parts of a table element */
 import type { CSSProperties, MouseEvent } from "react";
-import { useEffect, useId, useRef } from "react";
+import { useId, useRef } from "react";
 
 import type { Column } from "./grid-column.ts";
 import { GridHead } from "./GridHead.tsx";
 import { GridRow } from "./GridRow.tsx";
 import styles from "./row-grid.module.css";
+import { useFirstFocus } from "./use-first-focus.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 import { headerHeight, useVisibleRows } from "./use-visible-rows.ts";
 
@@ -24,6 +25,14 @@ interface RowGridProps<Row> {
   readonly onOpen: (row: Row) => void;
 }
 
+const tracksOf = (columns: readonly Pick<Column<never>, "width">[]): CSSProperties =>
+  ({ "--columns": columns.map(({ width }) => width).join(" ") }) as CSSProperties;
+
+const pressedIndex = ({ target }: MouseEvent): number | undefined => {
+  const pressed = target instanceof Element ? target.closest<HTMLElement>("[data-index]") : null;
+  return pressed === null ? undefined : Number(pressed.dataset["index"]);
+};
+
 /**
  * The one table control: a grid of any length that renders only the visible rows. The grid keeps the keyboard
  * focus and points at its active row, so that no focus is lost when a row scrolls away or its order is decided.
@@ -34,10 +43,7 @@ export const RowGrid = <Row,>(props: RowGridProps<Row>) => {
   const grid = useRef<HTMLDivElement>(null);
 
   const { virtualizer, first, last } = useVisibleRows({ grid, total, rowHeight, activeIndex, onShow });
-  useEffect(() => {
-    // The keys work at once, unless the person is typing in the list's search.
-    if (!(document.activeElement instanceof HTMLInputElement)) grid.current?.focus({ preventScroll: true });
-  }, []);
+  useFirstFocus(grid);
 
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(total - 1, index));
@@ -48,23 +54,21 @@ export const RowGrid = <Row,>(props: RowGridProps<Row>) => {
     const row = rowAt(index);
     if (row !== undefined) onOpen(row);
   };
-  const openPressed = ({ target }: MouseEvent) => {
-    const pressed = target instanceof Element ? target.closest<HTMLElement>("[data-index]") : null;
-    if (pressed === null) return;
-    const index = Number(pressed.dataset["index"]);
+  const openPressed = (press: MouseEvent) => {
+    const index = pressedIndex(press);
+    if (index === undefined) return;
     props.onActiveIndexChange(index);
     open(index);
   };
   useRowKeys({ activeIndex, total, rowsPerPage: Math.max(1, last - first - 1), moveTo, open });
 
-  const tracks = { "--columns": columns.map(({ width }) => width).join(" ") } as CSSProperties;
   return (
     // Its keys belong to the window: they also work while nothing has the focus.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       ref={grid}
       className={styles["grid"]}
-      style={tracks}
+      style={tracksOf(columns)}
       role="grid"
       tabIndex={0}
       onClick={openPressed}

@@ -73,6 +73,16 @@ export const migrateJobs = async (databaseUrl: string, log: Log): Promise<void> 
   await boss.stop({ graceful: false });
 };
 
+/** A queue must exist before a job is sent; several nodes may create it at once. */
+const obtainingQueues = (boss: PgBoss): ((queue: QueueIdentity) => Promise<void>) => {
+  const known = new Map<string, Promise<void>>();
+  return (queue) => {
+    const obtained = known.get(queue.name) ?? boss.createQueue(queue.name, queueOptions(queue));
+    known.set(queue.name, obtained);
+    return obtained;
+  };
+};
+
 /**
  * Jobs in the same PostgreSQL, in pg-boss's own schema.
  * @throws Error if the database cannot be reached.
@@ -96,14 +106,7 @@ export const startPgBossJobs = async (
   let isWorking = true;
   boss.on("stopped", () => (isWorking = false));
 
-  const known = new Map<string, Promise<void>>();
-  /** The queue must exist before a job is sent; several nodes may create it at once. */
-  const obtain = (queue: QueueIdentity): Promise<void> => {
-    const obtained = known.get(queue.name) ?? boss.createQueue(queue.name, queueOptions(queue));
-    known.set(queue.name, obtained);
-    return obtained;
-  };
-
+  const obtain = obtainingQueues(boss);
   return {
     sendAll: async (queue, payloads, { tx, startAfter } = {}) => {
       await obtain(queue);

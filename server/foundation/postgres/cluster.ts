@@ -1,15 +1,15 @@
-import { chown, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { createServer } from "node:net";
+import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import type { Log } from "#server/foundation/log/log.ts";
 
 import { postgresAccount } from "./account.ts";
 import { findBinaries } from "./binaries.ts";
+import { createCluster } from "./create-cluster.ts";
 import { clearOrphan } from "./orphan.ts";
-import { becomeOwner, superuser, urlOf } from "./owner.ts";
-import { keptPassword, withPasswordFile } from "./password.ts";
-import type { Finished } from "./run-program.ts";
+import { freePort, startOnFreePort } from "./free-port.ts";
+import { becomeOwner, urlOf } from "./owner.ts";
+import { keptPassword } from "./password.ts";
 import { programRunner } from "./run-program.ts";
 
 /** An embedded PostgreSQL for one server process. */
@@ -17,27 +17,6 @@ export interface Cluster {
   readonly url: string;
   stop(): Promise<void>;
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done, failed) => {
-    const probe = createServer();
-    probe.once("error", failed);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-
-/** Whether the port is taken or otherwise unusable. */
-const isTaken = (port: number): Promise<boolean> =>
-  new Promise((done) => {
-    const probe = createServer();
-    probe.once("error", () => done(true));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => done(false)));
-  });
-
-/** How many ports to try: another program may take a free one before PostgreSQL does. */
-const mostPorts = 5;
 
 const exists = (path: string): Promise<boolean> =>
   stat(path).then(
@@ -83,50 +62,30 @@ export const startCluster = async (
     if (code !== 0) throw new Error(`PostgreSQL could not ${what}: ${output}`);
   };
 
-  const initialise = async (): Promise<void> => {
-    // Created aside and renamed when complete, so that an interrupted first start leaves no incomplete cluster.
-    const fresh = join(home, "postgres.new");
-    await rm(fresh, { recursive: true, force: true });
-    await mkdir(fresh, { mode: 0o700 });
-    if (account !== undefined) await chown(fresh, account.uid, account.gid);
-    const file = join(home, "postgres-password.new");
-    await withPasswordFile({ file, password, account }, (pwfile) =>
-      must("set up its data folder", initdb, [
-        `--pgdata=${fresh}`,
-        `--username=${superuser}`,
-        `--pwfile=${pwfile}`,
-        "--auth=scram-sha-256",
-        "--encoding=UTF8",
-        "--locale=C",
-      ]),
-    );
-    await rename(fresh, dataFolder);
-  };
-
   const stop = (): Promise<void> => must("stop", pgCtl, ["stop", "-D", dataFolder, "-m", "fast", "-w", "-t", "60"]);
 
   if (await exists(dataFolder)) {
     const left = await clearOrphan(dataFolder, { password, stop });
     if (left !== "none") log.warn({ left }, "the last server did not shut down properly");
   } else {
-    await initialise();
+    await createCluster(home, {
+      password,
+      account,
+      initialise: (args) => must("set up its data folder", initdb, args),
+    });
   }
 
   const startupLog = join(dataFolder, "startup.log");
-  const startOn = async (port: number): Promise<Finished> => {
-    await rm(startupLog, { force: true });
-    const options = optionsOf(port, settings);
-    return run(pgCtl, ["start", "-D", dataFolder, "-l", startupLog, "-w", "-t", "120", "-o", options]);
-  };
-  let port = await nextPort();
-  let started = await startOn(port);
-  // If our own server is only slow, it holds the port itself.
-  const isOurs = () => exists(join(dataFolder, "postmaster.pid"));
-  for (let ports = 1; started.code !== 0 && ports < mostPorts; ports += 1) {
-    if ((await isOurs()) || !(await isTaken(port))) break;
-    port = await nextPort();
-    started = await startOn(port);
-  }
+  const { port, started } = await startOnFreePort({
+    nextPort,
+    startOn: async (wanted) => {
+      await rm(startupLog, { force: true });
+      const options = optionsOf(wanted, settings);
+      return run(pgCtl, ["start", "-D", dataFolder, "-l", startupLog, "-w", "-t", "120", "-o", options]);
+    },
+    // If our own server is only slow, it holds the port itself.
+    isOurs: () => exists(join(dataFolder, "postmaster.pid")),
+  });
   if (started.code !== 0) {
     const said = await readFile(startupLog, "utf8").catch(() => "");
     throw new Error(`PostgreSQL could not start: ${started.output}\n${said}`.trim());

@@ -97,6 +97,14 @@ const requireGzip = async (file: string): Promise<void> => {
   if (!found) throw new BackupProblem({ code: "file-foreign", file });
 };
 
+const parsed = <Value>(schema: z.ZodType<Value>, text: Buffer): Value | undefined => {
+  try {
+    return schema.safeParse(JSON.parse(text.toString("utf8"))).data;
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * Reads a backup piece by piece. The file is only known to be intact after the last piece, where the checksum is checked.
  * @throws BackupProblem
@@ -111,13 +119,6 @@ export async function* readBackup(file: string): AsyncGenerator<BackupPiece> {
   source.on("error", (error) => unpacked.destroy(error));
   const lines = new Lines(unpacked);
 
-  const parsed = <Value>(schema: z.ZodType<Value>, text: Buffer): Value | undefined => {
-    try {
-      return schema.safeParse(JSON.parse(text.toString("utf8"))).data;
-    } catch {
-      return undefined;
-    }
-  };
   async function* sectionRows({ table }: BackupSection): AsyncGenerator<BackupPiece, BackupEnd["sections"][number]> {
     let count = 0;
     for (;;) {

@@ -2,6 +2,7 @@ import type { PersonId } from "@countersign/shared/domain/ids.ts";
 
 import type { Log } from "#server/foundation/log/log.ts";
 
+import type { Commit } from "./change-log.ts";
 import { keepConnected } from "./keep-connected.ts";
 import type { PokedCommit } from "./poke-message.ts";
 import type { Poke, SharedPoke } from "./poke.ts";
@@ -28,6 +29,59 @@ export interface Channel {
 /** Commits within this time are announced together. */
 const debounceMillis = 20;
 
+/** What the other nodes have yet to hear of; nothing is lost while there is no way to tell them. */
+class NewsForOthers {
+  readonly #log: Log;
+  readonly #untold = new UnannouncedCommits();
+  #tell: Tell | undefined;
+  #telling: NodeJS.Timeout | undefined;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  add(commit: Commit): void {
+    this.#untold.keep(commit);
+    this.#tellSoon();
+  }
+
+  /** From now on, they are told in this way, or cannot be told. */
+  tellThrough(tell: Tell | undefined): void {
+    this.#tell = tell;
+    if (tell !== undefined) this.#tellSoon();
+  }
+
+  /** Tells them the last news. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#telling);
+    await this.#tellAll().catch((error: unknown) =>
+      this.#log.warn({ err: error }, "other nodes were not told about the last changes"),
+    );
+  }
+
+  #tellSoon(): void {
+    this.#telling ??= setTimeout(() => {
+      this.#tellAll().catch((error: unknown) =>
+        this.#log.warn({ err: error }, "other nodes learn of changes only by polling"),
+      );
+    }, debounceMillis);
+  }
+
+  async #tellAll(): Promise<void> {
+    this.#telling = undefined;
+    const tell = this.#tell;
+    if (tell === undefined) return;
+    const news = this.#untold.take();
+    try {
+      for (const commit of news) await tell(commit);
+    } catch (error) {
+      // Sent again once the connection is back: hearing of a change twice is harmless.
+      this.#untold.keep(...news);
+      throw error;
+    }
+  }
+}
+
 /**
  * Wakes the streams of all nodes: this node's at once, the others' through the channel, after the commit and outside its
  * transaction. While the channel is down, this node may miss news, so it wakes all its streams afterwards; and what it
@@ -37,37 +91,16 @@ export const sharedPoke = (channel: Channel, log: Log): SharedPoke => {
   const local = inProcessPoke();
   const stopping = new AbortController();
   const { signal } = stopping;
-  const untold = new UnannouncedCommits();
-  let tell: Tell | undefined;
-  let telling: NodeJS.Timeout | undefined;
-
-  const tellUntold = async (): Promise<void> => {
-    telling = undefined;
-    if (tell === undefined) return;
-    const news = untold.take();
-    try {
-      for (const commit of news) await tell(commit);
-    } catch (error) {
-      // Sent again once the connection is back: hearing of a change twice is harmless.
-      untold.keep(...news);
-      throw error;
-    }
-  };
-  const tellSoon = (): void => {
-    telling ??= setTimeout(() => {
-      tellUntold().catch((error: unknown) => log.warn({ err: error }, "other nodes learn of changes only by polling"));
-    }, debounceMillis);
-  };
+  const news = new NewsForOthers(log);
 
   const connect = async (): Promise<void> => {
     try {
-      await channel.connect(local, signal, (connected) => {
-        tell = connected;
+      await channel.connect(local, signal, (tell) => {
         local.wakeAll();
-        tellSoon();
+        news.tellThrough(tell);
       });
     } finally {
-      tell = undefined;
+      news.tellThrough(undefined);
     }
   };
   const connecting = keepConnected(connect, {
@@ -78,8 +111,7 @@ export const sharedPoke = (channel: Channel, log: Log): SharedPoke => {
   return {
     announce: (commit) => {
       local.announce(commit);
-      untold.keep(commit);
-      tellSoon();
+      news.add(commit);
     },
     wakeAll: () => local.wakeAll(),
     listen: (personId, listener) => {
@@ -91,10 +123,7 @@ export const sharedPoke = (channel: Channel, log: Log): SharedPoke => {
       };
     },
     stop: async () => {
-      clearTimeout(telling);
-      await tellUntold().catch((error: unknown) =>
-        log.warn({ err: error }, "other nodes were not told about the last changes"),
-      );
+      await news.stop();
       stopping.abort();
       await connecting;
     },
