@@ -9,6 +9,8 @@ import { parseArgs } from "node:util";
 
 import { Stryker } from "@stryker-mutator/core";
 
+import { setup as sharePostgres } from "#test/support/shared-postgres.ts";
+
 import { parsePart, roomNames, roomOf, sourcesOf } from "./mutation/rooms.ts";
 import type { Score } from "./mutation/score.ts";
 import { percentOf, scoreLine, scoreOf, total } from "./mutation/score.ts";
@@ -48,16 +50,22 @@ const optionsFor = (mutate: readonly string[], report: string): ConstructorParam
   jsonReporter: { fileName: `reports/mutation/${report}.json` },
 });
 
+/** Otherwise every file of tests that needs a PostgreSQL would start one, for every change. */
+const stopPostgres = await sharePostgres();
 const scores: Score[] = [];
-for (const room of rooms) {
-  const mutate = sourcesOf(room, part);
-  if (mutate.length === 0) continue;
-  const name = part.of === 1 ? room.name : `${room.name} ${values.part}`;
-  const report = name.replaceAll(/[/. ]+/g, "-");
-  process.env["MUTATION_TESTS"] = JSON.stringify(room.tests);
-  const score = scoreOf(name, await new Stryker(optionsFor(mutate, report)).runMutationTest());
-  scores.push(score);
-  console.log(scoreLine(score));
+try {
+  for (const room of rooms) {
+    const mutate = sourcesOf(room, part);
+    if (mutate.length === 0) continue;
+    const name = part.of === 1 ? room.name : `${room.name} ${values.part}`;
+    const report = name.replaceAll(/[/. ]+/g, "-");
+    process.env["MUTATION_TESTS"] = JSON.stringify(room.tests);
+    const score = scoreOf(name, await new Stryker(optionsFor(mutate, report)).runMutationTest());
+    scores.push(score);
+    console.log(scoreLine(score));
+  }
+} finally {
+  await stopPostgres();
 }
 if (scores.length > 1) console.log(scoreLine(total(scores)));
 if (scores.some((score) => percentOf(score) < Number(values.least))) process.exitCode = 1;
