@@ -3,11 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
 
-import { migrate } from "#server/foundation/db/migrate.ts";
 import { tableChangeLog } from "#server/records/change-log/change-log.ts";
 import { audienceOf } from "#server/records/visibility/audience.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
-import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
+import { startMigratedDatabase, timeLimit } from "#server/testing/database.ts";
 
 import { demoNetwork } from "./network.ts";
 import { seed } from "./seed.ts";
@@ -20,8 +19,7 @@ const network = demoNetwork({ orders: 1_100, now: instantSchema.parse("2026-11-2
 let database: TestDatabase;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  await migrate(database.db);
+  database = await startMigratedDatabase();
 }, timeLimit);
 afterAll(() => database.stop());
 

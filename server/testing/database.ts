@@ -6,6 +6,7 @@ import { sql } from "kysely";
 
 import type { Database } from "#server/foundation/db/database.ts";
 import { openDatabase } from "#server/foundation/db/database.ts";
+import { migrate } from "#server/foundation/db/migrate.ts";
 import { createLog } from "#server/foundation/log/log.ts";
 import { startCluster } from "#server/foundation/postgres/cluster.ts";
 
@@ -28,11 +29,11 @@ export const databaseUrl = (server: string, name: string): string => {
 };
 
 /** Another database on the same server, removed by `stop`: faster than starting another PostgreSQL. */
-export const databaseBeside = async (server: string): Promise<TestDatabase> => {
+export const databaseBeside = async (server: string, template = "template1"): Promise<TestDatabase> => {
   const name = `countersign_test_${randomUUID().replaceAll("-", "")}`;
   const administration = openDatabase(server, log);
   // Copying files is five times as fast as going through the log, on a test server that need not survive a power cut.
-  await sql`create database ${sql.id(name)} strategy file_copy`.execute(administration);
+  await sql`create database ${sql.id(name)} template ${sql.id(template)} strategy file_copy`.execute(administration);
   const url = databaseUrl(server, name);
   const db = openDatabase(url, log);
   return {
@@ -81,4 +82,39 @@ const sharedServer = async (): Promise<string | undefined> => {
 export const startTestDatabase = async (): Promise<TestDatabase> => {
   const server = process.env["DATABASE_URL_TEST"] ?? (await sharedServer());
   return server === undefined ? onOwnCluster() : databaseBeside(server);
+};
+
+const migrated = "countersign_migrated";
+
+/** Migrates a database on the shared server, once for all tests of a run. */
+const obtainMigrated = async (server: string): Promise<void> => {
+  const administration = openDatabase(server, log);
+  try {
+    await administration.connection().execute(async (connection) => {
+      // Held until the connection ends: one test makes it, others that start at the same time wait.
+      await sql`select pg_advisory_lock(hashtext(${migrated}))`.execute(connection);
+      const { rows } = await sql`select from pg_database where datname = ${migrated}`.execute(connection);
+      if (rows.length > 0) return;
+      const unfinished = `${migrated}_unfinished`;
+      await sql`create database ${sql.id(unfinished)} strategy file_copy`.execute(connection);
+      const db = openDatabase(databaseUrl(server, unfinished), log);
+      await migrate(db);
+      await db.destroy();
+      await sql`alter database ${sql.id(unfinished)} rename to ${sql.id(migrated)}`.execute(connection);
+    });
+  } finally {
+    await administration.destroy();
+  }
+};
+
+/** A database with this version's schema, removed by `stop`: where all tests of a run share a server, a copy of one. */
+export const startMigratedDatabase = async (): Promise<TestDatabase> => {
+  const server = process.env["DATABASE_URL_TEST"] === undefined ? await sharedServer() : undefined;
+  if (server !== undefined) {
+    await obtainMigrated(server);
+    return databaseBeside(server, migrated);
+  }
+  const database = await startTestDatabase();
+  await migrate(database.db);
+  return database;
 };

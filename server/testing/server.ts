@@ -13,7 +13,6 @@ import type { Order } from "@countersign/shared/domain/order.ts";
 
 import { seed } from "#server/demo/seed.ts";
 import type { MailTransport, OutgoingMail } from "#server/features/mail/transport.ts";
-import { migrate } from "#server/foundation/db/migrate.ts";
 import type { HttpApp } from "#server/foundation/http/http-app.ts";
 import type { Log } from "#server/foundation/log/log.ts";
 import { createLog } from "#server/foundation/log/log.ts";
@@ -24,7 +23,7 @@ import { inProcessPoke } from "#server/records/change-log/poke.ts";
 import type { Services } from "#server/records/services.ts";
 
 import type { TestDatabase } from "./database.ts";
-import { startTestDatabase } from "./database.ts";
+import { startMigratedDatabase } from "./database.ts";
 import type { HeldJobs } from "./held-jobs.ts";
 import { heldJobs } from "./held-jobs.ts";
 import type { TestPerson } from "./network.ts";
@@ -195,10 +194,9 @@ export interface TestServerOptions {
 
 /** The whole API on a real PostgreSQL with the test network, not listening on a port. */
 export const startTestServer = async (options: TestServerOptions = {}): Promise<TestServer> => {
-  const database = await startTestDatabase();
+  const database = await startMigratedDatabase();
   const clock = testClock();
   const surroundings = { log: options.log ?? createLog("silent"), clock, ids: { next: () => v7() } };
-  await migrate(database.db);
   await seed(database.db, testNetwork, surroundings.ids);
   const jobs = heldJobs(clock);
   const services = await createServices(database.db, surroundings, { jobs, poke: inProcessPoke() });

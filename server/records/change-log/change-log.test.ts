@@ -4,9 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { personIdSchema } from "@countersign/shared/domain/ids.ts";
 
 import type { Database, Tx } from "#server/foundation/db/database.ts";
-import { migrate } from "#server/foundation/db/migrate.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
-import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
+import { startMigratedDatabase, timeLimit } from "#server/testing/database.ts";
 
 import type { ChangeLog, Position } from "./change-log.ts";
 import { tableChangeLog } from "./change-log.ts";
@@ -22,10 +21,9 @@ let db: Database;
 let log: ChangeLog;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
+  database = await startMigratedDatabase();
   db = database.db;
   log = tableChangeLog(db);
-  await migrate(db);
   await db.insertInto("tenants").values({ id: tenantId, name: "Test", epoch: "one" }).execute();
 }, timeLimit);
 afterAll(() => database.stop());

@@ -7,9 +7,8 @@ import { knownAmount, money } from "@countersign/shared/domain/money.ts";
 import { conditionReason, explain } from "@countersign/shared/engine/approval/explain.ts";
 
 import { seed } from "#server/demo/seed.ts";
-import { migrate } from "#server/foundation/db/migrate.ts";
 import type { TestDatabase } from "#server/testing/database.ts";
-import { startTestDatabase, timeLimit } from "#server/testing/database.ts";
+import { startMigratedDatabase, timeLimit } from "#server/testing/database.ts";
 import { hybridOrder } from "#server/testing/hybrid-order.ts";
 import { idOf, testNetwork } from "#server/testing/network.ts";
 
@@ -122,8 +121,7 @@ describe("A76 orders from the change log", () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
-    database = await startTestDatabase();
-    await migrate(database.db);
+    database = await startMigratedDatabase();
     await seed(database.db, testNetwork, { next: () => v7() });
   }, timeLimit);
   afterAll(() => database.stop());
