@@ -83,6 +83,8 @@ describe("the person's commands that still matter", () => {
     expect(counts()).toEqual([0, 1]);
     bench = await bench.restart();
     expect(counts()).toEqual([0, 1]);
+    await store(judged(command, accepted(3)));
+    expect(counts()).toEqual([0, 0]);
   });
 
   it("are no longer ahead of the order once they are refused", async () => {
@@ -167,12 +169,16 @@ describe("the person's commands that still matter", () => {
   });
 
   it("are searched at the start among the newest 200 of each verdict, and all that wait", async () => {
-    const aboutOwnOrder = (number: number, verdict: object) =>
-      commandNumbered(number, { verdict, payload: { orderId: orderNumbered(number).id, text: "Until Friday" } });
-    const numbers = (from: number) => Array.from({ length: 201 }, (_, index) => from + index);
+    // A clock that was put back: the ids say another order than the times.
+    const idOf = (number: number) => `0198f7a0-0000-7000-8000-${String(9_999 - number).padStart(12, "0")}`;
+    const aboutOwnOrder = (number: number, verdict: object) => {
+      const payload = { orderId: orderNumbered(number).id, text: "Until Friday" };
+      return commandNumbered(number, { id: idOf(number), verdict, payload });
+    };
+    const numbers = (from: number, length = 201) => Array.from({ length }, (_, index) => from + index);
     await store(
       ...numbers(1).map((number) => aboutOwnOrder(number, { state: "waiting" })),
-      ...numbers(1001).map((number) => aboutOwnOrder(number, accepted(2))),
+      ...numbers(1000, 202).map((number) => aboutOwnOrder(number, accepted(2))),
       ...numbers(2001).map((number) => aboutOwnOrder(number, refused)),
     );
     bench = await bench.restart();
