@@ -68,7 +68,7 @@ describe("a push of commands", () => {
       },
     } as unknown as PullContext["connection"];
     const client = new ServerClient("http://server.example", fetch);
-    return pushHandler({ client, connection, store: bench.store })(rows as never);
+    return pushHandler({ client, connection, store: bench.store })(rows);
   };
 
   it("sends the commands in the order in which they were made, for the epoch that the device knows", async () => {
