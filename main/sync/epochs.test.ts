@@ -39,7 +39,7 @@ const waiting = ({ store }: Bench) =>
   });
 
 describe("the sync with a server", () => {
-  it("D03 notes the epoch and when it was in sync, by the device's clock", async () => {
+  it("notes the epoch and when it was in sync, by the device's clock", async () => {
     const server = Object.assign(new ServerDouble(), { documents: { orders: [first], people: [ada] } });
     await using bench = await openSync(server.fetch);
     await inSync(bench);

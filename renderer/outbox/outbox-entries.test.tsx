@@ -42,7 +42,7 @@ const row = (name: RegExp) => screen.findByRole("row", { name });
 const timeOf = (hours: number) => formatInstant(before(hours), "date-time").replaceAll("\u202F", " ");
 
 describe("an entry of the outbox", () => {
-  it("D09 stands under the names of its columns", async () => {
+  it("stands under the names of its columns", async () => {
     open([entry(1), entry(2, { verdict: { state: "accepted", at: before(1), revision: 3 }, text: "As agreed" })]);
     await row(/CS-1/);
     expect(headersOf("Outbox")).toEqual(["State", "Action", "Order", "Made", "Result"]);
