@@ -38,7 +38,7 @@ describe("the position in the inbox", () => {
   });
 
   it("goes to the last row, also while that is being fetched", () => {
-    expect(settlePosition(positionAt(500, id("x")), 300, rows("a", "b"))).toEqual({ index: 299 });
+    expect(settlePosition(positionAt(500, id("x")), 300, rows("a", "b"))).toStrictEqual({ index: 299 });
   });
 
   it("keeps its place without its order while the row there is being fetched", () => {
