@@ -144,4 +144,14 @@ describe("a followed value", () => {
     await vi.runAllTimersAsync();
     expect({ values, count }).toEqual({ values: [], count: 1 });
   });
+
+  it("is not computed for a change after which nobody follows it any more", async () => {
+    let count = 0;
+    const { changes$, end } = follow(() => Promise.resolve((count += 1)));
+    await vi.advanceTimersByTimeAsync(0);
+    changes$.next("its own");
+    end();
+    await vi.runAllTimersAsync();
+    expect(count).toBe(1);
+  });
 });

@@ -32,4 +32,19 @@ describe("a window of a stored list with changes on top", () => {
       ),
     );
   });
+
+  it("reads no more rows than it may need", async () => {
+    const reads: (readonly [skip: number, limit: number])[] = [];
+    const read = (skip: number, limit: number) => {
+      reads.push([skip, limit]);
+      return Promise.resolve([]);
+    };
+    const added = ["b", "c"].map((key) => ({ key }));
+    for (const start of [0, 1, 10]) await mergedWindow({ window: { start, count: 5 }, storedTotal: 40, added, read });
+    expect(reads).toEqual([
+      [0, 5],
+      [0, 6],
+      [8, 7],
+    ]);
+  });
 });

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ada, ben, minute, orderNumbered } from "#main/testing/orders.ts";
 import type { Workbench } from "#main/testing/workbench.ts";
 import { openWorkbench } from "#main/testing/workbench.ts";
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import type { Stage } from "@countersign/shared/domain/approval-flow.ts";
-import { stageIdSchema } from "@countersign/shared/domain/ids.ts";
+import { commandIdSchema, deviceIdSchema, stageIdSchema } from "@countersign/shared/domain/ids.ts";
 import { instantSchema } from "@countersign/shared/domain/instant.ts";
 import { unknownAmount } from "@countersign/shared/domain/money.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
@@ -96,11 +97,74 @@ describe("the page of an order", () => {
     });
   });
 
+  it("lists what the person did and the server has not accepted", async () => {
+    const order = asking([ada], [ada]);
+    await bench.pull([order]);
+    await approve(order, "stage-1");
+    const [kept] = bench.mine.aheadOn(order.id);
+    const { madeAt } = kept!.command;
+    const { commands } = await pageOf(order);
+    expect(commands).toEqual([
+      { commandId: kept!.command.id, type: "approve-order", madeAt, verdict: { state: "waiting" } },
+    ]);
+  });
+
+  it("offers to take back only the decisions that the person made, and says why not the others'", async () => {
+    const order = asking([ben], [ada]);
+    const decision = {
+      id: commandIdSchema.parse("0198f7a0-0000-7000-8000-000000000001"),
+      stageId: stageIdSchema.parse("stage-1"),
+      outcome: "approved" as const,
+      person: referenceTo(ben),
+      deviceId: deviceIdSchema.parse("device-of-ben"),
+      madeAt: now,
+      receivedAt: now,
+    };
+    const decided = { ...order, flow: { ...order.flow, decisions: [decision] } };
+    await bench.pull([decided]);
+    await approve(decided, "stage-2");
+    const decisionsOf = async (sent: Order) =>
+      (await pageOf(sent)).stages.flatMap(({ decisions }) => decisions.map(({ mayReverse }) => mayReverse));
+    expect(await decisionsOf(decided)).toEqual([
+      { allowed: false, refusal: { code: "not-a-candidate", args: {} } },
+      { allowed: true },
+    ]);
+    const newer = { ...decided, decidableFrom: newestProtocol + 1 };
+    expect(await decisionsOf(newer)).toMatchObject([{ refusal: { code: "newer-program-needed" } }]);
+  });
+
+  it("has no dates and no amount per term if the order does not recur", async () => {
+    const view = await pageOf(orderNumbered(1));
+    expect(view.nextDates).toEqual([]);
+    expect(view).not.toHaveProperty("termAmount");
+  });
+
   describe("of a recurring order", () => {
     const recurrence = { interval: "P1M", startsAt: instantSchema.parse("2026-01-31T09:00:00.000Z"), timeZone: "UTC" };
 
     it("I18 has no amount per term if the term has no end", async () => {
       expect(await pageOf(orderNumbered(1, { recurrence }))).not.toHaveProperty("termAmount");
+    });
+
+    it("lists at most its six next dates", async () => {
+      const { nextDates } = await pageOf(orderNumbered(1, { recurrence }));
+      expect(nextDates.map((date) => date.slice(0, 10))).toEqual([
+        "2026-01-31",
+        "2026-02-28",
+        "2026-03-31",
+        "2026-04-30",
+        "2026-05-31",
+        "2026-06-30",
+      ]);
+    });
+
+    it("I18 has an unknown amount per term if it is too large to be counted", async () => {
+      const order = orderNumbered(1);
+      const gross = { known: true, money: { amountMinor: Number.MAX_SAFE_INTEGER, currency: "EUR" } } as const;
+      const dear = { ...order, totals: { ...order.totals, gross } };
+      expect(await pageOf({ ...dear, recurrence: { ...recurrence, repetitions: 2 } })).toMatchObject({
+        termAmount: unknownAmount,
+      });
     });
 
     it("I18 has an unknown amount per term if the order's is unknown", async () => {

@@ -80,4 +80,106 @@ describe("a windowed list", () => {
     list.close();
     expect(open.size).toBe(0);
   });
+
+  it("has no rows before the first page has arrived", () => {
+    const list = createWindowedList<number>(() => () => undefined);
+    list.show(0, 30);
+    expect(list.store.getState().total).toBeUndefined();
+    expect(rowAt(list.store.getState(), 0)).toBeUndefined();
+  });
+
+  it("asks for the neighbouring pages as soon as their rows are near, and for none behind the last row", () => {
+    const pagesOf = (total: number, first: number, last: number) => {
+      const { follow, open } = numbers(total);
+      const list = createWindowedList(follow);
+      list.show(0, 0);
+      list.show(first, last);
+      vi.runAllTimers();
+      return [...open.keys()];
+    };
+    expect(pagesOf(1_000, 0, 24)).toEqual([0]);
+    expect(pagesOf(1_000, 0, 25)).toEqual([0, 100]);
+    expect(pagesOf(1_000, 275, 300)).toEqual([0, 200, 300]);
+    expect(pagesOf(1_000, 274, 300)).toEqual([0, 100, 200, 300]);
+    expect(pagesOf(100, 0, 99)).toEqual([0]);
+    expect(pagesOf(101, 0, 99)).toEqual([0, 100]);
+    expect(pagesOf(250, 210, 249)).toEqual([0, 100, 200]);
+  });
+
+  it("asks for pages a moment after the person has stopped, and only once", () => {
+    const { follow, started } = numbers(1_000);
+    const list = createWindowedList(follow);
+    list.show(0, 10);
+    list.show(300, 310);
+    vi.advanceTimersByTime(59);
+    expect(started).toEqual([0]);
+    vi.advanceTimersByTime(1);
+    expect(started).toEqual([0, 200, 300]);
+    list.show(290, 310);
+    vi.runAllTimers();
+    expect(started).toEqual([0, 200, 300]);
+  });
+
+  it("keeps six pages, and of them those that it needed last", () => {
+    const { follow, open } = numbers(100_000);
+    const list = createWindowedList(follow);
+    const show = (first: number, last: number) => {
+      list.show(first, last);
+      vi.runAllTimers();
+      return [...open.keys()].toSorted((left, right) => left - right);
+    };
+    show(0, 10);
+    show(280, 290);
+    expect(show(480, 490)).toEqual([0, 200, 300, 400, 500]);
+    expect(show(0, 30)).toEqual([0, 100, 200, 300, 400, 500]);
+    expect(show(680, 690)).toEqual([0, 100, 400, 500, 600, 700]);
+    expect([rowAt(list.store.getState(), 250), rowAt(list.store.getState(), 50)]).toEqual([undefined, 50]);
+  });
+
+  it("follows a page again when the person comes back to it", () => {
+    const { follow, started } = numbers(100_000);
+    const list = createWindowedList(follow);
+    for (const first of [0, 1_000, 2_000, 3_000, 0]) {
+      list.show(first, first + 10);
+      vi.runAllTimers();
+    }
+    expect(started.filter((start) => start === 0)).toHaveLength(2);
+    expect(rowAt(list.store.getState(), 5)).toBe(5);
+  });
+
+  it("keeps the rows that it has beside a problem, until the next rows arrive", () => {
+    let update: Parameters<FollowWindow<number>>[2] = () => undefined;
+    const list = createWindowedList<number>((_start, _count, onUpdate) => {
+      update = onUpdate;
+      return () => undefined;
+    });
+    list.show(0, 0);
+    update({ ok: true, value: { total: 1, rows: [7] } });
+    const problem = { code: "not-signed-in", args: {} };
+    update({ ok: false, error: problem });
+    expect(list.store.getState()).toEqual({ total: 1, pages: new Map([[0, [7]]]), problem });
+    update({ ok: true, value: { total: 2, rows: [7, 8] } });
+    expect(list.store.getState()).toEqual({ total: 2, pages: new Map([[0, [7, 8]]]) });
+  });
+
+  it("says that there is no total while there were only problems", () => {
+    const list = createWindowedList<number>((_start, _count, onUpdate) => {
+      onUpdate({ ok: false, error: { code: "not-signed-in", args: {} } });
+      return () => undefined;
+    });
+    list.show(0, 0);
+    expect(list.store.getState()).not.toHaveProperty("total");
+  });
+
+  it("asks for nothing more once it is closed, and for everything again when it is shown again", () => {
+    const { follow, open, started } = numbers(1_000);
+    const list = createWindowedList(follow);
+    list.show(0, 30);
+    list.show(500, 530);
+    list.close();
+    vi.runAllTimers();
+    expect(started).toEqual([0]);
+    list.show(0, 10);
+    expect([...open.keys()]).toEqual([0]);
+  });
 });

@@ -3,18 +3,14 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
-import type { Decision } from "@countersign/shared/domain/approval-flow.ts";
-import { deviceIdSchema, stageIdSchema } from "@countersign/shared/domain/ids.ts";
+import { deviceIdSchema } from "@countersign/shared/domain/ids.ts";
 import type { LooseOrder, Order } from "@countersign/shared/domain/order.ts";
-import type { Person } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
-import { withFlow } from "@countersign/shared/engine/approval/decide.ts";
 import type { OrderView } from "@countersign/shared/contract/views.ts";
 import { formatInstant } from "#renderer/kit/format-time.ts";
-import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { orderViewFor } from "#renderer/testing/order-view.ts";
-import { renderScreen } from "#renderer/testing/render-screen.tsx";
+import { decided, openOrder as open } from "#renderer/testing/open-order.tsx";
 import {
   before,
   hybridOrder,
@@ -24,33 +20,6 @@ import {
   unpricedOrder,
 } from "#renderer/testing/sample-orders.ts";
 import { ada, ben, clara, rosa } from "#renderer/testing/sample-people.ts";
-
-import { OrderScreen } from "./OrderScreen.tsx";
-
-const decided = (order: Order, person: Person, changes: Partial<Decision> = {}): Order => {
-  const decision: Decision = {
-    id: sampleCommandId(7),
-    stageId: order.flow.stages.at(-1)?.id ?? stageIdSchema.parse("stage-1"),
-    outcome: "approved",
-    person: referenceTo(person),
-    deviceId: deviceIdSchema.parse("device-1"),
-    madeAt: before(2),
-    receivedAt: before(2),
-    ...changes,
-  };
-  return withFlow(order, { ...order.flow, decisions: [...order.flow.decisions, decision] });
-};
-
-/** The order's screen as this person sees it; calls to approve, reject and reverse are recorded. */
-const open = (order: Order, person: Person = ada, changes: Partial<OrderView> = {}) => {
-  const bridge = new FakeBridge()
-    .provide("session", () => ({ state: "signed-in", signsInBy: "address", server: "https://server.example", person }))
-    .provide("inbox", ({ start }) => ({ total: 0, start, rows: [] }))
-    .provide("order", () => orderViewFor(order, person.id, changes));
-  for (const name of ["approve-order", "comment-on-order", "reject-order", "reverse-decision"] as const)
-    bridge.answer(name, () => ok({ commandId: sampleCommandId(9) }));
-  return { bridge, ...renderScreen(<OrderScreen orderId={order.id} />, bridge, `/orders/${order.id}`) };
-};
 
 /** What main makes of an order of which something is of a newer kind. */
 const ofNewerKind = (order: LooseOrder): Partial<OrderView> => {

@@ -2,7 +2,7 @@ import { cleanup, configure, render } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { userEvent } from "@testing-library/user-event";
 import type { ReactNode } from "react";
-import { onTestFinished, vi } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
 import { createStore } from "zustand/vanilla";
@@ -12,14 +12,17 @@ import type { BridgeState } from "#renderer/bridge/bridge-state.ts";
 import { WindowStoresProvider } from "#renderer/decisions/window-stores.tsx";
 
 import type { FakeBridge } from "./fake-bridge.ts";
+import { unknownStyles } from "./styles.ts";
 
 // Only bounds a wait that would never end: the library's default of a second is too short on a busy machine.
 configure({ asyncUtilTimeout: 15_000 });
 
 const takeAway = (): void => {
+  const unknown = unknownStyles();
   cleanup();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
+  expect(unknown, "styles that no stylesheet has").toEqual([]);
 };
 
 /** React Aria asks for it when an overlay opens; jsdom has none. Its own ids need no escaping. */
@@ -39,7 +42,7 @@ export interface RenderedScreen {
   readonly link: { set: (link: BridgeState) => void };
 }
 
-/** Renders a screen over a fake bridge, inside everything that the window provides, until the test ends. */
+/** Renders a screen over a fake bridge, inside everything that the window provides, until the test ends; then all its styles must exist. */
 export const renderScreen = (screen: ReactNode, bridge: FakeBridge, path = "/inbox"): RenderedScreen => {
   onTestFinished(takeAway);
   giveElementsASize();
