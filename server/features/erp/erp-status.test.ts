@@ -30,9 +30,20 @@ const report = async (name: TestPerson, id: string, status: string) =>
 describe("a report of the ERP", () => {
   it("changes the order once, and its people receive the change", async () => {
     const id = await approvedOrder();
+    const carl = await server.signIn("carl");
+    const { checkpoint } = await carl.pull("orders");
     expect((await report("dora", id, "posted")).body).toMatchObject({ erpStatus: "posted", revision: 3 });
     expect((await report("dora", id, "posted")).body).toMatchObject({ revision: 3 });
-    expect(await (await server.signIn("carl")).order(id)).toMatchObject({ erpStatus: "posted", status: "approved" });
+    expect((await carl.pull("orders", checkpoint)).rows).toMatchObject([
+      { document: { id, erpStatus: "posted", status: "approved", revision: 3 } },
+    ]);
+  });
+
+  it("leads from the release to the posting, which is a step of its own", async () => {
+    const id = await approvedOrder();
+    await report("dora", id, "released");
+    expect((await report("dora", id, "posted")).body).toMatchObject({ erpStatus: "posted", revision: 4 });
+    expect(await (await server.signIn("carl")).order(id)).toMatchObject({ erpStatus: "posted" });
   });
 
   it("S63 about an order that waits is refused, with the reason for the ERP's people", async () => {
