@@ -21,14 +21,13 @@ export const descriptionsOf = async (app: HttpApp, operations: Readonly<Record<s
     if (described === undefined) throw new Error(`${method} ${path} is not described`);
     const { tags, summary, description, requestBody } = described;
     const examples = Object.values(requestBody?.content["application/json"]?.examples ?? {}).map(({ value }) => value);
-    const texts = description === undefined ? [summary] : [summary, description];
+    const isTold = /^\S+ .*\S$/s.test(summary) && (description === undefined || /^[A-Z].*\.$/s.test(description));
     return {
       id,
       tags,
       examples,
-      /** Whether every text that it has is a sentence or more, and every example is accepted as a body. */
-      isUsable:
-        texts.every((text) => /^[A-Z]\w* .+/s.test(text)) && examples.every((one) => body?.safeParse(one).success),
+      /** Whether its texts begin and end like sentences, and its examples are accepted as bodies. */
+      isUsable: isTold && examples.every((one) => body?.safeParse(one).success),
     };
   });
 };

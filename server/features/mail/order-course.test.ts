@@ -2,11 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 
 import type { ApprovalRule } from "@countersign/shared/domain/policy.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
+import { mailOperations } from "@countersign/shared/contract/api/mail.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import { delegationsQueue } from "#server/features/delegations/register.ts";
+import { escalationsQueue } from "#server/features/escalations/register.ts";
 import { Seller, line } from "#server/features/fulfilment/testing/seller.ts";
 import { timeLimit } from "#server/testing/database.ts";
+import { descriptionsOf } from "#server/testing/described.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { idOf, testNetwork } from "#server/testing/network.ts";
 
@@ -162,6 +165,28 @@ describe("mail about a substitute", () => {
     await isOver();
   });
 
+  it("does not tell somebody again whose substitute was asked before", async () => {
+    await seller.server.place();
+    await delegate("amy", "mona");
+    await sent();
+    await delegate("ben", "cora");
+    expect(await sent()).toEqual([
+      "ben: Order SO: your substitute has been asked",
+      "cora: Order SO needs your approval",
+    ]);
+    await isOver();
+  });
+
+  it("goes only to the one who is also asked because a stage waits too long", async () => {
+    const mona = { personId: idOf("mona"), name: "mona" };
+    await governBy({ ...asking("approver", "amy"), escalation: { to: "person", afterHours: 24, person: mona } });
+    await seller.server.place();
+    await sent();
+    seller.server.clock.advance(hours(25));
+    await seller.server.jobs.tick(escalationsQueue);
+    expect(await sent()).toEqual(["mona: Order SO needs your approval"]);
+  });
+
   it("is not sent once the stage has been decided", async () => {
     const { id } = await seller.server.place();
     await sent();
@@ -207,5 +232,21 @@ describe("mail about a rejection", () => {
     await sent();
     await push("ben", id, "reject");
     expect(await sent()).toEqual(["carl: Order SO was rejected", "mona: Order SO no longer needs your decision"]);
+  });
+
+  it("A17 spares those of the later step that was rejected, and nobody of the one before", async () => {
+    await governBy(asking("cost-centre-manager", "mona", "cora"), asking("approver", "amy", "ben"));
+    const { id } = await seller.server.place();
+    await push("mona", id, "approve");
+    await sent();
+    await push("amy", id, "reject", "stage-2");
+    expect(await sent()).toEqual(["ben: Order SO no longer needs your decision", "carl: Order SO was rejected"]);
+  });
+});
+
+describe("the description of the API", () => {
+  it("explains how a person sets their mail", async () => {
+    for (const each of await descriptionsOf(seller.server.app, mailOperations))
+      expect(each).toMatchObject({ tags: ["mail"], isUsable: true });
   });
 });
