@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { apiKeyOperations } from "@countersign/shared/contract/api/api-keys.ts";
 import type { PersonChange } from "@countersign/shared/contract/api/people.ts";
 import { peopleOperations } from "@countersign/shared/contract/api/people.ts";
+import { sessionOperations } from "@countersign/shared/contract/api/sessions.ts";
+import { shopAccountOperations } from "@countersign/shared/contract/api/shop-accounts.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 
 import { putSetting } from "#server/records/settings/settings-store.ts";
@@ -156,7 +159,16 @@ describe("an authorizer", () => {
 describe("the description of the API", () => {
   it("explains how people are managed, with people whom it would accept", async () => {
     const described = await descriptionsOf(server.app, peopleOperations);
-    for (const each of described) expect(each).toMatchObject({ tags: ["people"], isUsable: true });
+    for (const each of [...described, ...(await descriptionsOf(server.app, shopAccountOperations))])
+      expect(each).toMatchObject({ tags: ["people"], isUsable: true });
     expect(described.find(({ id }) => id === "addPerson")?.examples).toHaveLength(2);
+  });
+
+  it("explains how people sign in, and how keys are made, with keys that it would make", async () => {
+    for (const each of await descriptionsOf(server.app, sessionOperations))
+      expect(each).toMatchObject({ tags: ["sessions"], isUsable: true });
+    const described = await descriptionsOf(server.app, apiKeyOperations);
+    for (const each of described) expect(each).toMatchObject({ tags: ["api keys"], isUsable: true });
+    expect(described.find(({ id }) => id === "makeApiKey")?.examples).toHaveLength(2);
   });
 });
