@@ -8,8 +8,11 @@ import { timeLimit } from "#server/testing/database.ts";
 import { descriptionsOf } from "#server/testing/described.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { idOf } from "#server/testing/network.ts";
+import { registeredJobs } from "#server/testing/registered-jobs.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
+
+import { registerDelegations } from "./register.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
@@ -113,5 +116,11 @@ describe("the description of the API", () => {
   it("explains what delegations are arranged with", async () => {
     for (const each of await descriptionsOf(server.app, delegationOperations))
       expect(each).toMatchObject({ tags: ["delegations"], isUsable: true });
+  });
+});
+
+describe("the jobs of delegations", () => {
+  it("keep their names, because they outlive a deployment, and run every minute", async () => {
+    expect(await registeredJobs(server.services, registerDelegations)).toEqual({ "delegations-apply": "* * * * *" });
   });
 });

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { erpOperations } from "@countersign/shared/contract/api/erp.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import { fail } from "@countersign/shared/domain/result.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
+import { descriptionsOf } from "#server/testing/described.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
@@ -103,5 +105,13 @@ describe("a report of the ERP", () => {
       status: 400,
       body: { errors: [{ path: "status" }] },
     });
+  });
+});
+
+describe("the description of the API", () => {
+  it("explains what an ERP reads and reports", async () => {
+    const described = await descriptionsOf(server.app, erpOperations);
+    for (const each of described) expect(each.isUsable).toBe(true);
+    expect(described.map(({ tags }) => tags.join())).toEqual(["erp", "erp", "orders"]);
   });
 });

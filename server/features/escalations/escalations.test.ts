@@ -10,11 +10,12 @@ import type { ApprovalRule } from "@countersign/shared/domain/policy.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { idOf, testNetwork } from "#server/testing/network.ts";
+import { registeredJobs } from "#server/testing/registered-jobs.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
 import { escalateOverdue } from "./escalations.ts";
-import { escalationsQueue } from "./register.ts";
+import { escalationsQueue, registerEscalations } from "./register.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
@@ -130,5 +131,11 @@ describe("the run of the escalations", () => {
     };
     await escalateOverdue({ ...server.services, db: server.services.db.withPlugin(plugin) });
     expect([read.includes(without), read.includes(escalating)]).toEqual([false, true]);
+  });
+});
+
+describe("the jobs of escalations", () => {
+  it("keep their names, because they outlive a deployment, and run every quarter of an hour", async () => {
+    expect(await registeredJobs(server.services, registerEscalations)).toEqual({ "escalations-apply": "*/15 * * * *" });
   });
 });

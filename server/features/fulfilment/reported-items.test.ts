@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { creditOperations } from "@countersign/shared/contract/api/credit.ts";
+import { fulfilmentOperations } from "@countersign/shared/contract/api/fulfilment.ts";
 import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import { fail } from "@countersign/shared/domain/result.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
+import { descriptionsOf } from "#server/testing/described.ts";
+import { registeredJobs } from "#server/testing/registered-jobs.ts";
 
+import { registerFulfilment } from "./register.ts";
 import { line, Seller } from "./testing/seller.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
@@ -155,5 +160,26 @@ describe("what a connector reports", () => {
       [{ orderId: id, code: "order-step-impossible" }, expect.stringContaining("too late")],
     ]);
     warned.mockRestore();
+  });
+});
+
+describe("the description of the API", () => {
+  it("explains how orders are executed and what credit is", async () => {
+    const { app } = seller.server;
+    for (const each of await descriptionsOf(app, fulfilmentOperations))
+      expect(each).toMatchObject({ tags: ["orders"], isUsable: true });
+    const { readCreditRisk: _ofOrders, ...ofResellers } = creditOperations;
+    for (const each of await descriptionsOf(app, ofResellers))
+      expect(each).toMatchObject({ tags: ["credit"], isUsable: true });
+  });
+});
+
+describe("the jobs of fulfilment", () => {
+  it("keep their names, because they outlive a deployment, and are repeated if they fail", async () => {
+    expect(await registeredJobs(seller.server.services, registerFulfilment)).toEqual({
+      "fulfilment-event": "retried",
+      "fulfilment-check": "retried",
+      "fulfilment-provision": "retried",
+    });
   });
 });

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { orderOperations } from "@countersign/shared/contract/api/orders.ts";
 import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
 import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
+import { descriptionsOf } from "#server/testing/described.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { emailOf, idOf } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
@@ -158,5 +160,14 @@ describe("the requester of an order", () => {
       roles: ["requester"],
       isActive: true,
     });
+  });
+});
+
+describe("the description of the API", () => {
+  it("explains how orders are sent, with three that it would accept", async () => {
+    const { takeOrderIn } = orderOperations;
+    const [described] = await descriptionsOf(server.app, { takeOrderIn });
+    expect(described).toMatchObject({ tags: ["orders"], isUsable: true });
+    expect(described?.examples).toHaveLength(3);
   });
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { policyOperations } from "@countersign/shared/contract/api/policies.ts";
 import type { PolicyAnswer } from "@countersign/shared/contract/api/policies.ts";
 import { organisationOperations } from "@countersign/shared/contract/api/organisations.ts";
+import { settingOperations } from "@countersign/shared/contract/api/settings.ts";
 import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
@@ -179,8 +180,8 @@ describe("a company without a policy of its own", () => {
 });
 
 describe("the description of the API", () => {
-  it("explains companies and their policies, with requests that it would accept", async () => {
-    for (const operations of [organisationOperations, policyOperations])
+  it("explains companies, their policies and settings, with requests that it would accept", async () => {
+    for (const operations of [organisationOperations, policyOperations, settingOperations])
       for (const each of await descriptionsOf(server.app, operations))
         expect(each).toMatchObject({ tags: ["network"], isUsable: true });
     const described = [

@@ -9,8 +9,11 @@ import { timeLimit } from "#server/testing/database.ts";
 import { descriptionsOf } from "#server/testing/described.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
+import { registeredJobs } from "#server/testing/registered-jobs.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
+
+import { registerQuotes } from "./expire.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
@@ -276,5 +279,11 @@ describe("the description of the API", () => {
     const described = await descriptionsOf(server.app, quoteOperations);
     for (const each of described) expect(each).toMatchObject({ tags: ["quotes"], isUsable: true });
     expect(described.find(({ id }) => id === "placeQuote")?.examples).toHaveLength(2);
+  });
+});
+
+describe("the jobs of quotes", () => {
+  it("keep their names, because they outlive a deployment, and run every hour", async () => {
+    expect(await registeredJobs(server.services, registerQuotes)).toEqual({ "quote-expiry": "41 * * * *" });
   });
 });

@@ -6,9 +6,10 @@ import type { OrderRequest } from "@countersign/shared/contract/intake.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { descriptionsOf } from "#server/testing/described.ts";
 import type { TestPerson } from "#server/testing/network.ts";
+import { registeredJobs } from "#server/testing/registered-jobs.ts";
 import { orderRequest, startTestServer } from "#server/testing/server.ts";
 
-import { renewalsQueue } from "./register.ts";
+import { registerSubscriptions, renewalsQueue } from "./register.ts";
 import { monthly, seats, Subscribed } from "./testing/subscribed.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
@@ -149,5 +150,13 @@ describe("the description of the API", () => {
   it("explains how subscriptions are read and acted on", async () => {
     for (const each of await descriptionsOf(bakery.server.app, subscriptionOperations))
       expect(each).toMatchObject({ tags: ["subscriptions"], isUsable: true });
+  });
+});
+
+describe("the jobs of subscriptions", () => {
+  it("keep their names, because they outlive a deployment, and run every minute", async () => {
+    expect(await registeredJobs(bakery.server.services, registerSubscriptions)).toEqual({
+      "subscription-renewals": "* * * * *",
+    });
   });
 });

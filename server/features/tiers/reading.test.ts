@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { ShownConfiguration, ShownRequest, TierReceipt } from "@countersign/shared/contract/api/tier-documents.ts";
+import { tierActionOperations } from "@countersign/shared/contract/api/tier-actions.ts";
 import { tierOperations } from "@countersign/shared/contract/api/tiers.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
@@ -209,8 +210,8 @@ describe("the values of a tier", () => {
 });
 
 describe("the description of the API", () => {
-  it("explains how tiers are read and set up", async () => {
-    for (const each of await descriptionsOf(server.app, tierOperations))
+  it("explains how tiers are read, set up and acted on", async () => {
+    for (const each of await descriptionsOf(server.app, { ...tierOperations, ...tierActionOperations }))
       expect(each).toMatchObject({ tags: ["tiers"], isUsable: true });
   });
 });

@@ -6,10 +6,12 @@ import { instantSchema } from "@countersign/shared/domain/instant.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import { descriptionsOf } from "#server/testing/described.ts";
+import { registeredJobs } from "#server/testing/registered-jobs.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
 import { deliver, deliveryQueue } from "./deliver.ts";
+import { registerWebhooks } from "./register.ts";
 import { nextDeliveryOf } from "./retry.ts";
 import type { Receiver } from "./testing/receiver.ts";
 import { startReceiver } from "./testing/receiver.ts";
@@ -164,5 +166,15 @@ describe("the description of the API", () => {
   it("explains how endpoints are managed", async () => {
     for (const each of await descriptionsOf(server.app, webhookOperations))
       expect(each).toMatchObject({ tags: ["webhooks"], isUsable: true });
+  });
+});
+
+describe("the jobs of webhooks", () => {
+  it("keep their names, because they outlive a deployment, and are cleared at night", async () => {
+    expect(await registeredJobs(server.services, registerWebhooks)).toEqual({
+      "webhooks-tell": "retried",
+      "webhooks-deliver": "retried",
+      "webhooks-forget": "17 3 * * *",
+    });
   });
 });
