@@ -1,6 +1,8 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { delegationOperations } from "@countersign/shared/contract/api/delegations.ts";
+import type { Order } from "@countersign/shared/domain/order.ts";
 import { instantFromMillis, millisOf } from "@countersign/shared/domain/instant.ts";
 
 import { answeredMeanwhile } from "#server/testing/answered-meanwhile.ts";
@@ -12,7 +14,7 @@ import { registeredJobs } from "#server/testing/registered-jobs.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
-import { registerDelegations } from "./register.ts";
+import { delegationsQueue, registerDelegations } from "./register.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
@@ -109,6 +111,60 @@ describe("a delegation", () => {
     expect(await listed("amy")).toHaveLength(1);
     expect((await end("alma")).status).toBe(204);
     expect(await listed("amy")).toEqual([]);
+  });
+});
+
+describe("the run of the delegations", () => {
+  const run = async (hours: number): Promise<void> => {
+    server.clock.advance(hours * 3_600_000);
+    await server.jobs.tick(delegationsQueue);
+    await server.settle();
+  };
+  const asked = async (id: string) => {
+    const { document } = await server.services.db
+      .selectFrom("orders")
+      .select("document")
+      .where("id", "=", id as Order["id"])
+      .executeTakeFirstOrThrow();
+    return document.flow.stages.flatMap(({ candidates }) => candidates.map(({ name }) => name));
+  };
+
+  it("leaves out a delegation that was over before its turn", async () => {
+    const { id } = await server.place();
+    await plan("amy", "mona", 1, 2);
+    await run(3);
+    expect(await asked(id)).toEqual(["amy", "ben"]);
+    expect((await (await server.signIn("alma")).order(id)).revision).toBe(1);
+    await run(0);
+    expect(await listed("amy")).toEqual([]);
+  });
+
+  it("applies all others if one cannot be applied, and that one the next time", async () => {
+    const { id } = await server.place();
+    const { db } = server.services;
+    const { body: unlucky } = await plan("amy", "mona", 1, 9);
+    await plan("ben", "cora", 2, 9);
+    const fixed = sql`not (id = ${sql.lit(String(unlucky["id"]))} and state = 'running')`;
+    await sql`alter table delegations add constraint fixed check (${fixed}) not valid`.execute(db);
+    await run(3);
+    expect(await asked(id)).toContain("cora");
+    await sql`alter table delegations drop constraint fixed`.execute(db);
+    await run(0);
+    expect((await asked(id)).toSorted()).toEqual(["amy", "ben", "cora", "mona"]);
+    await run(10);
+    expect(await asked(id)).toEqual(["amy", "ben"]);
+  });
+
+  it("reaches the substitute's device, and leaves it when the delegation is over", async () => {
+    const { id } = await server.place();
+    const cora = await server.signIn("cora");
+    const { checkpoint } = await cora.pull("orders");
+    await plan("amy", "cora", 1, 4);
+    await run(2);
+    const shown: unknown = expect.objectContaining({ document: expect.objectContaining({ id }) as unknown });
+    expect((await cora.pull("orders", checkpoint)).rows).toContainEqual(shown);
+    await run(4);
+    expect((await cora.pull("orders", checkpoint)).rows).toContainEqual({ deleted: true, id });
   });
 });
 
