@@ -4,10 +4,11 @@ import { pushAnswerSchema } from "@countersign/shared/contract/protocol.ts";
 import type { Command, Verdict } from "@countersign/shared/domain/command.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
+import { registeredJobs } from "#server/testing/registered-jobs.ts";
 import type { TestDevice, TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
-import { holesQueue } from "./register.ts";
+import { holesQueue, registerCommands } from "./register.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
@@ -75,5 +76,11 @@ describe("a hole in a device's numbers", () => {
     expect(await push(whole, whole.approve(two))).toEqual([accepted]);
     await daysPass(31);
     expect((await orderOf(one)).status).toBe("pending");
+  });
+});
+
+describe("the jobs of command execution", () => {
+  it("keep their names, because they outlive a deployment, and run every hour", async () => {
+    expect(await registeredJobs(server.services, registerCommands)).toEqual({ "commands-end-holes": "17 * * * *" });
   });
 });

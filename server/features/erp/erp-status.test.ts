@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { erpOperations } from "@countersign/shared/contract/api/erp.ts";
 import { refusal } from "@countersign/shared/domain/refusal.ts";
 import { fail } from "@countersign/shared/domain/result.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
+import { descriptionsOf } from "#server/testing/described.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
@@ -30,9 +32,20 @@ const report = async (name: TestPerson, id: string, status: string) =>
 describe("a report of the ERP", () => {
   it("changes the order once, and its people receive the change", async () => {
     const id = await approvedOrder();
+    const carl = await server.signIn("carl");
+    const { checkpoint } = await carl.pull("orders");
     expect((await report("dora", id, "posted")).body).toMatchObject({ erpStatus: "posted", revision: 3 });
     expect((await report("dora", id, "posted")).body).toMatchObject({ revision: 3 });
-    expect(await (await server.signIn("carl")).order(id)).toMatchObject({ erpStatus: "posted", status: "approved" });
+    expect((await carl.pull("orders", checkpoint)).rows).toMatchObject([
+      { document: { id, erpStatus: "posted", status: "approved", revision: 3 } },
+    ]);
+  });
+
+  it("leads from the release to the posting, which is a step of its own", async () => {
+    const id = await approvedOrder();
+    await report("dora", id, "released");
+    expect((await report("dora", id, "posted")).body).toMatchObject({ erpStatus: "posted", revision: 4 });
+    expect(await (await server.signIn("carl")).order(id)).toMatchObject({ erpStatus: "posted" });
   });
 
   it("S63 about an order that waits is refused, with the reason for the ERP's people", async () => {
@@ -92,5 +105,13 @@ describe("a report of the ERP", () => {
       status: 400,
       body: { errors: [{ path: "status" }] },
     });
+  });
+});
+
+describe("the description of the API", () => {
+  it("explains what an ERP reads and reports", async () => {
+    const described = await descriptionsOf(server.app, erpOperations);
+    for (const each of described) expect(each.isUsable).toBe(true);
+    expect(described.map(({ tags }) => tags.join())).toEqual(["erp", "erp", "orders"]);
   });
 });

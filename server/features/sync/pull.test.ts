@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { replicationOperations } from "@countersign/shared/contract/api/replication.ts";
 import type { Checkpoint } from "@countersign/shared/contract/protocol.ts";
 import { collectionNames, syncedDocuments } from "@countersign/shared/contract/protocol.ts";
 import { protocolHeader } from "@countersign/shared/contract/protocol-version.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
+import { descriptionsOf } from "#server/testing/described.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import type { TestClient, TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
@@ -163,5 +165,12 @@ describe("a client of another protocol", () => {
       body: { code: "server-too-old" },
       headers: { [protocolHeader]: "1-1" },
     });
+  });
+});
+
+describe("the description of the API", () => {
+  it("explains how a device replicates", async () => {
+    for (const each of await descriptionsOf(server.app, replicationOperations))
+      expect(each).toMatchObject({ tags: ["replication"], isUsable: true });
   });
 });
