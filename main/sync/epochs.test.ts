@@ -101,6 +101,24 @@ describe("the sync with a server", () => {
     await expect.poll(() => bench.sync.status.problem).toEqual({ code: "another-person", args: { email: ben.email } });
   });
 
+  it("is tried again at once when the person wants it, however long the server asked to be left alone", async () => {
+    const server = Object.assign(new ServerDouble(), { documents: { people: [ada] } });
+    let isAway = true;
+    await using bench = await openSync((input, init) =>
+      isAway
+        ? Promise.resolve(new Response("", { status: 503, headers: { "retry-after": "600" } }))
+        : server.fetch(input, init),
+    );
+    const states: string[] = [];
+    bench.sync.status$.subscribe(({ state }) => states.push(state));
+    bench.sync.start();
+    await expect.poll(() => bench.sync.status.state).toBe("offline");
+    isAway = false;
+    bench.sync.retryNow();
+    await expect.poll(() => lastSyncAt(bench), { timeout: 5_000 }).toBeDefined();
+    expect([states[0], states.at(-1)]).toEqual(["connecting", "online"]);
+  });
+
   it("is not noted as done while the connection is lost", async () => {
     const server = Object.assign(new ServerDouble(), { documents: { people: [ada] } });
     server.isSilent = (collection) => collection === "orders";
