@@ -20,11 +20,13 @@ interface ButtonProps {
 }
 
 export const Button = ({ children, kind = "neutral", shortcut, ...props }: ButtonProps) => (
-  <AriaButton {...props} className={classNames(styles["button"], styles[kind])} {...keyShortcut(shortcut)}>
+  <AriaButton
+    {...props}
+    className={classNames(styles["button"], styles[kind])}
+    // React Aria passes on only the attributes that it knows, and this is not one of them.
+    render={(attributes) => <button {...attributes} aria-keyshortcuts={shortcut} />}
+  >
     {children}
     {shortcut !== undefined && <KeyHint keys={shortcut} />}
   </AriaButton>
 );
-
-// React Aria passes the attribute on; its types do not list it.
-const keyShortcut = (shortcut: string | undefined) => (shortcut === undefined ? {} : { "aria-keyshortcuts": shortcut });

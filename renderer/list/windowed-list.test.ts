@@ -56,6 +56,20 @@ describe("a windowed list", () => {
     expect(list.store.getState().pages.size).toBe(open.size);
   });
 
+  it("drops the pages first that nobody has looked at for the longest time", () => {
+    const { follow, open } = numbers(100_000);
+    const list = createWindowedList(follow);
+    const look = (page: number) => {
+      list.show(page * 100 + 40, page * 100 + 60);
+      vi.runAllTimers();
+    };
+    look(0);
+    look(20);
+    look(0);
+    look(40);
+    expect([...open.keys()].toSorted((left, right) => left - right)).toEqual([0, 100, 2_100, 3_900, 4_000, 4_100]);
+  });
+
   it("shows a change to a page that it holds", () => {
     const { follow, open, pageOf } = numbers(250);
     const list = createWindowedList(follow);

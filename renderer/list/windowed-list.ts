@@ -67,6 +67,7 @@ export const createWindowedList = <Row>(follow: FollowWindow<Row>): WindowedList
   };
 
   const followWanted = () => {
+    clearTimeout(throttle);
     throttle = undefined;
     for (const page of wanted) {
       const end = followed.get(page) ?? follow(page * pageSize, pageSize, (update) => receive(page, update));
@@ -84,8 +85,7 @@ export const createWindowedList = <Row>(follow: FollowWindow<Row>): WindowedList
       const from = Math.max(0, Math.floor((first - rowsAhead) / pageSize));
       const to = Math.max(from, Math.floor(Math.min(last + rowsAhead, lastRow) / pageSize));
       wanted = Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
-      if (wanted.every((page) => followed.has(page))) return;
-      if (followed.size === 0) followWanted();
+      if (followed.size === 0 || wanted.every((page) => followed.has(page))) followWanted();
       else throttle ??= setTimeout(followWanted, throttleMillis);
     },
     close: () => {

@@ -51,7 +51,9 @@ describe("the mail preferences", () => {
     office({ language: "de", timeZone: "Europe/Vienna", remindAtHour: 8, quiet: { from: 22, until: 9 } });
     expect((await reminders()) as HTMLInputElement).toHaveProperty("checked", true);
     expect(screen.getByRole("button", { name: /Language of the mails/ }).textContent).toContain("Deutsch");
-    expect(screen.getByRole("combobox", { name: "Time zone" })).toHaveProperty("value", "Europe/Vienna");
+    await expect
+      .poll(() => screen.getByRole("combobox", { name: "Time zone" }))
+      .toHaveProperty("value", "Europe/Vienna");
     expect(screen.getByText(/reminded on weekdays at 9:00 AM \(Europe\/Vienna\), once your quiet/)).toBeDefined();
     expect(screen.getByText(`How Countersign writes to ${ada.email}.`)).toBeDefined();
   });

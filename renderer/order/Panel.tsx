@@ -29,12 +29,11 @@ export const Details = ({ children }: { readonly children: ReactNode }) => (
 interface DetailProps {
   readonly name: string;
   readonly children: ReactNode;
-  readonly isFigure?: boolean;
 }
 
-export const Detail = ({ name, children, isFigure = false }: DetailProps) => (
+export const Detail = ({ name, children }: DetailProps) => (
   <div className={styles["detail"]}>
     <dt>{name}</dt>
-    <dd className={isFigure ? styles["figure"] : undefined}>{children}</dd>
+    <dd>{children}</dd>
   </div>
 );
