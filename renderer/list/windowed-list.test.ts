@@ -63,10 +63,7 @@ describe("a windowed list", () => {
       list.show(page * 100 + 40, page * 100 + 60);
       vi.runAllTimers();
     };
-    look(0);
-    look(20);
-    look(0);
-    look(40);
+    for (const page of [0, 0, 20, 0, 40]) look(page);
     expect([...open.keys()].toSorted((left, right) => left - right)).toEqual([0, 100, 2_100, 3_900, 4_000, 4_100]);
   });
 
