@@ -151,6 +151,14 @@ describe("the requester of an order", () => {
       });
   });
 
+  it("is added once, even if several of their first orders arrive together", async () => {
+    const requester = { email: "eager@bakery.example", name: "Eager" };
+    const answers = await Promise.all([1, 2, 3, 4].map(() => send("nick", { requester })));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    const colleagues = await (await server.signIn("amy")).documents("people");
+    expect(colleagues.filter(({ name }) => name === "Eager")).toHaveLength(1);
+  });
+
   it("is added to the customer by its administrator, under the address if no name is given", async () => {
     const order = await orderOf("alma", { requester: { email: "newcomer@bakery.example" } });
     expect(order).toMatchObject({ requester: { name: "newcomer@bakery.example" } });
