@@ -23,7 +23,8 @@ export const Button = ({ children, kind = "neutral", shortcut, ...props }: Butto
   <AriaButton
     {...props}
     className={classNames(styles["button"], styles[kind])}
-    // React Aria passes on only the attributes that it knows, and this is not one of them.
+    // React Aria passes on only the attributes that it knows, and the shortcut is not one of them; the type is.
+    // oxlint-disable-next-line react/button-has-type
     render={(attributes) => <button {...attributes} aria-keyshortcuts={shortcut} />}
   >
     {children}
