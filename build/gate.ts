@@ -30,8 +30,9 @@ if (chosen.length === 0) throw new Error(`There is no stage ${wished}`);
 const startedAt = performance.now();
 const programs = join(root, "node_modules/.cache/countersign", `programs-${process.pid}`);
 if (chosen.some(({ startsPrograms }) => startsPrograms)) {
-  const { bundlePrograms } = await import("./gate/bundle-programs.ts");
-  await bundlePrograms(programs);
+  const script = join(import.meta.dirname, "bundle-programs.ts");
+  const { isGreen } = await runProcess(process.execPath, [script, programs], { cwd: root, isShown: true, stop });
+  if (!isGreen) throw new Error("The programs that the tests start could not be bundled");
   process.env[bundledPrograms] = programs;
 }
 
