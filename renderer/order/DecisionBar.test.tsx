@@ -179,8 +179,8 @@ describe("what happened to the person's actions on an order", () => {
   );
 
   it("is nothing without any", () => {
-    noticesOf();
-    expect(textOf(document.body)).toBe("");
+    const { page } = renderScreen(<CommandNotices commands={[]} />, new FakeBridge());
+    expect(textOf(page)).toBe("");
   });
 
   it.each([

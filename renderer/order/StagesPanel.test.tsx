@@ -180,8 +180,8 @@ describe("why an order needs approval", () => {
 
 describe("what an answer leads to", () => {
   const textFor = (view: OrderView) => {
-    renderScreen(<ConsequenceText view={view} />, new FakeBridge());
-    return textOf(document.body);
+    const { page } = renderScreen(<ConsequenceText view={view} />, new FakeBridge());
+    return textOf(page);
   };
   const reject = "If you reject, the order ends here.";
 

@@ -37,6 +37,8 @@ const giveElementsASize = () => {
 
 export interface RenderedScreen {
   readonly user: UserEvent;
+  /** What is rendered, without what React Aria announces beside it, which outlives a test. */
+  readonly page: Element;
   /** The addresses visited, the first one first. */
   readonly visited: string[];
   readonly link: { set: (link: BridgeState) => void };
@@ -50,12 +52,17 @@ export const renderScreen = (screen: ReactNode, bridge: FakeBridge, path = "/inb
   const { hook, history } = memoryLocation({ path, record: true });
   const link = createStore<BridgeState>(() => "open");
   const linked = Object.assign(bridge, { state: link });
-  render(
+  const { container } = render(
     <BridgeProvider bridge={linked}>
       <Router hook={hook}>
         <WindowStoresProvider>{screen}</WindowStoresProvider>
       </Router>
     </BridgeProvider>,
   );
-  return { user: userEvent.setup(), visited: history, link: { set: (next) => link.setState(next, true) } };
+  return {
+    user: userEvent.setup(),
+    page: container,
+    visited: history,
+    link: { set: (next) => link.setState(next, true) },
+  };
 };
