@@ -28,13 +28,9 @@ const chosen = stages.filter(({ name }) => wished === undefined || name === wish
 if (chosen.length === 0) throw new Error(`There is no stage ${wished}`);
 
 const startedAt = performance.now();
+/** Where the first part that starts programs bundles them for all. */
 const programs = join(root, "node_modules/.cache/countersign", `programs-${process.pid}`);
-if (chosen.some(({ startsPrograms }) => startsPrograms)) {
-  const script = join(import.meta.dirname, "bundle-programs.ts");
-  const { isGreen } = await runProcess(process.execPath, [script, programs], { cwd: root, isShown: true, stop });
-  if (!isGreen) throw new Error("The programs that the tests start could not be bundled");
-  process.env[bundledPrograms] = programs;
-}
+process.env[bundledPrograms] = programs;
 
 const print = (output: string): boolean => process.stdout.write(output);
 for (const stage of chosen) {

@@ -8,8 +8,6 @@ export type Lane = readonly GatePart[];
 export interface GateStage {
   readonly name: string;
   readonly lanes: readonly Lane[];
-  /** Whether its tests start the product's programs. */
-  readonly startsPrograms?: boolean;
 }
 
 /**
@@ -24,6 +22,6 @@ export const stages: readonly GateStage[] = [
       [["check:format"], ["check:unused"]],
     ],
   },
-  { name: "unit", lanes: [[["test:unit"]]], startsPrograms: true },
-  { name: "windows", lanes: [[["test:e2e"]], [["test:electron", "--where-possible"]]], startsPrograms: true },
+  { name: "unit", lanes: [[["bundle:programs"], ["test:unit"]]] },
+  { name: "windows", lanes: [[["test:e2e"]], [["test:electron", "--where-possible"]]] },
 ];
