@@ -10,6 +10,7 @@ import { StatusBadge } from "#renderer/kit/StatusBadge.tsx";
 import { Time } from "#renderer/kit/Time.tsx";
 import { memberWords } from "#renderer/kit/member-words.ts";
 import { orderPath } from "#renderer/routes.ts";
+import { classNames } from "#renderer/kit/class-names.ts";
 import { screenWords } from "#renderer/kit/screen-words.ts";
 
 import styles from "./history.module.css";
@@ -62,7 +63,7 @@ export const useHistoryColumns = (): readonly Column<HistoryRow>[] => {
         header: t("column.reason"),
         width: "minmax(6rem, 1.6fr)",
         cell: ({ reason }) => (
-          <span className={reason === undefined ? styles["second"] : styles["reason"]} title={reason}>
+          <span className={classNames(styles["reason"], reason === undefined && styles["none"])} title={reason}>
             {reason ?? t("noReason")}
           </span>
         ),
