@@ -1,13 +1,10 @@
-import { v7 } from "uuid";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { ada, minute } from "#main/testing/orders.ts";
+import { ada, minute, commandNumbered } from "#main/testing/orders.ts";
 import type { Workbench } from "#main/testing/workbench.ts";
 import { openWorkbench } from "#main/testing/workbench.ts";
-import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import type { PushRequest } from "@countersign/shared/contract/protocol.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
-import { commandSchema } from "@countersign/shared/domain/command.ts";
 
 import type { PullContext } from "./pull.ts";
 import { pushHandler } from "./push.ts";
@@ -33,20 +30,8 @@ describe("a push of commands", () => {
   });
   afterEach(() => bench.close());
 
-  const commandNumbered = (deviceSeq: number, change: object = {}): Command =>
-    commandSchema.parse({
-      id: v7(),
-      type: "approve-order",
-      payload: { orderId: "order-1", stageId: "stage-1" },
-      actorId: ada.id,
-      deviceId: bench.store.deviceId,
-      deviceSeq,
-      madeAt: minute(deviceSeq),
-      basedOn: 1,
-      protocol: newestProtocol,
-      verdict: { state: "waiting" },
-      ...change,
-    });
+  const numbered = (deviceSeq: number, changes: object = {}): Command =>
+    commandNumbered(bench.store.deviceId, deviceSeq, changes);
   const stored = (content: Content) => ({ ...bench.store.stored("commands", content), _deleted: false });
   /** A command as it is here, and as the server had it the last time, if it did. */
   const change = (content: Content, before?: Content) => ({
@@ -73,19 +58,19 @@ describe("a push of commands", () => {
 
   it("sends the commands in the order in which they were made, for the epoch that the device knows", async () => {
     await bench.store.updateDevice({ epoch: "one" });
-    const [one, two, three] = [1, 2, 3].map((number) => commandNumbered(number));
+    const [one, two, three] = [1, 2, 3].map((number) => numbered(number));
     expect(await push(change(two!), change(three!), change(one!))).toEqual([]);
     expect(requests).toEqual([{ epoch: "one", deviceId: bench.store.deviceId, commands: [one, two, three] }]);
   });
 
   it("sends no field that a newer version added, and no verdict of a newer kind", async () => {
-    const command = commandNumbered(1);
+    const command = numbered(1);
     await push(change({ ...command, carbonGrams: 7, verdict: deferred }));
     expect(requests[0]?.commands).toEqual([command]);
   });
 
   it("sends a verdict that the server may have forgotten, but not one that came from it", async () => {
-    const command = commandNumbered(1);
+    const command = numbered(1);
     const judged = { ...command, verdict: accepted };
     await push(change(judged, judged));
     expect([calls, requests]).toEqual([0, []]);
@@ -96,13 +81,13 @@ describe("a push of commands", () => {
   });
 
   it("sends a command that waits, whatever the server had", async () => {
-    const command = commandNumbered(1);
+    const command = numbered(1);
     await push(change(command, command));
     expect(requests[0]?.commands).toEqual([command]);
   });
 
   it("returns the commands that the server has judged otherwise, as it sent them, and none that still wait", async () => {
-    const [one, two, three] = [1, 2, 3].map((number) => commandNumbered(number));
+    const [one, two, three] = [1, 2, 3].map((number) => numbered(number));
     answer = () =>
       Response.json({
         commands: [{ ...one, verdict: accepted }, two, { ...three, carbonGrams: 7, verdict: deferred }],
@@ -116,7 +101,7 @@ describe("a push of commands", () => {
 
   it("fails with the server's reason", async () => {
     answer = () => problemAnswer(401, "session-refused");
-    await expect(push(change(commandNumbered(1)))).rejects.toMatchObject({
+    await expect(push(change(numbered(1)))).rejects.toMatchObject({
       message: "push failed: session-refused",
       reason: { code: "session-refused" },
     });

@@ -1,3 +1,9 @@
+import { v7 } from "uuid";
+
+import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
+import type { Command } from "@countersign/shared/domain/command.ts";
+import { commandSchema } from "@countersign/shared/domain/command.ts";
+import type { DeviceId } from "@countersign/shared/domain/ids.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 import { orderSchema } from "@countersign/shared/domain/order.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
@@ -68,5 +74,21 @@ export const orderNumbered = (index: number, change: Partial<Order> = {}): Order
       comments: [],
     },
     source: { system: "api" },
+    ...change,
+  });
+
+/** A decision of Ada's that waits on this device, made as many minutes into the day as its number says. */
+export const commandNumbered = (deviceId: DeviceId, deviceSeq: number, change: object = {}): Command =>
+  commandSchema.parse({
+    id: v7(),
+    type: "approve-order",
+    payload: { orderId: "order-1", stageId: "stage-1" },
+    actorId: ada.id,
+    deviceId,
+    deviceSeq,
+    madeAt: minute(deviceSeq),
+    basedOn: 1,
+    protocol: newestProtocol,
+    verdict: { state: "waiting" },
     ...change,
   });

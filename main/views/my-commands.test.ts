@@ -1,11 +1,9 @@
-import { v7 } from "uuid";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { ada, minute, orderNumbered } from "#main/testing/orders.ts";
+import { ada, minute, orderNumbered, commandNumbered } from "#main/testing/orders.ts";
 import type { Workbench } from "#main/testing/workbench.ts";
 import { openWorkbench } from "#main/testing/workbench.ts";
 import { readCommand } from "@countersign/shared/commands/read.ts";
-import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import type { Command } from "@countersign/shared/domain/command.ts";
 import { commandSchema } from "@countersign/shared/domain/command.ts";
 
@@ -24,18 +22,10 @@ describe("the person's commands that still matter", () => {
   afterEach(() => bench.close());
 
   /** A comment on the first order, made on this device as many minutes into the day as its number says. */
-  const commandNumbered = (deviceSeq: number, change: Readonly<Record<string, unknown>> = {}): Command =>
-    commandSchema.parse({
-      id: v7(),
+  const numbered = (deviceSeq: number, change: object = {}): Command =>
+    commandNumbered(bench.store.deviceId, deviceSeq, {
       type: "comment-on-order",
       payload: { orderId: first.id, text: "Until Friday" },
-      actorId: ada.id,
-      deviceId: bench.store.deviceId,
-      deviceSeq,
-      madeAt: minute(deviceSeq),
-      basedOn: 1,
-      protocol: newestProtocol,
-      verdict: { state: "waiting" },
       ...change,
     });
   /** Brings commands into the store, or new verdicts on them, as a pull does. */
@@ -50,22 +40,20 @@ describe("the person's commands that still matter", () => {
   const counts = () => [bench.mine.waitingCount(), bench.mine.refusedCount()];
 
   it("come in the order in which this device numbered them, whatever its clock said", async () => {
-    const [one, two, three] = [1, 2, 3].map((number) => commandNumbered(number, { madeAt: minute(100 - number) }));
+    const [one, two, three] = [1, 2, 3].map((number) => numbered(number, { madeAt: minute(100 - number) }));
     await store(two!, three!, one!);
     expect(aheadOf()).toEqual([one!.id, two!.id, three!.id]);
   });
 
   it("come after those of the person's other device, which the server has judged before", async () => {
-    const here = [commandNumbered(1), commandNumbered(2)];
-    const there = [7, 8].map((number) =>
-      commandNumbered(number, { deviceId: "another-device", verdict: accepted(number) }),
-    );
+    const here = [numbered(1), numbered(2)];
+    const there = [7, 8].map((number) => numbered(number, { deviceId: "another-device", verdict: accepted(number) }));
     await store(here[1]!, there[1]!, here[0]!, there[0]!);
     expect(aheadOf()).toEqual([...there, ...here].map(({ id }) => id));
   });
 
   it("are told of on the order's page, newest first, except those that were accepted", async () => {
-    const [one, two, three, four] = [1, 2, 3, 4].map((number) => commandNumbered(number));
+    const [one, two, three, four] = [1, 2, 3, 4].map((number) => numbered(number));
     await store(judged(one!, refused), judged(two!, accepted(2)), three!, four!);
     expect(toldOf()).toEqual([four!.id, three!.id]);
     await store(judged(four!, refused));
@@ -73,8 +61,8 @@ describe("the person's commands that still matter", () => {
   });
 
   it("are counted until they are judged, and as long as they are refused", async () => {
-    const command = commandNumbered(1);
-    const other = commandNumbered(2, { payload: { orderId: second.id, text: "Until Friday" } });
+    const command = numbered(1);
+    const other = numbered(2, { payload: { orderId: second.id, text: "Until Friday" } });
     await store(command, other);
     expect(counts()).toEqual([2, 0]);
     await store(judged(command, refused));
@@ -88,7 +76,7 @@ describe("the person's commands that still matter", () => {
   });
 
   it("are no longer ahead of the order once they are refused", async () => {
-    const command = commandNumbered(1);
+    const command = numbered(1);
     await store(command);
     expect([bench.mine.isAheadOf(first.id), bench.mine.orderIds()]).toEqual([true, [first.id]]);
     await store(judged(command, refused));
@@ -97,17 +85,17 @@ describe("the person's commands that still matter", () => {
   });
 
   it("leave the others of their order ahead of it when they are refused", async () => {
-    const [one, two] = [commandNumbered(1), commandNumbered(2)];
+    const [one, two] = [numbered(1), numbered(2)];
     await store(one, two);
     await store(judged(one, refused));
     expect([bench.mine.isAheadOf(first.id), aheadOf()]).toEqual([true, [two.id]]);
   });
 
   it("do not include a refused one after the person has made another on the same order", async () => {
-    await store(judged(commandNumbered(1), refused));
-    const other = judged(commandNumbered(2, { payload: { orderId: second.id, text: "Until Friday" } }), refused);
+    await store(judged(numbered(1), refused));
+    const other = judged(numbered(2, { payload: { orderId: second.id, text: "Until Friday" } }), refused);
     await store(other);
-    const again = commandNumbered(3);
+    const again = numbered(3);
     await store(again);
     expect([toldOf(first), toldOf(second)]).toEqual([[again.id], [other.id]]);
     bench = await bench.restart();
@@ -115,7 +103,7 @@ describe("the person's commands that still matter", () => {
   });
 
   it("include a refused one that was made after those that were accepted", async () => {
-    const [one, two] = [commandNumbered(1), commandNumbered(2)];
+    const [one, two] = [numbered(1), numbered(2)];
     await store(one, judged(two, refused));
     await store(judged(one, accepted(2)));
     expect(toldOf()).toEqual([two.id]);
@@ -124,8 +112,8 @@ describe("the person's commands that still matter", () => {
   });
 
   it("are forgotten once the pulled order has their effect", async () => {
-    const command = commandNumbered(1, { verdict: accepted(2) });
-    const waiting = commandNumbered(2);
+    const command = numbered(1, { verdict: accepted(2) });
+    const waiting = numbered(2);
     await store(command, waiting);
     bench.mine.settle(bench.mine.aheadOn(first.id).slice(0, 1));
     expect([aheadOf(), bench.mine.orderOf(command.id)]).toEqual([[waiting.id], undefined]);
@@ -134,7 +122,7 @@ describe("the person's commands that still matter", () => {
   });
 
   it("are counted even if only a newer version knows what they ask for", async () => {
-    const command = commandNumbered(1, { type: "send-a-telex", payload: { orderId: first.id } });
+    const command = numbered(1, { type: "send-a-telex", payload: { orderId: first.id } });
     await store(command);
     expect(counts()).toEqual([1, 0]);
     expect([bench.mine.orderOf(command.id), aheadOf(), toldOf()]).toEqual([undefined, [], []]);
@@ -143,7 +131,7 @@ describe("the person's commands that still matter", () => {
   });
 
   it("are known by their order from the moment that they are being kept", async () => {
-    const command = commandNumbered(1);
+    const command = numbered(1);
     const intent = readCommand(command);
     if (!intent.ok) throw new Error(intent.error.code);
     const kept = bench.mine.keep({ command, intent: intent.value });
@@ -153,7 +141,7 @@ describe("the person's commands that still matter", () => {
   });
 
   it("do not include one that could not be kept", async () => {
-    const command = commandNumbered(1);
+    const command = numbered(1);
     const intent = readCommand(command);
     if (!intent.ok) throw new Error(intent.error.code);
     const full = new Error("The disk is full");
@@ -164,7 +152,7 @@ describe("the person's commands that still matter", () => {
 
   it("are no longer followed after closing", async () => {
     bench.mine.close();
-    await store(commandNumbered(1));
+    await store(numbered(1));
     expect([aheadOf(), counts()]).toEqual([[], [0, 0]]);
   });
 
@@ -173,7 +161,7 @@ describe("the person's commands that still matter", () => {
     const idOf = (number: number) => `0198f7a0-0000-7000-8000-${String(9_999 - number).padStart(12, "0")}`;
     const aboutOwnOrder = (number: number, verdict: object) => {
       const payload = { orderId: orderNumbered(number).id, text: "Until Friday" };
-      return commandNumbered(number, { id: idOf(number), verdict, payload });
+      return numbered(number, { id: idOf(number), verdict, payload });
     };
     const numbers = (from: number, length = 201) => Array.from({ length }, (_, index) => from + index);
     await store(

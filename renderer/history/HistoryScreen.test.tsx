@@ -2,36 +2,17 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { deviceIdSchema } from "@countersign/shared/domain/ids.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import type { HistoryRow } from "@countersign/shared/contract/views.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
-import { before, sampleCommandId, sampleOrder } from "#renderer/testing/sample-orders.ts";
-import { ada, ben } from "#renderer/testing/sample-people.ts";
+import { ada } from "#renderer/testing/sample-people.ts";
+import { sampleHistoryRow } from "#renderer/testing/sample-rows.ts";
 
 import { HistoryScreen } from "./HistoryScreen.tsx";
 
-const order = sampleOrder();
-
-const line = (number: number, changes: Partial<HistoryRow> = {}): HistoryRow => ({
-  id: sampleCommandId(number),
-  orderId: order.id,
-  orderNumber: `CS-${number}`,
-  customer: order.customer,
-  amount: order.totals.gross,
-  action: "approved",
-  stageRole: "approver",
-  person: referenceTo(ben),
-  deviceId: deviceIdSchema.parse("device-2"),
-  madeAt: before(number),
-  receivedAt: before(number - 1),
-  orderStatus: "approved",
-  ...changes,
-});
-
-const { receivedAt: _notYet, ...waitingLine } = line(3, { action: "reversed" });
-const lines = [line(1), line(2, { action: "rejected", reason: "Too dear" }), waitingLine];
+const { receivedAt: _notYet, ...waitingLine } = sampleHistoryRow(3, { action: "reversed" });
+const lines = [sampleHistoryRow(1), sampleHistoryRow(2, { action: "rejected", reason: "Too dear" }), waitingLine];
 
 /** A history that searches and filters, as main's does. */
 const history = (all: readonly HistoryRow[] = lines) =>
@@ -60,7 +41,7 @@ describe("the authorization history", () => {
   });
 
   it("names the substitute and the person they stood in for", async () => {
-    renderScreen(<HistoryScreen />, history([line(1, { onBehalfOf: referenceTo(ada) })]));
+    renderScreen(<HistoryScreen />, history([sampleHistoryRow(1, { onBehalfOf: referenceTo(ada) })]));
     expect(await screen.findByRole("row", { name: /Ben Okafor for Ada Berg Approver/ })).toBeDefined();
   });
 

@@ -2,7 +2,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { deviceIdSchema } from "@countersign/shared/domain/ids.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
 import type { HistoryRow } from "@countersign/shared/contract/views.ts";
 import { formatExactly, formatInstant } from "#renderer/kit/format-time.ts";
@@ -10,29 +9,13 @@ import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { cellsOf, endAligned, headersOf } from "#renderer/testing/grid.ts";
 import { textOf } from "#renderer/testing/page-text.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
-import { before, sampleCommandId, sampleOrder } from "#renderer/testing/sample-orders.ts";
-import { ada, ben } from "#renderer/testing/sample-people.ts";
+import { before, sampleOrder } from "#renderer/testing/sample-orders.ts";
+import { ada } from "#renderer/testing/sample-people.ts";
+import { sampleHistoryRow } from "#renderer/testing/sample-rows.ts";
 
 import { HistoryScreen } from "./HistoryScreen.tsx";
 
-const order = sampleOrder();
 const title = "Authorization history";
-
-const line = (number: number, changes: Partial<HistoryRow> = {}): HistoryRow => ({
-  id: sampleCommandId(number),
-  orderId: order.id,
-  orderNumber: `CS-${number}`,
-  customer: order.customer,
-  amount: order.totals.gross,
-  action: "approved",
-  stageRole: "approver",
-  person: referenceTo(ben),
-  deviceId: deviceIdSchema.parse("device-2"),
-  madeAt: before(number),
-  receivedAt: before(0.5),
-  orderStatus: "approved",
-  ...changes,
-});
 
 /** A screen with these entries, and the queries that it made. */
 const open = (lines: readonly HistoryRow[]) => {
@@ -49,7 +32,7 @@ const madeAt = (hours: number) => formatInstant(before(hours), "date-time").repl
 
 describe("an entry of the history", () => {
   it("D06 S49 stands under the names of its columns, with its amount aligned", async () => {
-    open([line(1, { reason: "As agreed" })]);
+    open([sampleHistoryRow(1, { reason: "As agreed" })]);
     await row(/^Approved CS-1/);
     expect(headersOf(title)).toEqual(["Decision", "Order", "Amount", "By", "When", "Why"]);
     expect(endAligned(title)).toEqual(["Amount"]);
@@ -64,7 +47,7 @@ describe("an entry of the history", () => {
   });
 
   it("shows a long name, a long reason and the time of receipt in full on hover", async () => {
-    open([line(1, { reason: "As agreed" })]);
+    open([sampleHistoryRow(1, { reason: "As agreed" })]);
     const found = within(await row(/CS-1/));
     expect(textOf(found.getByTitle("Northwind Traders"))).toBe("Northwind Traders");
     expect(textOf(found.getByTitle("As agreed"))).toBe("As agreed");
@@ -73,8 +56,11 @@ describe("an entry of the history", () => {
   });
 
   it("says that no reason was given, and that it is waiting to be sent", async () => {
-    const { receivedAt: _notYet, ...waiting } = line(2, { action: "reversed", onBehalfOf: referenceTo(ada) });
-    open([line(1), waiting]);
+    const { receivedAt: _notYet, ...waiting } = sampleHistoryRow(2, {
+      action: "reversed",
+      onBehalfOf: referenceTo(ada),
+    });
+    open([sampleHistoryRow(1), waiting]);
     await row(/CS-2/);
     expect(cellsOf(/CS-1/).slice(4)).toEqual([madeAt(1), "No reason given"]);
     expect(cellsOf(/CS-2/)).toEqual([
@@ -89,14 +75,17 @@ describe("an entry of the history", () => {
   });
 
   it("says that its action and its stage are of a newer kind", async () => {
-    open([line(1, { action: { newer: "delegated" }, stageRole: { newer: "seer" } })]);
+    open([sampleHistoryRow(1, { action: { newer: "delegated" }, stageRole: { newer: "seer" } })]);
     await row(/CS-1/);
     const kind = "A newer kind; update to see it";
     expect([cellsOf(/CS-1/)[0], cellsOf(/CS-1/)[3]]).toEqual([kind, `Ben Okafor ${kind}`]);
   });
 
   it("leads to its order, by its number, a press on its row, or Enter", async () => {
-    const { user, visited } = open([line(1), line(2, { orderId: sampleOrder({ id: "order-2" }).id })]);
+    const { user, visited } = open([
+      sampleHistoryRow(1),
+      sampleHistoryRow(2, { orderId: sampleOrder({ id: "order-2" }).id }),
+    ]);
     const link = within(await row(/CS-2/)).getByRole("link", { name: "CS-2" });
     expect([link.getAttribute("href"), link.tabIndex]).toEqual(["/orders/order-2", -1]);
     await user.keyboard("j{Enter}");
@@ -106,7 +95,7 @@ describe("an entry of the history", () => {
 
 describe("the history as a whole", () => {
   it("says how many entries it has", async () => {
-    open([line(1)]);
+    open([sampleHistoryRow(1)]);
     await row(/CS-1/);
     expect(textOf(screen.getByRole("heading", { level: 1 }))).toBe(`${title} 1 entry`);
   });
@@ -144,9 +133,9 @@ describe("the history as a whole", () => {
   });
 
   it("leads back to all entries from a status that none has", async () => {
-    const { user, bridge } = open([line(1)]);
+    const { user, bridge } = open([sampleHistoryRow(1)]);
     bridge.provide("history", ({ start, filter }) =>
-      filter === "all" ? { total: 1, start, rows: [line(1)] } : { total: 0, start, rows: [] },
+      filter === "all" ? { total: 1, start, rows: [sampleHistoryRow(1)] } : { total: 0, start, rows: [] },
     );
     await row(/CS-1/);
     await user.click(screen.getByRole("button", { name: /Status/ }));
@@ -158,7 +147,7 @@ describe("the history as a whole", () => {
   });
 
   it("keeps its active row within a list that has become shorter", async () => {
-    const lines = [line(1), line(2), line(3)];
+    const lines = [sampleHistoryRow(1), sampleHistoryRow(2), sampleHistoryRow(3)];
     const { user, bridge } = open(lines);
     await row(/CS-3/);
     await user.keyboard("{End}");

@@ -2,8 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { orderIdSchema, stageIdSchema } from "@countersign/shared/domain/ids.ts";
-import { knownAmount, money, unknownAmount } from "@countersign/shared/domain/money.ts";
+import { unknownAmount } from "@countersign/shared/domain/money.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 import type { InboxRow } from "@countersign/shared/contract/views.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
@@ -11,23 +10,9 @@ import { orderViewFor } from "#renderer/testing/order-view.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
 import { before, sampleCommandId, sampleOrder } from "#renderer/testing/sample-orders.ts";
 import { ada } from "#renderer/testing/sample-people.ts";
+import { sampleInboxRow } from "#renderer/testing/sample-rows.ts";
 
 import { InboxScreen } from "./InboxScreen.tsx";
-
-const row = (index: number, changes: Partial<InboxRow> = {}): InboxRow => ({
-  orderId: orderIdSchema.parse(`order-${index}`),
-  number: `CS-${1_000 + index}`,
-  requester: "Rosa Lind",
-  customer: "Northwind Traders",
-  amount: knownAmount(money(124_000 + index, "EUR")),
-  placedAt: before(48),
-  waitingSince: before(26),
-  stageId: stageIdSchema.parse("stage-2"),
-  stageRole: "approver",
-  isRecurring: false,
-  mayDecide: { allowed: true },
-  ...changes,
-});
 
 /** An inbox whose orders leave once they are decided, as main's do. */
 const inboxOf = (rows: InboxRow[]) => {
@@ -52,13 +37,16 @@ const inboxOf = (rows: InboxRow[]) => {
   return bridge;
 };
 
-const some = (count: number) => Array.from({ length: count }, (_, index) => row(index));
+const some = (count: number) => Array.from({ length: count }, (_, index) => sampleInboxRow(index));
 const activeRow = (name: RegExp = /./) => screen.getByRole("row", { selected: true, name });
 const shown = (name: RegExp) => screen.findByRole("row", { name });
 
 describe("the inbox", () => {
   it("D04 I11 says how many orders wait, from whom, for how much, since when and at which stage", async () => {
-    renderScreen(<InboxScreen />, inboxOf([row(0), row(1, { isRecurring: true, amount: unknownAmount })]));
+    renderScreen(
+      <InboxScreen />,
+      inboxOf([sampleInboxRow(0), sampleInboxRow(1, { isRecurring: true, amount: unknownAmount })]),
+    );
     expect(await shown(/^CS-1000 Rosa Lind Northwind Traders 1,240\.00\sEUR .* Approver$/)).toBeDefined();
     expect(await shown(/^CS-1001 .* No price Recurring/)).toBeDefined();
     expect(screen.getByRole("heading", { level: 1 }).textContent).toContain("Inbox 2 orders are waiting for you");
@@ -70,7 +58,7 @@ describe("the inbox", () => {
     const bridge = new FakeBridge().provide("inbox", ({ start, count }) => ({
       total: 100_000,
       start,
-      rows: Array.from({ length: count }, (_, offset) => row(start + offset)),
+      rows: Array.from({ length: count }, (_, offset) => sampleInboxRow(start + offset)),
     }));
     const { user } = renderScreen(<InboxScreen />, bridge);
     await shown(/^CS-1000/);
@@ -138,7 +126,7 @@ describe("the inbox", () => {
     ["that demands a newer program", {}, "newer-program-needed", "only be decided with a newer version"],
   ])("marks an order %s, and on A and R only says why it cannot be decided here", async (_, changes, code, why) => {
     const mayDecide = { allowed: false, refusal: { code, args: {} } } as const;
-    const bridge = inboxOf([row(0, { ...changes, mayDecide }), row(1)]);
+    const bridge = inboxOf([sampleInboxRow(0, { ...changes, mayDecide }), sampleInboxRow(1)]);
     const { user } = renderScreen(<InboxScreen />, bridge);
     await shown(/^CS-1000 .* A newer kind; update to see it$/);
     for (const key of ["a", "r"]) {

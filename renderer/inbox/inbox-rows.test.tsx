@@ -1,13 +1,9 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { useStore } from "zustand";
 
-import { orderIdSchema, stageIdSchema } from "@countersign/shared/domain/ids.ts";
-import { knownAmount, money } from "@countersign/shared/domain/money.ts";
 import { fail, ok } from "@countersign/shared/domain/result.ts";
 import type { InboxRow, StatusView } from "@countersign/shared/contract/views.ts";
-import { useWindowStores } from "#renderer/decisions/window-stores.tsx";
 import { formatExactly } from "#renderer/kit/format-time.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { cellsOf, endAligned, headersOf } from "#renderer/testing/grid.ts";
@@ -16,33 +12,10 @@ import { textOf } from "#renderer/testing/page-text.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
 import { before, sampleCommandId, sampleOrder } from "#renderer/testing/sample-orders.ts";
 import { ada } from "#renderer/testing/sample-people.ts";
+import { sampleInboxRow } from "#renderer/testing/sample-rows.ts";
+import { shownPosition, ShownPosition } from "#renderer/testing/shown-position.tsx";
 
 import { InboxScreen } from "./InboxScreen.tsx";
-
-const row = (index: number, changes: Partial<InboxRow> = {}): InboxRow => ({
-  orderId: orderIdSchema.parse(`order-${index}`),
-  number: `CS-${1_000 + index}`,
-  requester: "Rosa Lind",
-  customer: "Northwind Traders",
-  amount: knownAmount(money(124_000 + index, "EUR")),
-  placedAt: before(48),
-  waitingSince: before(26),
-  stageId: stageIdSchema.parse("stage-2"),
-  stageRole: "approver",
-  isRecurring: false,
-  mayDecide: { allowed: true },
-  ...changes,
-});
-
-/** Where the inbox's position is, which other screens share. */
-const Position = () => {
-  const { index, orderId } = useStore(useWindowStores().inboxPosition);
-  return (
-    <output aria-label="Position">
-      {index} {orderId}
-    </output>
-  );
-};
 
 const open = (rows: readonly InboxRow[] | undefined, status: Partial<StatusView> = {}) => {
   const bridge = new FakeBridge()
@@ -60,20 +33,19 @@ const open = (rows: readonly InboxRow[] | undefined, status: Partial<StatusView>
   const inbox = (
     <>
       <InboxScreen />
-      <Position />
+      <ShownPosition />
     </>
   );
   return { bridge, provide, ...renderScreen(inbox, bridge) };
 };
 const rowNamed = (name: RegExp) => screen.findByRole("row", { name });
 const chosen = () => textOf(screen.getByRole("row", { selected: true }));
-const position = () => textOf(screen.getByRole("status", { name: "Position" }));
 const lastDecision = () => screen.getByRole("status", { name: "Last decision" });
 const heading = () => textOf(screen.getByRole("heading", { level: 1 }));
 
 describe("a row of the inbox", () => {
   it("D04 stands under the names of its columns, with its amount aligned", async () => {
-    open([row(0), row(1, { isRecurring: true })]);
+    open([sampleInboxRow(0), sampleInboxRow(1, { isRecurring: true })]);
     await rowNamed(/CS-1001/);
     expect(headersOf("Inbox")).toEqual(["Order", "Requester", "Customer", "Amount", "Recurring", "Waiting", "Stage"]);
     expect(endAligned("Inbox")).toEqual(["Amount"]);
@@ -92,7 +64,7 @@ describe("a row of the inbox", () => {
   });
 
   it("marks a recurring order with a sign and in words", async () => {
-    open([row(0, { isRecurring: true })]);
+    open([sampleInboxRow(0, { isRecurring: true })]);
     const mark = within(await rowNamed(/CS-1000/)).getByTitle("Recurring");
     expect([textOf(mark), mark.querySelector("svg")?.getAttribute("aria-hidden")]).toEqual(["Recurring", "true"]);
     expect(mark.querySelector(".visually-hidden")?.textContent).toBe("Recurring");
@@ -100,7 +72,7 @@ describe("a row of the inbox", () => {
 
   it("says how long the order has waited, with the exact time on hover", async () => {
     const since = before(0);
-    open([row(0, { waitingSince: since })]);
+    open([sampleInboxRow(0, { waitingSince: since })]);
     const age = within(await rowNamed(/CS-1000/)).getByTitle(formatExactly(since));
     expect(textOf(age)).toBe(cellsOf(/CS-1000/)[5]);
     expect(textOf(age)).toMatch(/^\d+ (min|hr|days?)$/);
@@ -109,7 +81,7 @@ describe("a row of the inbox", () => {
 
 describe("the inbox", () => {
   it("tells the keys beside its rows, to people who see them", async () => {
-    open([row(0)]);
+    open([sampleInboxRow(0)]);
     await rowNamed(/CS-1000/);
     const hints = screen.getByText("all keys").parentElement!;
     expect(textOf(hints)).toBe("JKmove↵openAapproveRreject?all keys");
@@ -157,7 +129,7 @@ describe("the inbox", () => {
 
 describe("a decision in the inbox", () => {
   it("is named with a way to take it back, once it is made", async () => {
-    const { user, bridge } = open([row(0)]);
+    const { user, bridge } = open([sampleInboxRow(0)]);
     await rowNamed(/CS-1000/);
     expect(textOf(lastDecision())).toBe("");
     bridge.answer("approve-order", () => fail({ code: "local-store-full", args: {} }));
@@ -171,7 +143,7 @@ describe("a decision in the inbox", () => {
   });
 
   it("is named as a rejection once it is made", async () => {
-    const { user } = open([row(0)]);
+    const { user } = open([sampleInboxRow(0)]);
     await rowNamed(/CS-1000/);
     await user.keyboard("r");
     const dialog = await screen.findByRole("dialog", { name: "Reject order" });
@@ -183,7 +155,7 @@ describe("a decision in the inbox", () => {
   });
 
   it("is not made when the dialog is left", async () => {
-    const { user, bridge } = open([row(0)]);
+    const { user, bridge } = open([sampleInboxRow(0)]);
     await rowNamed(/CS-1000/);
     await user.keyboard("r");
     await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Cancel" }));
@@ -193,11 +165,11 @@ describe("a decision in the inbox", () => {
 
   it("becomes possible as soon as main allows it, and the old refusal goes", async () => {
     const mayDecide = { allowed: false, refusal: { code: "newer-program-needed", args: {} } } as const;
-    const { user, bridge, provide } = open([row(0, { mayDecide })]);
+    const { user, bridge, provide } = open([sampleInboxRow(0, { mayDecide })]);
     await rowNamed(/CS-1000/);
     await user.keyboard("a");
     await screen.findByRole("alert");
-    provide([row(0)]);
+    provide([sampleInboxRow(0)]);
     await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
     await user.keyboard("a");
     expect(bridge.called).toEqual([{ name: "approve-order", input: { orderId: "order-0", stageId: "stage-2" } }]);
@@ -206,39 +178,39 @@ describe("a decision in the inbox", () => {
 
 describe("the place in the inbox", () => {
   it("is shared with the other screens, by row and order", async () => {
-    const { user } = open([row(0), row(1), row(2)]);
+    const { user } = open([sampleInboxRow(0), sampleInboxRow(1), sampleInboxRow(2)]);
     await rowNamed(/CS-1002/);
-    await waitFor(() => expect(position()).toBe("0 order-0"));
+    await waitFor(() => expect(shownPosition()).toBe("0 order-0"));
     await user.keyboard("jj");
-    await waitFor(() => expect(position()).toBe("2 order-2"));
+    await waitFor(() => expect(shownPosition()).toBe("2 order-2"));
     expect(chosen()).toContain("CS-1002");
   });
 
   it("moves along with its order, and to the last row when rows behind it are all that left", async () => {
-    const { user, provide } = open([row(0), row(1), row(2)]);
+    const { user, provide } = open([sampleInboxRow(0), sampleInboxRow(1), sampleInboxRow(2)]);
     await rowNamed(/CS-1002/);
     await user.keyboard("{End}");
-    provide([row(7), row(0), row(1), row(2)]);
-    await waitFor(() => expect(position()).toBe("3 order-2"));
-    provide([row(7), row(0)]);
-    await waitFor(() => expect(position()).toBe("1 order-0"));
+    provide([sampleInboxRow(7), sampleInboxRow(0), sampleInboxRow(1), sampleInboxRow(2)]);
+    await waitFor(() => expect(shownPosition()).toBe("3 order-2"));
+    provide([sampleInboxRow(7), sampleInboxRow(0)]);
+    await waitFor(() => expect(shownPosition()).toBe("1 order-0"));
     expect(chosen()).toContain("CS-1000");
   });
 
   it("is kept while the inbox is empty for a moment", async () => {
-    const { user, provide } = open([row(0), row(1)]);
+    const { user, provide } = open([sampleInboxRow(0), sampleInboxRow(1)]);
     await rowNamed(/CS-1001/);
     await user.keyboard("j");
-    await waitFor(() => expect(position()).toBe("1 order-1"));
+    await waitFor(() => expect(shownPosition()).toBe("1 order-1"));
     provide([]);
     await screen.findByRole("heading", { name: "Nothing is waiting for you" });
-    expect(position()).toBe("1 order-1");
+    expect(shownPosition()).toBe("1 order-1");
   });
 
   it("is known by its row while the order there is being fetched", async () => {
-    const { user } = open(Array.from({ length: 250 }, (_, index) => row(index)));
+    const { user } = open(Array.from({ length: 250 }, (_, index) => sampleInboxRow(index)));
     await rowNamed(/CS-1000/);
     await user.keyboard("{End}");
-    await waitFor(() => expect(position()).toBe("249 "));
+    await waitFor(() => expect(shownPosition()).toBe("249 "));
   });
 });

@@ -2,50 +2,32 @@
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { useRoute } from "wouter";
-import { useStore } from "zustand";
 
-import { orderIdSchema, stageIdSchema } from "@countersign/shared/domain/ids.ts";
-import type { InboxRow } from "@countersign/shared/contract/views.ts";
+import { orderIdSchema } from "@countersign/shared/domain/ids.ts";
 import { useWindowStores } from "#renderer/decisions/window-stores.tsx";
 import { positionAt } from "#renderer/list/inbox-position.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { textOf } from "#renderer/testing/page-text.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
-import { before, sampleOrder } from "#renderer/testing/sample-orders.ts";
+import { sampleInboxRow } from "#renderer/testing/sample-rows.ts";
+import { shownPosition, ShownPosition } from "#renderer/testing/shown-position.tsx";
 
 import { OrderPath } from "./OrderPath.tsx";
 import { OrderScreen } from "./OrderScreen.tsx";
 
 const idNumbered = (number: number) => orderIdSchema.parse(`order-${number}`);
 
-const row = (number: number): InboxRow => ({
-  orderId: idNumbered(number),
-  number: `CS-${number}`,
-  requester: "Rosa Lind",
-  customer: "Northwind Traders",
-  amount: sampleOrder().totals.gross,
-  placedAt: before(48),
-  waitingSince: before(26),
-  stageId: stageIdSchema.parse("stage-2"),
-  stageRole: "approver",
-  isRecurring: false,
-  mayDecide: { allowed: true },
-});
-
 /** The path of the order in the address, with the inbox's position beside it, which a button sets. */
 const PathOfAddress = ({ start }: { readonly start: number }) => {
   const [, params] = useRoute("/orders/:id");
   const { inboxPosition } = useWindowStores();
-  const { index, orderId } = useStore(inboxPosition);
   const begin = () => inboxPosition.setState(positionAt(start, undefined), true);
   return (
     <>
       <button type="button" onClick={begin}>
         Begin
       </button>
-      <output aria-label="Position">
-        {index} {orderId}
-      </output>
+      <ShownPosition />
       <OrderPath orderId={orderIdSchema.parse(params?.["id"] ?? "none")} />
     </>
   );
@@ -55,7 +37,7 @@ const PathOfAddress = ({ start }: { readonly start: number }) => {
 const openAt = async (number: number, index = number, gone?: number) => {
   const rows = Array.from({ length: 11 }, (_, each) => each)
     .filter((each) => each !== gone)
-    .map(row);
+    .map((each) => sampleInboxRow(each));
   const bridge = new FakeBridge().provide("inbox", ({ start, count }) => ({
     total: rows.length,
     start,
@@ -66,7 +48,6 @@ const openAt = async (number: number, index = number, gone?: number) => {
   return screenOf;
 };
 const button = (name: string) => screen.getByRole<HTMLButtonElement>("button", { name });
-const position = () => textOf(screen.getByRole("status", { name: "Position" }));
 const canGo = () => ["Previous order", "Next order"].map((name) => !button(name).disabled);
 
 describe("the way from an order to its neighbours", () => {
@@ -74,13 +55,13 @@ describe("the way from an order to its neighbours", () => {
     const { user, visited } = await openAt(5);
     await waitFor(() => expect(canGo()).toEqual([true, true]));
     await user.keyboard("j");
-    expect([visited.at(-1), position()]).toEqual(["/orders/order-6", "6 order-6"]);
+    expect([visited.at(-1), shownPosition()]).toEqual(["/orders/order-6", "6 order-6"]);
     await user.click(button("Next order"));
-    expect([visited.at(-1), position()]).toEqual(["/orders/order-7", "7 order-7"]);
+    expect([visited.at(-1), shownPosition()]).toEqual(["/orders/order-7", "7 order-7"]);
     await user.keyboard("k");
-    expect([visited.at(-1), position()]).toEqual(["/orders/order-6", "6 order-6"]);
+    expect([visited.at(-1), shownPosition()]).toEqual(["/orders/order-6", "6 order-6"]);
     await user.click(button("Previous order"));
-    expect([visited.at(-1), position()]).toEqual(["/orders/order-5", "5 order-5"]);
+    expect([visited.at(-1), shownPosition()]).toEqual(["/orders/order-5", "5 order-5"]);
   });
 
   it("ends at the first and the last order", async () => {
@@ -101,16 +82,16 @@ describe("the way from an order to its neighbours", () => {
     const { user, visited } = await openAt(5, 5, 5);
     await waitFor(() => expect(canGo()).toEqual([true, true]));
     await user.keyboard("j");
-    expect([visited.at(-1), position()]).toEqual(["/orders/order-6", "5 order-6"]);
+    expect([visited.at(-1), shownPosition()]).toEqual(["/orders/order-6", "5 order-6"]);
     await user.keyboard("k");
-    expect([visited.at(-1), position()]).toEqual(["/orders/order-4", "4 order-4"]);
+    expect([visited.at(-1), shownPosition()]).toEqual(["/orders/order-4", "4 order-4"]);
   });
 
   it("begins at the first orders if the first one has left the inbox", async () => {
     const { user, visited } = await openAt(0, 0, 0);
     await waitFor(() => expect(canGo()).toEqual([false, true]));
     await user.keyboard("j");
-    expect([visited.at(-1), position()]).toEqual(["/orders/order-1", "0 order-1"]);
+    expect([visited.at(-1), shownPosition()]).toEqual(["/orders/order-1", "0 order-1"]);
   });
 
   it("leads nowhere while the inbox cannot be read", () => {

@@ -6,22 +6,12 @@ import { fail } from "@countersign/shared/domain/result.ts";
 import type { OutboxEntry } from "@countersign/shared/contract/views.ts";
 import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
-import { before, sampleCommandId, sampleOrder } from "#renderer/testing/sample-orders.ts";
+import { before, sampleOrder } from "#renderer/testing/sample-orders.ts";
+import { sampleOutboxEntry } from "#renderer/testing/sample-rows.ts";
 
 import { OutboxScreen } from "./OutboxScreen.tsx";
 
 const order = sampleOrder();
-
-const entry = (number: number, changes: Partial<OutboxEntry>): OutboxEntry => ({
-  commandId: sampleCommandId(number),
-  type: "approve-order",
-  orderId: order.id,
-  orderNumber: `CS-${number}`,
-  customer: "Northwind Traders",
-  madeAt: before(number),
-  verdict: { state: "waiting" },
-  ...changes,
-});
 
 const outboxOf = (entries: OutboxEntry[], connection: "online" | "offline" = "online") =>
   new FakeBridge()
@@ -38,13 +28,13 @@ describe("the outbox", () => {
     renderScreen(
       <OutboxScreen />,
       outboxOf([
-        entry(1, {}),
-        entry(2, {
+        sampleOutboxEntry(1, {}),
+        sampleOutboxEntry(2, {
           type: "reject-order",
           text: "Too dear",
           verdict: { state: "accepted", at: before(1), revision: 3 },
         }),
-        entry(3, {
+        sampleOutboxEntry(3, {
           type: "reverse-decision",
           verdict: { state: "refused", at: before(1), code: "already-decided", args },
         }),
@@ -64,20 +54,23 @@ describe("the outbox", () => {
   });
 
   it("calls a comment a comment", async () => {
-    renderScreen(<OutboxScreen />, outboxOf([entry(1, { type: "comment-on-order", text: "Which colour?" })]));
+    renderScreen(
+      <OutboxScreen />,
+      outboxOf([sampleOutboxEntry(1, { type: "comment-on-order", text: "Which colour?" })]),
+    );
     expect(await screen.findByRole("row", { name: /^Waiting Comment CS-1 .*Comment: Which colour\?/ })).toBeDefined();
     expect(screen.queryByText(/Reason:/)).toBeNull();
   });
 
   it("leads from a decision to its order", async () => {
-    const { user, visited } = renderScreen(<OutboxScreen />, outboxOf([entry(1, {})]), "/outbox");
+    const { user, visited } = renderScreen(<OutboxScreen />, outboxOf([sampleOutboxEntry(1, {})]), "/outbox");
     expect((await screen.findByRole("link", { name: "CS-1" })).getAttribute("href")).toBe(`/orders/${order.id}`);
     await user.keyboard("{Enter}");
     expect(visited.at(-1)).toBe(`/orders/${order.id}`);
   });
 
   it("D11 explains what happens to decisions while the server cannot be reached, and says why sending failed", async () => {
-    const bridge = outboxOf([entry(1, {})], "offline").answer("sync-now", () =>
+    const bridge = outboxOf([sampleOutboxEntry(1, {})], "offline").answer("sync-now", () =>
       fail({ code: "server-unreachable", args: {} }),
     );
     const { user } = renderScreen(<OutboxScreen />, bridge);

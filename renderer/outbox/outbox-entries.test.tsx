@@ -9,23 +9,13 @@ import { FakeBridge } from "#renderer/testing/fake-bridge.ts";
 import { cellsOf, headersOf } from "#renderer/testing/grid.ts";
 import { textOf } from "#renderer/testing/page-text.ts";
 import { renderScreen } from "#renderer/testing/render-screen.tsx";
-import { before, sampleCommandId, sampleOrder } from "#renderer/testing/sample-orders.ts";
+import { before, sampleOrder } from "#renderer/testing/sample-orders.ts";
+import { sampleOutboxEntry } from "#renderer/testing/sample-rows.ts";
 
 import { OutboxScreen } from "./OutboxScreen.tsx";
 
 const order = sampleOrder();
 const waits = "Kept on this device; it is sent as soon as the server can be reached. ";
-
-const entry = (number: number, changes: Partial<OutboxEntry> = {}): OutboxEntry => ({
-  commandId: sampleCommandId(number),
-  type: "approve-order",
-  orderId: order.id,
-  orderNumber: `CS-${number}`,
-  customer: "Northwind Traders",
-  madeAt: before(number),
-  verdict: { state: "waiting" },
-  ...changes,
-});
 
 const open = (entries: readonly OutboxEntry[], connection: "online" | "offline" | "connecting" = "online") => {
   const bridge = new FakeBridge()
@@ -43,7 +33,10 @@ const timeOf = (hours: number) => formatInstant(before(hours), "date-time").repl
 
 describe("an entry of the outbox", () => {
   it("stands under the names of its columns", async () => {
-    open([entry(1), entry(2, { verdict: { state: "accepted", at: before(1), revision: 3 }, text: "As agreed" })]);
+    open([
+      sampleOutboxEntry(1),
+      sampleOutboxEntry(2, { verdict: { state: "accepted", at: before(1), revision: 3 }, text: "As agreed" }),
+    ]);
     await row(/CS-1/);
     expect(headersOf("Outbox")).toEqual(["State", "Action", "Order", "Made", "Result"]);
     expect(cellsOf(/CS-1/)).toEqual(["Waiting", "Approve", "CS-1 Northwind Traders", timeOf(1), waits]);
@@ -57,15 +50,18 @@ describe("an entry of the outbox", () => {
   });
 
   it("says that its answer or what it asks for is of a newer kind", async () => {
-    open([entry(1, { verdict: { newer: { state: "delegated" } } }), entry(2, { type: "send-a-telex" })]);
+    open([
+      sampleOutboxEntry(1, { verdict: { newer: { state: "delegated" } } }),
+      sampleOutboxEntry(2, { type: "send-a-telex" }),
+    ]);
     await row(/CS-1/);
     expect([cellsOf(/CS-1/)[0], cellsOf(/CS-1/)[4]]).toEqual(["Newer kind", "A newer kind; update to see it "]);
     expect(cellsOf(/CS-2/)[1]).toBe("Other action");
   });
 
   it("leads to its order, which is named by its id if the person no longer has it", async () => {
-    const { orderNumber: _n, customer: _c, ...gone } = entry(2);
-    open([entry(1), gone]);
+    const { orderNumber: _n, customer: _c, ...gone } = sampleOutboxEntry(2);
+    open([sampleOutboxEntry(1), gone]);
     const link = within(await row(/CS-1/)).getByRole("link", { name: "CS-1" });
     expect([link.getAttribute("href"), link.tabIndex]).toEqual([`/orders/${order.id}`, -1]);
     expect(cellsOf(/^Waiting Approve order-1042/)[2]).toBe("order-1042 ");
@@ -73,7 +69,7 @@ describe("an entry of the outbox", () => {
   });
 
   it("leads nowhere if it is not known what it is about", async () => {
-    const { orderId: _o, ...unread } = entry(1, { type: "send-a-telex" });
+    const { orderId: _o, ...unread } = sampleOutboxEntry(1, { type: "send-a-telex" });
     const { user, visited } = open([unread]);
     await row(/CS-1/);
     expect(screen.queryByRole("link")).toBeNull();
@@ -83,7 +79,7 @@ describe("an entry of the outbox", () => {
   });
 
   it("is chosen by the keys, within a list that has become shorter", async () => {
-    const entries = [entry(1), entry(2), entry(3)];
+    const entries = [sampleOutboxEntry(1), sampleOutboxEntry(2), sampleOutboxEntry(3)];
     const { user, bridge } = open(entries);
     await row(/CS-3/);
     const chosen = () => textOf(screen.getByRole("row", { selected: true }));
@@ -97,7 +93,7 @@ describe("an entry of the outbox", () => {
 
 describe("the outbox as a whole", () => {
   it("says how many decisions it has", async () => {
-    open([entry(1)]);
+    open([sampleOutboxEntry(1)]);
     await row(/CS-1/);
     expect(textOf(screen.getByRole("heading", { level: 1 }))).toBe("Outbox 1 decision");
   });
@@ -124,19 +120,19 @@ describe("the outbox as a whole", () => {
   it.each(["online", "connecting"] as const)(
     "says nothing of a missing connection while it is %s",
     async (connection) => {
-      open([entry(1)], connection);
+      open([sampleOutboxEntry(1)], connection);
       await row(/CS-1/);
       expect(screen.queryByRole("note")).toBeNull();
     },
   );
 
   it("says that the server cannot be reached", async () => {
-    open([entry(1)], "offline");
+    open([sampleOutboxEntry(1)], "offline");
     expect(textOf(await screen.findByRole("note"))).toMatch(/^The server cannot be reached\. Your decisions are kept/);
   });
 
   it("is sent at once by its button, once at a time", async () => {
-    const { user, bridge } = open([entry(1)]);
+    const { user, bridge } = open([sampleOutboxEntry(1)]);
     await row(/CS-1/);
     const send = screen.getByRole("button", { name: "Send now" });
     expect(send.querySelector("svg")?.getAttribute("aria-hidden")).toBe("true");
@@ -148,7 +144,7 @@ describe("the outbox as a whole", () => {
   });
 
   it("says why sending failed before why it cannot be shown", async () => {
-    const { user, bridge } = open([entry(1)]);
+    const { user, bridge } = open([sampleOutboxEntry(1)]);
     await row(/CS-1/);
     bridge.refuse("outbox", { code: "local-store-full", args: {} });
     expect(textOf(await screen.findByRole("alert"))).toContain("no space left on the disk");

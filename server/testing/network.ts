@@ -8,6 +8,7 @@ import { referenceTo } from "@countersign/shared/domain/people.ts";
 import type { ApprovalPolicy } from "@countersign/shared/domain/policy.ts";
 
 import type { NetworkSeed } from "#server/demo/seed.ts";
+import type { Database } from "#server/foundation/db/database.ts";
 
 const organisationId = (key: string): OrganisationId => organisationIdSchema.parse(`org-${key}`);
 
@@ -111,4 +112,13 @@ export const testNetwork: NetworkSeed = {
   settings: [],
   featured: [people.amy, people.ben],
   orders: () => [],
+};
+
+/** Gives these people the rights of an administrator, besides their own. */
+export const makeAdmins = async (db: Database, ...names: readonly TestPerson[]): Promise<void> => {
+  for (const name of names) {
+    const person = people[name];
+    const document = JSON.stringify({ ...person, roles: [...person.roles, "admin"] });
+    await db.updateTable("people").set({ document }).where("id", "=", person.id).execute();
+  }
 };

@@ -9,7 +9,7 @@ import { rightsOf } from "@countersign/server/records/rights/rights-of-roles.ts"
 import { putSetting } from "@countersign/server/records/settings/settings-store.ts";
 import { timeLimit } from "@countersign/server/testing/database.ts";
 import type { TestPerson } from "@countersign/server/testing/network.ts";
-import { emailOf, idOf, testNetwork } from "@countersign/server/testing/network.ts";
+import { emailOf, idOf, testNetwork, makeAdmins } from "@countersign/server/testing/network.ts";
 import type { TestServer } from "@countersign/server/testing/server.ts";
 import { startTestServer } from "@countersign/server/testing/server.ts";
 import type { Operation } from "#test/torture/fuzz/operations.ts";
@@ -30,14 +30,6 @@ let server: TestServer;
 let operations: Operation[];
 /** The ids of everything that belongs to the bakery and can occur in an address. */
 let ids: string[];
-
-const asAdmin = async (...names: TestPerson[]): Promise<void> => {
-  for (const name of names) {
-    const person = testNetwork.people.find(({ id }) => id === idOf(name))!;
-    const document = JSON.stringify({ ...person, roles: [...person.roles, "admin"] });
-    await server.database.db.updateTable("people").set({ document }).where("id", "=", person.id).execute();
-  }
-};
 
 const placeWithCanary = async (): Promise<string> => {
   const { id } = await server.place({
@@ -84,7 +76,7 @@ const subscribeWithCanary = async (): Promise<string> => {
 
 beforeAll(async () => {
   server = await startTestServer();
-  await asAdmin("dora");
+  await makeAdmins(server.database.db, "dora");
   operations = operationsOf((await server.app.inject({ url: "/openapi.json" })).json());
   const decided = await placeWithCanary();
   const amy = await server.signIn("amy");
@@ -192,7 +184,7 @@ describe("every operation in the API's description", () => {
   });
 
   it("refuses another organisation's ids to everybody, administrators included, and leaks nothing", async () => {
-    await asAdmin(...foreigners);
+    await makeAdmins(server.database.db, ...foreigners);
     for (const name of foreigners) {
       const token = await tokenOf(name);
       for (const operation of operations.filter(({ path }) => path.includes("{")))

@@ -7,7 +7,6 @@ import type { ApprovalRule, RuleCondition } from "@countersign/shared/domain/pol
 import { money } from "@countersign/shared/domain/money.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 import { referenceTo } from "@countersign/shared/domain/people.ts";
-import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 import { defaultShopSettings } from "@countersign/shared/domain/shop-account.ts";
 
 import type { Setting } from "#server/records/settings/setting-kinds.ts";
@@ -18,6 +17,7 @@ import type { TestPerson } from "#server/testing/network.ts";
 import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
 import type { Answer, TestServer } from "#server/testing/server.ts";
 import { orderRequest, startTestServer } from "#server/testing/server.ts";
+import { accountSetting, storedAccount } from "#server/testing/sub-accounts.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
@@ -71,24 +71,7 @@ const reasons = async (change: Partial<OrderRequest>) => {
 const refused = async (name: TestPerson, change: Partial<OrderRequest>): Promise<Answer> =>
   (await server.signIn(name)).call("POST", "/v1/orders", orderRequest(change));
 
-const account = (name: TestPerson, change: Partial<Extract<ShopAccount, { kind: "sub-account" }>> = {}): Setting => ({
-  kind: "shop-account",
-  ownerId: idOf(name),
-  document: {
-    kind: "sub-account",
-    id: idOf(name),
-    name,
-    email: emailOf(name),
-    accountId: bakery.id,
-    isActivated: true,
-    mayOrder: true,
-    maySeePrices: true,
-    maySeeStock: true,
-    mayAuthorize: true,
-    budget: { kind: "unlimited" },
-    ...change,
-  },
-});
+const account = (...about: Parameters<typeof storedAccount>): Setting => accountSetting(storedAccount(...about));
 
 describe("an order's plan on the server", () => {
   it("I04 I25 counts what its requester has already spent in the window, without orders that still wait", async () => {

@@ -1,34 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { SubAccount } from "@countersign/shared/domain/shop-account.ts";
-
-import { putSetting } from "#server/records/settings/settings-store.ts";
 import { timeLimit } from "#server/testing/database.ts";
-import type { TestPerson } from "#server/testing/network.ts";
-import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
+import { idOf, testNetwork } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
+import { storeAccounts, storedAccount } from "#server/testing/sub-accounts.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
 let server: TestServer;
-
-const bakery = testNetwork.organisations.find(({ externalId }) => externalId === "bakery")!.id;
-
-const account = (name: TestPerson, change: Partial<SubAccount>): SubAccount => ({
-  kind: "sub-account",
-  id: idOf(name),
-  name,
-  email: emailOf(name),
-  accountId: bakery,
-  isActivated: true,
-  mayOrder: true,
-  maySeePrices: true,
-  maySeeStock: true,
-  mayAuthorize: true,
-  budget: { kind: "unlimited" },
-  ...change,
-});
 
 const euros = (amountMinor: number) => ({ amountMinor, currency: "EUR" });
 
@@ -50,14 +30,12 @@ beforeAll(async () => {
     { limit: euros(100_00), authorizers: [idOf("amy")] },
     { limit: euros(1_000_00), authorizers: [idOf("ben")] },
   ];
-  await server.services.db.transaction().execute(async (tx) => {
-    for (const document of [
-      account("carl", { mayAuthorize: false, budget: { kind: "limited", limits } }),
-      account("amy", {}),
-      account("ben", {}),
-    ])
-      await putSetting(tx, testNetwork.tenant.id, { kind: "shop-account", ownerId: document.id, document });
-  });
+  await storeAccounts(
+    server.services.db,
+    storedAccount("carl", { mayAuthorize: false, budget: { kind: "limited", limits } }),
+    storedAccount("amy"),
+    storedAccount("ben"),
+  );
 }, timeLimit);
 afterAll(() => server.stop());
 beforeEach(() => server.mails.splice(0));

@@ -4,7 +4,7 @@ import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
 
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
-import { idOf, testNetwork } from "#server/testing/network.ts";
+import { idOf, testNetwork, makeAdmins } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { orderRequest, startTestServer } from "#server/testing/server.ts";
 
@@ -33,17 +33,9 @@ const versionOf = async (url: string): Promise<number> => {
   return isInherited ? 0 : found.version;
 };
 
-const asAdmin = async (...names: TestPerson[]): Promise<void> => {
-  for (const name of names) {
-    const person = testNetwork.people.find(({ id }) => id === idOf(name))!;
-    const document = JSON.stringify({ ...person, roles: [...person.roles, "admin"] });
-    await server.database.db.updateTable("people").set({ document }).where("id", "=", person.id).execute();
-  }
-};
-
 beforeAll(async () => {
   server = await startTestServer();
-  await asAdmin("dora", "nick", "sven", "paul");
+  await makeAdmins(server.database.db, "dora", "nick", "sven", "paul");
 });
 afterAll(() => server.stop());
 
@@ -156,7 +148,7 @@ describe("the rules of those who sell to a company", () => {
       });
     const renamed = JSON.stringify({ ...testNetwork.people.find(({ id }) => id === idOf("nick"))!, name: "Nicholas" });
     await server.database.db.updateTable("people").set({ document: renamed }).where("id", "=", idOf("nick")).execute();
-    await asAdmin("nick");
+    await makeAdmins(server.database.db, "nick");
     expect((await call("alma", "PUT", bakery, policy(version, resellers, rule(), distributors))).status).toBe(200);
   });
 
@@ -197,7 +189,7 @@ describe("the rules of those who sell to a company", () => {
     expect((await dora.call("POST", "/v1/orders", orderRequest())).body).toMatchObject({ code: "no-approver" });
     expect((await call("alma", "PUT", bakery, policy(await versionOf(bakery), resellers, rule()))).status).toBe(200);
     await active(true);
-    await asAdmin("nick");
+    await makeAdmins(server.database.db, "nick");
     expect((await dora.call("POST", "/v1/orders", orderRequest())).status).toBe(201);
   });
 

@@ -9,7 +9,7 @@ import { defaultPolicySettings } from "@countersign/shared/domain/policy.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { descriptionsOf } from "#server/testing/described.ts";
 import type { TestPerson } from "#server/testing/network.ts";
-import { idOf, testNetwork } from "#server/testing/network.ts";
+import { idOf, testNetwork, makeAdmins } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
@@ -17,17 +17,9 @@ vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 
 let server: TestServer;
 
-const asAdmin = async (...names: TestPerson[]): Promise<void> => {
-  for (const name of names) {
-    const person = testNetwork.people.find(({ id }) => id === idOf(name))!;
-    const document = JSON.stringify({ ...person, roles: [...person.roles, "admin"] });
-    await server.database.db.updateTable("people").set({ document }).where("id", "=", person.id).execute();
-  }
-};
-
 beforeAll(async () => {
   server = await startTestServer();
-  await asAdmin("dora", "nick");
+  await makeAdmins(server.database.db, "dora", "nick");
 });
 beforeEach(() =>
   server.database.db

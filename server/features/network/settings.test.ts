@@ -5,7 +5,7 @@ import { defaultAuthorizationPolicy, defaultShopSettings } from "@countersign/sh
 import { putSetting } from "#server/records/settings/settings-store.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
-import { idOf, testNetwork } from "#server/testing/network.ts";
+import { testNetwork, makeAdmins } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
 
@@ -29,11 +29,7 @@ const statuses = async (method: "GET" | "PUT", path: string, body?: unknown) =>
 
 beforeAll(async () => {
   server = await startTestServer();
-  for (const name of ["dora", "nick", "sven"] as const) {
-    const person = testNetwork.people.find(({ id }) => id === idOf(name))!;
-    const document = JSON.stringify({ ...person, roles: [...person.roles, "admin"] });
-    await server.database.db.updateTable("people").set({ document }).where("id", "=", person.id).execute();
-  }
+  await makeAdmins(server.database.db, "dora", "nick", "sven");
 });
 afterAll(() => server.stop());
 

@@ -3,15 +3,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { CollectionName } from "@countersign/shared/contract/protocol.ts";
 import { money } from "@countersign/shared/domain/money.ts";
 import type { Role } from "@countersign/shared/domain/people.ts";
-import type { ShopAccount } from "@countersign/shared/domain/shop-account.ts";
 
-import { putSetting } from "#server/records/settings/settings-store.ts";
 import { audienceOf } from "#server/records/visibility/audience.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
-import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
+import { idOf, testNetwork } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
+import { storeAccounts, storedAccount } from "#server/testing/sub-accounts.ts";
 import { changePerson } from "./change-person.ts";
 import type { PersonChange } from "@countersign/shared/contract/api/people.ts";
 
@@ -114,28 +113,12 @@ describe("a change of a person's rights", () => {
   });
 
   it("S56 S58 is refused for an authorizer whom an account's limit needs, naming it", async () => {
-    const account = (name: TestPerson, budget: Extract<ShopAccount, { kind: "sub-account" }>["budget"]) => ({
-      kind: "shop-account" as const,
-      ownerId: idOf(name),
-      document: {
-        kind: "sub-account" as const,
-        id: idOf(name),
-        name,
-        email: emailOf(name),
-        accountId: organisation("bakery"),
-        isActivated: true,
-        mayOrder: true,
-        maySeePrices: true,
-        maySeeStock: true,
-        mayAuthorize: true,
-        budget,
-      },
-    });
-    await server.services.db.transaction().execute(async (tx) => {
-      await putSetting(tx, tenantId, account("ben", { kind: "unlimited" }));
-      const limits = [{ limit: money(10_000, "EUR"), authorizers: [idOf("ben")] }];
-      await putSetting(tx, tenantId, account("carl", { kind: "limited", limits }));
-    });
+    const limits = [{ limit: money(10_000, "EUR"), authorizers: [idOf("ben")] }];
+    await storeAccounts(
+      server.services.db,
+      storedAccount("ben"),
+      storedAccount("carl", { budget: { kind: "limited", limits } }),
+    );
     expect(await tryChange("ben", { isActive: false })).toMatchObject({
       ok: false,
       error: { code: "authorizer-is-the-only-one", args: { limits: "carl 100.00 EUR" } },

@@ -7,13 +7,13 @@ import { sessionOperations } from "@countersign/shared/contract/api/sessions.ts"
 import { shopAccountOperations } from "@countersign/shared/contract/api/shop-accounts.ts";
 import type { Person } from "@countersign/shared/domain/people.ts";
 
-import { putSetting } from "#server/records/settings/settings-store.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { descriptionsOf } from "#server/testing/described.ts";
 import type { TestPerson } from "#server/testing/network.ts";
-import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
+import { idOf, testNetwork } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
+import { storeAccounts, storedAccount } from "#server/testing/sub-accounts.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
@@ -122,30 +122,13 @@ describe("the last administrator of an organisation", () => {
 });
 
 describe("an authorizer", () => {
-  const account = (name: TestPerson, budget: object) => ({
-    kind: "shop-account" as const,
-    ownerId: idOf(name),
-    document: {
-      kind: "sub-account" as const,
-      id: idOf(name),
-      name,
-      email: emailOf(name),
-      accountId: organisation("bakery"),
-      isActivated: true,
-      mayOrder: true,
-      maySeePrices: true,
-      maySeeStock: true,
-      mayAuthorize: true,
-      budget: budget as { kind: "unlimited" },
-    },
-  });
-
   it("S56 whom a limit needs keeps their place, but may change their roles; somebody inactive may be moved", async () => {
     const limits = [{ limit: { amountMinor: 100_00, currency: "EUR" }, authorizers: [idOf("ben")] }];
-    await server.services.db.transaction().execute(async (tx) => {
-      await putSetting(tx, testNetwork.tenant.id, account("ben", { kind: "unlimited" }));
-      await putSetting(tx, testNetwork.tenant.id, account("carl", { kind: "limited", limits }));
-    });
+    await storeAccounts(
+      server.services.db,
+      storedAccount("ben"),
+      storedAccount("carl", { budget: { kind: "limited", limits } }),
+    );
     const needed = refused(409, "authorizer-is-the-only-one", { limits: "carl 100.00 EUR" });
     expect(await change("alma", "ben", { isActive: false })).toMatchObject(needed);
     expect(await change("dora", "ben", { organisationId: organisation("press") })).toMatchObject(needed);

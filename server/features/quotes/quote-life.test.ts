@@ -3,17 +3,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { quoteOperations } from "@countersign/shared/contract/api/quotes.ts";
 import type { Order } from "@countersign/shared/domain/order.ts";
 
-import { putSetting } from "#server/records/settings/settings-store.ts";
 import { answeredMeanwhile } from "#server/testing/answered-meanwhile.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { descriptionsOf } from "#server/testing/described.ts";
 import type { TestPerson } from "#server/testing/network.ts";
-import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
+import { idOf, testNetwork } from "#server/testing/network.ts";
 import { registeredJobs } from "#server/testing/registered-jobs.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
+import { storeAccounts, storedAccount } from "#server/testing/sub-accounts.ts";
 
 import { registerQuotes } from "./expire.ts";
+import { quoteRequest } from "./testing/quote-request.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
@@ -24,25 +25,13 @@ const known = (amountMinor: number) => ({ known: true, money: { amountMinor, cur
 
 /** Makes ben the authorizer of everything that carl orders: he reads carl's quotes. */
 const authorizedByBen = (): Promise<void> =>
-  server.services.db.transaction().execute((tx) =>
-    putSetting(tx, testNetwork.tenant.id, {
-      kind: "shop-account",
-      ownerId: idOf("carl"),
-      document: {
-        kind: "sub-account",
-        id: idOf("carl"),
-        name: "carl",
-        email: emailOf("carl"),
-        accountId: testNetwork.organisations.find(({ externalId }) => externalId === "bakery")!.id,
-        isActivated: true,
-        mayOrder: true,
-        maySeePrices: true,
-        maySeeStock: true,
-        mayAuthorize: false,
-        budget: {
-          kind: "limited",
-          limits: [{ limit: { amountMinor: 100_00, currency: "EUR" }, authorizers: [idOf("ben")] }],
-        },
+  storeAccounts(
+    server.services.db,
+    storedAccount("carl", {
+      mayAuthorize: false,
+      budget: {
+        kind: "limited",
+        limits: [{ limit: { amountMinor: 100_00, currency: "EUR" }, authorizers: [idOf("ben")] }],
       },
     }),
   );
@@ -62,14 +51,8 @@ const call = async (
   headers?: Record<string, string>,
 ) => (await server.signIn(name)).call(method, url, body, headers);
 
-const request = (change: object = {}) => ({
-  requester: { email: emailOf("carl") },
-  customer: { externalId: "bakery" },
-  lines: [{ product: "Oven", quantity: "2", unitPrice: { amountMinor: 600_00, currency: "EUR" } }],
-  ...change,
-});
 const placed = async (change: object = {}): Promise<string> => {
-  const { status, body } = await call("carl", "POST", "/v1/quotes", request(change));
+  const { status, body } = await call("carl", "POST", "/v1/quotes", quoteRequest(change));
   expect([status, body["code"]]).toEqual([201, undefined]);
   return String(body["id"]);
 };
@@ -91,7 +74,7 @@ describe("placing a quote", () => {
       recurrence: { interval: "P1M", startsAt: "2026-12-01T00:00:00.000Z", timeZone: "Europe/Berlin" },
       note: "For the new branch",
     };
-    const { body } = await call("carl", "POST", "/v1/quotes", request(wanted));
+    const { body } = await call("carl", "POST", "/v1/quotes", quoteRequest(wanted));
     expect(body).toMatchObject({
       ...wanted,
       placedAt: expect.stringMatching(/^2026-11-21T/) as unknown,
@@ -111,7 +94,7 @@ describe("placing a quote", () => {
 
   it("has none of what was not asked for, and no seller in between who sells nothing", async () => {
     const quote = await call("dora", "POST", "/v1/quotes", {
-      ...request(),
+      ...quoteRequest(),
       customer: { externalId: "museum" },
       requester: { email: "guide@museum.example" },
     });
@@ -124,13 +107,13 @@ describe("placing a quote", () => {
     const nick = await server.signIn("nick");
     const { checkpoint } = await nick.pull("organisations");
     const stand = { customer: { externalId: "stand", name: "The stand" }, requester: { email: "sue@stand.example" } };
-    expect((await call("nick", "POST", "/v1/quotes", request(stand))).status).toBe(201);
+    expect((await call("nick", "POST", "/v1/quotes", quoteRequest(stand))).status).toBe(201);
     expect((await nick.pull("organisations", checkpoint)).rows).toMatchObject([{ document: { name: "The stand" } }]);
   });
 
   it("happens once under an idempotency key", async () => {
     const key = { "idempotency-key": "quote-1" };
-    const wanted = request();
+    const wanted = quoteRequest();
     const send = () => call("carl", "POST", "/v1/quotes", wanted, key);
     const [once, again] = [await send(), await send()];
     expect([once.status, again.status, again.body]).toEqual([201, 201, once.body]);
@@ -253,7 +236,7 @@ describe("converting a quote", () => {
         .execute();
     await store({ ...nick, roles: ["distributor"] });
     for (const answer of [
-      await call("nick", "POST", "/v1/quotes", request()),
+      await call("nick", "POST", "/v1/quotes", quoteRequest()),
       await convert("nick", id),
       await withdraw("nick", id),
     ])

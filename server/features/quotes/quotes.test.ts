@@ -2,50 +2,28 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { SubAccount } from "@countersign/shared/domain/shop-account.ts";
 
-import { putSetting } from "#server/records/settings/settings-store.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import type { TestPerson } from "#server/testing/network.ts";
 import { emailOf, idOf, testNetwork } from "#server/testing/network.ts";
 import type { TestServer } from "#server/testing/server.ts";
 import { startTestServer } from "#server/testing/server.ts";
+import { storeAccounts, storedAccount } from "#server/testing/sub-accounts.ts";
 
 import { expiryQueue } from "./expire.ts";
+import { quoteRequest } from "./testing/quote-request.ts";
 
 vi.setConfig({ testTimeout: timeLimit });
 
 let server: TestServer;
 
-const tenantId = testNetwork.tenant.id;
-const bakery = testNetwork.organisations.find(({ externalId }) => externalId === "bakery")!.id;
-
-const account = (name: TestPerson, change: Partial<SubAccount> = {}): SubAccount => ({
-  kind: "sub-account",
-  id: idOf(name),
-  name,
-  email: emailOf(name),
-  accountId: bakery,
-  isActivated: true,
-  mayOrder: true,
-  maySeePrices: true,
-  maySeeStock: true,
-  mayAuthorize: false,
-  budget: { kind: "unlimited" },
-  ...change,
-});
-
 const limited = (change: Partial<SubAccount> = {}) =>
-  account("carl", {
+  storedAccount("carl", {
+    mayAuthorize: false,
     budget: {
       kind: "limited",
       limits: [{ limit: { amountMinor: 100_00, currency: "EUR" }, authorizers: [idOf("ben")] }],
     },
     ...change,
-  });
-
-const give = (...accounts: SubAccount[]): Promise<void> =>
-  server.services.db.transaction().execute(async (tx) => {
-    for (const document of accounts)
-      await putSetting(tx, tenantId, { kind: "shop-account", ownerId: document.id, document });
   });
 
 beforeAll(async () => {
@@ -62,7 +40,7 @@ beforeAll(async () => {
     .set({ document: JSON.stringify({ ...policy, rules: [rule] }) })
     .where("id", "=", policy.id)
     .execute();
-  await give(limited(), account("ben", { mayAuthorize: true }));
+  await storeAccounts(server.services.db, limited(), storedAccount("ben"));
 }, timeLimit);
 afterAll(() => server.stop());
 
@@ -73,14 +51,8 @@ const call = async (
   body?: unknown,
   headers?: Record<string, string>,
 ) => (await server.signIn(name)).call(method, url, body, headers);
-const request = (change: object = {}) => ({
-  requester: { email: emailOf("carl") },
-  customer: { externalId: "bakery" },
-  lines: [{ product: "Oven", quantity: "2", unitPrice: { amountMinor: 600_00, currency: "EUR" } }],
-  ...change,
-});
 const placed = async (change: object = {}): Promise<string> => {
-  const { status, body } = await call("carl", "POST", "/v1/quotes", request(change));
+  const { status, body } = await call("carl", "POST", "/v1/quotes", quoteRequest(change));
   expect([status, body["status"]]).toEqual([201, "placed"]);
   return String(body["id"]);
 };
@@ -93,7 +65,7 @@ const refused = (status: number, code: string, args: object = {}): unknown =>
 describe("a quote", () => {
   it("S54 is placed by a sub-account, whatever it may spend, and asks nobody", async () => {
     const before = server.mails.length;
-    const { body } = await call("carl", "POST", "/v1/quotes", request({ note: "For the new branch" }));
+    const { body } = await call("carl", "POST", "/v1/quotes", quoteRequest({ note: "For the new branch" }));
     expect(body).toMatchObject({
       number: expect.stringMatching(/^Q-\d{6}$/) as unknown,
       status: "placed",
@@ -109,8 +81,8 @@ describe("a quote", () => {
   });
 
   it("is refused if it names items of a subscription, with which it could never become an order", async () => {
-    const [line] = request().lines;
-    expect(await call("carl", "POST", "/v1/quotes", request({ lines: [{ ...line, id: "line-1" }] }))).toEqual(
+    const [line] = quoteRequest().lines;
+    expect(await call("carl", "POST", "/v1/quotes", quoteRequest({ lines: [{ ...line, id: "line-1" }] }))).toEqual(
       refused(422, "request-malformed", { path: "lines.0.id" }),
     );
   });
@@ -118,18 +90,18 @@ describe("a quote", () => {
   it("is refused if its total is negative", async () => {
     const lines = [{ product: "Refund", quantity: "1", unitPrice: { amountMinor: -1, currency: "EUR" } }];
     const total = { amountMinor: -1, currency: "EUR" };
-    expect(await call("carl", "POST", "/v1/quotes", request({ lines }))).toEqual(
+    expect(await call("carl", "POST", "/v1/quotes", quoteRequest({ lines }))).toEqual(
       refused(422, "amount-negative", { total }),
     );
   });
 
   it("S54 S18 is refused to a deactivated account; S20 S37 needs no right to order until it becomes an order", async () => {
-    await give(limited({ isActivated: false }));
-    expect(await call("carl", "POST", "/v1/quotes", request())).toEqual(refused(422, "account-deactivated"));
-    await give(limited({ mayOrder: false }));
+    await storeAccounts(server.services.db, limited({ isActivated: false }));
+    expect(await call("carl", "POST", "/v1/quotes", quoteRequest())).toEqual(refused(422, "account-deactivated"));
+    await storeAccounts(server.services.db, limited({ mayOrder: false }));
     const id = await placed();
     expect(await call("carl", "POST", `/v1/quotes/${id}/order`)).toEqual(refused(422, "may-not-order"));
-    await give(limited());
+    await storeAccounts(server.services.db, limited());
     expect((await call("carl", "POST", `/v1/quotes/${id}/order`)).status).toBe(201);
   });
 
@@ -219,22 +191,22 @@ describe("a quote", () => {
 
   it("S54 keeps the prices that were quoted, and refuses parties and amounts like an order", async () => {
     const mixed = [
-      ...request().lines,
+      ...quoteRequest().lines,
       { product: "Salt", quantity: "1", unitPrice: { amountMinor: 90, currency: "USD" } },
     ];
-    expect(await call("carl", "POST", "/v1/quotes", request({ lines: mixed }))).toEqual(
+    expect(await call("carl", "POST", "/v1/quotes", quoteRequest({ lines: mixed }))).toEqual(
       refused(422, "currency-mismatch"),
     );
-    expect(await call("carl", "POST", "/v1/quotes", request({ customer: { externalId: "press" } }))).toEqual(
+    expect(await call("carl", "POST", "/v1/quotes", quoteRequest({ customer: { externalId: "press" } }))).toEqual(
       refused(403, "not-allowed"),
     );
-    const other = request({ requester: { email: emailOf("cora") } });
+    const other = quoteRequest({ requester: { email: emailOf("cora") } });
     expect(await call("carl", "POST", "/v1/quotes", other)).toEqual(refused(422, "person-unknown"));
   });
 
   it("S54 names no item of a subscription: it changes none", async () => {
-    const [line] = request().lines;
-    const naming = request({ lines: [{ ...line, id: "line-1" }] });
+    const [line] = quoteRequest().lines;
+    const naming = quoteRequest({ lines: [{ ...line, id: "line-1" }] });
     expect(await call("carl", "POST", "/v1/quotes", naming)).toEqual(
       refused(422, "request-malformed", { path: "lines.0.id" }),
     );
