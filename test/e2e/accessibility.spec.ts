@@ -1,7 +1,10 @@
 import { expect, test } from "@playwright/test";
 
+import { scenes } from "#test/screens/scenes.ts";
+
 import { Window } from "./pages/window.ts";
 import { Network } from "./support/network.ts";
+import { overflowing } from "./support/overflowing.ts";
 import { violations } from "./support/violations.ts";
 
 test.describe("every screen, by WCAG 2.2 AA and with the keyboard alone", () => {
@@ -36,6 +39,15 @@ test.describe("every screen, by WCAG 2.2 AA and with the keyboard alone", () => 
         await expect(page.getByRole("heading", { name: screen })).toBeVisible();
         expect(await violations(page)).toEqual([]);
       }
+    });
+
+  for (const name of ["order", "order-recurring", "order-reject"])
+    test(`nothing sticks out of its panel on ${name}, in a small window, at 200 % or right to left`, async ({
+      page,
+    }) => {
+      await scenes.find((scene) => scene.name === name)!.show(new Window(page), network);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      expect(await overflowing(page)).toEqual([]);
     });
 
   test("D10 the main job by keyboard: open, approve, cancel, reject with a reason, back", async ({ page }) => {
