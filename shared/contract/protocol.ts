@@ -38,7 +38,7 @@ export const checkpointSchema = positionSchema.extend({ epoch: epochSchema });
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
 /** Small enough that reading one page does not stall the application, large enough that the number of requests does not matter. */
-export const pullBatchSize = 250;
+export const pullBatchSize = 125;
 
 /** `GET /v1/sync/pull`; without a position from the beginning. */
 export const pullQuerySchema = z.strictObject({
