@@ -1,12 +1,15 @@
 /**
  * `npm run wire:freeze`: stores today's application core and server as executable bundles, with a recording of their
- * messages, as the newest protocol in test/fixtures/wire/N. From then on `test/wire` runs them against every later version.
+ * messages and a list of all names in them, as the newest protocol in test/fixtures/wire/N. From then on `test/wire` runs them
+ * against every later version, and compares the names.
  * Done once, in the commit that releases the protocol; a frozen protocol is never frozen again.
  */
 import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 
 import { newestProtocol } from "@countersign/shared/contract/protocol-version.ts";
 import { frozenFolder } from "#test/wire/versions.ts";
+import { namesIn, wireNames } from "#test/wire/names.ts";
 import { record } from "#test/wire/record.ts";
 
 import { bundleToday, packInto } from "./wire/programs.ts";
@@ -16,4 +19,5 @@ if (existsSync(folder)) throw new Error(`Protocol ${newestProtocol} is already f
 const bundles = await bundleToday();
 await packInto(folder, bundles);
 await record(bundles.server, folder);
+await writeFile(namesIn(folder), `${JSON.stringify(wireNames(), undefined, 1)}\n`);
 console.log(`Protocol ${newestProtocol} is frozen in ${folder}`);
