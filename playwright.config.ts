@@ -13,7 +13,7 @@ export default defineConfig({
   outputDir: "test-results",
   forbidOnly: !!process.env["CI"],
   fullyParallel: false,
-  workers: 3,
+  workers: 2,
   retries: 0,
   // These only end what hangs: several programs, a PostgreSQL and a browser share two cores.
   timeout: 180_000,

@@ -1,5 +1,3 @@
-import { availableParallelism } from "node:os";
-
 import { defineConfig } from "vitest/config";
 import { environmentOf, generatorsOf, usualCases } from "#test/support/generators.ts";
 import { keepCompiledCode, leaveSettingsOut, writeAmericanEnglish } from "#test/support/machine-environment.ts";
@@ -24,8 +22,8 @@ export default defineConfig({
     globalSetup: ["test/support/announce-generators.ts", "test/support/shared-postgres.ts"],
     setupFiles: ["test/support/seed-generators.ts"],
     sequence: { sequencer: SlowestFirst },
-    // Many tests wait for a PostgreSQL, a program or the clock; on two cores Vitest alone would run one file at a time.
-    maxWorkers: availableParallelism() + 1,
+    // Many tests wait for a PostgreSQL or a program; on two cores Vitest alone would run one file at a time.
+    maxWorkers: "100%",
     // These only end what hangs; no test shows anything by them. Vitest's own (5 s, 10 s, and 1 s for a poll) are meant for
     // work within a process, and are short where several PostgreSQLs and programs share two cores.
     testTimeout: 30_000 * length,

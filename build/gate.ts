@@ -2,9 +2,11 @@
  * `npm test`: the gate, stage by stage (gate/stages.ts); a stage with something that failed is the last. `npm run check` is its
  * first stage alone. What runs side by side is shown part by part, each when it has ended.
  */
-import { rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
+import { preparedData } from "@countersign/server/testing/prepared-data.ts";
 import { bundledPrograms } from "@countersign/server/testing/program.ts";
 
 import type { RunPart } from "./gate/run-stage.ts";
@@ -28,9 +30,13 @@ const chosen = stages.filter(({ name }) => wished === undefined || name === wish
 if (chosen.length === 0) throw new Error(`There is no stage ${wished}`);
 
 const startedAt = performance.now();
-/** Where the first part that starts programs bundles them for all. */
+/** What the first parts make for all tests: the programs as bundles, near the packages, and data folders for servers. */
 const programs = join(root, "node_modules/.cache/countersign", `programs-${process.pid}`);
+const data = await mkdtemp(join(tmpdir(), "countersign-data-"));
+// PostgreSQL may run as another account, which has to reach its files.
+await chmod(data, 0o755);
 process.env[bundledPrograms] = programs;
+process.env[preparedData] = data;
 
 const print = (output: string): boolean => process.stdout.write(output);
 for (const stage of chosen) {
@@ -40,7 +46,7 @@ for (const stage of chosen) {
   process.exitCode = 1;
   break;
 }
-await rm(programs, { recursive: true, force: true });
+for (const made of [programs, data]) await rm(made, { recursive: true, force: true });
 print(
   `${process.exitCode === 1 ? "Not green" : "All green"} (${Math.round((performance.now() - startedAt) / 1_000)} s)\n`,
 );

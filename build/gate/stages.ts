@@ -22,6 +22,6 @@ export const stages: readonly GateStage[] = [
       [["check:format"], ["check:unused"]],
     ],
   },
-  { name: "unit", lanes: [[["bundle:programs"], ["test:unit"]]] },
+  { name: "unit", lanes: [[["bundle:programs"], ["prepare:data"], ["test:unit"]]] },
   { name: "windows", lanes: [[["test:e2e"]], [["test:electron", "--where-possible"]]] },
 ];

@@ -11,6 +11,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import { timeLimit } from "#server/testing/database.ts";
+import { makeDataFolder } from "#server/testing/prepared-data.ts";
+import { programFile } from "#server/testing/program.ts";
 
 vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
 
@@ -24,13 +26,13 @@ interface Ready {
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "countersign-main-"));
+  folder = await makeDataFolder(await mkdtemp(join(tmpdir(), "countersign-main-")), "postgres");
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const program = (args: readonly string[], stdio: StdioOptions = ["ignore", "pipe", "ignore"]): ChildProcess => {
   const { DATABASE_URL: _, ...env } = process.env;
-  return spawn(process.execPath, [join(import.meta.dirname, "main.ts"), ...args], { stdio, env });
+  return spawn(process.execPath, [programFile("server/node/main.ts"), ...args], { stdio, env });
 };
 
 const demo = ["--demo", "--orders", "30", "--data"];

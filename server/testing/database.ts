@@ -10,6 +10,8 @@ import { migrate } from "#server/foundation/db/migrate.ts";
 import { createLog } from "#server/foundation/log/log.ts";
 import { startCluster } from "#server/foundation/postgres/cluster.ts";
 
+import { makeDataFolder } from "./prepared-data.ts";
+
 export interface TestDatabase {
   readonly db: Database;
   readonly url: string;
@@ -49,7 +51,7 @@ export const databaseBeside = async (server: string, template = "template1"): Pr
 
 /** A separate PostgreSQL with an empty database, removed by `stop`; it need not survive a power cut. */
 const onOwnCluster = async (): Promise<TestDatabase> => {
-  const folder = await mkdtemp(join(tmpdir(), "countersign-test-"));
+  const folder = await makeDataFolder(await mkdtemp(join(tmpdir(), "countersign-test-")), "postgres");
   const cluster = await startCluster(folder, log, ["fsync=off"]);
   const db = openDatabase(cluster.url, log);
   return {

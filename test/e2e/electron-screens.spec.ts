@@ -3,6 +3,7 @@ import { expect, test } from "@playwright/test";
 
 import { builtApplication } from "#main/hosts/electron/testing/built-application.ts";
 import { Window } from "#test/e2e/pages/window.ts";
+import { makeDataFolder } from "@countersign/server/testing/prepared-data.ts";
 import { startServer } from "@countersign/server/testing/program.ts";
 import { findSharedInbox } from "#test/support/shared-orders.ts";
 
@@ -16,7 +17,8 @@ test("D01 D08 the screens do the main job through Electron's preload, under the 
     if (/content security policy/i.test(message.text())) violations.push(message.text());
   });
   await using built = await builtApplication();
-  const server = await startServer(["--demo", "--data", join(built.folder, "server")]);
+  const data = await makeDataFolder(join(built.folder, "server"), "demo");
+  const server = await startServer(["--demo", "--data", data]);
   const { first, orders } = await findSharedInbox(server.ready.server, server.ready.people);
   const [toApprove, toReject] = orders;
   const args = [

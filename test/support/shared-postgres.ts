@@ -7,6 +7,7 @@ import type { Cluster } from "@countersign/server/foundation/postgres/cluster.ts
 import { startCluster } from "@countersign/server/foundation/postgres/cluster.ts";
 import { sharedPostgres } from "@countersign/server/testing/database.ts";
 import { temporaryFolder } from "@countersign/server/testing/folder.ts";
+import { makeDataFolder } from "@countersign/server/testing/prepared-data.ts";
 
 /** It does not have to survive a power cut. Test files run in parallel, each with its own pools. */
 const settings = ["fsync=off", "max_connections=400"];
@@ -16,7 +17,9 @@ export const setup = async (): Promise<() => Promise<void>> => {
   const folder = await temporaryFolder();
   let cluster: Promise<Cluster> | undefined;
   const door = createServer((_, answer) => {
-    cluster ??= startCluster(folder.path, createLog("silent"), settings);
+    cluster ??= makeDataFolder(folder.path, "postgres").then((data) =>
+      startCluster(data, createLog("silent"), settings),
+    );
     cluster.then(
       ({ url }) => answer.end(url),
       (error: unknown) => answer.writeHead(500).end(String(error)),

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createLog } from "#server/foundation/log/log.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { lastingPort } from "#server/testing/lasting-port.ts";
+import { makeDataFolder } from "#server/testing/prepared-data.ts";
 
 import type { Cluster } from "./cluster.ts";
 import { startCluster } from "./cluster.ts";
@@ -57,12 +58,14 @@ describe("the embedded PostgreSQL", () => {
   });
 
   it("refuses a second server on the same folder, and the first continues", async () => {
+    await makeDataFolder(folder, "postgres");
     cluster = await startCluster(folder, log);
     await expect(startCluster(folder, log)).rejects.toThrow(ClusterInUse);
     expect(await query(cluster.url, "select 1")).toEqual([1]);
   });
 
   it("leaves one running that refuses its password, because it may be in use", async () => {
+    await makeDataFolder(folder, "postgres");
     cluster = await startCluster(folder, log);
     const file = join(folder, "postgres-password");
     const password = await readFile(file, "utf8");
@@ -77,6 +80,7 @@ describe("the embedded PostgreSQL", () => {
     await once(quicker, "listening");
     const { port: taken } = quicker.address() as AddressInfo;
     const ports = [taken, taken, await lastingPort()];
+    await makeDataFolder(folder, "postgres");
     cluster = await startCluster(folder, log, [], () => Promise.resolve(ports.shift() ?? 0));
     expect(ports).toEqual([]);
     expect(new URL(cluster.url).port).not.toBe(String(taken));
@@ -85,6 +89,7 @@ describe("the embedded PostgreSQL", () => {
   });
 
   it("starts although the pid in the pid file now belongs to another process", async () => {
+    await makeDataFolder(folder, "postgres");
     cluster = await startCluster(folder, log);
     const pidFile = join(folder, "postgres", "postmaster.pid");
     const lines = (await readFile(pidFile, "utf8")).split("\n");

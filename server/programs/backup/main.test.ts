@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { protocolHeaders } from "@countersign/shared/contract/protocol-version.ts";
 import { timeLimit } from "#server/testing/database.ts";
 import { runBackup } from "#server/testing/backup-program.ts";
+import { makeDataFolder } from "#server/testing/prepared-data.ts";
 import type { Program } from "#server/testing/program.ts";
 import { startServer } from "#server/testing/program.ts";
 
@@ -38,7 +39,7 @@ const ordersOf = async ({ ready: { server, people } }: Program): Promise<number>
 describe("npm run backup and npm run restore", () => {
   it("back up a server's data while it runs, and restore it in another folder", async () => {
     const [live, other, file] = [join(folder, "live"), join(folder, "other"), join(folder, "kept.gz")];
-    const first = await startServer(["--demo", "--orders", "30", "--data", live]);
+    const first = await startServer(["--demo", "--orders", "30", "--data", await makeDataFolder(live, "postgres")]);
     const orders = await ordersOf(first);
     const kept = await run("backup", "--data", live, "--to", file);
     expect(kept).toMatchObject({ code: 0, err: "" });

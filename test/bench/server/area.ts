@@ -3,6 +3,7 @@ import { startCluster } from "@countersign/server/foundation/postgres/cluster.ts
 import type { BenchCase, Measurement } from "#test/bench/measurement.ts";
 import { Api } from "@countersign/server/testing/api.ts";
 import { temporaryFolder } from "@countersign/server/testing/folder.ts";
+import { makeDataFolder } from "@countersign/server/testing/prepared-data.ts";
 import { startServer } from "@countersign/server/testing/program.ts";
 
 import { firstPull } from "./first-pull.ts";
@@ -31,7 +32,7 @@ async function* inSurroundings(
   measure: (surroundings: Surroundings) => AsyncIterable<Measurement>,
 ): AsyncGenerator<Measurement> {
   await using folder = await temporaryFolder();
-  const cluster = await startCluster(`${folder.path}/postgres`, createLog("silent"));
+  const cluster = await startCluster(await makeDataFolder(`${folder.path}/postgres`, "postgres"), createLog("silent"));
   try {
     const server = await startServer(["--demo", "--orders", String(orders), "--data", `${folder.path}/server`], {
       DATABASE_URL: cluster.url,

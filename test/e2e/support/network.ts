@@ -8,6 +8,7 @@ import { Api } from "@countersign/server/testing/api.ts";
 import type { TemporaryFolder } from "@countersign/server/testing/folder.ts";
 import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 import { lastingPort } from "@countersign/server/testing/lasting-port.ts";
+import { makeDataFolder } from "@countersign/server/testing/prepared-data.ts";
 import type { Program } from "@countersign/server/testing/program.ts";
 import { startServer } from "@countersign/server/testing/program.ts";
 import { startClient } from "#test/support/client-program.ts";
@@ -42,13 +43,8 @@ export class Network {
 
   static async start(browser: Browser): Promise<Network> {
     const folder = await temporaryFolder();
-    const server = await startServer([
-      "--demo",
-      "--data",
-      `${folder.path}/server`,
-      "--port",
-      String(await lastingPort()),
-    ]);
+    const data = await makeDataFolder(`${folder.path}/server`, "demo");
+    const server = await startServer(["--demo", "--data", data, "--port", String(await lastingPort())]);
     return new Network(browser, folder, server, await findSharedInbox(server.ready.server, server.ready.people));
   }
 

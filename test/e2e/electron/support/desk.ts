@@ -10,6 +10,7 @@ import { isRoot } from "#build/start/electron.ts";
 import { Window } from "#test/e2e/pages/window.ts";
 import { temporaryFolder } from "@countersign/server/testing/folder.ts";
 import { lastingPort } from "@countersign/server/testing/lasting-port.ts";
+import { makeDataFolder } from "@countersign/server/testing/prepared-data.ts";
 import type { Program as Server } from "@countersign/server/testing/program.ts";
 import { startServer } from "@countersign/server/testing/program.ts";
 import type { SharedInbox } from "#test/support/shared-orders.ts";
@@ -59,6 +60,7 @@ export class Desk implements AsyncDisposable {
     await mkdir(join(folder, "home"));
     const launcher = isRoot() ? await writeLauncher(folder, electron) : electron.executable;
     giveToPerson(folder);
+    await makeDataFolder(serverData(folder), "demo");
     const server = await startServer(serverArguments(folder, await lastingPort()));
     const shared = await findSharedInbox(server.ready.server, server.ready.people);
     return new Desk({ electron, built, folder, launcher, server, shared }, disposal.move());
@@ -134,10 +136,12 @@ const writeLauncher = async (folder: string, { executable }: RealElectron): Prom
   return launcher;
 };
 
+const serverData = (folder: string): string => join(folder, "server");
+
 const serverArguments = (folder: string, port: number): string[] => [
   "--demo",
   "--data",
-  join(folder, "server"),
+  serverData(folder),
   "--port",
   String(port),
 ];
