@@ -11,16 +11,13 @@ export interface GateStage {
 }
 
 /**
- * What `npm test` does, stage by stage. Side by side runs what by itself leaves one of two cores without work: formatting and
- * unused code have one thread, and what drives a window waits for it.
+ * What `npm test` does, stage by stage. Side by side runs what by itself leaves one of two cores without work: types and unused
+ * code have one thread, and what drives a window waits for it.
  */
 export const stages: readonly GateStage[] = [
   {
     name: "checks",
-    lanes: [
-      [["check:types"], ["check:lint"]],
-      [["check:format"], ["check:unused"]],
-    ],
+    lanes: [[["check:types"]], [["check:format"], ["check:unused"], ["check:lint"]]],
   },
   { name: "unit", lanes: [[["bundle:programs"], ["prepare:data"], ["test:unit"]]] },
   { name: "windows", lanes: [[["test:e2e"]], [["test:electron", "--where-possible"]]] },

@@ -20,28 +20,26 @@ const ordersOfTheRest = 500;
 
 interface Surroundings {
   readonly api: Api;
-  readonly peer: Peer;
-  readonly raw: RawDesk;
+  readonly folder: string;
   readonly databaseUrl: string;
   readonly pid: number;
 }
 
-/** A server process on a separate PostgreSQL, and PouchDB. */
-async function* inSurroundings(
+/** A server process on a separate PostgreSQL. */
+async function* onServer(
   orders: number,
   measure: (surroundings: Surroundings) => AsyncIterable<Measurement>,
 ): AsyncGenerator<Measurement> {
   await using folder = await temporaryFolder();
-  const cluster = await startCluster(await makeDataFolder(`${folder.path}/postgres`, "postgres"), createLog("silent"));
+  const data = await makeDataFolder(`${folder.path}/postgres`, "postgres");
+  const cluster = await startCluster(data, createLog("silent"));
   try {
     const server = await startServer(["--demo", "--orders", String(orders), "--data", `${folder.path}/server`], {
       DATABASE_URL: cluster.url,
     });
     try {
-      await using peer = await Peer.start(folder.path);
-      await using raw = await RawDesk.open(cluster.url);
       const api = await Api.signIn(server.ready.server, seller);
-      yield* measure({ api, peer, raw, databaseUrl: cluster.url, pid: server.pid });
+      yield* measure({ api, folder: folder.path, databaseUrl: cluster.url, pid: server.pid });
     } finally {
       await server.stop();
     }
@@ -53,19 +51,32 @@ async function* inSurroundings(
 export const cases: readonly BenchCase[] = [
   {
     name: "server.first-pull",
-    run: (scale) => inSurroundings(scale(ordersOfFirstPull), ({ api, peer }) => firstPull(api, peer)),
+    run: (scale) =>
+      onServer(scale(ordersOfFirstPull), async function* ({ api, folder }) {
+        await using peer = await Peer.start(folder);
+        yield* firstPull(api, peer);
+      }),
   },
   {
     name: "server.push",
-    run: (scale) => inSurroundings(scale(ordersOfTheRest), ({ api, ...beside }) => push(api, { ...beside, scale })),
+    run: (scale) =>
+      onServer(scale(ordersOfTheRest), async function* ({ api, folder, databaseUrl }) {
+        await using peer = await Peer.start(folder);
+        await using raw = await RawDesk.open(databaseUrl);
+        yield* push(api, { peer, raw, databaseUrl, scale });
+      }),
   },
   {
     name: "server.propagation",
     run: (scale) =>
-      inSurroundings(scale(ordersOfTheRest), ({ api, peer, raw }) => propagation(api, { peer, raw, scale })),
+      onServer(scale(ordersOfTheRest), async function* ({ api, folder, databaseUrl }) {
+        await using peer = await Peer.start(folder);
+        await using raw = await RawDesk.open(databaseUrl);
+        yield* propagation(api, { peer, raw, scale });
+      }),
   },
   {
     name: "server.streams",
-    run: (scale) => inSurroundings(scale(ordersOfTheRest), ({ api, pid }) => streams(api, { pid, scale })),
+    run: (scale) => onServer(scale(ordersOfTheRest), ({ api, pid }) => streams(api, { pid, scale })),
   },
 ];
