@@ -10,12 +10,12 @@ test.describe("the window in Electron", () => {
   let open: OpenApplication;
   let messages = "";
 
-  test.beforeEach(async ({ desk }) => {
+  // They look at one window, and leave it as it is.
+  test.beforeAll(async ({ desk }) => {
     open = await desk.open("window");
-    messages = "";
     open.application.process().stderr?.on("data", (text: Buffer) => (messages += text.toString()));
   });
-  test.afterEach(() => open.application.close());
+  test.afterAll(() => open.application.close());
 
   const addressOfWindow = (): Promise<string | undefined> =>
     open.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL());
