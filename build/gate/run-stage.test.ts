@@ -58,6 +58,6 @@ describe("a stage of the gate", () => {
 
 it("the gate runs every check, every test and what they need, as package.json has them, but the quick and the long run", () => {
   const parts = stages.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.map(([script]) => script)));
-  const scripts = Object.keys(manifest.scripts).filter((name) => /^(check|bundle|test):/.test(name));
+  const scripts = Object.keys(manifest.scripts).filter((name) => /^(check|bundle|prepare|test):/.test(name));
   expect(parts.toSorted()).toEqual(scripts.filter((name) => !["test:quick", "test:long"].includes(name)).toSorted());
 });
