@@ -1,7 +1,7 @@
 /**
  * `npm run wire:freeze`: stores today's application core and server as executable bundles, with a recording of their
- * messages and a list of all names in them, as the newest protocol in test/fixtures/wire/N. From then on `test/wire` runs them
- * against every later version, and compares the names.
+ * messages and a list of all names and bounds in them, as the newest protocol in test/fixtures/wire/N. From then on `test/wire` runs them
+ * against every later version, and compares the names and bounds.
  * Done once, in the commit that releases the protocol; a frozen protocol is never frozen again.
  */
 import { existsSync } from "node:fs";

@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 
-/** The environment variable with the folder of prepared data folders, if a run of all tests has made them beforehand. */
+/** The environment variable with the folder for prepared data folders, which a run of all tests makes beforehand. */
 export const preparedData = "COUNTERSIGN_PREPARED_DATA";
 
 /** How far a data folder is prepared: its PostgreSQL is set up, or the demo network with its 200 orders is stored too. */
@@ -22,7 +23,8 @@ const copy = (from: string, to: string): Promise<unknown> =>
  */
 export const makeDataFolder = async (path: string, preparation: Preparation): Promise<string> => {
   await mkdir(path, { recursive: true });
-  const prepared = process.env[preparedData];
-  if (prepared !== undefined) await copy(join(prepared, preparation), path);
+  const folder = process.env[preparedData];
+  const prepared = folder === undefined ? undefined : join(folder, preparation);
+  if (prepared !== undefined && existsSync(prepared)) await copy(prepared, path);
   return path;
 };

@@ -15,10 +15,18 @@ import { problemSchema, syncedDocuments } from "@countersign/shared/contract/pro
  */
 export type Names = readonly string[];
 
+/** The bounds of values, by name and kind: `push body.commands maxItems` is 500. A format stands for its pattern. */
+export type Bounds = Readonly<Record<string, number | string>>;
+
+interface Direction {
+  readonly names: Names;
+  readonly bounds: Bounds;
+}
+
 /** What goes over the wire between a device and a server, and is stored by both. */
 export interface WireNames {
-  readonly toServer: Names;
-  readonly toDevice: Names;
+  readonly toServer: Direction;
+  readonly toDevice: Direction;
 }
 
 export const namesIn = (folder: string): string => join(folder, "names.json");
@@ -36,34 +44,53 @@ const markOf = ({ properties = {} }: JsonSchema): string =>
 const isSchema = (value: JsonSchema["items"] | JsonSchema["additionalProperties"]): value is JsonSchema =>
   typeof value === "object" && !Array.isArray(value);
 
-/** The names in a schema below `path`. */
-const within = (path: string, schema: JsonSchema): string[] => {
-  const { properties, required = [], items, additionalProperties, enum: members, const: constant } = schema;
-  const variants = schema.oneOf ?? schema.anyOf ?? [];
-  const lists = [...(members ?? []), ...(constant === undefined ? [] : [constant])];
-  const at = (inside: string, value: JsonSchema, mark = ""): string[] => [
-    `${inside}${mark} ${String(value.type ?? "any")}`,
+const kindsOfBound = ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "format"] as const;
+
+const boundsOf = (schema: JsonSchema): Bounds => {
+  const kinds = schema.format === undefined ? [...kindsOfBound, "pattern" as const] : kindsOfBound;
+  return Object.fromEntries(kinds.flatMap((kind) => (schema[kind] === undefined ? [] : [[kind, schema[kind]]])));
+};
+
+/** A value in a schema. */
+interface Place {
+  readonly path: string;
+  readonly schema: JsonSchema;
+  readonly isRequired: boolean;
+}
+
+/** Every value in a schema below `path`. */
+const within = (path: string, schema: JsonSchema): Place[] => {
+  const { properties = {}, required = [], items, additionalProperties } = schema;
+  const at = (inside: string, value: JsonSchema, isRequired = false): Place[] => [
+    { path: inside, schema: value, isRequired },
     ...within(inside, value),
   ];
   return [
-    ...Object.entries(properties ?? {}).flatMap(([name, value]) =>
-      at(`${path}.${name}`, value as JsonSchema, required.includes(name) ? "!" : ""),
+    ...Object.entries(properties).flatMap(([name, value]) =>
+      at(`${path}.${name}`, value as JsonSchema, required.includes(name)),
     ),
     ...(isSchema(items) ? at(`${path}[]`, items) : []),
     ...(isSchema(additionalProperties) ? at(`${path}{}`, additionalProperties) : []),
-    ...variants.flatMap((variant) => at(`${path}(${markOf(variant)})`, variant)),
-    ...lists.map((value) => `${path}=${String(value)}`),
+    ...(schema.oneOf ?? schema.anyOf ?? []).flatMap((variant) => at(`${path}(${markOf(variant)})`, variant)),
   ];
 };
 
-const namesOf = (schemas: Readonly<Record<string, z.ZodType | undefined>>): Names =>
-  [
-    ...new Set(
-      Object.entries(schemas).flatMap(([name, schema]) =>
-        schema === undefined ? [] : within(name, z.toJSONSchema(schema, { unrepresentable: "any" })),
-      ),
-    ),
-  ].toSorted();
+const namesAt = ({ path, schema, isRequired }: Place): string[] => [
+  `${path}${isRequired ? "!" : ""} ${String(schema.type ?? "any")}`,
+  ...[...(schema.enum ?? []), ...(schema.const === undefined ? [] : [schema.const])].map(
+    (member) => `${path}=${String(member)}`,
+  ),
+];
+
+const directionOf = (schemas: Readonly<Record<string, z.ZodType | undefined>>): Direction => {
+  const places = Object.entries(schemas).flatMap(([name, schema]) =>
+    schema === undefined ? [] : within(name, z.toJSONSchema(schema, { unrepresentable: "any" })),
+  );
+  const bounds = places.flatMap(({ path, schema }) =>
+    Object.entries(boundsOf(schema)).map(([kind, bound]) => [`${path} ${kind}`, bound] as const),
+  );
+  return { names: [...new Set(places.flatMap(namesAt))].toSorted(), bounds: Object.fromEntries(bounds) };
+};
 
 const operations: Readonly<Record<string, OperationShape>> = {
   ...replicationOperations,
@@ -81,6 +108,6 @@ const ofOperations = (
 
 /** What this version names. */
 export const wireNames = (): WireNames => ({
-  toServer: namesOf({ ...commandPayloads, ...ofOperations(["params", "query", "body"]) }),
-  toDevice: namesOf({ ...syncedDocuments, ...ofOperations(["answer"]), problem: problemSchema }),
+  toServer: directionOf({ ...commandPayloads, ...ofOperations(["params", "query", "body"]) }),
+  toDevice: directionOf({ ...syncedDocuments, ...ofOperations(["answer"]), problem: problemSchema }),
 });

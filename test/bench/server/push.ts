@@ -11,7 +11,7 @@ import type { RawDesk } from "./raw-postgres.ts";
 const single = 300;
 /** As many before warm up all sides. */
 const firstOnes = 100;
-const fullBatchSize = 50;
+const batchSize = 50;
 const fullBatches = 8;
 
 interface Surroundings {
@@ -61,7 +61,6 @@ export async function* push(api: Api, surroundings: Surroundings): AsyncGenerato
   const orders: string[] = [];
   const alone = scale(firstOnes) + scale(single);
   const batches = scale(fullBatches);
-  const batchSize = scale(fullBatchSize);
   while (orders.length < alone + batchSize * batches) orders.push((await placeOrder(api)).id);
   const order = (index: number): string => orders[index] ?? "";
   const device = new Device(api);

@@ -7,7 +7,7 @@ const sizes = [
   { width: 640, height: 400 },
 ];
 
-/** The panels and dialogs of the current page out of which something sticks, at the usual sizes, in both directions of writing. */
+/** The panels and dialogs of the current page, which has some, out of which something sticks, at the usual sizes, in both directions of writing. */
 export const overflowing = async (page: Page): Promise<string[]> => {
   const found: string[] = [];
   for (const size of sizes) {
@@ -17,7 +17,9 @@ export const overflowing = async (page: Page): Promise<string[]> => {
         ...(await page.evaluate(
           ({ to, width }) => {
             document.documentElement.dir = to;
-            return [...document.querySelectorAll("section, [role=dialog]")]
+            const panels = [...document.querySelectorAll("section, [role=dialog]")];
+            if (panels.length === 0) return [`${width} ${to}: no panel`];
+            return panels
               .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
               .map((panel) => `${width} ${to}: ${panel.textContent}`);
           },
