@@ -4,7 +4,7 @@ import { scenes } from "#test/screens/scenes.ts";
 
 import { Window } from "./pages/window.ts";
 import { Network } from "./support/network.ts";
-import { overflowing } from "./support/overflowing.ts";
+import { layoutFaults } from "./support/layout-faults.ts";
 import { violations } from "./support/violations.ts";
 
 test.describe("every screen, by WCAG 2.2 AA and with the keyboard alone", () => {
@@ -42,12 +42,12 @@ test.describe("every screen, by WCAG 2.2 AA and with the keyboard alone", () => 
     });
 
   for (const name of ["order", "order-recurring", "order-reject"])
-    test(`nothing sticks out of its panel on ${name}, in a small window, at 200 % or right to left`, async ({
+    test(`nothing sticks out of its panel, and all is aligned, on ${name}, in a small window, at 200 % or right to left`, async ({
       page,
     }) => {
       await scenes.find((scene) => scene.name === name)!.show(new Window(page), network);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      expect(await overflowing(page)).toEqual([]);
+      expect(await layoutFaults(page)).toEqual([]);
     });
 
   test("D10 the main job by keyboard: open, approve, cancel, reject with a reason, back", async ({ page }) => {
